@@ -1,0 +1,91 @@
+/**
+ * Every failure that a person may meet, with the category that decides how it is handled.
+ * The renderer turns `kind` into Chinese in exactly one place (renderer/lib/error-text.ts).
+ */
+export const errorKinds = {
+  // input: what was asked for cannot be done; nothing was changed
+  invalidInput: 'input',
+  nameTaken: 'input',
+  nothingSelected: 'input',
+  tooManyPictures: 'input',
+  notAPicture: 'input',
+  postTimeMissing: 'input',
+  // notFound / conflict
+  notFound: 'notFound',
+  stillInUse: 'conflict',
+  alreadyUndone: 'conflict',
+  changedSince: 'conflict',
+  // files brought in
+  fileNotUnderstood: 'file',
+  fileEmpty: 'file',
+  fileTooLarge: 'file',
+  fileChanged: 'file',
+  fileGone: 'file',
+  filePasswordProtected: 'file',
+  fileOldWorkbook: 'file',
+  fileDamaged: 'file',
+  fileSuspicious: 'file',
+  headerMissing: 'file',
+  tooManyColumns: 'file',
+  tooManyRows: 'file',
+  sessionGone: 'file',
+  // storage
+  alreadyRunning: 'storage',
+  networkFolder: 'storage',
+  cloudFolder: 'storage',
+  readOnlyFolder: 'storage',
+  folderMissing: 'storage',
+  diskFull: 'storage',
+  databaseNewer: 'storage',
+  databaseDamaged: 'storage',
+  migrationFailed: 'storage',
+  storageFailed: 'storage',
+  // life cycle
+  cancelled: 'cancelled',
+  closing: 'cancelled',
+  unsupportedHere: 'unsupported',
+  unauthorized: 'unauthorized',
+  internal: 'internal',
+} as const;
+
+export type ErrorKind = keyof typeof errorKinds;
+export type ErrorCategory = (typeof errorKinds)[ErrorKind];
+/** Plain JSON facts for the sentence on the screen: numbers, names of columns or files. Never stack traces. */
+export type ErrorDetails = Record<string, string | number | boolean | null | string[]>;
+
+/** What crosses the wire. `reference` stands in the log as well when the failure is a bug. */
+export interface WireError {
+  kind: ErrorKind;
+  category: ErrorCategory;
+  details: ErrorDetails;
+  reference?: string;
+}
+
+/** The only error that services throw on purpose; anything else at the boundary is a bug (`internal`). */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+  readonly category: ErrorCategory;
+  readonly details: ErrorDetails;
+
+  constructor(kind: ErrorKind, details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(kind, options);
+    this.name = 'AppError';
+    this.kind = kind;
+    this.category = errorKinds[kind];
+    this.details = details;
+  }
+
+  /** The JSON form for the wire. */
+  toWire(reference?: string): WireError {
+    const wire: WireError = { kind: this.kind, category: this.category, details: this.details };
+    if (reference) wire.reference = reference;
+    return wire;
+  }
+
+  /** Rebuilds the typed error on the other side; an unknown kind becomes `internal`. */
+  static fromWire(wire: WireError): AppError {
+    const kind = wire.kind in errorKinds ? wire.kind : 'internal';
+    const details = wire.reference ? { ...wire.details, reference: wire.reference } : wire.details;
+    return new AppError(kind, details ?? {});
+  }
+}

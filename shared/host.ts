@@ -1,0 +1,61 @@
+/**
+ * What the platform around the window can do. Router procedures never do these things:
+ * the same renderer runs in the desktop window and in a browser tab, and each host brings its own bridge.
+ */
+import type { PushEvent } from './events.ts';
+
+export interface RpcResponse {
+  status: number;
+  /** parsed JSON */
+  body: unknown;
+}
+
+/** A file that the host has taken in (copied path or streamed bytes); procedures take `fileId`. */
+export interface StagedFile {
+  fileId: string;
+  name: string;
+  /** bytes */
+  size: number;
+}
+
+export interface HostCapabilities {
+  /** the window can be kept above all others */
+  alwaysOnTop: boolean;
+  /** a file can be shown in the system's file manager */
+  showInFolder: boolean;
+  /** the data folder can be opened */
+  openDataFolder: boolean;
+  /** pictures can be put on the clipboard */
+  clipboardImage: boolean;
+  notifications: boolean;
+  /** the window has an application menu of its own */
+  menu: boolean;
+}
+
+/** Pages that the app itself may open in the system's browser, by key; never an address from data. */
+export type ExternalLink = 'help' | 'licenses';
+
+/** Menu commands and global events that the host sends to the page. */
+export type HostCommand = 'undo' | 'redo' | 'search' | 'palette' | 'keys' | `page:${string}`;
+
+export interface HostBridge {
+  kind: 'desktop' | 'browser';
+  capabilities: HostCapabilities;
+  /** One call of the router: `path` is `feature.verb`, `body` JSON. Resolves also for errors (status ≥ 400). */
+  rpc(path: string, body: unknown, signal?: AbortSignal): Promise<RpcResponse>;
+  /** Push events until the returned function is called. The bridge reconnects by itself and calls `onGap` afterwards. */
+  subscribe(onEvent: (event: PushEvent) => void, onGap: () => void): () => void;
+  onCommand(listener: (command: HostCommand) => void): () => void;
+  /** Takes in a file chosen by <input type=file>, dropped or pasted. Reports bytes sent where it can. */
+  stageFile(file: File, onProgress?: (sentBytes: number) => void): Promise<StagedFile>;
+  /** Bytes of a stored picture, for an object URL. */
+  readAsset(assetId: number): Promise<Blob>;
+  /** Hands an export to the user: a save dialog on the desktop, a download in the browser. `null` = she cancelled. */
+  saveExport(fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
+  copyText(text: string): Promise<void>;
+  /** Puts one stored picture on the clipboard. */
+  copyImage(assetId: number): Promise<void>;
+  openLink(link: ExternalLink): Promise<void>;
+  openDataFolder(): Promise<void>;
+  setAlwaysOnTop(on: boolean): Promise<void>;
+}
