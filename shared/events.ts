@@ -3,8 +3,19 @@
  * "whatever you know about this may be old"; the renderer re-reads what is on the screen.
  */
 export const topics = [
-  'accounts', 'channels', 'friends', 'notes', 'tags', 'trust', 'touches',
-  'posts', 'assets', 'imports', 'settings', 'undo', 'demo',
+  'accounts',
+  'channels',
+  'friends',
+  'notes',
+  'tags',
+  'trust',
+  'touches',
+  'posts',
+  'assets',
+  'imports',
+  'settings',
+  'undo',
+  'demo',
 ] as const;
 export type Topic = (typeof topics)[number];
 

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { rowId } from './common.ts';
+import { friendSort, friendSortKeys } from './friends.ts';
+
+export const friendColumns = [
+  'name',
+  'trustLevel',
+  'tags',
+  'accountId',
+  'channelId',
+  'status',
+  'lastContactAt',
+  'wxid',
+  'alias',
+  'nickname',
+  'phone',
+  'gender',
+  'region',
+  'birthday',
+  'sourceText',
+  'addedAt',
+  'createdAt',
+] as const;
+export type FriendColumn = (typeof friendColumns)[number];
+
+/** Everything remembered about how she works; each key has its shape and its value on the first day. */
+export const settingShapes = {
+  'friends.columns': z.object({
+    order: z.array(z.enum(friendColumns)),
+    hidden: z.array(z.enum(friendColumns)),
+    widths: z.record(z.string(), z.int().min(40).max(800)),
+  }),
+  'friends.sort': friendSort,
+  'friends.panelWidth': z.int().min(280).max(900),
+  'app.theme': z.enum(['system', 'light', 'dark']),
+  'app.firstRunDone': z.boolean(),
+  'app.lastPage': z.string().max(200),
+  'app.sidebarCollapsed': z.boolean(),
+  'app.tray': z.boolean(),
+  'calendar.view': z.enum(['month', 'week']),
+  'calendar.accountId': rowId.nullable(),
+  'calendar.draft': z.string().max(20_000).nullable(),
+  'trust.board.accountId': rowId.nullable(),
+  'imports.lastAccountId': rowId.nullable(),
+} as const;
+export type SettingKey = keyof typeof settingShapes;
+export type SettingValue<K extends SettingKey> = z.infer<(typeof settingShapes)[K]>;
+export type Settings = { [K in SettingKey]: SettingValue<K> };
+
+export const defaultSettings: Settings = {
+  'friends.columns': {
+    order: [...friendColumns],
+    hidden: ['nickname', 'alias', 'gender', 'birthday', 'sourceText', 'createdAt', 'phone'],
+    widths: {},
+  },
+  'friends.sort': { key: 'lastContactAt', direction: 'desc' },
+  'friends.panelWidth': 380,
+  'app.theme': 'system',
+  'app.firstRunDone': false,
+  'app.lastPage': '/today',
+  'app.sidebarCollapsed': false,
+  'app.tray': false,
+  'calendar.view': 'month',
+  'calendar.accountId': null,
+  'calendar.draft': null,
+  'trust.board.accountId': null,
+  'imports.lastAccountId': null,
+};
+export const sortableColumns: readonly string[] = friendSortKeys;
+
+export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
+/** `value` is checked against the shape of its key by the service. */
+export const setSettingInput = z.object({ key: settingKey, value: z.json() });
+export const about = z.object({
+  version: z.string(),
+  dataDir: z.string(),
+  host: z.enum(['desktop', 'browser', 'test']),
+  friendCount: z.int(),
+});
+export type About = z.infer<typeof about>;

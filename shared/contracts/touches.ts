@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { day, line, moment, rowId } from './common.ts';
+import { birthdayDue, friendSelection } from './friends.ts';
+
+export const touchpoints = ['private', 'group', 'moments', 'phone', 'visit', 'birthday'] as const;
+export type Touchpoint = (typeof touchpoints)[number];
+export const logTouchInput = z.object({
+  selection: friendSelection,
+  touchpoint: z.enum(touchpoints),
+  direction: z.enum(['in', 'out']),
+  at: moment,
+  note: line(500),
+});
+export const birthdaysInput = z.object({ fromOn: day, toOn: day });
+export const birthdaysDue = z.array(birthdayDue);
+export const wishBirthdayInput = z.object({ friendId: rowId, on: day, wished: z.boolean() });
