@@ -6,6 +6,8 @@ export const errorKinds = {
   // input: what was asked for cannot be done; nothing was changed
   invalidInput: 'input',
   nameTaken: 'input',
+  /** another friend of the same account already has this wxid */
+  wxidTaken: 'input',
   nothingSelected: 'input',
   tooManyPictures: 'input',
   notAPicture: 'input',

@@ -1,0 +1,35 @@
+import { blob, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/** One row per user action that can be taken back; survives restarts. */
+export const undoActions = sqliteTable('undo_actions', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  at: integer('at').notNull(),
+  /** `feature.verb` */
+  kind: text('kind').notNull(),
+  /** JSON facts for the sentence on the screen */
+  details: text('details').notNull(),
+  /** JSON array of topics to announce when it is undone */
+  topics: text('topics').notNull(),
+  state: text('state', { enum: ['done', 'undone'] }).notNull(),
+});
+
+/** What an action did to rows, in order; undoing walks it backwards. See platform/undo/README. */
+export const undoSteps = sqliteTable(
+  'undo_steps',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    actionId: integer('action_id')
+      .notNull()
+      .references(() => undoActions.id, { onDelete: 'cascade' }),
+    op: text('op', { enum: ['inserted', 'deleted', 'updated'] }).notNull(),
+    /** table name, from the list of tables the undo log knows */
+    tableName: text('table_name').notNull(),
+    /** JSON: values shared by all rows of the step (e.g. the tag of a bulk assignment) */
+    fixed: text('fixed').notNull(),
+    /** Uint32 little endian: the ids of the rows */
+    ids: blob('ids', { mode: 'buffer' }),
+    /** deflated JSON: rows taken away, or values before and after */
+    rows: blob('rows', { mode: 'buffer' }),
+  },
+  (table) => [index('undo_steps_action').on(table.actionId)],
+);
