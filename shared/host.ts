@@ -2,6 +2,7 @@
  * What the platform around the window can do. Router procedures never do these things:
  * the same renderer runs in the desktop window and in a browser tab, and each host brings its own bridge.
  */
+import type { WireError } from './errors.ts';
 import type { PushEvent } from './events.ts';
 
 export interface RpcResponse {
@@ -58,4 +59,33 @@ export interface HostBridge {
   openLink(link: ExternalLink): Promise<void>;
   openDataFolder(): Promise<void>;
   setAlwaysOnTop(on: boolean): Promise<void>;
+}
+
+/** Answer of a desktop call that may fail for a reason a person can act on: the bridge between the worlds keeps only an error's message. */
+export type HostReply<T> = { data: T } | { error: WireError };
+
+/**
+ * What the preload puts at `window.tiefenHost`, and nothing else. Plain values and functions only: no signals, no event objects.
+ * renderer/lib builds the HostBridge from it.
+ */
+export interface DesktopHostApi {
+  capabilities: HostCapabilities;
+  /** Always resolves. `callId` (any short unique text) makes the call cancellable. */
+  rpc(path: string, body: unknown, callId?: string): Promise<RpcResponse>;
+  /** Aborts the running call with this id; unknown ids are ignored. */
+  cancel(callId: string): Promise<void>;
+  /** Desktop push never has gaps while the page lives, so there is no `onGap`. */
+  subscribe(onEvent: (event: PushEvent) => void): () => void;
+  onCommand(listener: (command: HostCommand) => void): () => void;
+  /** Takes in a file that lies on the disk; `null` = the File has no path (pasted): send its bytes with `stageBytes`. */
+  stageFilePath(file: File): Promise<HostReply<StagedFile> | null>;
+  /** At most 32 MiB. */
+  stageBytes(name: string, bytes: ArrayBuffer): Promise<HostReply<StagedFile>>;
+  readAsset(assetId: number): Promise<HostReply<{ bytes: Uint8Array<ArrayBuffer>; mime: string }>>;
+  saveExport(fileId: string, suggestedName: string): Promise<HostReply<{ savedAs: string } | null>>;
+  copyText(text: string): Promise<HostReply<null>>;
+  copyImage(assetId: number): Promise<HostReply<null>>;
+  openLink(link: ExternalLink): Promise<HostReply<null>>;
+  openDataFolder(): Promise<HostReply<null>>;
+  setAlwaysOnTop(on: boolean): Promise<HostReply<null>>;
 }
