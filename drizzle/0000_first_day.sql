@@ -218,7 +218,8 @@ CREATE TABLE `undo_actions` (
 	`kind` text NOT NULL,
 	`details` text NOT NULL,
 	`topics` text NOT NULL,
-	`state` text NOT NULL
+	`state` text NOT NULL,
+	`turned_at` integer
 );
 --> statement-breakpoint
 CREATE TABLE `undo_steps` (

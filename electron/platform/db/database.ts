@@ -12,6 +12,10 @@ export interface Database {
   readonly raw: Sqlite;
   readonly orm: BetterSQLite3Database;
   sql(text: string): Statement;
+  /** the same, giving the first column only */
+  pluck(text: string): Statement;
+  /** the same, giving arrays instead of objects */
+  arrays(text: string): Statement;
   close(): void;
 }
 
@@ -41,17 +45,22 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     throw error;
   }
   const statements = new Map<string, Statement>();
+  // pluck and raw are states of a statement, so each mode keeps a statement of its own
+  const prepared = (mode: string, text: string, set: (statement: Statement) => Statement) => {
+    const key = mode + text;
+    let statement = statements.get(key);
+    if (!statement) {
+      statement = set(raw.prepare(text));
+      statements.set(key, statement);
+    }
+    return statement;
+  };
   return {
     raw,
     orm: drizzle(raw),
-    sql(text) {
-      let statement = statements.get(text);
-      if (!statement) {
-        statement = raw.prepare(text);
-        statements.set(text, statement);
-      }
-      return statement;
-    },
+    sql: (text) => prepared('', text, (statement) => statement),
+    pluck: (text) => prepared('p:', text, (statement) => statement.pluck()),
+    arrays: (text) => prepared('a:', text, (statement) => statement.raw()),
     close() {
       statements.clear();
       raw.close();

@@ -11,6 +11,8 @@ export const undoActions = sqliteTable('undo_actions', {
   /** JSON array of topics to announce when it is undone */
   topics: text('topics').notNull(),
   state: text('state', { enum: ['done', 'undone'] }).notNull(),
+  /** when it was last taken back or done again */
+  turnedAt: integer('turned_at'),
 });
 
 /** What an action did to rows, in order; undoing walks it backwards. See platform/undo/README. */

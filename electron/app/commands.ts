@@ -1,0 +1,19 @@
+import { demoCommands } from '../features/demo/index.ts';
+import { friendsCommands } from '../features/friends/index.ts';
+import { importsCommands } from '../features/imports/index.ts';
+import { tagsCommands } from '../features/tags/index.ts';
+import { touchesCommands } from '../features/touches/index.ts';
+import { trustCommands } from '../features/trust/index.ts';
+import type { AnyCommand } from '../platform/jobs/command.ts';
+import { undoCommands } from '../platform/undo/commands.ts';
+
+/** Everything that may run in the worker, by name. */
+export const commands: AnyCommand[] = [
+  ...undoCommands,
+  ...friendsCommands,
+  ...tagsCommands,
+  ...trustCommands,
+  ...touchesCommands,
+  ...importsCommands,
+  ...demoCommands,
+];

@@ -1,0 +1,174 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '../../shared/errors.ts';
+import type { PushEvent } from '../../shared/events.ts';
+import type { StagedFile } from '../../shared/host.ts';
+import { seedDefaults } from '../features/accounts/index.ts';
+import { assetFile } from '../features/calendar/index.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { emitter, type ServiceContext } from '../platform/context.ts';
+import { type Database, openDatabase } from '../platform/db/database.ts';
+import { migrate } from '../platform/db/migrate.ts';
+import { asStorageError } from '../platform/db/storage-error.ts';
+import { EventHub } from '../platform/events.ts';
+import { dropBallast, layBallast } from '../platform/files/ballast.ts';
+import { type DataFolder, type FolderProbe, prepareDataFolder, systemProbe } from '../platform/files/data-folder.ts';
+import { lockInstance } from '../platform/files/instance-lock.ts';
+import { createStaging } from '../platform/files/staging.ts';
+import type { HostContext, HostKind } from '../platform/host-context.ts';
+import { type Ids, randomIds } from '../platform/ids.ts';
+import { createExecutor } from '../platform/jobs/executor.ts';
+import { fileLogger, type Logger } from '../platform/logger.ts';
+import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
+import { appRouter } from './router.ts';
+import { domainHandlers, undoTables } from './subscriptions.ts';
+
+export interface AppOptions {
+  dataDir: string;
+  migrationsDir: string;
+  host: HostKind;
+  version?: string;
+  clock?: Clock;
+  ids?: Ids;
+  logger?: Logger;
+  probe?: FolderProbe;
+  /** packaged demo data; null where none was built */
+  demoFile?: string | null;
+}
+
+/** The whole back end. Both hosts hand the same requests to `handle`. */
+export interface App {
+  /** Always resolves; see createHandle. */
+  handle(request: RpcRequest): Promise<RpcReply>;
+  events: { subscribe(listener: (event: PushEvent) => void): () => void };
+  files: {
+    stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<StagedFile>;
+    stageCopy(path: string): Promise<StagedFile>;
+    exportPath(fileId: string): { path: string; name: string } | null;
+    assetPath(assetId: number): { path: string; mime: string; bytes: number } | null;
+  };
+  dataDir: string;
+  /** for service tests and the bench only: the context the routers get */
+  context: HostContext;
+  /** Waits for running work (4 s at most), closes the database, lets go of the lock. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the book in `dataDir` (made if missing) and builds the back end over it.
+ * @throws AppError of category `storage`: nothing was changed
+ */
+export async function createApp(options: AppOptions): Promise<App> {
+  const clock = options.clock ?? systemClock;
+  const ids = options.ids ?? randomIds;
+  const folder = prepareDataFolder(options.dataDir, options.probe ?? systemProbe);
+  const logger = options.logger ?? fileLogger(folder.logs, clock);
+  const version = options.version ?? '0.0.0';
+  const lock = lockWithBallast(folder, options.host, logger);
+  let db: Database;
+  try {
+    db = openBook(folder, { migrationsDir: options.migrationsDir, clock, logger, version });
+  } catch (error) {
+    lock.release();
+    throw asStorageError(error);
+  }
+  const events = new EventHub();
+  const service: ServiceContext = {
+    db,
+    clock,
+    ids,
+    logger,
+    dataDir: folder.root,
+    undoTables: new Map(undoTables.map((table) => [table.name, table])),
+    announce: (change) => events.changed(change),
+    emit: (record, name, event) => emit(record, name, event),
+  };
+  const emit = emitter(domainHandlers, () => service);
+  const executor = createExecutor(service, events, workerFile(), { dataDir: folder.root, databaseFile: folder.database });
+  const context: HostContext = {
+    ...service,
+    host: options.host,
+    version,
+    events,
+    execute: executor.execute,
+    cancelJob: executor.cancel,
+    staging: createStaging(folder.staging, ids),
+    folder,
+    demoFile: options.demoFile ?? null,
+  };
+  seedDefaults(context);
+  logger.info('open', { host: options.host, version });
+  return {
+    handle: createHandle(appRouter, context),
+    events,
+    files: {
+      stageStream: context.staging.stageStream,
+      stageCopy: context.staging.stageCopy,
+      exportPath: context.staging.exportPath,
+      assetPath: (assetId) => assetFile(context, assetId),
+    },
+    dataDir: folder.root,
+    context,
+    async close() {
+      events.push({ type: 'closing' });
+      await executor.close();
+      db.close();
+      lock.release();
+      logger.info('closed');
+    },
+  };
+}
+
+/** On a full disk not even the lock file can be made: the ballast goes overboard first. */
+function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
+  try {
+    return lockInstance(folder, host);
+  } catch (error) {
+    if (!(error instanceof AppError && error.kind === 'diskFull') || !dropBallast(folder)) throw error;
+    logger.error('ballast dropped', { at: 'lock' });
+    return lockInstance(folder, host);
+  }
+}
+
+function openBook(folder: DataFolder, options: { migrationsDir: string; clock: Clock; logger: Logger; version: string }): Database {
+  const open = () => {
+    const db = openDatabase(folder.database);
+    try {
+      migrate(db, { ...options, snapshotsDir: folder.snapshots });
+      return db;
+    } catch (error) {
+      db.close();
+      throw asStorageError(error);
+    }
+  };
+  let db: Database;
+  try {
+    db = open();
+  } catch (error) {
+    const typed = asStorageError(error);
+    if (!(typed instanceof AppError && typed.kind === 'diskFull') || !dropBallast(folder)) throw typed;
+    options.logger.error('ballast dropped', { at: 'open' });
+    db = open();
+  }
+  try {
+    layBallast(folder);
+  } catch (error) {
+    options.logger.error('no ballast', { message: error instanceof Error ? error.message : '' });
+  }
+  return db;
+}
+
+/** The worker beside this file: worker.js in the build, worker.ts when run from source (Node strips the types). */
+function workerFile(): URL {
+  const built = new URL('./worker.js', import.meta.url);
+  if (existsSync(fileURLToPath(built))) return built;
+  const besideChunks = new URL('../worker.js', import.meta.url);
+  if (existsSync(fileURLToPath(besideChunks))) return besideChunks;
+  return new URL('./worker.ts', import.meta.url);
+}
+
+/** Version from the package.json beside `root`. */
+export function readVersion(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,56 @@
+import type { AnyRouter } from '@trpc/server';
+import { AppError } from '../../shared/errors.ts';
+import { asStorageError } from '../platform/db/storage-error.ts';
+import type { HostContext } from '../platform/host-context.ts';
+import { asAppError, httpStatus } from '../platform/rpc.ts';
+
+export interface RpcRequest {
+  /** `feature.verb` */
+  path: string;
+  /** JSON input; null or undefined for procedures without one */
+  body: unknown;
+}
+export interface RpcReply {
+  status: number;
+  body: unknown;
+}
+
+type Caller = Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
+
+/**
+ * One call of the router for any transport. Always resolves: `{result:{data}}` with 200, else `{error}` in tRPC's shape
+ * with our WireError in `error.data.app`. A failure nobody foresaw becomes `internal` with a reference number that
+ * stands in the log with its stack.
+ */
+export function createHandle(router: AnyRouter, ctx: HostContext): (request: RpcRequest) => Promise<RpcReply> {
+  const caller = router.createCaller(ctx) as unknown as Caller;
+  const known = router._def.procedures as Record<string, unknown>;
+  return async ({ path, body }) => {
+    try {
+      if (!Object.hasOwn(known, path)) throw new AppError('notFound', { what: 'procedure' });
+      const [feature, verb] = path.split('.') as [string, string];
+      const data = await caller[feature]![verb]!(body ?? undefined);
+      return { status: 200, body: { result: { data: data ?? null } } };
+    } catch (caught) {
+      return failure(caught, path, ctx);
+    }
+  };
+}
+
+function failure(caught: unknown, path: string, ctx: HostContext): RpcReply {
+  const cause = caught instanceof Error && caught.cause ? asStorageError(caught.cause) : asStorageError(caught);
+  const known = asAppError(cause) ?? asAppError(caught);
+  const reference = known && known.kind !== 'internal' ? undefined : ctx.ids.token('ref');
+  const error = known ?? new AppError('internal');
+  if (reference) {
+    const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    ctx.logger.error('unexpected failure', { reference, path, stack });
+  }
+  const status = httpStatus(error);
+  return {
+    status,
+    body: {
+      error: { message: error.kind, code: -32000, data: { code: error.kind, httpStatus: status, path, app: error.toWire(reference) } },
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
+import { calendarRouter, postsRouter } from '../features/calendar/index.ts';
+import { demoRouter } from '../features/demo/index.ts';
+import { friendsRouter } from '../features/friends/index.ts';
+import { importsRouter } from '../features/imports/index.ts';
+import { settingsRouter } from '../features/settings/index.ts';
+import { tagsRouter } from '../features/tags/index.ts';
+import { touchesRouter } from '../features/touches/index.ts';
+import { trustRouter } from '../features/trust/index.ts';
+import { router } from '../platform/rpc.ts';
+import { undoRouter } from './undo.router.ts';
+
+export const appRouter = router({
+  accounts: accountsRouter,
+  channels: channelsRouter,
+  friends: friendsRouter,
+  tags: tagsRouter,
+  trust: trustRouter,
+  touches: touchesRouter,
+  posts: postsRouter,
+  calendar: calendarRouter,
+  imports: importsRouter,
+  settings: settingsRouter,
+  demo: demoRouter,
+  undo: undoRouter,
+});
+
+export type AppRouter = typeof appRouter;

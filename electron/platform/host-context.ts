@@ -1,0 +1,20 @@
+import type { ServiceContext } from './context.ts';
+import type { EventHub } from './events.ts';
+import type { DataFolder } from './files/data-folder.ts';
+import type { Staging } from './files/staging.ts';
+import type { Executor } from './jobs/executor.ts';
+
+export type HostKind = 'desktop' | 'browser' | 'test';
+
+/** What routers get on the host's thread: the services' context and the means to send work elsewhere. */
+export interface HostContext extends ServiceContext {
+  host: HostKind;
+  version: string;
+  events: EventHub;
+  execute: Executor['execute'];
+  cancelJob: Executor['cancel'];
+  staging: Staging;
+  folder: DataFolder;
+  /** packaged demo data; null where none was built */
+  demoFile: string | null;
+}

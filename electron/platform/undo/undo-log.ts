@@ -1,0 +1,146 @@
+import type { UndoAction, UndoReport, UndoState } from '../../../shared/contracts/undo.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Topic } from '../../../shared/events.ts';
+import type { ServiceContext } from '../context.ts';
+import { asStorageError } from '../db/storage-error.ts';
+import type { ChangeHint } from '../events.ts';
+import { packRows, Recorder, type StepRows, type UndoStep, unpackRows } from './recorder.ts';
+
+export type ActionDetails = UndoAction['details'];
+
+export interface ActionMeta {
+  /** `feature.verb` */
+  kind: string;
+  topics: Topic[];
+  details?: ActionDetails;
+}
+
+/** Actions kept for undo; older ones are forgotten, but imports can always be taken back. */
+const keptActions = 500;
+
+interface ActionRow {
+  id: number;
+  at: number;
+  kind: string;
+  details: string;
+  topics: string;
+  state: 'done' | 'undone';
+}
+
+/**
+ * One user action = one write transaction + one undo record + one announcement after commit.
+ * @returns what `work` returned, and the id of the undo action (null when nothing was changed)
+ */
+export function act<T>(
+  ctx: ServiceContext,
+  meta: ActionMeta,
+  work: (record: Recorder, details: ActionDetails) => T,
+): { value: T; undoId: number | null } {
+  const record = new Recorder(ctx.db, ctx.undoTables);
+  const details: ActionDetails = { ...meta.details };
+  const done = write(ctx, () => {
+    const value = work(record, details);
+    const undoId = record.isEmpty ? null : saveAction(ctx, meta, details, record.steps);
+    return { value, undoId };
+  });
+  if (done.undoId !== null) ctx.announce({ topics: [...meta.topics, 'undo'], hint: mergeHints(record.hints) });
+  return done;
+}
+
+/** One write transaction without an undo record (settings, drafts). Storage failures become typed errors. */
+export function write<T>(ctx: ServiceContext, work: () => T): T {
+  try {
+    return ctx.db.raw.transaction(work).immediate();
+  } catch (error) {
+    throw asStorageError(error);
+  }
+}
+
+function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetails, steps: UndoStep[]): number {
+  // something new was done: what had been undone before can no longer be done again (an import's record stays: its history shows it)
+  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
+  const id = Number(
+    ctx.db
+      .sql("INSERT INTO undo_actions (at, kind, details, topics, state) VALUES (?, ?, ?, ?, 'done')")
+      .run(ctx.clock.now(), meta.kind, JSON.stringify(details), JSON.stringify(meta.topics)).lastInsertRowid,
+  );
+  saveSteps(ctx, id, steps);
+  ctx.db.sql("DELETE FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'").run(id - keptActions);
+  return id;
+}
+
+function saveSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
+  const insert = ctx.db.sql('INSERT INTO undo_steps (action_id, op, table_name, fixed, ids, rows) VALUES (?, ?, ?, ?, ?, ?)');
+  for (const step of steps) {
+    const ids = step.ids ? Buffer.from(step.ids.buffer, step.ids.byteOffset, step.ids.byteLength) : null;
+    insert.run(actionId, step.op, step.table, JSON.stringify(step.fixed), ids, step.rows ? packRows(step.rows) : null);
+  }
+}
+
+/** The steps of an action, in the order they were done. */
+export function loadSteps(ctx: ServiceContext, actionId: number): UndoStep[] {
+  const rows = ctx.db.sql('SELECT op, table_name, fixed, ids, rows FROM undo_steps WHERE action_id = ? ORDER BY id').all(actionId) as {
+    op: UndoStep['op'];
+    table_name: string;
+    fixed: string;
+    ids: Buffer | null;
+    rows: Buffer | null;
+  }[];
+  return rows.map((row) => ({
+    op: row.op,
+    table: row.table_name,
+    fixed: JSON.parse(row.fixed) as UndoStep['fixed'],
+    ids: row.ids ? new Uint32Array(Uint8Array.from(row.ids).buffer) : null,
+    rows: row.rows ? (unpackRows(row.rows) as StepRows) : null,
+  }));
+}
+
+/**
+ * Takes an action back (`undone`) or does it again (`done`), whichever it is not. Values that were changed again since
+ * stay as they are and are counted in `kept`.
+ * @throws AppError `notFound`, `alreadyUndone`, `stillInUse` (something made later hangs on what would go)
+ */
+export function turnRound(ctx: ServiceContext, actionId: number, to: 'undone' | 'done'): UndoReport {
+  const record = new Recorder(ctx.db, ctx.undoTables);
+  const action = write(ctx, () => {
+    const row = ctx.db.sql('SELECT * FROM undo_actions WHERE id = ?').get(actionId) as ActionRow | undefined;
+    if (!row) throw new AppError('notFound', { what: 'undo' });
+    if (row.state === to) throw new AppError('alreadyUndone');
+    record.revert(loadSteps(ctx, actionId));
+    ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
+    saveSteps(ctx, actionId, record.steps);
+    ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ? WHERE id = ?').run(to, ctx.clock.now(), actionId);
+    return { ...row, state: to };
+  });
+  ctx.announce({ topics: [...(JSON.parse(action.topics) as Topic[]), 'undo'], hint: mergeHints(record.hints) });
+  return { action: toContract(action), kept: record.kept };
+}
+
+/** What Ctrl+Z and Ctrl+Shift+Z would do now. */
+export function readUndoState(ctx: ServiceContext): UndoState {
+  const undo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'done' ORDER BY id DESC LIMIT 1").get() as ActionRow | undefined;
+  const redo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? ORDER BY id LIMIT 1").get(undo?.id ?? 0) as
+    | ActionRow
+    | undefined;
+  return { undo: undo ? toContract(undo) : null, redo: redo ? toContract(redo) : null };
+}
+
+/** Number of rows an action holds, to decide whether taking it back is heavy work. */
+export function actionWeight(ctx: ServiceContext, actionId: number): number {
+  return ctx.db.pluck('SELECT coalesce(sum(length(ids)), 0) / 4 FROM undo_steps WHERE action_id = ?').get(actionId) as number;
+}
+
+function toContract(row: ActionRow): UndoAction {
+  return { id: row.id, at: row.at, kind: row.kind, details: JSON.parse(row.details) as ActionDetails, state: row.state };
+}
+
+/** One hint out of many; a missing list of ids means "any". */
+export function mergeHints(hints: ChangeHint[]): ChangeHint {
+  const friendIds = new Set<number>();
+  const tagIds = new Set<number>();
+  for (const hint of hints) {
+    for (let i = 0; i < (hint.friendIds?.length ?? 0); i++) friendIds.add(hint.friendIds![i]!);
+    for (const id of hint.tagIds ?? []) tagIds.add(id);
+  }
+  return { friendIds: Uint32Array.from(friendIds), tagIds: [...tagIds] };
+}
