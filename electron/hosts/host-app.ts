@@ -1,0 +1,34 @@
+/**
+ * What a host (desktop window or browser mode) needs from the back end, and nothing more.
+ * `createApp` in electron/app satisfies it; hosts never reach past it.
+ */
+import type { PushEvent } from '../../shared/events.ts';
+import type { RpcResponse, StagedFile } from '../../shared/host.ts';
+
+export interface HostRequest {
+  /** `feature.verb` */
+  path: string;
+  /** parsed JSON: the input of the procedure, or null */
+  body: unknown;
+  /** aborted when the page that asked has gone */
+  signal?: AbortSignal;
+}
+
+export interface HostFiles {
+  /** Takes in bytes as they come. Throws AppError fileTooLarge after `maxBytes`, diskFull, storageFailed. */
+  stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<StagedFile>;
+  /** Takes in a copy of a file that the person chose through the system's dialog. */
+  stageCopy(path: string): Promise<StagedFile>;
+  /** A finished export, or null when there is none by that id. */
+  exportPath(fileId: string): { path: string; name: string } | null;
+  /** A stored picture, or null when there is none by that id; `bytes` is its size. */
+  assetPath(assetId: number): { path: string; mime: string; bytes: number } | null;
+}
+
+export interface HostApp {
+  /** One call of the router. Always resolves; errors are a status ≥ 400 with the wire's error body. */
+  handle(request: HostRequest): Promise<RpcResponse>;
+  events: { subscribe(listener: (event: PushEvent) => void): () => void };
+  files: HostFiles;
+  close(): Promise<void>;
+}

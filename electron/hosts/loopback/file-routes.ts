@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { HostApp } from '../host-app.ts';
+import { dataHeaders } from '../security-headers.ts';
+import { checkLength, readChunks } from './body.ts';
+import type { Limits } from './limits.ts';
+import { Refusal, sendJson } from './refusal.ts';
+
+const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
+
+/** The `name` of an upload: one file name of at most 255 characters, no folders, no control characters. Throws 400. */
+export function uploadName(query: string): string {
+  const params = new URLSearchParams(query);
+  const name = params.get('name') ?? '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  const bad = name === '' || name === '.' || name === '..' || name.length > 255 || /[/\\\u0000-\u001f\u007f\ufffd]/.test(name);
+  if (bad || params.getAll('name').length !== 1) throw new Refusal(400, 'invalidInput');
+  return name;
+}
+
+/** Streams an upload into the staging area and answers its StagedFile as plain JSON. */
+export async function receiveUpload(app: HostApp, req: IncomingMessage, res: ServerResponse, query: string, limits: Limits): Promise<void> {
+  const name = uploadName(query);
+  checkLength(req, limits.uploadBytes);
+  const chunks = readChunks(req, limits.uploadBytes, { stallMs: limits.stallMs, totalMs: limits.uploadMs });
+  sendJson(res, 200, await app.files.stageStream(name, chunks, limits.uploadBytes));
+}
+
+/** `attachment` with an ASCII name for old readers and the real one in UTF-8 (RFC 6266, RFC 8187). */
+export function contentDisposition(name: string): string {
+  const ascii = name.replace(/[^A-Za-z0-9._ -]/g, '_');
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+}
+
+async function sendFile(res: ServerResponse, path: string, headers: Record<string, string>, slowReadMs: number): Promise<void> {
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) throw new Refusal(404, 'notFound');
+  try {
+    const { size } = await file.stat();
+    res.writeHead(200, { ...dataHeaders(), ...headers, 'Content-Length': size });
+    res.socket?.setTimeout(slowReadMs);
+    // a reader that leaves half way is no fault of ours
+    await pipeline(file.createReadStream({ autoClose: false, end: Math.max(0, size - 1) }), res).catch(() => res.destroy());
+  } finally {
+    await file.close();
+  }
+}
+
+/** Sends a finished export as a download. Throws 404. */
+export async function sendExport(app: HostApp, res: ServerResponse, fileId: string, limits: Limits): Promise<void> {
+  const found = app.files.exportPath(fileId);
+  if (!found) throw new Refusal(404, 'notFound');
+  const headers = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': contentDisposition(found.name) };
+  await sendFile(res, found.path, headers, limits.slowReadMs);
+}
+
+/** Sends a stored picture; anything that is not one of four picture types goes out as bytes without a meaning. Throws 404. */
+export async function sendAsset(app: HostApp, res: ServerResponse, assetId: number, limits: Limits): Promise<void> {
+  const found = app.files.assetPath(assetId);
+  if (!found) throw new Refusal(404, 'notFound');
+  const type = pictureTypes.has(found.mime) ? found.mime : 'application/octet-stream';
+  await sendFile(res, found.path, { 'Content-Type': type }, limits.slowReadMs);
+}

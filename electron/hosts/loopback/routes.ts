@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HostApp } from '../host-app.ts';
+import { fillNonce, pageHeaders, staticHeaders } from '../security-headers.ts';
+import { readJson } from './body.ts';
+import { streamEvents } from './event-stream.ts';
+import { receiveUpload, sendAsset, sendExport } from './file-routes.ts';
+import {
+  bearerToken,
+  checkFetchSite,
+  checkHost,
+  checkJsonType,
+  checkMethod,
+  checkNoBody,
+  checkNotEncoded,
+  checkOrigin,
+  checkTarget,
+  checkUploadType,
+} from './gates.ts';
+import type { Limits } from './limits.ts';
+import { Refusal, sendJson } from './refusal.ts';
+import type { Sessions } from './session.ts';
+import type { StaticManifest } from './static-files.ts';
+
+export interface RouteContext {
+  app: HostApp;
+  manifest: StaticManifest;
+  sessions: Sessions;
+  limits: Limits;
+  /** `127.0.0.1:8123` */
+  host: string;
+  /** ends the event streams that are open; filled as they come */
+  streams: Set<() => void>;
+}
+
+type Route =
+  | { kind: 'page' | 'static' | 'session' | 'events' | 'upload' | 'nothing' }
+  | { kind: 'rpc'; procedure: string }
+  | { kind: 'export'; fileId: string }
+  | { kind: 'asset'; assetId: number };
+
+/** What a path means, by exact match; nothing is decoded and no path is ever joined to a folder. */
+function routeOf(path: string, manifest: StaticManifest): Route {
+  if (path === '/') return { kind: 'page' };
+  if (path === '/session') return { kind: 'session' };
+  if (path === '/events') return { kind: 'events' };
+  if (path === '/files') return { kind: 'upload' };
+  const rpc = /^\/rpc\/([a-z][A-Za-z]{0,31}\.[a-z][A-Za-z]{0,47})$/.exec(path);
+  if (rpc) return { kind: 'rpc', procedure: rpc[1]! };
+  const found = /^\/exports\/([A-Za-z0-9_-]{1,80})$/.exec(path);
+  if (found) return { kind: 'export', fileId: found[1]! };
+  const asset = /^\/assets\/([1-9]\d{0,14})$/.exec(path);
+  if (asset) return { kind: 'asset', assetId: Number(asset[1]) };
+  return manifest.files.has(path) ? { kind: 'static' } : { kind: 'nothing' };
+}
+
+const posted = new Set<Route['kind']>(['session', 'upload', 'rpc']);
+
+function sendPage(res: ServerResponse, manifest: StaticManifest, limits: Limits): void {
+  const nonce = randomBytes(16).toString('base64url');
+  sendBytes(
+    res,
+    Buffer.from(fillNonce(manifest.page, nonce)),
+    { ...pageHeaders(nonce), 'Content-Type': 'text/html; charset=utf-8' },
+    limits,
+  );
+}
+
+function sendBytes(res: ServerResponse, bytes: Buffer, headers: Record<string, string>, limits: Limits): void {
+  // Node destroys the socket when it times out and sets its own time again once the answer is out
+  res.socket?.setTimeout(limits.slowReadMs);
+  res.writeHead(200, { ...headers, 'Content-Length': bytes.length });
+  res.end(bytes);
+}
+
+async function answerRpc(context: RouteContext, req: IncomingMessage, res: ServerResponse, procedure: string): Promise<void> {
+  checkJsonType(req);
+  checkNotEncoded(req);
+  const body = await readJson(req, context.limits.bodyBytes, context.limits);
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  const answer = await context.app.handle({ path: procedure, body, signal: gone.signal });
+  sendJson(res, answer.status, answer.body);
+}
+
+async function openSession(context: RouteContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  checkJsonType(req);
+  checkNotEncoded(req);
+  const body = await readJson(req, context.limits.sessionBodyBytes, context.limits);
+  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null;
+  const token = context.sessions.redeem(code);
+  if (token === null) throw new Refusal(401, 'unauthorized');
+  sendJson(res, 200, { token });
+}
+
+async function answerData(context: RouteContext, req: IncomingMessage, res: ServerResponse, route: Route, query: string): Promise<void> {
+  const { app, limits } = context;
+  if (route.kind === 'rpc') return answerRpc(context, req, res, route.procedure);
+  if (route.kind === 'upload') {
+    checkUploadType(req);
+    checkNotEncoded(req);
+    return receiveUpload(app, req, res, query, limits);
+  }
+  if (route.kind === 'nothing') throw new Refusal(404, 'notFound');
+  checkNoBody(req);
+  if (route.kind === 'export') return sendExport(app, res, route.fileId, limits);
+  if (route.kind === 'asset') return sendAsset(app, res, route.assetId, limits);
+  const end = streamEvents(app, res, limits);
+  context.streams.add(end);
+  res.once('close', () => context.streams.delete(end));
+}
+
+/**
+ * Answers one request. The gates come first and in this order: Host, form of the target, method, Origin,
+ * Sec-Fetch-Site, token, content type, size. Throws Refusal; what else it throws is a bug or an AppError of an upload.
+ */
+export async function answer(context: RouteContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  checkHost(req, context.host);
+  checkTarget(req);
+  checkMethod(req);
+  const target = req.url ?? '/';
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
+  const query = mark < 0 ? '' : target.slice(mark + 1);
+  const route = routeOf(path, context.manifest);
+  if (route.kind !== 'nothing' && posted.has(route.kind) !== (req.method === 'POST')) {
+    throw new Refusal(405, 'unsupportedHere', posted.has(route.kind) ? 'POST' : 'GET');
+  }
+  checkOrigin(req, `http://${context.host}`);
+  checkFetchSite(req, route.kind === 'page');
+  if (mark >= 0 && route.kind !== 'upload') throw new Refusal(404, 'notFound');
+  if (req.method === 'GET' && (route.kind === 'page' || route.kind === 'static' || route.kind === 'nothing')) {
+    checkNoBody(req);
+    if (route.kind === 'page') return sendPage(res, context.manifest, context.limits);
+    const file = context.manifest.files.get(path);
+    if (!file) throw new Refusal(404, 'notFound');
+    return sendBytes(res, file.bytes, { ...staticHeaders(file.hashed), 'Content-Type': file.type }, context.limits);
+  }
+  if (route.kind === 'session') return openSession(context, req, res);
+  if (!context.sessions.accepts(bearerToken(req))) throw new Refusal(401, 'unauthorized');
+  return answerData(context, req, res, route, query);
+}

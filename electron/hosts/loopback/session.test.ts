@@ -1,0 +1,169 @@
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestHost, type TestHost } from './test-host.ts';
+
+let host: TestHost;
+beforeEach(async () => {
+  host = await startTestHost();
+});
+afterEach(() => host.close());
+
+const codeOf = (address: string) => new URL(address).hash.slice('#code='.length);
+
+async function redeem(code: unknown): Promise<number> {
+  const headers = { Origin: host.loopback.origin, 'Content-Type': 'application/json' };
+  return (await fetch(`${host.loopback.origin}/session`, { method: 'POST', headers, body: JSON.stringify({ code }) })).status;
+}
+
+/** Status of an rpc call with these headers beside Origin and type. */
+function call(headers: Record<string, string | string[]>, path = '/rpc/friends.list', body = 'null'): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const req = request(
+      {
+        host: '127.0.0.1',
+        port: host.port,
+        path,
+        method: 'POST',
+        headers: { Origin: host.loopback.origin, 'Content-Type': 'application/json', ...headers },
+      },
+      (res) => {
+        res.resume();
+        resolve(res.statusCode ?? 0);
+      },
+    );
+    req.on('error', reject);
+    req.end(body);
+  });
+}
+
+describe('L11 one-time code', () => {
+  it('has 128 bits, stands in the fragment and works once', async () => {
+    expect(host.loopback.address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#code=[A-Za-z0-9_-]{22}$/);
+    const token = await host.token();
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(await call({ Authorization: `Bearer ${token}` })).toBe(200);
+    expect(await redeem(codeOf(host.loopback.address))).toBe(401);
+  });
+
+  it('has one winner among fifty at the same time', async () => {
+    const code = codeOf(host.loopback.address);
+    const answers = await Promise.all(Array.from({ length: 50 }, () => redeem(code)));
+    expect(answers.filter((status) => status === 200)).toHaveLength(1);
+    expect(answers.filter((status) => status === 401)).toHaveLength(49);
+  });
+
+  it('is worthless after ten minutes', async () => {
+    host.clock.advance(599_999);
+    const later = host.loopback.mintAddress();
+    host.clock.advance(1);
+    expect(await redeem(codeOf(host.loopback.address))).toBe(401);
+    expect(await redeem(codeOf(later))).toBe(200);
+  });
+
+  it('is locked after twenty bad tries, until a new one is minted', async () => {
+    for (let i = 0; i < 20; i++) expect(await redeem(`guess-${i}`)).toBe(401);
+    expect(await redeem(codeOf(host.loopback.address))).toBe(401);
+    for (let i = 0; i < 1_000; i++) if (i % 50 === 0) expect(await redeem(`more-${i}`)).toBe(401);
+    expect(await redeem(codeOf(host.loopback.mintAddress()))).toBe(200);
+  });
+
+  it('still works after nineteen bad tries of every type', async () => {
+    const bad: unknown[] = [
+      null,
+      1,
+      true,
+      '',
+      [],
+      {},
+      ['x'],
+      { code: 'x' },
+      'x'.repeat(3_000),
+      codeOf(host.loopback.address).toLowerCase(),
+    ];
+    for (const code of [...bad, ...bad.slice(0, 9)]) expect(await redeem(code)).toBe(401);
+    expect(await redeem(codeOf(host.loopback.address))).toBe(200);
+  });
+
+  it('cannot be minted or spent by another page', async () => {
+    const foreign: Record<string, string>[] = [{ Origin: 'http://evil.example' }, { 'Sec-Fetch-Site': 'cross-site' }];
+    for (const headers of foreign) {
+      expect(await call(headers, '/session', JSON.stringify({ code: codeOf(host.loopback.address) }))).toBe(403);
+    }
+    expect(await redeem(codeOf(host.loopback.address))).toBe(200);
+  });
+});
+
+describe('L10 token', () => {
+  it('is refused in every other form and place', async () => {
+    const token = await host.token();
+    const cases: Record<string, string | string[]>[] = [
+      {},
+      { Authorization: '' },
+      { Authorization: 'Bearer' },
+      { Authorization: token },
+      { Authorization: `bearer ${token}` },
+      { Authorization: `Bearer  ${token}` },
+      { Authorization: `Basic ${token}` },
+      { Authorization: `Bearer ${token.slice(0, 42)}` },
+      { Authorization: `Bearer ${token}A` },
+      { Authorization: `Bearer ${token.toUpperCase()}` },
+      { Authorization: `Bearer ${'A'.repeat(43)}` },
+      { Authorization: `Bearer ${codeOf(host.loopback.address)}` },
+      { Authorization: [`Bearer ${token}`, `Bearer ${token}`] },
+      { Authorization: `Bearer ${token}, Bearer ${token}` },
+      { Cookie: `token=${token}` },
+      { 'X-Authorization': `Bearer ${token}` },
+      { 'Proxy-Authorization': `Bearer ${token}` },
+    ];
+    for (const headers of cases) expect([headers, await call(headers)]).toEqual([headers, 401]);
+    expect(await call({}, '/rpc/friends.list', JSON.stringify({ token }))).toBe(401);
+    expect(await call({}, `/files?name=a.csv&token=${token}`)).toBe(401);
+    expect(host.calls).toHaveLength(0);
+    expect(host.staged).toHaveLength(0);
+  });
+
+  it('of another launch is refused', async () => {
+    const other = await startTestHost();
+    const token = await other.token();
+    await other.close();
+    expect(await call({ Authorization: `Bearer ${token}` })).toBe(401);
+  });
+
+  it('is asked for on every way to data', async () => {
+    for (const path of ['/events', '/exports/export_1', '/assets/1'])
+      expect((await fetch(`${host.loopback.origin}${path}`)).status).toBe(401);
+  });
+
+  it('of an earlier tab keeps working beside a later one', async () => {
+    const first = await host.token();
+    const second = await host.token(host.loopback.mintAddress());
+    expect(await call({ Authorization: `Bearer ${first}` })).toBe(200);
+    expect(await call({ Authorization: `Bearer ${second}` })).toBe(200);
+  });
+});
+
+it('L24 answers on 127.0.0.1 and nowhere else', async () => {
+  const others = Object.values(networkInterfaces())
+    .flat()
+    .filter((net) => net && net.family === 'IPv4' && !net.internal)
+    .map((net) => net!.address);
+  for (const address of [...others, '127.0.0.2']) {
+    const reached = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: address, port: host.port, timeout: 1_000 }, () => resolve(true));
+      socket.on('error', () => resolve(false));
+      socket.on('timeout', () => resolve(false));
+      socket.once('close', () => socket.destroy());
+    });
+    expect([address, reached]).toEqual([address, false]);
+  }
+});
+
+it('L26 says so when the port is taken and takes no other', async () => {
+  const { startLoopback } = await import('./start-loopback.ts');
+  const { testManifest } = await import('./test-host.ts');
+  const { randomIds } = await import('../../platform/ids.ts');
+  const second = startLoopback({ app: host.app, manifest: testManifest, port: host.port, clock: host.clock, ids: randomIds });
+  await expect(second).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { AppError, type ErrorKind, errorKinds } from '../../shared/errors.ts';
+import { startupMessage } from './startup-message.ts';
+
+const facts = { dataDir: '/home/li/铁粉簿' };
+const storageKinds = (Object.keys(errorKinds) as ErrorKind[]).filter((kind) => errorKinds[kind] === 'storage');
+
+describe('every storage fault at the start', () => {
+  for (const kind of storageKinds) {
+    it(`${kind}: what happened, what is safe, what to do`, () => {
+      const { title, text } = startupMessage(new AppError(kind, { path: 'x' }), facts);
+      expect(title).not.toBe('铁粉簿没能启动');
+      expect(text).toContain(facts.dataDir);
+      expect(text).toMatch(/没有被改动|都在|还在|没有动它/);
+      expect(text).toMatch(/请/);
+      expect(text).not.toMatch(/\n|SQLITE|Error|undefined|\{/);
+      expect(text).not.toContain(kind);
+    });
+  }
+
+  it('has a sentence of its own for each', () => {
+    expect(new Set(storageKinds.map((kind) => startupMessage(new AppError(kind), facts).text)).size).toBe(storageKinds.length);
+  });
+});
+
+it('names a taken port', () => {
+  expect(startupMessage(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), facts).text).toContain('--port');
+});
+
+it('shows nothing technical for whatever else is thrown', () => {
+  for (const thrown of [new Error('boom at line 3'), 'text', null, undefined, new AppError('internal')]) {
+    const { title, text } = startupMessage(thrown, facts);
+    expect(title).toBe('铁粉簿没能启动');
+    expect(text).not.toContain('boom');
+  }
+});

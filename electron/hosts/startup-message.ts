@@ -1,0 +1,87 @@
+import { AppError, type ErrorKind } from '../../shared/errors.ts';
+
+export interface StartupFacts {
+  /** absolute path of the data folder that was tried */
+  dataDir: string;
+}
+
+export interface StartupMessage {
+  /** one short line, for a dialog's title */
+  title: string;
+  /** one paragraph: what happened, what is safe, what to do next */
+  text: string;
+}
+
+/** Exit code that says "the person has been told why"; the launcher then does not try the other host. */
+export const startupRefusedExitCode = 3;
+
+const safe = '您的资料没有被改动，还在原处';
+
+const sentences: Partial<Record<ErrorKind, (facts: StartupFacts) => StartupMessage>> = {
+  alreadyRunning: ({ dataDir }) => ({
+    title: '铁粉簿已经开着',
+    text: `铁粉簿已经开着，正在用这个资料文件夹：${dataDir}。${safe}。请回到已经打开的那个窗口；找不到它的话，先把它关掉（或重启电脑），再打开一次。`,
+  }),
+  networkFolder: ({ dataDir }) => ({
+    title: '资料不能放在网络盘上',
+    text: `资料文件夹在网络盘或共享文件夹里：${dataDir}。网络一断资料就可能写坏，所以没有打开；${safe}。请用 --data 换成本机硬盘上的文件夹，或者把整个文件夹移到本机再打开。`,
+  }),
+  cloudFolder: ({ dataDir }) => ({
+    title: '资料不能放在网盘同步文件夹里',
+    text: `资料文件夹在会自动同步的网盘里：${dataDir}。网盘一边同步、铁粉簿一边写，资料会互相覆盖，所以没有打开；${safe}。请先退出网盘同步，把整个文件夹移到网盘外面，再用 --data 指向它。`,
+  }),
+  readOnlyFolder: ({ dataDir }) => ({
+    title: '资料文件夹不能写入',
+    text: `这个资料文件夹只能看、不能写：${dataDir}。${safe}。请检查文件夹是不是只读、U 盘有没有写保护、这个账号有没有权限，或者用 --data 换一个文件夹。`,
+  }),
+  folderMissing: ({ dataDir }) => ({
+    title: '找不到资料文件夹',
+    text: `找不到资料文件夹，也建不出来：${dataDir}。如果它在 U 盘或移动硬盘上，资料还在那块盘里。请插好盘再打开，或者用 --data 换一个文件夹。`,
+  }),
+  diskFull: ({ dataDir }) => ({
+    title: '硬盘满了',
+    text: `硬盘没有空位了，铁粉簿打不开资料文件夹：${dataDir}。已经记下的资料都在。请先删掉一些不要的文件，腾出至少 200 MB，再打开。`,
+  }),
+  databaseNewer: ({ dataDir }) => ({
+    title: '资料是更新版本的铁粉簿写的',
+    text: `这份资料是更新版本的铁粉簿写的，旧版本读不懂，所以没有打开：${dataDir}。${safe}。请装上新版本的铁粉簿再打开。`,
+  }),
+  databaseDamaged: ({ dataDir }) => ({
+    title: '资料文件读不出来',
+    text: `资料文件坏了，读不出来：${dataDir}。铁粉簿没有动它，之前的备份也都还在。请先把整个文件夹复制一份留好，再从备份里恢复；不要删除这个文件夹。`,
+  }),
+  migrationFailed: ({ dataDir }) => ({
+    title: '资料没能升级到新版本',
+    text: `新版本要整理一下资料的格式，这一步没有成功，已经全部退回：${dataDir}。${safe}，升级前还另存了一份。请先用原来的版本继续使用，或者腾出硬盘空间后再打开一次。`,
+  }),
+  storageFailed: ({ dataDir }) => ({
+    title: '资料文件夹读写出错',
+    text: `读写资料文件夹时出了错：${dataDir}。已经记下的资料都在。请检查硬盘或 U 盘是不是松了、杀毒软件有没有拦住铁粉簿，然后再打开一次。`,
+  }),
+};
+
+/** Errno of a port that could not be had. */
+function isPortError(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL';
+}
+
+/**
+ * Why the app did not come up, in plain Chinese. The desktop shows it in a dialog, browser mode prints it on stderr.
+ * Takes anything thrown; whatever is not a storage error becomes one honest general sentence without technical words.
+ */
+export function startupMessage(error: unknown, facts: StartupFacts): StartupMessage {
+  if (error instanceof AppError) {
+    const sentence = sentences[error.kind];
+    if (sentence) return sentence(facts);
+  } else if (isPortError(error)) {
+    return {
+      title: '端口被占用',
+      text: `要用的端口已经被别的程序占着，铁粉簿没有启动；${safe}。请去掉 --port 让它自己挑一个，或者换一个数字。`,
+    };
+  }
+  return {
+    title: '铁粉簿没能启动',
+    text: `铁粉簿启动时遇到了没料到的问题；${safe}：${facts.dataDir}。请再打开一次；还是不行的话，把资料文件夹里 logs 下的 app.log 发给帮您装软件的人看。`,
+  };
+}
