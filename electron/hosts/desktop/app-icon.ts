@@ -1,0 +1,13 @@
+// Made by build/icons/make-icons.ts; not edited by hand.
+/** The mark as a 32×32 PNG in base64: icons outside the package cannot be found from inside it. */
+export const trayIconPng =
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAYAAABzenr0AAADRklEQVR42s3Xy04TURzHcRa8A0VtudOZtnSmc+1l6JVeUO6JSKFqBKSFmBgVxQUGNUbdaMCJ' +
+  'QVhpjGkENMYH8DFMTFzxAn2En2mbnDlzSI0hpbHJd9HMmf//k6562tr+tw8vJw1eTpZ5OVXh5RSaVKU+M2k0XMxJiXZOSpiclMTZVt2RaD8JCCRMLpBAizJt' +
+  'y91i3HAH4mhpYtygALGyW4yhxZUJYFCIVgaFKFpchQAG/MM4qzaiOo5yMraT6olnFMDAWXWUlfFrSqzFPiOA/qEImpXbH4ERjEBW6t9pAHuWAPp8YTSr5wsR' +
+  'HL8w8PuZAUkO2wDsWQvgDaFZ7d+sA6pF9DAOs5IFYM4SQK83iNOm6GFs3Upicy0JTghhf9kChLWQDcC+awE8Ok7b2tUYjr+P1ZoZG8b+cpgCBHGYoQDMuwTQ' +
+  'w2s4basFCzB9ybABQqpuA7DvEkA3p+Jfk/Qo3pvr+LT7APFUGquFKAWIYI8GKBoOMwECYGedCpAdzeHH0dNaC/kZrBaGCWDqYhh7SyECCCrqvwG63Ar+lkeO' +
+  'wa+laj9bNpelANMoLTQG6LIdwM4lANegjEZxogHzw1e8/fgN19c2kMllCGB+bgqlBYMAJkdD2FsKWgBJwQEFYGdbgAEJjRpSk7Xl1UrrT5DJ2gHFeRoQxLtF' +
+  'C6BJMg7SogVgZhOAcyAAutilAiYKt6HFp+BTEhTgMdKZNAHkr0yiOB8hgIkcAwhINgC7xwL0i6Db3P6MLfMLVjZew6fELcC9KmDEDsiHLUBWx7tFnQBUMWAH' +
+  'MHsI4EKfALrq8jrgFbxyzAYYSVOA2QmsUIDxrPZXALuHAM73+kH3aOfQAkhRAije28JIOkUAc7PjWJkLWYCMit0bFkARRBykhdryn5Mi2D0UYAh0uctF5EuP' +
+  'MDyah7NfwLXSfRTvbkGNXsSAR8Lm+nU8ebgISQ1B1wLY3YxjZyMGt1dAJihi94aGl3kVrr4hFCQ/3sQE3NH9YPcQwLkeX+Vcjw8tzvpL1tntLXd2e9HiyhTA' +
+  'Y3R2edDSuj32W5KjizcdXTxalHniZuRw8e0OF286XBzOtuoOvr3hHbHDyRkdTq7c4XRXOpxuNKlKfSZn/He38T9eBtmKAixNGwAAAABJRU5ErkJggg==';

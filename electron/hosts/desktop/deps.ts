@@ -1,0 +1,29 @@
+import type { Clock } from '../../platform/clock.ts';
+import type { Ids } from '../../platform/ids.ts';
+import type { Logger } from '../../platform/logger.ts';
+import type { HostApp } from '../host-app.ts';
+import type { PageBundle } from './scheme.ts';
+
+/** Everything that the desktop host does not make itself. */
+export interface DesktopDeps {
+  /** Builds the back end; rejects with the AppErrors of the start (alreadyRunning, networkFolder, …). Called once, after `ready`. */
+  createApp(): Promise<HostApp>;
+  /** absolute path of the data folder */
+  dataDir: string;
+  /** true when `dataDir` is not the usual one; Electron then gets a profile of its own */
+  customDataDir: boolean;
+  /** Reads the built page; throws when it is not there. */
+  readBundle(): PageBundle;
+  /** absolute path of the built preload file */
+  preload: string;
+  /** arguments after the program's name */
+  argv: readonly string[];
+  platform: NodeJS.Platform;
+  clock: Clock;
+  ids: Ids;
+  logger: Logger;
+  /** a new base64url nonce, at least 128 bits */
+  newNonce(): string;
+  /** one line for the terminal */
+  say(line: string): void;
+}

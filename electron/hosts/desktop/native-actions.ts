@@ -1,0 +1,116 @@
+import { constants } from 'node:fs';
+import { copyFile, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { AppError } from '../../../shared/errors.ts';
+import type { ExternalLink } from '../../../shared/host.ts';
+import { asStorageError } from '../../platform/db/storage-error.ts';
+import type { Ids } from '../../platform/ids.ts';
+import type { HostApp } from '../host-app.ts';
+import type { ElectronModule } from './electron-module.ts';
+
+/** The only addresses that the app ever opens outside; the page names the key, never the address. */
+export const externalLinks: Readonly<Record<ExternalLink, string>> = Object.freeze({
+  help: 'https://tiefen.example/help',
+  licenses: 'https://tiefen.example/licenses',
+});
+
+const maxAssetBytes = 64 * 1024 * 1024;
+
+export interface NativeActions {
+  /** Throws notFound, fileTooLarge. */
+  readAsset(assetId: number): Promise<{ bytes: Uint8Array; mime: string }>;
+  /** Asks where to save and copies the finished export there; null = she cancelled. Throws notFound, diskFull, readOnlyFolder, storageFailed. */
+  saveExport(window: BrowserWindow, fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
+  copyText(text: string): Promise<null>;
+  /** PNG and JPEG only (what the system's decoder takes). Throws notFound, notAPicture. */
+  copyImage(assetId: number): Promise<null>;
+  openLink(link: ExternalLink): Promise<null>;
+  /** Throws folderMissing. */
+  openDataFolder(): Promise<null>;
+}
+
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+
+/**
+ * A file name that every system takes: no path parts, no control or reserved characters, at most 120 characters,
+ * with the ending of the export itself whatever the page proposed.
+ */
+export function safeFileName(suggested: string, exportName: string): string {
+  const ending = extname(exportName);
+  const stem = suggested.toLowerCase().endsWith(ending.toLowerCase()) && ending !== '' ? suggested.slice(0, -ending.length) : suggested;
+  const clean = [...stem.normalize('NFC')]
+    .map((char) => (char < ' ' || char === '\u007f' || '<>:"/\\|?*'.includes(char) ? '_' : char))
+    .join('')
+    .slice(0, 120)
+    .replace(/^[.\s]+|[.\s]+$/gu, '');
+  return `${clean === '' || reserved.test(clean) ? `铁粉簿 ${clean}`.trim() : clean}${ending}`;
+}
+
+/** Copies through a neighbour file, so that a full disk leaves no half export under the chosen name. */
+async function copyWhole(from: string, to: string, ids: Ids): Promise<void> {
+  const temporary = join(dirname(to), `.${ids.token('export')}.part`);
+  try {
+    await copyFile(from, temporary, constants.COPYFILE_EXCL);
+    await rename(temporary, to);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => {});
+    const known = asStorageError(error);
+    throw known instanceof AppError ? known : new AppError('storageFailed', {}, { cause: error });
+  }
+}
+
+/** What the window may do with the machine; every path comes from the back end or from the system's own dialog. */
+export function nativeActions(electron: ElectronModule, backend: HostApp, dataDir: string, ids: Ids): NativeActions {
+  const assetOf = (assetId: number) => {
+    const asset = backend.files.assetPath(assetId);
+    if (!asset) throw new AppError('notFound');
+    if (asset.bytes > maxAssetBytes) throw new AppError('fileTooLarge');
+    return asset;
+  };
+  return {
+    readAsset: async (assetId) => {
+      const asset = assetOf(assetId);
+      const bytes = await readFile(asset.path).catch((cause: unknown) => {
+        throw new AppError('fileGone', {}, { cause });
+      });
+      return { bytes: new Uint8Array(bytes), mime: asset.mime };
+    },
+    saveExport: async (window, fileId, suggestedName) => {
+      const finished = backend.files.exportPath(fileId);
+      if (!finished) throw new AppError('notFound');
+      const name = safeFileName(suggestedName, finished.name);
+      const kind = extname(finished.name).slice(1);
+      const answer = await electron.dialog.showSaveDialog(window, {
+        title: '保存到哪里？',
+        defaultPath: join(electron.app.getPath('documents'), name),
+        buttonLabel: '保存',
+        filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      });
+      if (answer.canceled || !answer.filePath) return null;
+      await copyWhole(finished.path, answer.filePath, ids);
+      return { savedAs: answer.filePath };
+    },
+    copyText: async (text) => {
+      await electron.clipboard.writeText(text);
+      return null;
+    },
+    copyImage: async (assetId) => {
+      const asset = assetOf(assetId);
+      const picture = electron.nativeImage.createFromPath(asset.path);
+      if (picture.isEmpty()) throw new AppError('notAPicture');
+      const png = new Blob([new Uint8Array(picture.toPNG())], { type: 'image/png' });
+      await electron.clipboard.write([new electron.ClipboardItem({ 'image/png': png })]);
+      return null;
+    },
+    openLink: async (link) => {
+      await electron.shell.openExternal(externalLinks[link]);
+      return null;
+    },
+    openDataFolder: async () => {
+      if (dataDir.includes('\0') || (await electron.shell.openPath(dataDir)) !== '') throw new AppError('folderMissing');
+      return null;
+    },
+  };
+}

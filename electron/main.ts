@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import electron from 'electron';
+import { createApp, readVersion } from './app/create-app.ts';
+import { parseCommandLine } from './hosts/command-line.ts';
+import { fatalHandler } from './hosts/desktop/fatal.ts';
+import { startDesktop } from './hosts/desktop/start-desktop.ts';
+import { readStaticManifest } from './hosts/loopback/static-files.ts';
+import { startupRefusedExitCode } from './hosts/startup-message.ts';
+import { systemClock } from './platform/clock.ts';
+import { defaultDataDir } from './platform/files/data-folder.ts';
+import { randomIds } from './platform/ids.ts';
+import { fileLogger } from './platform/logger.ts';
+
+/** Entry of the desktop host: everything is decided in hosts/desktop, here the real parts are put together. */
+function main(): void {
+  const root = electron.app.getAppPath();
+  // `electron .` has the app folder as its first argument, a packaged app has not
+  const argv = process.argv.slice(electron.app.isPackaged ? 1 : 2);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const parsed = parseCommandLine(argv, 'ignore');
+  if (!parsed.ok) {
+    say(parsed.message);
+    electron.app.exit(startupRefusedExitCode);
+    return;
+  }
+  const { dataDir: typed, demo } = parsed.options;
+  const dataDir = typed === null ? defaultDataDir(process.platform, process.env, homedir()) : resolve(typed);
+  const logger = fileLogger(join(dataDir, 'logs'), systemClock);
+  process.on('uncaughtException', fatalHandler(electron, { ids: randomIds, logger }));
+  // no top-level await: Electron does not become ready before this module has run to its end
+  void startDesktop(electron, {
+    createApp: async () => {
+      const app = await createApp({
+        dataDir,
+        migrationsDir: join(root, 'drizzle'),
+        host: 'desktop',
+        version: readVersion(root),
+        logger,
+        demoFile: join(root, 'dist', 'demo', 'demo.json'),
+      });
+      // a book that already has friends answers with an error and stays as it is
+      if (demo) await app.handle({ path: 'demo.load', body: null });
+      return app;
+    },
+    dataDir,
+    customDataDir: typed !== null,
+    readBundle: () => readStaticManifest(join(root, 'dist', 'renderer')),
+    preload: join(root, 'dist', 'node', 'preload.cjs'),
+    argv,
+    platform: process.platform,
+    clock: systemClock,
+    ids: randomIds,
+    logger,
+    newNonce: () => randomBytes(16).toString('base64url'),
+    say,
+  });
+}
+
+main();
