@@ -1,0 +1,57 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { JobProgress, PushEvent, Topic } from '../../shared/events.ts';
+import { queryClient } from '../lib/api.ts';
+import { bridge } from '../lib/bridge.ts';
+import { onStreamState, type StreamState } from '../lib/event-stream.ts';
+
+/** Which parts of the router may be old when a topic changed. The only place that knows. */
+const staleBy: Record<Topic, readonly string[]> = {
+  accounts: ['accounts', 'friends', 'settings', 'demo'],
+  channels: ['channels', 'friends'],
+  friends: ['friends', 'accounts', 'channels', 'tags', 'trust', 'touches', 'settings', 'demo'],
+  notes: ['friends'],
+  tags: ['tags', 'friends'],
+  trust: ['trust', 'friends', 'touches'],
+  touches: ['touches', 'friends'],
+  posts: ['posts'],
+  assets: ['posts'],
+  imports: ['imports'],
+  settings: ['settings'],
+  undo: ['undo'],
+  demo: ['demo', 'settings'],
+};
+
+interface JobsState {
+  jobs: Record<string, JobProgress>;
+}
+
+/** Long tasks that run or have just ended, by job id. */
+export const useJobs = create<JobsState>(() => ({ jobs: {} }));
+
+/** Whether the back end answers: `lost` while the browser tab tries to reconnect, `closing` when it said good-bye. */
+export const useConnection = create<{ state: 'open' | 'lost' | 'refused' | 'closing' }>(() => ({ state: 'open' }));
+
+function onEvent(event: PushEvent): void {
+  if (event.type === 'closing') useConnection.setState({ state: 'closing' });
+  if (event.type === 'job') useJobs.setState((old) => ({ jobs: { ...old.jobs, [event.job.jobId]: event.job } }));
+  if (event.type !== 'changed') return;
+  const prefixes = new Set(event.topics.flatMap((topic) => staleBy[topic] ?? []));
+  for (const prefix of prefixes) void queryClient.invalidateQueries({ queryKey: [[prefix]] });
+}
+
+function onStream(state: StreamState): void {
+  useConnection.setState((old) => ({ state: old.state === 'closing' && state !== 'open' ? 'closing' : state }));
+}
+
+/** Listens while the shell stands. */
+export function useEventBridge(): void {
+  useEffect(() => {
+    const stopState = onStreamState(onStream);
+    const stop = bridge().subscribe(onEvent, () => void queryClient.invalidateQueries());
+    return () => {
+      stop();
+      stopState();
+    };
+  }, []);
+}

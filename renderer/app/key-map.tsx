@@ -1,0 +1,35 @@
+import { useKeyMap } from '../lib/keys.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import './key-map.css';
+
+/** `?`: every key that works just now. */
+export function KeyMap({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const groups = useKeyMap();
+  return (
+    <Dialog open={open} title="快捷键" onClose={onClose} width={680}>
+      <div className="key-map">
+        {groups.map((group) => (
+          <section key={group.name}>
+            <h3>{group.name}</h3>
+            <dl>
+              {group.entries.map((entry) => (
+                <div key={entry.label}>
+                  <dt>{entry.label}</dt>
+                  <dd>
+                    {entry.keys.map((keys, at) => (
+                      <span key={keys}>
+                        {at > 0 && <i>或</i>}
+                        <Kbd keys={keys} />
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { createHashRouter, Navigate, type RouteObject } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { useSettings, useSettingsReady } from '../features/settings/index.ts';
+import { queryClient } from '../lib/api.ts';
+import { ErrorState } from '../ui/states.tsx';
+import { ThemeProvider } from '../ui/theme.tsx';
+import { useEventBridge } from './event-bridge.ts';
+import { PageFailed } from './page-failed.tsx';
+import { pages } from './pages/index.ts';
+import { Shell } from './shell.tsx';
+
+function routes(lastPage: string): RouteObject[] {
+  const home = pages.find((page) => lastPage.startsWith(page.path)) ?? pages[0];
+  return [
+    {
+      path: '/',
+      element: <Shell />,
+      errorElement: <PageFailed />,
+      hydrateFallbackElement: null,
+      children: [
+        { index: true, element: home ? <Navigate to={home.path} replace /> : null },
+        ...pages.map((page) => ({
+          path: page.path.slice(1),
+          errorElement: <PageFailed />,
+          lazy: async () => ({ Component: (await page.load()).default }),
+        })),
+        { path: '*', element: <Navigate to="/" replace /> },
+      ],
+    },
+  ];
+}
+
+function Pages() {
+  const { 'app.lastPage': lastPage } = useSettings();
+  // the last page matters only at the start: later changes must not rebuild the router
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read once
+  const router = useMemo(() => createHashRouter(routes(lastPage)), []);
+  return <RouterProvider router={router} />;
+}
+
+function Themed() {
+  useEventBridge();
+  const { 'app.theme': choice } = useSettings();
+  const { ready, error, retry } = useSettingsReady();
+  return (
+    <ThemeProvider choice={choice}>
+      {ready && <Pages />}
+      {!ready && error !== null && (
+        <main className="start-failed">
+          <ErrorState error={error} onRetry={retry} />
+        </main>
+      )}
+    </ThemeProvider>
+  );
+}
+
+/** The whole page: data, colours, routes. */
+export function Program() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Themed />
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,25 @@
+import { ProgressBar } from '../ui/progress.tsx';
+import { useJobs } from './event-bridge.ts';
+
+const names: Record<string, string> = {
+  'imports.inspect': '正在读文件',
+  'imports.preview': '正在核对',
+  'imports.commit': '正在导入好友',
+  'imports.undo': '正在撤回导入',
+  'friends.export': '正在导出',
+  'demo.load': '正在载入演示数据',
+};
+
+/** Long work that goes on wherever she is in the program. */
+export function RunningJobs({ compact }: { compact: boolean }) {
+  const jobs = useJobs((state) => state.jobs);
+  const running = Object.values(jobs).filter((job) => job.state === 'running');
+  if (running.length === 0) return null;
+  return (
+    <div className={compact ? 'running-jobs compact' : 'running-jobs'} role="status" aria-label="正在进行">
+      {running.map((job) => (
+        <ProgressBar key={job.jobId} label={names[job.name] ?? '正在处理'} done={job.done} total={job.total} elapsedMs={0} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+import { useEffect, useRef, useState } from 'react';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { useSetting } from '../features/settings/index.ts';
+import { useUndo } from '../features/undo/index.ts';
+import { bridge } from '../lib/bridge.ts';
+import { useCommands } from '../lib/commands.ts';
+import { listenForKeys, runShortcut, useShortcuts } from '../lib/keys.ts';
+import { setUndoHandler, Toaster } from '../ui/toast.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { ConnectionScreen } from './connection-screen.tsx';
+import { DemoBanner } from './demo-banner.tsx';
+import { FirstRun, useFirstRun } from './first-run.tsx';
+import { KeyMap } from './key-map.tsx';
+import { pageOf, pages } from './pages/index.ts';
+import { Sidebar } from './sidebar.tsx';
+import './shell.css';
+
+type Overlay = 'palette' | 'keys' | null;
+
+function useGlobalKeys(setOverlay: (overlay: Overlay) => void): void {
+  const { undo, redo } = useUndo();
+  useEffect(listenForKeys, []);
+  useEffect(() => {
+    setUndoHandler((undoId) => void undo(undoId));
+    return () => setUndoHandler(null);
+  }, [undo]);
+  useShortcuts('到处都能用', [
+    { keys: 'mod+k', label: '搜索或跳转', inFields: true, run: () => setOverlay('palette') },
+    { keys: 'mod+z', label: '撤销', run: () => void undo() },
+    { keys: ['mod+shift+z', 'mod+y'], label: '重做', run: () => void redo() },
+    { keys: '?', label: '看所有快捷键', run: () => setOverlay('keys') },
+  ]);
+}
+
+function useHostCommands(setOverlay: (overlay: Overlay) => void): void {
+  const navigate = useNavigate();
+  const { undo, redo } = useUndo();
+  useEffect(
+    () =>
+      bridge().onCommand((command) => {
+        if (command === 'undo') void undo();
+        else if (command === 'redo') void redo();
+        else if (command === 'palette') setOverlay('palette');
+        else if (command === 'keys') setOverlay('keys');
+        else if (command === 'search') {
+          if (!runShortcut('/')) setOverlay('palette');
+        } else {
+          const id = command.slice('page:'.length);
+          const page = pages.find((entry) => entry.id === id);
+          if (page) void navigate(page.path);
+        }
+      }),
+    [navigate, undo, redo, setOverlay],
+  );
+}
+
+/** Remembers where she was, for the next start. */
+function useLastPage(): void {
+  const { pathname } = useLocation();
+  const [last, setLast] = useSetting('app.lastPage');
+  // what this window wrote itself: another window's page must not be written over and over
+  const written = useRef(last);
+  useEffect(() => {
+    if (pathname === '/' || pathname === written.current) return;
+    written.current = pathname;
+    setLast(pathname);
+  }, [pathname, setLast]);
+}
+
+function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
+  const navigate = useNavigate();
+  const { undo, redo } = useUndo();
+  const [theme, setTheme] = useSetting('app.theme');
+  const themes = { system: '跟随系统', light: '浅色', dark: '深色' } as const;
+  const next = ({ system: 'dark', dark: 'light', light: 'system' } as const)[theme];
+  useCommands([
+    ...(pageOf('import') ? [{ id: 'go-import', label: '导入我的好友', words: 'daoru drhy', run: () => void navigate('/import') }] : []),
+    { id: 'undo', label: '撤销上一步', words: 'chexiao cx undo', keys: 'mod+z', run: () => void undo() },
+    { id: 'redo', label: '重做', words: 'chongzuo cz redo', keys: 'mod+shift+z', run: () => void redo() },
+    { id: 'theme', label: `外观改为${themes[next]}`, words: 'waiguan wg theme shense qianse', run: () => setTheme(next) },
+    { id: 'keys', label: '看所有快捷键', words: 'kuaijiejian kjj', keys: '?', run: () => setOverlay('keys') },
+  ]);
+}
+
+/** Everything that stands around a page. */
+export function Shell() {
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const firstRun = useFirstRun();
+  useGlobalKeys(setOverlay);
+  useHostCommands(setOverlay);
+  useLastPage();
+  useShellCommands(setOverlay);
+  if (firstRun.state === 'unknown') return null;
+  return (
+    <>
+      {firstRun.state === 'choose' ? (
+        <FirstRun onDone={firstRun.finish} />
+      ) : (
+        <div className="shell">
+          <button type="button" className="skip-link" onClick={() => document.getElementById('main')?.focus()}>
+            跳到内容
+          </button>
+          <Sidebar onPalette={() => setOverlay('palette')} onKeys={() => setOverlay('keys')} />
+          <main id="main" className="shell-main" tabIndex={-1}>
+            <DemoBanner />
+            <div className="shell-page">
+              <Outlet />
+            </div>
+          </main>
+        </div>
+      )}
+      <CommandPalette open={overlay === 'palette'} onClose={() => setOverlay(null)} />
+      <KeyMap open={overlay === 'keys'} onClose={() => setOverlay(null)} />
+      <Toaster />
+      <ConnectionScreen />
+    </>
+  );
+}

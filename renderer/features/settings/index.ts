@@ -1,0 +1,1 @@
+export { useSetting, useSettings, useSettingsReady } from './queries.ts';

@@ -1,0 +1,38 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { defaultSettings, type SettingKey, type Settings, type SettingValue } from '../../../shared/contracts/settings.ts';
+import { trpc } from '../../lib/api.ts';
+import { notify } from '../../ui/toast.tsx';
+
+/** Everything remembered about how she works; the first day's values while they are still being read. */
+export function useSettings(): Settings {
+  return useQuery(trpc.settings.all.queryOptions()).data ?? defaultSettings;
+}
+
+/** Whether the settings have come in: until then nothing may be decided by them. */
+export function useSettingsReady(): { ready: boolean; error: unknown; retry: () => void } {
+  const query = useQuery(trpc.settings.all.queryOptions());
+  return { ready: query.isSuccess, error: query.error, retry: () => void query.refetch() };
+}
+
+/** One setting and how to change it. The screen follows at once; the book is written behind it. */
+export function useSetting<K extends SettingKey>(key: K): [SettingValue<K>, (value: SettingValue<K>) => void] {
+  const settings = useSettings();
+  const queryClient = useQueryClient();
+  const { mutate } = useMutation(
+    trpc.settings.set.mutationOptions({
+      onError: (error) => {
+        notify.failed(error);
+        void queryClient.invalidateQueries({ queryKey: trpc.settings.all.queryKey() });
+      },
+    }),
+  );
+  const write = useCallback(
+    (value: SettingValue<K>) => {
+      queryClient.setQueryData(trpc.settings.all.queryKey(), (old) => ({ ...(old ?? defaultSettings), [key]: value }) as Settings);
+      mutate({ key, value: value as never });
+    },
+    [key, mutate, queryClient],
+  );
+  return [settings[key] as SettingValue<K>, write];
+}

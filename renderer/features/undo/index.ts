@@ -1,0 +1,2 @@
+export { useUndo, useUndoState } from './mutations.ts';
+export { undoSentence } from './sentences.ts';

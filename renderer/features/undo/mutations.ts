@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { UndoReport, UndoState } from '../../../shared/contracts/undo.ts';
+import { client, trpc } from '../../lib/api.ts';
+import { count } from '../../lib/format.ts';
+import { notify } from '../../ui/toast.tsx';
+import { undoSentence } from './sentences.ts';
+
+const nothing: UndoState = { undo: null, redo: null };
+
+/** What Ctrl+Z and Ctrl+Shift+Z would do now. */
+export function useUndoState(): UndoState {
+  return useQuery(trpc.undo.state.queryOptions()).data ?? nothing;
+}
+
+function say(verb: string, report: UndoReport): void {
+  const kept = report.kept > 0 ? `（${count(report.kept)} 处之后又改过，没有动）` : '';
+  notify.done(`${verb}：${undoSentence(report.action)}${kept}`);
+}
+
+/** Undo and redo of the newest action, or of one named by its id; says what was taken back. */
+export function useUndo() {
+  const undo = useCallback(async (id?: number) => {
+    try {
+      const target = id ?? (await client.undo.state.query()).undo?.id;
+      if (target === undefined) return notify.done('没有可以撤销的了');
+      say('已撤销', await client.undo.undo.mutate({ id: target }));
+    } catch (error) {
+      notify.failed(error);
+    }
+  }, []);
+  const redo = useCallback(async () => {
+    try {
+      const target = (await client.undo.state.query()).redo?.id;
+      if (target === undefined) return notify.done('没有可以重做的了');
+      say('已重做', await client.undo.redo.mutate({ id: target }));
+    } catch (error) {
+      notify.failed(error);
+    }
+  }, []);
+  return useMemo(() => ({ undo, redo }), [undo, redo]);
+}

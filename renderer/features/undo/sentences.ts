@@ -1,0 +1,72 @@
+import type { UndoAction } from '../../../shared/contracts/undo.ts';
+import { count } from '../../lib/format.ts';
+import { levelText, statusWords } from '../../lib/words.ts';
+
+type Details = UndoAction['details'];
+
+const text = (details: Details, key: string): string => {
+  const value = details[key];
+  if (Array.isArray(value)) return value.join('、');
+  return typeof value === 'string' ? value : '';
+};
+const people = (details: Details): string => {
+  const many = details.count ?? details.changed;
+  const name = text(details, 'friendName') || text(details, 'name');
+  if (many === 1 && name) return `「${name}」`;
+  if (typeof many === 'number') return `${count(many)} 位好友`;
+  return name ? `「${name}」` : '好友';
+};
+const named = (details: Details): string => {
+  const name = text(details, 'name');
+  return name ? `「${name}」` : '';
+};
+const tagNames = (details: Details): string => {
+  const names = text(details, 'tags') || text(details, 'tagNames') || text(details, 'tag');
+  return names ? `「${names}」` : '标签';
+};
+const level = (details: Details): string => (typeof details.level === 'number' ? levelText(details.level) : '新等级');
+const status = (details: Details): string => statusWords[text(details, 'status') as keyof typeof statusWords] ?? '新状态';
+
+/** What each action did, as the second half of 「已撤销：…」. */
+const sentences: Record<string, (details: Details) => string> = {
+  'friends.create': (d) => `新建好友${named(d)}`,
+  'friends.update': (d) => `修改${people(d)}的资料`,
+  'friends.setStatus': (d) => `把${people(d)}改为「${status(d)}」`,
+  'friends.setArchived': (d) => `${d.archived === false ? '取回' : '归档'}${people(d)}`,
+  'friends.setChannel': (d) => `改${people(d)}的渠道`,
+  'friends.addNote': () => '写备注',
+  'friends.updateNote': () => '改备注',
+  'friends.deleteNote': () => '删备注',
+  'tags.assign': (d) => `给${people(d)}打上${tagNames(d)}`,
+  'tags.unassign': (d) => `从${people(d)}拿掉${tagNames(d)}`,
+  'tags.create': (d) => `新建标签${named(d)}`,
+  'tags.update': (d) => `修改标签${named(d)}`,
+  'tags.delete': (d) => `删除标签${named(d) || tagNames(d)}`,
+  'tags.merge': (d) => `合并标签${named(d)}`,
+  'tags.createGroup': (d) => `新建标签组${named(d)}`,
+  'tags.updateGroup': (d) => `修改标签组${named(d)}`,
+  'tags.deleteGroup': (d) => `删除标签组${named(d)}`,
+  'trust.setLevel': (d) => `把${people(d)}设为「${level(d)}」`,
+  'touches.log': (d) => `记录和${people(d)}的联系`,
+  'touches.wishBirthday': (d) => `标记${people(d)}的生日祝福`,
+  'accounts.create': (d) => `新建微信号${named(d)}`,
+  'accounts.update': (d) => `修改微信号${named(d)}`,
+  'accounts.archive': (d) => `${d.archived === false ? '取回' : '归档'}微信号${named(d)}`,
+  'channels.create': (d) => `新建渠道${named(d)}`,
+  'channels.update': (d) => `修改渠道${named(d)}`,
+  'channels.archive': (d) => `${d.archived === false ? '取回' : '归档'}渠道${named(d)}`,
+  'posts.create': () => '写一条排期',
+  'posts.update': () => '修改排期',
+  'posts.move': () => '移动排期',
+  'posts.settle': () => '标记排期的结果',
+  'posts.delete': () => '删除排期',
+  'imports.commit': (d) => `导入${text(d, 'fileName') ? `「${text(d, 'fileName')}」` : '好友'}`,
+  'imports.undo': (d) => `撤回导入${text(d, 'fileName') ? `「${text(d, 'fileName')}」` : ''}`,
+  'demo.load': () => '载入演示数据',
+  'demo.remove': () => '移除演示数据',
+};
+
+/** What an action did, in her words. */
+export function undoSentence(action: UndoAction): string {
+  return sentences[action.kind]?.(action.details) ?? '上一步';
+}

@@ -1,0 +1,125 @@
+import { AppError, type ErrorKind, type WireError } from '../../shared/errors.ts';
+import type { PushEvent } from '../../shared/events.ts';
+import type { HostBridge, RpcResponse, StagedFile } from '../../shared/host.ts';
+import { followEvents } from './event-stream.ts';
+import { pictureAsPng } from './png.ts';
+
+const tokenKey = 'tiefen.token';
+
+/** Turns a refused answer of the host into the typed error; a body we do not know becomes one by status. */
+async function errorOf(response: Response): Promise<AppError> {
+  const body: unknown = await response.json().catch(() => null);
+  const app = (body as { error?: { data?: { app?: WireError } } } | null)?.error?.data?.app;
+  if (app) return AppError.fromWire(app);
+  const kinds: Record<number, ErrorKind> = {
+    401: 'unauthorized',
+    403: 'unauthorized',
+    404: 'notFound',
+    413: 'fileTooLarge',
+    503: 'closing',
+  };
+  return new AppError(kinds[response.status] ?? 'internal');
+}
+
+/** Exchanges the one-time code of the address for the token; the code leaves the address bar and the history at once. */
+async function obtainToken(): Promise<string> {
+  const code = /^#code=([\w-]+)/.exec(location.hash)?.[1];
+  if (!code) {
+    const kept = sessionStorage.getItem(tokenKey);
+    if (kept) return kept;
+    throw new AppError('unauthorized');
+  }
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  const response = await fetch('/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  });
+  if (!response.ok) {
+    const kept = sessionStorage.getItem(tokenKey);
+    if (kept) return kept;
+    throw await errorOf(response);
+  }
+  const { token } = (await response.json()) as { token: string };
+  sessionStorage.setItem(tokenKey, token);
+  return token;
+}
+
+function upload(token: string, file: File, onProgress?: (sent: number) => void): Promise<StagedFile> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader('authorization', `Bearer ${token}`);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.upload.onprogress = (event) => onProgress?.(event.loaded);
+    request.onerror = () => reject(new AppError('fileChanged', { name: file.name }));
+    request.onload = () => {
+      const response = new Response(request.responseText, { status: request.status });
+      if (response.ok) response.json().then((staged) => resolve(staged as StagedFile), reject);
+      else errorOf(response).then(reject, reject);
+    };
+    request.send(file);
+  });
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/**
+ * The bridge of a browser tab: same-origin requests to the loopback host with the token in the Authorization header.
+ * @throws AppError `unauthorized` when there is neither a code in the address nor a token kept by this tab
+ */
+export async function openBrowserBridge(): Promise<HostBridge> {
+  const token = await obtainToken();
+  const headers = { authorization: `Bearer ${token}` };
+  const get = async (path: string): Promise<Response> => {
+    const response = await fetch(path, { headers });
+    if (!response.ok) throw await errorOf(response);
+    return response;
+  };
+  return {
+    kind: 'browser',
+    capabilities: {
+      alwaysOnTop: false,
+      showInFolder: false,
+      openDataFolder: false,
+      clipboardImage: typeof ClipboardItem !== 'undefined' && Boolean(navigator.clipboard),
+      notifications: false,
+      menu: false,
+    },
+    async rpc(path: string, body: unknown, signal?: AbortSignal): Promise<RpcResponse> {
+      const response = await fetch(`/rpc/${path}`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify(body ?? null),
+        signal: signal ?? null,
+      });
+      return { status: response.status, body: await response.json() };
+    },
+    subscribe: (onEvent: (event: PushEvent) => void, onGap: () => void) => followEvents('/events', headers, onEvent, onGap),
+    onCommand: () => () => undefined,
+    stageFile: (file, onProgress) => upload(token, file, onProgress),
+    readAsset: async (assetId) => (await get(`/assets/${assetId}`)).blob(),
+    async saveExport(fileId, suggestedName) {
+      download(await (await get(`/exports/${encodeURIComponent(fileId)}`)).blob(), suggestedName);
+      return { savedAs: suggestedName };
+    },
+    copyText: (text) => navigator.clipboard.writeText(text),
+    async copyImage(assetId) {
+      // Safari and Chromium want the item at once and the bytes by promise, or the click no longer counts.
+      const png = get(`/assets/${assetId}`)
+        .then((response) => response.blob())
+        .then(pictureAsPng);
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    },
+    openLink: () => Promise.reject(new AppError('unsupportedHere')),
+    openDataFolder: () => Promise.reject(new AppError('unsupportedHere')),
+    setAlwaysOnTop: () => Promise.reject(new AppError('unsupportedHere')),
+  };
+}

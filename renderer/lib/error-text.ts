@@ -1,0 +1,146 @@
+import type { AppError, ErrorDetails, ErrorKind } from '../../shared/errors.ts';
+import { toAppError } from './api.ts';
+import { count, fileSize } from './format.ts';
+
+/** What a person reads when something failed. */
+export interface ErrorText {
+  /** what happened */
+  title: string;
+  /** what is safe, and what to do next */
+  hint: string;
+}
+
+type Sentence = [title: string, hint: string] | ((details: ErrorDetails) => [title: string, hint: string]);
+
+const word = (details: ErrorDetails, key: string): string => {
+  const value = details[key];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+const named = (details: ErrorDetails, fallback: string): string => {
+  const name = word(details, 'name') || word(details, 'fileName');
+  return name ? `「${name}」` : fallback;
+};
+const number = (details: ErrorDetails, key: string): string => (typeof details[key] === 'number' ? count(details[key]) : '');
+
+/** What the file is, for `fileNotUnderstood` with `what`. */
+const fileKinds: Record<string, [string, string]> = {
+  picture: ['这是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件（.xlsx）。'],
+  image: ['这是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件（.xlsx）。'],
+  docx: ['这是一个 Word 文档', '请在 Word 里把表格复制到 Excel，另存为 .xlsx 再导入。'],
+  doc: ['这是一个 Word 文档', '请在 Word 里把表格复制到 Excel，另存为 .xlsx 再导入。'],
+  pptx: ['这是一个幻灯片文件', '请把名单另存为 Excel（.xlsx）或 CSV 再导入。'],
+  pdf: ['这是一个 PDF 文件', '请向给你文件的人要 Excel 或 CSV 版本。'],
+  zip: ['这是一个压缩包', '请先解压，再选里面的名单文件。'],
+  rar: ['这是一个压缩包', '请先解压，再选里面的名单文件。'],
+  '7z': ['这是一个压缩包', '请先解压，再选里面的名单文件。'],
+  gzip: ['这是一个压缩包', '请先解压，再选里面的名单文件。'],
+  json: ['这是一个 JSON 文件，不是好友名单', '请在导出工具里选「导出通讯录为 CSV 或 Excel」。'],
+  training: ['这是训练聊天机器人用的对话文件，不是好友名单', '请在导出工具里选「导出通讯录」，格式选 CSV 或 Excel。'],
+  html: ['这是一个网页文件', '请在导出工具里选 CSV 或 Excel 格式。'],
+  sqlite: ['这是一个数据库文件', '请在导出工具里选 CSV 或 Excel 格式。'],
+  video: ['这是一个视频文件', '请选 CSV、TSV 或 Excel 文件（.xlsx）。'],
+  audio: ['这是一个录音文件', '请选 CSV、TSV 或 Excel 文件（.xlsx）。'],
+  program: ['这是一个程序文件', '请不要打开它。名单应是 CSV、TSV 或 Excel 文件（.xlsx）。'],
+};
+
+const nothingChanged = '没有任何数据被改动。';
+
+const sentences: Record<ErrorKind, Sentence> = {
+  invalidInput: (details) => [
+    word(details, 'field') ? `「${word(details, 'field')}」填得不对` : '有一项填得不对',
+    `${nothingChanged}请检查标红的地方再保存。`,
+  ],
+  nameTaken: (details) => [`已经有叫${named(details, '这个名字')}的了`, `${nothingChanged}请换一个名字，或者直接用已有的那个。`],
+  wxidTaken: (details) => [
+    `同一个微信号下已经有这个微信 ID 的好友${word(details, 'name') ? `：${word(details, 'name')}` : ''}`,
+    `${nothingChanged}请检查有没有填错，或者打开已有的那位好友来改。`,
+  ],
+  nothingSelected: ['还没有选中任何好友', '先在列表里按 x 或空格选中，再做这一步。'],
+  tooManyPictures: ['一条朋友圈最多 9 张图', '多出来的没有加进去，已有的都在。'],
+  notAPicture: (details) => [`${named(details, '这个文件')}不是图片`, '请选 JPG、PNG、WebP 或 GIF 图片。'],
+  postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
+  notFound: (details) => [`找不到${named(details, '这条记录')}了`, '它可能刚被撤销或合并。其他数据都在，请回到列表看最新的样子。'],
+  stillInUse: (details) => {
+    const uses = number(details, 'count') || number(details, 'friends');
+    return [`${named(details, '它')}还在使用${uses ? `，有 ${uses} 处` : ''}`, `${nothingChanged}先把用到它的地方改掉，或者把它归档。`];
+  },
+  alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
+  changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
+  fileNotUnderstood: (details) => {
+    const known = fileKinds[word(details, 'what')];
+    const [title, hint] = known ?? [
+      `${named(details, '这个文件')}看不懂，不像好友名单`,
+      '请选 CSV、TSV 或 Excel 文件（.xlsx），第一行写列名。',
+    ];
+    return [title, `没有导入任何内容。${hint}`];
+  },
+  fileEmpty: (details) => [`${named(details, '这个文件')}是空的`, '没有导入任何内容。请重新导出一次名单。'],
+  fileTooLarge: (details) => {
+    const most = typeof details.maxBytes === 'number' ? `（最大 ${fileSize(details.maxBytes)}）` : '';
+    return [`${named(details, '这个文件')}太大了${most}`, '没有导入任何内容。请把它拆成几个小文件，分次导入。'];
+  },
+  fileChanged: (details) => [`读的时候${named(details, '文件')}被改动了`, '没有导入任何内容。请关掉正在编辑它的程序，再选一次。'],
+  fileGone: (details) => [`${named(details, '文件')}已经不在原来的地方`, `${nothingChanged}请重新选一次。`],
+  filePasswordProtected: (details) => [
+    `${named(details, '这个表格')}设了密码`,
+    '没有导入任何内容。请在 Excel 里去掉密码，另存一份再导入。',
+  ],
+  fileOldWorkbook: (details) => [
+    `${named(details, '这个表格')}是旧版 Excel（.xls）`,
+    '没有导入任何内容。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。',
+  ],
+  fileDamaged: (details) => [`${named(details, '这个文件')}损坏了，读不下去`, '没有导入任何内容。请重新导出或重新下载一次。'],
+  fileSuspicious: (details) => [
+    `${named(details, '这个文件')}的内容不正常，为安全起见没有打开`,
+    '没有导入任何内容。请用 Excel 打开看看，另存一份再导入。',
+  ],
+  headerMissing: ['没有找到写列名的那一行', '没有导入任何内容。请指定列名在第几行，或者在文件最上面加一行列名。'],
+  tooManyColumns: (details) => [
+    `列太多了${number(details, 'columns') ? `（${number(details, 'columns')} 列）` : ''}`,
+    '没有导入任何内容。请删掉用不到的列再导入。',
+  ],
+  tooManyRows: (details) => [
+    `行太多了${number(details, 'rows') ? `（${number(details, 'rows')} 行）` : ''}`,
+    '没有导入任何内容。请拆成几个文件，分次导入。',
+  ],
+  sessionGone: ['这次导入已经放了太久，被清理了', '好友数据没有改动。请重新选一次文件。'],
+  alreadyRunning: ['铁粉簿已经开着了', '数据是安全的。请到已经打开的那个窗口里继续。'],
+  networkFolder: (details) => [
+    `数据文件夹在网络盘上${word(details, 'path') ? `：${word(details, 'path')}` : ''}`,
+    '网络盘会损坏数据库，所以没有打开。请把数据放到本机硬盘。',
+  ],
+  cloudFolder: (details) => [
+    `数据文件夹在云同步目录里${word(details, 'path') ? `：${word(details, 'path')}` : ''}`,
+    '同步会损坏数据库，所以没有打开。请把数据放到不同步的文件夹。',
+  ],
+  readOnlyFolder: ['数据文件夹不能写入', '已有的数据没有动。请换一个文件夹，或者打开它的写入权限。'],
+  folderMissing: ['找不到数据文件夹', '如果它在移动硬盘上，请先插好硬盘再打开。'],
+  diskFull: ['硬盘满了，这一步没有保存', '之前的数据都完好。请清出一些空间，再做一次。'],
+  databaseNewer: ['这份数据是更新版本的铁粉簿写的', '为了不弄坏它，没有打开。请先更新铁粉簿。'],
+  databaseDamaged: ['数据文件有损坏', '已经停下，没有继续写入。请从最近的备份恢复。'],
+  migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留数据文件夹并联系我们。'],
+  storageFailed: ['没有写进硬盘', '之前的数据都完好。请再试一次；还不行，重新打开铁粉簿。'],
+  cancelled: ['已取消', nothingChanged],
+  closing: ['铁粉簿没有回应，可能已经关闭', '已经保存过的都在。请重新打开铁粉簿，再做这一步。'],
+  unsupportedHere: ['浏览器里做不了这一步', '请用桌面版铁粉簿来做。'],
+  unauthorized: ['这个页面的钥匙已经失效', '数据是安全的。请回到启动铁粉簿的窗口，用它显示的新地址打开。'],
+  internal: (details) => {
+    const reference = word(details, 'reference');
+    return [
+      '铁粉簿出了点问题',
+      `这一步没有保存，之前的数据都完好。请再试一次${reference ? `；还不行，把编号 ${reference} 告诉我们` : ''}。`,
+    ];
+  },
+};
+
+/** The Chinese words for an AppError: the one place where `kind` becomes a sentence. */
+export function errorText(error: AppError): ErrorText {
+  const sentence = sentences[error.kind];
+  const [title, hint] = typeof sentence === 'function' ? sentence(error.details) : sentence;
+  return { title, hint };
+}
+
+/** The same for whatever was thrown. */
+export function textOfFailure(error: unknown): ErrorText {
+  return errorText(toAppError(error));
+}

@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+import { create } from 'zustand';
+import { textOfFailure } from '../lib/error-text.ts';
+import { CloseIcon } from './icons.tsx';
+import './toast.css';
+
+interface ToastItem {
+  key: number;
+  tone: 'done' | 'error';
+  text: string;
+  hint?: string | undefined;
+  undoId?: number | undefined;
+  /** ms on the screen */
+  life: number;
+}
+
+const useToasts = create<{ items: ToastItem[] }>(() => ({ items: [] }));
+let nextKey = 1;
+let takeBack: ((undoId: number) => void) | null = null;
+
+function show(item: Omit<ToastItem, 'key'>): void {
+  nextKey += 1;
+  const added = { ...item, key: nextKey };
+  // an error stays beside what follows; of the done ones only the newest says what Ctrl+Z would take back
+  useToasts.setState((state) => ({ items: [...state.items.filter((old) => old.tone === 'error').slice(-2), added] }));
+}
+
+function drop(key: number): void {
+  useToasts.setState((state) => ({ items: state.items.filter((item) => item.key !== key) }));
+}
+
+/** The shell says how an action is taken back; the button in the toast calls it. */
+export function setUndoHandler(handler: ((undoId: number) => void) | null): void {
+  takeBack = handler;
+}
+
+/** Short messages at the bottom of the window, read aloud by screen readers. */
+export const notify = {
+  /** Says what was done; with an undo id it offers 撤销. */
+  done(text: string, undoId?: number | null): void {
+    show({ tone: 'done', text, undoId: undoId ?? undefined, life: undoId ? 8_000 : 4_000 });
+  },
+  /** Says what failed, what is safe, what to do next. */
+  failed(error: unknown): void {
+    const { title, hint } = textOfFailure(error);
+    show({ tone: 'error', text: title, hint, life: 12_000 });
+  },
+};
+
+function Toast({ item }: { item: ToastItem }) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => drop(item.key), item.life);
+    return () => clearTimeout(timer);
+  }, [item, held]);
+  const undoId = item.undoId;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: resting the pointer on it only holds it longer
+    <div
+      className={`toast ${item.tone}`}
+      role={item.tone === 'error' ? 'alert' : undefined}
+      onMouseEnter={() => setHeld(true)}
+      onMouseLeave={() => setHeld(false)}
+    >
+      <div className="toast-text">
+        {item.text}
+        {item.hint && <small>{item.hint}</small>}
+      </div>
+      {undoId !== undefined && (
+        <button
+          type="button"
+          className="toast-undo"
+          onClick={() => {
+            drop(item.key);
+            takeBack?.(undoId);
+          }}
+        >
+          撤销
+        </button>
+      )}
+      <button type="button" className="toast-close" aria-label="关闭提示" onClick={() => drop(item.key)}>
+        <CloseIcon width="12" height="12" />
+      </button>
+    </div>
+  );
+}
+
+/** Where the messages appear; stands once in the shell. */
+export function Toaster() {
+  const items = useToasts((state) => state.items);
+  return (
+    <div className="toaster" role="status" aria-live="polite" aria-label="提示">
+      {items.map((item) => (
+        <Toast key={item.key} item={item} />
+      ))}
+    </div>
+  );
+}
