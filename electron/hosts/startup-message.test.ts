@@ -23,6 +23,11 @@ describe('every storage fault at the start', () => {
   });
 });
 
+it('sends the second start to where the first one is', () => {
+  expect(startupMessage(new AppError('alreadyRunning', { pid: 1, host: 'browser' }), facts).text).toContain('按一下回车');
+  expect(startupMessage(new AppError('alreadyRunning', { pid: 1, host: 'desktop' }), facts).text).toContain('已经打开的那个窗口');
+});
+
 it('names a taken port', () => {
   expect(startupMessage(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), facts).text).toContain('--port');
 });

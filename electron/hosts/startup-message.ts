@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind } from '../../shared/errors.ts';
+import { AppError, type ErrorDetails, type ErrorKind } from '../../shared/errors.ts';
 
 export interface StartupFacts {
   /** absolute path of the data folder that was tried */
@@ -17,11 +17,14 @@ export const startupRefusedExitCode = 3;
 
 const safe = '您的资料没有被改动，还在原处';
 
-const sentences: Partial<Record<ErrorKind, (facts: StartupFacts) => StartupMessage>> = {
-  alreadyRunning: ({ dataDir }) => ({
-    title: '铁粉簿已经开着',
-    text: `铁粉簿已经开着，正在用这个资料文件夹：${dataDir}。${safe}。请回到已经打开的那个窗口；找不到它的话，先把它关掉（或重启电脑），再打开一次。`,
-  }),
+const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorDetails) => StartupMessage>> = {
+  alreadyRunning: ({ dataDir }, { host }) => {
+    const where =
+      host === 'browser'
+        ? '它是在浏览器里打开的：请回到那个网页；网页关掉了的话，到启动它的命令窗口里按一下回车，会再打开一个'
+        : '请回到已经打开的那个窗口；找不到它的话，先把它关掉（或重启电脑），再打开一次';
+    return { title: '铁粉簿已经开着', text: `铁粉簿已经开着，正在用这个资料文件夹：${dataDir}。${safe}。${where}。` };
+  },
   networkFolder: ({ dataDir }) => ({
     title: '资料不能放在网络盘上',
     text: `资料文件夹在网络盘或共享文件夹里：${dataDir}。网络一断资料就可能写坏，所以没有打开；${safe}。请用 --data 换成本机硬盘上的文件夹，或者把整个文件夹移到本机再打开。`,
@@ -73,7 +76,7 @@ function isPortError(error: unknown): boolean {
 export function startupMessage(error: unknown, facts: StartupFacts): StartupMessage {
   if (error instanceof AppError) {
     const sentence = sentences[error.kind];
-    if (sentence) return sentence(facts);
+    if (sentence) return sentence(facts, error.details);
   } else if (isPortError(error)) {
     return {
       title: '端口被占用',

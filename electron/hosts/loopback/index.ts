@@ -1,2 +1,2 @@
+export { openInBrowser } from './open-browser.ts';
 export { type Loopback, type LoopbackOptions, startLoopback } from './start-loopback.ts';
-export { readStaticManifest, type StaticManifest } from './static-files.ts';

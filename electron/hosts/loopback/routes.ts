@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HostApp } from '../host-app.ts';
 import { fillNonce, pageHeaders, staticHeaders } from '../security-headers.ts';
+import type { StaticManifest } from '../static-files.ts';
 import { readJson } from './body.ts';
 import { streamEvents } from './event-stream.ts';
 import { receiveUpload, sendAsset, sendExport } from './file-routes.ts';
@@ -20,7 +21,6 @@ import {
 import type { Limits } from './limits.ts';
 import { Refusal, sendJson } from './refusal.ts';
 import type { Sessions } from './session.ts';
-import type { StaticManifest } from './static-files.ts';
 
 export interface RouteContext {
   app: HostApp;

@@ -6,12 +6,12 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import { type Logger, silentLogger } from '../../platform/logger.ts';
 import type { HostApp } from '../host-app.ts';
+import type { StaticManifest } from '../static-files.ts';
 import { limitConnections } from './connections.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { errorBody, Refusal, sendJson, sendRefusal, statusOf } from './refusal.ts';
 import { answer, type RouteContext } from './routes.ts';
 import { createSessions } from './session.ts';
-import type { StaticManifest } from './static-files.ts';
 
 export interface LoopbackOptions {
   app: HostApp;

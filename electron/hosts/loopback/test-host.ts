@@ -8,9 +8,9 @@ import type { PushEvent } from '../../../shared/events.ts';
 import type { StagedFile } from '../../../shared/host.ts';
 import { countingIds } from '../../platform/ids.ts';
 import type { HostApp, HostRequest } from '../host-app.ts';
+import type { StaticManifest } from '../static-files.ts';
 import type { Limits } from './limits.ts';
 import { type Loopback, startLoopback } from './start-loopback.ts';
-import type { StaticManifest } from './static-files.ts';
 
 export interface TestHost {
   loopback: Loopback;

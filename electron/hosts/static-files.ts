@@ -26,6 +26,14 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
+/** Every file below a folder; walked by hand because an asar archive does not list itself recursively. */
+function* walk(dir: string): Generator<string> {
+  for (const entry of readdirSync(dir, { withFileTypes: true })) {
+    if (entry.isDirectory()) yield* walk(join(dir, entry.name));
+    else if (entry.isFile()) yield join(dir, entry.name);
+  }
+}
+
 /**
  * Reads the built page into memory once. Later requests are looked up in this map by their exact path, so that
  * no request can name a file. Files of an unknown type are left out. Throws when there is no index.html.
@@ -33,13 +41,11 @@ const types: Record<string, string> = {
  */
 export function readStaticManifest(dir: string): StaticManifest {
   const files = new Map<string, StaticFile>();
-  for (const entry of readdirSync(dir, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const type = types[extname(entry.name)];
+  for (const path of walk(dir)) {
+    const type = types[extname(path)];
     if (!type) continue;
     const url = `/${relative(dir, path).split(sep).join('/')}`;
-    files.set(url, { bytes: readFileSync(path), type, hashed: /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/.test(entry.name) });
+    files.set(url, { bytes: readFileSync(path), type, hashed: /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/.test(path) });
   }
   return { page: readFileSync(join(dir, 'index.html'), 'utf8'), files };
 }

@@ -1,0 +1,58 @@
+/** `npm test`: build, types, lint, import rules, then every test in real Node, real SQLite and real Chromium. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { checkNode } from './check-node.mjs';
+import { findBrowser } from './find-browser.mjs';
+
+checkNode();
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const report = join(root, 'tests', 'artifacts', 'vitest.json');
+const modules = join(root, 'node_modules');
+
+/** Runs one script with this very Node; ends the process when it fails. */
+function step(name, args, env = {}) {
+  console.log(`\n── ${name}`);
+  const started = performance.now();
+  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
+  if (error) console.error(error.message);
+  return status ?? 1;
+}
+
+function must(name, args) {
+  const status = step(name, args);
+  if (status !== 0) process.exit(status);
+}
+
+/** The line that sums up the run, from vitest's own report. */
+function summary() {
+  if (!existsSync(report)) return '0 passed, 1 failed';
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  // a file that does not load fails without a failing test
+  return `${numPassedTests} passed, ${Math.max(numFailedTests, numFailedTests === 0 ? numFailedTestSuites : 0)} failed`;
+}
+
+async function test() {
+  must('build', ['build/build.mjs']);
+  must('typecheck', [join(modules, 'typescript7', 'bin', 'tsc'), '--noEmit']);
+  must('lint', [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
+  must('import rules', ['build/check-imports.mjs']);
+  const browser = await findBrowser();
+  console.log(`\nbrowser: ${browser}`);
+  rmSync(report, { force: true });
+  mkdirSync(join(root, 'tests', 'artifacts'), { recursive: true });
+  const vitest = [join(modules, 'vitest', 'vitest.mjs'), 'run', '--config', 'build/vitest.config.ts'];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
+  const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], { CHROMIUM_PATH: browser });
+  console.log(`\n${summary()}`);
+  process.exit(status);
+}
+
+test().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

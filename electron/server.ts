@@ -1,0 +1,100 @@
+/** Entry of browser mode: the back end and the page on 127.0.0.1, for as long as this process runs. */
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type App, createApp, readVersion } from './app/create-app.ts';
+import { type CommandLine, parseCommandLine } from './hosts/command-line.ts';
+import { type Loopback, openInBrowser, startLoopback } from './hosts/loopback/index.ts';
+import { startupMessage } from './hosts/startup-message.ts';
+import { readStaticManifest } from './hosts/static-files.ts';
+import { systemClock } from './platform/clock.ts';
+import { defaultDataDir } from './platform/files/data-folder.ts';
+import { randomIds } from './platform/ids.ts';
+
+/** The folder that holds package.json, dist and drizzle; the same from the sources and from the build. */
+function projectRoot(): string {
+  let dir = import.meta.dirname;
+  while (!existsSync(join(dir, 'package.json')) && dirname(dir) !== dir) dir = dirname(dir);
+  return dir;
+}
+
+async function fillEmptyBook(app: App): Promise<void> {
+  const status = await app.handle({ path: 'demo.status', body: null });
+  const data = (status.body as { result?: { data: { bookEmpty: boolean } } }).result?.data;
+  if (!data?.bookEmpty) return;
+  const loaded = await app.handle({ path: 'demo.load', body: null });
+  if (loaded.status !== 200) console.error('示例好友没能放进去；您的资料没有被改动。可以进去以后在“设置”里再试一次。');
+}
+
+function endOnSignals(app: App, loopback: Loopback): void {
+  let ending = false;
+  const end = () => {
+    // the second time she means it
+    if (ending) process.exit(1);
+    ending = true;
+    // the back end says goodbye to the open pages first, then the streams end
+    const closed = app.close();
+    Promise.all([closed, loopback.close()]).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+}
+
+/** In a terminal, Enter opens another page: the code in the printed address works only once. */
+function reopenOnEnter(loopback: Loopback, open: boolean): void {
+  if (!process.stdin.isTTY) return;
+  createInterface({ input: process.stdin }).on('line', () => {
+    const address = loopback.mintAddress();
+    console.log(`新的地址：${address}`);
+    if (open) openInBrowser(address);
+  });
+}
+
+async function run(options: CommandLine, dataDir: string): Promise<void> {
+  const root = projectRoot();
+  const demoFile = join(root, 'dist', 'demo', 'demo.json');
+  const manifest = readStaticManifest(join(root, 'dist', 'renderer'));
+  const app = await createApp({
+    dataDir,
+    migrationsDir: join(root, 'drizzle'),
+    host: 'browser',
+    version: readVersion(root),
+    demoFile: existsSync(demoFile) ? demoFile : null,
+  });
+  try {
+    if (options.demo) await fillEmptyBook(app);
+    const loopback = await startLoopback({
+      app,
+      manifest,
+      port: options.port,
+      clock: systemClock,
+      ids: randomIds,
+      logger: app.context.logger,
+    });
+    endOnSignals(app, loopback);
+    reopenOnEnter(loopback, options.open);
+    console.log(`资料在 ${dataDir}。用完以后在这里按 Ctrl+C 结束${process.stdin.isTTY ? '；网页关掉了，按一下回车再打开' : ''}。`);
+    console.log(`铁粉簿已就绪：${loopback.address}`);
+    if (options.open) openInBrowser(loopback.address);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+const parsed = parseCommandLine(process.argv.slice(2));
+if (!parsed.ok) {
+  console.error(parsed.message);
+  process.exit(1);
+}
+const dataDir = resolve(parsed.options.dataDir ?? defaultDataDir(process.platform, process.env, homedir()));
+run(parsed.options, dataDir).catch((error: unknown) => {
+  const message = startupMessage(error, { dataDir });
+  console.error(`${message.title}。${message.text}`);
+  process.exit(1);
+});
