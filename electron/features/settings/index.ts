@@ -1,0 +1,2 @@
+export { readSettings } from './settings.queries.ts';
+export { settingsRouter } from './settings.router.ts';
