@@ -10,7 +10,13 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['electron/**/*.test.ts', 'shared/**/*.test.ts', 'renderer/**/*.test.ts', 'build/**/*.test.ts', 'tests/{contract,migrations,architecture,faults}/**/*.test.ts'],
+          include: [
+            'electron/**/*.test.ts',
+            'shared/**/*.test.ts',
+            'renderer/**/*.test.ts',
+            'build/**/*.test.ts',
+            'tests/{contract,migrations,architecture,faults}/**/*.test.ts',
+          ],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
