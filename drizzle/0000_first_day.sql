@@ -120,6 +120,7 @@ CREATE INDEX `friends_account_alias` ON `friends` (`account_id`,`alias`) WHERE a
 CREATE INDEX `friends_phone_key` ON `friends` (`phone_key`) WHERE phone_key IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `friends_birthday` ON `friends` (`birthday_month`,`birthday_day`) WHERE birthday_month IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `friends_import_batch` ON `friends` (`import_batch_id`) WHERE import_batch_id IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `friends_sort_name` ON `friends` (`sort_name`);--> statement-breakpoint
 CREATE INDEX `friends_channel` ON `friends` (`channel_id`) WHERE channel_id IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `notes` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,

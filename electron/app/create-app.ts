@@ -22,7 +22,7 @@ import { createExecutor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
 import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
 import { appRouter } from './router.ts';
-import { domainHandlers, undoTables } from './subscriptions.ts';
+import { domainHandlers, plugFeatures, undoTables } from './subscriptions.ts';
 
 export interface AppOptions {
   dataDir: string;
@@ -97,6 +97,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     folder,
     demoFile: options.demoFile ?? null,
   };
+  plugFeatures(context);
   seedDefaults(context);
   logger.info('open', { host: options.host, version });
   return {

@@ -1,11 +1,16 @@
 import { accountsUndoTables } from '../features/accounts/index.ts';
 import { calendarUndoTables } from '../features/calendar/index.ts';
-import { friendsUndoTables } from '../features/friends/index.ts';
+import { friendsUndoTables, plugFriends } from '../features/friends/index.ts';
+import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
 import { tagsUndoTables } from '../features/tags/index.ts';
+import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { touchesUndoTables } from '../features/touches/index.ts';
+import { touchTimeline } from '../features/touches/touches.timeline.ts';
 import { recordFirstLevel, trustUndoTables } from '../features/trust/index.ts';
+import { levelTimeline } from '../features/trust/trust.timeline.ts';
 import type { DomainHandlers } from '../platform/context.ts';
+import type { HostContext } from '../platform/host-context.ts';
 import type { UndoTable } from '../platform/undo/recorder.ts';
 
 /** Who hears of what: the only place where one feature's event reaches another. */
@@ -23,3 +28,8 @@ export const undoTables: UndoTable[] = [
   ...calendarUndoTables,
   ...importsUndoTables,
 ];
+
+/** Gives friends what only the features above them know. */
+export function plugFeatures(ctx: HostContext): void {
+  plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline] });
+}

@@ -57,6 +57,7 @@ export const friends = sqliteTable(
     index('friends_phone_key').on(table.phoneKey).where(sql`phone_key IS NOT NULL`),
     index('friends_birthday').on(table.birthdayMonth, table.birthdayDay).where(sql`birthday_month IS NOT NULL`),
     index('friends_import_batch').on(table.importBatchId).where(sql`import_batch_id IS NOT NULL`),
+    index('friends_sort_name').on(table.sortName),
     index('friends_channel').on(table.channelId).where(sql`channel_id IS NOT NULL`),
   ],
 );

@@ -1,0 +1,318 @@
+import type { FriendFacets, FriendFilter, FriendSort } from '../../../shared/contracts/friends.ts';
+import { friendStatuses } from '../../../shared/contracts/friends.ts';
+import type { Change } from '../../platform/events.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { Bitset } from './bitset.ts';
+import { emptyColumns, type FriendColumns, growColumns, type StoredFriend, writeColumns } from './friend-columns.ts';
+import { sortOrder } from './friend-order.ts';
+import { fold } from './friend-texts.ts';
+import { SegmentedText } from './segmented-text.ts';
+
+/** Who carries which tag; provided by the tags feature at composition. */
+export interface Membership {
+  tagIds(ctx: HostContext): number[];
+  /** ids of the friends with this tag, ascending */
+  friendIds(ctx: HostContext, tagId: number): number[];
+  tagIdsOf(ctx: HostContext, friendId: number): number[];
+}
+
+const rowColumns =
+  'id, account_id AS accountId, channel_id AS channelId, status, trust_level AS trustLevel, archived_at AS archivedAt, last_contact_at AS lastContactAt, added_at AS addedAt, created_at AS createdAt, import_batch_id AS importBatchId, region, search_text AS searchText';
+const chunkRows = 4000;
+/** Up to this many changed friends are re-read at once on the host's thread; more are read in chunks. */
+const fewRows = 500;
+const dayMs = 86_400_000;
+
+/**
+ * All friends in memory, by column: who matches a filter, how many, in which order, without a table scan.
+ * SQLite is the truth; the index follows the change events of this process and is re-read in short chunks, so that
+ * the host's thread is never held for long. Positions are places in the arrays, ascending by id.
+ */
+export class FriendIndex {
+  readonly #ctx: HostContext;
+  readonly #membership: Membership;
+  #columns: FriendColumns = emptyColumns();
+  #count = 0;
+  #alive = new Bitset(0);
+  #text = new SegmentedText();
+  #tags = new Map<number, Bitset>();
+  #orders = new Map<string, Uint32Array>();
+  #views = new Map<string, Uint32Array>();
+  #stale: 'all' | 'some' | 'no' = 'all';
+  #staleFriends = new Set<number>();
+  #staleTags = new Set<number>();
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(ctx: HostContext, membership: Membership) {
+    this.#ctx = ctx;
+    this.#membership = membership;
+    ctx.events.onChange((change) => this.#note(change));
+  }
+
+  /** Resolves when every change committed so far is in the index. */
+  async ready(): Promise<this> {
+    while (this.#stale !== 'no') {
+      const work = this.#working.then(() => this.#catchUp());
+      this.#working = work.catch(() => {});
+      await work;
+    }
+    return this;
+  }
+
+  /** Friends in the book, archived ones left out. */
+  get total(): number {
+    return this.#match({}).size();
+  }
+
+  /** How many match. */
+  count(filter: FriendFilter): number {
+    return this.#match(filter).size();
+  }
+
+  /** Ids of those who match, ascending. */
+  select(filter: FriendFilter): Uint32Array {
+    const bits = this.#match(filter);
+    const ids = new Uint32Array(bits.size());
+    let n = 0;
+    bits.forEach((position) => {
+      ids[n++] = this.#columns.id[position]!;
+    });
+    return ids;
+  }
+
+  /** Ids of those who match, in the order of the list. Kept until something changes: any page costs the same. */
+  view(filter: FriendFilter, sort: FriendSort): Uint32Array {
+    const key = JSON.stringify([filter, sort]);
+    let view = this.#views.get(key);
+    if (view) return view;
+    const bits = this.#match(filter);
+    view = new Uint32Array(bits.size());
+    let n = 0;
+    for (const position of this.#order(sort)) if (bits.has(position)) view[n++] = this.#columns.id[position]!;
+    if (this.#views.size > 7) this.#views.delete(this.#views.keys().next().value!);
+    // views by relative time would grow old; they are cheap to make again
+    if (!filter.lastContact) this.#views.set(key, view);
+    return view;
+  }
+
+  facets(filter: FriendFilter): FriendFacets {
+    const bits = this.#match(filter);
+    const { level, status, account, channel } = this.#columns;
+    const facets: FriendFacets = { total: bits.size(), levels: {}, statuses: {}, accounts: {}, channels: {} };
+    const add = (counts: Record<string, number>, key: string | number) => {
+      counts[key] = (counts[key] ?? 0) + 1;
+    };
+    bits.forEach((position) => {
+      add(facets.levels, level[position]!);
+      add(facets.statuses, friendStatuses[status[position]!]!);
+      add(facets.accounts, account[position]!);
+      add(facets.channels, channel[position]!);
+    });
+    return facets;
+  }
+
+  /** Friends per tag, archived ones left out. */
+  tagCounts(): Map<number, number> {
+    const shown = this.#match({});
+    return new Map([...this.#tags].map(([tagId, bits]) => [tagId, bits.sizeWith(shown)]));
+  }
+
+  /** How many of these friends carry each tag (tags nobody of them carries are left out). */
+  coverage(ids: Uint32Array): Map<number, number> {
+    const chosen = new Bitset(this.#count);
+    for (const id of ids) {
+      const position = this.#position(id);
+      if (position >= 0) chosen.add(position);
+    }
+    const counts = new Map<number, number>();
+    for (const [tagId, bits] of this.#tags) {
+      const count = bits.sizeWith(chosen);
+      if (count > 0) counts.set(tagId, count);
+    }
+    return counts;
+  }
+
+  /** Tags of one friend, ascending. */
+  tagsOf(friendId: number): number[] {
+    const position = this.#position(friendId);
+    const found: number[] = [];
+    if (position >= 0) for (const [tagId, bits] of this.#tags) if (bits.has(position)) found.push(tagId);
+    return found.sort((a, b) => a - b);
+  }
+
+  #match(filter: FriendFilter): Bitset {
+    const bits = this.#matchColumns(filter);
+    const { any, all, none } = filter.tags ?? {};
+    const nobody = new Bitset(this.#count);
+    const carriers = (tagId: number) => this.#tags.get(tagId) ?? nobody;
+    if (any?.length) bits.and(any.reduce((sum, tagId) => sum.or(carriers(tagId)), new Bitset(this.#count)));
+    for (const tagId of all ?? []) bits.and(carriers(tagId));
+    for (const tagId of none ?? []) bits.andNot(carriers(tagId));
+    for (const term of fold(filter.text ?? '').split(/\s+/)) if (term) bits.and(this.#text.search(term, this.#count));
+    return bits;
+  }
+
+  #matchColumns(filter: FriendFilter): Bitset {
+    const bits = this.#alive.copy(this.#count);
+    const { level, status, account, channel, archived, lastContact, batch } = this.#columns;
+    const tests: ((position: number) => boolean)[] = [];
+    const shown = filter.archived ?? 'no';
+    if (shown !== 'any') tests.push((p) => archived[p] === (shown === 'only' ? 1 : 0));
+    if (filter.levels?.length) tests.push(oneOf(filter.levels, level));
+    if (filter.statuses?.length)
+      tests.push(
+        oneOf(
+          filter.statuses.map((name) => friendStatuses.indexOf(name)),
+          status,
+        ),
+      );
+    if (filter.accountIds?.length) tests.push(oneOf(filter.accountIds, account));
+    if (filter.channelIds?.length)
+      tests.push(
+        oneOf(
+          filter.channelIds.map((id) => id ?? 0),
+          channel,
+        ),
+      );
+    if (filter.importBatchId) tests.push((p) => batch[p] === filter.importBatchId);
+    const contact = filter.lastContact;
+    if (contact?.kind === 'never') tests.push((p) => lastContact[p] === 0);
+    else if (contact) {
+      const limit = this.#ctx.clock.now() - contact.days * dayMs;
+      tests.push(contact.kind === 'within' ? (p) => lastContact[p]! >= limit : (p) => lastContact[p]! > 0 && lastContact[p]! < limit);
+    }
+    for (const test of tests) bits.keep(test);
+    return bits;
+  }
+
+  #order({ key, direction }: FriendSort): Uint32Array {
+    const name = `${key} ${direction}`;
+    let order = this.#orders.get(name);
+    if (!order) {
+      const byName = () =>
+        (this.#ctx.db.pluck('SELECT id FROM friends ORDER BY sort_name, id').all() as number[]).map((id) => this.#position(id));
+      order = sortOrder(this.#columns, this.#count, key, direction, byName);
+      this.#orders.set(name, order);
+    }
+    return order;
+  }
+
+  #position(id: number): number {
+    const { placeOf } = this.#columns;
+    return id < placeOf.length ? placeOf[id]! : -1;
+  }
+
+  #note({ topics, hint }: Change): void {
+    if (!topics.includes('friends') && !topics.includes('tags')) return;
+    if (!hint || (hint.friendIds === undefined && hint.tagIds === undefined)) {
+      this.#stale = 'all';
+      return;
+    }
+    for (let i = 0; i < (hint.friendIds?.length ?? 0); i++) this.#staleFriends.add(hint.friendIds![i]!);
+    for (const id of hint.tagIds ?? []) this.#staleTags.add(id);
+    if (this.#stale === 'no' && this.#staleFriends.size + this.#staleTags.size > 0) this.#stale = 'some';
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#stale === 'no') return;
+    const everything = this.#stale === 'all';
+    const friendIds = [...this.#staleFriends].sort((a, b) => a - b);
+    const tagIds = [...this.#staleTags];
+    this.#stale = 'no';
+    this.#staleFriends.clear();
+    this.#staleTags.clear();
+    if (everything || !(await this.#refresh(friendIds, tagIds))) await this.#loadAll();
+    this.#views.clear();
+  }
+
+  async #loadAll(): Promise<void> {
+    this.#columns = emptyColumns();
+    this.#count = 0;
+    this.#alive = new Bitset(0);
+    this.#text = new SegmentedText();
+    this.#tags.clear();
+    this.#orders.clear();
+    let after = 0;
+    for (;;) {
+      const rows = this.#ctx.db
+        .sql(`SELECT ${rowColumns} FROM friends WHERE id > ? ORDER BY id LIMIT ${chunkRows}`)
+        .all(after) as StoredFriend[];
+      for (const row of rows) this.#put(row);
+      if (rows.length < chunkRows) break;
+      after = rows.at(-1)!.id;
+      await breathe();
+    }
+    for (const tagId of this.#membership.tagIds(this.#ctx)) {
+      this.#loadTag(tagId);
+      await breathe();
+    }
+  }
+
+  /** @returns false when the rows do not fit in any more (an old id came back) and everything must be read again */
+  async #refresh(friendIds: number[], tagIds: number[]): Promise<boolean> {
+    const cameOrWent: number[] = [];
+    for (const [n, id] of friendIds.entries()) {
+      const before = this.#position(id);
+      const was = before >= 0 && this.#alive.has(before);
+      const row = this.#ctx.db.sql(`SELECT ${rowColumns} FROM friends WHERE id = ?`).get(id) as StoredFriend | undefined;
+      if (row && !this.#put(row)) return false;
+      if (!row && before >= 0) this.#alive.delete(before);
+      if (was !== (row !== undefined)) cameOrWent.push(id);
+      if (n % fewRows === fewRows - 1) await breathe();
+    }
+    if (friendIds.length > 0) this.#orders.clear();
+    if (cameOrWent.length > fewRows) tagIds = this.#membership.tagIds(this.#ctx);
+    else for (const id of cameOrWent) this.#refreshTagsOf(id);
+    for (const tagId of tagIds) {
+      this.#loadTag(tagId);
+      await breathe();
+    }
+    return true;
+  }
+
+  #refreshTagsOf(friendId: number): void {
+    const position = this.#position(friendId);
+    if (position < 0) return;
+    for (const bits of this.#tags.values()) bits.delete(position);
+    for (const tagId of this.#membership.tagIdsOf(this.#ctx, friendId)) {
+      let bits = this.#tags.get(tagId);
+      if (!bits) this.#tags.set(tagId, (bits = new Bitset(this.#count)));
+      bits.add(position);
+    }
+  }
+
+  #loadTag(tagId: number): void {
+    const ids = this.#membership.friendIds(this.#ctx, tagId);
+    if (ids.length === 0) {
+      this.#tags.delete(tagId);
+      return;
+    }
+    const bits = new Bitset(this.#count);
+    for (const id of ids) {
+      const position = this.#position(id);
+      if (position >= 0) bits.add(position);
+    }
+    this.#tags.set(tagId, bits);
+  }
+
+  #put(row: StoredFriend): boolean {
+    let position = this.#position(row.id);
+    if (position < 0) {
+      if (this.#count > 0 && row.id < this.#columns.id[this.#count - 1]!) return false;
+      position = this.#count++;
+      this.#columns = growColumns(this.#columns, this.#count, row.id);
+    }
+    writeColumns(this.#columns, position, row);
+    this.#text.set(position, row.searchText);
+    this.#alive.add(position);
+    return true;
+  }
+}
+
+function oneOf(wanted: number[], column: ArrayLike<number>): (position: number) => boolean {
+  const set = new Set(wanted);
+  return (position) => set.has(column[position]!);
+}
+
+/** Lets the event loop do what waits. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -1,0 +1,167 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import ExcelJS from 'exceljs';
+import type { ExportFile } from '../../../shared/contracts/friends.ts';
+import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder.ts';
+import { localDay } from '../../platform/clock.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
+import { birthdayOf, type FriendRecord } from './friends.queries.ts';
+
+export interface ExportFriendsInput {
+  friendIds: Uint32Array;
+  format: 'csv' | 'xlsx';
+  fileId: string;
+  path: string;
+  name: string;
+}
+
+/** Header names that our own import (and other tools) recognise again. */
+const columns = [
+  '微信ID',
+  '微信号',
+  '昵称',
+  '备注',
+  '账号',
+  '渠道',
+  '信任等级',
+  '标签',
+  '状态',
+  '手机',
+  '性别',
+  '地区',
+  '地址',
+  '生日',
+  '年龄段',
+  '收入',
+  '兴趣',
+  '关系',
+  '来源',
+  '个性签名',
+  '描述',
+  '添加时间',
+  '最近联系',
+  '笔记',
+];
+const statusNames = { normal: '正常', deletedMe: '已删我', blocked: '拉黑', lost: '已流失' };
+const genderNames = { female: '女', male: '男' };
+const tieNames = { strong: '强', weak: '弱' };
+const ageNames: Record<string, string> = {
+  under18: '18岁以下',
+  '18-24': '18–24岁',
+  '25-34': '25–34岁',
+  '35-44': '35–44岁',
+  '45-54': '45–54岁',
+  '55-64': '55–64岁',
+  '65plus': '65岁以上',
+};
+const incomeNames: Record<string, string> = { low: '较低', middle: '中等', good: '较高', high: '高' };
+
+/** Writes friends, in the given order, to a CSV (UTF-8 with BOM, formula-safe) or XLSX file. */
+export const exportFriendsCommand = defineCommand<ExportFriendsInput, ExportFile>({
+  name: 'friends.export',
+  writes: false,
+  heavy: () => true,
+  async run(ctx, input, control) {
+    const rows = friendLines(ctx, input.friendIds, (done) => {
+      control.progress('write', done, input.friendIds.length);
+      control.checkCancelled();
+    });
+    const count = input.format === 'csv' ? await writeCsv(input.path, rows) : await writeXlsx(input.path, rows);
+    return { fileId: input.fileId, name: input.name, count };
+  },
+});
+
+function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: (done: number) => void): Generator<string[]> {
+  const names = (table: string) => new Map(ctx.db.arrays(`SELECT id, name FROM ${table}`).all() as [number, string][]);
+  const [accounts, channels, tags] = [names('accounts'), names('channels'), names('tags')];
+  const read = ctx.db.sql('SELECT * FROM friends WHERE id = ?');
+  const tagsOf = ctx.db.pluck('SELECT tag_id FROM friend_tags WHERE friend_id = ? ORDER BY tag_id');
+  const notesOf = ctx.db.pluck('SELECT body FROM notes WHERE friend_id = ? ORDER BY created_at');
+  for (const [n, id] of ids.entries()) {
+    if (n % 1000 === 0) onProgress(n);
+    const friend = read.get(id) as FriendRecord | undefined;
+    if (!friend) continue;
+    yield [
+      friend.wxid ?? '',
+      friend.alias ?? '',
+      friend.nickname,
+      friend.remark,
+      accounts.get(friend.account_id) ?? '',
+      channels.get(friend.channel_id ?? 0) ?? '',
+      levelName(friend.trust_level as (typeof trustLevels)[number]['level']),
+      (tagsOf.all(id) as number[]).map((tagId) => tags.get(tagId) ?? '').join('、'),
+      statusNames[friend.status],
+      friend.phone ?? '',
+      friend.gender ? genderNames[friend.gender] : '',
+      friend.region ?? '',
+      friend.address ?? '',
+      birthdayText(friend),
+      ageNames[friend.age_band ?? ''] ?? '',
+      incomeNames[friend.income_band ?? ''] ?? '',
+      (JSON.parse(friend.interests) as string[]).join('、'),
+      friend.tie ? tieNames[friend.tie] : '',
+      friend.source_text ?? '',
+      friend.signature ?? '',
+      friend.description ?? '',
+      friend.added_at ? localTime(friend.added_at) : '',
+      friend.last_contact_at ? localTime(friend.last_contact_at) : '',
+      (notesOf.all(id) as string[]).join('\n'),
+    ];
+  }
+}
+
+function birthdayText(friend: FriendRecord): string {
+  const birthday = birthdayOf(friend);
+  if (!birthday) return '';
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = `${birthday.year ? `${birthday.year}-` : ''}${two(birthday.month)}-${two(birthday.day)}`;
+  return birthday.calendar === 'lunar' ? `农历${birthday.leap ? '闰' : ''}${date}` : date;
+}
+
+function localTime(at: number): string {
+  const date = new Date(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${localDay(at)} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** A spreadsheet takes cells that begin with these for formulas (also their full-width forms); an apostrophe stops that. */
+const formulaStart = /^[\s\uFEFF]*[=+\-@\t\r＝＋－＠]/;
+
+/** One CSV cell (RFC 4180), safe to open in a spreadsheet program. */
+export function csvCell(text: string): string {
+  const safe = formulaStart.test(text) ? `'${text}` : text;
+  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number> {
+  const file = createWriteStream(path, { mode: 0o600 });
+  let count = 0;
+  let pending = `\uFEFF${columns.join(',')}\r\n`;
+  for (const row of rows) {
+    pending += `${row.map(csvCell).join(',')}\r\n`;
+    count++;
+    if (pending.length > 256 * 1024) {
+      if (!file.write(pending)) await once(file, 'drain');
+      pending = '';
+    }
+  }
+  file.end(pending);
+  await once(file, 'close');
+  return count;
+}
+
+async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number> {
+  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
+  const sheet = book.addWorksheet('好友', { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = columns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));
+  let count = 0;
+  for (const row of rows) {
+    // strings stay strings: a cell of type text is never a formula, and long ids keep their digits
+    sheet.addRow(row).commit();
+    count++;
+  }
+  sheet.commit();
+  await book.commit();
+  return count;
+}

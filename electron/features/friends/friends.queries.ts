@@ -1,0 +1,194 @@
+import type {
+  Birthday,
+  FriendDetail,
+  FriendFilter,
+  FriendPage,
+  FriendRow,
+  FriendSelection,
+  FriendSort,
+  Note,
+  TimelineItem,
+} from '../../../shared/contracts/friends.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import type { FriendIndex } from './friend-index.ts';
+import { friendIndex, timelineSources } from './plugs.ts';
+
+/** A row of `friends` as SQLite gives it. */
+export interface FriendRecord {
+  id: number;
+  account_id: number;
+  channel_id: number | null;
+  nickname: string;
+  remark: string;
+  wxid: string | null;
+  alias: string | null;
+  phone: string | null;
+  phone_key: string | null;
+  gender: FriendRow['gender'];
+  region: string | null;
+  address: string | null;
+  birthday_calendar: Birthday['calendar'] | null;
+  birthday_year: number | null;
+  birthday_month: number | null;
+  birthday_day: number | null;
+  birthday_leap: number;
+  age_band: FriendDetail['ageBand'];
+  income_band: FriendDetail['incomeBand'];
+  interests: string;
+  tie: FriendDetail['tie'];
+  signature: string | null;
+  description: string | null;
+  source_text: string | null;
+  status: FriendRow['status'];
+  trust_level: number;
+  trust_since_at: number;
+  last_contact_at: number | null;
+  added_at: number | null;
+  archived_at: number | null;
+  import_batch_id: number | null;
+  search_text: string;
+  sort_name: string;
+  created_at: number;
+  updated_at: number;
+}
+
+/** @throws AppError `notFound` */
+export function readFriend(ctx: ServiceContext, id: number): FriendRecord {
+  const record = ctx.db.sql('SELECT * FROM friends WHERE id = ?').get(id) as FriendRecord | undefined;
+  if (!record) throw new AppError('notFound', { what: 'friend' });
+  return record;
+}
+
+export function birthdayOf(record: FriendRecord): Birthday | null {
+  if (record.birthday_calendar === null || record.birthday_month === null || record.birthday_day === null) return null;
+  return {
+    calendar: record.birthday_calendar,
+    year: record.birthday_year,
+    month: record.birthday_month,
+    day: record.birthday_day,
+    leap: record.birthday_leap === 1,
+  };
+}
+
+export function toRow(record: FriendRecord, tagIds: number[]): FriendRow {
+  return {
+    id: record.id,
+    accountId: record.account_id,
+    channelId: record.channel_id,
+    name: record.remark || record.nickname,
+    nickname: record.nickname,
+    remark: record.remark,
+    wxid: record.wxid,
+    alias: record.alias,
+    phone: record.phone,
+    gender: record.gender,
+    region: record.region,
+    sourceText: record.source_text,
+    status: record.status,
+    trustLevel: record.trust_level,
+    trustSinceAt: record.trust_since_at,
+    lastContactAt: record.last_contact_at,
+    addedAt: record.added_at,
+    createdAt: record.created_at,
+    archivedAt: record.archived_at,
+    birthday: birthdayOf(record),
+    tagIds,
+  };
+}
+
+/** One page of the list. A page costs the same at any depth: the order is kept in memory, only its rows are read. */
+export async function listFriends(
+  ctx: HostContext,
+  input: { filter: FriendFilter; sort: FriendSort; offset: number; limit: number },
+): Promise<FriendPage> {
+  const index = await friendIndex(ctx);
+  const view = index.view(input.filter, input.sort);
+  return { total: view.length, all: index.total, rows: readRows(ctx, index, view.subarray(input.offset, input.offset + input.limit)) };
+}
+
+/** Rows by id, in the given order; ids that are gone are left out. */
+export function readRows(ctx: ServiceContext, index: FriendIndex, ids: ArrayLike<number>): FriendRow[] {
+  const read = ctx.db.sql('SELECT * FROM friends WHERE id = ?');
+  const rows: FriendRow[] = [];
+  for (let i = 0; i < ids.length; i++) {
+    const record = read.get(ids[i]) as FriendRecord | undefined;
+    if (record) rows.push(toRow(record, index.tagsOf(record.id)));
+  }
+  return rows;
+}
+
+/** Ids between two places of the list, both included. */
+export async function rangeOfFriends(
+  ctx: HostContext,
+  input: { filter: FriendFilter; sort: FriendSort; from: number; to: number },
+): Promise<number[]> {
+  const view = (await friendIndex(ctx)).view(input.filter, input.sort);
+  return [...view.subarray(Math.min(input.from, input.to), Math.max(input.from, input.to) + 1)];
+}
+
+/** The friends an action is for, ascending by id. */
+export async function resolveSelection(ctx: HostContext, selection: FriendSelection): Promise<Uint32Array> {
+  if (selection.by === 'ids') return Uint32Array.from(new Set(selection.ids)).sort();
+  const ids = (await friendIndex(ctx)).select(selection.filter);
+  if (selection.except.length === 0) return ids;
+  const left = new Set(selection.except);
+  return ids.filter((id) => !left.has(id));
+}
+
+/** Ids of a selection in the order of a sort, for exports. */
+export async function orderedSelection(ctx: HostContext, selection: FriendSelection, sort: FriendSort): Promise<Uint32Array> {
+  const chosen = new Set(await resolveSelection(ctx, selection));
+  const filter: FriendFilter = selection.by === 'filter' ? selection.filter : { archived: 'any' };
+  return (await friendIndex(ctx)).view(filter, sort).filter((id) => chosen.has(id));
+}
+
+export async function getFriend(ctx: HostContext, id: number): Promise<FriendDetail> {
+  const record = readFriend(ctx, id);
+  const index = await friendIndex(ctx);
+  const notes = ctx.db
+    .sql(
+      'SELECT id, friend_id AS friendId, body, created_at AS createdAt, updated_at AS updatedAt FROM notes WHERE friend_id = ? ORDER BY created_at DESC, id DESC',
+    )
+    .all(id) as Note[];
+  return {
+    ...toRow(record, index.tagsOf(id)),
+    address: record.address,
+    ageBand: record.age_band,
+    incomeBand: record.income_band,
+    interests: JSON.parse(record.interests) as string[],
+    tie: record.tie,
+    signature: record.signature,
+    description: record.description,
+    updatedAt: record.updated_at,
+    notes,
+  };
+}
+
+/** Everything that happened to one friend, newest first, out of every feature that knows something. */
+export function readTimeline(ctx: HostContext, friendId: number, limit: number): TimelineItem[] {
+  const friend = readFriend(ctx, friendId);
+  const own = ctx.db
+    .sql('SELECT id, at, kind, details FROM friend_events WHERE friend_id = ? ORDER BY at DESC, id DESC LIMIT ?')
+    .all(friendId, limit) as {
+    id: number;
+    at: number;
+    kind: TimelineItem['kind'];
+    details: string;
+  }[];
+  const notes = ctx.db
+    .sql('SELECT id, created_at AS at, body FROM notes WHERE friend_id = ? ORDER BY created_at DESC LIMIT ?')
+    .all(friendId, limit) as {
+    id: number;
+    at: number;
+    body: string;
+  }[];
+  const items: TimelineItem[] = [
+    ...own.map(({ id, at, kind, details }) => ({ key: `event-${id}`, at, kind, details: JSON.parse(details) as TimelineItem['details'] })),
+    ...notes.map(({ id, at, body }) => ({ key: `note-${id}`, at, kind: 'note' as const, details: { text: body.slice(0, 200) } })),
+    ...timelineSources(ctx).flatMap((source) => source(ctx, friendId, limit)),
+  ];
+  if (friend.import_batch_id === null) items.push({ key: 'created', at: friend.created_at, kind: 'created', details: {} });
+  return items.sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1)).slice(0, limit);
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { changeReport, rowId, saved } from '../../../shared/contracts/common.ts';
+import {
+  addNoteInput,
+  createFriendInput,
+  exportFile,
+  exportFriendsInput,
+  friendDetail,
+  friendFacets,
+  friendFilter,
+  friendListInput,
+  friendPage,
+  friendRangeInput,
+  friendSelection,
+  setArchivedInput,
+  setChannelInput,
+  setStatusInput,
+  timelineInput,
+  timelineItem,
+  updateFriendInput,
+  updateNoteInput,
+} from '../../../shared/contracts/friends.ts';
+import { procedure, router } from '../../platform/rpc.ts';
+import { exportFriends } from './export-file.ts';
+import { getFriend, listFriends, rangeOfFriends, readTimeline, resolveSelection } from './friends.queries.ts';
+import {
+  addNoteCommand,
+  createFriendCommand,
+  deleteNoteCommand,
+  setArchivedCommand,
+  setChannelCommand,
+  setStatusCommand,
+  updateFriendCommand,
+  updateNoteCommand,
+} from './friends.service.ts';
+import { friendIndex } from './plugs.ts';
+
+const byId = z.object({ id: rowId });
+
+export const friendsRouter = router({
+  list: procedure
+    .input(friendListInput)
+    .output(friendPage)
+    .query(({ ctx, input }) => listFriends(ctx, input)),
+  range: procedure
+    .input(friendRangeInput)
+    .output(z.array(rowId))
+    .query(({ ctx, input }) => rangeOfFriends(ctx, input)),
+  facets: procedure
+    .input(z.object({ filter: friendFilter }))
+    .output(friendFacets)
+    .query(async ({ ctx, input }) => (await friendIndex(ctx)).facets(input.filter)),
+  count: procedure
+    .input(z.object({ selection: friendSelection }))
+    .output(z.int())
+    .query(async ({ ctx, input }) => (await resolveSelection(ctx, input.selection)).length),
+  get: procedure
+    .input(byId)
+    .output(friendDetail)
+    .query(({ ctx, input }) => getFriend(ctx, input.id)),
+  timeline: procedure
+    .input(timelineInput)
+    .output(z.array(timelineItem))
+    .query(({ ctx, input }) => readTimeline(ctx, input.friendId, input.limit)),
+  create: procedure
+    .input(createFriendInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(createFriendCommand, input)),
+  update: procedure
+    .input(updateFriendInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(updateFriendCommand, input)),
+  setStatus: procedure
+    .input(setStatusInput)
+    .output(changeReport)
+    .mutation(async ({ ctx, input }) =>
+      ctx.execute(setStatusCommand, { friendIds: await resolveSelection(ctx, input.selection), status: input.status }),
+    ),
+  setArchived: procedure
+    .input(setArchivedInput)
+    .output(changeReport)
+    .mutation(async ({ ctx, input }) =>
+      ctx.execute(setArchivedCommand, { friendIds: await resolveSelection(ctx, input.selection), archived: input.archived }),
+    ),
+  setChannel: procedure
+    .input(setChannelInput)
+    .output(changeReport)
+    .mutation(async ({ ctx, input }) =>
+      ctx.execute(setChannelCommand, { friendIds: await resolveSelection(ctx, input.selection), channelId: input.channelId }),
+    ),
+  addNote: procedure
+    .input(addNoteInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(addNoteCommand, input)),
+  updateNote: procedure
+    .input(updateNoteInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(updateNoteCommand, input)),
+  deleteNote: procedure
+    .input(byId)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(deleteNoteCommand, input)),
+  export: procedure
+    .input(exportFriendsInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportFriends(ctx, input)),
+});

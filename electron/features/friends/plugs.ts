@@ -1,0 +1,35 @@
+import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { FriendIndex, type Membership } from './friend-index.ts';
+
+/** Newest `limit` things that one feature knows of a friend. */
+export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: number) => TimelineItem[];
+
+interface Plugs {
+  membership: Membership;
+  timeline: TimelineSource[];
+}
+
+const plugged = new WeakMap<HostContext, Plugs & { index: FriendIndex }>();
+
+/**
+ * Connects what stands above friends: who carries which tag, and who else has something to tell for the timeline.
+ * Called once by the composition root.
+ */
+export function plugFriends(ctx: HostContext, plugs: Plugs): void {
+  plugged.set(ctx, { ...plugs, index: new FriendIndex(ctx, plugs.membership) });
+}
+
+/** The in-memory index over all friends, up to date with everything committed. */
+export async function friendIndex(ctx: HostContext): Promise<FriendIndex> {
+  return plugsOf(ctx).index.ready();
+}
+
+export const timelineSources = (ctx: HostContext): TimelineSource[] => plugsOf(ctx).timeline;
+
+function plugsOf(ctx: HostContext) {
+  const plugs = plugged.get(ctx);
+  if (!plugs) throw new Error('plugFriends was not called for this context');
+  return plugs;
+}

@@ -1,0 +1,215 @@
+import type { ContactField, SourceColumn } from '../contracts/imports.ts';
+import { headerWords, type KnownTool, knownTools, otherTables } from './contact-headers.ts';
+
+/** A header as it is compared: without blanks, invisible signs, `_` and `-`, full-width signs made half-width, lower case. */
+export function normalizeHeader(header: string): string {
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\u200B-\u200F\u2060\uFEFF_\-*'"`]+/g, '')
+    .replace(/[::]+$/, '');
+}
+
+/** The field that a header names by itself; null = not known. A note in parentheses, as in 手机号(必填), does not matter. */
+export function fieldOfHeader(header: string): ContactField | null {
+  const whole = normalizeHeader(header);
+  return headerWords.get(whole) ?? headerWords.get(whole.replace(/\([^)]*\)/g, '')) ?? null;
+}
+
+/** Where the header stands among the rows (0-based), and the program that wrote the file when its headers are known. */
+export interface FoundHeader {
+  index: number;
+  origin: string | null;
+  /** what the table is when it is not a list of people: chatTable, groupTable, billTable */
+  otherTable: string | null;
+}
+
+/**
+ * Looks for the header among the first 40 rows: the row with the most known header words that has no data in it.
+ * Null when no row qualifies; the file then has no header.
+ */
+export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | null {
+  let best: { index: number; score: number } | null = null;
+  for (let index = 0; index < Math.min(rows.length, 40); index++) {
+    const cells = rows[index]!;
+    const filled = cells.filter((cell) => normalizeHeader(cell) !== '');
+    if (filled.length === 0 || filled.some(looksLikeData)) continue;
+    if (otherTableOf(cells)) return { index, origin: null, otherTable: otherTableOf(cells) };
+    const known = filled.map(fieldOfHeader).filter((field) => field !== null);
+    const useful = known.filter((field) => field !== 'ignore').length;
+    if (useful === 0 || known.length * 5 < filled.length) continue;
+    // One known word among several cells may be a person's tag; only the first row gets the benefit of the doubt.
+    if (known.length === 1 && (index > 0 || filled.length > 4)) continue;
+    const score = useful * 2 + known.length;
+    if (!best || score > best.score) best = { index, score };
+  }
+  return best && { index: best.index, origin: toolOf(rows[best.index]!)?.origin ?? null, otherTable: null };
+}
+
+function otherTableOf(headers: readonly string[]): string | null {
+  const there = new Set(headers.map(normalizeHeader));
+  return otherTables.find((table) => table.has.every((word) => there.has(word)))?.what ?? null;
+}
+
+/** The known program behind a header row, or null. */
+export function toolOf(headers: readonly string[]): KnownTool | null {
+  const list = headers.map(normalizeHeader);
+  while (list.at(-1) === '') list.pop();
+  const there = new Set(list);
+  const fits = (tool: KnownTool) =>
+    tool.has.every((word) => there.has(word)) &&
+    (!tool.any || tool.any.some((word) => there.has(word))) &&
+    (!tool.columns || tool.columns === list.length);
+  return knownTools.find(fits) ?? null;
+}
+
+const dataLike = /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年].*|男|女)$/i;
+
+function looksLikeData(cell: string): boolean {
+  const text = cell.trim();
+  return dataLike.test(text) || text.length > 40;
+}
+
+/** What the mapping of a file is remembered under: its headers in order, normalised. Same headers, same signature. */
+export function headerSignature(headers: readonly string[]): string {
+  const list = headers.map(normalizeHeader);
+  while (list.at(-1) === '') list.pop();
+  return list.join('\u001F');
+}
+
+const several: ReadonlySet<ContactField> = new Set(['tags', 'tagGroup', 'phone', 'description', 'ignore']);
+
+/**
+ * The columns of a table with the field of each: by header, by what stands in them, or none (`ignore`). `headers` is null for a
+ * table without a header. `rows` are the data rows (some hundred are enough). A field that can stand only once goes to its
+ * first column; phones, tags and descriptions may stand in several.
+ */
+export function describeColumns(headers: readonly string[] | null, rows: readonly (readonly string[])[]): SourceColumn[] {
+  const width = Math.max(headers?.length ?? 0, headers ? 0 : 1, ...rows.map((row) => row.length));
+  const tool = headers ? toolOf(headers) : null;
+  const names = columnNames(headers, width);
+  const samples = Array.from({ length: width }, (_, index) => samplesOf(rows, index));
+  const columns: SourceColumn[] = names.map((header, index) => {
+    const field = headers ? headerField(headers[index] ?? '', samples[index]!, tool) : null;
+    const column = { index, header, samples: samples[index]!.slice(0, 5) };
+    return field ? { ...column, field, by: 'header' as const } : { ...column, field: 'ignore' as const, by: 'none' as const };
+  });
+  if (!tool) settleRemark(columns, samples);
+  if (!headers) guessByContent(columns, samples);
+  keepFirst(columns);
+  return columns;
+}
+
+function columnNames(headers: readonly string[] | null, width: number): string[] {
+  const times = new Map<string, number>();
+  return Array.from({ length: width }, (_, index) => {
+    const name = (headers?.[index] ?? '').replace(/[\s\u200B-\u200F\u2060\uFEFF]+/g, ' ').trim() || `列 ${index + 1}`;
+    const count = (times.get(name) ?? 0) + 1;
+    times.set(name, count);
+    return count > 1 ? `${name}#${count}` : name;
+  });
+}
+
+function samplesOf(rows: readonly (readonly string[])[], index: number): string[] {
+  const found: string[] = [];
+  for (const row of rows) {
+    const text = (row[index] ?? '').trim();
+    if (text !== '' && !/^[/\-—]+$/.test(text)) found.push(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+    if (found.length >= 200) break;
+  }
+  return found;
+}
+
+function headerField(header: string, samples: readonly string[], tool: KnownTool | null): ContactField | null {
+  const own = tool?.fields?.[normalizeHeader(header)];
+  if (own) return own;
+  const field = fieldOfHeader(header);
+  if (!field && tool?.tagGroups && normalizeHeader(header) !== '') return 'tagGroup';
+  if (tool || field !== 'wxid') return field;
+  // Hand-made sheets call the alias 微信ID and the name 用户名.
+  if (share(samples, isWxid) >= 0.3 || samples.length === 0) return 'wxid';
+  return share(samples, isChinese) > 0.3 ? 'nickname' : 'alias';
+}
+
+/** 备注 is the name the seller gave, unless another column has it or what stands there is plainly a description. */
+function settleRemark(columns: SourceColumn[], samples: readonly string[][]): void {
+  const doubtful = columns.find((column) => normalizeHeader(column.header).replace(/\([^)]*\)/g, '') === '备注');
+  if (!doubtful) return;
+  const others = columns.filter((column) => column !== doubtful);
+  const named = others.some((column) => column.field === 'remark');
+  const nicknamed = others.some((column) => column.field === 'nickname' || column.field === 'displayName');
+  if (named || (nicknamed && isProse(samples[doubtful.index]!))) doubtful.field = 'description';
+}
+
+function isProse(samples: readonly string[]): boolean {
+  if (samples.length === 0) return false;
+  const length = samples.reduce((sum, text) => sum + text.length, 0) / samples.length;
+  const distinct = new Set(samples).size / samples.length;
+  return (
+    length > 12 || share(samples, (text) => /[,。;!?\n]/.test(text.normalize('NFKC'))) > 0.3 || (samples.length >= 10 && distinct < 0.3)
+  );
+}
+
+function share(samples: readonly string[], test: (text: string) => boolean): number {
+  return samples.length === 0 ? 0 : samples.filter(test).length / samples.length;
+}
+
+const isWxid = (text: string) => /^(wxid_\w+|gh_\w+|\d+@chatroom|[\w-]+@openim)$/.test(text);
+const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
+const isPhone = (text: string) => /^(\+?86)?1[3-9]\d{9}$/.test(text.replace(/[\s-]/g, ''));
+const isLink = (text: string) => /^https?:\/\//.test(text);
+const isAlias = (text: string) => /^[A-Za-z][\w-]{5,19}$/.test(text);
+const isMoment = (text: string) => /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?([ T]\d{1,2}:\d{2}.*)?$/.test(text);
+const isGender = (text: string) => /^(男|女|男性|女性|未知)$/.test(text);
+
+/** Tests for tables without a header, the surest first, with the share of cells that must pass. */
+const guesses: readonly (readonly [ContactField, number, (text: string) => boolean])[] = [
+  ['wxid', 0.3, isWxid],
+  ['phone', 0.6, isPhone],
+  ['ignore', 0.6, isLink],
+  ['gender', 0.8, isGender],
+  ['addedAt', 0.8, isMoment],
+  ['alias', 0.6, isAlias],
+];
+
+function guessByContent(columns: SourceColumn[], samples: readonly string[][]): void {
+  const rest: SourceColumn[] = [];
+  const taken = new Set<ContactField>();
+  for (const column of columns) {
+    const guess = guesses.find(([field, floor, test]) => !taken.has(field) && share(samples[column.index]!, test) >= floor);
+    if (!guess) {
+      if (samples[column.index]!.length > 0 && !samples[column.index]!.every((text) => /^\d+$/.test(text))) rest.push(column);
+      continue;
+    }
+    if (guess[0] !== 'ignore') taken.add(guess[0]);
+    Object.assign(column, { field: guess[0], by: 'content' });
+  }
+  const [name, second] = rest;
+  if (name) Object.assign(name, { field: 'remark', by: 'content' });
+  if (isPhoneBackup(columns)) {
+    if (columns[3]!.field === 'ignore' && columns[3] !== name) Object.assign(columns[3]!, { field: 'tags', by: 'content' });
+  } else if (second && rest.length === 2 && columns.length <= 3 && share(samples[second.index]!, (text) => text.length <= 12) > 0.8) {
+    Object.assign(second, { field: 'tags', by: 'content' });
+  }
+}
+
+/** WechatExporter (phone backups) writes four columns without a header: id, name, picture address, labels. */
+function isPhoneBackup(columns: readonly SourceColumn[]): boolean {
+  const [id, name, picture] = columns;
+  const hasId = id?.field === 'wxid' || id?.field === 'alias';
+  return columns.length === 4 && hasId && name?.field === 'remark' && picture?.by === 'content' && picture.field === 'ignore';
+}
+
+/** The name of the program behind a table without a header, by its columns; null = not known. */
+export function originWithoutHeader(columns: readonly SourceColumn[]): string | null {
+  return isPhoneBackup(columns) ? 'WechatExporter' : null;
+}
+
+function keepFirst(columns: SourceColumn[]): void {
+  const taken = new Set<ContactField>();
+  for (const column of columns) {
+    if (several.has(column.field)) continue;
+    if (taken.has(column.field)) Object.assign(column, { field: 'ignore', by: 'none' });
+    taken.add(column.field);
+  }
+}

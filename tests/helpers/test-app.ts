@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type App, type AppOptions, createApp } from '../../electron/app/create-app.ts';
+import type { Clock } from '../../electron/platform/clock.ts';
+import type { HostContext } from '../../electron/platform/host-context.ts';
+import { AppError, type WireError } from '../../shared/errors.ts';
+import type { PushEvent } from '../../shared/events.ts';
+
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const migrationsDir = join(projectRoot, 'drizzle');
+
+/** A clock that stands still until told otherwise. */
+export class TestClock implements Clock {
+  at: number;
+  constructor(at = Date.UTC(2026, 10, 22, 4, 0, 0)) {
+    this.at = at;
+  }
+  now(): number {
+    return this.at;
+  }
+  /** moves on by ms */
+  tick(ms: number): void {
+    this.at += ms;
+  }
+}
+
+export interface TestApp {
+  app: App;
+  ctx: HostContext;
+  clock: TestClock;
+  dataDir: string;
+  events: PushEvent[];
+  /** One call over the real router; rejects with the typed error. */
+  call<T = unknown>(path: string, input?: unknown): Promise<T>;
+  /** Closes and opens the same book again, as a restart does. */
+  reopen(): Promise<TestApp>;
+  /** Closes and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** The whole back end over a new temporary folder, with the production migrations and a clock that stands still. */
+export async function openTestApp(options: Partial<AppOptions> & { clock?: TestClock } = {}): Promise<TestApp> {
+  const clock = options.clock ?? new TestClock();
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tiefen-test-'));
+  const app = await createApp({ migrationsDir, host: 'test', version: '0.0.0-test', ...options, clock, dataDir });
+  const events: PushEvent[] = [];
+  app.events.subscribe((event) => events.push(event));
+  const call = async <T>(path: string, input?: unknown): Promise<T> => {
+    // through JSON, as every transport does
+    const { status, body } = await app.handle({ path, body: input === undefined ? null : JSON.parse(JSON.stringify(input)) });
+    const reply = JSON.parse(JSON.stringify(body)) as { result?: { data: T }; error?: { data: { app: WireError } } };
+    if (status === 200 && reply.result) return reply.result.data;
+    throw AppError.fromWire(reply.error!.data.app);
+  };
+  return {
+    app,
+    ctx: app.context,
+    clock,
+    dataDir,
+    events,
+    call,
+    async reopen() {
+      await app.close();
+      return openTestApp({ ...options, clock, dataDir });
+    },
+    async close() {
+      await app.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Input of friends.create with everything empty but the name. */
+export function friendNamed(remark: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    accountId: 1,
+    channelId: null,
+    nickname: '',
+    remark,
+    wxid: null,
+    alias: null,
+    phone: null,
+    gender: null,
+    region: null,
+    address: null,
+    birthday: null,
+    ageBand: null,
+    incomeBand: null,
+    interests: [],
+    tie: null,
+    signature: null,
+    description: null,
+    sourceText: null,
+    addedAt: null,
+    ...more,
+  };
+}
