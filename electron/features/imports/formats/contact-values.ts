@@ -1,0 +1,203 @@
+import type { Birthday, Gender } from '../../../../shared/contracts/friends.ts';
+
+const edges = /^[\s\u200B\u200E\u200F\u2060\uFEFF]+|[\s\u200B\u200E\u200F\u2060\uFEFF]+$/g;
+
+/**
+ * A cell as text: without blanks and invisible signs at its ends, without the mark that spreadsheets put before numbers and formulas
+ * (' or `), and '' for what stands for nothing: / - -- ——.
+ */
+export function cleanCell(cell: string): string {
+  const text = cell.replace(edges, '');
+  const bare = /^['`]/.test(text) && !/^(['`]).+\1$/.test(text) ? text.slice(1).replace(edges, '') : text;
+  return /^([/\\]|-{1,3}|—{1,4}|'|`)$/.test(bare) ? '' : bare;
+}
+
+/** Like cleanCell, on one line, and '' also for what programs write for nothing (null, None, nan). Not for names. */
+export function cleanValue(cell: string): string {
+  const text = oneLine(cleanCell(cell));
+  return /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
+}
+
+/** Line ends and runs of blanks become one blank. */
+export function oneLine(text: string): string {
+  return /[\r\n\t]| {2}/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+}
+
+/** Whether a number stands where an id was: Excel has turned its last digits to nought (7.43E+18). */
+export function isDamagedId(text: string): boolean {
+  return /^\d+(\.\d+)?E\+?\d{1,3}$/i.test(text) && /\+|\./.test(text);
+}
+
+/** 1/男/male → male, 2/女/female → female, else null. */
+export function readGender(text: string): Gender | null {
+  const word = text.toLowerCase();
+  if (['1', '男', '男性', '男士', '先生', 'male', 'm'].includes(word)) return 'male';
+  return ['2', '女', '女性', '女士', '小姐', 'female', 'f'].includes(word) ? 'female' : null;
+}
+
+export interface Phone {
+  /** digits without +86, or with their + for other countries; as it stands in the file when it cannot be used */
+  text: string;
+  /** false = masked, virtual or several numbers: never a key for matching */
+  usable: boolean;
+}
+
+/** One phone cell. '' gives null. */
+export function readPhone(text: string): Phone | null {
+  if (text === '') return null;
+  const half = text.normalize('NFKC').replace(/\.0$/, '');
+  // An extension (…-4365, 转1234) belongs to a privacy number that is given to somebody else later.
+  const mobile = /^(?:(?:\+|00)?86[\s-]*)?(1[3-9]\d[\s-]*\d{4}[\s-]*\d{4})$/.exec(half);
+  if (mobile && !/\d{11}-\d/.test(half)) return { text: mobile[1]!.replace(/\D/g, ''), usable: true };
+  const digits = half.replace(/[\s()-]/g, '').replace(/^(\+|00)86(?=0?\d{9,11}$)/, '');
+  if (/^0\d{9,11}$/.test(digits) || /^[48]00\d{7}$/.test(digits)) return { text: digits, usable: true };
+  if (/^\+\d{8,15}$/.test(digits)) return { text: digits, usable: true };
+  return { text, usable: false };
+}
+
+/** How the cells of a tag column are joined: the way of its program, or any of the usual signs. */
+export type TagJoin = 'pipe' | 'comma' | 'blank' | 'any';
+
+const joins: Record<TagJoin, RegExp> = {
+  pipe: /\s+\|\s+|\n/,
+  comma: /[,，]|\n/,
+  blank: /\s+/,
+  any: /[，,;；、|｜/\n]+/,
+};
+
+/** Tags of one cell, without repeats, in their order. */
+export function readTags(text: string, join: TagJoin): string[] {
+  const cut = join === 'any' && /\s\|\s/.test(text) ? 'pipe' : join;
+  const names = text.split(joins[cut]).map((part) => oneLine(cleanCell(part)));
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** Scene codes that an exporter may leave as numbers (import notes §2.6); words stay as they are. */
+const scenes: Record<string, string> = {
+  1: 'QQ号',
+  3: '微信号',
+  6: '手机号',
+  10: '名片',
+  14: '群聊',
+  15: '搜索手机号',
+  17: '名片分享',
+  30: '扫一扫',
+};
+
+/** Where a friend came from, in words. */
+export function readSource(text: string): string {
+  if (text === '0') return '';
+  return /^\d+$/.test(text) ? (scenes[text] ?? `场景码 ${text}`) : text;
+}
+
+const levelNames: readonly (readonly [string, number])[] = [
+  ['泛流量', 1],
+  ['精准流量', 2],
+  ['潜在客户', 3],
+  ['真实客户', 4],
+  ['忠诚客户', 5],
+  ['铁粉客户', 6],
+  ['铁粉', 6],
+];
+
+/** Trust level by name or number ('铁粉客户', '3', 'L3', '3级', '3 潜在客户'); null = none told. */
+export function readLevel(text: string): number | null {
+  const named = levelNames.find(([name]) => text.includes(name));
+  if (named) return named[1];
+  const told = /^(?:L|LV|LEVEL)?\s*([1-6])\s*级?$/i.exec(text);
+  return told ? Number(told[1]) : null;
+}
+
+const hour = 3_600_000;
+
+/**
+ * A time in a file → integer ms UTC; null when it cannot be one. Text without a zone is China time (UTC+8, no summer time since
+ * 1991); also epoch seconds and ms, ISO with zone, Excel serials.
+ */
+export function readMoment(text: string): number | null {
+  if (/^\d{10}(\.\d+)?$/.test(text)) return sane(Math.floor(Number(text)) * 1000);
+  if (/^\d{13}$/.test(text)) return sane(Number(text));
+  if (/^\d{5}(\.\d+)?$/.test(text)) return sane(Math.round((Number(text) - 25_569) * 86_400) * 1000 - 8 * hour);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(text)) return sane(Date.parse(text));
+  const form =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(上午|下午)?\s*(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?(?:\.\d+)?)?\s*([AP]M)?)?$/i;
+  const parts = form.exec(text);
+  if (!parts) return null;
+  const number = (index: number) => Number(parts[index] ?? 0);
+  if (!isDay(number(1), number(2), number(3)) || number(5) > 23 || number(6) > 59 || number(7) > 59) return null;
+  const late = parts[4] === '下午' || parts[8]?.toUpperCase() === 'PM';
+  const early = parts[4] === '上午' || parts[8]?.toUpperCase() === 'AM';
+  const hours = late && number(5) < 12 ? number(5) + 12 : early && number(5) === 12 ? 0 : number(5);
+  return sane(Date.UTC(number(1), number(2) - 1, number(3), hours, number(6), number(7)) - 8 * hour);
+}
+
+/** Nobody was added before 2000 or after 2100; such times come from zeros and slips. */
+function sane(ms: number): number | null {
+  return ms >= 946_684_800_000 && ms < 4_102_444_800_000 ? ms : null;
+}
+
+/** Whether the day exists; year null = in a leap year. */
+export function isDay(year: number | null, month: number, day: number): boolean {
+  const date = new Date(Date.UTC(year ?? 2000, month - 1, day));
+  return month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+}
+
+const numerals = '〇一二三四五六七八九';
+
+/** '十二' → 12, '廿三' → 23, '初五' → 5, '05' → 5, '正' → 1, '冬' → 11, '腊' → 12; NaN when it is no number. */
+function readNumeral(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  const named: Record<string, number> = { 正: 1, 冬: 11, 腊: 12 };
+  if (named[text]) return named[text];
+  const plain = text.replace(/^初/, '').replace(/^廿/, '二十').replace(/^卅/, '三十').replaceAll('零', '〇');
+  const tens = /^([一二三])?十([一二三四五六七八九])?$/.exec(plain);
+  if (tens) return (tens[1] ? numerals.indexOf(tens[1]) : 1) * 10 + (tens[2] ? numerals.indexOf(tens[2]) : 0);
+  return plain.length === 1 ? numerals.indexOf(plain) || Number.NaN : Number.NaN;
+}
+
+/**
+ * A birthday in the usual forms → contract Birthday; null when it is none. Lunar when it says so (农历, 阴历, 旧历), when `lunar` is
+ * set, or when month and day are written as lunar dates are (八月十五, 腊月初八).
+ * '1990-05-12', '1990/5/12', '19900512', '5月12日', '05-12', '农历1990年八月十五', '农历闰四月初一', Excel serial.
+ */
+export function readBirthday(text: string, lunar = false): Birthday | null {
+  const told = /农历|阴历|旧历/.test(text);
+  const bare = text
+    .normalize('NFKC')
+    .replace(/农历|阴历|旧历|公历|阳历|新历|生日|[()[\]::]|\s+0?0:00(:00)?(\.0+)?$|T00:00.*$/g, '')
+    .trim();
+  if (!told && !lunar && /^\d{5}(\.\d+)?$/.test(bare)) return fromSerial(Math.floor(Number(bare)));
+  const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(bare);
+  if (compact) return birthdayOf(told || lunar, Number(compact[1]), Number(compact[2]), Number(compact[3]), false);
+  const digits = /^(?:(\d{2}|\d{4})[-/.年]\s*)?(\d{1,2})[-/.月]\s*(\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}.*)?$/.exec(bare);
+  if (digits) return birthdayOf(told || lunar, fullYear(digits[1]), Number(digits[2]), Number(digits[3]), false);
+  const chinese =
+    /^(?:(\d{4}|\d{2}|[〇零一二三四五六七八九]{4})年)?\s*(闰)?([正冬腊一二三四五六七八九十]{1,2}|\d{1,2})月\s*([初廿卅一二三四五六七八九十]{1,3}|\d{1,2})([日号])?$/.exec(
+      bare,
+    );
+  if (!chinese) return null;
+  const [, year, leap, month, day, solarEnd] = chinese;
+  const lunarForm = !solarEnd && !/\d/.test(`${month}${day}`);
+  const spelled = year && !/\d/.test(year) ? [...year.replaceAll('零', '〇')].map((sign) => numerals.indexOf(sign)).join('') : year;
+  return birthdayOf(told || lunar || lunarForm || Boolean(leap), fullYear(spelled), readNumeral(month!), readNumeral(day!), Boolean(leap));
+}
+
+function fromSerial(serial: number): Birthday | null {
+  if (serial < 61) return null;
+  const date = new Date(Date.UTC(1899, 11, 30) + serial * 86_400_000);
+  return birthdayOf(false, date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), false);
+}
+
+/** Two digits as Excel reads them: 30–99 → 19.., 00–29 → 20... */
+function fullYear(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const year = Number(text);
+  if (text.length === 4) return year === 0 || year === 1900 ? null : year;
+  return year < 30 ? 2000 + year : 1900 + year;
+}
+
+function birthdayOf(lunar: boolean, year: number | null, month: number, day: number, leap: boolean): Birthday | null {
+  if (year !== null && (year < 1900 || year > 2100)) return null;
+  const fits = lunar ? month >= 1 && month <= 12 && day >= 1 && day <= 30 : isDay(year, month, day);
+  return fits ? { calendar: lunar ? 'lunar' : 'solar', year, month, day, leap } : null;
+}

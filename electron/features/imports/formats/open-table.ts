@@ -1,0 +1,149 @@
+import type { SourceColumn, TableFormat, TextEncoding } from '../../../../shared/contracts/imports.ts';
+import { describeColumns, findHeader, originWithoutHeader, toolOf } from '../../../../shared/domain/contact-columns.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import { readDelimited, sniffDelimiter } from './csv.ts';
+import { decodeText } from './decode.ts';
+import { sniff } from './sniff.ts';
+import { readStableFile } from './stable-file.ts';
+import type { TableRow } from './table-row.ts';
+import { rejoinUnquoted, type UnquotedWriter, unquotedWidth } from './unquoted.ts';
+import { openWorkbook } from './xlsx.ts';
+import type { ZipContents } from './zip.ts';
+
+/** A file of people read as a table. `rows` are the data rows, header and the notes above it left out, empty rows too. */
+export interface TableSource {
+  format: TableFormat;
+  /** null for xlsx and pasted names */
+  encoding: TextEncoding | null;
+  /** the program that wrote it, when known */
+  origin: string | null;
+  sheets: string[];
+  sheet: string | null;
+  /** line of the header in the file, 1 = first; 0 = none */
+  headerLine: number;
+  columns: SourceColumn[];
+  rows: TableRow[];
+}
+
+export interface OpenTableOptions {
+  /** null or missing = recognise */
+  encoding?: TextEncoding | null;
+  sheet?: string | null;
+  /** 0 = the file has no header */
+  headerLine?: number | null;
+  /** runs while the file is being read; for tests */
+  whileReading?: () => Promise<void>;
+}
+
+/**
+ * Reads a CSV, TSV or XLSX file of contacts, recognised by its content. Never changes the file, uses no database; runs in any thread.
+ * Throws AppError only: fileGone, fileChanged, fileEmpty, fileTooLarge, fileNotUnderstood ({ what }), filePasswordProtected,
+ * fileOldWorkbook, fileSuspicious, fileDamaged ({ encodings } for text), headerMissing ({ line }), tooManyColumns, tooManyRows.
+ */
+export async function openTable(path: string, options: OpenTableOptions = {}): Promise<TableSource> {
+  const bytes = await readStableFile(path, options.whileReading);
+  return tableFromBytes(bytes, options);
+}
+
+/** As openTable, for bytes in memory. */
+export async function tableFromBytes(bytes: Buffer, options: OpenTableOptions = {}): Promise<TableSource> {
+  const sniffed = await sniff(bytes);
+  const source = sniffed.kind === 'xlsx' ? await fromWorkbook(sniffed.zip, options) : fromText(bytes, options);
+  if (source.rows.length === 0) throw new AppError('fileEmpty', { what: source.headerLine > 0 ? 'headerOnly' : 'blank' });
+  return source;
+}
+
+function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
+  const { text, encoding, badLines } = decodeText(bytes, options.encoding);
+  const { delimiter, skipLines } = sniffDelimiter(text);
+  let rows = readDelimited(text, { delimiter, badLines }).filter((row) => row.line > skipLines);
+  const writer = unquotedWriter(rows, options.headerLine);
+  if (writer) rows = readDelimited(text, { delimiter, badLines, quotes: false });
+  const filled = rows.filter(isFilled);
+  const table = toTable(filled, options.headerLine, writer);
+  if (table.headerLine > 0 && !writer) checkWidths(table, filled.find((row) => row.line === table.headerLine)!);
+  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding, sheets: [], sheet: null, ...table };
+}
+
+/**
+ * In a text a comma or line end that nobody quoted shifts the cells of its row: where nearly all rows are as wide as the header,
+ * the wider and the shorter ones are reported instead of being read askew. Spreadsheets keep their cells apart by themselves.
+ */
+function checkWidths(table: Table, header: TableRow): void {
+  const least = trimmed(header.cells).length;
+  const sound = table.rows.filter((row) => !row.problem);
+  const wide = sound.filter((row) => trimmed(row.cells).length > header.cells.length);
+  if (wide.length * 2 < sound.length) for (const row of wide) row.problem = 'tooManyCells';
+  const short = sound.filter((row) => row.cells.length < least);
+  if (table.origin || short.length * 20 <= sound.length) for (const row of short) row.problem = 'tooFewCells';
+  table.columns.length = wide.length * 2 < sound.length ? Math.min(table.columns.length, header.cells.length) : table.columns.length;
+}
+
+/** The program that writes without quotes, when the header is one of its. */
+function unquotedWriter(rows: readonly TableRow[], headerLine: number | null | undefined): UnquotedWriter | null {
+  if (headerLine === 0) return null;
+  const index = headerLine
+    ? rows.findIndex((row) => row.line === headerLine)
+    : findHeader(rows.slice(0, 40).map((row) => row.cells))?.index;
+  const origin = index === undefined || index < 0 ? null : toolOf(rows[index]!.cells)?.origin;
+  return origin && origin in unquotedWidth ? (origin as UnquotedWriter) : null;
+}
+
+async function fromWorkbook(zip: ZipContents, options: OpenTableOptions): Promise<TableSource> {
+  try {
+    const workbook = await openWorkbook(zip);
+    const wanted = options.sheet && workbook.sheets.includes(options.sheet) ? [options.sheet] : workbook.sheets.slice(0, 20);
+    let chosen: { sheet: string; rows: TableRow[] } | null = null;
+    for (const sheet of wanted) {
+      const rows = (await workbook.readSheet(sheet)).filter(isFilled);
+      if (rows.length === 0) continue;
+      chosen ??= { sheet, rows };
+      // A sheet with a header wins over a cover page without one.
+      if (!findHeader(rows.slice(0, 40).map((row) => row.cells))) continue;
+      chosen = { sheet, rows };
+      break;
+    }
+    const { sheet, rows } = chosen ?? { sheet: wanted[0]!, rows: [] };
+    return { format: 'xlsx', encoding: null, sheets: workbook.sheets, sheet, ...toTable(rows, options.headerLine, null) };
+  } finally {
+    zip.close();
+  }
+}
+
+function isFilled(row: TableRow): boolean {
+  return row.problem !== undefined || row.cells.some((cell) => cell.trim() !== '');
+}
+
+type Table = Pick<TableSource, 'origin' | 'headerLine' | 'columns' | 'rows'>;
+
+function toTable(all: readonly TableRow[], headerLine: number | null | undefined, writer: UnquotedWriter | null): Table {
+  const index = headerIndex(all, headerLine);
+  const header = index < 0 ? null : all[index]!;
+  let rows = all.slice(index + 1);
+  if (writer && header) rows = rejoinUnquoted(rows, writer);
+  const sound = rows.filter((row) => !row.problem);
+  const columns = describeColumns(
+    header && trimmed(header.cells),
+    (sound.length > 0 ? sound : rows).slice(0, 500).map((row) => row.cells),
+  );
+  const origin = header ? (toolOf(header.cells)?.origin ?? null) : originWithoutHeader(columns);
+  return { origin, headerLine: header?.line ?? 0, columns, rows };
+}
+
+function headerIndex(rows: readonly TableRow[], told: number | null | undefined): number {
+  if (told === 0) return -1;
+  if (told) {
+    const index = rows.findIndex((row) => row.line === told);
+    if (index < 0) throw new AppError('headerMissing', { line: told });
+    return index;
+  }
+  const found = findHeader(rows.slice(0, 40).map((row) => row.cells));
+  if (found?.otherTable) throw new AppError('fileNotUnderstood', { what: found.otherTable });
+  return found?.index ?? -1;
+}
+
+function trimmed(cells: readonly string[]): string[] {
+  let end = cells.length;
+  while (end > 0 && cells[end - 1]!.trim() === '') end--;
+  return cells.slice(0, end);
+}
