@@ -1,0 +1,89 @@
+import type { ChangeReport } from '../../../shared/contracts/common.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
+import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+import { addMissing, carriersAmongChosen, choose } from './membership.ts';
+import { nameOf, namesInDetails } from './tags.service.ts';
+
+export interface AssignInput {
+  tagIds: number[];
+  /** ascending */
+  friendIds: Uint32Array;
+}
+const heavy = ({ tagIds, friendIds }: AssignInput) => tagIds.length * friendIds.length > heavyRows;
+
+/**
+ * Gives every tag to every friend. `changed` = friends who got at least one they had not, `unchanged` = the others.
+ * @throws AppError `nothingSelected`, `notFound`
+ */
+export const assignTagsCommand = defineCommand<AssignInput, ChangeReport>({
+  name: 'tags.assign',
+  writes: true,
+  heavy,
+  run: (ctx, input) =>
+    onTags(ctx, 'tags.assign', input, (record, tagIds) => {
+      const at = ctx.clock.now();
+      const chosen = choose(ctx.db, input.friendIds);
+      return tagIds.map((tagId) => addMissing(ctx.db, record, tagId, chosen, at));
+    }),
+});
+
+/**
+ * Takes every tag off every friend; the timeline of each keeps it. `changed` = friends who lost at least one.
+ * @throws AppError `nothingSelected`, `notFound`
+ */
+export const unassignTagsCommand = defineCommand<AssignInput, ChangeReport>({
+  name: 'tags.unassign',
+  writes: true,
+  heavy,
+  run: (ctx, input) =>
+    onTags(ctx, 'tags.unassign', input, (record, tagIds) =>
+      tagIds.map((tagId) => {
+        choose(ctx.db, input.friendIds);
+        const carriers = carriersAmongChosen(ctx.db, tagId);
+        if (carriers.length === 0) return carriers;
+        record.remove('friend_tags', carriers, { tag_id: tagId });
+        recordRemoval(ctx, record, nameOf(ctx, 'tags', tagId), carriers);
+        return carriers;
+      }),
+    ),
+});
+
+function onTags(
+  ctx: ServiceContext,
+  kind: string,
+  { tagIds, friendIds }: AssignInput,
+  work: (record: Recorder, tagIds: number[]) => Uint32Array[],
+): ChangeReport {
+  const { value, undoId } = act(ctx, { kind, topics: ['tags', 'friends'] }, (record, details) => {
+    const unique = [...new Set(tagIds)];
+    details.names = unique.map((id) => nameOf(ctx, 'tags', id)).slice(0, namesInDetails);
+    details.tags = unique.length;
+    const changed = countDistinct(work(record, unique));
+    details.changed = changed;
+    details.unchanged = friendIds.length - changed;
+    return { changed, unchanged: friendIds.length - changed };
+  });
+  return { ...value, undoId };
+}
+
+/** One event per friend on the timeline. AUTOINCREMENT and a single writer make the ids of one statement follow each other. */
+function recordRemoval(ctx: ServiceContext, record: Recorder, tag: string, friendIds: Uint32Array): void {
+  fillChosen(ctx.db, friendIds);
+  const { changes, lastInsertRowid } = ctx.db
+    .sql("INSERT INTO friend_events (friend_id, at, kind, details) SELECT id, ?, 'tagRemoved', ? FROM temp.chosen ORDER BY id")
+    .run(ctx.clock.now(), JSON.stringify({ tag }));
+  const first = Number(lastInsertRowid) - changes + 1;
+  record.inserted(
+    'friend_events',
+    Uint32Array.from({ length: changes }, (_, i) => first + i),
+  );
+}
+
+function countDistinct(lists: Uint32Array[]): number {
+  if (lists.length === 1) return lists[0]!.length;
+  const all = new Set<number>();
+  for (const list of lists) for (const id of list) all.add(id);
+  return all.size;
+}

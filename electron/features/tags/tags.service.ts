@@ -1,0 +1,172 @@
+import type { z } from 'zod';
+import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
+import type { tagGroupInput, tagInput } from '../../../shared/contracts/tags.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+import { insertGroup } from './ensure-tags.ts';
+import { addMissing, choose } from './membership.ts';
+
+type GroupValues = z.infer<typeof tagGroupInput>;
+type TagValues = z.infer<typeof tagInput>;
+const light = () => false;
+
+/** Adds a group behind the others. @throws AppError `nameTaken` */
+export const createGroupCommand = defineCommand<GroupValues, Saved>({
+  name: 'tags.createGroup',
+  writes: true,
+  heavy: light,
+  run(ctx, { name, color }) {
+    const { value, undoId } = act(ctx, { kind: 'tags.createGroup', topics: ['tags'], details: { name } }, (record) => {
+      checkName(ctx, 'tag_groups', name, 0);
+      const id = insertGroup(ctx, name, color);
+      record.inserted('tag_groups', [id]);
+      return id;
+    });
+    return { id: value, undoId };
+  },
+});
+
+/** Renames or recolours a group. @throws AppError `notFound`, `nameTaken` */
+export const updateGroupCommand = defineCommand<{ id: number; values: GroupValues }, Saved>({
+  name: 'tags.updateGroup',
+  writes: true,
+  heavy: light,
+  run(ctx, { id, values: { name, color } }) {
+    const { undoId } = act(ctx, { kind: 'tags.updateGroup', topics: ['tags'], details: { name } }, (record) => {
+      nameOf(ctx, 'tag_groups', id);
+      checkName(ctx, 'tag_groups', name, id);
+      record.update('tag_groups', [id], { name, color });
+    });
+    return { id, undoId };
+  },
+});
+
+/** Removes a group; its tags stay, without a group. @throws AppError `notFound` */
+export const deleteGroupCommand = defineCommand<{ id: number }, Saved>({
+  name: 'tags.deleteGroup',
+  writes: true,
+  heavy: light,
+  run(ctx, { id }) {
+    const { undoId } = act(ctx, { kind: 'tags.deleteGroup', topics: ['tags'] }, (record, details) => {
+      details.name = nameOf(ctx, 'tag_groups', id);
+      details.tags = ctx.db.pluck('SELECT count(*) FROM tags WHERE group_id = ?').get(id) as number;
+      record.remove('tag_groups', [id]);
+    });
+    return { id, undoId };
+  },
+});
+
+/** Adds a tag. @throws AppError `nameTaken`, `notFound` (the group) */
+export const createTagCommand = defineCommand<TagValues, Saved>({
+  name: 'tags.create',
+  writes: true,
+  heavy: light,
+  run(ctx, { name, groupId, color }) {
+    const { value, undoId } = act(ctx, { kind: 'tags.create', topics: ['tags'], details: { name } }, (record) => {
+      if (groupId !== null) nameOf(ctx, 'tag_groups', groupId);
+      checkName(ctx, 'tags', name, 0);
+      const insert = ctx.db.sql("INSERT INTO tags (group_id, name, color, origin, place, created_at) VALUES (?, ?, ?, 'manual', 0, ?)");
+      const id = Number(insert.run(groupId, name, color, ctx.clock.now()).lastInsertRowid);
+      record.inserted('tags', [id]);
+      return id;
+    });
+    return { id: value, undoId };
+  },
+});
+
+/** Renames, recolours or moves a tag. @throws AppError `notFound`, `nameTaken` */
+export const updateTagCommand = defineCommand<{ id: number; values: TagValues }, Saved>({
+  name: 'tags.update',
+  writes: true,
+  heavy: light,
+  run(ctx, { id, values: { name, groupId, color } }) {
+    const { undoId } = act(ctx, { kind: 'tags.update', topics: ['tags'], details: { name } }, (record, details) => {
+      details.before = nameOf(ctx, 'tags', id);
+      if (groupId !== null) nameOf(ctx, 'tag_groups', groupId);
+      checkName(ctx, 'tags', name, id);
+      record.update('tags', [id], { name, group_id: groupId, color });
+    });
+    return { id, undoId };
+  },
+});
+
+/** Deletes tags and takes them off everybody; undo brings every assignment back. `changed` counts tags. */
+export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }, ChangeReport>({
+  name: 'tags.delete',
+  writes: true,
+  heavy: ({ weight }) => weight > heavyRows,
+  run(ctx, { ids }) {
+    const { value, undoId } = act(ctx, { kind: 'tags.delete', topics: ['tags', 'friends'] }, (record, details) => {
+      const found = existing(ctx, ids);
+      details.names = found.map(({ name }) => name).slice(0, namesInDetails);
+      details.count = found.length;
+      details.assignments = assignments(
+        ctx,
+        found.map(({ id }) => id),
+      );
+      return record.remove(
+        'tags',
+        found.map(({ id }) => id),
+      );
+    });
+    return { changed: value, unchanged: new Set(ids).size - value, undoId };
+  },
+});
+
+/**
+ * Gives `intoId` to everybody who carries one of `fromIds` and deletes those. `changed` counts friends who got it,
+ * `unchanged` those who carried both already.
+ * @throws AppError `notFound`, `invalidInput` when there is nothing to merge
+ */
+export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: number; weight: number }, ChangeReport>({
+  name: 'tags.merge',
+  writes: true,
+  heavy: ({ weight }) => weight > heavyRows,
+  run(ctx, { fromIds, intoId }) {
+    const { value, undoId } = act(ctx, { kind: 'tags.merge', topics: ['tags', 'friends'] }, (record, details) => {
+      const from = [...new Set(fromIds)].filter((id) => id !== intoId);
+      if (from.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
+      details.into = nameOf(ctx, 'tags', intoId);
+      details.names = from.map((id) => nameOf(ctx, 'tags', id)).slice(0, namesInDetails);
+      details.count = from.length;
+      const carriers = ctx.db
+        .pluck('SELECT DISTINCT friend_id FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY friend_id')
+        .all(JSON.stringify(from)) as number[];
+      const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(ctx.db, carriers), ctx.clock.now()).length;
+      record.remove('tags', from);
+      details.friends = carriers.length;
+      return { changed: got, unchanged: carriers.length - got };
+    });
+    return { ...value, undoId };
+  },
+});
+
+/** Names kept in an undo record for its sentence on the screen. */
+export const namesInDetails = 3;
+
+/** How many assignments these tags have: the weight of deleting or merging them. */
+export function assignments(ctx: ServiceContext, tagIds: number[]): number {
+  return ctx.db
+    .pluck('SELECT count(*) FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?))')
+    .get(JSON.stringify(tagIds)) as number;
+}
+
+/** Name of a tag or group. @throws AppError `notFound` */
+export function nameOf(ctx: ServiceContext, table: 'tags' | 'tag_groups', id: number): string {
+  const name = ctx.db.pluck(`SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined;
+  if (name === undefined) throw new AppError('notFound', { what: table === 'tags' ? 'tag' : 'tagGroup' });
+  return name;
+}
+
+function existing(ctx: ServiceContext, ids: number[]): { id: number; name: string }[] {
+  return ctx.db.sql('SELECT id, name FROM tags WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id').all(JSON.stringify(ids)) as {
+    id: number;
+    name: string;
+  }[];
+}
+
+function checkName(ctx: ServiceContext, table: 'tags' | 'tag_groups', name: string, ownId: number): void {
+  if (ctx.db.pluck(`SELECT 1 FROM ${table} WHERE name = ? AND id <> ?`).get(name, ownId)) throw new AppError('nameTaken', { name });
+}
