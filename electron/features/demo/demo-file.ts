@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { accountInput, channelInput } from '../../../shared/contracts/accounts.ts';
+import { contentCategories, maxPostPictures, maxPostText, postStates } from '../../../shared/contracts/calendar.ts';
+import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from '../../../shared/contracts/friends.ts';
+import { tagGroupInput } from '../../../shared/contracts/tags.ts';
+import { touchpoints } from '../../../shared/contracts/touches.ts';
+
+/** A moment as [days from today, minute of that local day], so that the data are fresh whenever they are loaded. */
+export const relativeMoment = z.tuple([z.int().min(-4000).max(400), z.int().min(0).max(1439)]);
+export type RelativeMoment = z.infer<typeof relativeMoment>;
+
+/** Place in a list of the same file. */
+const place = z.int().min(0);
+const text = z.string();
+
+export const demoFriend = z.object({
+  account: place,
+  channel: place.nullable(),
+  nickname: text,
+  remark: text,
+  wxid: text.nullable(),
+  alias: text.nullable(),
+  phone: text.nullable(),
+  gender: z.enum(genders).nullable(),
+  region: text.nullable(),
+  address: text.nullable(),
+  /** the next birthday comes in `inDays` days */
+  birthday: z.object({ calendar: z.enum(['solar', 'lunar']), year: z.int().nullable(), inDays: z.int().min(0).max(364) }).nullable(),
+  ageBand: z.enum(ageBands).nullable(),
+  incomeBand: z.enum(incomeBands).nullable(),
+  interests: z.array(text),
+  tie: z.enum(ties).nullable(),
+  signature: text.nullable(),
+  description: text.nullable(),
+  sourceText: text.nullable(),
+  status: z.enum(friendStatuses),
+  statusSince: relativeMoment.nullable(),
+  added: relativeMoment,
+  tags: z.array(place),
+  /** the way up (and down) the ladder; the first is where she began */
+  levels: z.array(z.object({ at: relativeMoment, to: trustLevel, reason: text })).min(1),
+  notes: z.array(z.object({ at: relativeMoment, body: text })),
+  touches: z.array(z.tuple([relativeMoment, z.enum(touchpoints), z.enum(['in', 'out']), text])),
+});
+export type DemoFriend = z.infer<typeof demoFriend>;
+
+export const demoPost = z.object({
+  account: place,
+  text: text.max(maxPostText),
+  category: z.enum(contentCategories),
+  /** `inMinutes`: counted from the moment of loading, for the posts of today */
+  at: z.union([relativeMoment, z.object({ inMinutes: z.int() })]),
+  state: z.enum(postStates),
+  assets: z.array(place).max(maxPostPictures),
+});
+export type DemoPost = z.infer<typeof demoPost>;
+
+/** What build/demo/generate.ts writes and demo.load reads. */
+export const demoFile = z.object({
+  version: z.literal(1),
+  accounts: z.array(accountInput),
+  channels: z.array(channelInput),
+  tagGroups: z.array(tagGroupInput),
+  tags: z.array(z.object({ name: text, group: place })),
+  assets: z.array(z.object({ name: text, base64: text })),
+  friends: z.array(demoFriend),
+  posts: z.array(demoPost),
+});
+export type DemoFile = z.infer<typeof demoFile>;

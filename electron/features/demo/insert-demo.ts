@@ -1,0 +1,175 @@
+import { SolarDay } from 'tyme4ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { keepAssetRow } from '../calendar/index.ts';
+import { friendTexts } from '../friends/index.ts';
+import type { DemoFile, DemoFriend, DemoPost, RelativeMoment } from './demo-file.ts';
+
+export interface KeptPicture {
+  sha256: string;
+  name: string;
+  mime: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
+  bytes: number;
+  width: number;
+  height: number;
+}
+
+type Row = Record<string, string | number | null>;
+
+/** Row ids by place in the demo file. */
+interface Places {
+  accounts: number[];
+  channels: number[];
+  tags: number[];
+  assets: number[];
+}
+
+/** Puts everything in, inside the caller's transaction. `now`: ms UTC that the relative times count from. */
+export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPicture[], now: number): void {
+  const first = Math.min(...data.friends.map((friend) => pastMoment(friend.added, now)));
+  const stamps = { created_at: first, updated_at: first };
+  const groups = data.tagGroups.map((group, place) => named(ctx, 'tag_groups', { ...group, place, created_at: first }));
+  const places: Places = {
+    accounts: data.accounts.map((account) => insertRow(ctx, 'accounts', { ...account, ...stamps })),
+    channels: data.channels.map((channel) => named(ctx, 'channels', { ...channel, ...stamps })),
+    tags: data.tags.map(({ name, group }, place) =>
+      named(ctx, 'tags', { name, group_id: groups[group]!, color: null, origin: 'manual', place, created_at: first }),
+    ),
+    assets: pictures.map((picture) => {
+      const { id, isNew } = keepAssetRow(ctx, picture);
+      if (isNew) register(ctx, 'assets', id);
+      return id;
+    }),
+  };
+  for (const friend of data.friends) insertFriend(ctx, friend, places, now);
+  for (const post of data.posts) insertPost(ctx, post, places, now);
+}
+
+function insertFriend(ctx: ServiceContext, friend: DemoFriend, places: Places, now: number): void {
+  const { searchText, sortName, phoneKey } = friendTexts(friend);
+  const at = (moment: RelativeMoment) => pastMoment(moment, now);
+  const addedAt = at(friend.added);
+  const lastLevel = friend.levels.at(-1)!;
+  const touches = friend.touches.map(([moment, touchpoint, direction, note]) => ({ at: at(moment), touchpoint, direction, note }));
+  const id = insertRow(ctx, 'friends', {
+    account_id: places.accounts[friend.account]!,
+    channel_id: friend.channel === null ? null : places.channels[friend.channel]!,
+    nickname: friend.nickname,
+    remark: friend.remark,
+    wxid: friend.wxid,
+    alias: friend.alias,
+    phone: friend.phone,
+    phone_key: phoneKey,
+    gender: friend.gender,
+    region: friend.region,
+    address: friend.address,
+    ...birthdayColumns(friend.birthday, now),
+    age_band: friend.ageBand,
+    income_band: friend.incomeBand,
+    interests: JSON.stringify(friend.interests),
+    tie: friend.tie,
+    signature: friend.signature,
+    description: friend.description,
+    source_text: friend.sourceText,
+    status: friend.status,
+    trust_level: lastLevel.to,
+    trust_since_at: at(lastLevel.at),
+    last_contact_at: touches.length === 0 ? null : Math.max(...touches.map((touch) => touch.at)),
+    added_at: addedAt,
+    search_text: searchText,
+    sort_name: sortName,
+    created_at: addedAt,
+    updated_at: addedAt,
+  });
+  insertHistory(ctx, id, friend, at);
+  for (const touch of touches) plainInsert(ctx, 'touches', { friend_id: id, ...touch });
+  for (const tag of friend.tags) plainInsert(ctx, 'friend_tags', { tag_id: places.tags[tag]!, friend_id: id, added_at: addedAt });
+}
+
+function insertHistory(ctx: ServiceContext, friendId: number, friend: DemoFriend, at: (moment: RelativeMoment) => number): void {
+  friend.levels.forEach(({ at: moment, to, reason }, n) => {
+    const from_level = friend.levels[n - 1]?.to ?? null;
+    plainInsert(ctx, 'level_changes', { friend_id: friendId, from_level, to_level: to, at: at(moment), reason, author: 'manual' });
+  });
+  for (const { at: moment, body } of friend.notes)
+    plainInsert(ctx, 'notes', { friend_id: friendId, body, created_at: at(moment), updated_at: at(moment) });
+  if (friend.statusSince)
+    plainInsert(ctx, 'friend_events', {
+      friend_id: friendId,
+      at: at(friend.statusSince),
+      kind: 'status',
+      details: JSON.stringify({ from: 'normal', to: friend.status }),
+    });
+}
+
+function insertPost(ctx: ServiceContext, post: DemoPost, places: Places, now: number): void {
+  const scheduledAt = Array.isArray(post.at) ? moment(post.at, now) : fromNow(post.at.inMinutes, now);
+  const isSettled = post.state === 'posted' || post.state === 'skipped';
+  const writtenAt = Math.min(now, scheduledAt) - 26 * hour;
+  const settledAt = isSettled ? Math.min(now, scheduledAt + 4 * minute) : null;
+  const id = insertRow(ctx, 'posts', {
+    account_id: places.accounts[post.account]!,
+    text: post.text,
+    category: post.category,
+    scheduled_at: scheduledAt,
+    state: post.state,
+    settled_at: settledAt,
+    created_at: writtenAt,
+    updated_at: settledAt ?? writtenAt,
+  });
+  post.assets.forEach((asset, place) => {
+    plainInsert(ctx, 'post_assets', { post_id: id, place, asset_id: places.assets[asset]! });
+  });
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** Local time of the machine, as the seller's clock shows it. */
+function moment([days, minutes]: RelativeMoment, now: number): number {
+  const today = new Date(now);
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, 0, minutes).getTime();
+}
+
+/** What has happened cannot lie ahead: a moment of today that is still to come was a minute ago. */
+const pastMoment = (relative: RelativeMoment, now: number) => Math.min(moment(relative, now), now - minute);
+
+/** Some minutes from now on a round five minutes, but not after today unless today is as good as over. */
+function fromNow(minutes: number, now: number): number {
+  const round = Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute;
+  const lateToday = moment([0, 23 * 60 + 45], now);
+  return round > lateToday && now < lateToday ? lateToday : round;
+}
+
+function birthdayColumns(birthday: DemoFriend['birthday'], now: number): Row {
+  if (!birthday) return {};
+  const date = new Date(moment([birthday.inDays, 12 * 60], now));
+  const solar = { month: date.getMonth() + 1, day: date.getDate() };
+  const lunar = () => {
+    const day = SolarDay.fromYmd(date.getFullYear(), solar.month, solar.day).getLunarDay();
+    return { month: day.getLunarMonth().getMonth(), day: day.getDay() };
+  };
+  const { month, day } = birthday.calendar === 'solar' ? solar : lunar();
+  return { birthday_calendar: birthday.calendar, birthday_year: birthday.year, birthday_month: month, birthday_day: day };
+}
+
+function plainInsert(ctx: ServiceContext, table: string, row: Row): number {
+  const columns = Object.keys(row);
+  const sql = `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  return Number(ctx.db.sql(sql).run(...Object.values(row)).lastInsertRowid);
+}
+
+function insertRow(ctx: ServiceContext, table: string, row: Row): number {
+  const id = plainInsert(ctx, table, row);
+  register(ctx, table, id);
+  return id;
+}
+
+/** A channel, tag or group that the seller already has by this name is used as it is, and stays hers. */
+function named(ctx: ServiceContext, table: string, row: Row): number {
+  const known = ctx.db.pluck(`SELECT id FROM "${table}" WHERE name = ?`).get(row.name) as number | undefined;
+  return known ?? insertRow(ctx, table, row);
+}
+
+function register(ctx: ServiceContext, table: string, id: number): void {
+  ctx.db.sql('INSERT INTO demo_rows (table_name, row_id) VALUES (?, ?)').run(table, id);
+}
