@@ -1,3 +1,4 @@
+import { calendarCommands } from '../features/calendar/index.ts';
 import { demoCommands } from '../features/demo/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
@@ -14,6 +15,7 @@ export const commands: AnyCommand[] = [
   ...tagsCommands,
   ...trustCommands,
   ...touchesCommands,
+  ...calendarCommands,
   ...importsCommands,
   ...demoCommands,
 ];
