@@ -1,0 +1,425 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { channels } from '../../electron/hosts/desktop/channels.ts';
+import { inputs, maxRpcBytes, maxStagedBytes } from '../../electron/hosts/desktop/ipc.ts';
+import { safeFileName } from '../../electron/hosts/desktop/native-actions.ts';
+import type { DesktopHostApi, HostReply } from '../../shared/host.ts';
+import { type DesktopRig, desktopRig } from '../helpers/desktop-rig.ts';
+import { FakeFrame, FakeWebContents } from '../helpers/fake-electron.ts';
+import { foreignAddresses } from '../helpers/hostile-addresses.ts';
+
+let rig: DesktopRig;
+let page: DesktopHostApi;
+beforeEach(async () => {
+  rig = desktopRig();
+  page = await rig.page();
+  rig.backend.calls.splice(0);
+});
+afterEach(() => rig.remove());
+
+const kindOf = (reply: HostReply<unknown> | null) => (reply && 'error' in reply ? reply.error.kind : 'no error');
+const tick = () => new Promise((done) => setImmediate(done));
+
+describe('the preload', () => {
+  test('adds exactly one global with exactly these names', () => {
+    expect(Object.keys(rig.preload.exposed)).toEqual(['tiefenHost']);
+    expect(Object.keys(page).sort()).toEqual(
+      [
+        'cancel',
+        'capabilities',
+        'copyImage',
+        'copyText',
+        'onCommand',
+        'openDataFolder',
+        'openLink',
+        'readAsset',
+        'rpc',
+        'saveExport',
+        'setAlwaysOnTop',
+        'stageBytes',
+        'stageFilePath',
+        'subscribe',
+      ].sort(),
+    );
+    expect(page.capabilities).toStrictEqual({
+      alwaysOnTop: true,
+      showInFolder: false,
+      openDataFolder: true,
+      clipboardImage: true,
+      notifications: false,
+      menu: true,
+    });
+  });
+  test('main answers exactly the channels that have a shape', () => {
+    expect([...rig.fake.ipcMain.handlers.keys()].sort()).toEqual(Object.values(channels).sort());
+    expect(Object.keys(inputs).sort()).toEqual(Object.keys(channels).sort());
+  });
+});
+
+describe('rpc', () => {
+  const bodies: unknown[] = [
+    null,
+    0,
+    false,
+    '',
+    'Z̲a̲l̲g̲o̲ 小雨🧧',
+    [1, null, ['x']],
+    { name: '王姐', ids: [1, 2, 3], nested: { empty: {} } },
+    2 ** 53 - 1,
+  ];
+  test.each(bodies.map((body) => [body]))('a round trip keeps %j', async (body) => {
+    expect(await page.rpc('friends.list', body)).toEqual({ status: 200, body: { result: { data: body } } });
+    expect(rig.backend.calls.map((call) => call.path)).toEqual(['friends.list']);
+  });
+  test('undefined input is null, as over HTTP', async () => {
+    await page.rpc('friends.list', undefined);
+    expect(rig.backend.calls[0]!.body).toBeNull();
+  });
+  test('what JSON cannot carry never reaches the router', async () => {
+    await page.rpc('friends.list', { date: new Date(0), map: new Map([[1, 2]]), gone: undefined, not: Number.NaN });
+    expect(rig.backend.calls[0]!.body).toEqual({ date: '1970-01-01T00:00:00.000Z', map: {}, not: null });
+    expect((await page.rpc('friends.list', { big: 1n })).status).toBe(400);
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    expect((await page.rpc('friends.list', circle)).status).toBe(400);
+    expect(rig.backend.calls).toHaveLength(1);
+  });
+  test('bodies over 1 MiB are refused, counted in UTF-8', async () => {
+    const fits = 'x'.repeat(maxRpcBytes - 2);
+    expect((await page.rpc('a.b', fits)).status).toBe(200);
+    for (const tooLarge of [`${fits}x`, '好'.repeat(maxRpcBytes / 3 + 1)]) {
+      const answer = await page.rpc('a.b', tooLarge);
+      expect(answer).toEqual({
+        status: 413,
+        body: {
+          error: {
+            message: 'invalidInput',
+            code: -32013,
+            data: {
+              code: 'PAYLOAD_TOO_LARGE',
+              httpStatus: 413,
+              path: 'a.b',
+              app: { kind: 'invalidInput', category: 'input', details: {} },
+            },
+          },
+        },
+      });
+    }
+    expect(rig.backend.calls).toHaveLength(1);
+  });
+  test('only feature.verb is a path', async () => {
+    for (const path of [
+      '',
+      'friends',
+      'friends.',
+      '.list',
+      'a.b.c',
+      '../x',
+      '__proto__.x',
+      'friends.list ',
+      'friends/list',
+      'a.b\n',
+      'A.b',
+      `a.${'b'.repeat(100)}`,
+    ]) {
+      expect([path, (await page.rpc(path, null)).status]).toEqual([path, 400]);
+    }
+    expect(rig.backend.calls).toHaveLength(0);
+  });
+  test('cancel aborts its own call and no other', async () => {
+    const first = page.rpc('test.slow', 'first', 'call-1');
+    const second = page.rpc('test.slow', 'second', 'call-2');
+    const usurper = page.rpc('test.slow', 'usurper', 'call-1');
+    await page.cancel('unknown');
+    await page.cancel('call-1');
+    await first;
+    expect(rig.backend.aborted).toEqual(['"first"']);
+    rig.window().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    expect(rig.backend.aborted).toHaveLength(1);
+    rig.window().webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    await Promise.all([second, usurper]);
+    expect(rig.backend.aborted).toHaveLength(3);
+  });
+});
+
+describe('push and commands', () => {
+  test('events reach every subscriber as plain data, until it leaves', async () => {
+    const seen: unknown[][] = [];
+    const leave = page.subscribe((...args) => void seen.push(args));
+    page.subscribe((...args) => void seen.push(args));
+    rig.backend.events.changed({ topics: ['friends', 'tags'] });
+    rig.preload.deliver();
+    leave();
+    leave();
+    rig.backend.events.push({ type: 'closing' });
+    rig.preload.deliver();
+    const changed = [{ type: 'changed', topics: ['friends', 'tags'] }];
+    expect(seen).toEqual([changed, changed, [{ type: 'closing' }]]);
+  });
+  test('the menu speaks to the page, and opens a window to do so', async () => {
+    const heard: string[] = [];
+    page.onCommand((command) => void heard.push(command));
+    const edit = rig.fake.record.menu.find((item) => item.label === '编辑')!.submenu as Electron.MenuItemConstructorOptions[];
+    const undo = edit.find((item) => item.label === '撤销')!;
+    expect(undo.role).toBeUndefined();
+    (undo.click as unknown as () => void)();
+    rig.preload.deliver();
+    expect(heard).toEqual(['undo']);
+    expect(rig.window().calls).toContain('show');
+  });
+});
+
+describe('files in', () => {
+  test('a file on the disk is copied by its path', async () => {
+    const path = join(rig.dir, '好友.csv');
+    writeFileSync(path, '昵称\n小雨\n');
+    const file = new File([], '好友.csv');
+    rig.preload.paths.set(file, path);
+    expect(await page.stageFilePath(file)).toEqual({ data: { fileId: 'file_1', name: '好友.csv', size: 14 } });
+  });
+  test('a file without a path is sent as bytes', async () => {
+    const pasted = new File(['x'], 'pasted.png');
+    expect(await page.stageFilePath(pasted)).toBeNull();
+    expect(await page.stageBytes('../../etc/图.png', await pasted.arrayBuffer())).toEqual({
+      data: { fileId: 'file_1', name: '图.png', size: 1 },
+    });
+    expect(readFileSync(rig.backend.staging.find('file_1').path, 'utf8')).toBe('x');
+  });
+  test('32 MiB pass, one byte more does not', async () => {
+    expect(await page.stageBytes('a.bin', new ArrayBuffer(maxStagedBytes))).toMatchObject({ data: { size: maxStagedBytes } });
+    expect(kindOf(await page.stageBytes('a.bin', new ArrayBuffer(maxStagedBytes + 1)))).toBe('fileTooLarge');
+  });
+  test('a file that has gone says so as a typed error', async () => {
+    const file = new File([], 'x');
+    rig.preload.paths.set(file, join(rig.dir, 'none.csv'));
+    expect(kindOf(await page.stageFilePath(file))).toBe('fileGone');
+  });
+});
+
+describe('files out', () => {
+  const exported = (name: string) => {
+    const file = rig.backend.staging.createExport(name);
+    writeFileSync(file.path, '昵称\r\n小雨\r\n');
+    return file.fileId;
+  };
+  test('an export goes where she says, whole, with nothing left beside it', async () => {
+    const folder = join(rig.dir, 'out');
+    mkdirSync(folder);
+    const target = join(folder, '我的好友.csv');
+    writeFileSync(target, 'old and longer than the new one, by far');
+    rig.fake.record.saveAnswer = { canceled: false, filePath: target };
+    expect(await page.saveExport(exported('friends.csv'), '好友 2026/11/22')).toEqual({ data: { savedAs: target } });
+    expect(readFileSync(target, 'utf8')).toBe('昵称\r\n小雨\r\n');
+    expect(readdirSync(folder)).toEqual(['我的好友.csv']);
+    expect(rig.fake.record.saveDialogs[0]!.defaultPath).toBe(join(rig.dir, '好友 2026_11_22.csv'));
+  });
+  test('cancelling is no error; an unknown export is; an impossible place leaves nothing', async () => {
+    expect(await page.saveExport(exported('friends.csv'), 'x')).toEqual({ data: null });
+    expect(kindOf(await page.saveExport('export_99', 'x'))).toBe('notFound');
+    rig.fake.record.saveAnswer = { canceled: false, filePath: join(rig.dir, 'none', 'x.csv') };
+    expect(kindOf(await page.saveExport(exported('friends.csv'), 'x'))).toBe('storageFailed');
+  });
+  test.each([
+    ['../../etc/passwd', '_.._etc_passwd.csv'],
+    ['a\\b:c*?"<>|', 'a_b_c______.csv'],
+    ['好友.CSV', '好友.csv'],
+    ['run.exe', 'run.exe.csv'],
+    ['con', '铁粉簿 con.csv'],
+    ['COM1.x', '铁粉簿 COM1.x.csv'],
+    ['', '铁粉簿.csv'],
+    ['...', '铁粉簿.csv'],
+    ['x\0y\nz', 'x_y_z.csv'],
+    ['trailing. . ', 'trailing.csv'],
+    ['长'.repeat(300), `${'长'.repeat(120)}.csv`],
+  ])('the proposed name %j becomes %j', (suggested, expected) => {
+    expect(safeFileName(suggested, 'export.csv')).toBe(expected);
+  });
+});
+
+describe('pictures, clipboard, folder, links', () => {
+  test('a stored picture comes as bytes; unknown, missing and huge ones as typed errors', async () => {
+    expect(await page.readAsset(1)).toEqual({ data: { bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]), mime: 'image/png' } });
+    expect([kindOf(await page.readAsset(9)), kindOf(await page.readAsset(2)), kindOf(await page.readAsset(3))]).toEqual([
+      'notFound',
+      'fileGone',
+      'fileTooLarge',
+    ]);
+  });
+  test('text and one picture go on the clipboard', async () => {
+    expect(await page.copyText('今晚八点开播')).toEqual({ data: null });
+    expect(await page.copyImage(1)).toEqual({ data: null });
+    expect(rig.fake.record.copiedTexts).toEqual(['今晚八点开播']);
+    expect(rig.fake.record.copiedPictures.map((items) => Object.keys(items))).toEqual([['image/png']]);
+    rig.fake.record.pictureEmpty = true;
+    expect(kindOf(await page.copyImage(1))).toBe('notAPicture');
+  });
+  test('the data folder opens, or says that it has gone', async () => {
+    expect(await page.openDataFolder()).toEqual({ data: null });
+    expect(rig.fake.record.opened).toEqual([rig.dataDir]);
+    rig.fake.record.openPathAnswer = 'Failed to open path';
+    expect(kindOf(await page.openDataFolder())).toBe('folderMissing');
+  });
+  test('links open by key only', async () => {
+    expect(await page.openLink('help')).toEqual({ data: null });
+    expect(rig.fake.record.opened).toEqual([expect.stringMatching(/^https:\/\//)]);
+    for (const link of ['https://evil.example', 'toString', '__proto__', 'file:///etc/passwd']) {
+      expect(kindOf(await page.openLink(link as 'help'))).toBe('invalidInput');
+    }
+    expect(rig.fake.record.opened).toHaveLength(1);
+  });
+  test('the window stays on top when asked', async () => {
+    await page.setAlwaysOnTop(true);
+    expect(rig.window().onTop).toBe(true);
+  });
+});
+
+/** A good argument for each channel, so that only the sender is wrong. */
+const good: Record<string, unknown> = {
+  [channels.rpc]: { path: 'a.b', body: null, callId: null },
+  [channels.cancel]: { callId: 'x' },
+  [channels.stagePath]: { path: '/etc/hostname' },
+  [channels.stageBytes]: { name: 'x', bytes: new ArrayBuffer(1) },
+  [channels.readAsset]: { assetId: 1 },
+  [channels.saveExport]: { fileId: 'x', suggestedName: 'x' },
+  [channels.copyText]: { text: 'x' },
+  [channels.copyImage]: { assetId: 1 },
+  [channels.openLink]: { link: 'help' },
+  [channels.openDataFolder]: {},
+  [channels.alwaysOnTop]: { on: true },
+};
+
+describe('hostile senders', () => {
+  const refused = async (event: unknown) => {
+    const answers = await Promise.allSettled(
+      Object.entries(good).map(([channel, input]) => rig.fake.ipcMain.invoke(event, channel, input)),
+    );
+    return answers.every((answer) => answer.status === 'rejected' && (answer.reason as Error).message === 'refused');
+  };
+  test('every channel refuses a frame that is not the main frame, has gone, or belongs to another window', async () => {
+    const { webContents } = rig.window();
+    expect(await refused({ sender: webContents, senderFrame: new FakeFrame() })).toBe(true);
+    expect(await refused({ sender: webContents, senderFrame: null })).toBe(true);
+    const other = new FakeWebContents();
+    expect(await refused({ sender: other, senderFrame: other.mainFrame })).toBe(true);
+    expect(await refused({ sender: other, senderFrame: webContents.mainFrame })).toBe(true);
+    expect(rig.backend.calls).toEqual([]);
+    expect(rig.fake.record).toMatchObject({ opened: [], copiedTexts: [], copiedPictures: [], saveDialogs: [] });
+    expect(rig.logs.filter((line) => line.event === 'ipcRefused')).toHaveLength(4 * Object.keys(good).length);
+  });
+  test(`the main frame itself is refused while it shows one of ${foreignAddresses.length} foreign addresses, or has another origin`, async () => {
+    const window = rig.window();
+    for (const url of foreignAddresses) {
+      window.webContents.mainFrame.url = url;
+      expect([url, await refused(rig.fake.trusted(window))]).toEqual([url, true]);
+    }
+    window.webContents.mainFrame.url = 'app://bundle/';
+    for (const origin of ['null', '', 'app://', 'app://bundle:80', 'app://bundle.evil', 'https://bundle', 'file://']) {
+      window.webContents.mainFrame.origin = origin;
+      expect([origin, await refused(rig.fake.trusted(window))]).toEqual([origin, true]);
+    }
+  });
+  test('after the window has closed nobody is trusted', async () => {
+    const window = rig.window();
+    window.close();
+    expect(await refused(rig.fake.trusted(window))).toBe(true);
+  });
+});
+
+/** Values that no channel takes as its argument. */
+const junk: unknown[] = [
+  undefined,
+  null,
+  0,
+  1,
+  '',
+  'x',
+  true,
+  [],
+  [{}],
+  new Date(0),
+  new Map(),
+  new Uint8Array(3),
+  { __proto__: null, x: 1 },
+  { path: 1 },
+];
+
+/** Arguments that are nearly right. */
+const nearly: Array<[channel: string, input: unknown]> = [
+  [channels.rpc, { path: 'a.b', body: null }],
+  [channels.rpc, { path: 'a.b', body: null, callId: '' }],
+  [channels.rpc, { path: 'a.b', body: null, callId: 'x'.repeat(101) }],
+  [channels.rpc, { path: 'a.b', body: null, callId: null, extra: 1 }],
+  [channels.rpc, { path: ['a.b'], body: null, callId: null }],
+  [channels.stagePath, { path: '' }],
+  [channels.stagePath, { path: 'relative.csv' }],
+  [channels.stagePath, { path: '../x.csv' }],
+  [channels.stagePath, { path: '/etc/passwd\0.csv' }],
+  [channels.stagePath, { path: '\\\\.\\PhysicalDrive0' }],
+  [channels.stagePath, { path: '//./pipe/x' }],
+  [channels.stagePath, { path: '//?/C:/x' }],
+  [channels.stagePath, { path: `/${'x'.repeat(40_000)}` }],
+  [channels.stagePath, { path: 'file:///etc/passwd' }],
+  [channels.stagePath, { path: 7 }],
+  [channels.stageBytes, { name: 'x', bytes: 'text' }],
+  [channels.stageBytes, { name: 'x', bytes: [1, 2] }],
+  [channels.stageBytes, { name: 'x', bytes: { byteLength: 1 } }],
+  [channels.stageBytes, { name: '', bytes: new ArrayBuffer(1) }],
+  [channels.stageBytes, { name: 'x'.repeat(256), bytes: new ArrayBuffer(1) }],
+  [channels.stageBytes, { name: 'a\nb', bytes: new ArrayBuffer(1) }],
+  [channels.stageBytes, { name: 'a\0b', bytes: new ArrayBuffer(1) }],
+  [channels.readAsset, { assetId: 0 }],
+  [channels.readAsset, { assetId: -1 }],
+  [channels.readAsset, { assetId: 1.5 }],
+  [channels.readAsset, { assetId: '1' }],
+  [channels.readAsset, { assetId: Number.NaN }],
+  [channels.readAsset, { assetId: Number.POSITIVE_INFINITY }],
+  [channels.readAsset, { assetId: 2 ** 60 }],
+  [channels.copyImage, { assetId: '1; DROP TABLE assets' }],
+  [channels.copyImage, { assetId: [1] }],
+  [channels.saveExport, { fileId: '../x', suggestedName: 'x' }],
+  [channels.saveExport, { fileId: 'a/b', suggestedName: 'x' }],
+  [channels.saveExport, { fileId: 'a\0', suggestedName: 'x' }],
+  [channels.saveExport, { fileId: '', suggestedName: 'x' }],
+  [channels.saveExport, { fileId: 'x'.repeat(101), suggestedName: 'x' }],
+  [channels.saveExport, { fileId: 'x', suggestedName: 'x'.repeat(256) }],
+  [channels.saveExport, { fileId: 'x', suggestedName: null }],
+  [channels.saveExport, { fileId: 'x', suggestedName: 'x', path: '/etc/cron.d/x' }],
+  [channels.copyText, { text: 1 }],
+  [channels.copyText, { text: 'x'.repeat(1_000_001) }],
+  [channels.copyText, { text: ['x'] }],
+  [channels.openLink, { link: 'https://evil.example/' }],
+  [channels.openLink, { link: ['help'] }],
+  [channels.openLink, { link: 'help', url: 'https://evil.example/' }],
+  [channels.openDataFolder, { path: '/etc' }],
+  [channels.alwaysOnTop, { on: 'true' }],
+  [channels.alwaysOnTop, { on: 1 }],
+];
+
+describe('hostile arguments from our own page', () => {
+  test(`${nearly.length} nearly right ones and ${junk.length} kinds of junk on every channel do nothing`, async () => {
+    const event = rig.fake.trusted(rig.window());
+    const cases = [...nearly, ...Object.keys(good).flatMap((channel) => junk.map((value): [string, unknown] => [channel, value]))];
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    for (const [channel, input] of cases) {
+      if (channel === channels.openDataFolder && input instanceof Object && Object.keys(input).length === 0 && !Array.isArray(input))
+        continue;
+      const answer = await rig.fake.ipcMain.invoke(event, channel, input);
+      if (channel === channels.cancel) expect(answer).toBeUndefined();
+      else if (channel === channels.rpc) expect([input, answer]).toMatchObject([input, { status: 400 }]);
+      else expect([channel, input, answer]).toMatchObject([channel, input, { error: { kind: 'invalidInput' } }]);
+    }
+    expect(rig.backend.calls).toEqual([]);
+    expect(rig.fake.record).toMatchObject({ opened: [], copiedTexts: [], copiedPictures: [], saveDialogs: [] });
+  });
+  test('a second argument spoils a good first one', async () => {
+    const event = rig.fake.trusted(rig.window());
+    for (const [channel, input] of Object.entries(good)) {
+      const answer = await rig.fake.ipcMain.invoke(event, channel, input, 'more');
+      if (channel === channels.rpc) expect(answer).toMatchObject({ status: 400 });
+      else if (channel !== channels.cancel) expect(answer).toMatchObject({ error: { kind: 'invalidInput' } });
+    }
+    await tick();
+    expect(rig.backend.calls).toEqual([]);
+  });
+});
