@@ -6,7 +6,7 @@ import { createApp, readVersion } from './app/create-app.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
 import { startDesktop } from './hosts/desktop/start-desktop.ts';
-import { readStaticManifest } from './hosts/loopback/static-files.ts';
+import { readStaticManifest } from './hosts/static-files.ts';
 import { startupRefusedExitCode } from './hosts/startup-message.ts';
 import { systemClock } from './platform/clock.ts';
 import { defaultDataDir } from './platform/files/data-folder.ts';
