@@ -1,0 +1,155 @@
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  createColumnHelper,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+import type { FriendRow, FriendSortKey } from '../../../shared/contracts/friends.ts';
+import { friendSortKeys } from '../../../shared/contracts/friends.ts';
+import type { FriendColumn } from '../../../shared/contracts/settings.ts';
+import { useAccounts, useChannels, useTagBook } from '../../lib/book.ts';
+import { birthdayText, dateText, fullTime, spokenAgo } from '../../lib/format.ts';
+import { genderWords, statusWords } from '../../lib/words.ts';
+import { LevelPill } from '../../ui/level.tsx';
+import { TagChip } from '../../ui/tag-chip.tsx';
+import { NameCell } from './components/name-cell.tsx';
+
+/** One place of the list; the friend is null until the page has come. */
+export interface ListRow {
+  index: number;
+  friend: FriendRow | null;
+}
+
+export const features = tableFeatures({
+  columnOrderingFeature,
+  columnVisibilityFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+  rowSortingFeature,
+});
+
+export const columnLabels: Record<FriendColumn, string> = {
+  name: '名字',
+  trustLevel: '信任等级',
+  tags: '标签',
+  accountId: '微信号',
+  channelId: '渠道',
+  status: '状态',
+  lastContactAt: '最近联系',
+  wxid: '微信 ID',
+  alias: '微信号名',
+  nickname: '昵称',
+  phone: '手机',
+  gender: '性别',
+  region: '地区',
+  birthday: '生日',
+  sourceText: '来源',
+  addedAt: '添加时间',
+  createdAt: '记入时间',
+};
+
+const widths: Record<FriendColumn, number> = {
+  name: 168,
+  trustLevel: 118,
+  tags: 208,
+  accountId: 112,
+  channelId: 92,
+  status: 80,
+  lastContactAt: 104,
+  wxid: 136,
+  alias: 120,
+  nickname: 128,
+  phone: 120,
+  gender: 60,
+  region: 112,
+  birthday: 128,
+  sourceText: 112,
+  addedAt: 104,
+  createdAt: 104,
+};
+
+/** Whether a column can be sorted by. */
+export function sortKeyOf(column: string): FriendSortKey | null {
+  return friendSortKeys.includes(column as FriendSortKey) ? (column as FriendSortKey) : null;
+}
+
+/** The direction a first click gives: newest and highest first, names from A. */
+export function firstDirection(key: FriendSortKey): 'asc' | 'desc' {
+  return key === 'trustLevel' || key.endsWith('At') ? 'desc' : 'asc';
+}
+
+function Quiet({ children }: { children: ReactNode }) {
+  return <span className="cell-quiet">{children}</span>;
+}
+
+function Time({ at, day = false }: { at: number | null; day?: boolean }) {
+  if (at === null) return <Quiet>—</Quiet>;
+  return <span title={fullTime(at)}>{day ? dateText(at) : spokenAgo(at)}</span>;
+}
+
+function TagsCell({ friend }: { friend: FriendRow }) {
+  const { byId } = useTagBook();
+  const tags = friend.tagIds.flatMap((id) => byId.get(id) ?? []);
+  if (tags.length === 0) return null;
+  return (
+    <span className="cell-tags" title={tags.map((tag) => tag.name).join('、')}>
+      {tags.slice(0, 3).map((tag) => (
+        <TagChip key={tag.id} color={tag.color}>
+          {tag.name}
+        </TagChip>
+      ))}
+      {tags.length > 3 && <span className="cell-more">+{tags.length - 3}</span>}
+    </span>
+  );
+}
+
+function AccountCell({ id }: { id: number }) {
+  return useAccounts().byId.get(id)?.name ?? '';
+}
+
+function ChannelCell({ id }: { id: number | null }) {
+  const { byId } = useChannels();
+  return id === null ? <Quiet>—</Quiet> : (byId.get(id)?.name ?? '');
+}
+
+const cells: Record<FriendColumn, (friend: FriendRow) => ReactNode> = {
+  name: (friend) => <NameCell friend={friend} />,
+  trustLevel: (friend) => <LevelPill level={friend.trustLevel} />,
+  tags: (friend) => <TagsCell friend={friend} />,
+  accountId: (friend) => <AccountCell id={friend.accountId} />,
+  channelId: (friend) => <ChannelCell id={friend.channelId} />,
+  status: (friend) =>
+    friend.status === 'normal' ? <Quiet>正常</Quiet> : <span className="cell-status">{statusWords[friend.status]}</span>,
+  lastContactAt: (friend) => (friend.lastContactAt === null ? <Quiet>没有记录</Quiet> : <Time at={friend.lastContactAt} />),
+  wxid: (friend) => friend.wxid,
+  alias: (friend) => friend.alias,
+  nickname: (friend) => friend.nickname,
+  phone: (friend) => friend.phone,
+  gender: (friend) => friend.gender && genderWords[friend.gender],
+  region: (friend) => friend.region,
+  birthday: (friend) => friend.birthday && birthdayText(friend.birthday),
+  sourceText: (friend) => friend.sourceText,
+  addedAt: (friend) => <Time at={friend.addedAt} day />,
+  createdAt: (friend) => <Time at={friend.createdAt} day />,
+};
+
+const helper = createColumnHelper<typeof features, ListRow>();
+
+/** All columns of the friends table; order, choice and width are state. */
+export const columns = helper.columns(
+  (Object.keys(columnLabels) as FriendColumn[]).map((id) =>
+    helper.display({
+      id,
+      header: columnLabels[id],
+      size: widths[id],
+      minSize: 56,
+      maxSize: 640,
+      enableHiding: id !== 'name',
+      cell: ({ row }) => (row.original.friend ? cells[id](row.original.friend) : null),
+    }),
+  ),
+);

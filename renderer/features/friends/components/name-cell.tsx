@@ -1,0 +1,51 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import type { FriendRow } from '../../../../shared/contracts/friends.ts';
+import { type Ranges, useRanges } from '../highlight.ts';
+
+/** What is being searched for: names mark the part that answers it. */
+export const SearchedText = createContext('');
+
+function Marked({ text, ranges }: { text: string; ranges: Ranges }) {
+  if (ranges.length === 0) return text;
+  const parts: ReactNode[] = [];
+  let end = 0;
+  for (const [from, to] of ranges) {
+    parts.push(text.slice(end, from), <mark key={from}>{text.slice(from, to)}</mark>);
+    end = to;
+  }
+  return [...parts, text.slice(end)];
+}
+
+const otherFields = [
+  ['nickname', '昵称'],
+  ['remark', '备注'],
+  ['wxid', '微信 ID'],
+  ['alias', '微信号'],
+  ['phone', '手机'],
+] as const;
+
+/** The name, with the found part marked; found elsewhere, that field stands behind it. */
+export function NameCell({ friend }: { friend: FriendRow }) {
+  const wanted = useContext(SearchedText);
+  const rangesOf = useRanges(wanted);
+  const inName = wanted === '' ? [] : rangesOf(friend.name);
+  const elsewhere =
+    wanted === '' || inName.length > 0
+      ? null
+      : otherFields
+          .map(([field, label]) => ({ label, text: friend[field] ?? '', ranges: rangesOf(friend[field] ?? '') }))
+          .find((hit) => hit.ranges.length > 0);
+  return (
+    <span className="cell-name">
+      <span className="cell-name-text" title={friend.name}>
+        <Marked text={friend.name} ranges={inName} />
+      </span>
+      {elsewhere && (
+        <small>
+          {elsewhere.label} <Marked text={elsewhere.text} ranges={elsewhere.ranges} />
+        </small>
+      )}
+      {friend.archivedAt !== null && <small className="cell-archived">已归档</small>}
+    </span>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react';
+
+/** Places of characters in a text that answer the search, [from, to) pairs. */
+export type Ranges = readonly (readonly [number, number])[];
+
+type PinyinMatch = (text: string, wanted: string) => number[] | null;
+let pinyinMatch: PinyinMatch | null = null;
+
+/** Where `wanted` stands in `text`, any case. */
+export function plainRanges(text: string, wanted: string): Ranges {
+  const at = wanted === '' ? -1 : text.toLowerCase().indexOf(wanted.toLowerCase());
+  return at < 0 ? [] : [[at, at + wanted.length]];
+}
+
+/** Neighbouring places joined: [0,1,3] → [[0,2],[3,4]] */
+export function joinPlaces(places: readonly number[]): Ranges {
+  const ranges: [number, number][] = [];
+  for (const place of places) {
+    const last = ranges.at(-1);
+    if (last && last[1] === place) last[1] = place + 1;
+    else ranges.push([place, place + 1]);
+  }
+  return ranges;
+}
+
+function rangesOf(text: string, wanted: string): Ranges {
+  const plain = plainRanges(text, wanted);
+  if (plain.length > 0 || !pinyinMatch || !/^[a-z]+$/i.test(wanted)) return plain;
+  const places = pinyinMatch(text, wanted.toLowerCase());
+  return places ? joinPlaces(places) : [];
+}
+
+/**
+ * What to mark in a text for a search. Letters may be pinyin or initials ('zs' marks 张三): the pinyin tables
+ * are loaded when letters are first typed, until then only literal hits are marked.
+ */
+export function useRanges(wanted: string): (text: string) => Ranges {
+  const letters = /^[a-z]+$/i.test(wanted);
+  const [, setLoaded] = useState(pinyinMatch !== null);
+  useEffect(() => {
+    if (!letters || pinyinMatch) return;
+    let gone = false;
+    void import('pinyin-pro').then(({ match }) => {
+      pinyinMatch = (text, sought) => match(text, sought, { precision: 'start', continuous: true });
+      if (!gone) setLoaded(true);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [letters]);
+  return (text) => rangesOf(text, wanted);
+}
