@@ -1,9 +1,10 @@
 import type { ChangeReport } from '../../../shared/contracts/common.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
-import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
+import type { Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
-import { addMissing, carriersAmongChosen, choose } from './membership.ts';
+import { noteEvents } from '../friends/index.ts';
+import { addMissing, carriersAmongChosen, choose } from './assignments.ts';
 import { nameOf, namesInDetails } from './tags.service.ts';
 
 export interface AssignInput {
@@ -44,7 +45,7 @@ export const unassignTagsCommand = defineCommand<AssignInput, ChangeReport>({
         const carriers = carriersAmongChosen(ctx.db, tagId);
         if (carriers.length === 0) return carriers;
         record.remove('friend_tags', carriers, { tag_id: tagId });
-        recordRemoval(ctx, record, nameOf(ctx, 'tags', tagId), carriers);
+        noteEvents(ctx, record, carriers, 'tagRemoved', { tag: nameOf(ctx, 'tags', tagId) });
         return carriers;
       }),
     ),
@@ -66,19 +67,6 @@ function onTags(
     return { changed, unchanged: friendIds.length - changed };
   });
   return { ...value, undoId };
-}
-
-/** One event per friend on the timeline. AUTOINCREMENT and a single writer make the ids of one statement follow each other. */
-function recordRemoval(ctx: ServiceContext, record: Recorder, tag: string, friendIds: Uint32Array): void {
-  fillChosen(ctx.db, friendIds);
-  const { changes, lastInsertRowid } = ctx.db
-    .sql("INSERT INTO friend_events (friend_id, at, kind, details) SELECT id, ?, 'tagRemoved', ? FROM temp.chosen ORDER BY id")
-    .run(ctx.clock.now(), JSON.stringify({ tag }));
-  const first = Number(lastInsertRowid) - changes + 1;
-  record.inserted(
-    'friend_events',
-    Uint32Array.from({ length: changes }, (_, i) => first + i),
-  );
 }
 
 function countDistinct(lists: Uint32Array[]): number {

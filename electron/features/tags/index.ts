@@ -3,8 +3,8 @@ import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { assignTagsCommand, unassignTagsCommand } from './assign.service.ts';
 import { deleteTagsCommand, mergeTagsCommand } from './tags.service.ts';
 
+export { assignPairs } from './assignments.ts';
 export { ensureTags, type WantedTag } from './ensure-tags.ts';
-export { assignPairs } from './membership.ts';
 export { tagsRouter } from './tags.router.ts';
 
 /** What may run in the worker. */

@@ -5,8 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { addMissing, choose } from './assignments.ts';
 import { insertGroup } from './ensure-tags.ts';
-import { addMissing, choose } from './membership.ts';
 
 type GroupValues = z.infer<typeof tagGroupInput>;
 type TagValues = z.infer<typeof tagInput>;

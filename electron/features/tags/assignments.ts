@@ -4,7 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 
-/** Friends taken in at once: temp.chosen and the JSON that fills it stay small. */
+/** Friends an action is for; the same ids stand in temp.chosen. */
 export interface Chosen {
   ids: Uint32Array;
 }
@@ -74,8 +74,8 @@ export function carriersAmongChosen(db: Database, tagId: number): Uint32Array {
 }
 
 /**
- * Gives tags to many friends at once, for imports: nothing happens to those who carry them already, and nothing to
- * friends or tags that are not there (anymore).
+ * Gives tags to many friends at once, for imports: nothing happens to those who carry them already. The tags
+ * must exist (see ensureTags); friends who are not in the book are passed over.
  * @param pairs tag id → ids of friends (any order, repeats allowed); a Map will do
  * @param at integer ms UTC, kept as added_at; now when left out
  * @returns number of assignments made

@@ -1,0 +1,114 @@
+import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
+import type { Touchpoint } from '../../../shared/contracts/touches.ts';
+import { dayParts } from '../../../shared/domain/birthday.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
+import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+
+export interface LogTouchInput {
+  friendIds: Uint32Array;
+  touchpoint: Touchpoint;
+  direction: 'in' | 'out';
+  /** ms UTC */
+  at: number;
+  note: string;
+}
+
+/** A clock that differs a little between two devices is no reason to refuse a contact "just now". */
+const futureTolerance = 5 * 60_000;
+
+/**
+ * Notes one contact with every friend; last contact moves forward, never back. `changed` counts friends.
+ * @throws AppError `nothingSelected`, `invalidInput` (a contact that has not happened yet)
+ */
+export const logTouchCommand = defineCommand<LogTouchInput, ChangeReport>({
+  name: 'touches.log',
+  writes: true,
+  heavy: ({ friendIds }) => friendIds.length > heavyRows,
+  run(ctx, { friendIds, touchpoint, direction, at, note }) {
+    if (friendIds.length === 0) throw new AppError('nothingSelected');
+    if (at > ctx.clock.now() + futureTolerance) throw new AppError('invalidInput', { fields: ['at'] });
+    const meta = { kind: 'touches.log', topics: ['touches' as const, 'friends' as const], details: { touchpoint, direction } };
+    const { value, undoId } = act(ctx, meta, (record, details) => {
+      fillChosen(ctx.db, friendIds);
+      const { changes, lastInsertRowid } = ctx.db
+        .sql(
+          `INSERT INTO touches (friend_id, at, touchpoint, direction, note)
+           SELECT id, ?, ?, ?, ? FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id`,
+        )
+        .run(at, touchpoint, direction, note);
+      // AUTOINCREMENT within one statement of the only writer: the ids follow each other
+      const first = Number(lastInsertRowid) - changes + 1;
+      record.inserted(
+        'touches',
+        Uint32Array.from({ length: changes }, (_, i) => first + i),
+      );
+      contactAt(ctx, record, at);
+      details.changed = changes;
+      return { changed: changes, unchanged: friendIds.length - changes };
+    });
+    return { ...value, undoId };
+  },
+});
+
+/**
+ * Marks a birthday as wished, or takes the mark off again; asking for what is so already changes nothing.
+ * @returns the friend's id
+ * @throws AppError `notFound` (friend), `invalidInput` (no such day)
+ */
+export const wishBirthdayCommand = defineCommand<{ friendId: number; on: string; wished: boolean }, Saved>({
+  name: 'touches.wishBirthday',
+  writes: true,
+  heavy: () => false,
+  run(ctx, { friendId, on, wished }) {
+    if (!dayParts(on)) throw new AppError('invalidInput', { fields: ['on'] });
+    const kind = wished ? 'touches.wishBirthday' : 'touches.unwishBirthday';
+    const { undoId } = act(ctx, { kind, topics: ['touches', 'friends'], details: { on } }, (record, details) => {
+      details.name = friendName(ctx, friendId);
+      const there = ctx.db
+        .sql("SELECT id, at FROM touches WHERE due_on = ? AND friend_id = ? AND touchpoint = 'birthday'")
+        .all(on, friendId) as { id: number; at: number }[];
+      if (wished && there.length === 0) addWish(ctx, record, friendId, on);
+      if (!wished && there.length > 0) takeWishesOff(ctx, record, friendId, there);
+    });
+    return { id: friendId, undoId };
+  },
+});
+
+function addWish(ctx: ServiceContext, record: Recorder, friendId: number, on: string): void {
+  const now = ctx.clock.now();
+  const { lastInsertRowid } = ctx.db
+    .sql("INSERT INTO touches (friend_id, at, touchpoint, direction, note, due_on) VALUES (?, ?, 'birthday', 'out', '', ?)")
+    .run(friendId, now, on);
+  record.inserted('touches', [Number(lastInsertRowid)]);
+  fillChosen(ctx.db, [friendId]);
+  contactAt(ctx, record, now);
+}
+
+function takeWishesOff(ctx: ServiceContext, record: Recorder, friendId: number, wishes: { id: number; at: number }[]): void {
+  record.remove(
+    'touches',
+    wishes.map(({ id }) => id),
+  );
+  const last = ctx.db.pluck('SELECT last_contact_at FROM friends WHERE id = ?').get(friendId) as number | null;
+  // a last contact that came from the wish goes with it
+  if (!wishes.some(({ at }) => at === last)) return;
+  const before = ctx.db.pluck('SELECT max(at) FROM touches WHERE friend_id = ?').get(friendId) as number | null;
+  record.update('friends', [friendId], { last_contact_at: before });
+}
+
+/** Moves last contact forward to `at` for the friends in temp.chosen. */
+function contactAt(ctx: ServiceContext, record: Recorder, at: number): void {
+  const behind = ctx.db
+    .pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND (last_contact_at IS NULL OR last_contact_at < ?)')
+    .all(at) as number[];
+  record.update('friends', behind, { last_contact_at: at });
+}
+
+function friendName(ctx: ServiceContext, friendId: number): string {
+  const name = ctx.db.pluck("SELECT CASE remark WHEN '' THEN nickname ELSE remark END FROM friends WHERE id = ?").get(friendId);
+  if (name === undefined) throw new AppError('notFound', { what: 'friend' });
+  return name as string;
+}

@@ -1,0 +1,116 @@
+import type { ChangeReport } from '../../../shared/contracts/common.ts';
+import type { LevelAuthor, LevelFlow } from '../../../shared/contracts/trust.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
+import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
+import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+import { type FlowPeriod, readFlow, readFlowPeople } from './trust.queries.ts';
+
+export interface SetLevelInput {
+  friendIds: Uint32Array;
+  level: number;
+  reason: string;
+}
+
+/**
+ * Moves friends to a level by the seller's own judgement; who stands there already keeps time and history.
+ * @throws AppError `nothingSelected`
+ */
+export const setLevelCommand = defineCommand<SetLevelInput, ChangeReport>({
+  name: 'trust.setLevel',
+  writes: true,
+  heavy: ({ friendIds }) => friendIds.length > heavyRows,
+  run(ctx, { friendIds, level, reason }) {
+    if (friendIds.length === 0) throw new AppError('nothingSelected');
+    const { value, undoId } = act(ctx, { kind: 'trust.setLevel', topics: ['trust', 'friends'], details: { level } }, (record, details) => {
+      const changed = moveTo(ctx, record, { friendIds, level, at: ctx.clock.now(), reason, author: 'manual' });
+      const unchanged = friendIds.length - changed;
+      Object.assign(details, { changed, unchanged });
+      return { changed, unchanged };
+    });
+    return { ...value, undoId };
+  },
+});
+
+/** Moves above this many are read in the worker; below, the flow takes a few milliseconds. */
+const heavyFlow = 10_000;
+
+/** Flow between levels; see readFlow. */
+export const flowCommand = defineCommand<{ period: FlowPeriod; weight: number }, LevelFlow>({
+  name: 'trust.flow',
+  writes: false,
+  heavy: ({ weight }) => weight > heavyFlow,
+  run: (ctx, { period }) => readFlow(ctx, period),
+});
+
+/** The people behind one number of the flow; see readFlowPeople. */
+export const flowPeopleCommand = defineCommand<{ period: FlowPeriod; from: number | null; to: number; weight: number }, number[]>({
+  name: 'trust.flowPeople',
+  writes: false,
+  heavy: ({ weight }) => weight > heavyFlow,
+  run: (ctx, { period, from, to }) => readFlowPeople(ctx, period, from, to),
+});
+
+/** On 'friends.created': the ladder of every new friend starts with the level she came with. */
+export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, at, author }: DomainEvents['friends.created']): void {
+  if (ids.length === 0) return;
+  fillChosen(ctx.db, ids);
+  insertChanges(ctx, record, 'NULL', 'trust_level', [at, '', author]);
+}
+
+/**
+ * Levels that an imported file gives to friends already in the book; who stands there already is left alone.
+ * New friends need none of this: they come with their level, and recordFirstLevel notes it.
+ * @param levels level → ids of friends; a Map will do
+ * @param at ms UTC
+ * @returns number of friends moved
+ */
+export function recordImportedLevels(
+  ctx: ServiceContext,
+  record: Recorder,
+  levels: Iterable<readonly [level: number, friendIds: ArrayLike<number>]>,
+  at: number,
+  reason = '',
+): number {
+  let moved = 0;
+  for (const [level, friendIds] of levels) moved += moveTo(ctx, record, { friendIds, level, at, reason, author: 'import' });
+  return moved;
+}
+
+interface Move {
+  friendIds: ArrayLike<number>;
+  level: number;
+  at: number;
+  reason: string;
+  author: LevelAuthor;
+}
+
+function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, reason, author }: Move): number {
+  fillChosen(ctx.db, friendIds);
+  const moving = ctx.db
+    .pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND trust_level <> ?')
+    .all(level) as number[];
+  if (moving.length === 0) return 0;
+  // history first: it takes the old level from the row
+  fillChosen(ctx.db, moving);
+  insertChanges(ctx, record, 'trust_level', '?', [level, at, reason, author]);
+  record.update('friends', moving, { trust_level: level, trust_since_at: at }, ['trust_level']);
+  return moving.length;
+}
+
+/** One history row for each friend in temp.chosen. */
+function insertChanges(ctx: ServiceContext, record: Recorder, from: string, to: string, values: (number | string)[]): void {
+  const { changes, lastInsertRowid } = ctx.db
+    .sql(
+      `INSERT INTO level_changes (friend_id, from_level, to_level, at, reason, author)
+       SELECT id, ${from}, ${to}, ?, ?, ? FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id`,
+    )
+    .run(...values);
+  // AUTOINCREMENT within one statement of the only writer: the ids follow each other
+  const first = Number(lastInsertRowid) - changes + 1;
+  record.inserted(
+    'level_changes',
+    Uint32Array.from({ length: changes }, (_, i) => first + i),
+  );
+}
