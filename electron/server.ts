@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { AppError } from '../shared/errors.ts';
 import { type App, createApp, readVersion } from './app/create-app.ts';
 import { type CommandLine, parseCommandLine } from './hosts/command-line.ts';
 import { type Loopback, openInBrowser, startLoopback } from './hosts/loopback/index.ts';
@@ -11,6 +12,7 @@ import { readStaticManifest } from './hosts/static-files.ts';
 import { systemClock } from './platform/clock.ts';
 import { defaultDataDir } from './platform/files/data-folder.ts';
 import { randomIds } from './platform/ids.ts';
+import { fileLogger } from './platform/logger.ts';
 
 /** The folder that holds package.json, dist and drizzle; the same from the sources and from the build. */
 function projectRoot(): string {
@@ -94,7 +96,10 @@ if (!parsed.ok) {
 }
 const dataDir = resolve(parsed.options.dataDir ?? defaultDataDir(process.platform, process.env, homedir()));
 run(parsed.options, dataDir).catch((error: unknown) => {
-  const message = startupMessage(error, { dataDir });
-  console.error(`${message.title}。${message.text}`);
+  if (!(error instanceof AppError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    fileLogger(join(dataDir, 'logs'), systemClock).error('startFailed', { stack });
+  }
+  console.error(startupMessage(error, { dataDir }).text);
   process.exit(1);
 });

@@ -39,7 +39,6 @@ export const inertCsp = "default-src 'none'; frame-ancestors 'none'; sandbox";
 const offFeatures = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'camera',
   'clipboard-read',
   'display-capture',
@@ -60,7 +59,6 @@ const offFeatures = [
   'serial',
   'storage-access',
   'usb',
-  'web-share',
   'window-management',
   'xr-spatial-tracking',
 ];
