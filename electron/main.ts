@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import electron from 'electron';
-import { createApp, readVersion } from './app/create-app.ts';
+import { type App, createApp, readVersion } from './app/create-app.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
 import { startDesktop } from './hosts/desktop/start-desktop.ts';
-import { readStaticManifest } from './hosts/static-files.ts';
 import { startupRefusedExitCode } from './hosts/startup-message.ts';
+import { readStaticManifest } from './hosts/static-files.ts';
 import { systemClock } from './platform/clock.ts';
 import { defaultDataDir } from './platform/files/data-folder.ts';
 import { randomIds } from './platform/ids.ts';
 import { fileLogger } from './platform/logger.ts';
+
+/** `--demo`: a book that has friends in it stays as it is. */
+async function fillEmptyBook(app: App): Promise<void> {
+  const status = await app.handle({ path: 'demo.status', body: null });
+  const { result } = status.body as { result?: { data: { bookEmpty: boolean } } };
+  if (result?.data.bookEmpty) await app.handle({ path: 'demo.load', body: null });
+}
 
 /** Entry of the desktop host: everything is decided in hosts/desktop, here the real parts are put together. */
 function main(): void {
@@ -27,6 +35,7 @@ function main(): void {
   }
   const { dataDir: typed, demo } = parsed.options;
   const dataDir = typed === null ? defaultDataDir(process.platform, process.env, homedir()) : resolve(typed);
+  const demoFile = join(root, 'dist', 'demo', 'demo.json');
   const logger = fileLogger(join(dataDir, 'logs'), systemClock);
   process.on('uncaughtException', fatalHandler(electron, { ids: randomIds, logger }));
   // no top-level await: Electron does not become ready before this module has run to its end
@@ -38,10 +47,9 @@ function main(): void {
         host: 'desktop',
         version: readVersion(root),
         logger,
-        demoFile: join(root, 'dist', 'demo', 'demo.json'),
+        demoFile: existsSync(demoFile) ? demoFile : null,
       });
-      // a book that already has friends answers with an error and stays as it is
-      if (demo) await app.handle({ path: 'demo.load', body: null });
+      if (demo) await fillEmptyBook(app);
       return app;
     },
     dataDir,

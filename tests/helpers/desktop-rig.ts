@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DesktopDeps } from '../../electron/hosts/desktop/deps.ts';
 import { exposeHost } from '../../electron/hosts/desktop/preload-api.ts';
-import type { PageBundle } from '../../electron/hosts/desktop/scheme.ts';
 import { startDesktop } from '../../electron/hosts/desktop/start-desktop.ts';
 import type { HostApp, HostRequest } from '../../electron/hosts/host-app.ts';
+import type { StaticManifest } from '../../electron/hosts/static-files.ts';
 import { EventHub } from '../../electron/platform/events.ts';
 import { createStaging, type Staging } from '../../electron/platform/files/staging.ts';
 import { countingIds } from '../../electron/platform/ids.ts';
@@ -18,7 +18,7 @@ import { defaultSettings, type Settings } from '../../shared/contracts/settings.
 import type { DesktopHostApi } from '../../shared/host.ts';
 import { type FakeMachine, type FakeWindow, fakeElectron, fakePreload } from './fake-electron.ts';
 
-export const testBundle: PageBundle = {
+export const testBundle: StaticManifest = {
   page: '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>铁粉簿</title>',
   files: new Map([
     ['/assets/index-Ab12Cd34.js', { bytes: Buffer.from('export {};'), type: 'text/javascript; charset=utf-8', hashed: true }],

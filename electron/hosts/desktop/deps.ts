@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { HostApp } from '../host-app.ts';
-import type { PageBundle } from './scheme.ts';
+import type { StaticManifest } from '../static-files.ts';
 
 /** Everything that the desktop host does not make itself. */
 export interface DesktopDeps {
@@ -13,7 +13,7 @@ export interface DesktopDeps {
   /** true when `dataDir` is not the usual one; Electron then gets a profile of its own */
   customDataDir: boolean;
   /** Reads the built page; throws when it is not there. */
-  readBundle(): PageBundle;
+  readBundle(): StaticManifest;
   /** absolute path of the built preload file */
   preload: string;
   /** arguments after the program's name */

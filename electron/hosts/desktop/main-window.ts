@@ -3,8 +3,8 @@ import type { ElectronModule } from './electron-module.ts';
 import { pageUrl, webPreferences } from './policy.ts';
 import { fitPlace, minSize, readPlace, writePlace } from './window-place.ts';
 
-/** Colour behind the page before it has painted; the surface tokens of the two themes. */
-export const backgrounds = Object.freeze({ light: '#f6f7f9', dark: '#16181d' });
+/** Colour behind the page before it has painted: `--bg` of renderer/ui/tokens.css in the two themes. */
+export const backgrounds = Object.freeze({ light: '#f6f6f4', dark: '#141615' });
 
 export interface MainWindowDeps {
   electron: ElectronModule;

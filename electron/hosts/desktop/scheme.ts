@@ -1,11 +1,6 @@
 import { baseHeaders, fillNonce, pageHeaders, staticHeaders } from '../security-headers.ts';
+import type { StaticManifest } from '../static-files.ts';
 import { isOwnPage } from './policy.ts';
-
-/** The built page in memory: index.html with nonce placeholders, and every other file by its exact path (`/assets/x.js`). */
-export interface PageBundle {
-  page: string;
-  files: ReadonlyMap<string, { bytes: Uint8Array; type: string; hashed: boolean }>;
-}
 
 const refuse = (status: number, extra: Record<string, string> = {}) =>
   new Response(null, { status, headers: { ...baseHeaders, 'Cache-Control': 'no-store', ...extra } });
@@ -14,7 +9,7 @@ const refuse = (status: number, extra: Record<string, string> = {}) =>
  * Answers `app://bundle/…` from a fixed map: no path is ever joined or decoded, so no request can name a file of the disk.
  * GET and HEAD only. The page itself answers to `/` and `/index.html`; everything that is not in the map is a 404.
  */
-export function schemeHandler(bundle: PageBundle, newNonce: () => string): (request: Request) => Response {
+export function schemeHandler(bundle: StaticManifest, newNonce: () => string): (request: Request) => Response {
   return (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, { Allow: 'GET, HEAD' });
     if (!isOwnPage(request.url)) return refuse(404);
