@@ -24,7 +24,7 @@ export const setLevelCommand = defineCommand<SetLevelInput, ChangeReport>({
   run(ctx, { friendIds, level, reason }) {
     if (friendIds.length === 0) throw new AppError('nothingSelected');
     const { value, undoId } = act(ctx, { kind: 'trust.setLevel', topics: ['trust', 'friends'], details: { level } }, (record, details) => {
-      const changed = moveTo(ctx, record, { friendIds, level, at: ctx.clock.now(), reason, author: 'manual' });
+      const changed = moveTo(ctx, record, { friendIds, level, at: ctx.clock.now(), reason, author: 'manual' }).length;
       const unchanged = friendIds.length - changed;
       Object.assign(details, { changed, unchanged });
       return { changed, unchanged };
@@ -60,22 +60,24 @@ export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, a
 }
 
 /**
- * Levels that an imported file gives to friends already in the book; who stands there already is left alone.
- * New friends need none of this: they come with their level, and recordFirstLevel notes it.
- * @param levels level → ids of friends; a Map will do
- * @param at ms UTC
- * @returns number of friends moved
+ * Levels that an imported file gives to friends already in the book; who stands there already is left alone, and of
+ * several levels for one friend the last counts. New friends need none of this: recordFirstLevel notes theirs.
+ * @param at ms UTC, now when left out
+ * @returns ids of the friends who moved
  */
 export function recordImportedLevels(
   ctx: ServiceContext,
   record: Recorder,
-  levels: Iterable<readonly [level: number, friendIds: ArrayLike<number>]>,
-  at: number,
-  reason = '',
-): number {
-  let moved = 0;
-  for (const [level, friendIds] of levels) moved += moveTo(ctx, record, { friendIds, level, at, reason, author: 'import' });
-  return moved;
+  levels: readonly { id: number; level: number }[],
+  at: number = ctx.clock.now(),
+): number[] {
+  const byLevel = new Map<number, number[]>();
+  for (const [id, level] of new Map(levels.map(({ id, level }) => [id, level]))) {
+    const ids = byLevel.get(level);
+    if (ids) ids.push(id);
+    else byLevel.set(level, [id]);
+  }
+  return [...byLevel].flatMap(([level, friendIds]) => moveTo(ctx, record, { friendIds, level, at, reason: '', author: 'import' }));
 }
 
 interface Move {
@@ -86,17 +88,17 @@ interface Move {
   author: LevelAuthor;
 }
 
-function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, reason, author }: Move): number {
+function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, reason, author }: Move): number[] {
   fillChosen(ctx.db, friendIds);
   const moving = ctx.db
     .pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND trust_level <> ?')
     .all(level) as number[];
-  if (moving.length === 0) return 0;
+  if (moving.length === 0) return moving;
   // history first: it takes the old level from the row
   fillChosen(ctx.db, moving);
   insertChanges(ctx, record, 'trust_level', '?', [level, at, reason, author]);
   record.update('friends', moving, { trust_level: level, trust_since_at: at }, ['trust_level']);
-  return moving.length;
+  return moving;
 }
 
 /** One history row for each friend in temp.chosen. */
