@@ -77,12 +77,12 @@ export function headerSignature(headers: readonly string[]): string {
   return list.join('\u001F');
 }
 
-const several: ReadonlySet<ContactField> = new Set(['tags', 'tagGroup', 'phone', 'description', 'ignore']);
+const several: ReadonlySet<ContactField> = new Set(['tags', 'tagGroup', 'phone', 'description', 'source', 'ignore']);
 
 /**
  * The columns of a table with the field of each: by header, by what stands in them, or none (`ignore`). `headers` is null for a
  * table without a header. `rows` are the data rows (some hundred are enough). A field that can stand only once goes to its
- * first column; phones, tags and descriptions may stand in several.
+ * first column; phones, tags, descriptions and sources may stand in several.
  */
 export function describeColumns(headers: readonly string[] | null, rows: readonly (readonly string[])[]): SourceColumn[] {
   const width = Math.max(headers?.length ?? 0, headers ? 0 : 1, ...rows.map((row) => row.length));
@@ -97,6 +97,8 @@ export function describeColumns(headers: readonly string[] | null, rows: readonl
   if (!tool) settleRemark(columns, samples);
   if (!headers) guessByContent(columns, samples);
   keepFirst(columns);
+  // A comma at the end of every line makes a column that is none.
+  while (columns.length > 1 && columns.length > (headers?.length ?? 1) && columns.at(-1)!.samples.length === 0) columns.pop();
   return columns;
 }
 

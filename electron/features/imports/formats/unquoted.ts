@@ -18,11 +18,16 @@ export function rejoinUnquoted(rows: readonly TableRow[], writer: UnquotedWriter
   const joined: TableRow[] = [];
   for (let i = 0; i < rows.length; i++) {
     let row = rows[i]!;
+    const before = joined.at(-1);
+    if (writer === 'chatlog' && row.cells.length < width && before && !before.problem && !idLike.test(row.cells[0]!)) {
+      // Every row begins with an id, so this is the rest of the nickname above.
+      before.cells[width - 1] += `\n${row.cells.join(',')}`;
+      continue;
+    }
     while (row.cells.length < width && i + 1 < rows.length) {
       const next = rows[i + 1]!;
-      // Each line end lies inside one cell: the parts share a cell.
       const cells = [...row.cells.slice(0, -1), `${row.cells.at(-1)}\n${next.cells[0]}`, ...next.cells.slice(1)];
-      if (beginsRow(next.cells, width, writer) || cells.length > width + 2) break;
+      if (beginsRow(next.cells, cells.length, width, writer)) break;
       row = { line: row.line, cells, problem: row.problem ?? next.problem };
       i++;
     }
@@ -31,10 +36,10 @@ export function rejoinUnquoted(rows: readonly TableRow[], writer: UnquotedWriter
   return joined;
 }
 
-/** Whether a line is a row of its own rather than the rest of the one before it. */
-function beginsRow(cells: readonly string[], width: number, writer: UnquotedWriter): boolean {
-  if (cells.length >= width) return true;
-  return writer === 'chatlog' && cells.length > 1 && idLike.test(cells[0]!);
+/** Whether a line is a row of its own rather than the rest of the short one before it, which would become `together` cells wide. */
+function beginsRow(cells: readonly string[], together: number, width: number, writer: UnquotedWriter): boolean {
+  if (writer === 'chatlog') return cells.length > 1 && idLike.test(cells[0]!);
+  return together > width && cells.length >= width && together > cells.length;
 }
 
 function fitted(row: TableRow, width: number, writer: UnquotedWriter): TableRow {

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { birthday } from '../../../../shared/contracts/friends.ts';
+import type { ContactField } from '../../../../shared/contracts/imports.ts';
+import { contactReader } from './contact-row.ts';
+import { cleanCell, readBirthday, readGender, readLevel, readMoment, readPhone, readSource, readTags } from './contact-values.ts';
+import { readRegion } from './regions.ts';
+
+function readOne(values: Partial<Record<ContactField, string>>, origin: string | null = null) {
+  const fields = Object.keys(values) as ContactField[];
+  const read = contactReader(
+    fields.map((field) => ({ field, header: field })),
+    origin,
+  );
+  return read({ line: 1, cells: Object.values(values) });
+}
+const problemOf = (values: Partial<Record<ContactField, string>>, origin: string | null = null) => {
+  const result = readOne(values, origin);
+  return result.contact ? null : result.problem;
+};
+
+describe('values', () => {
+  it('cleans cells', () => {
+    const cleaned = ['\t李姐\uFEFF ', "'+86", '`x', '/', '-', '--', '——', ' ', '\u00A0', "'小明'", '-1', '👨‍👩‍👧'].map(cleanCell);
+    expect(cleaned).toEqual(['李姐', '+86', 'x', '', '', '', '', '', '', "'小明'", '-1', '👨‍👩‍👧']);
+  });
+
+  it.each([
+    ['13800000001', '13800000001', true],
+    ['+86 138-0000-0001', '13800000001', true],
+    ['0086 138 0000 0001', '13800000001', true],
+    ['8613800000001', '13800000001', true],
+    ['13800000001.0', '13800000001', true],
+    ['0571-88880000', '057188880000', true],
+    ['+852 9123 4567', '+85291234567', true],
+    ['186****05', '186****05', false],
+    ['13800000000-4365', '13800000000-4365', false],
+    ['138 0000 0000转1234', '138 0000 0000转1234', false],
+    ['13800000001/13900000002', '13800000001/13900000002', false],
+  ])('phone %s', (text, phone, usable) => {
+    expect(readPhone(text)).toEqual({ text: phone, usable });
+  });
+
+  it('splits tags the way they were joined', () => {
+    expect(readTags('老客户 | 3号楼/东', 'pipe')).toEqual(['老客户', '3号楼/东']);
+    expect(readTags('老客户,3号楼、东', 'comma')).toEqual(['老客户', '3号楼、东']);
+    expect(readTags('a，b,c;d；e、f|g/h\ni, a ,-', 'any')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']);
+    expect(readTags('老客户 宝妈', 'blank')).toEqual(['老客户', '宝妈']);
+  });
+
+  it.each([
+    [['中国大陆 浙江 杭州'], '浙江 杭州'],
+    [['中国大陆·四川·资阳'], '四川 资阳'],
+    [['浙江省杭州市西湖区'], '浙江 杭州 西湖区'],
+    [['CN', 'Zhejiang', '杭州市'], '浙江 杭州'],
+    [['北京市', '北京市', '朝阳区'], '北京 朝阳区'],
+    [['吉林省吉林市'], '吉林 吉林'],
+    [['内蒙古自治区呼和浩特市'], '内蒙古 呼和浩特'],
+    [['中国浙江'], '浙江'],
+    [['美国 加利福尼亚'], '美国 加利福尼亚'],
+    [['', ''], ''],
+  ])('region %j', (parts, region) => {
+    expect(readRegion(...parts)).toBe(region);
+  });
+
+  it.each([
+    ['1990-05-12', 'solar', 1990, 5, 12],
+    ['1990/5/12 0:00', 'solar', 1990, 5, 12],
+    ['1990年5月12日', 'solar', 1990, 5, 12],
+    ['19900512', 'solar', 1990, 5, 12],
+    ['90.5.12', 'solar', 1990, 5, 12],
+    ['33005', 'solar', 1990, 5, 12],
+    ['5月12日', 'solar', null, 5, 12],
+    ['5-12', 'solar', null, 5, 12],
+    ['2月29日', 'solar', null, 2, 29],
+    ['五月十二日', 'solar', null, 5, 12],
+    ['农历八月十五', 'lunar', null, 8, 15],
+    ['八月十五', 'lunar', null, 8, 15],
+    ['腊月廿三', 'lunar', null, 12, 23],
+    ['农历1990年八月初一', 'lunar', 1990, 8, 1],
+    ['阴历8月15', 'lunar', null, 8, 15],
+    ['8月15日(农历)', 'lunar', null, 8, 15],
+    ['正月初十', 'lunar', null, 1, 10],
+    ['一九九〇年五月十二日', 'solar', 1990, 5, 12],
+  ])('birthday %s', (text, calendar, year, month, day) => {
+    expect(readBirthday(text)).toEqual({ calendar, year, month, day, leap: false });
+  });
+
+  it('knows leap months and days that are none', () => {
+    expect(readBirthday('农历闰四月初一')).toMatchObject({ calendar: 'lunar', month: 4, day: 1, leap: true });
+    expect(['1990-02-30', '13月1日', '8月', '1990', '农历八月三十一', '1890-01-01', '明天'].map((text) => readBirthday(text))).toEqual(
+      Array(7).fill(null),
+    );
+  });
+
+  it('gives birthdays that the contract takes, whatever the text', () => {
+    const text = fc.stringMatching(/^(农历)?(\d{2,4}[-年])?闰?[\d正冬腊一二三四五六七八九十]{1,2}[-月][\d初廿卅一二三十]{1,3}[日号]?$/);
+    fc.assert(
+      fc.property(text, (one) => {
+        const read = readBirthday(one);
+        if (read) birthday.parse(read);
+      }),
+      { seed: 7, numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    ['2024-06-11 15:30:00', '2024-06-11T07:30:00Z'],
+    ['2024/10/4 11:42', '2024-10-04T03:42:00Z'],
+    ['2024年10月4日', '2024-10-03T16:00:00Z'],
+    ['2024/10/4 下午2:05', '2024-10-04T06:05:00Z'],
+    ['2024/10/4 12:05 AM', '2024-10-03T16:05:00Z'],
+    ['1718091000', '2024-06-11T07:30:00Z'],
+    ['1718091000000', '2024-06-11T07:30:00Z'],
+    ['2024-06-11T07:30:00Z', '2024-06-11T07:30:00Z'],
+    ['2024-06-11T15:30:00+08:00', '2024-06-11T07:30:00Z'],
+    ['45454.645833333336', '2024-06-11T07:30:00Z'],
+  ])('moment %s', (text, iso) => {
+    expect(readMoment(text)).toBe(Date.parse(iso));
+  });
+
+  it('refuses moments that are none', () => {
+    expect(['昨天', '2024-13-01', '2024-02-30', '2024-01-01 25:00', '0', '1900-01-01'].map(readMoment)).toEqual(Array(6).fill(null));
+  });
+
+  it('reads genders, levels and sources', () => {
+    expect(['1', '2', '男', '女', '未知', '0'].map(readGender)).toEqual(['male', 'female', 'male', 'female', null, null]);
+    expect(['铁粉客户', '泛流量', '3', 'L4', '5级', '2 精准流量', '7', 'VIP'].map(readLevel)).toEqual([6, 1, 3, 4, 5, 2, null, null]);
+    expect(['30', '3', '99', '通过扫一扫添加', '0'].map(readSource)).toEqual(['扫一扫', '微信号', '场景码 99', '通过扫一扫添加', '']);
+  });
+});
+
+describe('contactReader', () => {
+  it('says why a row is no friend', () => {
+    expect(problemOf({ wxid: 'wxid_1', nickname: '-' })).toBe('noName');
+    expect(problemOf({ wxid: '7.43E+18', nickname: '李姐' })).toBe('damagedId');
+    expect(problemOf({ phone: '1.38E+10', nickname: '李姐' })).toBe('damagedId');
+    expect(problemOf({ wxid: '123@chatroom', nickname: '群' })).toBe('notAFriend');
+    expect(problemOf({ wxid: 'gh_abc', nickname: '号' })).toBe('notAFriend');
+    expect(problemOf({ wxid: 'filehelper', nickname: '文件传输助手' })).toBe('notAFriend');
+    expect(problemOf({ kind: '服务号', nickname: '号' })).toBe('notAFriend');
+    expect(problemOf({ kind: '其他', nickname: '某某' }, 'WeFlow')).toBe('notAFriend');
+    expect(problemOf({ nickname: '长'.repeat(201) })).toBe('cellTooLong');
+    expect(problemOf({ nickname: '李姐', tags: '长'.repeat(31) })).toBe('cellTooLong');
+  });
+
+  it('keeps customers whose own 类型 only sounds like a group', () => {
+    expect(problemOf({ kind: '社群客户', nickname: '李姐' })).toBeNull();
+    expect(problemOf({ kind: '4', nickname: '李姐' })).toBeNull();
+    expect(problemOf({ kind: '4', nickname: '群' }, 'MemoTrace')).toBe('notAFriend');
+  });
+
+  it('keeps the person when only a date cannot be read', () => {
+    expect(readOne({ nickname: '李姐', birthday: '2月30日' })).toMatchObject({ contact: { birthday: null }, notice: 'badBirthday' });
+    expect(readOne({ nickname: '李姐', addedAt: '昨天' })).toMatchObject({ contact: { addedAt: null }, notice: 'badDate' });
+    expect(readOne({ nickname: '李姐', birthday: '0000-00-00' })).toMatchObject({ notice: null });
+  });
+
+  it('puts ids where they belong', () => {
+    expect(readOne({ alias: 'wxid_demo0001lj', nickname: '李姐' })).toMatchObject({ contact: { wxid: 'wxid_demo0001lj', alias: '' } });
+    expect(readOne({ wxid: 'abc@openim', nickname: '李姐' })).toMatchObject({ contact: { kind: 'wecom' } });
+    expect(readOne({ wxid: 'wxid_1', displayName: 'wxid_1' })).toEqual({ contact: null, problem: 'noName' });
+    expect(readOne({ kind: '黑名单', nickname: '老赖' })).toMatchObject({ contact: { kind: 'blocked' } });
+  });
+
+  it('keeps formulas as text', () => {
+    expect(readOne({ nickname: '=HYPERLINK("x")', remark: '+1' })).toMatchObject({
+      contact: { nickname: '=HYPERLINK("x")', remark: '+1' },
+    });
+  });
+});
