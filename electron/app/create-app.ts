@@ -35,6 +35,8 @@ export interface AppOptions {
   probe?: FolderProbe;
   /** packaged demo data; null where none was built */
   demoFile?: string | null;
+  /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
+  ballastBytes?: number;
 }
 
 /** The whole back end. Both hosts hand the same requests to `handle`. */
@@ -68,7 +70,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lock = lockWithBallast(folder, options.host, logger);
   let db: Database;
   try {
-    db = openBook(folder, { migrationsDir: options.migrationsDir, clock, logger, version });
+    db = openBook(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
   } catch (error) {
     lock.release();
     throw asStorageError(error);
@@ -132,7 +134,10 @@ function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
   }
 }
 
-function openBook(folder: DataFolder, options: { migrationsDir: string; clock: Clock; logger: Logger; version: string }): Database {
+function openBook(
+  folder: DataFolder,
+  options: { migrationsDir: string; clock: Clock; logger: Logger; version: string; ballastBytes?: number },
+): Database {
   const open = () => {
     const db = openDatabase(folder.database);
     try {
@@ -153,7 +158,7 @@ function openBook(folder: DataFolder, options: { migrationsDir: string; clock: C
     db = open();
   }
   try {
-    layBallast(folder);
+    if (options.ballastBytes !== 0) layBallast(folder, options.ballastBytes);
   } catch (error) {
     options.logger.error('no ballast', { message: error instanceof Error ? error.message : '' });
   }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import ExcelJS from 'exceljs';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -152,6 +151,8 @@ async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number>
 }
 
 async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number> {
+  // loaded when needed: it is by far the heaviest library of the worker
+  const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
   const sheet = book.addWorksheet('好友', { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));

@@ -13,6 +13,8 @@ export interface ActionMeta {
   kind: string;
   topics: Topic[];
   details?: ActionDetails;
+  /** runs in the same transaction once the action has its id (null = nothing was recorded) */
+  saved?(undoId: number | null): void;
 }
 
 /** Actions kept for undo; older ones are forgotten, but imports can always be taken back. */
@@ -41,6 +43,7 @@ export function act<T>(
   const done = write(ctx, () => {
     const value = work(record, details);
     const undoId = record.isEmpty ? null : saveAction(ctx, meta, details, record.steps);
+    meta.saved?.(undoId);
     return { value, undoId };
   });
   if (done.undoId !== null) ctx.announce({ topics: [...meta.topics, 'undo'], hint: mergeHints(record.hints) });

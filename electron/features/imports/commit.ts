@@ -1,0 +1,252 @@
+import type { ImportReport, RowProblem } from '../../../shared/contracts/imports.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { bulkInsert, nextId } from '../../platform/db/bulk-insert.ts';
+import type { JobControl } from '../../platform/jobs/command.ts';
+import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+import { type FriendRecord, friendTexts } from '../friends/index.ts';
+import { assignPairs, ensureTags } from '../tags/index.ts';
+import { recordImportedLevels } from '../trust/index.ts';
+import type { ImportedContact } from './formats/contact-row.ts';
+import { birthdayColumns } from './merge.ts';
+import { type Plan, type PlannedRow, tagNames } from './plan.ts';
+
+export type DoubtfulAnswer = 'same' | 'new' | 'skip';
+export interface Decisions {
+  policy: 'fillEmpty' | 'replace';
+  doubtful: DoubtfulAnswer;
+  /** row index → answer */
+  answers: Record<string, DoubtfulAnswer>;
+}
+type Outcome = 'added' | 'updated' | 'same' | 'repeated' | 'leftOut' | 'skipped' | 'unreadable';
+
+const friendColumns = [
+  'id',
+  'account_id',
+  'channel_id',
+  'nickname',
+  'remark',
+  'wxid',
+  'alias',
+  'phone',
+  'phone_key',
+  'gender',
+  'region',
+  'address',
+  'birthday_calendar',
+  'birthday_year',
+  'birthday_month',
+  'birthday_day',
+  'birthday_leap',
+  'signature',
+  'description',
+  'source_text',
+  'status',
+  'trust_level',
+  'trust_since_at',
+  'added_at',
+  'import_batch_id',
+  'search_text',
+  'sort_name',
+  'created_at',
+  'updated_at',
+];
+const reportedProblems = 200;
+
+/**
+ * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend.
+ * Law: rows = added + updated + same + repeated + leftOut + skipped + unreadable.
+ * @throws AppError `cancelled` (nothing was changed)
+ */
+export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, decisions: Decisions, control: JobControl): ImportReport {
+  const outcomes: Record<Outcome, number> = { added: 0, updated: 0, same: 0, repeated: 0, leftOut: 0, skipped: 0, unreadable: 0 };
+  let batchId = 0;
+  const now = ctx.clock.now();
+  let report!: ImportReport;
+  act(
+    ctx,
+    {
+      kind: 'imports.commit',
+      topics: ['friends', 'tags', 'trust', 'imports'],
+      details: { file: fileName },
+      saved: (undoId) => ctx.db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
+    },
+    (record, details) => {
+      batchId = Number(
+        ctx.db
+          .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
+          .run(fileName, plan.accountId, now).lastInsertRowid,
+      );
+      const added: PlannedRow[] = [];
+      const known: PlannedRow[] = [];
+      for (const planned of plan.rows) {
+        const fate = fateOf(planned, decisions);
+        if (fate === 'new') added.push(planned);
+        else if (fate === 'known') known.push(planned);
+        else outcomes[fate]++;
+      }
+      const friendIds = addFriends(ctx, record, plan, added, { batchId, now }, control);
+      outcomes.added = added.length;
+      const updated = updateFriends(ctx, record, known, decisions.policy, control);
+      const tagsCreated = addTags(ctx, record, [
+        ...added.map((planned, i) => ({ id: friendIds[i]!, names: tagNames(planned.contact!), contact: planned.contact! })),
+        ...known.map(({ match, contact, newTags }) => ({ id: match!.friendId, names: newTags, contact: contact! })),
+      ]);
+      for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
+      report = { batchId, fileName, rows: plan.rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan.rows) };
+      ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
+      details.added = outcomes.added;
+      details.updated = outcomes.updated;
+      control.checkCancelled();
+      control.progress('commit', plan.rows.length, plan.rows.length);
+    },
+  );
+  ctx.announce({ topics: ['imports'], hint: {} });
+  return report;
+}
+
+function fateOf(planned: PlannedRow, decisions: Decisions): 'new' | 'known' | Outcome {
+  switch (planned.verdict) {
+    case 'new':
+      return 'new';
+    case 'changed':
+      return 'known';
+    case 'doubtful': {
+      const answer = decisions.answers[String(planned.index)] ?? decisions.doubtful;
+      return answer === 'same' ? 'known' : answer === 'new' ? 'new' : 'skipped';
+    }
+    default:
+      return planned.verdict;
+  }
+}
+
+function addFriends(
+  ctx: ServiceContext,
+  record: Recorder,
+  plan: Plan,
+  rows: PlannedRow[],
+  { batchId, now }: { batchId: number; now: number },
+  control: JobControl,
+): Uint32Array {
+  if (rows.length === 0) return new Uint32Array();
+  const first = nextId(ctx.db, 'friends');
+  const ids = Uint32Array.from(rows, (_, i) => first + i);
+  const values = function* (): Generator<SqlValue[]> {
+    for (const [i, planned] of rows.entries()) {
+      if (i % 2000 === 0) {
+        control.checkCancelled();
+        control.progress('write', i, plan.rows.length);
+      }
+      yield newFriend(planned.contact!, { id: first + i, accountId: plan.accountId, channelId: plan.channelId, batchId, now });
+    }
+  };
+  bulkInsert(ctx.db, 'friends', friendColumns, values());
+  record.inserted('friends', ids);
+  ctx.emit(record, 'friends.created', { ids, at: now, author: 'import' });
+  return ids;
+}
+
+function newFriend(
+  contact: ImportedContact,
+  at: { id: number; accountId: number; channelId: number | null; batchId: number; now: number },
+): SqlValue[] {
+  const texts = friendTexts({ ...contact, wxid: contact.wxid || null, alias: contact.alias || null, phone: contact.phone || null });
+  const birthday = birthdayColumns(contact.birthday);
+  return [
+    at.id,
+    at.accountId,
+    at.channelId,
+    contact.nickname,
+    contact.remark,
+    contact.wxid || null,
+    contact.alias || null,
+    contact.phone || null,
+    contact.phoneUsable ? texts.phoneKey : null,
+    contact.gender,
+    contact.region || null,
+    contact.address || null,
+    birthday.birthday_calendar!,
+    birthday.birthday_year!,
+    birthday.birthday_month!,
+    birthday.birthday_day!,
+    birthday.birthday_leap!,
+    contact.signature || null,
+    contact.description || null,
+    contact.source || null,
+    contact.kind === 'blocked' ? 'blocked' : 'normal',
+    contact.level ?? 1,
+    at.now,
+    contact.addedAt,
+    at.batchId,
+    texts.searchText,
+    texts.sortName,
+    at.now,
+    at.now,
+  ];
+}
+
+/** @returns ids of the friends in whom something changed */
+function updateFriends(
+  ctx: ServiceContext,
+  record: Recorder,
+  rows: PlannedRow[],
+  policy: Decisions['policy'],
+  control: JobControl,
+): Set<number> {
+  const changed = new Set<number>();
+  const levels: { id: number; level: number }[] = [];
+  const read = ctx.db.sql('SELECT nickname, remark, wxid, alias, phone FROM friends WHERE id = ?');
+  for (const [i, { match, contact, changes }] of rows.entries()) {
+    if (i % 500 === 0) control.checkCancelled();
+    const wanted = changes.filter(({ fills }) => fills || policy === 'replace');
+    const id = match!.friendId;
+    if (wanted.some(({ field }) => field === 'level')) {
+      levels.push({ id, level: contact!.level! });
+    }
+    const values: Record<string, SqlValue> = Object.assign({}, ...wanted.map(({ columns }) => columns));
+    if (Object.keys(values).length === 0) continue;
+    const texts = friendTexts({ ...(read.get(id) as FriendRecord), ...(values as Partial<FriendRecord>) });
+    Object.assign(values, { search_text: texts.searchText, sort_name: texts.sortName, phone_key: texts.phoneKey });
+    if (record.update('friends', [id], { ...values, updated_at: ctx.clock.now() }, Object.keys(values)).length > 0) changed.add(id);
+  }
+  for (const id of recordImportedLevels(ctx, record, levels)) changed.add(id);
+  return changed;
+}
+
+/** @returns number of tags that had to be made */
+function addTags(ctx: ServiceContext, record: Recorder, people: { id: number; names: string[]; contact: ImportedContact }[]): number {
+  const groupOf = new Map<string, string | undefined>();
+  const byName = new Map<string, number[]>();
+  for (const { id, names, contact } of people) {
+    for (const name of names) {
+      const list = byName.get(name);
+      if (list) list.push(id);
+      else byName.set(name, [id]);
+    }
+    for (const { group, tag } of contact.tagsByGroup) groupOf.set(tag, group);
+  }
+  if (byName.size === 0) return 0;
+  const before = ctx.db.pluck('SELECT count(*) FROM tags').get() as number;
+  const ids = ensureTags(
+    ctx,
+    record,
+    [...byName.keys()].map((name) => ({ name, group: groupOf.get(name) })),
+    'import',
+  );
+  assignPairs(
+    ctx,
+    record,
+    [...byName].map(([name, friendIds]) => [ids.get(name)!, friendIds] as const),
+  );
+  return (ctx.db.pluck('SELECT count(*) FROM tags').get() as number) - before;
+}
+
+function problemsOf(rows: PlannedRow[]): ImportReport['problems'] {
+  const problems: ImportReport['problems'] = [];
+  for (const { verdict, problem, row } of rows) {
+    if (problems.length === reportedProblems) break;
+    if (verdict === 'unreadable' && problem)
+      problems.push({ line: row.line, problem: problem as RowProblem, text: row.cells.join(' ').trim().slice(0, 80) });
+  }
+  return problems;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { rowId } from '../../../shared/contracts/common.ts';
+import {
+  batchUndoPreview,
+  commitInput,
+  importBatch,
+  importReport,
+  inspectInput,
+  inspection,
+  pasteNamesInput,
+  preview,
+  previewInput,
+  previewRows,
+  previewRowsInput,
+  reinspectInput,
+  sessionInput,
+  undoBatchInput,
+} from '../../../shared/contracts/imports.ts';
+import { undoReport } from '../../../shared/contracts/undo.ts';
+import { procedure, router } from '../../platform/rpc.ts';
+import { previewUndo, readBatches } from './imports.queries.ts';
+import {
+  commitCommand,
+  discardCommand,
+  inspectAgainCommand,
+  inspectCommand,
+  previewCommand,
+  previewRowsCommand,
+  undoBatch,
+} from './imports.service.ts';
+
+const ok = z.object({ ok: z.literal(true) });
+const done = { ok: true } as const;
+const recognise = { encoding: null, sheet: null, headerLine: null };
+
+/** Progress events of a session carry its id as job id. */
+export const importsRouter = router({
+  inspect: procedure
+    .input(inspectInput)
+    .output(inspection)
+    .mutation(({ ctx, input }) => {
+      const { name, path } = ctx.staging.find(input.fileId);
+      const sessionId = ctx.ids.token('import');
+      return ctx.execute(inspectCommand, { sessionId, fileName: name, path, text: null, ...recognise }, { jobId: sessionId });
+    }),
+  paste: procedure
+    .input(pasteNamesInput)
+    .output(inspection)
+    .mutation(({ ctx, input }) =>
+      ctx.execute(inspectCommand, {
+        sessionId: ctx.ids.token('import'),
+        fileName: '粘贴的名字',
+        path: null,
+        text: input.text,
+        ...recognise,
+      }),
+    ),
+  reinspect: procedure
+    .input(reinspectInput)
+    .output(inspection)
+    .mutation(({ ctx, input }) => ctx.execute(inspectAgainCommand, input, { jobId: input.sessionId })),
+  preview: procedure
+    .input(previewInput)
+    .output(preview)
+    .mutation(({ ctx, input }) => ctx.execute(previewCommand, input, { jobId: input.sessionId })),
+  previewRows: procedure
+    .input(previewRowsInput)
+    .output(previewRows)
+    .query(({ ctx, input }) => ctx.execute(previewRowsCommand, input)),
+  commit: procedure
+    .input(commitInput)
+    .output(importReport)
+    .mutation(({ ctx, input }) => ctx.execute(commitCommand, input, { jobId: input.sessionId })),
+  cancel: procedure
+    .input(sessionInput)
+    .output(ok)
+    .mutation(({ ctx, input }) => {
+      ctx.cancelJob(input.sessionId);
+      return done;
+    }),
+  discard: procedure
+    .input(sessionInput)
+    .output(ok)
+    .mutation(async ({ ctx, input }) => {
+      await ctx.execute(discardCommand, input);
+      return done;
+    }),
+  batches: procedure.output(z.array(importBatch)).query(({ ctx }) => readBatches(ctx)),
+  batchUndoPreview: procedure
+    .input(z.object({ batchId: rowId }))
+    .output(batchUndoPreview)
+    .query(({ ctx, input }) => previewUndo(ctx, input.batchId)),
+  undo: procedure
+    .input(undoBatchInput)
+    .output(undoReport)
+    .mutation(({ ctx, input }) => undoBatch(ctx, input.batchId)),
+});

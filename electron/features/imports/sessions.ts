@@ -1,0 +1,132 @@
+import type { ContactField, Inspection, Preview, PreviewRow, RowVerdict, TextEncoding } from '../../../shared/contracts/imports.ts';
+import { rowVerdicts } from '../../../shared/contracts/imports.ts';
+import { headerSignature } from '../../../shared/domain/contact-columns.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { JobControl } from '../../platform/jobs/command.ts';
+import { openTable, type TableSource } from './formats/open-table.ts';
+import { tableFromNames } from './formats/pasted-names.ts';
+import { type Plan, type PlanInput, planRows, toPreviewRow } from './plan.ts';
+
+/** One walk through the wizard: lives in the worker's memory from inspection to commit, and never touches the book before. */
+interface Session {
+  fileName: string;
+  /** null = pasted names */
+  path: string | null;
+  table: TableSource;
+  plan: Plan | null;
+  /** state of the book that the plan was made for */
+  planStamp: string;
+}
+
+const sessions = new Map<string, Session>();
+/** A wizard left open for long must not hold the memory of many files. */
+const keptSessions = 4;
+
+export interface InspectTask {
+  sessionId: string;
+  fileName: string;
+  path: string | null;
+  /** pasted names, when there is no path */
+  text: string | null;
+  encoding: TextEncoding | null;
+  sheet: string | null;
+  headerLine: number | null;
+}
+
+/** Reads a file (again) and recognises its columns. @throws AppError of category `file` */
+export async function inspect(ctx: ServiceContext, task: InspectTask, control: JobControl): Promise<Inspection> {
+  control.progress('read', 0, 0);
+  const table =
+    task.path === null
+      ? tableFromNames(task.text ?? '')
+      : await openTable(task.path, { encoding: task.encoding, sheet: task.sheet, headerLine: task.headerLine });
+  control.checkCancelled();
+  applyRemembered(ctx, table);
+  sessions.delete(task.sessionId);
+  sessions.set(task.sessionId, { fileName: task.fileName, path: task.path, table, plan: null, planStamp: '' });
+  while (sessions.size > keptSessions) sessions.delete(sessions.keys().next().value!);
+  return describe(task.sessionId, sessions.get(task.sessionId)!);
+}
+
+/** Reads the file of a session again in another way. */
+export async function inspectAgain(
+  ctx: ServiceContext,
+  task: Omit<InspectTask, 'fileName' | 'path' | 'text'>,
+  control: JobControl,
+): Promise<Inspection> {
+  const { fileName, path, table } = find(task.sessionId);
+  if (path === null) return describe(task.sessionId, { ...find(task.sessionId), table });
+  return inspect(ctx, { ...task, fileName, path, text: null }, control);
+}
+
+export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: string }, control: JobControl): Preview {
+  const session = find(task.sessionId);
+  if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(task.accountId) === undefined)
+    throw new AppError('notFound', { what: 'account' });
+  session.plan = planRows(ctx, session.table, task, control);
+  session.planStamp = bookStamp(ctx);
+  const { byVerdict, newTags, rows } = session.plan;
+  const counts = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, byVerdict[verdict].length])) as Preview['counts'];
+  return { sessionId: task.sessionId, counts, newTags, rowCount: rows.length };
+}
+
+export function previewRows(task: { sessionId: string; verdict: RowVerdict | null; offset: number; limit: number }): {
+  total: number;
+  rows: PreviewRow[];
+} {
+  const { table, plan } = find(task.sessionId);
+  if (!plan) throw new AppError('sessionGone');
+  const { offset, limit } = task;
+  const chosen = task.verdict === null ? null : plan.byVerdict[task.verdict];
+  const rows = chosen ? chosen.slice(offset, offset + limit).map((index) => plan.rows[index]!) : plan.rows.slice(offset, offset + limit);
+  return { total: chosen?.length ?? plan.rows.length, rows: rows.map((row) => toPreviewRow(row, table.columns)) };
+}
+
+/** The plan of a session, made anew when the book has changed since the preview. */
+export function currentPlan(
+  ctx: ServiceContext,
+  sessionId: string,
+  control: JobControl,
+): { plan: Plan; fileName: string; signature: string } {
+  const session = find(sessionId);
+  if (!session.plan) throw new AppError('sessionGone');
+  if (session.planStamp !== bookStamp(ctx)) session.plan = planRows(ctx, session.table, session.plan, control);
+  return { plan: session.plan, fileName: session.fileName, signature: signatureOf(session.table) };
+}
+
+export function discard(sessionId: string): void {
+  sessions.delete(sessionId);
+}
+
+/** Changes whenever any connection has written to the book. */
+function bookStamp(ctx: ServiceContext): string {
+  return `${ctx.db.raw.pragma('data_version', { simple: true })}:${ctx.db.pluck('SELECT total_changes()').get()}`;
+}
+
+function find(sessionId: string): Session {
+  const session = sessions.get(sessionId);
+  if (!session) throw new AppError('sessionGone');
+  return session;
+}
+
+const signatureOf = (table: TableSource) => headerSignature(table.columns.map((column) => (table.headerLine > 0 ? column.header : '')));
+
+/** The mapping she used last time for a file with the same headers. */
+function applyRemembered(ctx: ServiceContext, table: TableSource): void {
+  if (table.headerLine === 0) return;
+  const stored = ctx.db.pluck('SELECT fields FROM column_mappings WHERE header_signature = ?').get(signatureOf(table)) as
+    | string
+    | undefined;
+  if (!stored) return;
+  const fields = JSON.parse(stored) as ContactField[];
+  for (const [i, column] of table.columns.entries()) {
+    const field = fields[i];
+    if (field && field !== column.field) Object.assign(column, { field, by: 'remembered' });
+  }
+}
+
+function describe(sessionId: string, { fileName, table }: Session): Inspection {
+  const { format, encoding, origin, sheets, sheet, headerLine, columns, rows } = table;
+  return { sessionId, fileName, format, encoding, origin, sheets, sheet, headerLine, rowCount: rows.length, columns };
+}
