@@ -60,19 +60,24 @@ export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, a
 }
 
 /**
- * Levels that an imported file gives to friends already in the book; who stands there already is left alone.
- * New friends need none of this: recordFirstLevel notes theirs.
- * @param levels level → ids of friends, each friend once; a Map will do
+ * Levels that an imported file gives to friends already in the book; who stands there already is left alone, and of
+ * several levels for one friend the last counts. New friends need none of this: recordFirstLevel notes theirs.
  * @param at ms UTC, now when left out
  * @returns ids of the friends who moved
  */
 export function recordImportedLevels(
   ctx: ServiceContext,
   record: Recorder,
-  levels: Iterable<readonly [level: number, friendIds: ArrayLike<number>]>,
+  levels: readonly { id: number; level: number }[],
   at: number = ctx.clock.now(),
 ): number[] {
-  return [...levels].flatMap(([level, friendIds]) => moveTo(ctx, record, { friendIds, level, at, reason: '', author: 'import' }));
+  const byLevel = new Map<number, number[]>();
+  for (const [id, level] of new Map(levels.map(({ id, level }) => [id, level]))) {
+    const ids = byLevel.get(level);
+    if (ids) ids.push(id);
+    else byLevel.set(level, [id]);
+  }
+  return [...byLevel].flatMap(([level, friendIds]) => moveTo(ctx, record, { friendIds, level, at, reason: '', author: 'import' }));
 }
 
 interface Move {
