@@ -40,6 +40,7 @@ export const settingShapes = {
   'calendar.view': z.enum(['month', 'week']),
   'calendar.accountId': rowId.nullable(),
   'calendar.draft': z.string().max(20_000).nullable(),
+  'calendar.panelWidth': z.int().min(280).max(900),
   'trust.board.accountId': rowId.nullable(),
   'imports.lastAccountId': rowId.nullable(),
 } as const;
@@ -63,6 +64,7 @@ export const defaultSettings: Settings = {
   'calendar.view': 'month',
   'calendar.accountId': null,
   'calendar.draft': null,
+  'calendar.panelWidth': 400,
   'trust.board.accountId': null,
   'imports.lastAccountId': null,
 };
