@@ -1,5 +1,6 @@
 import { calendarCommands } from '../features/calendar/index.ts';
 import { demoCommands } from '../features/demo/index.ts';
+import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
@@ -17,5 +18,6 @@ export const commands: AnyCommand[] = [
   ...touchesCommands,
   ...calendarCommands,
   ...importsCommands,
+  ...exportsCommands,
   ...demoCommands,
 ];

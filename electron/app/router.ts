@@ -1,6 +1,7 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
 import { calendarRouter, postsRouter } from '../features/calendar/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
+import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { importsRouter } from '../features/imports/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   posts: postsRouter,
   calendar: calendarRouter,
   imports: importsRouter,
+  exports: exportsRouter,
   settings: settingsRouter,
   demo: demoRouter,
   undo: undoRouter,

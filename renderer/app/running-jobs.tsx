@@ -6,7 +6,7 @@ const names: Record<string, string> = {
   'imports.preview': '正在核对',
   'imports.commit': '正在导入好友',
   'imports.undo': '正在撤回导入',
-  'friends.export': '正在导出',
+  'exports.friends': '正在导出',
   'demo.load': '正在载入演示数据',
 };
 

@@ -3,8 +3,6 @@ import { changeReport, rowId, saved } from '../../../shared/contracts/common.ts'
 import {
   addNoteInput,
   createFriendInput,
-  exportFile,
-  exportFriendsInput,
   friendDetail,
   friendFacets,
   friendFilter,
@@ -21,7 +19,6 @@ import {
   updateNoteInput,
 } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { exportFriends } from './export-file.ts';
 import { getFriend, listFriends, rangeOfFriends, readTimeline, resolveSelection } from './friends.queries.ts';
 import {
   addNoteCommand,
@@ -100,8 +97,4 @@ export const friendsRouter = router({
     .input(byId)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(deleteNoteCommand, input)),
-  export: procedure
-    .input(exportFriendsInput)
-    .output(exportFile)
-    .mutation(({ ctx, input }) => exportFriends(ctx, input)),
 });

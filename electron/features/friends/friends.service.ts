@@ -8,7 +8,6 @@ import { type AnyCommand, defineCommand, heavyRows } from '../../platform/jobs/c
 import { fillChosen, type Recorder, type SqlValue, type UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { friendTexts } from './friend-texts.ts';
-import { exportFriendsCommand } from './friends.export.ts';
 import { readFriend } from './friends.queries.ts';
 
 declare module '../../platform/context.ts' {
@@ -316,5 +315,4 @@ export const friendsCommands: AnyCommand[] = [
   addNoteCommand,
   updateNoteCommand,
   deleteNoteCommand,
-  exportFriendsCommand,
 ];

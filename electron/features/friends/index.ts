@@ -1,6 +1,6 @@
 export type { FriendIndex, Membership } from './friend-index.ts';
 export { fold, friendTexts, phoneDigits } from './friend-texts.ts';
-export { type FriendRecord, readFriend, resolveSelection } from './friends.queries.ts';
+export { birthdayOf, type FriendRecord, orderedSelection, readFriend, resolveSelection } from './friends.queries.ts';
 export { friendsRouter } from './friends.router.ts';
 export { friendsCommands, friendsUndoTables, friendValues, noteEvents } from './friends.service.ts';
 export { friendIndex, plugFriends, type TimelineSource } from './plugs.ts';

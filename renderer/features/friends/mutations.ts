@@ -115,10 +115,10 @@ export function useExportFriends() {
   return useMutation({
     mutationFn: async (input: {
       selection: FriendSelection;
-      sort: Parameters<typeof client.friends.export.mutate>[0]['sort'];
+      sort: Parameters<typeof client.exports.friends.mutate>[0]['sort'];
       format: 'csv' | 'xlsx';
     }) => {
-      const file = await client.friends.export.mutate(input);
+      const file = await client.exports.friends.mutate(input);
       return { file, saved: await bridge().saveExport(file.fileId, file.name) };
     },
     networkMode: 'always',

@@ -2,8 +2,8 @@ import type { ExportFile, FriendSelection, FriendSort } from '../../../shared/co
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { exportFriendsCommand } from './friends.export.ts';
-import { orderedSelection } from './friends.queries.ts';
+import { orderedSelection } from '../friends/index.ts';
+import { exportFriendsCommand } from './friends-export.ts';
 
 /** Makes the file for a selection, in the order of the list. @throws AppError `nothingSelected` */
 export async function exportFriends(

@@ -5,7 +5,7 @@ import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
-import { birthdayOf, type FriendRecord } from './friends.queries.ts';
+import { birthdayOf, type FriendRecord } from '../friends/index.ts';
 
 export interface ExportFriendsInput {
   friendIds: Uint32Array;
@@ -58,7 +58,7 @@ const incomeNames: Record<string, string> = { low: '较低', middle: '中等', g
 
 /** Writes friends, in the given order, to a CSV (UTF-8 with BOM, formula-safe) or XLSX file. */
 export const exportFriendsCommand = defineCommand<ExportFriendsInput, ExportFile>({
-  name: 'friends.export',
+  name: 'exports.friends',
   writes: false,
   heavy: () => true,
   async run(ctx, input, control) {
