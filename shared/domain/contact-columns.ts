@@ -4,6 +4,7 @@ import { headerWords, type KnownTool, knownTools, otherTables } from './contact-
 /** A header as it is compared: without blanks, invisible signs, `_` and `-`, full-width signs made half-width, lower case. */
 export function normalizeHeader(header: string): string {
   return header
+    .slice(0, 200)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\u200B-\u200F\u2060\uFEFF_\-*'"`]+/g, '')
@@ -39,12 +40,14 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
     const useful = known.filter((field) => field !== 'ignore').length;
     if (useful === 0 || known.length * 5 < filled.length) continue;
     // One known word among several cells may be a person's tag; only the first row gets the benefit of the doubt.
-    if (known.length === 1 && (index > 0 || filled.length > 4)) continue;
+    if (known.length === 1 && (index > 0 || filled.length > 4 || !naming.has(known[0]!))) continue;
     const score = useful * 2 + known.length;
     if (!best || score > best.score) best = { index, score };
   }
   return best && { index: best.index, origin: toolOf(rows[best.index]!)?.origin ?? null, otherTable: null };
 }
+
+const naming: ReadonlySet<ContactField> = new Set(['remark', 'nickname', 'displayName', 'wxid', 'alias', 'phone']);
 
 function otherTableOf(headers: readonly string[]): string | null {
   const there = new Set(headers.map(normalizeHeader));

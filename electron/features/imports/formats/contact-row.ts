@@ -1,10 +1,11 @@
 import type { Birthday, Gender } from '../../../../shared/contracts/friends.ts';
-import type { ContactField, RowProblem } from '../../../../shared/contracts/imports.ts';
+import { type ContactField, contactFields, type RowProblem } from '../../../../shared/contracts/imports.ts';
 import {
   cleanCell,
   cleanValue,
   isDamagedId,
   oneLine,
+  type Phone,
   readBirthday,
   readGender,
   readLevel,
@@ -61,71 +62,102 @@ const neverFriends = /^(群|群聊|微信群|公众号|服务号|订阅号|企�
 const notFriends =
   /群|公众号|服务号|订阅号|企业号|小程序|陌生人|其他|系统|^(officialaccount|service|subscription|enterprise|stranger|other|system|former_friend)$/i;
 
+/** Cells longer than this fit no field and are not looked into. */
+const longestCell = 10_000;
+const tagChars = 30;
+
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
  * joined). The reader never throws; problems: the row's own, noName, damagedId, notAFriend, cellTooLong; notices: badBirthday, badDate.
  */
 export function contactReader(columns: readonly MappedColumn[], origin: string | null): (row: TableRow) => ContactResult {
-  const places = new Map<ContactField, number[]>();
-  columns.forEach(({ field }, index) => {
-    if (field !== 'ignore') places.set(field, [...(places.get(field) ?? []), index]);
-  });
-  const lunar = /农历|阴历/.test(columns[places.get('birthday')?.[0] ?? -1]?.header ?? '');
+  const at = (field: ContactField) => columns.flatMap((column, index) => (column.field === field ? [index] : []));
+  const used = columns.flatMap((column, index) => (column.field === 'ignore' ? [] : [index]));
+  const fields = Object.fromEntries(contactFields.map((field) => [field, at(field)])) as Record<ContactField, number[]>;
+  const lunar = /农历|阴历/.test(columns[fields.birthday[0] ?? -1]?.header ?? '');
   const join = joinsOf[origin ?? ''] ?? 'any';
-  return (row) => {
-    if (row.problem) return { contact: null, problem: row.problem };
-    const cells = (field: ContactField) => (places.get(field) ?? []).map((index) => row.cells[index] ?? '');
-    const value = (field: ContactField) =>
-      cells(field)
-        .map(cleanValue)
-        .find((text) => text !== '') ?? '';
-    const name = (field: ContactField) =>
-      cells(field)
-        .map((cell) => oneLine(cleanCell(cell)))
-        .find((text) => text !== '') ?? '';
-    const ids = readIds(value('wxid'), value('alias'), origin);
-    const kind = readKind(value('kind'), ids.wxid, origin);
-    if (!kind) return { contact: null, problem: 'notAFriend' };
-    const rawPhones = cells('phone').map(cleanValue);
-    if ([ids.wxid, ids.alias, ...rawPhones].some(isDamagedId)) return { contact: null, problem: 'damagedId' };
-    const phones = rawPhones.map(readPhone).filter((phone) => phone !== null);
-    const phone = phones.find((one) => one.usable) ?? phones[0];
-    const names = readNames(name('remark'), name('nickname'), name('displayName'), ids);
-    if (!names.remark && !names.nickname) return { contact: null, problem: 'noName' };
-    const birthdayText = value('birthday');
-    const birthday = birthdayText && !isZeroDate(birthdayText) ? readBirthday(birthdayText, lunar) : null;
-    const addedText = value('addedAt');
-    const addedAt = addedText && !isZeroDate(addedText) ? readMoment(addedText) : null;
+  // The same few tags and places stand in thousands of rows.
+  const tagsOf = remembered((cell) => readTags(cell, join));
+  const groupTagsOf = remembered((cell) => readTags(cell, 'any'));
+  const regionOf = remembered((text) => readRegion(text));
+  const kindOf = remembered((text) => readKind(text, origin));
+  return ({ cells, problem }) => {
+    if (problem) return { contact: null, problem };
+    for (const index of used) if ((cells[index]?.length ?? 0) > longestCell) return { contact: null, problem: 'cellTooLong' };
+    const value = (field: ContactField) => firstFilled(cells, fields[field], cleanValue);
+    const name = (field: ContactField) => oneLine(firstFilled(cells, fields[field], cleanCell));
+    const { wxid, alias } = readIds(value('wxid'), value('alias'), origin);
+    const kind = kindOf(value('kind'));
+    if (!kind || isNoPerson(wxid)) return { contact: null, problem: 'notAFriend' };
+    const phone = readPhones(cells, fields.phone);
+    if (isDamagedId(wxid) || isDamagedId(alias) || (phone && isDamagedId(phone.text))) return { contact: null, problem: 'damagedId' };
+    const { remark, nickname } = readNames(name('remark'), name('nickname'), name('displayName'), wxid, alias);
+    if (!remark && !nickname) return { contact: null, problem: 'noName' };
+    const birthdayText = readable(value('birthday'));
+    const addedText = readable(value('addedAt'));
     const contact: ImportedContact = {
-      ...ids,
-      ...names,
+      wxid,
+      alias,
+      nickname,
+      remark,
       phone: phone?.text ?? '',
       phoneUsable: phone?.usable ?? false,
-      tags: [...new Set(cells('tags').flatMap((cell) => readTags(cell, join)))],
-      tagsByGroup: (places.get('tagGroup') ?? []).flatMap((index) =>
-        readTags(row.cells[index] ?? '', 'any').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag })),
+      tags: merged(cells, fields.tags, tagsOf),
+      tagsByGroup: fields.tagGroup.flatMap((index) =>
+        groupTagsOf(cells[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag })),
       ),
       gender: readGender(value('gender')),
-      region: readRegion(value('region')) || readRegion(value('country'), value('province'), value('city')),
+      region: regionOf(value('region')) || regionOf(`${value('country')} ${value('province')} ${value('city')}`),
       address: value('address'),
-      birthday,
+      birthday: birthdayText ? readBirthday(birthdayText, lunar) : null,
       signature: value('signature'),
-      description: [
-        ...new Set(
-          cells('description')
-            .map(cleanCell)
-            .filter((text) => text !== ''),
-        ),
-      ].join('\n'),
+      description: merged(cells, fields.description, (cell) => [cleanCell(cell)].filter(Boolean)).join('\n'),
       source: readSource(value('source')),
-      addedAt,
+      addedAt: addedText ? readMoment(addedText) : null,
       level: readLevel(value('level')),
-      kind,
+      kind: kind === 'friend' && wxid.endsWith('@openim') ? 'wecom' : kind,
     };
     if (isTooLong(contact)) return { contact: null, problem: 'cellTooLong' };
-    const badBirthday = birthdayText !== '' && !isZeroDate(birthdayText) && !birthday;
-    const badDate = addedText !== '' && !isZeroDate(addedText) && addedAt === null;
-    return { contact, notice: badBirthday ? 'badBirthday' : badDate ? 'badDate' : null };
+    if (birthdayText && !contact.birthday) return { contact, notice: 'badBirthday' };
+    return { contact, notice: addedText && contact.addedAt === null ? 'badDate' : null };
+  };
+}
+
+function firstFilled(cells: readonly string[], places: readonly number[], clean: (cell: string) => string): string {
+  for (const index of places) {
+    const text = clean(cells[index] ?? '');
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+/** The lists of several cells as one, without repeats. */
+function merged(cells: readonly string[], places: readonly number[], read: (cell: string) => string[]): string[] {
+  if (places.length === 1) return [...read(cells[places[0]!] ?? '')];
+  return [...new Set(places.flatMap((index) => read(cells[index] ?? '')))];
+}
+
+/** The first phone that can be used, else the first; a damaged one comes first, so that it is noticed. */
+function readPhones(cells: readonly string[], places: readonly number[]): Phone | null {
+  let found: Phone | null = null;
+  for (const index of places) {
+    const text = cleanValue(cells[index] ?? '');
+    if (isDamagedId(text)) return { text, usable: false };
+    const phone = readPhone(text);
+    if (phone && (!found || (phone.usable && !found.usable))) found = phone;
+  }
+  return found;
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    let value = known.get(text);
+    if (value === undefined) {
+      value = read(text);
+      if (known.size < 10_000) known.set(text, value);
+    }
+    return value;
   };
 }
 
@@ -138,44 +170,47 @@ function readIds(wxid: string, alias: string, origin: string | null): { wxid: st
   return { wxid, alias: alias === wxid ? '' : alias };
 }
 
-function readNames(remark: string, nickname: string, shown: string, ids: { wxid: string; alias: string }) {
-  if (remark || nickname || shown === ids.wxid || shown === ids.alias) return { remark, nickname };
+function readNames(remark: string, nickname: string, shown: string, wxid: string, alias: string) {
+  if (remark || nickname || shown === wxid || shown === alias) return { remark, nickname };
   return { remark: shown, nickname: '' };
 }
 
-/** What kind of contact a row is; null = no person whom she has added. Numbers are MemoTrace's bits: 4 group, 8 friend, 16 stranger, 64 official. */
-function readKind(kind: string, wxid: string, origin: string | null): ImportedContact['kind'] | null {
-  if (/@(im\.)?chatroom$|@stranger$|^gh_/.test(wxid) || services.test(wxid)) return null;
+/** Groups, official accounts, strangers and WeChat's own services, by their id. */
+function isNoPerson(wxid: string): boolean {
+  if (wxid === '' || wxid.startsWith('wxid_')) return /@stranger$/.test(wxid);
+  return /@(im\.)?chatroom$|@stranger$|^gh_/.test(wxid) || services.test(wxid);
+}
+
+/** What the kind column says; null = no person whom she has added. Numbers are MemoTrace's bits: 4 group, 8 friend, 16 stranger, 64 official. */
+function readKind(kind: string, origin: string | null): 'friend' | 'blocked' | null {
   if (neverFriends.test(kind) || (origin && notFriends.test(kind))) return null;
   if (origin === 'MemoTrace' && /^\d+$/.test(kind)) {
     const bits = Number(kind);
     if (bits & (4 | 64) || (bits & 16 && !(bits & 8))) return null;
   }
-  if (/^(黑名单|拉黑|已拉黑|blocked|blacklist)$/i.test(kind)) return 'blocked';
-  return wxid.endsWith('@openim') ? 'wecom' : 'friend';
+  return /^(黑名单|拉黑|已拉黑|blocked|blacklist)$/i.test(kind) ? 'blocked' : 'friend';
 }
 
-function isZeroDate(text: string): boolean {
-  return /^[0\s:/.-]+$/.test(text) || /^(未知|无|未填写|未设置|未填)$/.test(text);
+/** '' for dates that say nothing: zeros, 未知, 未填写. */
+function readable(text: string): string {
+  return text === '' || /^[0\s:/.-]+$/.test(text) || /^(未知|无|未填写|未设置|未填)$/.test(text) ? '' : text;
 }
 
 /** Lengths that the book takes (contracts: friendInput, tagInput). */
-const lengths: Partial<Record<keyof ImportedContact, number>> = {
-  wxid: 120,
-  alias: 120,
-  nickname: 200,
-  remark: 200,
-  phone: 60,
-  region: 120,
-  address: 400,
-  signature: 500,
-  description: 2000,
-  source: 120,
-};
-
-const tagChars = 30;
-
 function isTooLong(contact: ImportedContact): boolean {
-  if ([...contact.tags, ...contact.tagsByGroup.map(({ tag }) => tag)].some((tag) => tag.length > tagChars)) return true;
-  return Object.entries(lengths).some(([key, limit]) => (contact[key as keyof ImportedContact] as string).length > limit);
+  const { tags, tagsByGroup } = contact;
+  return (
+    contact.wxid.length > 120 ||
+    contact.alias.length > 120 ||
+    contact.nickname.length > 200 ||
+    contact.remark.length > 200 ||
+    contact.phone.length > 60 ||
+    contact.region.length > 120 ||
+    contact.address.length > 400 ||
+    contact.signature.length > 500 ||
+    contact.description.length > 2000 ||
+    contact.source.length > 120 ||
+    tags.some((tag) => tag.length > tagChars) ||
+    tagsByGroup.some(({ tag }) => tag.length > tagChars)
+  );
 }

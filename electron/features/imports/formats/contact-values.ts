@@ -1,21 +1,36 @@
 import type { Birthday, Gender } from '../../../../shared/contracts/friends.ts';
 
-const edges = /^[\s\u200B\u200E\u200F\u2060\uFEFF]+|[\s\u200B\u200E\u200F\u2060\uFEFF]+$/g;
+/** Letters, digits and Chinese signs: a cell that begins and ends with them needs no cleaning. */
+function isPlain(code: number): boolean {
+  return (code > 0x3000 && code < 0xfe00) || (code >= 0x30 && code <= 0x5a) || (code > 0x60 && code < 0x7f);
+}
+
+const invisible = /[\s\u200B\u200E\u200F\u2060\uFEFF]/;
+
+/** By hand: a pattern for the end of a text is tried again at every blank before it. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && invisible.test(text[start]!)) start++;
+  while (end > start && invisible.test(text[end - 1]!)) end--;
+  return text.slice(start, end);
+}
 
 /**
  * A cell as text: without blanks and invisible signs at its ends, without the mark that spreadsheets put before numbers and formulas
  * (' or `), and '' for what stands for nothing: / - -- ——.
  */
 export function cleanCell(cell: string): string {
-  const text = cell.replace(edges, '');
-  const bare = /^['`]/.test(text) && !/^(['`]).+\1$/.test(text) ? text.slice(1).replace(edges, '') : text;
+  if (cell === '' || (isPlain(cell.charCodeAt(0)) && isPlain(cell.charCodeAt(cell.length - 1)))) return cell;
+  const text = trimmed(cell);
+  const bare = /^['`]/.test(text) && !/^(['`]).+\1$/.test(text) ? trimmed(text.slice(1)) : text;
   return /^([/\\]|-{1,3}|—{1,4}|'|`)$/.test(bare) ? '' : bare;
 }
 
 /** Like cleanCell, on one line, and '' also for what programs write for nothing (null, None, nan). Not for names. */
 export function cleanValue(cell: string): string {
   const text = oneLine(cleanCell(cell));
-  return /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
+  return text.length < 10 && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
 }
 
 /** Line ends and runs of blanks become one blank. */
@@ -25,11 +40,12 @@ export function oneLine(text: string): string {
 
 /** Whether a number stands where an id was: Excel has turned its last digits to nought (7.43E+18). */
 export function isDamagedId(text: string): boolean {
-  return /^\d+(\.\d+)?E\+?\d{1,3}$/i.test(text) && /\+|\./.test(text);
+  return /^\d/.test(text) && /^\d+(\.\d+)?E\+?\d{1,3}$/i.test(text) && /\+|\./.test(text);
 }
 
 /** 1/男/male → male, 2/女/female → female, else null. */
 export function readGender(text: string): Gender | null {
+  if (text === '') return null;
   const word = text.toLowerCase();
   if (['1', '男', '男性', '男士', '先生', 'male', 'm'].includes(word)) return 'male';
   return ['2', '女', '女性', '女士', '小姐', 'female', 'f'].includes(word) ? 'female' : null;
@@ -86,7 +102,7 @@ const scenes: Record<string, string> = {
 
 /** Where a friend came from, in words. */
 export function readSource(text: string): string {
-  if (text === '0') return '';
+  if (text === '' || text === '0') return '';
   return /^\d+$/.test(text) ? (scenes[text] ?? `场景码 ${text}`) : text;
 }
 
@@ -102,6 +118,7 @@ const levelNames: readonly (readonly [string, number])[] = [
 
 /** Trust level by name or number ('铁粉客户', '3', 'L3', '3级', '3 潜在客户'); null = none told. */
 export function readLevel(text: string): number | null {
+  if (text === '') return null;
   const named = levelNames.find(([name]) => text.includes(name));
   if (named) return named[1];
   const told = /^(?:L|LV|LEVEL)?\s*([1-6])\s*级?$/i.exec(text);

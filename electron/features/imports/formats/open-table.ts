@@ -72,11 +72,12 @@ function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
 function checkWidths(table: Table, header: TableRow): void {
   const least = trimmed(header.cells).length;
   const sound = table.rows.filter((row) => !row.problem);
-  const wide = sound.filter((row) => trimmed(row.cells).length > header.cells.length);
+  const width = header.cells.length;
+  const wide = sound.filter((row) => row.cells.length > width && trimmed(row.cells).length > width);
   if (wide.length * 2 < sound.length) for (const row of wide) row.problem = 'tooManyCells';
   const short = sound.filter((row) => row.cells.length < least);
   if (table.origin || short.length * 20 <= sound.length) for (const row of short) row.problem = 'tooFewCells';
-  table.columns.length = wide.length * 2 < sound.length ? Math.min(table.columns.length, header.cells.length) : table.columns.length;
+  table.columns.length = wide.length * 2 < sound.length ? Math.min(table.columns.length, width) : table.columns.length;
 }
 
 /** The program that writes without quotes, when the header is one of its. */

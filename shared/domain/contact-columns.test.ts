@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import {
+  describeColumns,
+  fieldOfHeader,
+  findHeader,
+  headerSignature,
+  normalizeHeader,
+  originWithoutHeader,
+  toolOf,
+} from './contact-columns.ts';
+import { knownTools } from './contact-headers.ts';
+
+const fieldsOf = (headers: string[] | null, rows: string[][]) => describeColumns(headers, rows).map((column) => column.field);
+
+describe('headers', () => {
+  it('compares without blanks, invisible signs, width and case', () => {
+    expect(['\uFEFFUserName\t', ' 国家（地区） ', '微信\u00A0号', 'NICK_NAME', '＊姓名：', 'ＷＸ'].map(normalizeHeader)).toEqual([
+      'username',
+      '国家(地区)',
+      '微信号',
+      'nickname',
+      '姓名',
+      'wx',
+    ]);
+    expect(['手机号（必填）', '*姓名', '国家（地区）', '农历生日', '房号'].map(fieldOfHeader)).toEqual([
+      'phone',
+      'remark',
+      'country',
+      'birthday',
+      null,
+    ]);
+  });
+
+  it('remembers a mapping under the same name however the header is written', () => {
+    expect(headerSignature(['\uFEFF姓名', '电话 ', '', ''])).toBe(headerSignature(['姓名', '电话']));
+    expect(headerSignature(['姓名', '电话'])).not.toBe(headerSignature(['电话', '姓名']));
+  });
+
+  it('knows every program by its own headers', () => {
+    for (const tool of knownTools) {
+      const headers = [...tool.has, ...(tool.any?.slice(0, 1) ?? [])];
+      expect(toolOf(headers)?.origin).toBe(tool.origin);
+    }
+  });
+});
+
+describe('findHeader', () => {
+  it('finds the header below notes, with the most known words', () => {
+    const rows = [['客户导出说明'], [''], ['客户', '合计'], ['姓名', '电话', '标签', '生日'], ['李姐', '13800000001', '老客户', '5月12日']];
+    expect(findHeader(rows)).toEqual({ index: 3, origin: null, otherTable: null });
+    expect(findHeader([...Array(40).fill(['说明']), ['姓名', '电话']])).toBeNull();
+  });
+
+  it('takes no data for a header', () => {
+    expect(
+      findHeader([
+        ['weifeng', '李姐', 'https://wx.example/0', '客户'],
+        ['wxid_demo1', '老周', '', '客户'],
+      ]),
+    ).toBeNull();
+    expect(findHeader([['李姐'], ['客户'], ['老周']])).toBeNull();
+    expect(findHeader([['姓名'], ['李姐']])).toMatchObject({ index: 0 });
+  });
+
+  it('names tables of other things', () => {
+    expect(findHeader([['localId', 'TalkerId', 'Type', 'SubType', 'IsSender']])).toMatchObject({ otherTable: 'chatTable' });
+    expect(findHeader([['微信支付账单明细'], ['交易时间', '交易类型', '当前状态', '商户单号']])).toMatchObject({ otherTable: 'billTable' });
+  });
+});
+
+describe('describeColumns', () => {
+  const long = ['不吃辣，要无糖的，周末送货', '要发票', '住三楼，没有电梯，爱吃橙子'];
+
+  it('decides what 备注 means by what stands beside it', () => {
+    expect(fieldsOf(['姓名', '备注'], [['李姐', '3号楼']])).toEqual(['remark', 'description']);
+    expect(
+      fieldsOf(
+        ['昵称', '备注'],
+        [
+          ['微风', '李姐'],
+          ['周', '老周'],
+        ],
+      ),
+    ).toEqual(['nickname', 'remark']);
+    expect(
+      fieldsOf(
+        ['昵称', '备注'],
+        long.map((text) => ['微风', text]),
+      ),
+    ).toEqual(['nickname', 'description']);
+    expect(
+      fieldsOf(
+        ['备注', '电话'],
+        long.map((text) => [text, '1']),
+      ),
+    ).toEqual(['remark', 'phone']);
+  });
+
+  it('decides what 用户名 and 微信ID mean by what stands in them', () => {
+    expect(fieldsOf(['用户名', '电话'], [['wxid_demo1', '1']])).toEqual(['wxid', 'phone']);
+    expect(fieldsOf(['用户名', '电话'], [['李姐', '1']])).toEqual(['nickname', 'phone']);
+    expect(fieldsOf(['微信ID', '姓名'], [['weifeng_demo', '李姐']])).toEqual(['alias', 'remark']);
+  });
+
+  it('gives a field to its first column only, but phones and tags to several', () => {
+    expect(fieldsOf(['姓名', '客户', '手机', '电话', '标签', '分组', '生日', '出生日期'], [])).toEqual([
+      'remark',
+      'ignore',
+      'phone',
+      'phone',
+      'tags',
+      'tags',
+      'birthday',
+      'ignore',
+    ]);
+  });
+
+  it('guesses columns without a header', () => {
+    const rows = [
+      ['wxid_demo1', '李姐', '13800000001', '女', '2024-06-11 15:30'],
+      ['wxid_demo2', '老周', '138 0000 0002', '男', '2024-06-12 15:30'],
+    ];
+    expect(fieldsOf(null, rows)).toEqual(['wxid', 'remark', 'phone', 'gender', 'addedAt']);
+    expect(fieldsOf(null, [['李姐'], ['老周']])).toEqual(['remark']);
+    const backup = describeColumns(null, [
+      ['weifeng_demo', '李姐', 'https://wx.example/0', '老客户 宝妈'],
+      ['wxid_demo2', '老周', '', ''],
+    ]);
+    expect(backup.map((column) => column.field)).toEqual(['wxid', 'remark', 'ignore', 'tags']);
+    expect(originWithoutHeader(backup)).toBe('WechatExporter');
+    expect(backup.map((column) => column.by)).toEqual(Array(4).fill('content'));
+  });
+
+  it('shows at most five filled cells of a column', () => {
+    const column = describeColumns(
+      ['姓名'],
+      ['a', '', '-', 'b', 'c', 'd', 'e', 'f'].map((cell) => [cell]),
+    )[0]!;
+    expect(column).toEqual({ index: 0, header: '姓名', samples: ['a', 'b', 'c', 'd', 'e'], field: 'remark', by: 'header' });
+  });
+});
