@@ -6,6 +6,7 @@ import electron from 'electron';
 import { type App, createApp, readVersion } from './app/create-app.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
+import { nativeFilesAreOurs } from './hosts/desktop/native-check.ts';
 import { startDesktop } from './hosts/desktop/start-desktop.ts';
 import { startupRefusedExitCode } from './hosts/startup-message.ts';
 import { readStaticManifest } from './hosts/static-files.ts';
@@ -54,6 +55,7 @@ function main(): void {
     },
     dataDir,
     customDataDir: typed !== null,
+    programIsWhole: () => !electron.app.isPackaged || nativeFilesAreOurs(root, process.platform, process.arch),
     readBundle: () => readStaticManifest(join(root, 'dist', 'renderer')),
     preload: join(root, 'dist', 'node', 'preload.cjs'),
     argv,

@@ -99,6 +99,7 @@ export function desktopRig(machine: Partial<FakeMachine> = {}, overrides: Partia
     createApp: async () => backend.app,
     dataDir,
     customDataDir: false,
+    programIsWhole: () => true,
     readBundle: () => testBundle,
     preload: join(dir, 'preload.cjs'),
     argv: [],

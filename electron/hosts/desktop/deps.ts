@@ -12,6 +12,8 @@ export interface DesktopDeps {
   dataDir: string;
   /** true when `dataDir` is not the usual one; Electron then gets a profile of its own */
   customDataDir: boolean;
+  /** False when a file of the program itself has been changed or is missing; nothing of it is loaded then. */
+  programIsWhole(): boolean;
   /** Reads the built page; throws when it is not there. */
   readBundle(): StaticManifest;
   /** absolute path of the built preload file */

@@ -45,11 +45,13 @@ describe.each(platforms)('the menu on %s', (platform) => {
       [
         'folder',
         'keys',
+        'page:accounts',
         'page:calendar',
         'page:friends',
         'page:import',
         'page:import',
         'page:settings',
+        'page:tags',
         'page:today',
         'page:trust',
         'palette',

@@ -1,12 +1,14 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { HostCommand } from '../../../shared/host.ts';
 
-/** Pages of the 前往 menu in the order of the sidebar; `key` is what `page:<key>` carries to the page. */
+/** Pages of the 前往 menu in the order of the sidebar; `key` is what `page:<key>` carries: the id of renderer/app/pages. */
 export const menuPages = [
   { key: 'today', label: '今日' },
   { key: 'calendar', label: '内容日历' },
   { key: 'friends', label: '好友' },
   { key: 'trust', label: '信任阶梯' },
+  { key: 'tags', label: '标签' },
+  { key: 'accounts', label: '账号与渠道' },
   { key: 'import', label: '导入' },
 ] as const;
 

@@ -64,6 +64,14 @@ describe('a start that fails', () => {
     expect(fake.app.exitCodes).toEqual([3]);
     expect(fake.windows).toHaveLength(0);
   });
+  test('because a file of the program was changed: nothing of it is loaded', async () => {
+    const createApp = vi.fn();
+    const { fake, start } = make({}, { createApp, programIsWhole: () => false });
+    await start();
+    expect(fake.record.errors.map((error) => error.title)).toEqual(['铁粉簿的程序文件不对']);
+    expect(fake.app.exitCodes).toEqual([3]);
+    expect(createApp).not.toHaveBeenCalled();
+  });
   test('because the built page is missing: no back end is opened', async () => {
     const createApp = vi.fn();
     const { fake, start } = make(

@@ -54,6 +54,14 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
   // what a second start sends along is ignored: only its wish to see the window counts
   app.on('second-instance', () => desktop.open());
   await app.whenReady();
+  if (!deps.programIsWhole()) {
+    deps.logger.error('programChanged');
+    electron.dialog.showErrorBox(
+      '铁粉簿的程序文件不对',
+      '铁粉簿的程序文件缺了或被改动过，所以没有打开。您的资料没有被动过，还在原处。请从原来的地方重新下载安装；装好以后资料还在。',
+    );
+    return app.exit(startupRefusedExitCode);
+  }
   let backend: HostApp | null = null;
   try {
     const session = electron.session.fromPartition(partition, { cache: false });
