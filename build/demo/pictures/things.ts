@@ -1,4 +1,18 @@
-import { below, box, type Canvas, circle, ellipse, everywhere, flat, leafShape, outline, polygon, round, vertical, without } from './canvas.ts';
+import {
+  below,
+  box,
+  type Canvas,
+  circle,
+  ellipse,
+  everywhere,
+  flat,
+  leafShape,
+  outline,
+  polygon,
+  round,
+  vertical,
+  without,
+} from './canvas.ts';
 
 /** Everything is drawn in units of which a picture has 480 a side. */
 export const side = 480;
@@ -113,7 +127,10 @@ export function mug(canvas: Canvas, cx: number, cy: number, size: number, light 
     [-0.16, 0.95],
     [0.12, 1.1],
   ] as const)
-    canvas.fill(ellipse(cx + dx * size, cy - size * rise, size * 0.05, size * 0.3, 0.25), flat('#ffffff'), { blur: size * 0.2, alpha: 0.6 });
+    canvas.fill(ellipse(cx + dx * size, cy - size * rise, size * 0.05, size * 0.3, 0.25), flat('#ffffff'), {
+      blur: size * 0.2,
+      alpha: 0.6,
+    });
 }
 
 /** A glass jar of jam with a cloth lid. */
