@@ -124,7 +124,8 @@ test('each system gets its own native file and no other', () => {
   expect(excludes).toHaveLength(3);
   const kept = (os: string, arch: string) =>
     readdirSync(join(root, folder)).filter(
-      (name) => !excludes.some((pattern) => matchesGlob(`${folder}/${name}`, pattern.replaceAll(/\$\{os\}/g, os).replaceAll(/\$\{arch\}/g, arch))),
+      (name) =>
+        !excludes.some((pattern) => matchesGlob(`${folder}/${name}`, pattern.replaceAll(/\$\{os\}/g, os).replaceAll(/\$\{arch\}/g, arch))),
     );
   for (const arch of ['x64', 'arm64']) {
     expect([kept('win', arch), kept('mac', arch), kept('linux', arch)]).toEqual([
