@@ -55,8 +55,14 @@ function missingOf(db: Database, tagId: number, ids: Uint32Array): Uint32Array {
 }
 
 function insertChosen(db: Database, tagId: number, at: number, someCarryIt: boolean): void {
-  const left = someCarryIt ? 'WHERE NOT EXISTS (SELECT 1 FROM friend_tags WHERE tag_id = ?1 AND friend_id = chosen.id)' : '';
-  db.sql(`INSERT INTO friend_tags (tag_id, friend_id, added_at) SELECT ?1, id, ?2 FROM temp.chosen ${left} ORDER BY id`).run(tagId, at);
+  const insert = 'INSERT INTO friend_tags (tag_id, friend_id, added_at) SELECT ?, id, ? FROM temp.chosen';
+  if (!someCarryIt) db.sql(`${insert} ORDER BY id`).run(tagId, at);
+  else
+    db.sql(`${insert} WHERE NOT EXISTS (SELECT 1 FROM friend_tags WHERE tag_id = ? AND friend_id = chosen.id) ORDER BY id`).run(
+      tagId,
+      at,
+      tagId,
+    );
 }
 
 function dropUnknown(db: Database, chosen: Chosen): void {

@@ -14,7 +14,8 @@ export interface WantedTag {
  * @returns name → id for every wanted name
  */
 export function ensureTags(ctx: ServiceContext, record: Recorder, names: WantedTag[], origin: TagOrigin): Map<string, number> {
-  const wanted = new Map(names.map((tag) => [tag.name, tag]));
+  const wanted = new Map<string, WantedTag>();
+  for (const tag of names) if (!wanted.get(tag.name)?.group) wanted.set(tag.name, tag);
   const ids = new Map<string, number>();
   for (const name of wanted.keys()) {
     const id = ctx.db.pluck('SELECT id FROM tags WHERE name = ?').get(name) as number | undefined;
