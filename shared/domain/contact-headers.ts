@@ -49,6 +49,12 @@ export interface KnownTool {
 
 /** Programs whose contact lists are known, most specific first (import notes, section 2). */
 export const knownTools: readonly KnownTool[] = [
+  // Our own export: the channel of a friend belongs to this book, the source is what the file of origin said.
+  {
+    origin: '铁粉簿',
+    has: ['微信id', '微信号', '昵称', '备注', '信任等级', '最近联系'],
+    fields: { 微信id: 'wxid', 渠道: 'ignore', 状态: 'kind' },
+  },
   // Version 2 has the database's own type number, which says nothing certain about friends.
   { origin: 'MemoTrace', has: ['username', 'alias', 'type', 'remark', 'nickname', 'pyinitial'], fields: { type: 'ignore' } },
   { origin: 'MemoTrace', has: ['username', 'alias', 'type', 'remark', 'nickname'] },

@@ -88,6 +88,8 @@ describe('values', () => {
 
   it('knows leap months and days that are none', () => {
     expect(readBirthday('农历闰四月初一')).toMatchObject({ calendar: 'lunar', month: 4, day: 1, leap: true });
+    expect(readBirthday('农历闰1990-04-01')).toEqual({ calendar: 'lunar', year: 1990, month: 4, day: 1, leap: true });
+    expect(readBirthday('农历08-15')).toEqual({ calendar: 'lunar', year: null, month: 8, day: 15, leap: false });
     expect(['1990-02-30', '13月1日', '8月', '1990', '农历八月三十一', '1890-01-01', '明天'].map((text) => readBirthday(text))).toEqual(
       Array(7).fill(null),
     );

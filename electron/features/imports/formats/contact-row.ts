@@ -54,7 +54,7 @@ export interface MappedColumn {
   header: string;
 }
 
-const joinsOf: Record<string, TagJoin> = { WeFlow: 'pipe', MemoTrace: 'comma', WechatExporter: 'blank' };
+const joinsOf: Record<string, TagJoin> = { WeFlow: 'pipe', MemoTrace: 'comma', WechatExporter: 'blank', 铁粉簿: 'dot' };
 const services =
   /^(weixin|filehelper|fmessage|medianote|notifymessage|newsapp|floatbottle|qqmail|qmessage|tmessage|qqsync|masssendapp|feedsapp|voip|blogapp|helper_entry|mphelper|exmail_tool|weibo|brandsessionholder|brandservicesessionholder|notification_messages|officialaccounts)$/;
 /** Kinds that name no person in any file, and the further ones of known programs. */

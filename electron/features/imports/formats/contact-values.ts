@@ -72,12 +72,13 @@ export function readPhone(text: string): Phone | null {
 }
 
 /** How the cells of a tag column are joined: the way of its program, or any of the usual signs. */
-export type TagJoin = 'pipe' | 'comma' | 'blank' | 'any';
+export type TagJoin = 'pipe' | 'comma' | 'blank' | 'dot' | 'any';
 
 const joins: Record<TagJoin, RegExp> = {
   pipe: /\s+\|\s+|\n/,
   comma: /[,，]|\n/,
   blank: /\s+/,
+  dot: /、|\n/,
   any: /[，,;；、|｜/\n]+/,
 };
 
@@ -186,8 +187,11 @@ export function readBirthday(text: string, lunar = false): Birthday | null {
   if (!told && !lunar && /^\d{5}(\.\d+)?$/.test(bare)) return fromSerial(Math.floor(Number(bare)));
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(bare);
   if (compact) return birthdayOf(told || lunar, Number(compact[1]), Number(compact[2]), Number(compact[3]), false);
-  const digits = /^(?:(\d{2}|\d{4})[-/.年]\s*)?(\d{1,2})[-/.月]\s*(\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}.*)?$/.exec(bare);
-  if (digits) return birthdayOf(told || lunar, fullYear(digits[1]), Number(digits[2]), Number(digits[3]), false);
+  const digits = /^(闰)?(?:(\d{2}|\d{4})[-/.年]\s*)?(\d{1,2})[-/.月]\s*(\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}.*)?$/.exec(bare);
+  if (digits) {
+    const leap = digits[1] !== undefined;
+    return birthdayOf(told || lunar || leap, fullYear(digits[2]), Number(digits[3]), Number(digits[4]), leap);
+  }
   const chinese =
     /^(?:(\d{4}|\d{2}|[〇零一二三四五六七八九]{4})年)?\s*(闰)?([正冬腊一二三四五六七八九十]{1,2}|\d{1,2})月\s*([初廿卅一二三四五六七八九十]{1,3}|\d{1,2})([日号])?$/.exec(
       bare,

@@ -209,6 +209,35 @@ describe('files of known programs', () => {
   });
 });
 
+describe('our own export', () => {
+  it('comes back as it went', async () => {
+    const header =
+      '微信ID,微信号,昵称,备注,账号,渠道,信任等级,标签,状态,手机,性别,地区,地址,生日,年龄段,收入,兴趣,关系,来源,个性签名,描述,添加时间,最近联系,笔记';
+    const row =
+      "custom_id,weifeng_demo,'=1+1,李姐,大号,门店,铁粉客户,老客户、3号楼/东,拉黑,13800000001,女,浙江 杭州,,农历08-15,,,,强,扫一扫,,不吃辣,2024-06-11 15:30:00,,";
+    const table = await tableFromBytes(Buffer.from(`\uFEFF${header}\r\n${row}\r\n`));
+    expect(table.origin).toBe('铁粉簿');
+    expect(contactReader(table.columns, table.origin)(table.rows[0]!)).toMatchObject({
+      contact: {
+        wxid: 'custom_id',
+        alias: 'weifeng_demo',
+        nickname: '=1+1',
+        remark: '李姐',
+        level: 6,
+        tags: ['老客户', '3号楼/东'],
+        kind: 'blocked',
+        phone: '13800000001',
+        gender: 'female',
+        region: '浙江 杭州',
+        birthday: { calendar: 'lunar', month: 8, day: 15 },
+        source: '扫一扫',
+        description: '不吃辣',
+        addedAt: 1718091000000,
+      },
+    });
+  });
+});
+
 describe('hand-made files', () => {
   it('reads a GB18030 sheet with damage', async () => {
     const table = await open('handmade-gb18030.csv');
