@@ -108,6 +108,11 @@ export function lunarDay(day: number): string {
   return day === 30 ? '三十' : `廿${digits[day - 20] ?? ''}`;
 }
 
+/** 1 → 正月, 12 → 腊月 */
+export function lunarMonth(month: number): string {
+  return lunarMonths[month - 1] ?? '';
+}
+
 /** '1990年3月8日', '农历八月十五'; without a year when it is not known. */
 export function birthdayText(birthday: Birthday): string {
   const year = birthday.year ? `${birthday.year}年` : '';

@@ -44,7 +44,7 @@ function push(scope: Scope): () => void {
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const single = event.key.length === 1;
   const letter = single && /[a-z]/i.test(event.key);
-  const key = event.key === ' ' ? 'space' : single ? event.key.toLowerCase() : event.key.toLowerCase();
+  const key = event.key === ' ' ? 'space' : event.key.toLowerCase();
   const shift = event.shiftKey && (!single || letter || event.key === ' ');
   return `${event.ctrlKey || event.metaKey ? 'mod+' : ''}${event.altKey ? 'alt+' : ''}${shift ? 'shift+' : ''}${key}`;
 }
@@ -56,6 +56,15 @@ export function inTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit', 'range', 'color', 'file'].includes(target.type);
 }
 
+/** Keys that a focused control wants for itself: a button its Enter, a list its arrows. */
+const controlKeys = new Set(['enter', 'space', 'arrowup', 'arrowdown', 'arrowleft', 'arrowright', 'home', 'end', 'pageup', 'pagedown']);
+const controls =
+  'button, a[href], input, summary, [role=option], [role=menuitem], [role=tab], [role=radio], [role=slider], [role=separator]';
+
+function wantedByControl(target: EventTarget | null, key: string): boolean {
+  return controlKeys.has(key) && target instanceof Element && target.closest(controls) !== null;
+}
+
 function matches(shortcut: Shortcut, key: string): boolean {
   const list = typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys;
   return list.some((candidate) => candidate.toLowerCase() === key);
@@ -65,6 +74,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
   const key = keyOf(event);
   const typing = inTextField(event.target);
+  if (!typing && wantedByControl(event.target, key)) return;
   for (let at = stack.length - 1; at >= 0; at -= 1) {
     const scope = stack[at] as Scope;
     for (const shortcut of scope.shortcuts()) {

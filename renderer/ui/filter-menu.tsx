@@ -100,6 +100,7 @@ export function CheckList<K extends string | number>({
           onChange={(event) => setText(event.target.value)}
         />
       )}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll its content in every engine */}
       <div className="check-list-scroll" role="group" aria-label={label}>
         {shown.map((option, at) => (
           <div key={option.key}>

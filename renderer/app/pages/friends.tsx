@@ -1,0 +1,20 @@
+import { useNavigate } from 'react-router';
+import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
+import { TagPicker } from '../../features/tags/components/tag-picker.tsx';
+import { LevelPicker } from '../../features/trust/components/level-picker.tsx';
+import { pageOf } from './index.ts';
+
+/** 好友, put together with tags and the trust ladder. */
+export default function FriendsPage() {
+  const navigate = useNavigate();
+  const open = useFriendsStore((state) => state.open);
+  return (
+    <>
+      <FriendsScreen onImport={pageOf('import') ? () => void navigate('/import') : undefined} />
+      {open?.action.kind === 'tags' && <TagPicker selection={open.selection} name={open.name} onClose={friendsActions.done} />}
+      {open?.action.kind === 'level' && (
+        <LevelPicker selection={open.selection} level={open.action.level} name={open.name} onClose={friendsActions.done} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,94 @@
+import { Popover } from 'antd';
+import { useState } from 'react';
+import { defaultSettings, type FriendColumn } from '../../../../shared/contracts/settings.ts';
+import { ArrowDownIcon, ArrowUpIcon, CheckIcon, ColumnsIcon } from '../../../ui/icons.tsx';
+import { columnLabels } from '../columns.tsx';
+import type { ColumnSettings } from './friends-table.tsx';
+
+interface ColumnMenuProps {
+  settings: ColumnSettings;
+  onChange: (settings: ColumnSettings) => void;
+}
+
+function moved(order: readonly FriendColumn[], id: FriendColumn, by: number): FriendColumn[] {
+  const next = [...order];
+  const at = next.indexOf(id);
+  const to = at + by;
+  if (at < 1 || to < 1 || to >= next.length) return next;
+  next.splice(at, 1);
+  next.splice(to, 0, id);
+  return next;
+}
+
+/** Which columns, in which order; also without dragging. */
+export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
+  const [open, setOpen] = useState(false);
+  const toggle = (id: FriendColumn) =>
+    onChange({
+      ...settings,
+      hidden: settings.hidden.includes(id) ? settings.hidden.filter((other) => other !== id) : [...settings.hidden, id],
+    });
+  const order: FriendColumn[] = ['name', ...settings.order.filter((id) => id !== 'name')];
+  const list = (
+    <div className="column-menu">
+      <ul aria-label="列">
+        {order.map((id) => (
+          <li key={id}>
+            <label className="check-list-option">
+              <input
+                type="checkbox"
+                className="sr-only"
+                checked={id === 'name' || !settings.hidden.includes(id)}
+                disabled={id === 'name'}
+                aria-label={`显示 ${columnLabels[id]}`}
+                onChange={() => toggle(id)}
+              />
+              <span className="check-box" aria-hidden="true">
+                {(id === 'name' || !settings.hidden.includes(id)) && <CheckIcon width="12" height="12" />}
+              </span>
+              <span className="check-list-label">{columnLabels[id]}</span>
+            </label>
+            {id !== 'name' && (
+              <>
+                <button
+                  type="button"
+                  className="icon-button small"
+                  aria-label={`${columnLabels[id]} 往前移`}
+                  onClick={() => onChange({ ...settings, order: moved(order, id, -1) })}
+                >
+                  <ArrowUpIcon width="12" height="12" />
+                </button>
+                <button
+                  type="button"
+                  className="icon-button small"
+                  aria-label={`${columnLabels[id]} 往后移`}
+                  onClick={() => onChange({ ...settings, order: moved(order, id, 1) })}
+                >
+                  <ArrowDownIcon width="12" height="12" />
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="link-button" onClick={() => onChange(defaultSettings['friends.columns'])}>
+        恢复默认
+      </button>
+    </div>
+  );
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      arrow={false}
+      content={open ? list : null}
+      destroyOnHidden
+    >
+      <button type="button" className="icon-button" aria-label="选择列" title="选择列" aria-haspopup="dialog" aria-expanded={open}>
+        <ColumnsIcon />
+      </button>
+    </Popover>
+  );
+}

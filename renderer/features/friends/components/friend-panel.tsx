@@ -1,0 +1,147 @@
+import { Button, Dropdown } from 'antd';
+import type { FriendDetail, FriendStatus } from '../../../../shared/contracts/friends.ts';
+import { friendStatuses } from '../../../../shared/contracts/friends.ts';
+import { useTagBook } from '../../../lib/book.ts';
+import { fullTime, spokenAgo } from '../../../lib/format.ts';
+import { statusWords } from '../../../lib/words.ts';
+import { MoreIcon, PlusIcon, TouchIcon } from '../../../ui/icons.tsx';
+import { LevelPill } from '../../../ui/level.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { TagChip } from '../../../ui/tag-chip.tsx';
+import { useSetting } from '../../settings/index.ts';
+import { useSetStatus, useTakeTag } from '../mutations.ts';
+import { useFriend } from '../queries.ts';
+import { type FriendAction, friendsActions } from '../store.ts';
+import { Notes } from './notes.tsx';
+import { Portrait } from './portrait.tsx';
+import { LevelHistory, Timeline } from './timeline.tsx';
+import './friend-panel.css';
+
+const selectionOf = (friend: FriendDetail) => ({ by: 'ids' as const, ids: [friend.id] });
+
+function Head({ friend }: { friend: FriendDetail }) {
+  const ask = (action: FriendAction) => friendsActions.ask({ action, selection: selectionOf(friend), name: friend.name });
+  const setStatus = useSetStatus();
+  return (
+    <>
+      <h2 className="panel-name" title={friend.name}>
+        {friend.name}
+      </h2>
+      <div className="panel-marks">
+        <button
+          type="button"
+          className="pill-button"
+          aria-label={`信任等级：${friend.trustLevel}，点一下修改`}
+          onClick={() => ask({ kind: 'level', level: friend.trustLevel })}
+        >
+          <LevelPill level={friend.trustLevel} />
+        </button>
+        {friend.status !== 'normal' && <span className="panel-status">{statusWords[friend.status]}</span>}
+        {friend.archivedAt !== null && <span className="panel-archived">已归档</span>}
+        <span className="panel-contact" title={friend.lastContactAt === null ? undefined : fullTime(friend.lastContactAt)}>
+          {friend.lastContactAt === null ? '还没有联系记录' : `${spokenAgo(friend.lastContactAt)}联系过`}
+        </span>
+      </div>
+      <div className="panel-actions">
+        <Button size="small" type="primary" icon={<TouchIcon />} title="记录联系（L）" onClick={() => ask({ kind: 'touch' })}>
+          记录联系
+        </Button>
+        <Button size="small" title="写备注（N）" onClick={() => friendsActions.writeNote(friend.id)}>
+          写备注
+        </Button>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: [
+              ...friendStatuses
+                .filter((status) => status !== friend.status)
+                .map((status) => ({ key: status, label: `状态改为「${statusWords[status]}」` })),
+              { type: 'divider' as const },
+              { key: 'channel', label: '改渠道…' },
+              { key: 'archive', label: friend.archivedAt === null ? '归档…' : '取回…' },
+            ],
+            onClick: ({ key }) => {
+              if (key === 'channel') ask({ kind: 'channel' });
+              else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
+              else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
+            },
+          }}
+        >
+          <Button size="small" icon={<MoreIcon />} aria-label="这位好友的更多操作" aria-haspopup="menu" />
+        </Dropdown>
+      </div>
+    </>
+  );
+}
+
+function Tags({ friend }: { friend: FriendDetail }) {
+  const { byId } = useTagBook();
+  const take = useTakeTag();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring borders and a legend
+    <div className="panel-tags" role="group" aria-label="标签">
+      {friend.tagIds.map((id) => {
+        const tag = byId.get(id);
+        return (
+          tag && (
+            <TagChip
+              key={id}
+              color={tag.color}
+              removeLabel={`拿掉标签 ${tag.name}`}
+              onRemove={() => take.mutate({ selection: selectionOf(friend), tagIds: [id] })}
+            >
+              {tag.name}
+            </TagChip>
+          )
+        );
+      })}
+      <button
+        type="button"
+        className="tag-add"
+        title="打标签（T）"
+        onClick={() => friendsActions.ask({ action: { kind: 'tags' }, selection: selectionOf(friend), name: friend.name })}
+      >
+        <PlusIcon width="12" height="12" />
+        打标签
+      </button>
+    </div>
+  );
+}
+
+/** One friend beside the list: who she is, what was noted, what happened. */
+export function FriendPanel({ id, onClose }: { id: number; onClose: () => void }) {
+  const { data: friend, error, refetch } = useFriend(id);
+  const [width, setWidth] = useSetting('friends.panelWidth');
+  return (
+    <SidePanel
+      label={friend ? `${friend.name} 的资料` : '好友资料'}
+      width={width}
+      onWidth={setWidth}
+      minWidth={320}
+      maxWidth={640}
+      onClose={onClose}
+      header={friend && error === null ? <Head friend={friend} /> : null}
+    >
+      {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!friend && error === null && <LoadingSkeleton rows={6} />}
+      {friend && error === null && (
+        <>
+          <Tags friend={friend} />
+          <section className="panel-section">
+            <Portrait key={friend.id} friend={friend} />
+          </section>
+          <section className="panel-section">
+            <Notes friendId={friend.id} notes={friend.notes} />
+          </section>
+          <section className="panel-section">
+            <LevelHistory friendId={friend.id} />
+          </section>
+          <section className="panel-section">
+            <Timeline key={friend.id} friendId={friend.id} />
+          </section>
+        </>
+      )}
+    </SidePanel>
+  );
+}

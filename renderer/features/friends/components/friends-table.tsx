@@ -1,0 +1,176 @@
+import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
+import type { SettingValue } from '../../../../shared/contracts/settings.ts';
+import { count } from '../../../lib/format.ts';
+import { columns, features, type ListRow } from '../columns.tsx';
+import type { FriendWindow } from '../queries.ts';
+import { isSelected, type Selection, selectedCount } from '../store.ts';
+import { TableHeader } from './table-header.tsx';
+import { TableRow } from './table-row.tsx';
+import './friends-table.css';
+
+export const rowHeight = 38;
+export const headHeight = 34;
+export const checkWidth = 44; // 12 px edge + 32 px box
+/** never more row elements than this in the page */
+const mostRows = 56;
+
+export type ColumnSettings = SettingValue<'friends.columns'>;
+
+export interface TableHandle {
+  scrollTo: (index: number) => void;
+  /** rows that fit on the screen */
+  page: () => number;
+  focus: () => void;
+}
+
+export interface FriendsTableProps {
+  rows: FriendWindow;
+  sort: FriendSort;
+  onSort: (sort: FriendSort) => void;
+  columnSettings: ColumnSettings;
+  onColumnSettings: (settings: ColumnSettings) => void;
+  selection: Selection;
+  cursor: number;
+  openId: number | null;
+  onRange: (start: number, end: number) => void;
+  onOpen: (friend: FriendRow, index: number) => void;
+  onToggle: (friend: FriendRow, index: number) => void;
+  onExtend: (index: number) => void;
+  onSelectAll: (all: boolean) => void;
+  handle: RefObject<TableHandle | null>;
+}
+
+/** Widths follow the pointer at once and are remembered when it rests. */
+function useColumnState(settings: ColumnSettings, onChange: (settings: ColumnSettings) => void) {
+  const [dragged, setDragged] = useState<ColumnSizingState | null>(null);
+  const latest = useRef(settings);
+  useEffect(() => {
+    latest.current = settings;
+  }, [settings]);
+  const sizing = dragged ?? settings.widths;
+  useEffect(() => {
+    if (!dragged) return;
+    const timer = setTimeout(() => {
+      const widths = Object.fromEntries(Object.entries(dragged).map(([id, width]) => [id, Math.round(Math.min(800, Math.max(40, width)))]));
+      onChange({ ...latest.current, widths });
+      setDragged(null);
+    }, 400);
+    return () => clearTimeout(timer);
+  }, [dragged, onChange]);
+  const state = useMemo(
+    () => ({
+      columnOrder: ['name', ...settings.order.filter((id) => id !== 'name')],
+      columnVisibility: Object.fromEntries(settings.hidden.map((id) => [id, id === 'name'])),
+      columnSizing: sizing,
+    }),
+    [settings, sizing],
+  );
+  return { state, sizing, setDragged };
+}
+
+/** All friends as a grid; only the rows on the screen exist. */
+export function FriendsTable(props: FriendsTableProps) {
+  const { rows, selection, cursor, openId, onRange, handle } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [overscan, setOverscan] = useState(6);
+  const virtualizer = useVirtualizer({
+    count: rows.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    paddingStart: headHeight,
+    scrollPaddingStart: headHeight,
+    overscan,
+    onChange: (instance) => {
+      const visible = Math.ceil((instance.scrollRect?.height ?? 0) / rowHeight) + 1;
+      setOverscan(Math.max(1, Math.min(8, Math.floor((mostRows - visible) / 2))));
+    },
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onRange(first, last), [first, last, onRange]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows.version stands for what rowAt gives
+  const data = useMemo<ListRow[]>(
+    () =>
+      rows.total === 0 ? [] : Array.from({ length: last - first + 1 }, (_, at) => ({ index: first + at, friend: rows.rowAt(first + at) })),
+    [first, last, rows.version, rows.total],
+  );
+  const { state, sizing, setDragged } = useColumnState(props.columnSettings, props.onColumnSettings);
+  const table = useTable({
+    features,
+    columns,
+    data,
+    getRowId: (row) => String(row.index),
+    manualSorting: true,
+    columnResizeMode: 'onChange',
+    state,
+    onColumnSizingChange: (updater) => setDragged(functionalUpdate(updater, sizing)),
+  });
+  const tableRows = table.getRowModel().rows;
+  const width = checkWidth + table.getTotalSize();
+  const layout = JSON.stringify([state.columnOrder, state.columnVisibility, sizing]);
+
+  const page = useCallback(() => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - headHeight) / rowHeight) - 1), []);
+  useEffect(() => {
+    handle.current = {
+      scrollTo: (index) => virtualizer.scrollToIndex(index),
+      page,
+      focus: () => scroller.current?.focus({ preventScroll: true }),
+    };
+  });
+  const chosen = selectedCount(selection, rows.total);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
+    <div
+      ref={scroller}
+      className={rows.stale ? 'friends-grid stale' : 'friends-grid'}
+      role="grid"
+      aria-label="好友"
+      aria-rowcount={rows.total + 1}
+      aria-colcount={table.getVisibleLeafColumns().length + 1}
+      aria-multiselectable="true"
+      aria-busy={rows.loading}
+      aria-activedescendant={cursor >= first && cursor <= last ? `friend-row-${cursor}` : undefined}
+      tabIndex={0}
+    >
+      <TableHeader
+        table={table}
+        width={width}
+        sort={props.sort}
+        onSort={props.onSort}
+        settings={props.columnSettings}
+        onSettings={props.onColumnSettings}
+        allLabel={`选择全部 ${count(rows.total)} 位`}
+        all={rows.total > 0 && chosen === rows.total}
+        some={chosen > 0}
+        onSelectAll={props.onSelectAll}
+      />
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be */}
+      <div role="rowgroup" className="friends-grid-body" style={{ height: virtualizer.getTotalSize(), minWidth: width }}>
+        {tableRows.map((row) => {
+          const { index, friend } = row.original;
+          return (
+            <TableRow
+              key={row.id}
+              row={row}
+              friend={friend}
+              index={index}
+              top={headHeight + index * rowHeight}
+              layout={layout}
+              selected={friend !== null && isSelected(selection, friend.id)}
+              current={index === cursor}
+              open={friend !== null && friend.id === openId}
+              onOpen={props.onOpen}
+              onToggle={props.onToggle}
+              onExtend={props.onExtend}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,130 @@
+import { Button, Input } from 'antd';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Note } from '../../../../shared/contracts/friends.ts';
+import { fullTime, spokenAgo } from '../../../lib/format.ts';
+import { NoteIcon, TrashIcon } from '../../../ui/icons.tsx';
+import { useAddNote, useDeleteNote, useUpdateNote } from '../mutations.ts';
+import { friendsActions, useFriendsStore } from '../store.ts';
+
+interface WriterProps {
+  label: string;
+  first: string;
+  saveLabel: string;
+  busy: boolean;
+  onSave: (body: string) => void;
+  onCancel: () => void;
+}
+
+function Writer({ label, first, saveLabel, busy, onSave, onCancel }: WriterProps) {
+  const [body, setBody] = useState(first);
+  const save = () => body.trim() !== '' && !busy && onSave(body.trim());
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onCancel();
+    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      save();
+    }
+  };
+  return (
+    <div className="note-writer">
+      <Input.TextArea
+        aria-label={label}
+        placeholder="记一句以后用得上的话"
+        autoFocus
+        autoSize={{ minRows: 2, maxRows: 12 }}
+        maxLength={10_000}
+        value={body}
+        onChange={(event) => setBody(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="note-foot">
+        <small>Ctrl+Enter 保存</small>
+        <Button size="small" onClick={onCancel}>
+          取消
+        </Button>
+        <Button size="small" type="primary" disabled={body.trim() === ''} loading={busy} onClick={save}>
+          {saveLabel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function NoteItem({ note }: { note: Note }) {
+  const [editing, setEditing] = useState(false);
+  const update = useUpdateNote();
+  const remove = useDeleteNote();
+  if (editing) {
+    return (
+      <Writer
+        label="修改备注"
+        first={note.body}
+        saveLabel="保存备注"
+        busy={update.isPending}
+        onSave={(body) => update.mutate({ id: note.id, body }, { onSuccess: () => setEditing(false) })}
+        onCancel={() => setEditing(false)}
+      />
+    );
+  }
+  return (
+    <li className="note">
+      <p>{note.body}</p>
+      <div className="note-meta">
+        <time title={fullTime(note.updatedAt)}>{spokenAgo(note.createdAt)}</time>
+        <button type="button" className="icon-button small" aria-label="修改这条备注" onClick={() => setEditing(true)}>
+          <NoteIcon width="13" height="13" />
+        </button>
+        <button
+          type="button"
+          className="icon-button small"
+          aria-label="删除这条备注"
+          disabled={remove.isPending}
+          onClick={() => remove.mutate({ id: note.id })}
+        >
+          <TrashIcon width="13" height="13" />
+        </button>
+      </div>
+    </li>
+  );
+}
+
+/** What she noted about one friend, newest first. `n` begins a new one. */
+export function Notes({ friendId, notes }: { friendId: number; notes: readonly Note[] }) {
+  const asked = useFriendsStore((state) => state.noteFor === friendId);
+  const add = useAddNote();
+  const section = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asked) section.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
+  const close = () => friendsActions.writeNote(null);
+  return (
+    <div ref={section}>
+      <div className="panel-section-head">
+        <h3>备注</h3>
+        {!asked && (
+          <button type="button" className="link-button" title="写备注（N）" onClick={() => friendsActions.writeNote(friendId)}>
+            写备注
+          </button>
+        )}
+      </div>
+      {asked && (
+        <Writer
+          label="新备注"
+          first=""
+          saveLabel="记下备注"
+          busy={add.isPending}
+          onSave={(body) => add.mutate({ friendId, body }, { onSuccess: close })}
+          onCancel={close}
+        />
+      )}
+      <ul>
+        {notes.map((note) => (
+          <NoteItem key={note.id} note={note} />
+        ))}
+      </ul>
+      {notes.length === 0 && !asked && <p className="panel-none">还没有备注。喜好、忌口、孩子多大，都值得记一句。</p>}
+    </div>
+  );
+}

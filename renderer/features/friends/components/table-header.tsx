@@ -1,0 +1,121 @@
+import { FlexRender, type Header, type ReactTable } from '@tanstack/react-table';
+import { type DragEvent, useState } from 'react';
+import type { FriendSort } from '../../../../shared/contracts/friends.ts';
+import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
+import { ArrowDownIcon, ArrowUpIcon, CheckIcon } from '../../../ui/icons.tsx';
+import { columnLabels, type features, firstDirection, type ListRow, sortKeyOf } from '../columns.tsx';
+import type { ColumnSettings } from './friends-table.tsx';
+
+interface TableHeaderProps {
+  table: ReactTable<typeof features, ListRow>;
+  width: number;
+  sort: FriendSort;
+  onSort: (sort: FriendSort) => void;
+  settings: ColumnSettings;
+  onSettings: (settings: ColumnSettings) => void;
+  allLabel: string;
+  all: boolean;
+  some: boolean;
+  onSelectAll: (all: boolean) => void;
+}
+
+/** The order after `moved` was dropped on `target`; the name stays first. */
+export function reordered(order: readonly FriendColumn[], moved: FriendColumn, target: FriendColumn): FriendColumn[] {
+  if (moved === target || moved === 'name') return [...order];
+  const rest = order.filter((id) => id !== moved);
+  const was = order.indexOf(moved);
+  const at = rest.indexOf(target);
+  rest.splice(target === 'name' ? 1 : order.indexOf(target) > was ? at + 1 : at, 0, moved);
+  return rest;
+}
+
+type FriendHeader = Header<typeof features, ListRow, unknown>;
+
+function HeaderCell({ header, props }: { header: FriendHeader; props: TableHeaderProps }) {
+  const id = header.column.id as FriendColumn;
+  const key = sortKeyOf(id);
+  const sorted = key !== null && props.sort.key === key ? props.sort.direction : null;
+  const [over, setOver] = useState(false);
+  const onSort = () => {
+    if (!key) return;
+    const first = firstDirection(key);
+    props.onSort({ key, direction: sorted === null ? first : sorted === 'asc' ? 'desc' : 'asc' });
+  };
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const moved = event.dataTransfer.getData('text/x-column') as FriendColumn;
+    if (moved in columnLabels) props.onSettings({ ...props.settings, order: reordered(props.settings.order, moved, id) });
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid of divs
+    <div
+      role="columnheader"
+      className={over ? 'friends-head-cell over' : 'friends-head-cell'}
+      style={{ width: header.getSize() }}
+      aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
+      tabIndex={-1}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('text/x-column')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={onDrop}
+    >
+      <button
+        type="button"
+        className="friends-head-button"
+        draggable={id !== 'name'}
+        disabled={!key}
+        aria-label={key ? `按${columnLabels[id]}排序` : columnLabels[id]}
+        title={id === 'name' ? undefined : '拖动可换位置'}
+        onDragStart={(event) => event.dataTransfer.setData('text/x-column', id)}
+        onClick={onSort}
+      >
+        <FlexRender header={header} />
+        {sorted === 'asc' && <ArrowUpIcon width="12" height="12" />}
+        {sorted === 'desc' && <ArrowDownIcon width="12" height="12" />}
+      </button>
+      <span
+        className="friends-head-edge"
+        aria-hidden="true"
+        onMouseDown={header.getResizeHandler()}
+        onTouchStart={header.getResizeHandler()}
+      />
+    </div>
+  );
+}
+
+/** Names of the columns: click sorts, dragging moves, the edge sets the width. */
+export function TableHeader(props: TableHeaderProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a grid of divs
+    <div role="rowgroup" className="friends-head" style={{ minWidth: props.width }}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: a grid of divs */}
+      <div role="row" className="friends-head-row" aria-rowindex={1}>
+        {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: a grid of divs */}
+        <div role="columnheader" className="friends-cell check" aria-label="选择">
+          <label className="friends-check">
+            <input
+              type="checkbox"
+              className="sr-only"
+              checked={props.all}
+              aria-label={props.allLabel}
+              ref={(input) => {
+                if (input) input.indeterminate = props.some && !props.all;
+              }}
+              onChange={() => props.onSelectAll(!props.all)}
+            />
+            <span className={props.some ? 'check-box on' : 'check-box'} aria-hidden="true">
+              {props.all ? <CheckIcon width="12" height="12" /> : props.some && <i />}
+            </span>
+          </label>
+        </div>
+        {props.table.getHeaderGroups()[0]?.headers.map((header) => (
+          <HeaderCell key={header.id} header={header} props={props} />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { FlexRender, type Row } from '@tanstack/react-table';
+import { type MouseEvent, memo } from 'react';
+import type { FriendRow } from '../../../../shared/contracts/friends.ts';
+import { CheckIcon } from '../../../ui/icons.tsx';
+import type { features, ListRow } from '../columns.tsx';
+
+export interface TableRowProps {
+  row: Row<typeof features, ListRow>;
+  friend: FriendRow | null;
+  index: number;
+  /** px from the top of the list */
+  top: number;
+  /** changes with order, choice and width of the columns */
+  layout: string;
+  selected: boolean;
+  current: boolean;
+  open: boolean;
+  onOpen: (friend: FriendRow, index: number) => void;
+  onToggle: (friend: FriendRow, index: number) => void;
+  onExtend: (index: number) => void;
+}
+
+function className({ selected, current, open }: TableRowProps): string {
+  return `friends-row${selected ? ' selected' : ''}${current ? ' current' : ''}${open ? ' open' : ''}`;
+}
+
+function FriendsRow(props: TableRowProps) {
+  const { row, friend, index, top, selected } = props;
+  const onClick = (event: MouseEvent) => {
+    if (!friend) return;
+    if (event.shiftKey) props.onExtend(index);
+    else if (event.ctrlKey || event.metaKey) props.onToggle(friend, index);
+    else props.onOpen(friend, index);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useSemanticElements: the keys of the list are handled for the whole grid
+    <div
+      id={`friend-row-${index}`}
+      className={className(props)}
+      role="row"
+      tabIndex={-1}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={onClick}
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: focus stays on the grid, aria-activedescendant names the row */}
+      <div role="gridcell" className="friends-cell check">
+        {friend && (
+          <label className="friends-check">
+            <input
+              type="checkbox"
+              className="sr-only"
+              tabIndex={-1}
+              checked={selected}
+              aria-label={`选择 ${friend.name}`}
+              onClick={(event) => {
+                event.stopPropagation();
+                if (event.shiftKey) {
+                  event.preventDefault();
+                  props.onExtend(index);
+                }
+              }}
+              onChange={() => props.onToggle(friend, index)}
+            />
+            <span className="check-box" aria-hidden="true">
+              {selected && <CheckIcon width="12" height="12" />}
+            </span>
+          </label>
+        )}
+      </div>
+      {row.getVisibleCells().map((cell) => (
+        // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: see above
+        <div key={cell.id} role="gridcell" className="friends-cell" style={{ width: cell.column.getSize() }}>
+          {friend ? <FlexRender cell={cell} /> : <i className="friends-blank" />}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** One row; drawn again only when its friend, its place or its marks change. */
+export const TableRow = memo(
+  FriendsRow,
+  (a, b) =>
+    a.friend === b.friend &&
+    a.index === b.index &&
+    a.layout === b.layout &&
+    a.selected === b.selected &&
+    a.current === b.current &&
+    a.open === b.open &&
+    a.onOpen === b.onOpen &&
+    a.onToggle === b.onToggle &&
+    a.onExtend === b.onExtend,
+);

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { timelineKinds } from '../../../shared/contracts/friends.ts';
+import { timelineText } from './timeline-text.ts';
+
+test('every kind has a sentence in Chinese, also when its details are missing', () => {
+  for (const kind of timelineKinds) {
+    const { title } = timelineText({ key: kind, at: 0, kind, details: {} });
+    expect(title, kind).toMatch(/[一-龥]/);
+    expect(title, kind).not.toMatch(/undefined|null|[a-z]{4,}/);
+  }
+});
+
+test('a step down the ladder is told as one', () => {
+  const item = { key: 'l', at: 0, kind: 'level' as const, details: { fromLevel: 4, toLevel: 3, reason: '很久没回', author: 'manual' } };
+  expect(timelineText(item)).toEqual({ title: '降到「3 潜在客户」，之前是「4 真实客户」', body: '很久没回' });
+});

@@ -1,0 +1,77 @@
+import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
+
+type Details = TimelineItem['details'];
+
+export const fieldWords: Record<string, string> = {
+  accountId: '所在微信号',
+  channelId: '渠道',
+  nickname: '昵称',
+  remark: '备注名',
+  wxid: '微信 ID',
+  alias: '微信号名',
+  phone: '手机',
+  gender: '性别',
+  region: '地区',
+  address: '地址',
+  birthday: '生日',
+  ageBand: '年龄',
+  incomeBand: '收入',
+  interests: '兴趣',
+  tie: '关系',
+  signature: '个性签名',
+  description: '描述',
+  sourceText: '来源',
+  addedAt: '添加时间',
+};
+
+const text = (details: Details, key: string): string => {
+  const value = details[key];
+  return Array.isArray(value) ? value.join('、') : typeof value === 'string' ? value : '';
+};
+const list = (details: Details, key: string): string[] => {
+  const value = details[key];
+  return Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
+};
+const status = (value: string): string => statusWords[value as keyof typeof statusWords] ?? value;
+const quoted = (names: readonly string[]): string => (names.length > 0 ? `「${names.join('、')}」` : '');
+
+/** What happened, as a short sentence, and the words that belong to it. */
+export interface TimelineText {
+  title: string;
+  body?: string | undefined;
+}
+
+const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText> = {
+  created: () => ({ title: '记进了铁粉簿' }),
+  imported: (d) => ({ title: `从${quoted(list(d, 'file')) || '文件'}导入` }),
+  edited: (d) => {
+    const names = list(d, 'fields').map((field) => fieldWords[field] ?? '资料');
+    return { title: names.length > 0 ? `改了${[...new Set(names)].join('、')}` : '改了资料' };
+  },
+  status: (d) => ({ title: `状态从「${status(text(d, 'from'))}」改为「${status(text(d, 'to'))}」` }),
+  level: (d) => {
+    const from = d.fromLevel;
+    const to = d.toLevel;
+    const author = text(d, 'author');
+    const by = author === 'import' ? '（导入时）' : author === 'rule' ? '（按规则）' : '';
+    if (typeof to !== 'number') return { title: '等级变了' };
+    if (typeof from !== 'number') return { title: `定为「${levelText(to)}」${by}`, body: text(d, 'reason') };
+    return { title: `${to > from ? '升' : '降'}到「${levelText(to)}」，之前是「${levelText(from)}」${by}`, body: text(d, 'reason') };
+  },
+  tagAdded: (d) => ({ title: `打上标签${quoted(list(d, 'tags'))}` }),
+  tagRemoved: (d) => ({ title: `拿掉标签${quoted(list(d, 'tags'))}` }),
+  note: (d) => ({ title: '写了备注', body: text(d, 'text') }),
+  touch: (d) => {
+    const where = touchpointWords[text(d, 'touchpoint') as keyof typeof touchpointWords] ?? '联系';
+    return { title: `${where}：${text(d, 'direction') === 'in' ? '对方联系我' : '我联系对方'}`, body: text(d, 'note') };
+  },
+  archived: () => ({ title: '归档' }),
+  unarchived: () => ({ title: '从归档取回' }),
+  birthdayWished: (d) => ({ title: '送了生日祝福', body: text(d, 'note') }),
+};
+
+/** The words for one thing that happened to a friend. */
+export function timelineText(item: TimelineItem): TimelineText {
+  return sentences[item.kind](item.details);
+}
