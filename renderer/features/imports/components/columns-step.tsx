@@ -1,0 +1,198 @@
+import { InputNumber, Select } from 'antd';
+import {
+  type ContactField,
+  type Inspection,
+  type SourceColumn,
+  type TextEncoding,
+  textEncodings,
+} from '../../../../shared/contracts/imports.ts';
+import { useAccounts, useChannels } from '../../../lib/book.ts';
+import { domainWords } from '../../../lib/words.ts';
+import { WarningIcon } from '../../../ui/icons.tsx';
+import { hasName } from '../counts.ts';
+import { importActions, useImport } from '../store.ts';
+import { byWords, encodingWords, fieldGroups, fieldWords, originSentence } from '../words.ts';
+
+/** How the file was read, each part changeable. */
+function Reading({ inspection }: { inspection: Inspection }) {
+  const busy = useImport((state) => state.busy) !== null;
+  return (
+    <div className="import-origin">
+      <p>
+        <b>{originSentence(inspection)}</b>
+      </p>
+      <div className="import-origin-fields">
+        {inspection.encoding && (
+          <div className="import-label">
+            文字看着乱？换编码
+            <Select<TextEncoding>
+              size="small"
+              aria-label="文字编码"
+              value={inspection.encoding}
+              disabled={busy}
+              popupMatchSelectWidth={false}
+              options={textEncodings.map((value) => ({ value, label: encodingWords[value] }))}
+              onChange={(encoding) => void importActions.reread({ encoding })}
+            />
+          </div>
+        )}
+        {inspection.sheets.length > 1 && (
+          <div className="import-label">
+            工作表
+            <Select
+              size="small"
+              aria-label="工作表"
+              value={inspection.sheet}
+              disabled={busy}
+              popupMatchSelectWidth={false}
+              options={inspection.sheets.map((value) => ({ value, label: value }))}
+              onChange={(sheet: string) => void importActions.reread({ sheet })}
+            />
+          </div>
+        )}
+        {inspection.format !== 'names' && (
+          <div className="import-label">
+            列名在第几行（没有填 0）
+            <InputNumber
+              key={inspection.headerLine}
+              size="small"
+              aria-label="列名在第几行"
+              min={0}
+              max={200}
+              precision={0}
+              defaultValue={inspection.headerLine}
+              disabled={busy}
+              style={{ width: 64 }}
+              onBlur={(event) => {
+                const line = Number(event.target.value);
+                if (event.target.value !== '' && line !== inspection.headerLine) void importActions.reread({ headerLine: line });
+              }}
+              onPressEnter={(event) => event.currentTarget.blur()}
+            />
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Which of her accounts these friends belong to (required), and the channel for the new ones. */
+function Whose({ accountId, onAccount }: { accountId: number | null; onAccount: (id: number) => void }) {
+  const accounts = useAccounts();
+  const channels = useChannels();
+  const channelId = useImport((state) => state.channelId);
+  return (
+    <div className="import-whose">
+      <div className="import-label">
+        <span>这些好友在哪个微信号上</span>
+        <Select
+          aria-label="这些好友在哪个微信号上"
+          placeholder="请选一个微信号"
+          value={accountId}
+          {...(accountId === null ? { status: 'warning' as const } : {})}
+          options={accounts.active.map((account) => ({ value: account.id, label: account.name }))}
+          onChange={onAccount}
+          notFoundContent="还没有微信号，先到「账号与渠道」添加一个"
+        />
+      </div>
+      <div className="import-label">
+        <span>新好友的渠道</span>
+        <Select
+          aria-label="新好友的渠道"
+          value={channelId ?? 0}
+          options={[
+            { value: 0, label: '先不填' },
+            ...channels.active.map((channel) => ({ value: channel.id, label: `${domainWords[channel.domain]} · ${channel.name}` })),
+          ]}
+          onChange={(id) => importActions.setChannel(id || null)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function ColumnRow({ column, field }: { column: SourceColumn; field: ContactField }) {
+  const by = field === column.field ? column.by : 'hand';
+  const ignored = field === 'ignore';
+  return (
+    <tr className={ignored ? 'ignored' : undefined}>
+      <th scope="row" title={column.header}>
+        {column.header}
+      </th>
+      <td className="import-samples">
+        {column.samples.length === 0 ? (
+          <em>整列是空的</em>
+        ) : (
+          <span title={column.samples.join('\n')}>{column.samples.map((sample) => sample.slice(0, 60)).join(' · ')}</span>
+        )}
+      </td>
+      <td>
+        <select
+          className="import-field"
+          aria-label={`「${column.header}」这一列是什么`}
+          value={field}
+          onChange={(event) => importActions.setField(column.index, event.target.value as ContactField)}
+        >
+          {fieldGroups.map((group) => (
+            <optgroup key={group.label} label={group.label}>
+              {group.fields.map((value) => (
+                <option key={value} value={value}>
+                  {fieldWords[value]}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </td>
+      <td className={`import-by ${by}`}>
+        {ignored && by !== 'hand' && by !== 'remembered' ? (by === 'none' ? '没认出来' : '用不上') : byWords[by]}
+      </td>
+    </tr>
+  );
+}
+
+/** Step 2: what each column is, and whose friends they are. */
+export function ColumnsStep({
+  inspection,
+  accountId,
+  onAccount,
+}: {
+  inspection: Inspection;
+  accountId: number | null;
+  onAccount: (id: number) => void;
+}) {
+  const fields = useImport((state) => state.fields);
+  const used = fields.filter((field) => field !== 'ignore').length;
+  return (
+    <div className="import-columns">
+      <Reading inspection={inspection} />
+      <Whose accountId={accountId} onAccount={onAccount} />
+      {!hasName(fields) && (
+        <p className="import-warning" role="alert">
+          <WarningIcon />
+          还没有哪一列是名字。请把写名字的那一列选成「备注名」或「昵称」。
+        </p>
+      )}
+      <div className="import-table-frame">
+        <table className="import-table">
+          <caption>
+            {inspection.columns.length} 列里用到 {used} 列。这次的对应会记住，下次同样的文件不用再选。
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">文件里的列</th>
+              <th scope="col">前几行写着</th>
+              <th scope="col">作为</th>
+              <th scope="col">怎么认出来的</th>
+            </tr>
+          </thead>
+          <tbody>
+            {inspection.columns.map((column) => (
+              <ColumnRow key={column.index} column={column} field={fields[column.index] ?? 'ignore'} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

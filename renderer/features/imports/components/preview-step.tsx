@@ -1,0 +1,127 @@
+import { Button, Radio } from 'antd';
+import { type KeyboardEvent, useState } from 'react';
+import type { Preview, RowVerdict } from '../../../../shared/contracts/imports.ts';
+import { count } from '../../../lib/format.ts';
+import { EmptyState } from '../../../ui/states.tsx';
+import { type Answer, doubtfulTally } from '../counts.ts';
+import { importActions, useImport } from '../store.ts';
+import { verdictOrder, verdictWords } from '../words.ts';
+import { PreviewList } from './preview-list.tsx';
+
+function Tabs({ preview, verdict, onVerdict }: { preview: Preview; verdict: RowVerdict; onVerdict: (verdict: RowVerdict) => void }) {
+  const shown = verdictOrder.filter((key) => key === 'new' || (preview.counts[key] ?? 0) > 0);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = shown[(shown.indexOf(verdict) + step + shown.length) % shown.length];
+    if (!next) return;
+    onVerdict(next);
+    document.getElementById(`import-tab-${next}`)?.focus();
+  };
+  return (
+    <div className="import-tabs" role="tablist" aria-label="这些行会怎样" onKeyDown={onKeyDown}>
+      {shown.map((key) => (
+        <button
+          key={key}
+          id={`import-tab-${key}`}
+          type="button"
+          role="tab"
+          aria-selected={key === verdict}
+          aria-controls="import-tab-panel"
+          tabIndex={key === verdict ? 0 : -1}
+          className={`import-tab ${key}`}
+          onClick={() => onVerdict(key)}
+        >
+          <b>{count(preview.counts[key] ?? 0)}</b>
+          {verdictWords[key]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const restWords: Record<Answer, string> = { same: '都当同一人', new: '都当新好友', skip: '先跳过' };
+
+function DoubtfulChoice({ total }: { total: number }) {
+  const rest = useImport((state) => state.rest);
+  const answers = useImport((state) => state.answers);
+  const { open } = doubtfulTally(total, answers, rest);
+  return (
+    <fieldset>
+      <legend>{open === 0 ? `要你定的 ${count(total)} 位都定好了` : `还有 ${count(open)} 位没定，按哪个来`}</legend>
+      <Radio.Group
+        vertical
+        value={rest}
+        onChange={(event) => importActions.setRest(event.target.value as Answer)}
+        options={(['skip', 'same', 'new'] as const).map((value) => ({ value, label: restWords[value] }))}
+      />
+      {Object.keys(answers).length > 0 && (
+        <Button size="small" type="link" onClick={() => importActions.answerAll(rest)}>
+          一个个定的都作废，全部{restWords[rest]}
+        </Button>
+      )}
+    </fieldset>
+  );
+}
+
+/** How the import treats what is known already, what is doubtful, and which tags are new. */
+function Choices({ preview }: { preview: Preview }) {
+  const policy = useImport((state) => state.policy);
+  const doubtful = preview.counts.doubtful ?? 0;
+  return (
+    <aside className="import-choices" aria-label="怎么处理">
+      {(preview.counts.changed ?? 0) + doubtful > 0 && (
+        <fieldset>
+          <legend>已有的好友怎么更新</legend>
+          <Radio.Group
+            vertical
+            value={policy}
+            onChange={(event) => importActions.setPolicy(event.target.value as 'fillEmpty' | 'replace')}
+            options={[
+              { value: 'fillEmpty', label: '只补空白，不改你写过的' },
+              { value: 'replace', label: '以文件为准，不同的就换' },
+            ]}
+          />
+          <small>文件里空着的格子不会清掉任何资料。</small>
+        </fieldset>
+      )}
+      {doubtful > 0 && <DoubtfulChoice total={doubtful} />}
+      {preview.newTags.length > 0 && (
+        <section aria-label="会新建的标签">
+          <h3>会新建 {count(preview.newTags.length)} 个标签</h3>
+          <p className="import-new-tags">
+            {preview.newTags.slice(0, 40).map((name) => (
+              <span key={name} className="tag-chip" data-tag-color="grey" title={name}>
+                <span className="tag-chip-name">{name}</span>
+              </span>
+            ))}
+            {preview.newTags.length > 40 && <small>还有 {count(preview.newTags.length - 40)} 个</small>}
+          </p>
+        </section>
+      )}
+    </aside>
+  );
+}
+
+/** Step 3: row by row what will happen, before anything does. */
+export function PreviewStep({ preview }: { preview: Preview }) {
+  const first = verdictOrder.find((key) => (preview.counts[key] ?? 0) > 0) ?? 'new';
+  const [verdict, setVerdict] = useState<RowVerdict>((preview.counts.doubtful ?? 0) > 0 ? 'doubtful' : first);
+  const total = preview.counts[verdict] ?? 0;
+  return (
+    <div className="import-preview">
+      <div className="import-preview-main">
+        <Tabs preview={preview} verdict={verdict} onVerdict={setVerdict} />
+        <div id="import-tab-panel" className="import-tab-panel" role="tabpanel" aria-labelledby={`import-tab-${verdict}`}>
+          {total === 0 ? (
+            <EmptyState title="没有新好友" hint="文件里的人都已经在铁粉簿里，或者这次不导入。看看别的分类。" />
+          ) : (
+            <PreviewList key={verdict} sessionId={preview.sessionId} verdict={verdict} total={total} />
+          )}
+        </div>
+      </div>
+      <Choices preview={preview} />
+    </div>
+  );
+}

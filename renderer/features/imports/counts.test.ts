@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
+import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
+import { changeValue, originSentence } from './words.ts';
+
+const preview: Preview = {
+  sessionId: 's',
+  rowCount: 20,
+  newTags: [],
+  counts: { new: 10, changed: 3, same: 2, doubtful: 4, repeated: 1, leftOut: 0, unreadable: 0 },
+};
+
+test('rows not decided follow the answer for the rest, decided ones do not', () => {
+  expect(doubtfulTally(4, { 3: 'same', 7: 'new' }, 'skip')).toEqual({ same: 1, new: 1, skip: 2, open: 2 });
+  expect(doubtfulTally(4, { 3: 'same', 7: 'new' }, 'new')).toEqual({ same: 1, new: 3, skip: 0, open: 2 });
+});
+
+test('the button counts people, not rows that are skipped', () => {
+  expect(importable(preview, {}, 'skip')).toBe(13);
+  expect(importable(preview, { 3: 'same' }, 'skip')).toBe(14);
+  expect(importable(preview, { 3: 'skip' }, 'new')).toBe(16);
+});
+
+test('a report adds up', () => {
+  const report = {
+    batchId: 1,
+    fileName: 'a.csv',
+    rows: 10,
+    added: 4,
+    updated: 1,
+    same: 1,
+    repeated: 1,
+    leftOut: 1,
+    skipped: 1,
+    unreadable: 1,
+    tagsCreated: 0,
+    problems: [],
+  };
+  expect(accountedFor(report)).toBe(report.rows);
+});
+
+test('blank lines are no names, old line ends count', () => {
+  expect(countNames('张三\r\n\r\n李四\r王五\n  ')).toBe(3);
+});
+
+test('a mapping without any name is noticed', () => {
+  expect(hasName(['phone', 'tags'])).toBe(false);
+  expect(hasName(['phone', 'nickname'])).toBe(true);
+});
+
+test('origin, encoding and size are said in one sentence', () => {
+  const inspection: Inspection = {
+    sessionId: 's',
+    fileName: 'a.csv',
+    format: 'csv',
+    encoding: 'utf-8',
+    origin: 'WeFlow',
+    sheets: [],
+    sheet: null,
+    headerLine: 1,
+    rowCount: 4812,
+    columns: [],
+  };
+  expect(originSentence(inspection)).toBe('看起来是 WeFlow 导出的通讯录（CSV 表格），UTF-8 编码，共 4,812 行');
+  expect(originSentence({ ...inspection, origin: null, format: 'xlsx', encoding: null })).toBe('这是一个 Excel 表格，共 4,812 行');
+});
+
+test('codes of the book never reach the screen', () => {
+  expect(changeValue('gender', 'female')).toBe('女');
+  expect(changeValue('level', '4')).toBe('4 真实客户');
+});

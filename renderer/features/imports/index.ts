@@ -1,0 +1,1 @@
+export { ImportScreen } from './screens/import-screen.tsx';

@@ -1,0 +1,182 @@
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { JobProgress } from '../../../../shared/events.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { bridge } from '../../../lib/bridge.ts';
+import { count } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { PageFrame } from '../../../ui/page-frame.tsx';
+import { ProgressBar } from '../../../ui/progress.tsx';
+import { Batches } from '../components/batches.tsx';
+import { ChooseStep } from '../components/choose-step.tsx';
+import { ColumnsStep } from '../components/columns-step.tsx';
+import { PreviewStep } from '../components/preview-step.tsx';
+import { ReportStep } from '../components/report-step.tsx';
+import { Steps } from '../components/steps.tsx';
+import { UndoBatch } from '../components/undo-batch.tsx';
+import { hasName, importable } from '../counts.ts';
+import { importActions, useImport } from '../store.ts';
+import '../imports.css';
+import '../preview.css';
+
+export interface ImportScreenProps {
+  /** long tasks that run or have just ended, by job id */
+  jobs: Readonly<Record<string, JobProgress>>;
+  /** the account chosen last time */
+  lastAccountId: number | null;
+  onAccount: (id: number) => void;
+}
+
+/** The account for this import: the one chosen, else last time's, else the only one there is. */
+function useChosenAccount(lastAccountId: number | null): number | null {
+  const { active } = useAccounts();
+  const chosen = useImport((state) => state.accountId) ?? lastAccountId;
+  if (active.some((account) => account.id === chosen)) return chosen;
+  return active.length === 1 ? (active[0]?.id ?? null) : null;
+}
+
+function useJob(jobs: ImportScreenProps['jobs']): JobProgress | undefined {
+  const sessionId = useImport((state) => state.inspection?.sessionId);
+  if (sessionId) return jobs[sessionId];
+  return Object.values(jobs).find((job) => job.name === 'imports.inspect' && job.state === 'running');
+}
+
+/** A browser tab asks before it is closed over a half-done import; the desktop window keeps running anyway. */
+function useAskBeforeClose(active: boolean): void {
+  useEffect(() => {
+    if (!active || bridge().kind !== 'browser') return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [active]);
+}
+
+/** A file pasted anywhere on the page is taken like a dropped one. */
+function usePastedFile(active: boolean): void {
+  useEffect(() => {
+    if (!active) return;
+    const onPaste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      void importActions.chooseFile(file);
+    };
+    document.addEventListener('paste', onPaste);
+    return () => document.removeEventListener('paste', onPaste);
+  }, [active]);
+}
+
+function Committing({ job }: { job: JobProgress | undefined }) {
+  const fileName = useImport((state) => state.inspection?.fileName);
+  return (
+    <div className="import-reading">
+      <h2>正在导入「{fileName}」</h2>
+      <ProgressBar
+        label="可以去别的页面，导入不会停"
+        done={job?.done ?? 0}
+        total={job?.total ?? 0}
+        elapsedMs={job?.elapsedMs ?? 0}
+        onCancel={() => void importActions.cancel()}
+      />
+      <p>取消的话，一位也不会留下，铁粉簿和导入前一样。</p>
+    </div>
+  );
+}
+
+interface FooterProps {
+  accountId: number | null;
+  onGiveUp: () => void;
+}
+
+/** Back and on, each saying what it does. */
+function Footer({ accountId, onGiveUp }: FooterProps) {
+  const { step, busy, fields, preview, answers, rest } = useImport();
+  const people = preview ? importable(preview, answers, rest) : 0;
+  const canPreview = accountId !== null && hasName(fields) && busy === null;
+  const canCommit = people > 0 && busy === null;
+  const on = () => {
+    if (step === 'columns' && canPreview) void importActions.makePreview(accountId);
+    if (step === 'preview' && canCommit) void importActions.commit();
+  };
+  useShortcuts('导入', [
+    { keys: 'mod+enter', label: '下一步', inFields: true, run: on },
+    { keys: 'escape', label: '上一步', run: () => (step === 'preview' ? importActions.back() : onGiveUp()) },
+  ]);
+  return (
+    <footer className="import-foot">
+      <Button onClick={onGiveUp}>不导入了</Button>
+      <span className="import-foot-space" />
+      {step === 'preview' && <Button onClick={importActions.back}>上一步</Button>}
+      {step === 'columns' ? (
+        <Button type="primary" disabled={!canPreview} loading={busy === 'preview'} onClick={on}>
+          {accountId === null ? '先选微信号' : '下一步：看一眼'}
+        </Button>
+      ) : (
+        <Button type="primary" disabled={!canCommit} onClick={on}>
+          {people > 0 ? `导入 ${count(people)} 位好友` : '没有要导入的'}
+        </Button>
+      )}
+      <Kbd keys="mod+enter" />
+    </footer>
+  );
+}
+
+/** The import wizard and the imports so far. */
+export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenProps) {
+  const { step, busy, inspection, preview, report } = useImport();
+  const [asking, setAsking] = useState(false);
+  const [undoing, setUndoing] = useState(false);
+  const accountId = useChosenAccount(lastAccountId);
+  const job = useJob(jobs);
+  const choosing = step === 'choose';
+  const underway = step === 'columns' || step === 'preview' || step === 'commit';
+  useAskBeforeClose(underway);
+  usePastedFile(choosing && busy === null);
+  const choose = (id: number) => {
+    importActions.setAccount(id);
+    onAccount(id);
+  };
+  return (
+    <PageFrame
+      title="把好友请进来"
+      summary={inspection && underway ? inspection.fileName : undefined}
+      scroll={false}
+      toolbar={<Steps step={step} />}
+    >
+      <div className={step === 'preview' ? 'import-body fixed' : 'import-body'}>
+        {choosing && <ChooseStep job={job} />}
+        {choosing && busy === null && <Batches />}
+        {step === 'columns' && inspection && <ColumnsStep inspection={inspection} accountId={accountId} onAccount={choose} />}
+        {step === 'preview' && preview && <PreviewStep preview={preview} />}
+        {step === 'commit' && <Committing job={job} />}
+        {step === 'report' && report && <ReportStep report={report} onUndo={() => setUndoing(true)} onAgain={importActions.startOver} />}
+      </div>
+      {(step === 'columns' || step === 'preview') && <Footer accountId={accountId} onGiveUp={() => setAsking(true)} />}
+      {undoing && report && (
+        <UndoBatch
+          batchId={report.batchId}
+          fileName={report.fileName}
+          onDone={() => {
+            setUndoing(false);
+            importActions.startOver();
+          }}
+          onClose={() => setUndoing(false)}
+        />
+      )}
+      <ConfirmDialog
+        open={asking}
+        title="不导入这个文件了？"
+        confirmLabel="不导入了"
+        onConfirm={() => {
+          setAsking(false);
+          importActions.startOver();
+        }}
+        onClose={() => setAsking(false)}
+      >
+        还没有写进任何东西。选好的列和一个个定好的答案会丢掉，文件本身不动。
+      </ConfirmDialog>
+    </PageFrame>
+  );
+}

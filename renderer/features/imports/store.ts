@@ -1,0 +1,189 @@
+import { create } from 'zustand';
+import type { ContactField, ImportReport, Inspection, Preview, TextEncoding } from '../../../shared/contracts/imports.ts';
+import { client, queryClient, toAppError, trpc } from '../../lib/api.ts';
+import { bridge } from '../../lib/bridge.ts';
+import { notify } from '../../ui/toast.tsx';
+import type { Answer, Answers } from './counts.ts';
+
+export type Step = 'choose' | 'columns' | 'preview' | 'commit' | 'report';
+export type Busy = 'upload' | 'inspect' | 'reinspect' | 'preview' | 'commit';
+
+interface ImportState {
+  step: Step;
+  busy: Busy | null;
+  /** the file on its way: bytes sent of all */
+  upload: { name: string; sent: number; size: number } | null;
+  /** why the chosen file cannot be used */
+  failure: unknown;
+  inspection: Inspection | null;
+  fields: ContactField[];
+  accountId: number | null;
+  channelId: number | null;
+  preview: Preview | null;
+  /** what the preview was made for; another mapping needs another preview */
+  previewFor: string;
+  policy: 'fillEmpty' | 'replace';
+  /** answer for doubtful rows not decided one by one */
+  rest: Answer;
+  answers: Answers;
+  report: ImportReport | null;
+}
+
+const fresh: ImportState = {
+  step: 'choose',
+  busy: null,
+  upload: null,
+  failure: null,
+  inspection: null,
+  fields: [],
+  accountId: null,
+  channelId: null,
+  preview: null,
+  previewFor: '',
+  policy: 'fillEmpty',
+  rest: 'skip',
+  answers: {},
+  report: null,
+};
+
+/** The walk through the wizard. It lives outside of the page: looking at another page loses nothing. */
+export const useImport = create<ImportState>(() => fresh);
+const set = useImport.setState;
+const get = useImport.getState;
+
+/** The walk that is going on; answers for an older one are dropped. */
+let walk = 0;
+
+function take(inspection: Inspection): void {
+  set({
+    step: 'columns',
+    busy: null,
+    upload: null,
+    failure: null,
+    inspection,
+    fields: inspection.columns.map((column) => column.field),
+    preview: null,
+    previewFor: '',
+    answers: {},
+  });
+}
+
+/** A session that the back end has let go (a restart) cannot be continued: say so where a file is chosen. */
+function failed(error: unknown, back: Step): void {
+  const app = toAppError(error);
+  if (app.kind === 'cancelled') set({ busy: null, step: back });
+  else if (app.kind === 'sessionGone' || back === 'choose') set({ ...fresh, failure: error });
+  else {
+    set({ busy: null, step: back });
+    notify.failed(error);
+  }
+}
+
+async function startWith(busy: Busy, name: string, size: number, inspect: () => Promise<Inspection>): Promise<void> {
+  walk += 1;
+  const mine = walk;
+  set({ ...fresh, accountId: get().accountId, channelId: get().channelId, busy, upload: { name, sent: 0, size } });
+  try {
+    const inspection = await inspect();
+    if (mine === walk) take(inspection);
+    else await client.imports.discard.mutate({ sessionId: inspection.sessionId });
+  } catch (error) {
+    if (mine === walk) failed(error, 'choose');
+  }
+}
+
+/** Takes in a file and has it read. */
+function chooseFile(file: File): Promise<void> {
+  return startWith('upload', file.name, file.size, async () => {
+    const staged = await bridge().stageFile(file, (sent) => {
+      if (get().upload?.name === file.name) set({ upload: { name: file.name, sent, size: file.size } });
+    });
+    set({ busy: 'inspect' });
+    return client.imports.inspect.mutate({ fileId: staged.fileId });
+  });
+}
+
+function pasteNames(text: string): Promise<void> {
+  return startWith('inspect', '粘贴的名字', 0, () => client.imports.paste.mutate({ text }));
+}
+
+/** Reads the same file with another encoding, sheet or header line. A failure leaves what was there. */
+async function reread(change: { encoding?: TextEncoding; sheet?: string; headerLine?: number }): Promise<void> {
+  const { inspection } = get();
+  if (!inspection) return;
+  set({ busy: 'reinspect' });
+  const { sessionId, encoding, sheet, headerLine } = inspection;
+  // another encoding or sheet has its header elsewhere: let it be found again
+  const line = change.headerLine ?? (change.encoding || change.sheet ? null : headerLine);
+  try {
+    take(await client.imports.reinspect.mutate({ sessionId, encoding, sheet, ...change, headerLine: line }));
+  } catch (error) {
+    failed(error, 'columns');
+  }
+}
+
+async function makePreview(accountId: number): Promise<void> {
+  const { inspection, fields, channelId, previewFor } = get();
+  if (!inspection) return;
+  const key = JSON.stringify([inspection.sessionId, fields, accountId, channelId]);
+  if (previewFor === key) return set({ step: 'preview' });
+  set({ busy: 'preview' });
+  try {
+    const preview = await client.imports.preview.mutate({ sessionId: inspection.sessionId, fields, accountId, channelId });
+    queryClient.removeQueries({ queryKey: trpc.imports.previewRows.queryKey() });
+    set({ step: 'preview', busy: null, preview, previewFor: key, answers: {} });
+  } catch (error) {
+    failed(error, 'columns');
+  }
+}
+
+async function commit(): Promise<void> {
+  const { inspection, policy, rest, answers } = get();
+  if (!inspection) return;
+  set({ step: 'commit', busy: 'commit' });
+  try {
+    const report = await client.imports.commit.mutate({ sessionId: inspection.sessionId, policy, doubtful: rest, answers: { ...answers } });
+    set({ step: 'report', busy: null, report });
+  } catch (error) {
+    failed(error, 'preview');
+    if (toAppError(error).kind === 'cancelled') notify.done('已取消，什么都没有导入');
+  }
+}
+
+/** Stops what is running; the book stays as it was. */
+async function cancel(): Promise<void> {
+  const { inspection, busy } = get();
+  if (busy === 'upload' || busy === 'inspect') {
+    walk += 1;
+    return set({ ...fresh, accountId: get().accountId, channelId: get().channelId });
+  }
+  if (inspection) await client.imports.cancel.mutate({ sessionId: inspection.sessionId }).catch(notify.failed);
+}
+
+/** Gives the walk up and begins at the first step. */
+function startOver(): void {
+  const { inspection, step, accountId, channelId } = get();
+  walk += 1;
+  set({ ...fresh, accountId, channelId });
+  if (inspection && step !== 'report') void client.imports.discard.mutate({ sessionId: inspection.sessionId }).catch(() => undefined);
+}
+
+export const importActions = {
+  chooseFile,
+  pasteNames,
+  reread,
+  makePreview,
+  commit,
+  cancel,
+  startOver,
+  back: () => set({ step: 'columns' }),
+  setField: (index: number, field: ContactField) => set({ fields: get().fields.map((old, at) => (at === index ? field : old)) }),
+  setAccount: (accountId: number) => set({ accountId }),
+  setChannel: (channelId: number | null) => set({ channelId }),
+  setPolicy: (policy: 'fillEmpty' | 'replace') => set({ policy }),
+  /** one answer for all doubtful rows that are not decided yet */
+  setRest: (rest: Answer) => set({ rest }),
+  /** one answer for every doubtful row */
+  answerAll: (rest: Answer) => set({ rest, answers: {} }),
+  answer: (index: number, answer: Answer) => set({ answers: { ...get().answers, [index]: answer } }),
+};

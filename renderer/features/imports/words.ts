@@ -1,0 +1,144 @@
+import type {
+  ContactField,
+  Inspection,
+  PreviewRow,
+  RowProblem,
+  RowVerdict,
+  SourceColumn,
+  TextEncoding,
+} from '../../../shared/contracts/imports.ts';
+import { count, dateText } from '../../lib/format.ts';
+import { genderWords, levelText, statusWords } from '../../lib/words.ts';
+
+/** What a column can be, in her words; the groups of the list to choose from. */
+export const fieldWords: Record<ContactField, string> = {
+  remark: '备注名',
+  nickname: '昵称',
+  displayName: '显示名（备注或昵称）',
+  wxid: '微信 ID（wxid）',
+  alias: '微信号',
+  phone: '手机号',
+  tags: '标签',
+  tagGroup: '标签组（列名当组名）',
+  level: '信任等级',
+  gender: '性别',
+  birthday: '生日',
+  region: '地区',
+  country: '国家',
+  province: '省份',
+  city: '城市',
+  address: '地址',
+  signature: '个性签名',
+  description: '描述',
+  source: '来源',
+  addedAt: '加好友的时间',
+  kind: '类型（好友、群、公众号）',
+  ignore: '不导入这一列',
+};
+
+export const fieldGroups: readonly { label: string; fields: readonly ContactField[] }[] = [
+  { label: '名字', fields: ['remark', 'nickname', 'displayName'] },
+  { label: '怎么认出是谁', fields: ['wxid', 'alias', 'phone'] },
+  { label: '分人', fields: ['tags', 'tagGroup', 'level'] },
+  {
+    label: '资料',
+    fields: [
+      'gender',
+      'birthday',
+      'region',
+      'country',
+      'province',
+      'city',
+      'address',
+      'signature',
+      'description',
+      'source',
+      'addedAt',
+      'kind',
+    ],
+  },
+  { label: '其他', fields: ['ignore'] },
+];
+
+export const byWords: Record<SourceColumn['by'], string> = {
+  header: '按列名',
+  remembered: '上次的对应',
+  content: '按内容',
+  none: '没认出来',
+  hand: '你选的',
+};
+
+export const encodingWords: Record<TextEncoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-8-bom': 'UTF-8（带标记）',
+  gb18030: '国标 GB18030（GBK）',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16（大端）',
+};
+
+const formatWords: Record<Inspection['format'], string> = { csv: 'CSV 表格', tsv: 'TSV 表格', xlsx: 'Excel 表格', names: '名字清单' };
+
+/** 「看起来是 WeFlow 导出的通讯录，UTF-8 编码，共 4,812 行」 */
+export function originSentence(inspection: Inspection): string {
+  if (inspection.format === 'names') return `你粘贴的名字清单，共 ${count(inspection.rowCount)} 个名字`;
+  const what = inspection.origin
+    ? `看起来是 ${inspection.origin} 导出的通讯录（${formatWords[inspection.format]}）`
+    : `这是一个 ${formatWords[inspection.format]}`;
+  const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding]} 编码` : '';
+  return `${what}${encoding}，共 ${count(inspection.rowCount)} 行`;
+}
+
+export const verdictWords: Record<RowVerdict, string> = {
+  new: '新增',
+  changed: '有更新',
+  doubtful: '要你定',
+  same: '没变化',
+  repeated: '文件内重复',
+  leftOut: '不是好友',
+  unreadable: '读不了',
+};
+/** the order of the tabs: what needs eyes first */
+export const verdictOrder: readonly RowVerdict[] = ['new', 'changed', 'doubtful', 'same', 'repeated', 'leftOut', 'unreadable'];
+
+export const problemWords: Record<RowProblem, string> = {
+  noName: '没有名字：昵称、备注、微信号都是空的',
+  cellTooLong: '有一格太长了，像是文件坏了',
+  brokenQuotes: '引号没有成对，这一行读不准',
+  tooFewCells: '格子比列名少，内容对不上列',
+  tooManyCells: '格子比列名多，内容对不上列',
+  badCharacters: '有乱码',
+  damagedId: '微信 ID 或手机号被表格改坏了（比如变成 1.38E+10）',
+  formulaCell: '有一格是公式，只读了它显示的结果',
+  badBirthday: '生日看不懂，先空着',
+  badDate: '日期看不懂，先空着',
+  notAFriend: '是群、公众号或服务号，不是好友',
+  ambiguousMatch: '有好几位好友都对得上，分不清是哪一位',
+};
+
+const matchWords: Record<NonNullable<PreviewRow['match']>['by'], string> = {
+  wxid: '微信 ID 相同',
+  alias: '微信号相同',
+  phone: '手机号相同',
+  remark: '备注名一样',
+};
+
+/** Why a row is taken for a known friend. */
+export function matchText(match: NonNullable<PreviewRow['match']>): string {
+  return `和「${match.name}」${matchWords[match.by]}`;
+}
+
+/** The name of a changed field. */
+export function changeField(field: string): string {
+  if (field === 'status') return '状态';
+  return fieldWords[field as ContactField]?.replace(/（.*）/, '') ?? '资料';
+}
+
+/** A value of a changed field as she reads it. */
+export function changeValue(field: string, value: string): string {
+  if (value === '') return '';
+  if (field === 'gender') return genderWords[value as keyof typeof genderWords] ?? value;
+  if (field === 'status') return statusWords[value as keyof typeof statusWords] ?? value;
+  if (field === 'level') return levelText(Number(value));
+  if (field === 'addedAt' && /^\d+$/.test(value)) return dateText(Number(value));
+  return value;
+}
