@@ -194,6 +194,7 @@ class FakeApp extends EventEmitter {
     this.paths[name] = path;
   }
   getPath = (name: string) => this.paths[name] ?? '';
+  getAppPath = () => this.paths.app ?? '';
   enableSandbox(): void {
     this.order.push('enableSandbox');
   }

@@ -1,0 +1,32 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const work = mkdtempSync(join(tmpdir(), 'tiefen-main-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+test('the entry puts the real parts together: window, page, back end in the data folder, clean end', () => {
+  const app = join(work, 'app');
+  mkdirSync(join(app, 'dist', 'renderer'), { recursive: true });
+  writeFileSync(join(app, 'dist', 'renderer', 'index.html'), '<!doctype html><title>铁粉簿</title>');
+  cpSync(join(root, 'drizzle'), join(app, 'drizzle'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(app, 'package.json'));
+  const result = spawnSync(process.execPath, ['--no-warnings', join(root, 'tests/helpers/run-main.ts'), work, app], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(result.stderr).toBe('');
+  const seen = JSON.parse(result.stdout.trim().split('\n').at(-1)!) as Record<string, unknown>;
+  expect(seen).toEqual({
+    order: ['setPath:userData', 'enableSandbox', 'lock', 'registerSchemes', 'await:ready'],
+    loaded: ['app://bundle/'],
+    preload: join(app, 'dist', 'node', 'preload.cjs'),
+    about: { result: { data: expect.objectContaining({ host: 'desktop', dataDir: join(work, 'book'), friendCount: 0 }) as unknown } },
+    page: [200, '<!doctype html><title>铁粉簿</title>'],
+    exitCodes: [0],
+  });
+});
