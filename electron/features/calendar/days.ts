@@ -21,19 +21,20 @@ const sundays: { month: number; nth: number; name: string }[] = [
   { month: 6, nth: 3, name: '父亲节' },
 ];
 /** Days of the lunar year that tyme4ts leaves out, `month-day`; never in a leap month. */
-const lunarDays: Record<string, string> = { '12-23': '北方小年', '12-24': '南方小年', '2-2': '龙抬头', '1-5': '迎财神' };
+const lunarDays: Record<string, string> = { '12-23': '北方小年', '12-24': '南方小年', '1-5': '迎财神' };
 
 /** Names of tyme4ts in the words people use. */
 const spoken: Record<string, string> = {
   元宵节: '元宵',
-  龙头节: '',
-  清明节: '清明',
+  龙头节: '龙抬头',
+  // these two stand there as solar terms already
+  清明节: '',
   端午节: '端午',
   七夕节: '七夕',
   中元节: '中元',
   中秋节: '中秋',
   重阳节: '重阳',
-  冬至节: '冬至',
+  冬至节: '',
   腊八节: '腊八',
   国庆节: '国庆',
 };
