@@ -1,25 +1,15 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
-import { trpc } from '../lib/api.ts';
+import { useDemoStatus, useRemoveDemo } from '../features/demo/index.ts';
 import { count } from '../lib/format.ts';
 import { ConfirmDialog } from '../ui/dialog.tsx';
-import { notify } from '../ui/toast.tsx';
 import './demo-banner.css';
 
 /** Says plainly that what she sees is made up, with the one click that takes it away. */
 export function DemoBanner() {
-  const status = useQuery(trpc.demo.status.queryOptions()).data;
+  const status = useDemoStatus().data;
   const [asking, setAsking] = useState(false);
-  const remove = useMutation(
-    trpc.demo.remove.mutationOptions({
-      onSuccess: () => {
-        setAsking(false);
-        notify.done('演示数据已移除');
-      },
-      onError: notify.failed,
-    }),
-  );
+  const remove = useRemoveDemo();
   if (!status?.loaded) return null;
   return (
     <aside className="demo-banner" aria-label="演示数据">
@@ -34,7 +24,7 @@ export function DemoBanner() {
         title="移除演示数据？"
         confirmLabel={`移除 ${count(status.friends)} 位演示好友`}
         busy={remove.isPending}
-        onConfirm={() => remove.mutate()}
+        onConfirm={() => remove.mutate(undefined, { onSuccess: () => setAsking(false) })}
         onClose={() => setAsking(false)}
       >
         演示的好友、标签、等级和排期会一起拿走。你自己加进来的好友和资料会留下。

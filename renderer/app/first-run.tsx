@@ -1,18 +1,16 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useDemoStatus, useLoadDemo } from '../features/demo/index.ts';
 import { useSetting } from '../features/settings/index.ts';
-import { trpc } from '../lib/api.ts';
 import { ImportIcon, NoteIcon, PeopleIcon } from '../ui/icons.tsx';
 import { LadderGlyph } from '../ui/level.tsx';
-import { notify } from '../ui/toast.tsx';
 import { pageOf, pages } from './pages/index.ts';
 import './first-run.css';
 
 /** Whether she still has to choose how to begin. A book with friends in it never asks. */
 export function useFirstRun(): { state: 'unknown' | 'choose' | 'done'; finish: () => void } {
   const [done, setDone] = useSetting('app.firstRunDone');
-  const status = useQuery(trpc.demo.status.queryOptions());
+  const status = useDemoStatus();
   const finish = () => setDone(true);
   if (done || status.isError) return { state: 'done', finish };
   if (!status.data) return { state: 'unknown', finish };
@@ -28,15 +26,11 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
     void navigate(path);
   };
   const home = pages[0]?.path ?? '/';
-  const load = useMutation(
-    trpc.demo.load.mutationOptions({
-      onSuccess: () => go(pageOf('friends')?.path ?? home),
-      onError: (error) => {
-        setChosen(false);
-        notify.failed(error);
-      },
-    }),
-  );
+  const load = useLoadDemo();
+  const showDemo = () => {
+    setChosen(true);
+    load.mutate(undefined, { onSuccess: () => go(pageOf('friends')?.path ?? home), onError: () => setChosen(false) });
+  };
   return (
     <main className="first-run" aria-label="第一次使用">
       <div className="first-run-mark">
@@ -52,15 +46,7 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
             <span>从 Excel、CSV 或一份名单开始，几分钟就好</span>
           </button>
         )}
-        <button
-          type="button"
-          className="first-run-choice"
-          disabled={chosen}
-          onClick={() => {
-            setChosen(true);
-            load.mutate();
-          }}
-        >
+        <button type="button" className="first-run-choice" disabled={chosen} onClick={showDemo}>
           <PeopleIcon width="22" height="22" />
           <b>{chosen ? '正在准备…' : '先看演示数据'}</b>
           <span>约 600 位虚构的好友，随便试，一键移除</span>

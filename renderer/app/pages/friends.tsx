@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
 import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
-import { TagPicker } from '../../features/tags/components/tag-picker.tsx';
-import { LevelPicker } from '../../features/trust/components/level-picker.tsx';
+import { TagPicker } from '../../features/tags/index.ts';
+import { LevelPicker } from '../../features/trust/index.ts';
 import { pageOf } from './index.ts';
 
 /** 好友, put together with tags and the trust ladder. */

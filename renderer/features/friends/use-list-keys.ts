@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import type { FriendRow } from '../../../shared/contracts/friends.ts';
 import { type Shortcut, useShortcuts } from '../../lib/keys.ts';
 import { levels } from '../../lib/words.ts';
-import type { TableHandle } from './components/friends-table.tsx';
+import type { TableHandle } from './column-settings.ts';
 import { type FriendAction, friendsActions, type OpenAction, toWire, useFriendsStore } from './store.ts';
 
 export interface ListKeys {

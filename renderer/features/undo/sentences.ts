@@ -21,7 +21,7 @@ const named = (details: Details): string => {
   return name ? `「${name}」` : '';
 };
 const tagNames = (details: Details): string => {
-  const names = text(details, 'tags') || text(details, 'tagNames') || text(details, 'tag');
+  const names = text(details, 'names');
   return names ? `「${names}」` : '标签';
 };
 const level = (details: Details): string => (typeof details.level === 'number' ? levelText(details.level) : '新等级');
@@ -32,8 +32,9 @@ const sentences: Record<string, (details: Details) => string> = {
   'friends.create': (d) => `新建好友${named(d)}`,
   'friends.update': (d) => `修改${people(d)}的资料`,
   'friends.setStatus': (d) => `把${people(d)}改为「${status(d)}」`,
-  'friends.setArchived': (d) => `${d.archived === false ? '取回' : '归档'}${people(d)}`,
-  'friends.setChannel': (d) => `改${people(d)}的渠道`,
+  'friends.archive': (d) => `归档${people(d)}`,
+  'friends.unarchive': (d) => `取回${people(d)}`,
+  'friends.setChannel': (d) => `把${people(d)}的渠道改为「${text(d, 'channel') || '没有渠道'}」`,
   'friends.addNote': () => '写备注',
   'friends.updateNote': () => '改备注',
   'friends.deleteNote': () => '删备注',
@@ -41,8 +42,8 @@ const sentences: Record<string, (details: Details) => string> = {
   'tags.unassign': (d) => `从${people(d)}拿掉${tagNames(d)}`,
   'tags.create': (d) => `新建标签${named(d)}`,
   'tags.update': (d) => `修改标签${named(d)}`,
-  'tags.delete': (d) => `删除标签${named(d) || tagNames(d)}`,
-  'tags.merge': (d) => `合并标签${named(d)}`,
+  'tags.delete': (d) => `删除标签${tagNames(d)}`,
+  'tags.merge': (d) => `把标签${tagNames(d)}并入「${text(d, 'into')}」`,
   'tags.createGroup': (d) => `新建标签组${named(d)}`,
   'tags.updateGroup': (d) => `修改标签组${named(d)}`,
   'tags.deleteGroup': (d) => `删除标签组${named(d)}`,
@@ -51,10 +52,12 @@ const sentences: Record<string, (details: Details) => string> = {
   'touches.wishBirthday': (d) => `标记${people(d)}的生日祝福`,
   'accounts.create': (d) => `新建微信号${named(d)}`,
   'accounts.update': (d) => `修改微信号${named(d)}`,
-  'accounts.archive': (d) => `${d.archived === false ? '取回' : '归档'}微信号${named(d)}`,
+  'accounts.archive': (d) => `归档微信号${named(d)}`,
+  'accounts.unarchive': (d) => `取回微信号${named(d)}`,
   'channels.create': (d) => `新建渠道${named(d)}`,
   'channels.update': (d) => `修改渠道${named(d)}`,
-  'channels.archive': (d) => `${d.archived === false ? '取回' : '归档'}渠道${named(d)}`,
+  'channels.archive': (d) => `归档渠道${named(d)}`,
+  'channels.unarchive': (d) => `取回渠道${named(d)}`,
   'posts.create': () => '写一条排期',
   'posts.update': () => '修改排期',
   'posts.move': () => '移动排期',

@@ -2,8 +2,8 @@ import { Popover } from 'antd';
 import { useState } from 'react';
 import { defaultSettings, type FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon, ColumnsIcon } from '../../../ui/icons.tsx';
+import type { ColumnSettings } from '../column-settings.ts';
 import { columnLabels } from '../columns.tsx';
-import type { ColumnSettings } from './friends-table.tsx';
 
 interface ColumnMenuProps {
   settings: ColumnSettings;

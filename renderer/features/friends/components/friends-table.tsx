@@ -2,8 +2,8 @@ import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/re
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
-import type { SettingValue } from '../../../../shared/contracts/settings.ts';
 import { count } from '../../../lib/format.ts';
+import { type ColumnSettings, checkWidth, headHeight, rowHeight, type TableHandle } from '../column-settings.ts';
 import { columns, features, type ListRow } from '../columns.tsx';
 import type { FriendWindow } from '../queries.ts';
 import { isSelected, type Selection, selectedCount } from '../store.ts';
@@ -11,20 +11,8 @@ import { TableHeader } from './table-header.tsx';
 import { TableRow } from './table-row.tsx';
 import './friends-table.css';
 
-export const rowHeight = 38;
-export const headHeight = 34;
-export const checkWidth = 44; // 12 px edge + 32 px box
 /** never more row elements than this in the page */
 const mostRows = 56;
-
-export type ColumnSettings = SettingValue<'friends.columns'>;
-
-export interface TableHandle {
-  scrollTo: (index: number) => void;
-  /** rows that fit on the screen */
-  page: () => number;
-  focus: () => void;
-}
 
 export interface FriendsTableProps {
   rows: FriendWindow;

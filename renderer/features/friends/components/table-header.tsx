@@ -3,8 +3,8 @@ import { type DragEvent, useState } from 'react';
 import type { FriendSort } from '../../../../shared/contracts/friends.ts';
 import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon } from '../../../ui/icons.tsx';
+import type { ColumnSettings } from '../column-settings.ts';
 import { columnLabels, type features, firstDirection, type ListRow, sortKeyOf } from '../columns.tsx';
-import type { ColumnSettings } from './friends-table.tsx';
 
 interface TableHeaderProps {
   table: ReactTable<typeof features, ListRow>;

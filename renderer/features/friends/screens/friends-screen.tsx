@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
 import { client } from '../../../lib/api.ts';
 import { useCommands } from '../../../lib/commands.ts';
@@ -8,11 +8,12 @@ import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSetting } from '../../settings/index.ts';
+import type { TableHandle } from '../column-settings.ts';
 import { BulkDialogs } from '../components/bulk-dialogs.tsx';
 import { ColumnMenu } from '../components/column-menu.tsx';
 import { FilterBar } from '../components/filter-bar.tsx';
 import { FriendPanel } from '../components/friend-panel.tsx';
-import { FriendsTable, type TableHandle } from '../components/friends-table.tsx';
+import { FriendsTable } from '../components/friends-table.tsx';
 import { SearchedText } from '../components/name-cell.tsx';
 import { NewFriendDialog } from '../components/new-friend-dialog.tsx';
 import { NoFriends, NoMatch } from '../components/no-friends.tsx';
@@ -36,7 +37,7 @@ interface FriendsScreenProps {
 type Address = ReturnType<typeof useFriendsAddress>;
 
 /** A new filter or order starts at the top; a selection 'everybody who matches' does not outlive its filter. */
-function useFreshStart(address: Address, sort: FriendSort, table: React.RefObject<TableHandle | null>): void {
+function useFreshStart(address: Address, sort: FriendSort, table: RefObject<TableHandle | null>): void {
   const key = JSON.stringify([address.filter, sort]);
   const filterKey = JSON.stringify(address.filter);
   const before = useRef({ key, filterKey });

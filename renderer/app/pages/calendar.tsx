@@ -1,0 +1,3 @@
+import { CalendarScreen } from '../../features/calendar/index.ts';
+
+export default CalendarScreen;

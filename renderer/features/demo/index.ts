@@ -1,0 +1,1 @@
+export { useDemoStatus, useLoadDemo, useRemoveDemo } from './queries.ts';

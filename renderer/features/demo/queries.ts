@@ -1,0 +1,18 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { trpc } from '../../lib/api.ts';
+import { notify } from '../../ui/toast.tsx';
+
+/** Whether demo data are in the book, and whether the book is empty. */
+export function useDemoStatus() {
+  return useQuery(trpc.demo.status.queryOptions());
+}
+
+/** Fills the book with the demo friends. */
+export function useLoadDemo() {
+  return useMutation(trpc.demo.load.mutationOptions({ onError: notify.failed }));
+}
+
+/** Takes the demo friends away; what she added herself stays. */
+export function useRemoveDemo() {
+  return useMutation(trpc.demo.remove.mutationOptions({ onSuccess: () => notify.done('演示数据已移除'), onError: notify.failed }));
+}

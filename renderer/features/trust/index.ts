@@ -1,0 +1,1 @@
+export { LevelPicker, type LevelPickerProps } from './components/level-picker.tsx';
