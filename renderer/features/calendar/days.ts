@@ -1,0 +1,71 @@
+import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
+import { dateText, startOfDay } from '../../lib/format.ts';
+
+export type CalendarView = 'month' | 'week';
+
+const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+
+/** Midnight `days` days later (local time, right across summer time). */
+export function addDays(at: number, days: number): number {
+  const date = new Date(startOfDay(at));
+  return date.setDate(date.getDate() + days);
+}
+
+/** Monday 00:00 of the week that holds `at`. */
+export function startOfWeek(at: number): number {
+  return addDays(at, -((new Date(at).getDay() + 6) % 7));
+}
+
+/** First midnight of the month, `months` later. */
+export function startOfMonth(at: number, months = 0): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth() + months, 1).getTime();
+}
+
+/** The days on the screen: whole weeks around the month, or the week. `toAt` is the midnight after the last. */
+export function rangeOf(view: CalendarView, at: number): { fromAt: number; toAt: number } {
+  if (view === 'week') return { fromAt: startOfWeek(at), toAt: addDays(startOfWeek(at), 7) };
+  return { fromAt: startOfWeek(startOfMonth(at)), toAt: addDays(startOfWeek(addDays(startOfMonth(at, 1), -1)), 7) };
+}
+
+/** The same day of the month before or after (the last one when it is shorter), or of the week before or after. */
+export function turnPage(view: CalendarView, at: number, by: 1 | -1): number {
+  if (view === 'week') return addDays(at, by * 7);
+  const first = new Date(startOfMonth(at, by));
+  const last = new Date(first.getFullYear(), first.getMonth() + 1, 0).getDate();
+  return new Date(first.getFullYear(), first.getMonth(), Math.min(new Date(at).getDate(), last)).getTime();
+}
+
+/** '2026年11月', or '11月23日 – 29日' for a week. */
+export function pageTitle(view: CalendarView, at: number): string {
+  const date = new Date(at);
+  if (view === 'month') return `${date.getFullYear()}年${date.getMonth() + 1}月`;
+  const first = new Date(startOfWeek(at));
+  const last = new Date(addDays(startOfWeek(at), 6));
+  const end = first.getMonth() === last.getMonth() ? `${last.getDate()}日` : `${last.getMonth() + 1}月${last.getDate()}日`;
+  return `${first.getFullYear()}年${first.getMonth() + 1}月${first.getDate()}日 – ${end}`;
+}
+
+/** 'YYYY-MM-DD' → its local midnight in ms; NaN when it is no day. */
+export function dayAt(on: string): number {
+  const [year, month, day] = on.split('-').map(Number);
+  return new Date(year ?? Number.NaN, (month ?? 1) - 1, day ?? 1).getTime();
+}
+
+/** '11月26日 周四' */
+export function dayName(at: number): string {
+  return `${dateText(at)} ${weekdays[new Date(at).getDay()] ?? ''}`;
+}
+
+/** The one word under the number of a day: its festival, else its solar term, else the lunar day. */
+export function dayNote(day: CalendarDay | undefined): { text: string; special: boolean } {
+  if (!day) return { text: '', special: false };
+  const special = day.festivals[0] ?? day.solarTerm;
+  return special ? { text: special, special: true } : { text: day.lunar, special: false };
+}
+
+/** Everything a day is, for the hover and for screen readers: 农历十五 · 中秋 · 国庆放假. */
+export function dayFacts(day: CalendarDay): string {
+  const arrangement = day.arrangement ? (day.arrangement.work ? '调休上班' : `${day.arrangement.name}放假`) : '';
+  return [`农历${day.lunar}`, ...day.festivals, day.solarTerm ?? '', arrangement].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,124 @@
+import { DatePicker, Input, Radio, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useEffect, useRef } from 'react';
+import { maxPostText } from '../../../../shared/contracts/calendar.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { count } from '../../../lib/format.ts';
+import { now } from '../../../lib/now.ts';
+import { foldLines, isFolded, type PostEdits, type PostValues } from '../post-form.ts';
+import { categories, categoryColors, categoryWords } from '../words.ts';
+import { FirstAccount } from './first-account.tsx';
+
+interface FieldProps {
+  values: PostValues;
+  onChange: (part: PostEdits) => void;
+}
+
+/** The words of the post, how many there are, and where WeChat folds them. */
+export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFocus: boolean }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (autoFocus) box.current?.querySelector('textarea')?.focus();
+  }, [autoFocus]);
+  const over = values.text.length > maxPostText;
+  return (
+    <div ref={box}>
+      <Input.TextArea
+        aria-label="文字"
+        placeholder="写点什么？"
+        value={values.text}
+        autoSize={{ minRows: 5, maxRows: 12 }}
+        status={over ? 'error' : ''}
+        onChange={(event) => onChange({ text: event.target.value })}
+      />
+      <p className="text-facts">
+        <span className={isFolded(values.text) ? 'folded' : ''}>
+          {isFolded(values.text) ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `约 ${foldLines} 行后折叠（据反馈）`}
+        </span>
+        <span className={over ? 'over' : ''} aria-live={over ? 'polite' : 'off'}>
+          {count(values.text.length)} / {count(maxPostText)}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** One of the seven kinds of content, by colour and name. */
+export function CategoryField({ values, onChange }: FieldProps) {
+  return (
+    <fieldset className="category-field">
+      <legend>类别</legend>
+      {categories.map((category) => (
+        <label key={category} data-tag-color={categoryColors[category]}>
+          <input
+            type="radio"
+            name="post-category"
+            value={category}
+            checked={values.category === category}
+            onChange={() => onChange({ category })}
+          />
+          <span>{categoryWords[category]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Which account posts it, and when. */
+export function PlaceFields({ values, onChange }: FieldProps) {
+  const accounts = useAccounts();
+  const chosen = values.accountId === null ? undefined : accounts.byId.get(values.accountId);
+  const options = accounts.list.filter((account) => account.archivedAt === null || account.id === chosen?.id);
+  return (
+    <div className="place-fields">
+      <label htmlFor="post-time">时间</label>
+      <DatePicker
+        id="post-time"
+        value={dayjs(values.scheduledAt)}
+        showTime={{ format: 'HH:mm', minuteStep: 5 }}
+        format="M月D日 ddd HH:mm"
+        allowClear={false}
+        needConfirm={false}
+        onChange={(time) => time && onChange({ scheduledAt: time.second(0).millisecond(0).valueOf() })}
+      />
+      <label htmlFor="post-account">微信号</label>
+      {accounts.ready && options.length === 0 ? (
+        <FirstAccount onMade={(accountId) => onChange({ accountId })} />
+      ) : (
+        <Select
+          id="post-account"
+          aria-label="微信号"
+          value={values.accountId ?? undefined}
+          placeholder="选一个微信号"
+          options={options.map((account) => ({ value: account.id, label: account.name }))}
+          onChange={(accountId: number) => onChange({ accountId })}
+        />
+      )}
+    </div>
+  );
+}
+
+const promises = {
+  planned: '计划：只是想法，到点不提醒。',
+  scheduled: '已排：到点提醒你发，没确认的第二天还会问。',
+} as const;
+
+/** Planned or scheduled, in plain words. */
+export function PromiseField({ values, onChange }: FieldProps) {
+  const past = values.state === 'scheduled' && values.scheduledAt < now();
+  return (
+    <div className="promise-field">
+      <Radio.Group
+        aria-label="计划还是已排"
+        optionType="button"
+        value={values.state}
+        options={[
+          { value: 'planned', label: '计划' },
+          { value: 'scheduled', label: '已排' },
+        ]}
+        onChange={(event) => onChange({ state: event.target.value as PostValues['state'] })}
+      />
+      <p>{past ? '这个时间已经过了：保存后会在「今日」问你发了没有。' : promises[values.state]}</p>
+    </div>
+  );
+}

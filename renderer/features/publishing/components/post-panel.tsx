@@ -1,0 +1,240 @@
+import { Button, Tooltip } from 'antd';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Post } from '../../../../shared/contracts/calendar.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { fullTime, spokenTime } from '../../../lib/format.ts';
+import { inTextField, useShortcuts } from '../../../lib/keys.ts';
+import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { useSetting } from '../../settings/index.ts';
+import { filesOf, useAddPictures } from '../add-pictures.ts';
+import { useCopying } from '../copying.ts';
+import { useDeletePost, useSettlePost } from '../mutations.ts';
+import { newValues, type PostValues } from '../post-form.ts';
+import { usePost } from '../queries.ts';
+import { usePostForm } from '../use-post-form.ts';
+import { isSettled } from '../words.ts';
+import { CopyStepper } from './copy-stepper.tsx';
+import { StateMark } from './marks.tsx';
+import { PictureGrid } from './picture-grid.tsx';
+import { CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
+import { SettleBar } from './settle-bar.tsx';
+import './post-panel.css';
+
+/** What stands in the panel: a post of the book, or a new one for a moment (ms), perhaps a copy of another. */
+export type PanelTarget = { kind: 'post'; id: number } | { kind: 'new'; at: number; copyOf?: Post };
+
+export interface PostPanelProps {
+  target: PanelTarget;
+  onOpen: (target: PanelTarget) => void;
+  onClose: () => void;
+}
+
+/** A post beside the calendar or the list: written, saved, copied, marked. */
+export function PostPanel({ target, onOpen, onClose }: PostPanelProps) {
+  const post = usePost(target.kind === 'post' ? target.id : null);
+  const accounts = useAccounts();
+  if (target.kind === 'post' && !post.data) {
+    return (
+      <PanelFrame header={<h2>排期</h2>} onClose={onClose}>
+        {post.error ? <ErrorState error={post.error} onRetry={() => void post.refetch()} /> : <LoadingSkeleton rows={6} />}
+      </PanelFrame>
+    );
+  }
+  if (!accounts.ready) return null;
+  const key = target.kind === 'post' ? `post-${target.id}` : `new-${target.copyOf?.id ?? 0}`;
+  return (
+    <PostEditor key={key} target={target} post={target.kind === 'post' ? (post.data ?? null) : null} onOpen={onOpen} onClose={onClose} />
+  );
+}
+
+function PanelFrame({ header, onClose, children }: { header: React.ReactNode; onClose: () => void; children: React.ReactNode }) {
+  const [width, setWidth] = useSetting('calendar.panelWidth');
+  return (
+    <SidePanel label="排期" width={width} onWidth={setWidth} onClose={onClose} header={header} minWidth={340} maxWidth={640}>
+      {children}
+    </SidePanel>
+  );
+}
+
+/** What a new post begins with: the account of the filter, else the only one, else the one used last time. */
+function useInitial(target: PanelTarget): PostValues {
+  const accounts = useAccounts();
+  const [wanted] = useSetting('calendar.accountId');
+  const first = accounts.active.find((account) => account.id === wanted) ?? accounts.active[0];
+  const at = target.kind === 'new' ? target.at : 0;
+  const copyOf = target.kind === 'new' ? target.copyOf : undefined;
+  return useMemo(() => {
+    const values = newValues(at, first?.id ?? null);
+    return copyOf
+      ? { ...values, text: copyOf.text, category: copyOf.category, assets: copyOf.assets, accountId: copyOf.accountId }
+      : values;
+  }, [at, copyOf, first?.id]);
+}
+
+interface EditorProps extends PostPanelProps {
+  post: Post | null;
+}
+
+function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
+  const root = useRef<HTMLFormElement>(null);
+  const [dropping, setDropping] = useState(false);
+  const focusPanel = useCallback(() => root.current?.focus(), []);
+  const form = usePostForm(post, useInitial(target), (id) => {
+    onOpen({ kind: 'post', id });
+    focusPanel();
+  });
+  const { values, change } = form;
+  const latestPictures = useRef(values.assets);
+  latestPictures.current = values.assets;
+  const pictures = useAddPictures(values.assets, (asset) => {
+    latestPictures.current = [...latestPictures.current, asset];
+    change({ assets: latestPictures.current });
+  });
+  usePanelKeys(post, form.dirty, form.save, onClose, focusPanel);
+  return (
+    <PanelFrame
+      onClose={onClose}
+      header={<PanelHead post={post} onCopy={(copyOf) => onOpen({ kind: 'new', at: copyOf.scheduledAt, copyOf })} onDeleted={onClose} />}
+    >
+      {/* it takes the focus after saving: the keys of the panel (c, x, s) work from here */}
+      <form
+        ref={root}
+        tabIndex={-1}
+        className={dropping ? 'post-form dropping' : 'post-form'}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void form.save();
+        }}
+        onPaste={(event) => {
+          const files = filesOf(event.clipboardData);
+          if (files.length === 0) return;
+          event.preventDefault();
+          void pictures.add(files);
+        }}
+        onDragOver={(event) => {
+          if (!event.dataTransfer.types.includes('Files')) return;
+          event.preventDefault();
+          setDropping(true);
+        }}
+        onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDropping(false)}
+        onDrop={(event) => {
+          setDropping(false);
+          const files = filesOf(event.dataTransfer);
+          if (files.length === 0) return;
+          event.preventDefault();
+          void pictures.add(files);
+        }}
+      >
+        {post && <PublishBox post={post} dirty={form.dirty} onSave={() => void form.save()} />}
+        {form.restored && form.dirty && (
+          <p className="draft-note">
+            接着上次没保存的内容。
+            <button type="button" className="link-button" onClick={form.reset}>
+              {post ? '放弃修改' : '从头写'}
+            </button>
+          </p>
+        )}
+        <TextField values={values} onChange={change} autoFocus={post === null} />
+        <PictureGrid
+          pictures={values.assets}
+          waiting={pictures.waiting}
+          onChange={(assets) => change({ assets })}
+          onFiles={(files) => void pictures.add(files)}
+        />
+        <CategoryField values={values} onChange={change} />
+        <PlaceFields values={values} onChange={change} />
+        {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
+        <PanelFoot form={form} isNew={post === null} />
+      </form>
+    </PanelFrame>
+  );
+}
+
+function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<void>, onClose: () => void, focusPanel: () => void): void {
+  const { copy } = useCopying(post);
+  const settle = useSettlePost();
+  const open = post !== null && !isSettled(post);
+  useShortcuts('排期', [
+    { keys: 'mod+enter', label: '保存', inFields: true, run: () => void save() },
+    {
+      keys: 'escape',
+      inFields: true,
+      run: () => {
+        // the first Esc leaves the field, so that c, x and s are keys again; the next one closes
+        if (inTextField(document.activeElement)) focusPanel();
+        else onClose();
+      },
+    },
+    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null && !dirty, run: () => void copy() },
+    { keys: 'x', label: '标为已发', enabled: open, run: () => post && settle.mutate({ post, state: 'posted' }) },
+    { keys: 's', label: '跳过', enabled: open, run: () => post && settle.mutate({ post, state: 'skipped' }) },
+  ]);
+}
+
+function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (post: Post) => void; onDeleted: () => void }) {
+  const remove = useDeletePost();
+  if (!post) return <h2 className="panel-name">写一条</h2>;
+  return (
+    <div className="panel-head">
+      <h2 className="panel-name" title={fullTime(post.scheduledAt)}>
+        {spokenTime(post.scheduledAt)}
+      </h2>
+      <StateMark state={post.state} />
+      <span className="panel-tools">
+        <Tooltip title="再写一条一样的">
+          <button type="button" className="icon-button" aria-label="再写一条一样的" onClick={() => onCopy(post)}>
+            <CopyIcon />
+          </button>
+        </Tooltip>
+        <Tooltip title="删除（可以撤销）">
+          <button
+            type="button"
+            className="icon-button"
+            aria-label="删除这条"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(post, { onSuccess: onDeleted })}
+          >
+            <TrashIcon />
+          </button>
+        </Tooltip>
+      </span>
+    </div>
+  );
+}
+
+/** The way onto WeChat: copy, paste there, say that it is done. */
+function PublishBox({ post, dirty, onSave }: { post: Post; dirty: boolean; onSave: () => void }) {
+  return (
+    <section className="publish-box" aria-label="发出去">
+      {dirty ? (
+        <p className="publish-wait">
+          有没保存的修改，先保存再复制。
+          <button type="button" className="link-button" onClick={onSave}>
+            现在保存
+          </button>
+        </p>
+      ) : (
+        <CopyStepper post={post} />
+      )}
+      <SettleBar post={post} />
+    </section>
+  );
+}
+
+function PanelFoot({ form, isNew }: { form: ReturnType<typeof usePostForm>; isNew: boolean }) {
+  const quiet = !form.dirty && !isNew;
+  return (
+    <footer className="post-foot">
+      <Button type="primary" htmlType="submit" loading={form.saving} disabled={quiet || (form.dirty && form.missing !== null)}>
+        {quiet ? '已保存' : '保存'}
+      </Button>
+      <Kbd keys="mod+Enter" />
+      <span className="post-foot-note" role="status">
+        {form.dirty ? (form.missing ?? '没保存的内容会自动留着') : ''}
+      </span>
+    </footer>
+  );
+}

@@ -1,0 +1,86 @@
+import { useCallback } from 'react';
+import { create } from 'zustand';
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { bridge } from '../../lib/bridge.ts';
+import { count } from '../../lib/format.ts';
+import { notify } from '../../ui/toast.tsx';
+
+/** One thing to put on the clipboard. */
+export type CopyStep = { kind: 'text' } | { kind: 'picture'; assetId: number; place: number };
+
+type Copyable = Pick<Post, 'id' | 'text' | 'assets'>;
+
+interface Progress {
+  /** steps already copied, from the first */
+  done: number;
+  /** the step that is on the clipboard now */
+  current: number | null;
+  /** the system refused the clipboard, usually because the window was not in front */
+  refused: boolean;
+}
+
+export const notStarted: Progress = { done: 0, current: null, refused: false };
+
+const useCopies = create<{ byPost: Record<number, Progress> }>(() => ({ byPost: {} }));
+
+/** What a post has to copy, in the order in which WeChat is fed: the text, then each picture. */
+export function stepsOf(post: Pick<Post, 'text' | 'assets'>): CopyStep[] {
+  const text: CopyStep[] = post.text.trim() === '' ? [] : [{ kind: 'text' }];
+  return [...text, ...post.assets.map((asset, at) => ({ kind: 'picture' as const, assetId: asset.id, place: at + 1 }))];
+}
+
+/** The step that one more press of `c` copies; after the last it begins again. */
+export function nextStep(progress: Progress, total: number): number {
+  return total === 0 ? 0 : progress.done % total;
+}
+
+/** What exactly is on the clipboard now, and what comes next. */
+export function clipboardSentence(post: Pick<Post, 'text' | 'assets'>, step: CopyStep): string {
+  const pictures = post.assets.length;
+  if (step.kind === 'text') {
+    const follows = pictures > 0 ? '，接着按 c 复制第 1 张图' : '';
+    return `剪贴板：文字，${count([...post.text].length)} 字${follows}`;
+  }
+  const last = step.place === pictures ? '，这是最后一张' : '';
+  return `剪贴板：第 ${step.place} 张图，共 ${pictures} 张${last}`;
+}
+
+function set(postId: number, progress: Progress): void {
+  useCopies.setState((state) => ({ byPost: { ...state.byPost, [postId]: progress } }));
+}
+
+async function putOnClipboard(post: Copyable, step: CopyStep): Promise<void> {
+  if (step.kind === 'text') return bridge().copyText(post.text);
+  if (!bridge().capabilities.clipboardImage) throw new AppError('unsupportedHere');
+  return bridge().copyImage(step.assetId);
+}
+
+/**
+ * Copies the text of a post, then its pictures one after another, and says what is on the clipboard.
+ * Progress belongs to the post, so 今日 and the calendar show the same.
+ */
+export function useCopying(post: Copyable | null) {
+  const progress = useCopies((state) => (post ? state.byPost[post.id] : undefined)) ?? notStarted;
+  const copy = useCallback(
+    async (at?: number) => {
+      if (!post) return;
+      const steps = stepsOf(post);
+      const before = useCopies.getState().byPost[post.id] ?? notStarted;
+      const index = at ?? nextStep(before, steps.length);
+      const step = steps[index];
+      if (!step) return notify.done('这条还没有文字和图片，没有可以复制的');
+      try {
+        await putOnClipboard(post, step);
+        set(post.id, { done: index + 1, current: index, refused: false });
+        notify.done(clipboardSentence(post, step));
+      } catch (error) {
+        // a DOMException is the browser's own refusal: the picture and the text are fine
+        if (error instanceof DOMException) set(post.id, { ...before, refused: true });
+        else notify.failed(error);
+      }
+    },
+    [post],
+  );
+  return { progress, copy };
+}

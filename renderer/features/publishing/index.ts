@@ -1,0 +1,12 @@
+export { CopyStepper } from './components/copy-stepper.tsx';
+export { CategoryMark, StateIcon, StateMark } from './components/marks.tsx';
+export { Picture } from './components/picture.tsx';
+export { type PanelTarget, PostPanel } from './components/post-panel.tsx';
+export { SettleBar } from './components/settle-bar.tsx';
+export { useCopying } from './copying.ts';
+export { useDrafts } from './drafts.ts';
+export { useCreatePost, useDeletePost, useMovePost, useSettlePost, useUpdatePost } from './mutations.ts';
+export { arrowKey, pressKey } from './page-keys.ts';
+export { usualTime } from './post-form.ts';
+export { useCalendarDays, useOverduePosts, usePost, usePosts } from './queries.ts';
+export { categories, categoryColors, categoryWords, isSettled, postTitle, stateWords } from './words.ts';

@@ -1,0 +1,56 @@
+import { useMutation } from '@tanstack/react-query';
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import { client, trpc } from '../../lib/api.ts';
+import { spokenTime } from '../../lib/format.ts';
+import { now } from '../../lib/now.ts';
+import { notify } from '../../ui/toast.tsx';
+import { postTitle } from './words.ts';
+
+/** The beginning of a post for a short message. */
+function named(post: Pick<Post, 'text' | 'assets'>): string {
+  const title = [...postTitle(post)];
+  return `「${title.length > 12 ? `${title.slice(0, 12).join('')}…` : title.join('')}」`;
+}
+
+/** Says what became of a post: posted or skipped at `at` (ms; now by default), or back on the list. */
+export function useSettlePost() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: ({ post, state, at }: { post: Post; state: 'posted' | 'skipped' | 'scheduled'; at?: number }) =>
+      client.posts.settle.mutate({ id: post.id, state, at: at ?? now() }),
+    onSuccess: (saved, { post, state, at }) => {
+      if (state === 'scheduled') return notify.done(`${named(post)}重新排上了：${spokenTime(post.scheduledAt)}`, saved.undoId);
+      const word = state === 'posted' ? '已标为已发' : '已跳过';
+      notify.done(`${word}：${named(post)}${at ? `，${spokenTime(at)}` : ''}`, saved.undoId);
+    },
+    onError: notify.failed,
+  });
+}
+
+/** Moves a post to another moment (ms). */
+export function useMovePost() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: ({ post, scheduledAt }: { post: Post; scheduledAt: number }) => client.posts.move.mutate({ id: post.id, scheduledAt }),
+    onSuccess: (saved, { post, scheduledAt }) => notify.done(`${named(post)}移到了${spokenTime(scheduledAt)}`, saved.undoId),
+    onError: notify.failed,
+  });
+}
+
+/** Takes a post away; undo brings it back with its pictures. */
+export function useDeletePost() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (post: Post) => client.posts.delete.mutate({ id: post.id }),
+    onSuccess: (saved, post) => notify.done(`已删除${named(post)}`, saved.undoId),
+    onError: notify.failed,
+  });
+}
+
+export function useCreatePost() {
+  return useMutation(trpc.posts.create.mutationOptions({ onError: notify.failed }));
+}
+
+export function useUpdatePost() {
+  return useMutation(trpc.posts.update.mutationOptions({ onError: notify.failed }));
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { Asset } from '../../../shared/contracts/calendar.ts';
+import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
+import { isChanged, isFolded, newValues, usualTime, whatIsMissing } from './post-form.ts';
+
+const at = (text: string) => new Date(text).getTime();
+const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2 };
+
+test('a new post goes out at eight in the evening, later today at the next full hour', () => {
+  expect(usualTime(at('2026-11-26T00:00'), at('2026-11-22T10:00'))).toBe(at('2026-11-26T20:00'));
+  expect(usualTime(at('2026-11-22T00:00'), at('2026-11-22T10:00'))).toBe(at('2026-11-22T20:00'));
+  expect(usualTime(at('2026-11-22T00:00'), at('2026-11-22T21:10'))).toBe(at('2026-11-22T22:00'));
+  expect(usualTime(at('2026-11-22T00:00'), at('2026-11-22T23:30'))).toBe(at('2026-11-22T23:45'));
+});
+
+test('what is missing is said before it can be saved', () => {
+  const empty = newValues(0, 1);
+  expect(whatIsMissing(newValues(0, null))).toContain('微信号');
+  expect(whatIsMissing(empty)).toContain('几个字');
+  expect(whatIsMissing({ ...empty, assets: [picture] })).toBeNull();
+  expect(whatIsMissing({ ...empty, text: '字'.repeat(2000) })).toBeNull();
+  expect(whatIsMissing({ ...empty, text: '字'.repeat(2003) })).toBe('超出 3 字，删短一点就能保存');
+});
+
+test('edits that say the same are no change', () => {
+  const base = { ...newValues(5, 1), text: '早', assets: [picture] };
+  expect(isChanged(base, {})).toBe(false);
+  expect(isChanged(base, { text: '早', assets: [{ ...picture }] })).toBe(false);
+  expect(isChanged(base, { assets: [] })).toBe(true);
+  expect(isChanged(base, { scheduledAt: 6 })).toBe(true);
+});
+
+test('six short lines are not folded, seven or one very long one are', () => {
+  expect(isFolded('一\n二\n三\n四\n五\n六')).toBe(false);
+  expect(isFolded('一\n二\n三\n四\n五\n六\n七')).toBe(true);
+  expect(isFolded('字'.repeat(121))).toBe(true);
+});
+
+test('drafts come back as they were kept, one per post, the newest first', () => {
+  const first = withDraft(null, draftOf(null, { text: '新的', assets: [picture], accountId: 1 }, 10));
+  const second = withDraft(first, draftOf(7, { text: '改了' }, 20));
+  const third = withDraft(second, draftOf(null, { text: '新的，再写一点', assets: [picture] }, 30));
+  expect(readDrafts(third).map((draft) => [draft.postId, draft.values.text])).toEqual([
+    [null, '新的，再写一点'],
+    [7, '改了'],
+  ]);
+  const [newest] = readDrafts(third);
+  expect(newest && editsOf(newest)).toEqual({ text: '新的，再写一点', assets: [picture] });
+  expect(readDrafts(withoutDraft(third, null)).map((draft) => draft.postId)).toEqual([7]);
+  expect(withoutDraft(withoutDraft(third, null), 7)).toBeNull();
+});
+
+test('drafts never outgrow the setting, and damaged ones count as none', () => {
+  let stored: string | null = null;
+  for (const postId of [1, 2, 3, 4, 5]) stored = withDraft(stored, draftOf(postId, { text: '"'.repeat(2000) }, postId));
+  expect(stored?.length).toBeLessThanOrEqual(20_000);
+  expect(readDrafts(stored).map((draft) => draft.postId)).toEqual([5, 4, 3]);
+  expect(readDrafts('{oops')).toEqual([]);
+  expect(readDrafts('[{"postId":"x"}]')).toEqual([]);
+});

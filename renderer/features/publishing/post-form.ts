@@ -1,0 +1,78 @@
+import { type Asset, type ContentCategory, maxPostText, type Post, type PostInput } from '../../../shared/contracts/calendar.ts';
+
+/** Everything about a post that is written in the panel. */
+export interface PostValues {
+  text: string;
+  category: ContentCategory;
+  /** null until there is an account */
+  accountId: number | null;
+  scheduledAt: number;
+  state: 'planned' | 'scheduled';
+  assets: Asset[];
+}
+
+/** What differs from the saved post: a change from elsewhere shows through wherever she has not written herself. */
+export type PostEdits = Partial<PostValues>;
+
+export const foldLines = 6;
+/** Chinese characters in one line of a moment on an ordinary phone (据反馈, approximate). */
+const charsPerLine = 20;
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The form of a saved post. Posted or skipped ones keep their state whatever the form says. */
+export function valuesOf(post: Post): PostValues {
+  return {
+    text: post.text,
+    category: post.category,
+    accountId: post.accountId,
+    scheduledAt: post.scheduledAt,
+    state: post.state === 'planned' ? 'planned' : 'scheduled',
+    assets: post.assets,
+  };
+}
+
+/** A new post for a moment. */
+export function newValues(scheduledAt: number, accountId: number | null): PostValues {
+  return { text: '', category: 'life', accountId, scheduledAt, state: 'scheduled', assets: [] };
+}
+
+/** When a new post on this day (ms of its local midnight) would go out: 20:00, the evening hour; later today the next full hour. */
+export function usualTime(dayAt: number, nowAt: number): number {
+  const evening = new Date(dayAt).setHours(20, 0, 0, 0);
+  if (evening > nowAt || new Date(nowAt).setHours(0, 0, 0, 0) !== new Date(dayAt).setHours(0, 0, 0, 0)) return evening;
+  const endOfDay = new Date(dayAt).setHours(23, 45, 0, 0);
+  return Math.min(endOfDay, Math.max(Math.ceil((nowAt + minute) / hour) * hour, evening));
+}
+
+/** Whether two pictures lists are the same in the same order. */
+export function samePictures(a: readonly Asset[], b: readonly Asset[]): boolean {
+  return a.length === b.length && a.every((one, at) => one.id === b[at]?.id);
+}
+
+/** Whether the edits change anything about the base. */
+export function isChanged(base: PostValues, edits: PostEdits): boolean {
+  return (Object.keys(edits) as (keyof PostValues)[]).some((key) =>
+    key === 'assets' ? !samePictures(base.assets, edits.assets ?? base.assets) : edits[key] !== base[key],
+  );
+}
+
+/** What is missing before it can be saved, in her words; null = ready. */
+export function whatIsMissing(values: PostValues): string | null {
+  if (values.accountId === null) return '还没有选微信号';
+  if (values.text.trim() === '' && values.assets.length === 0) return '写几个字或者加一张图就能保存';
+  if (values.text.length > maxPostText) return `超出 ${values.text.length - maxPostText} 字，删短一点就能保存`;
+  return null;
+}
+
+/** Whether a moment this long is folded behind 「全文」 (据反馈: after about six lines). */
+export function isFolded(text: string): boolean {
+  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / charsPerLine)), 0);
+  return lines > foldLines;
+}
+
+/** For the wire; only when nothing is missing. */
+export function toInput(values: PostValues & { accountId: number }): PostInput {
+  const { assets, ...rest } = values;
+  return { ...rest, assetIds: assets.map((asset) => asset.id) };
+}

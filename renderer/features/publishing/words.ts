@@ -1,0 +1,40 @@
+import { type ContentCategory, contentCategories, type Post, type PostState } from '../../../shared/contracts/calendar.ts';
+import type { TagColor } from '../../../shared/contracts/common.ts';
+
+/** The names of the seven kinds of content. */
+export const categoryWords: Record<ContentCategory, string> = {
+  science: '科普',
+  tips: '干货',
+  review: '测评',
+  case: '案例',
+  life: '生活',
+  interaction: '互动',
+  offer: '促销',
+};
+
+/** Their colours; the name always stands with the colour. */
+export const categoryColors: Record<ContentCategory, TagColor> = {
+  science: 'blue',
+  tips: 'teal',
+  review: 'purple',
+  case: 'amber',
+  life: 'green',
+  interaction: 'pink',
+  offer: 'red',
+};
+
+export const stateWords: Record<PostState, string> = { planned: '计划', scheduled: '已排', posted: '已发', skipped: '已跳过' };
+
+export const categories = contentCategories;
+
+/** The first line of a post, for lists; pictures only when there is no text. */
+export function postTitle(post: Pick<Post, 'text' | 'assets'>): string {
+  const line = post.text.trim().split('\n', 1)[0]?.trim() ?? '';
+  if (line !== '') return line;
+  return post.assets.length > 0 ? `${post.assets.length} 张图，没有文字` : '还没有内容';
+}
+
+/** Whether she has said what became of it. */
+export function isSettled(post: Pick<Post, 'state'>): boolean {
+  return post.state === 'posted' || post.state === 'skipped';
+}
