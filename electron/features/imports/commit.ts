@@ -87,11 +87,16 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
       }
       const friendIds = addFriends(ctx, record, plan, added, { batchId, now }, control);
       outcomes.added = added.length;
-      const updated = updateFriends(ctx, record, known, decisions.policy, control);
-      const tagsCreated = addTags(ctx, record, [
-        ...added.map((planned, i) => ({ id: friendIds[i]!, names: tagNames(planned.contact!), contact: planned.contact! })),
-        ...known.map(({ match, contact, newTags }) => ({ id: match!.friendId, names: newTags, contact: contact! })),
-      ]);
+      const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
+      const tagsCreated = addTags(
+        ctx,
+        record,
+        [
+          ...added.map((planned, i) => ({ id: friendIds[i]!, names: tagNames(planned.contact!), contact: planned.contact! })),
+          ...known.map(({ match, contact, newTags }) => ({ id: match!.friendId, names: newTags, contact: contact! })),
+        ],
+        now,
+      );
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
       report = { batchId, fileName, rows: plan.rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan.rows) };
       ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
@@ -190,7 +195,7 @@ function updateFriends(
   ctx: ServiceContext,
   record: Recorder,
   rows: PlannedRow[],
-  policy: Decisions['policy'],
+  { policy, now }: { policy: Decisions['policy']; now: number },
   control: JobControl,
 ): Set<number> {
   const changed = new Set<number>();
@@ -207,14 +212,19 @@ function updateFriends(
     if (Object.keys(values).length === 0) continue;
     const texts = friendTexts({ ...(read.get(id) as FriendRecord), ...(values as Partial<FriendRecord>) });
     Object.assign(values, { search_text: texts.searchText, sort_name: texts.sortName, phone_key: texts.phoneKey });
-    if (record.update('friends', [id], { ...values, updated_at: ctx.clock.now() }, Object.keys(values)).length > 0) changed.add(id);
+    if (record.update('friends', [id], { ...values, updated_at: now }, Object.keys(values)).length > 0) changed.add(id);
   }
-  for (const id of recordImportedLevels(ctx, record, levels)) changed.add(id);
+  for (const id of recordImportedLevels(ctx, record, levels, now)) changed.add(id);
   return changed;
 }
 
 /** @returns number of tags that had to be made */
-function addTags(ctx: ServiceContext, record: Recorder, people: { id: number; names: string[]; contact: ImportedContact }[]): number {
+function addTags(
+  ctx: ServiceContext,
+  record: Recorder,
+  people: { id: number; names: string[]; contact: ImportedContact }[],
+  now: number,
+): number {
   const groupOf = new Map<string, string | undefined>();
   const byName = new Map<string, number[]>();
   for (const { id, names, contact } of people) {
@@ -237,6 +247,7 @@ function addTags(ctx: ServiceContext, record: Recorder, people: { id: number; na
     ctx,
     record,
     [...byName].map(([name, friendIds]) => [ids.get(name)!, friendIds] as const),
+    now,
   );
   return (ctx.db.pluck('SELECT count(*) FROM tags').get() as number) - before;
 }
