@@ -97,31 +97,67 @@ function refusalKind(error: z.ZodError): ErrorKind {
   return named?.code === 'custom' ? (named.params?.kind as ErrorKind) : 'invalidInput';
 }
 
+type Refused = (error: z.ZodError) => unknown;
+type Work<S extends z.ZodType> = (input: z.output<S>, window: BrowserWindow) => Promise<unknown>;
+
 /**
- * Registers every channel. Each handler first checks the sender, then the shape of its single argument.
- * Foreign senders get a rejection without a reason; a wrong argument from our own page is an `invalidInput` reply.
- * Returns a function that aborts all running calls (the page went away).
+ * Registers one channel: first the sender is checked, then the shape of the single argument.
+ * Foreign senders get a rejection without a reason; a wrong argument from our own page gets what `refused` says.
  */
-export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void } {
+function on<S extends z.ZodType>(ipcMain: IpcMain, deps: IpcDeps, channel: string, schema: S, refused: Refused, work: Work<S>): void {
+  ipcMain.handle(channel, async (event, ...args: unknown[]) => {
+    const window = deps.window();
+    if (window === null || !isTrustedSender(event, window)) {
+      deps.logger.error('ipcRefused', { channel });
+      throw new Error('refused');
+    }
+    const parsed = schema.safeParse(args.length === 1 ? args[0] : undefined);
+    return parsed.success ? work(parsed.data, window) : refused(parsed.error);
+  });
+}
+
+function wireOf(error: unknown, channel: string, deps: IpcDeps): WireError {
+  if (error instanceof AppError) return error.toWire();
+  const reference = deps.ids.token('err');
+  deps.logger.error('desktopActionFailed', { channel, reference, code: (error as { code?: string } | null)?.code });
+  return new AppError('internal').toWire(reference);
+}
+
+/** Calls of the router that are under way, by the page's own id or without one. */
+function routerCalls(backend: HostApp) {
   const running = new Map<string, AbortController>();
   const unnamed = new Set<AbortController>();
-
-  function on<S extends z.ZodType>(
-    channel: string,
-    schema: S,
-    refused: (error: z.ZodError, raw: unknown) => unknown,
-    work: (input: z.output<S>, window: BrowserWindow) => Promise<unknown>,
-  ): void {
-    ipcMain.handle(channel, async (event, ...args: unknown[]) => {
-      const window = deps.window();
-      if (window === null || !isTrustedSender(event, window)) {
-        deps.logger.error('ipcRefused', { channel });
-        throw new Error('refused');
+  return {
+    async call(input: z.output<typeof inputs.rpc>): Promise<RpcResponse> {
+      const body = asJson(input.body);
+      if (body === 'tooLarge') return rpcRefusal(413, input.path);
+      if (body === 'notJson') return rpcRefusal(400, input.path);
+      const abort = new AbortController();
+      // a second call under a running id must not be able to take over its cancel
+      const id = input.callId !== null && !running.has(input.callId) ? input.callId : null;
+      if (id === null) unnamed.add(abort);
+      else running.set(id, abort);
+      try {
+        return await backend.handle({ path: input.path, body: body.value, signal: abort.signal });
+      } finally {
+        if (id === null) unnamed.delete(abort);
+        else running.delete(id);
       }
-      const parsed = schema.safeParse(args.length === 1 ? args[0] : undefined);
-      return parsed.success ? work(parsed.data, window) : refused(parsed.error, args[0]);
-    });
-  }
+    },
+    cancel: (id: string) => running.get(id)?.abort(),
+    abortAll: () => {
+      for (const abort of [...running.values(), ...unnamed]) abort.abort();
+    },
+  };
+}
+
+/**
+ * Registers every channel; see `on` for the checks.
+ * The returned function aborts all running calls (the page went away).
+ */
+export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void } {
+  const { actions, backend } = deps;
+  const calls = routerCalls(backend);
 
   /** A channel whose answer is a HostReply: typed errors travel as data. */
   function onAction<S extends z.ZodType, T>(
@@ -130,47 +166,18 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
     work: (input: z.output<S>, window: BrowserWindow) => Promise<T>,
   ): void {
     const refused = (error: z.ZodError): HostReply<T> => ({ error: new AppError(refusalKind(error)).toWire() });
-    on(channel, schema, refused, async (input, window): Promise<HostReply<T>> => {
+    on(ipcMain, deps, channel, schema, refused, async (input, window): Promise<HostReply<T>> => {
       try {
         return { data: await work(input, window) };
       } catch (error) {
-        return { error: wireOf(error, channel) };
+        return { error: wireOf(error, channel, deps) };
       }
     });
   }
 
-  function wireOf(error: unknown, channel: string): WireError {
-    if (error instanceof AppError) return error.toWire();
-    const reference = deps.ids.token('err');
-    deps.logger.error('desktopActionFailed', { channel, reference, code: (error as { code?: string } | null)?.code });
-    return new AppError('internal').toWire(reference);
-  }
-
-  async function callRouter(input: z.output<typeof inputs.rpc>): Promise<RpcResponse> {
-    const body = asJson(input.body);
-    if (body === 'tooLarge') return rpcRefusal(413, input.path);
-    if (body === 'notJson') return rpcRefusal(400, input.path);
-    const abort = new AbortController();
-    // a second call under a running id must not be able to take over its cancel
-    const named = input.callId !== null && !running.has(input.callId);
-    if (named) running.set(input.callId!, abort);
-    else unnamed.add(abort);
-    try {
-      return await deps.backend.handle({ path: input.path, body: body.value, signal: abort.signal });
-    } finally {
-      if (named) running.delete(input.callId!);
-      else unnamed.delete(abort);
-    }
-  }
-
-  const { actions, backend } = deps;
-  on(channels.rpc, inputs.rpc, () => rpcRefusal(400, ''), callRouter);
-  on(
-    channels.cancel,
-    inputs.cancel,
-    () => undefined,
-    async (input) => running.get(input.callId)?.abort(),
-  );
+  on(ipcMain, deps, channels.rpc, inputs.rpc, () => rpcRefusal(400, ''), calls.call);
+  const ignored = () => undefined;
+  on(ipcMain, deps, channels.cancel, inputs.cancel, ignored, async (input) => calls.cancel(input.callId));
   onAction(channels.stagePath, inputs.stagePath, (input) => backend.files.stageCopy(input.path));
   onAction(channels.stageBytes, inputs.stageBytes, (input) => {
     const chunk = input.bytes instanceof Uint8Array ? input.bytes : new Uint8Array(input.bytes);
@@ -187,11 +194,7 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
     return null;
   });
 
-  return {
-    abortAll: () => {
-      for (const abort of [...running.values(), ...unnamed]) abort.abort();
-    },
-  };
+  return { abortAll: calls.abortAll };
 }
 
 async function* oneChunk(chunk: Uint8Array): AsyncGenerator<Uint8Array> {
