@@ -1,1 +1,2 @@
-export { TagPicker, type TagPickerProps } from './components/tag-picker.tsx';
+export { TagPicker } from './components/tag-picker.tsx';
+export { TagsScreen } from './screens/tags-screen.tsx';

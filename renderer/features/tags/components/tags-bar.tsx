@@ -1,0 +1,38 @@
+import { Button, Dropdown } from 'antd';
+import type { TagBook } from '../../../../shared/contracts/tags.ts';
+import { useMoveTags } from '../mutations.ts';
+import { tagsActions, useTagsStore } from '../store.ts';
+
+/** What can be done to the ticked tags, at the foot of the page. */
+export function TagsBar({ book }: { book: TagBook }) {
+  const selected = useTagsStore((state) => state.selected);
+  const move = useMoveTags();
+  const tags = book.tags.filter((tag) => selected.has(tag.id));
+  if (tags.length === 0) return null;
+  const ids = tags.map((tag) => tag.id);
+  const targets = [...book.groups.map((group) => ({ key: String(group.id), label: group.name })), { key: '0', label: '没分组' }];
+  const moveTo = (key: string) =>
+    move.mutate(
+      { tags, group: book.groups.find((group) => String(group.id) === key) ?? null, groups: book.groups },
+      { onSuccess: tagsActions.clear },
+    );
+  return (
+    <div className="tags-bar" role="toolbar" aria-label="选中的标签">
+      <span>
+        选中 <b>{tags.length}</b> 个标签
+      </span>
+      <Button size="small" disabled={tags.length < 2} onClick={() => tagsActions.ask({ kind: 'merge', ids })}>
+        合成一个…
+      </Button>
+      <Dropdown trigger={['click']} autoFocus menu={{ items: targets, onClick: ({ key }) => moveTo(key) }}>
+        <Button size="small">移到组…</Button>
+      </Dropdown>
+      <Button size="small" danger onClick={() => tagsActions.ask({ kind: 'delete', ids })}>
+        删除
+      </Button>
+      <Button size="small" type="text" onClick={tagsActions.clear}>
+        取消选中
+      </Button>
+    </div>
+  );
+}
