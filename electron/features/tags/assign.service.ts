@@ -4,7 +4,7 @@ import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { noteEvents } from '../friends/index.ts';
-import { addMissing, carriersAmongChosen, choose } from './assignments.ts';
+import { addMissing, carriersAmong, choose } from './assignments.ts';
 import { nameOf, namesInDetails } from './tags.service.ts';
 
 export interface AssignInput {
@@ -25,7 +25,7 @@ export const assignTagsCommand = defineCommand<AssignInput, ChangeReport>({
   run: (ctx, input) =>
     onTags(ctx, 'tags.assign', input, (record, tagIds) => {
       const at = ctx.clock.now();
-      const chosen = choose(ctx.db, input.friendIds);
+      const chosen = choose(input.friendIds);
       return tagIds.map((tagId) => addMissing(ctx.db, record, tagId, chosen, at));
     }),
 });
@@ -39,16 +39,16 @@ export const unassignTagsCommand = defineCommand<AssignInput, ChangeReport>({
   writes: true,
   heavy,
   run: (ctx, input) =>
-    onTags(ctx, 'tags.unassign', input, (record, tagIds) =>
-      tagIds.map((tagId) => {
-        choose(ctx.db, input.friendIds);
-        const carriers = carriersAmongChosen(ctx.db, tagId);
+    onTags(ctx, 'tags.unassign', input, (record, tagIds) => {
+      const { ids } = choose(input.friendIds);
+      return tagIds.map((tagId) => {
+        const carriers = carriersAmong(ctx.db, tagId, ids);
         if (carriers.length === 0) return carriers;
         record.remove('friend_tags', carriers, { tag_id: tagId });
         noteEvents(ctx, record, carriers, 'tagRemoved', { tag: nameOf(ctx, 'tags', tagId) });
         return carriers;
-      }),
-    ),
+      });
+    }),
 });
 
 function onTags(

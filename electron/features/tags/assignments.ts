@@ -4,22 +4,20 @@ import type { Database } from '../../platform/db/database.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 
-/** Friends an action is for; the same ids stand in temp.chosen. */
+/** Friends an action is for: ids ascending, each once. */
 export interface Chosen {
   ids: Uint32Array;
 }
 
-/** Puts the friends of a selection into temp.chosen. `ids` ascending, each once. @throws AppError `nothingSelected` */
-export function choose(db: Database, friendIds: ArrayLike<number>): Chosen {
+/** Ids of a selection as addMissing wants them. @throws AppError `nothingSelected` */
+export function choose(friendIds: ArrayLike<number>): Chosen {
   if (friendIds.length === 0) throw new AppError('nothingSelected');
-  const ids = ascending(friendIds);
-  fillChosen(db, ids);
-  return { ids };
+  return { ids: ascending(friendIds) };
 }
 
 /**
- * Gives `tagId` to everybody in `chosen` (which must still be in temp.chosen) who does not carry it yet, and notes exactly those.
- * Friends who left the book meanwhile are dropped from `chosen`.
+ * Gives `tagId` to everybody in `chosen` who does not carry it yet, and notes exactly those. Friends who left the book
+ * meanwhile are dropped from `chosen`.
  * @param at integer ms UTC, kept as added_at
  * @returns ids of the friends who got it, ascending
  */
@@ -27,56 +25,21 @@ export function addMissing(db: Database, record: Recorder, tagId: number, chosen
   let missing = missingOf(db, tagId, chosen.ids);
   if (missing.length === 0) return missing;
   try {
-    insertChosen(db, tagId, at, missing.length < chosen.ids.length);
+    insertAll(db, tagId, missing, at);
   } catch (error) {
     if (failureCode(error) !== 'SQLITE_CONSTRAINT_FOREIGNKEY') throw error;
     // checking first would cost every big action a look-up per friend for a case that hardly ever happens
-    dropUnknown(db, chosen);
+    chosen.ids = knownOf(db, chosen.ids);
     missing = missingOf(db, tagId, chosen.ids);
-    insertChosen(db, tagId, at, true);
+    insertAll(db, tagId, missing, at);
   }
   record.inserted('friend_tags', missing, { tag_id: tagId, added_at: at });
   return missing;
 }
 
-function missingOf(db: Database, tagId: number, ids: Uint32Array): Uint32Array {
-  const carriers = db
-    .pluck('SELECT friend_id FROM friend_tags WHERE tag_id = ? AND friend_id BETWEEN ? AND ? ORDER BY friend_id')
-    .all(tagId, ids[0] ?? 0, ids.at(-1) ?? 0) as number[];
-  if (carriers.length === 0) return ids;
-  const missing = new Uint32Array(ids.length);
-  let count = 0;
-  let next = 0;
-  for (const id of ids) {
-    while (next < carriers.length && carriers[next]! < id) next++;
-    if (carriers[next] !== id) missing[count++] = id;
-  }
-  return missing.slice(0, count);
-}
-
-function insertChosen(db: Database, tagId: number, at: number, someCarryIt: boolean): void {
-  const insert = 'INSERT INTO friend_tags (tag_id, friend_id, added_at) SELECT ?, id, ? FROM temp.chosen';
-  if (!someCarryIt) db.sql(`${insert} ORDER BY id`).run(tagId, at);
-  else
-    db.sql(`${insert} WHERE NOT EXISTS (SELECT 1 FROM friend_tags WHERE tag_id = ? AND friend_id = chosen.id) ORDER BY id`).run(
-      tagId,
-      at,
-      tagId,
-    );
-}
-
-function dropUnknown(db: Database, chosen: Chosen): void {
-  db.sql('DELETE FROM temp.chosen WHERE id NOT IN (SELECT id FROM friends)').run();
-  chosen.ids = Uint32Array.from(db.pluck('SELECT id FROM temp.chosen ORDER BY id').all() as number[]);
-}
-
-/** Which of `chosen` (in temp.chosen) carry the tag, ascending. */
-export function carriersAmongChosen(db: Database, tagId: number): Uint32Array {
-  return Uint32Array.from(
-    db
-      .pluck('SELECT friend_id FROM friend_tags WHERE tag_id = ? AND friend_id IN (SELECT id FROM temp.chosen) ORDER BY friend_id')
-      .all(tagId) as number[],
-  );
+/** Which of `ids` carry the tag, ascending. */
+export function carriersAmong(db: Database, tagId: number, ids: Uint32Array): Uint32Array {
+  return subtract(ids, missingOf(db, tagId, ids));
 }
 
 /**
@@ -92,18 +55,68 @@ export function assignPairs(
   pairs: Iterable<readonly [tagId: number, friendIds: ArrayLike<number>]>,
   at: number = ctx.clock.now(),
 ): number {
-  let made = 0;
-  for (const [tagId, friendIds] of [...pairs].sort(([a], [b]) => a - b)) {
-    if (friendIds.length === 0) continue;
-    made += addMissing(ctx.db, record, tagId, choose(ctx.db, friendIds), at).length;
+  const byTag = [...pairs].filter(([, friendIds]) => friendIds.length > 0).sort(([a], [b]) => a - b);
+  const total = byTag.reduce((sum, [, friendIds]) => sum + friendIds.length, 0);
+  return withoutIndex(ctx.db, total, () =>
+    byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
+  );
+}
+
+/** From here on it is quicker to sort the index by friend once than to put each pair into its place. */
+const manyPairs = 50_000;
+
+/** Inside one transaction: a failure brings the index back as it was. */
+function withoutIndex<T>(db: Database, total: number, work: () => T): T {
+  const worthIt = total >= manyPairs && total >= (db.pluck('SELECT count(*) FROM friend_tags').get() as number);
+  const index = worthIt
+    ? (db.pluck("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'friend_tags_friend'").get() as string)
+    : undefined;
+  if (!index) return work();
+  db.raw.exec('DROP INDEX friend_tags_friend');
+  const value = work();
+  db.raw.exec(index);
+  return value;
+}
+
+/** Those of `ids` who do not carry the tag; `ids` itself when nobody does. */
+function missingOf(db: Database, tagId: number, ids: Uint32Array): Uint32Array {
+  if (ids.length === 0) return ids;
+  const carriers = db
+    .pluck('SELECT friend_id FROM friend_tags WHERE tag_id = ? AND friend_id BETWEEN ? AND ? ORDER BY friend_id')
+    .all(tagId, ids[0], ids.at(-1)) as number[];
+  return carriers.length === 0 ? ids : subtract(ids, carriers);
+}
+
+function knownOf(db: Database, ids: Uint32Array): Uint32Array {
+  fillChosen(db, ids);
+  return Uint32Array.from(db.pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id').all() as number[]);
+}
+
+function insertAll(db: Database, tagId: number, friendIds: Uint32Array, at: number): void {
+  if (friendIds.length === 0) return;
+  db.sql('INSERT INTO friend_tags (tag_id, friend_id, added_at) SELECT ?, value, ? FROM json_each(?)').run(
+    tagId,
+    at,
+    `[${friendIds.join(',')}]`,
+  );
+}
+
+/** `ids` without `others`; both ascending. */
+function subtract(ids: Uint32Array, others: ArrayLike<number>): Uint32Array {
+  const left = new Uint32Array(ids.length);
+  let count = 0;
+  let next = 0;
+  for (const id of ids) {
+    while (next < others.length && others[next]! < id) next++;
+    if (others[next] !== id) left[count++] = id;
   }
-  return made;
+  return left.slice(0, count);
 }
 
 /** The same numbers ascending and each once; the input itself when it is so already. */
 function ascending(ids: ArrayLike<number>): Uint32Array {
-  const sorted = ids instanceof Uint32Array ? ids : Uint32Array.from(ids);
+  const numbers = ids instanceof Uint32Array ? ids : Uint32Array.from(ids);
   let inOrder = true;
-  for (let i = 1; i < sorted.length && inOrder; i++) inOrder = sorted[i - 1]! < sorted[i]!;
-  return inOrder ? sorted : Uint32Array.from(new Set(Uint32Array.from(sorted).sort()));
+  for (let i = 1; i < numbers.length && inOrder; i++) inOrder = numbers[i - 1]! < numbers[i]!;
+  return inOrder ? numbers : Uint32Array.from(new Set(Uint32Array.from(numbers).sort()));
 }

@@ -134,7 +134,7 @@ export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: numbe
       const carriers = ctx.db
         .pluck('SELECT DISTINCT friend_id FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY friend_id')
         .all(JSON.stringify(from)) as number[];
-      const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(ctx.db, carriers), ctx.clock.now()).length;
+      const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(carriers), ctx.clock.now()).length;
       record.remove('tags', from);
       details.friends = carriers.length;
       return { changed: got, unchanged: carriers.length - got };

@@ -332,4 +332,31 @@ describe('for imports', () => {
     await undo({ undoId });
     expect(await book()).toMatchObject({ groups: [{ name: '消费' }], tags: [{ name: '复购', friendCount: 0 }] });
   });
+
+  it('assignPairs gives very many tags at once, with the index by friend whole afterwards, also when it fails', async () => {
+    const insert = app.ctx.db.sql(
+      "INSERT INTO friends (account_id, nickname, remark, search_text, sort_name, trust_since_at, created_at, updated_at) VALUES (1, '', ?, ?, ?, 0, 0, 0)",
+    );
+    app.ctx.db.raw.transaction(() => {
+      for (let i = 0; i < 6000; i++) insert.run(`好友${i}`, `好友${i}`, `好友${i}`);
+    })();
+    const ids = app.ctx.db.pluck('SELECT id FROM friends').all() as number[];
+    const tags = await Promise.all(Array.from('甲乙丙丁戊己庚辛壬', (name) => create(name)));
+    const all = tags.map((tag) => [tag, ids] as const);
+    const byFriend = () =>
+      app.ctx.db
+        .pluck('SELECT count(*) FROM friend_tags INDEXED BY friend_tags_friend WHERE friend_id BETWEEN ? AND ?')
+        .get(ids[0], ids.at(-1));
+    const give = (pairs: (readonly [number, number[]])[]) =>
+      act(app.ctx, { kind: 'imports.commit', topics: ['tags', 'friends'] }, (record) => assignPairs(app.ctx, record, pairs));
+    expect(() => give([...all, [999_999, ids]])).toThrow();
+    expect(byFriend()).toBe(0);
+    const { value, undoId } = give(all);
+    expect(value).toBe(54_000);
+    expect(byFriend()).toBe(54_000);
+    expect(app.ctx.db.raw.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    expect(give(all)).toEqual({ value: 0, undoId: null });
+    await undo({ undoId });
+    expect(byFriend()).toBe(0);
+  });
 });

@@ -33,14 +33,11 @@ export const setLevelCommand = defineCommand<SetLevelInput, ChangeReport>({
   },
 });
 
-/** Moves above this many are read in the worker; below, the flow takes a few milliseconds. */
-const heavyFlow = 10_000;
-
 /** Flow between levels; see readFlow. */
 export const flowCommand = defineCommand<{ period: FlowPeriod; weight: number }, LevelFlow>({
   name: 'trust.flow',
   writes: false,
-  heavy: ({ weight }) => weight > heavyFlow,
+  heavy: ({ weight }) => weight > heavyRows,
   run: (ctx, { period }) => readFlow(ctx, period),
 });
 
@@ -48,7 +45,7 @@ export const flowCommand = defineCommand<{ period: FlowPeriod; weight: number },
 export const flowPeopleCommand = defineCommand<{ period: FlowPeriod; from: number | null; to: number; weight: number }, number[]>({
   name: 'trust.flowPeople',
   writes: false,
-  heavy: ({ weight }) => weight > heavyFlow,
+  heavy: ({ weight }) => weight > heavyRows,
   run: (ctx, { period, from, to }) => readFlowPeople(ctx, period, from, to),
 });
 
