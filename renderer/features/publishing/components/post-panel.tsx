@@ -176,14 +176,14 @@ function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<voi
 
 function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (post: Post) => void; onDeleted: () => void }) {
   const remove = useDeletePost();
-  if (!post) return <h2 className="panel-name">写一条</h2>;
+  if (!post) return <h2 className="post-panel-name">写一条</h2>;
   return (
-    <div className="panel-head">
-      <h2 className="panel-name" title={fullTime(post.scheduledAt)}>
+    <div className="post-panel-head">
+      <h2 className="post-panel-name" title={fullTime(post.scheduledAt)}>
         {spokenTime(post.scheduledAt)}
       </h2>
       <StateMark state={post.state} />
-      <span className="panel-tools">
+      <span className="post-panel-tools">
         <Tooltip title="再写一条一样的">
           <button type="button" className="icon-button" aria-label="再写一条一样的" onClick={() => onCopy(post)}>
             <CopyIcon />

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
+import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import { laterToday, makeAgenda } from './agenda.ts';
+
+const at = (text: string) => new Date(text).getTime();
+const now = at('2026-11-22T10:00');
+const post = (id: number, time: string, state: PostState, settledAt: string | null = null): Post => ({
+  id,
+  accountId: 1,
+  text: `第 ${id} 条`,
+  category: 'life',
+  scheduledAt: at(time),
+  state,
+  settledAt: settledAt === null ? null : at(settledAt),
+  assets: [],
+  createdAt: 0,
+  updatedAt: 0,
+});
+const birthday = (friendId: number, on: string, wished = false, trustLevel = 3): BirthdayDue => ({
+  friendId,
+  name: `好友${friendId}`,
+  accountId: 1,
+  trustLevel,
+  birthday: { calendar: 'solar', year: null, month: 11, day: 22, leap: false },
+  on,
+  turns: null,
+  wished,
+});
+
+test('unanswered posts come first, a post of this morning is asked about only once', () => {
+  const missed = post(1, '2026-11-21T20:00', 'scheduled');
+  const morning = post(2, '2026-11-22T08:00', 'scheduled');
+  const evening = post(3, '2026-11-22T20:00', 'scheduled');
+  const agenda = makeAgenda([missed, morning], [missed, morning, evening], [], now);
+  expect(agenda.walk.map((item) => [item.kind, item.key])).toEqual([
+    ['overdue', 'post-1'],
+    ['overdue', 'post-2'],
+    ['post', 'post-3'],
+  ]);
+  expect(agenda.open).toBe(3);
+});
+
+test('a plan of this morning stays in the list of today, one of yesterday or tomorrow does not', () => {
+  const agenda = makeAgenda(
+    [],
+    [post(1, '2026-11-22T07:00', 'planned'), post(2, '2026-11-21T07:00', 'planned'), post(3, '2026-11-23T00:00', 'planned')],
+    [],
+    now,
+  );
+  expect(agenda.posts.map((item) => item.key)).toEqual(['post-1']);
+});
+
+test('done is what was settled today, whenever it was planned', () => {
+  const late = post(1, '2026-11-19T20:00', 'posted', '2026-11-22T09:30');
+  const skipped = post(2, '2026-11-22T08:00', 'skipped', '2026-11-22T09:40');
+  const old = post(3, '2026-11-21T20:00', 'posted', '2026-11-21T20:01');
+  expect(makeAgenda([], [late, skipped, old], [], now).done.map((item) => item.key)).toEqual(['done-2', 'done-1']);
+});
+
+test('birthdays of today stand in the list, later ones below by day and level', () => {
+  const agenda = makeAgenda(
+    [],
+    [],
+    [birthday(1, '2026-11-22'), birthday(2, '2026-11-22', true), birthday(3, '2026-11-24'), birthday(4, '2026-11-24', false, 6)],
+    now,
+  );
+  expect(agenda.birthdays.map((item) => item.key)).toEqual(['birthday-1', 'birthday-2']);
+  expect(agenda.upcoming.map((due) => due.friendId)).toEqual([4, 3]);
+  expect(agenda.open).toBe(1);
+});
+
+test('later today is the evening, then the next hour, and never tomorrow', () => {
+  expect(laterToday(now)).toBe(at('2026-11-22T20:00'));
+  expect(laterToday(at('2026-11-22T19:45'))).toBe(at('2026-11-22T20:00'));
+  expect(laterToday(at('2026-11-22T20:10'))).toBe(at('2026-11-22T21:00'));
+  expect(laterToday(at('2026-11-22T23:20'))).toBe(at('2026-11-22T23:55'));
+  expect(laterToday(at('2026-11-22T23:57'))).toBe(at('2026-11-22T23:58'));
+});

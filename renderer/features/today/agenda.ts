@@ -1,0 +1,70 @@
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import { dayText, startOfDay } from '../../lib/format.ts';
+
+/** One line of 今日. */
+export type TodayItem =
+  | { kind: 'overdue'; key: string; post: Post }
+  | { kind: 'post'; key: string; post: Post }
+  | { kind: 'birthday'; key: string; due: BirthdayDue }
+  | { kind: 'done'; key: string; post: Post };
+
+export interface Agenda {
+  overdue: TodayItem[];
+  posts: TodayItem[];
+  birthdays: TodayItem[];
+  done: TodayItem[];
+  upcoming: BirthdayDue[];
+  /** what the cursor walks over, from top to bottom */
+  walk: TodayItem[];
+  /** still to do today: unanswered posts, posts, birthdays not yet wished */
+  open: number;
+}
+
+const dayMs = 86_400_000;
+const minute = 60_000;
+const hour = 60 * minute;
+
+const settled = (post: Post) => post.state === 'posted' || post.state === 'skipped';
+
+/** What was settled today, or was planned for today and is settled: the latest first. */
+function doneToday(recent: readonly Post[], from: number): Post[] {
+  return recent
+    .filter((post) => settled(post) && ((post.settledAt ?? 0) >= from || post.scheduledAt >= from))
+    .sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0) || b.id - a.id);
+}
+
+/**
+ * Puts the day together: unanswered posts first, then today's in order of time, then birthdays, then what is done.
+ * `recent` = posts planned for the last days and today; `nowAt` ms decides which day is today (local time).
+ */
+export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], birthdays: readonly BirthdayDue[], nowAt: number): Agenda {
+  const from = startOfDay(nowAt);
+  const to = new Date(from).setDate(new Date(from).getDate() + 1);
+  const today = dayText(nowAt);
+  const asked = new Set(overdue.map((post) => post.id));
+  const ahead = recent.filter((post) => !settled(post) && !asked.has(post.id) && post.scheduledAt >= from && post.scheduledAt < to);
+  const agenda = {
+    overdue: overdue.map((post) => ({ kind: 'overdue' as const, key: `post-${post.id}`, post })),
+    posts: ahead.map((post) => ({ kind: 'post' as const, key: `post-${post.id}`, post })),
+    birthdays: birthdays
+      .filter((due) => due.on === today)
+      .map((due) => ({ kind: 'birthday' as const, key: `birthday-${due.friendId}`, due })),
+    done: doneToday(recent, from).map((post) => ({ kind: 'done' as const, key: `done-${post.id}`, post })),
+  };
+  return {
+    ...agenda,
+    upcoming: birthdays.filter((due) => due.on > today).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : b.trustLevel - a.trustLevel)),
+    walk: [...agenda.overdue, ...agenda.posts, ...agenda.birthdays, ...agenda.done],
+    open: agenda.overdue.length + agenda.posts.length + agenda.birthdays.filter((item) => !item.due.wished).length,
+  };
+}
+
+/** 「今天晚些」: eight in the evening, after that the next full hour; in the last hour of the day five minutes before midnight. */
+export function laterToday(nowAt: number): number {
+  const evening = startOfDay(nowAt) + 20 * hour;
+  if (nowAt < evening - 30 * minute) return evening;
+  const next = Math.ceil((nowAt + 5 * minute) / hour) * hour;
+  const last = startOfDay(nowAt) + dayMs - 5 * minute;
+  return Math.min(next, Math.max(last, nowAt + minute));
+}

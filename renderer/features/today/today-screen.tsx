@@ -1,0 +1,219 @@
+import { Button } from 'antd';
+import { type ReactNode, useCallback, useState } from 'react';
+import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
+import { useAccounts } from '../../lib/book.ts';
+import { useCommands } from '../../lib/commands.ts';
+import { count, dateText, spokenDay } from '../../lib/format.ts';
+import { useShortcuts } from '../../lib/keys.ts';
+import { now } from '../../lib/now.ts';
+import { PlusIcon, SunIcon } from '../../ui/icons.tsx';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { arrowKey, type PanelTarget, PostPanel, pressKey, useCopying, usualTime } from '../publishing/index.ts';
+import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
+import { type Agenda, laterToday, type TodayItem } from './agenda.ts';
+import { DoneLine, PostLine } from './components/post-line.tsx';
+import { useCursor } from './use-cursor.ts';
+import { type PostActions, usePostActions } from './use-post-actions.ts';
+import { useToday } from './use-today.ts';
+import './today-screen.css';
+
+const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+
+function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, ready: boolean): string {
+  const lunar = day ? ` · 农历${day.lunar}` : '';
+  const special = day ? [...day.festivals, day.solarTerm ?? ''].filter(Boolean).join(' ') : '';
+  const rest = !ready ? '' : agenda.open > 0 ? ` · 还有 ${count(agenda.open)} 件` : agenda.walk.length > 0 ? ' · 都做完了' : '';
+  return `${dateText(nowAt)} ${weekdays[new Date(nowAt).getDay()] ?? ''}${lunar}${special ? ` · ${special}` : ''}${rest}`;
+}
+
+interface Handlers {
+  actions: PostActions;
+  openPost: (id: number) => void;
+  openFriend: (id: number) => void;
+}
+
+function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost, openFriend }: Handlers, write: () => void): void {
+  const { current, step } = cursor;
+  const post = current && current.kind !== 'birthday' ? current.post : null;
+  const due = current?.kind === 'birthday' ? current.due : null;
+  const todo = current?.kind === 'overdue' || current?.kind === 'post';
+  const { copy } = useCopying(post);
+  const wish = useWishBirthday();
+  const finish = () => {
+    if (due) wish.mutate({ due, wished: !due.wished });
+    else if (post && todo) actions.settle(post, 'posted');
+  };
+  const open = () => {
+    if (due) openFriend(due.friendId);
+    else if (post) openPost(post.id);
+  };
+  useShortcuts('今日', [
+    arrowKey({ keys: ['j', 'ArrowDown'], label: '下一件', run: () => step(1) }),
+    arrowKey({ keys: ['k', 'ArrowUp'], label: '上一件', run: () => step(-1) }),
+    { keys: 'x', label: '做完：已发 / 已祝福', run: finish },
+    pressKey({ keys: 'space', run: finish }),
+    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: () => void copy() },
+    { keys: 's', label: '跳过', enabled: todo, run: () => post && actions.settle(post, 'skipped') },
+    { keys: 'l', label: '改到今天晚些', enabled: current?.kind === 'overdue', run: () => post && actions.later(post) },
+    { keys: 'r', label: '重新排上', enabled: current?.kind === 'done', run: () => post && actions.settle(post, 'scheduled') },
+    pressKey({ keys: 'Enter', label: '打开', run: open }),
+    { keys: 'n', label: '写一条', run: write },
+  ]);
+}
+
+interface SectionProps {
+  title: string;
+  tone?: 'ask';
+  items: readonly TodayItem[];
+  cursor: ReturnType<typeof useCursor>;
+  render: (item: TodayItem, current: boolean) => ReactNode;
+}
+
+function Section({ title, tone, items, cursor, render }: SectionProps) {
+  if (items.length === 0) return null;
+  return (
+    <section className={tone ? `today-section ${tone}` : 'today-section'} aria-label={title}>
+      <h2>
+        {title}
+        <span>{count(items.length)}</span>
+      </h2>
+      <ul>
+        {items.map((item) => {
+          const current = cursor.current?.key === item.key;
+          return (
+            <li key={item.key} className={current ? 'today-line current' : 'today-line'} {...cursor.line(item)}>
+              {render(item, current)}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function Upcoming({ agenda, openFriend }: { agenda: Agenda; openFriend: (id: number) => void }) {
+  if (agenda.upcoming.length === 0) return null;
+  return (
+    <section className="today-section quiet" aria-label="接下来 7 天过生日">
+      <h2>
+        接下来 7 天过生日<span>{count(agenda.upcoming.length)}</span>
+      </h2>
+      <ul>
+        {agenda.upcoming.map((due) => (
+          <li key={`${due.friendId}-${due.on}`} className="today-line">
+            <BirthdayLine due={due} day={spokenDay(new Date(`${due.on}T00:00`).getTime())} onOpen={() => openFriend(due.friendId)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function TodayBody({
+  today,
+  cursor,
+  handlers,
+  write,
+}: {
+  today: ReturnType<typeof useToday>;
+  cursor: ReturnType<typeof useCursor>;
+  handlers: Handlers;
+  write: () => void;
+}) {
+  const { agenda, nowAt } = today;
+  const accounts = useAccounts();
+  const nameOf = (id: number) => (accounts.active.length > 1 ? (accounts.byId.get(id)?.name ?? null) : null);
+  const { actions, openPost, openFriend } = handlers;
+  const postLine = (item: TodayItem, current: boolean) =>
+    item.kind === 'birthday' ? null : (
+      <PostLine
+        post={item.post}
+        overdue={item.kind === 'overdue'}
+        current={current}
+        account={nameOf(item.post.accountId)}
+        laterAt={laterToday(nowAt)}
+        actions={actions}
+        onOpen={() => openPost(item.post.id)}
+      />
+    );
+  return (
+    <div className="today-lists">
+      {agenda.walk.length === 0 && (
+        <EmptyState
+          icon={<SunIcon width="22" height="22" />}
+          title="今天没有要发的，也没有人过生日"
+          hint="写一条朋友圈，排个时间，到点在这里提醒你。"
+          action={
+            <Button type="primary" icon={<PlusIcon />} onClick={write}>
+              写一条
+            </Button>
+          }
+        />
+      )}
+      <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
+      <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
+      <Section
+        title="今天过生日"
+        items={agenda.birthdays}
+        cursor={cursor}
+        render={(item, current) =>
+          item.kind === 'birthday' && <BirthdayLine due={item.due} showKey={current} onOpen={() => openFriend(item.due.friendId)} />
+        }
+      />
+      <Upcoming agenda={agenda} openFriend={openFriend} />
+      <Section
+        title="今天已完成"
+        items={agenda.done}
+        cursor={cursor}
+        render={(item, current) =>
+          item.kind === 'done' && (
+            <DoneLine
+              post={item.post}
+              current={current}
+              onOpen={() => openPost(item.post.id)}
+              onBack={() => actions.settle(item.post, 'scheduled')}
+            />
+          )
+        }
+      />
+    </div>
+  );
+}
+
+/** 今日: what to post, whom to congratulate, what is still unanswered; each done with one key. */
+export function TodayScreen({ onOpenFriend }: { onOpenFriend: (id: number) => void }) {
+  const today = useToday();
+  const cursor = useCursor(today.agenda.walk);
+  const actions = usePostActions();
+  const [panel, setPanel] = useState<PanelTarget | null>(null);
+  const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
+  const handlers: Handlers = { actions, openPost: (id) => setPanel({ kind: 'post', id }), openFriend: onOpenFriend };
+  useTodayKeys(cursor, handlers, write);
+  useCommands([{ id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: write }]);
+  return (
+    <PageFrame
+      title="今天先做什么？"
+      summary={summaryOf(today.nowAt, today.day, today.agenda, today.ready)}
+      scroll={false}
+      actions={
+        <Button icon={<PlusIcon />} onClick={write}>
+          写一条
+        </Button>
+      }
+    >
+      <div className="today-body">
+        {today.error ? (
+          <ErrorState error={today.error} onRetry={today.retry} />
+        ) : today.ready ? (
+          <TodayBody today={today} cursor={cursor} handlers={handlers} write={write} />
+        ) : (
+          <div className="today-lists">
+            <LoadingSkeleton rows={6} height={56} />
+          </div>
+        )}
+        {panel && <PostPanel target={panel} onOpen={setPanel} onClose={() => setPanel(null)} />}
+      </div>
+    </PageFrame>
+  );
+}

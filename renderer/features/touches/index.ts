@@ -1,0 +1,2 @@
+export { BirthdayLine } from './components/birthday-line.tsx';
+export { useBirthdays, useWishBirthday } from './queries.ts';

@@ -1,0 +1,20 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import { client, trpc } from '../../lib/api.ts';
+import { notify } from '../../ui/toast.tsx';
+
+/** Whose birthday (solar or lunar) falls on the days `fromOn` … `toOn`, both included. */
+export function useBirthdays(fromOn: string, toOn: string) {
+  return useQuery({ ...trpc.touches.birthdays.queryOptions({ fromOn, toOn }), placeholderData: keepPreviousData });
+}
+
+/** Marks a birthday as wished, or takes the mark away. */
+export function useWishBirthday() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: ({ due, wished }: { due: BirthdayDue; wished: boolean }) =>
+      client.touches.wishBirthday.mutate({ friendId: due.friendId, on: due.on, wished }),
+    onSuccess: (saved, { due, wished }) => notify.done(wished ? `已祝福「${due.name}」` : `「${due.name}」改回还没祝福`, saved.undoId),
+    onError: notify.failed,
+  });
+}
