@@ -340,7 +340,7 @@ describe('for imports', () => {
     app.ctx.db.raw.transaction(() => {
       for (let i = 0; i < 6000; i++) insert.run(`好友${i}`, `好友${i}`, `好友${i}`);
     })();
-    const ids = app.ctx.db.pluck('SELECT id FROM friends').all() as number[];
+    const ids = app.ctx.db.pluck('SELECT id FROM friends ORDER BY id').all() as number[];
     const tags = await Promise.all(Array.from('甲乙丙丁戊己庚辛壬', (name) => create(name)));
     const all = tags.map((tag) => [tag, ids] as const);
     const byFriend = () =>
