@@ -23,7 +23,8 @@ function makeFriend(random: Random, place: number, person: Person): DemoFriend {
   const start = channelNames[channel] === '老客户导入' ? Math.min(wanted, 3) : 1;
   const levels = climb(random, wanted, addedOn, added, start);
   const level = levels.at(-1)!.to;
-  const region = person.estate ? '浙江 杭州' : random.chance(0.72) ? random.pick(regions) : null;
+  const isLocal = person.estate !== null || /号楼|\d栋|\d-\d/.test(person.remark);
+  const region = isLocal ? '浙江 杭州' : random.chance(0.72) ? random.pick(regions) : null;
   const status = level <= 3 ? (['normal', 'deletedMe', 'blocked', 'lost'] as const)[random.weighted([93, 3, 1, 3])]! : 'normal';
   const serial = String(place).padStart(4, '0');
   const contactChance = 0.25 + level * 0.1;

@@ -10,7 +10,7 @@ export interface Person {
   address: string | null;
 }
 
-const women = ['姐', '姐', '阿姨', '老师', '妹'];
+const women = ['姐', '姐', '阿姨', '老师'];
 const men = ['哥', '叔', '总', '师傅'];
 
 /** Somebody whose shown name (remark, else nickname) is not in `taken` yet; it is added. */
@@ -29,8 +29,9 @@ function draftPerson(random: Random): Person {
   const surname = random.pick(surnames);
   const child = random.pick(childNames);
   const estate = random.chance(0.42) ? random.pick(estates) : null;
-  const door = `${random.int(1, 18)}-${random.int(1, 2)}${random.pick(['01', '02', '03'])}`;
-  const remark = draftRemark(random, { isWoman, surname, child, estate, door });
+  const building = random.int(1, 22);
+  const door = `${building}-${random.int(1, 6)}0${random.int(1, 3)}`;
+  const remark = draftRemark(random, { isWoman, surname, child, estate, door, building });
   return {
     nickname: draftNickname(random, surname, child, isWoman),
     remark,
@@ -43,7 +44,7 @@ function draftPerson(random: Random): Person {
 function draftNickname(random: Random, surname: string, child: string, isWoman: boolean): string {
   const plain = [
     () => random.pick(nicknames),
-    () => `${child}${isWoman ? '妈' : '爸'}${random.pick(['', '', '妈', '～', '咪'])}`.replace('爸妈', '爸'),
+    () => (isWoman ? `${child}妈${random.pick(['', '妈', '～', '咪'])}` : `${child}爸${random.pick(['', '爸', '～'])}`),
     () => surname + random.pick(givenNames),
     () => random.pick(latinNames),
     () => `${random.pick(nicknames)}${random.pick(['', '', '呀', '~', '.'])}`,
@@ -58,19 +59,19 @@ interface Draft {
   child: string;
   estate: string | null;
   door: string;
+  building: number;
 }
 
-function draftRemark(random: Random, { isWoman, surname, child, estate, door }: Draft): string {
+function draftRemark(random: Random, { isWoman, surname, child, estate, door, building }: Draft): string {
   if (random.chance(0.3)) return '';
   const title = surname + random.pick(isWoman ? women : men);
-  const building = `${random.int(1, 22)}号楼`;
   const drafts = [
-    () => `${title}-${building}`,
-    () => (estate ? `${title} ${estate}${door}` : `${title}-${building}`),
-    () => `${child}${isWoman ? '妈' : '爸'}${estate ? ` ${estate.slice(0, 2)}` : ''}${random.int(1, 18)}栋`,
+    () => `${title}-${building}号楼`,
+    () => (estate ? `${title} ${estate}${door}` : `${title}-${building}号楼`),
+    () => `${child}${isWoman ? '妈' : '爸'}${estate ? ` ${estate.slice(0, 2)}` : ''}${building}栋`,
     () => surname + random.pick(givenNames),
     () => `${surname}${random.pick(givenNames)}-${random.pick(['公司团购', '老顾客', '快递', '自提', '小红书来的', '同事介绍'])}`,
-    () => `${title}（${random.pick(['水果店老顾客', '女儿同班', '物业', '广场舞队', '瑜伽馆', '菜鸟驿站'])}）`,
+    () => `${title}（${random.pick(['水果店老顾客', '女儿同班', '物业', '广场舞队', '瑜伽馆', '快递驿站'])}）`,
     () => `${child}${isWoman ? '妈妈' : '爸爸'}，${random.pick(['每次要挑软一点', '先打电话再送', '放门口鞋柜上', '月底再联系'])}`,
   ];
   return drafts[random.weighted([18, 22, 18, 16, 12, 9, 5])]!();

@@ -1,4 +1,4 @@
-import { LegalHoliday, SolarDay, SolarFestival } from 'tyme4ts';
+import { LegalHoliday, type LunarDay, SolarDay, SolarFestival } from 'tyme4ts';
 import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
 import { AppError } from '../../../shared/errors.ts';
 
@@ -67,7 +67,21 @@ function parseDay(on: string, field: string): SolarDay {
   }
 }
 
+/** Days never change, and working one out takes most of a millisecond: leafing through the months asks for the same ones. */
+const known = new Map<number, CalendarDay>();
+const mostKnown = 3000;
+
 function describeDay(day: SolarDay): CalendarDay {
+  const key = day.getYear() * 10_000 + day.getMonth() * 100 + day.getDay();
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= mostKnown) known.clear();
+  const described = workOut(day);
+  known.set(key, described);
+  return described;
+}
+
+function workOut(day: SolarDay): CalendarDay {
   const lunar = day.getLunarDay();
   const term = day.getTermDay();
   const holiday = day.getLegalHoliday();
@@ -75,15 +89,14 @@ function describeDay(day: SolarDay): CalendarDay {
   return {
     on: `${year}-${two(day.getMonth())}-${two(day.getDay())}`,
     lunar: lunar.getDay() === 1 ? lunar.getLunarMonth().getName() : lunar.getName(),
-    festivals: festivalsOf(day),
+    festivals: festivalsOf(day, lunar),
     solarTerm: term.getDayIndex() === 0 ? term.getSolarTerm().getName() : null,
     arrangement: holiday ? { name: holiday.getName(), work: holiday.isWork() } : null,
     arrangementKnown: arrangedYears.has(year),
   };
 }
 
-function festivalsOf(day: SolarDay): string[] {
-  const lunar = day.getLunarDay();
+function festivalsOf(day: SolarDay, lunar: LunarDay): string[] {
   const month = lunar.getLunarMonth();
   const traditional = lunar.getFestival()?.getName();
   const named = [

@@ -46,8 +46,9 @@ export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPi
 
 function insertFriend(ctx: ServiceContext, friend: DemoFriend, places: Places, now: number): void {
   const { searchText, sortName, phoneKey } = friendTexts(friend);
-  const at = (moment: RelativeMoment) => pastMoment(moment, now);
-  const addedAt = at(friend.added);
+  const addedAt = pastMoment(friend.added, now);
+  // on the day she was added, nothing happened before that
+  const at = (moment: RelativeMoment) => Math.max(addedAt, pastMoment(moment, now));
   const lastLevel = friend.levels.at(-1)!;
   const touches = friend.touches.map(([moment, touchpoint, direction, note]) => ({ at: at(moment), touchpoint, direction, note }));
   const id = insertRow(ctx, 'friends', {

@@ -1,5 +1,6 @@
 import type { ServiceContext } from '../../platform/context.ts';
 import { assetFile } from '../calendar/index.ts';
+import { forgetDemoActions } from './forget-undo.ts';
 
 /** Demo rows that nothing else uses, by table; the order lets what hangs on others go first. `unused` speaks of row `r`. */
 const removals: { table: string; unused: string }[] = [
@@ -31,6 +32,10 @@ export function removeDemoRows(ctx: ServiceContext): string[] {
     const remove = ctx.db.sql(`DELETE FROM "${table}" WHERE id = ?`);
     for (const id of ids) remove.run(id);
   }
+  forgetDemoActions(
+    ctx,
+    removals.map(({ table }) => table),
+  );
   ctx.db.sql('DELETE FROM demo_rows').run();
   for (const key of accountSettings)
     ctx.db

@@ -1,0 +1,189 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { writeDemo } from '../../../build/demo/generate.ts';
+import type { Account } from '../../../shared/contracts/accounts.ts';
+import type { Asset, Post } from '../../../shared/contracts/calendar.ts';
+import type { Saved } from '../../../shared/contracts/common.ts';
+import type { DemoStatus } from '../../../shared/contracts/demo.ts';
+import type { FriendPage } from '../../../shared/contracts/friends.ts';
+import type { Settings } from '../../../shared/contracts/settings.ts';
+import type { TagBook } from '../../../shared/contracts/tags.ts';
+import { png } from '../../../tests/helpers/pictures.ts';
+import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tiefen-demo-'));
+const demoFile = join(folder, 'demo.json');
+let book: TestApp;
+beforeAll(() => writeDemo(demoFile));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  book = await openTestApp({ demoFile });
+});
+afterEach(() => book.close());
+
+const load = () => book.call<DemoStatus>('demo.load');
+const remove = () => book.call<DemoStatus>('demo.remove');
+const status = () => book.call<DemoStatus>('demo.status');
+const count = (table: string) => book.ctx.db.pluck(`SELECT count(*) FROM "${table}"`).get() as number;
+const orphans = () => book.ctx.db.raw.pragma('foreign_key_check') as unknown[];
+const page = (filter: object = {}, limit = 200) =>
+  book.call<FriendPage>('friends.list', { filter, sort: { key: 'name', direction: 'asc' }, offset: 0, limit });
+const pictureFiles = () =>
+  readdirSync(join(book.dataDir, 'assets'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+
+const tables = [
+  ...['accounts', 'channels', 'friends', 'tags', 'tag_groups', 'friend_tags', 'level_changes', 'notes', 'touches', 'friend_events'],
+  ...['posts', 'post_assets', 'assets', 'demo_rows', 'import_batches'],
+];
+const counts = () => Object.fromEntries(tables.map((table) => [table, count(table)]));
+
+test('fills an empty book and empties it again to the last row and file', async () => {
+  const before = counts();
+  expect(await status()).toEqual({ loaded: false, friends: 0, bookEmpty: true });
+  expect(await load()).toEqual({ loaded: true, friends: 600, bookEmpty: false });
+  expect(await page()).toMatchObject({ total: 600, all: 600 });
+  expect(await book.call<Settings>('settings.all')).toMatchObject({ 'app.firstRunDone': true });
+  expect(book.events.some((event) => event.type === 'changed' && event.topics.includes('friends') && event.topics.includes('demo'))).toBe(
+    true,
+  );
+  expect(orphans()).toEqual([]);
+  expect(pictureFiles()).toBe(16);
+  expect(await remove()).toEqual({ loaded: false, friends: 0, bookEmpty: true });
+  expect(counts()).toEqual(before);
+  expect(pictureFiles()).toBe(0);
+  expect(await page()).toMatchObject({ total: 0, all: 0 });
+  expect(orphans()).toEqual([]);
+  // and once more: what was taken away can be looked at again
+  expect(await load()).toMatchObject({ loaded: true, friends: 600 });
+});
+
+test('everything fits together and looks as if it happened up to now', async () => {
+  await load();
+  const wrong = (sql: string) => book.ctx.db.pluck(`SELECT count(*) FROM ${sql}`).get();
+  const now = book.clock.at;
+  expect(
+    wrong('friends f WHERE trust_level <> (SELECT to_level FROM level_changes l WHERE l.friend_id = f.id ORDER BY l.id DESC LIMIT 1)'),
+  ).toBe(0);
+  expect(wrong('friends f WHERE trust_since_at <> (SELECT max(at) FROM level_changes l WHERE l.friend_id = f.id)')).toBe(0);
+  expect(
+    wrong(`level_changes l WHERE from_level IS NOT (SELECT to_level FROM level_changes p WHERE p.friend_id = l.friend_id AND p.id < l.id
+      ORDER BY p.id DESC LIMIT 1)`),
+  ).toBe(0);
+  expect(wrong('friends f WHERE last_contact_at IS NOT (SELECT max(at) FROM touches t WHERE t.friend_id = f.id)')).toBe(0);
+  for (const [table, column] of [
+    ['level_changes', 'at'],
+    ['touches', 'at'],
+    ['notes', 'created_at'],
+    ['friend_events', 'at'],
+    ['friends', 'added_at'],
+  ] as const) {
+    expect(wrong(`${table} WHERE ${column} >= ${now}`), table).toBe(0);
+    const friend = table === 'friends' ? 'id' : 'friend_id';
+    expect(wrong(`${table} x WHERE ${column} < (SELECT created_at FROM friends f WHERE f.id = x.${friend})`), table).toBe(0);
+  }
+  expect(wrong(`friends WHERE search_text = '' OR sort_name = ''`)).toBe(0);
+  expect((await page({ text: 'wxid_demo' })).total).toBe(600);
+  const today = new Date(now);
+  const day = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`;
+  const birthdays = await book.call<{ birthday: { calendar: string } }[]>('touches.birthdays', { fromOn: day, toOn: day });
+  expect(birthdays.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(birthdays.map(({ birthday }) => birthday.calendar))).toEqual(new Set(['solar', 'lunar']));
+  const overdue = await book.call<Post[]>('posts.overdue');
+  expect(overdue).toHaveLength(1);
+  const soon = await book.call<Post[]>('posts.list', { fromAt: now, toAt: now + 6 * 3_600_000, accountId: null });
+  expect(soon.map((post) => post.state)).toEqual(['scheduled', 'scheduled']);
+  const posts = await book.call<Post[]>('posts.list', { fromAt: 0, toAt: now + 40 * 86_400_000, accountId: null });
+  expect(posts).toHaveLength(60);
+  for (const { assets } of posts) for (const asset of assets) expect(book.app.files.assetPath(asset.id)).not.toBeNull();
+  expect(posts.filter((post) => post.assets.length >= 2).length).toBeGreaterThan(15);
+});
+
+test('is refused twice, and where none was built', async () => {
+  await load();
+  await expect(load()).rejects.toMatchObject({ kind: 'changedSince', details: { what: 'demo' } });
+  expect(await status()).toMatchObject({ friends: 600 });
+  const bare = await openTestApp();
+  await expect(bare.call('demo.load')).rejects.toMatchObject({ kind: 'notFound' });
+  await bare.close();
+  const lost = await openTestApp({ demoFile: join(folder, 'gone.json') });
+  await expect(lost.call('demo.load')).rejects.toMatchObject({ kind: 'notFound' });
+  expect(await lost.call('demo.status')).toMatchObject({ loaded: false, bookEmpty: true });
+  await lost.close();
+});
+
+test('removing leaves exactly what the seller made herself, and what that needs', async () => {
+  const mine = await book.call<Saved>('friends.create', friendNamed('我的老同学', { wxid: 'wxid_mine' }));
+  const myTag = await book.call<Saved>('tags.create', { name: '尝鲜', groupId: null, color: 'pink' });
+  await load();
+  const tagBook = await book.call<TagBook>('tags.book');
+  const tagId = (name: string) => tagBook.tags.find((tag) => tag.name === name)!.id;
+  // a tag she had already is used as it is
+  expect(tagId('尝鲜')).toBe(myTag.id);
+  const accounts = await book.call<Account[]>('accounts.list');
+  const [shop, helper] = ['橙子铺', '橙子铺-小助手'].map((name) => accounts.find((account) => account.name === name)!.id) as [
+    number,
+    number,
+  ];
+
+  const onDemoAccount = await book.call<Saved>('friends.create', friendNamed('新邻居', { accountId: shop }));
+  await book.call('tags.assign', { selection: { by: 'ids', ids: [mine.id, onDemoAccount.id] }, tagIds: [tagId('送礼'), myTag.id] });
+  const note = { friendId: mine.id, body: '一起去过果园' };
+  await book.call('friends.addNote', note);
+  const [demoFriend] = (await page({ accountIds: [shop] }, 1)).rows;
+  await book.call('friends.addNote', { friendId: demoFriend!.id, body: '写在演示好友上' });
+  const staged = await book.app.files.stageStream(
+    'mine.png',
+    (async function* () {
+      yield png(5, 5);
+    })(),
+  );
+  const picture = await book.call<Asset>('posts.addAsset', { fileId: staged.fileId });
+  const demoPicture = (await book.call<Post[]>('posts.list', { fromAt: 0, toAt: book.clock.at, accountId: null })).find(
+    (post) => post.assets.length > 0,
+  )!.assets[0]!;
+  const post = await book.call<Saved>('posts.create', {
+    accountId: shop,
+    text: '我自己写的',
+    category: 'life',
+    scheduledAt: book.clock.at + 1000,
+    state: 'planned',
+    assetIds: [picture.id, demoPicture.id],
+  });
+  await book.call('settings.set', { key: 'calendar.accountId', value: helper });
+  await book.call('settings.set', { key: 'imports.lastAccountId', value: shop });
+
+  expect(await remove()).toEqual({ loaded: false, friends: 0, bookEmpty: false });
+  expect(orphans()).toEqual([]);
+  expect((await page()).rows.map((row) => row.name).sort()).toEqual(['我的老同学', '新邻居'].sort());
+  expect((await page()).rows.find((row) => row.id === mine.id)!.tagIds.sort()).toEqual([myTag.id, tagId('送礼')].sort());
+  const left = await book.call<TagBook>('tags.book');
+  expect(left.tags.map((tag) => tag.name).sort()).toEqual(['尝鲜', '送礼'].sort());
+  expect(left.groups.map((group) => group.name)).toEqual(['需求']);
+  expect((await book.call<Account[]>('accounts.list')).map((account) => account.name)).toEqual(['我的微信', '橙子铺']);
+  expect(await book.call<Post>('posts.get', { id: post.id })).toMatchObject({ text: '我自己写的', accountId: shop });
+  expect((await book.call<Post>('posts.get', { id: post.id })).assets.map((asset) => asset.id)).toEqual([picture.id, demoPicture.id]);
+  expect(counts()).toMatchObject({ friends: 2, notes: 1, posts: 1, assets: 2, demo_rows: 0, touches: 0, channels: 11, friend_events: 0 });
+  expect(pictureFiles()).toBe(2);
+  expect(existsSync(book.app.files.assetPath(demoPicture.id)!.path)).toBe(true);
+  expect(await book.call<Settings>('settings.all')).toMatchObject({ 'calendar.accountId': null, 'imports.lastAccountId': shop });
+});
+
+test('what was done to demo friends can no longer be undone after they are gone, what was done to own friends can', async () => {
+  await load();
+  const mine = await book.call<Saved>('friends.create', friendNamed('我的老同学'));
+  const level = { level: 4, reason: '' };
+  const own = await book.call<Saved>('trust.setLevel', { selection: { by: 'ids', ids: [mine.id] }, ...level });
+  const [demoFriend] = (await page({ levels: [1], accountIds: [2] }, 1)).rows;
+  await book.call('trust.setLevel', { selection: { by: 'ids', ids: [demoFriend!.id] }, ...level });
+  const [demoTag] = (await book.call<TagBook>('tags.book')).tags;
+  await book.call('tags.delete', { ids: [demoTag!.id] });
+  const [post] = await book.call<Post[]>('posts.list', { fromAt: 0, toAt: book.clock.at, accountId: null });
+  await book.call('posts.update', { id: post!.id, values: { ...post, state: 'planned', text: '改过', assetIds: [] } });
+  await book.call('posts.delete', { id: post!.id });
+  await remove();
+  expect(await book.call('undo.state')).toMatchObject({ undo: { id: own.undoId } });
+  await book.call('undo.undo', { id: own.undoId });
+  expect((await page()).rows).toMatchObject([{ id: mine.id, trustLevel: 1 }]);
+});
