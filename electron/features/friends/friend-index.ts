@@ -22,6 +22,9 @@ const chunkRows = 4000;
 /** Up to this many changed friends are re-read at once on the host's thread; more are read in chunks. */
 const fewRows = 500;
 const dayMs = 86_400_000;
+/** \u0000 parts the texts of the index, so no term may hold it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is the character that is meant
+const wordBreaks = /[\s\u0000]+/;
 
 /**
  * All friends in memory, by column: who matches a filter, how many, in which order, without a table scan.
@@ -51,12 +54,18 @@ export class FriendIndex {
 
   /** Resolves when every change committed so far is in the index. */
   async ready(): Promise<this> {
-    while (this.#stale !== 'no') {
-      const work = this.#working.then(() => this.#catchUp());
-      this.#working = work.catch(() => {});
-      await work;
+    for (;;) {
+      if (this.#stale !== 'no') {
+        const work = this.#working.then(() => this.#catchUp());
+        this.#working = work.catch(() => {});
+        await work;
+        continue;
+      }
+      // somebody else's reading may be half way through the book
+      const working = this.#working;
+      await working;
+      if (this.#stale === 'no' && this.#working === working) return this;
     }
-    return this;
   }
 
   /** Friends in the book, archived ones left out. */
@@ -148,7 +157,7 @@ export class FriendIndex {
     if (any?.length) bits.and(any.reduce((sum, tagId) => sum.or(carriers(tagId)), new Bitset(this.#count)));
     for (const tagId of all ?? []) bits.and(carriers(tagId));
     for (const tagId of none ?? []) bits.andNot(carriers(tagId));
-    for (const term of fold(filter.text ?? '').split(/\s+/)) if (term) bits.and(this.#text.search(term, this.#count));
+    for (const term of fold(filter.text ?? '').split(wordBreaks)) if (term) bits.and(this.#text.search(term, this.#count));
     return bits;
   }
 
@@ -221,8 +230,15 @@ export class FriendIndex {
     this.#stale = 'no';
     this.#staleFriends.clear();
     this.#staleTags.clear();
-    if (everything || !(await this.#refresh(friendIds, tagIds))) await this.#loadAll();
-    this.#views.clear();
+    try {
+      if (everything || !(await this.#refresh(friendIds, tagIds))) await this.#loadAll();
+    } catch (error) {
+      // half read is not read
+      this.#stale = 'all';
+      throw error;
+    } finally {
+      this.#views.clear();
+    }
   }
 
   async #loadAll(): Promise<void> {

@@ -3,6 +3,8 @@ import type { FriendColumns } from './friend-columns.ts';
 
 /** More friends than fit in an index are refused long before this. */
 const positionBits = 2 ** 20;
+/** Later seconds (after the year 2242, e.g. a 9999-12-31 that means "none") would push the position out of the float. */
+const lastSecond = 2 ** 53 / positionBits - 1;
 
 /**
  * Positions in the order of a sort: ties by position (= by id) in the same direction, empty values last in both.
@@ -35,7 +37,7 @@ export function sortOrder(
 
 /** A positive whole number per position; 0 = no value. */
 function rankOf(columns: FriendColumns, count: number, key: FriendSort['key']): ArrayLike<number> {
-  const seconds = (column: Float64Array) => column.subarray(0, count).map((ms) => Math.ceil(ms / 1000));
+  const seconds = (column: Float64Array) => column.subarray(0, count).map((ms) => Math.min(Math.ceil(ms / 1000), lastSecond));
   switch (key) {
     case 'trustLevel':
       return columns.level;
