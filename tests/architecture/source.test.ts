@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '../helpers/test-app.ts';
+
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: projectRoot, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(projectRoot, file)));
+const read = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+const product = files.filter((file) => /^(electron|renderer|shared)\/.*\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
+
+function holding(pattern: RegExp, among: string[], except: string[] = []): string[] {
+  return among.filter((file) => !except.includes(file) && pattern.test(read(file)));
+}
+
+describe('the source as a whole', () => {
+  it('has a README of at most 30 lines in every folder at depth 2', () => {
+    const folders = new Set(
+      files.map((file) => file.split('/').slice(0, 2).join('/')).filter((folder) => folder.includes('/') && !/\.\w+$/.test(folder)),
+    );
+    const written = /^(build|electron|renderer|shared|tests)\//;
+    const missing = [...folders].filter((folder) => written.test(`${folder}/`) && !existsSync(join(projectRoot, folder, 'README.md')));
+    expect(missing).toEqual([]);
+    const long = [...folders].filter(
+      (folder) => existsSync(join(projectRoot, folder, 'README.md')) && read(join(folder, 'README.md')).trimEnd().split('\n').length > 30,
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('takes time and chance from the injected clock and ids only', () => {
+    const sources = ['electron/platform/clock.ts', 'electron/platform/ids.ts', 'renderer/lib/now.ts'];
+    expect(holding(/Date\.now\(\)|Math\.random\(\)|new Date\(\)/, product, sources)).toEqual([]);
+  });
+
+  it('never shows text as HTML and never evaluates text', () => {
+    expect(
+      holding(/dangerouslySetInnerHTML|\.innerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function\(/, product, [
+        'renderer/lib/trusted-types.ts',
+      ]),
+    ).toEqual([]);
+  });
+
+  it('leaves nothing half done', () => {
+    const own = files.filter((file) => /\.(tsx?|mjs|cjs|css|yml)$/.test(file) && file !== 'tests/architecture/source.test.ts');
+    expect(holding(/\b(TODO|FIXME|XXX)\b|敬请期待|开发中/, own)).toEqual([]);
+    expect(holding(/\b(it|test|describe)\.(skip|only|todo)\(/, own)).toEqual([]);
+    expect(holding(/@ts-(ignore|nocheck)|\bas any\b/, own)).toEqual([]);
+  });
+
+  it('never touches the live database with node:fs', () => {
+    // opening and closing that file in our own process drops SQLite's locks
+    const reads =
+      /(?:readFile|writeFile|copyFile|open|createReadStream|createWriteStream|rename|rm|unlink|truncate)(?:Sync)?\([^)]*(?:folder\.database|tiefen\.db)/;
+    expect(holding(reads, product)).toEqual([]);
+  });
+
+  it('pins every dependency and keeps download addresses out of the lockfile', () => {
+    const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
+    const loose = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+      Object.entries(manifest[kind] ?? {}).filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+$/.test(version)),
+    );
+    expect(loose).toEqual([]);
+    expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  it('ships only what may be shipped: direct dependencies are MIT, BSD, Apache or ISC', () => {
+    const manifest = JSON.parse(read('package.json')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> };
+    const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
+    const odd = names.flatMap((name) => {
+      const { license } = JSON.parse(readFileSync(join(projectRoot, 'node_modules', name, 'package.json'), 'utf8')) as { license: string };
+      return /^(\(?(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD)( OR (MIT|Apache-2\.0))?\)?)$/.test(license) ? [] : [`${name}: ${license}`];
+    });
+    // axe only tests pages and never ships
+    expect(odd).toEqual(['axe-core: MPL-2.0']);
+  });
+
+  it('gives every feature an index and keeps SQL out of routers', () => {
+    const features = new Set(
+      product.filter((file) => file.startsWith('electron/features/')).map((file) => file.split('/').slice(0, 3).join('/')),
+    );
+    expect([...features].filter((folder) => !product.includes(`${folder}/index.ts`))).toEqual([]);
+    const routers = product.filter((file) => /\.router\.ts$/.test(file));
+    expect(holding(/\bctx\.db\b|SELECT|INSERT/, routers)).toEqual([]);
+  });
+
+  it('runs on the Node that the project brings', () => {
+    expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(22);
+  });
+});
