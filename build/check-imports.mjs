@@ -41,7 +41,7 @@ function edgeProblems() {
 function tableProblems() {
   const owner = new Map();
   const files = [];
-  for (const feature of readdirSync('electron/features'))
+  for (const { name: feature } of readdirSync('electron/features', { withFileTypes: true }).filter((entry) => entry.isDirectory()))
     for (const name of readdirSync(join('electron/features', feature), { recursive: true })) {
       const file = join('electron/features', feature, name);
       if (!name.endsWith('.ts') || name.endsWith('.test.ts')) continue;
