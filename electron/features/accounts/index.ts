@@ -1,6 +1,5 @@
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 
-export { listAccounts, listChannels } from './accounts.queries.ts';
 export { accountsRouter, channelsRouter } from './accounts.router.ts';
 export { seedDefaults } from './accounts.service.ts';
 
