@@ -28,13 +28,16 @@ export function friendTexts(friend: NamedFriend): FriendTexts {
     parts.push(folded);
     if (plain.test(folded)) continue;
     const read = syllables(folded);
-    parts.push(read.join(''), read.map((part) => part[0] ?? '').join(''));
+    parts.push(read.join(''), read.map(firstOf).join(''));
   }
   for (const id of [friend.wxid, friend.alias, friend.phone]) if (id) parts.push(fold(id));
   const phoneKey = phoneDigits(friend.phone);
   if (phoneKey && phoneKey !== friend.phone) parts.push(phoneKey);
   return { searchText: parts.join('\u0001'), sortName: sortName(friend.remark || friend.nickname), phoneKey };
 }
+
+/** First character; an emoji is one, though it takes two places. */
+const firstOf = (text: string): string => (text === '' ? '' : String.fromCodePoint(text.codePointAt(0)!));
 
 /** One form for what is written in many: full-width and compatibility characters, case. */
 export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
