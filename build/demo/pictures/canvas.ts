@@ -33,7 +33,8 @@ export class Canvas {
   }
 
   #touch(x: number, y: number, shape: Shape, paint: Paint, blur: number, alpha: number): void {
-    const [atX, atY] = [(x + 0.5) * this.#unit, (y + 0.5) * this.#unit];
+    const atX = (x + 0.5) * this.#unit;
+    const atY = (y + 0.5) * this.#unit;
     const inside = Math.min(1, Math.max(0, 0.5 - shape(atX, atY) / Math.max(blur, this.#unit)));
     if (inside === 0) return;
     // soft edges fade in like a shadow does, not in a straight line

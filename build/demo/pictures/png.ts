@@ -13,34 +13,39 @@ function chunk(type: string, data: Uint8Array): Buffer {
 /** Which of left, up and corner is nearest to left + up − corner (the Paeth filter of PNG). */
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [dl, du, dc] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  const dl = Math.abs(guess - left);
+  const du = Math.abs(guess - up);
+  const dc = Math.abs(guess - corner);
   return dl <= du && dl <= dc ? left : du <= dc ? up : corner;
 }
 
-/** PNG's number of the filters that are tried: they suit soft gradients. */
-const [sub, up, byPaeth] = [1, 2, 4] as const;
+/** How far a difference is from nothing, in either direction. */
+const small = (difference: number) => Math.min(difference & 255, -difference & 255);
 
 /** 8-bit RGB PNG; every row takes the filter that leaves the smallest numbers. */
 export function encodePng({ size, pixels }: Canvas): Buffer {
   const width = size * 3;
   const bytes = Uint8Array.from(pixels, (value) => Math.round(value));
   const filtered = Buffer.alloc(size * (width + 1));
-  const rows = { [sub]: new Uint8Array(width), [up]: new Uint8Array(width), [byPaeth]: new Uint8Array(width) };
+  const bySub = new Uint8Array(width);
+  const byUp = new Uint8Array(width);
+  const byPaeth = new Uint8Array(width);
   for (let y = 0; y < size; y++) {
-    const cost = { [sub]: 0, [up]: 0, [byPaeth]: 0 };
+    let [subCost, upCost, paethCost] = [0, 0, 0];
     for (let x = 0; x < width; x++) {
       const at = y * width + x;
       const left = x < 3 ? 0 : bytes[at - 3]!;
       const above = y === 0 ? 0 : bytes[at - width]!;
       const corner = x < 3 || y === 0 ? 0 : bytes[at - width - 3]!;
-      rows[sub][x] = bytes[at]! - left;
-      rows[up][x] = bytes[at]! - above;
-      rows[byPaeth][x] = bytes[at]! - paeth(left, above, corner);
-      for (const filter of [sub, up, byPaeth] as const) cost[filter] += Math.min(rows[filter][x]!, 256 - rows[filter][x]!);
+      subCost += small((bySub[x] = bytes[at]! - left));
+      upCost += small((byUp[x] = bytes[at]! - above));
+      paethCost += small((byPaeth[x] = bytes[at]! - paeth(left, above, corner)));
     }
-    const best = cost[byPaeth] <= cost[sub] && cost[byPaeth] <= cost[up] ? byPaeth : cost[sub] <= cost[up] ? sub : up;
-    filtered[y * (width + 1)] = best;
-    filtered.set(rows[best], y * (width + 1) + 1);
+    const least = Math.min(subCost, upCost, paethCost);
+    // PNG's numbers: 1 Sub, 2 Up, 4 Paeth
+    const [number, row] = least === paethCost ? ([4, byPaeth] as const) : least === subCost ? ([1, bySub] as const) : ([2, byUp] as const);
+    filtered[y * (width + 1)] = number;
+    filtered.set(row, y * (width + 1) + 1);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);
