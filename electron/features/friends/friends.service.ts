@@ -289,7 +289,7 @@ function requireNote(ctx: ServiceContext, id: number): void {
 const friendHint = (friendIds: ArrayLike<number>): ChangeHint => ({ friendIds });
 
 export const friendsUndoTables: UndoTable[] = [
-  { name: 'friends', key: 'id', hint: friendHint, refresh: refreshTexts },
+  { name: 'friends', key: 'id', hint: friendHint, derived: ['search_text', 'sort_name', 'phone_key'], refresh: refreshTexts },
   { name: 'notes', key: 'id' },
   { name: 'friend_events', key: 'id' },
 ];

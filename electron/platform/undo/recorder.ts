@@ -14,7 +14,9 @@ export interface UndoTable {
   fixed?: string[];
   /** what the caches should know about changed rows */
   hint?(ids: ArrayLike<number>, fixed: Record<string, SqlValue>): ChangeHint;
-  /** puts derived columns right after rows came back or were changed back */
+  /** columns worked out of others */
+  derived?: string[];
+  /** puts the derived columns right after rows came back or were changed back */
   refresh?(db: Database, ids: ArrayLike<number>): void;
 }
 
@@ -130,10 +132,10 @@ export class Recorder {
 
   #revertInserted(step: UndoStep): void {
     const ids = step.ids ?? new Uint32Array();
-    if (Object.keys(step.fixed).length > 0) {
+    if (this.#saysEverything(step)) {
       const gone = this.#removeFixed(step.table, ids, step.fixed);
       this.kept += ids.length - gone;
-    } else this.kept += ids.length - this.#remove(step.table, ids, {}, false);
+    } else this.kept += ids.length - this.#remove(step.table, ids, step.fixed, false);
   }
 
   #revertDeleted(step: UndoStep): void {
@@ -164,6 +166,8 @@ export class Recorder {
     const set = this.#db.sql(
       `UPDATE "${table}" SET ${columns.map((column) => `"${column}" = ?`).join(', ')} WHERE "${this.#key(table)}" = ?`,
     );
+    // what nobody sees as a value of its own is not "kept": time stamps and what refresh puts right
+    const silent = new Set(['updated_at', ...(this.#tables.get(table)?.derived ?? [])]);
     const done: SqlValue[][] = [];
     for (const row of rows) {
       const id = row[0] as number;
@@ -174,7 +178,7 @@ export class Recorder {
       }
       // a value that somebody changed again since stays as it is
       const next = now.map((value, i) => (value === row[1 + width + i] ? row[1 + i]! : value));
-      if (next.some((value, i) => value !== row[1 + i])) this.kept++;
+      if (next.some((value, i) => value !== row[1 + i] && row[1 + i] !== row[1 + width + i] && !silent.has(columns[i]!))) this.kept++;
       set.run(...next, id);
       done.push([id, ...now, ...next]);
     }
@@ -278,6 +282,12 @@ export class Recorder {
 
   #key(table: string): string {
     return this.#tables.get(table)?.key ?? 'id';
+  }
+
+  /** Whether key and `fixed` are all there is to a row; otherwise the rest must be kept to bring the row back. */
+  #saysEverything({ table, fixed }: UndoStep): boolean {
+    const known = Object.keys(fixed).length + 1;
+    return known > 1 && this.#db.pluck('SELECT count(*) FROM pragma_table_info(?)').get(table) === known;
   }
 
   #hint(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): void {

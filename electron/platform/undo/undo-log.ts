@@ -62,6 +62,7 @@ export function write<T>(ctx: ServiceContext, work: () => T): T {
 function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetails, steps: UndoStep[]): number {
   // something new was done: what had been undone before can no longer be done again (an import's record stays: its history shows it)
   ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
+  ctx.db.sql("DELETE FROM undo_steps WHERE action_id IN (SELECT id FROM undo_actions WHERE state = 'undone')").run();
   const id = Number(
     ctx.db
       .sql("INSERT INTO undo_actions (at, kind, details, topics, state) VALUES (?, ?, ?, ?, 'done')")
@@ -109,7 +110,10 @@ export function turnRound(ctx: ServiceContext, actionId: number, to: 'undone' | 
     const row = ctx.db.sql('SELECT * FROM undo_actions WHERE id = ?').get(actionId) as ActionRow | undefined;
     if (!row) throw new AppError('notFound', { what: 'undo' });
     if (row.state === to) throw new AppError('alreadyUndone');
-    record.revert(loadSteps(ctx, actionId));
+    const steps = loadSteps(ctx, actionId);
+    // an undone import after which something new was done: only its history is left
+    if (steps.length === 0 && to === 'done') throw new AppError('notFound', { what: 'undo' });
+    record.revert(steps);
     ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
     saveSteps(ctx, actionId, record.steps);
     ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ? WHERE id = ?').run(to, ctx.clock.now(), actionId);
@@ -122,9 +126,11 @@ export function turnRound(ctx: ServiceContext, actionId: number, to: 'undone' | 
 /** What Ctrl+Z and Ctrl+Shift+Z would do now. */
 export function readUndoState(ctx: ServiceContext): UndoState {
   const undo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'done' ORDER BY id DESC LIMIT 1").get() as ActionRow | undefined;
-  const redo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? ORDER BY id LIMIT 1").get(undo?.id ?? 0) as
-    | ActionRow
-    | undefined;
+  const redo = ctx.db
+    .sql(
+      "SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? AND EXISTS (SELECT 1 FROM undo_steps WHERE action_id = undo_actions.id) ORDER BY id LIMIT 1",
+    )
+    .get(undo?.id ?? 0) as ActionRow | undefined;
   return { undo: undo ? toContract(undo) : null, redo: redo ? toContract(redo) : null };
 }
 
