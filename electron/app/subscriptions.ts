@@ -1,6 +1,6 @@
-import { accountsUndoTables } from '../features/accounts/index.ts';
+import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { calendarUndoTables } from '../features/calendar/index.ts';
-import { friendsUndoTables, plugFriends } from '../features/friends/index.ts';
+import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
 import { tagsUndoTables } from '../features/tags/index.ts';
@@ -32,4 +32,5 @@ export const undoTables: UndoTable[] = [
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline] });
+  plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
 }

@@ -77,6 +77,5 @@ export const about = z.object({
   version: z.string(),
   dataDir: z.string(),
   host: z.enum(['desktop', 'browser', 'test']),
-  friendCount: z.int(),
 });
 export type About = z.infer<typeof about>;

@@ -1,5 +1,6 @@
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 
+export { plugAccounts } from './accounts.queries.ts';
 export { accountsRouter, channelsRouter } from './accounts.router.ts';
 export { seedDefaults } from './accounts.service.ts';
 

@@ -14,10 +14,9 @@ export function readSettings(ctx: ServiceContext): Settings {
   return { ...structuredClone(defaultSettings), ...stored } as Settings;
 }
 
-/** What the app is and where the book lies; friends in the book without archived ones. */
+/** What the app is and where the book lies. */
 export function readAbout(ctx: HostContext): About {
-  const friendCount = ctx.db.pluck('SELECT count(*) FROM friends WHERE archived_at IS NULL').get() as number;
-  return { version: ctx.version, dataDir: ctx.dataDir, host: ctx.host, friendCount };
+  return { version: ctx.version, dataDir: ctx.dataDir, host: ctx.host };
 }
 
 const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settingShapes, key);
