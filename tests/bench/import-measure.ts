@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { parse } from 'csv-parse/sync';
+import { importAll, openBook } from './book.ts';
+import { csvColumns } from './data.ts';
+import { type LoopReport, watchLoop, worst } from './loop-watch.ts';
+import { interleaved, type Measure, median, timed } from './measure.ts';
+
+const table = `CREATE TABLE contacts (${Array.from({ length: csvColumns }, (_, i) => `c${i} TEXT`).join(', ')});`;
+const index = 'CREATE INDEX contacts_wxid ON contacts (c0);';
+
+/** sqlite3's command line, installed by apt where that can be done; null = none to be had. */
+function commandLine(): string | null {
+  const works = () => spawnSync('sqlite3', ['-version']).status === 0;
+  if (works()) return 'sqlite3';
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    spawnSync('sh', ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends sqlite3'], { stdio: 'ignore' });
+  return works() ? 'sqlite3' : null;
+}
+
+/** The same CSV into one table with one index, made after the rows: by `.import`, or row by row where there is no sqlite3. */
+async function referenceImport(program: string | null, csv: string, file: string): Promise<number> {
+  rmSync(file, { force: true });
+  if (program)
+    return timed(() => {
+      const run = spawnSync(program, [file, table, `.import --csv --skip 1 "${csv}" contacts`, index], { stdio: 'ignore' });
+      if (run.status !== 0) throw new Error('sqlite3 .import failed');
+    });
+  return timed(async () => {
+    const db = new SqliteDatabase(file);
+    db.exec(table);
+    const insert = db.prepare(`INSERT INTO contacts VALUES (${Array(csvColumns).fill('?').join(', ')})`);
+    const rows = parse(await readFile(csv), { bom: true, from_line: 2 }) as string[][];
+    db.transaction(() => {
+      for (const row of rows) insert.run(row);
+    })();
+    db.exec(index);
+    db.close();
+  });
+}
+
+/**
+ * Imports the CSV into empty books, each in a freshly opened app with a worker that has not run yet.
+ * The book of the last round stays in `keepIn`, closed.
+ */
+export async function measureImport(options: {
+  root: string;
+  dir: string;
+  csv: string;
+  rounds: number;
+  keepIn: string;
+}): Promise<Measure[]> {
+  const { root, dir, csv, rounds, keepIn } = options;
+  const program = commandLine();
+  const steps: Record<string, number[]> = {};
+  const loops: LoopReport[] = [];
+  const ours = async () => {
+    rmSync(keepIn, { recursive: true, force: true });
+    const app = await openBook(root, keepIn);
+    const { fileId } = await app.files.stageCopy(csv);
+    const loop = watchLoop();
+    let result: Awaited<ReturnType<typeof importAll>> | undefined;
+    const time = await timed(async () => {
+      result = await importAll(app, fileId);
+    });
+    loops.push(loop.stop());
+    for (const [name, ms] of Object.entries(result!.steps)) (steps[name] ??= []).push(ms);
+    await app.close();
+    return time;
+  };
+  const file = join(dir, 'reference.db');
+  const times = await interleaved(rounds, ours, () => referenceImport(program, csv, file));
+  rmSync(file, { force: true });
+  const loop = worst(loops);
+  const parts = Object.entries(steps).map(([name, values]) => `${name} ${median(values).toFixed(0)}`);
+  return [
+    {
+      name: 'import CSV until the list answers',
+      ours: median(times.ours),
+      reference: median(times.reference),
+      goal: 4,
+      note: `${program ? 'sqlite3 .import' : 'no sqlite3: csv-parse and better-sqlite3'}; ${parts.join(', ')}`,
+    },
+    { name: 'import: event loop p99', ours: loop.p99, reference: null, goal: 50, absolute: true },
+    {
+      name: 'import: longest work on the host thread',
+      ours: loop.maxWork,
+      reference: null,
+      goal: 50,
+      absolute: true,
+      note: `longest wait ${loop.max.toFixed(0)} ms`,
+    },
+  ];
+}

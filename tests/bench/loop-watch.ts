@@ -1,0 +1,46 @@
+import { percentile } from './measure.ts';
+
+export interface LoopReport {
+  /** ms by which a 2 ms timer came late */
+  p99: number;
+  max: number;
+  /** the longest the thread itself was at work within one gap (processor time): what a busy machine does not add to */
+  maxWork: number;
+}
+
+const everyMs = 2;
+
+/** Processor time of this thread in ms; 0 where Node cannot tell. */
+const threadCpu = (): number => {
+  const usage = (process as { threadCpuUsage?: () => { user: number; system: number } }).threadCpuUsage?.();
+  return usage ? (usage.user + usage.system) / 1000 : 0;
+};
+
+/** Watches how long this thread's event loop keeps others waiting, until `stop`. */
+export function watchLoop(): { stop(): LoopReport } {
+  const late: number[] = [];
+  let maxWork = 0;
+  let at = performance.now();
+  let cpu = threadCpu();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const work = threadCpu();
+    late.push(Math.max(0, now - at - everyMs));
+    maxWork = Math.max(maxWork, work - cpu);
+    at = now;
+    cpu = work;
+  }, everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      late.push(Math.max(0, performance.now() - at - everyMs));
+      return { p99: percentile(late, 0.99), max: Math.max(...late), maxWork };
+    },
+  };
+}
+
+/** The worse of several reports. */
+export function worst(reports: readonly LoopReport[]): LoopReport {
+  const highest = (pick: (report: LoopReport) => number) => Math.max(...reports.map(pick));
+  return { p99: highest((r) => r.p99), max: highest((r) => r.max), maxWork: highest((r) => r.maxWork) };
+}

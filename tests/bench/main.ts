@@ -1,0 +1,93 @@
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { ageBook, importAll, openBook } from './book.ts';
+import { tagsPerFriend, writeContacts } from './data.ts';
+import { measureImport } from './import-measure.ts';
+import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
+import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
+import { measureStart, startOnce } from './start-measure.ts';
+import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
+
+export interface BenchOptions {
+  /** the folder that holds package.json */
+  root: string;
+  /** what was bundled for this run */
+  outDir: string;
+  friends: number;
+  quick: boolean;
+  /** names of the parts to run; null = all */
+  only: string[] | null;
+  browser: boolean;
+}
+
+export const child = (dataDir: string, root: string): Promise<void> => startOnce(root, dataDir);
+
+/** Runs the parts in order, prints a line a measure, writes bench/latest.json. */
+export async function bench(options: BenchOptions): Promise<void> {
+  const { root, friends, quick } = options;
+  const dir = join(root, 'bench', '.data');
+  rmSync(dir, { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  const measures: Measure[] = [];
+  const wanted = (part: string) => options.only === null || options.only.includes(part);
+  const tell = (found: Measure[]) => {
+    for (const measure of found) {
+      measures.push(measure);
+      console.log(lineOf(measure));
+    }
+  };
+  try {
+    const csv = join(dir, 'contacts.csv');
+    await writeContacts(csv, friends);
+    console.log(
+      `# ${friends} friends, ${tagsPerFriend} tags each, CSV ${(statSync(csv).size / 1e6).toFixed(1)} MB, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
+    );
+    const book = join(dir, 'book');
+    if (wanted('import')) tell(await measureImport({ root, dir, csv, rounds: quick ? 5 : 3, keepIn: book }));
+    else await fill(root, book, csv);
+    ageBook(book);
+    const empty = join(dir, 'empty');
+    await (await openBook(root, empty)).close();
+    if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
+    await measureOpenBook(options, dir, book, wanted, tell);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+  const report = {
+    at: new Date().toISOString(),
+    friends,
+    quick,
+    measures: measures.map((measure) => ({ ...measure, ratio: ratioOf(measure), holds: holds(measure) })),
+  };
+  writeFileSync(join(root, 'bench', 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
+  const missed = measures.filter((measure) => holds(measure) === false);
+  console.log(missed.length === 0 ? '# all goals reached' : `# missed: ${missed.map(({ name }) => name).join(' · ')}`);
+}
+
+async function fill(root: string, book: string, csv: string): Promise<void> {
+  const app = await openBook(root, book);
+  await importAll(app, (await app.files.stageCopy(csv)).fileId);
+  await app.close();
+}
+
+async function measureOpenBook(
+  { root, friends, quick }: BenchOptions,
+  dir: string,
+  book: string,
+  wanted: (part: string) => boolean,
+  tell: (found: Measure[]) => void,
+): Promise<void> {
+  const app = await openBook(root, book);
+  const databaseFile = join(book, 'tiefen.db');
+  const lists = { app, databaseFile, friends, rounds: quick ? 5 : 3 };
+  try {
+    if (wanted('search')) tell(await measureSearch(lists, quick ? 12 : 30));
+    if (wanted('tags')) tell(await measureTags({ ...lists, rounds: 11 }));
+    if (wanted('depth')) tell(await measureDepth(lists));
+    if (wanted('bulk')) tell(await measureBulkTag(app, databaseFile, friends, 7));
+    if (wanted('write')) tell(await measureSmallWrite(app, dir, quick ? 500 : 2000));
+  } finally {
+    await app.close();
+  }
+}
