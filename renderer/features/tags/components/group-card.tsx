@@ -52,7 +52,7 @@ function AddTag({ groupId, groups }: { groupId: number | null; groups: readonly 
   const create = useCreateTag();
   if (!open)
     return (
-      <button type="button" className="tag-add" onClick={() => tagsActions.addTo(groupId ?? 0)}>
+      <button type="button" className="tags-add" onClick={() => tagsActions.addTo(groupId ?? 0)}>
         <PlusIcon width="14" height="14" />
         加标签
       </button>

@@ -1,0 +1,192 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Segmented, Switch } from 'antd';
+import { type ReactNode, useId, useState } from 'react';
+import type { DemoStatus } from '../../../shared/contracts/demo.ts';
+import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
+import { useSetting } from '../../features/settings/index.ts';
+import { trpc } from '../../lib/api.ts';
+import { bridge } from '../../lib/bridge.ts';
+import { count } from '../../lib/format.ts';
+import { runShortcut } from '../../lib/keys.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { notify } from '../../ui/toast.tsx';
+import './settings.css';
+
+/** One setting: its name, what it does, and the control. */
+function Line({ title, hint, children }: { title: string; hint?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="setting-line">
+      <div>
+        <h3>{title}</h3>
+        {hint !== undefined && <p>{hint}</p>}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className="setting-group" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <div>{children}</div>
+    </section>
+  );
+}
+
+function Look() {
+  const [theme, setTheme] = useSetting('app.theme');
+  return (
+    <Group title="外观">
+      <Line title="颜色" hint="跟随系统时，电脑晚上变暗，它也变暗。">
+        <Segmented<SettingValue<'app.theme'>>
+          aria-label="颜色"
+          value={theme}
+          onChange={setTheme}
+          options={[
+            { value: 'system', label: '跟随系统' },
+            { value: 'light', label: '浅色' },
+            { value: 'dark', label: '深色' },
+          ]}
+        />
+      </Line>
+    </Group>
+  );
+}
+
+/** Only the desktop window has a tray. */
+function Desktop() {
+  const [tray, setTray] = useSetting('app.tray');
+  if (bridge().kind !== 'desktop') return null;
+  return (
+    <Group title="窗口">
+      <Line title="关窗口时留在托盘" hint="关掉窗口后，铁粉簿缩到屏幕角落的小图标里，点一下就回来。">
+        <Switch aria-label="关窗口时留在托盘" checked={tray} onChange={setTray} />
+      </Line>
+    </Group>
+  );
+}
+
+async function attempt(run: Promise<unknown>, done?: string): Promise<void> {
+  try {
+    await run;
+    if (done) notify.done(done);
+  } catch (error) {
+    notify.failed(error);
+  }
+}
+
+function Demo({ status }: { status: DemoStatus }) {
+  const [asking, setAsking] = useState(false);
+  const load = useMutation(
+    trpc.demo.load.mutationOptions({
+      onSuccess: (loaded) => notify.done(`已放进 ${count(loaded.friends)} 位演示好友`),
+      onError: notify.failed,
+    }),
+  );
+  const remove = useMutation(
+    trpc.demo.remove.mutationOptions({
+      onSuccess: () => {
+        setAsking(false);
+        notify.done('演示数据已移除');
+      },
+      onError: notify.failed,
+    }),
+  );
+  if (status.loaded)
+    return (
+      <Line title="演示数据" hint={`簿子里有 ${count(status.friends)} 位虚构的好友，可以一键拿走，你自己加的都留下。`}>
+        <Button onClick={() => setAsking(true)}>移除演示数据</Button>
+        <ConfirmDialog
+          open={asking}
+          title="移除演示数据？"
+          confirmLabel={`移除 ${count(status.friends)} 位演示好友`}
+          busy={remove.isPending}
+          onConfirm={() => remove.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          演示的好友、标签、等级和排期会一起拿走。你自己加进来的好友和资料会留下。
+        </ConfirmDialog>
+      </Line>
+    );
+  return (
+    <Line
+      title="演示数据"
+      hint={
+        status.bookEmpty
+          ? '约 600 位虚构的好友，随便试，一键移除。'
+          : '簿子里已经有你自己的好友了。演示数据只放进空的簿子，免得和真的混在一起。'
+      }
+    >
+      {status.bookEmpty && (
+        <Button loading={load.isPending} onClick={() => load.mutate()}>
+          放进演示数据
+        </Button>
+      )}
+    </Line>
+  );
+}
+
+function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
+  return (
+    <Group title="数据">
+      <Line
+        title="数据放在哪里"
+        hint={
+          <>
+            <span className="setting-path" title={about.dataDir}>
+              {about.dataDir}
+            </span>
+            <br />
+            {count(about.friendCount)} 位好友和所有资料都只在这台电脑的这个文件夹里，不上传。
+          </>
+        }
+      >
+        <Button onClick={() => void attempt(bridge().copyText(about.dataDir), '剪贴板上现在是数据文件夹的位置')}>复制位置</Button>
+        {bridge().capabilities.openDataFolder && <Button onClick={() => void attempt(bridge().openDataFolder())}>打开文件夹</Button>}
+      </Line>
+      {demo && <Demo status={demo} />}
+    </Group>
+  );
+}
+
+function AboutGroup({ about }: { about: About }) {
+  return (
+    <Group title="关于">
+      <Line title="快捷键" hint="常做的事都有键，在任何页面按问号都能看。">
+        <Kbd keys="?" />
+        <Button onClick={() => runShortcut('?')}>看所有快捷键</Button>
+      </Line>
+      <Line title={`铁粉簿 ${about.version}`} hint={about.host === 'desktop' ? '桌面版' : '浏览器模式：在这台电脑上运行，用浏览器当窗口'} />
+      <Line title="许可" hint="铁粉簿按 MIT 许可证开放，可以自由使用。里面用到的开源软件，各按自己的许可证。">
+        {bridge().kind === 'desktop' && <Button onClick={() => void attempt(bridge().openLink('licenses'))}>看许可全文</Button>}
+      </Line>
+    </Group>
+  );
+}
+
+/** 设置: few choices, and where her data lie. */
+export default function SettingsPage() {
+  const about = useQuery(trpc.settings.about.queryOptions());
+  const demo = useQuery(trpc.demo.status.queryOptions()).data;
+  return (
+    <PageFrame title="设置">
+      <div className="settings">
+        <Look />
+        <Desktop />
+        {about.error && <ErrorState error={about.error} onRetry={() => void about.refetch()} />}
+        {!about.data && !about.error && <LoadingSkeleton rows={3} height={56} />}
+        {about.data && (
+          <>
+            <Data about={about.data} demo={demo} />
+            <AboutGroup about={about.data} />
+          </>
+        )}
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,160 @@
+import { Button } from 'antd';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { count } from '../../../lib/format.ts';
+import { LadderIcon } from '../../../ui/icons.tsx';
+import { PageFrame } from '../../../ui/page-frame.tsx';
+import { EmptyState } from '../../../ui/states.tsx';
+import { Board } from '../components/board.tsx';
+import { MovedBar, SelectionStrip } from '../components/board-bars.tsx';
+import { BoardFilters } from '../components/board-filters.tsx';
+import { Flow } from '../components/flow.tsx';
+import { PeoplePanel } from '../components/people-panel.tsx';
+import type { FlowMove } from '../flow-layout.ts';
+import type { Period } from '../periods.ts';
+import { useBoard } from '../queries.ts';
+import { trustActions } from '../store.ts';
+import '../trust.css';
+import '../flow.css';
+
+export interface TrustScreenProps {
+  accountId: number | null;
+  onAccount: (id: number | null) => void;
+  /** everything about one friend, beside the board */
+  panel: (id: number, onClose: () => void) => ReactNode;
+  onUndo: (undoId: number) => void;
+  /** takes these very people to the list of friends */
+  onSelectPeople: (ids: readonly number[]) => void;
+  onImport: (() => void) | undefined;
+}
+
+type Tab = 'board' | 'flow';
+const tabs: readonly { key: Tab; label: string }[] = [
+  { key: 'board', label: '现在' },
+  { key: 'flow', label: '流动' },
+];
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    const next = tab === 'board' ? 'flow' : 'board';
+    onTab(next);
+    document.getElementById(`trust-tab-${next}`)?.focus();
+  };
+  return (
+    <div className="trust-tabs" role="tablist" aria-label="信任阶梯" onKeyDown={onKeyDown}>
+      {tabs.map(({ key, label }) => (
+        <button
+          key={key}
+          id={`trust-tab-${key}`}
+          type="button"
+          role="tab"
+          aria-selected={key === tab}
+          aria-controls="trust-panel"
+          tabIndex={key === tab ? 0 : -1}
+          onClick={() => onTab(key)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function NobodyYet({ filtered, onClear, onImport }: { filtered: boolean; onClear: () => void; onImport: (() => void) | undefined }) {
+  if (filtered)
+    return <EmptyState title="没有符合的好友" hint="换个微信号或少选几个标签。" action={<Button onClick={onClear}>看全部好友</Button>} />;
+  return (
+    <EmptyState
+      icon={<LadderIcon width="22" height="22" />}
+      title="阶梯上还没有人"
+      hint="好友进来时都站在第 1 级。聊过、问过、买过，就把他往上挪一级，一路都记着。"
+      action={
+        onImport && (
+          <Button type="primary" onClick={onImport}>
+            导入我的好友
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+/** Which account the board is for; one that is gone counts as all. */
+function useKnownAccount(accountId: number | null): number | null {
+  const { list, ready } = useAccounts();
+  return !ready || list.some((account) => account.id === accountId) ? accountId : null;
+}
+
+/** 信任阶梯: who stands on which level now, and how they went there. */
+export function TrustScreen(props: TrustScreenProps) {
+  const [params, setParams] = useSearchParams();
+  const tab: Tab = params.get('tab') === 'flow' ? 'flow' : 'board';
+  const accountId = useKnownAccount(props.accountId);
+  const [tagIds, setTagIds] = useState<number[]>([]);
+  const [openId, setOpenId] = useState<number | null>(null);
+  const [people, setPeople] = useState<{ move: FlowMove; period: Period } | null>(null);
+  const filter = useMemo<FriendFilter>(
+    () => ({ ...(accountId === null ? {} : { accountIds: [accountId] }), ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}) }),
+    [accountId, tagIds],
+  );
+  const board = useBoard(filter).data;
+  useEffect(
+    () => () => {
+      trustActions.clear();
+      trustActions.dismiss();
+    },
+    [],
+  );
+  const filtered = accountId !== null || tagIds.length > 0;
+  const clear = () => {
+    props.onAccount(null);
+    setTagIds([]);
+  };
+  return (
+    <div className="trust">
+      <PageFrame
+        title="关系走到哪一步了？"
+        summary={board && board.total > 0 ? `${count(board.total)} 位好友` : undefined}
+        scroll={false}
+        actions={
+          <BoardFilters accountId={accountId} onAccount={props.onAccount} tagIds={tab === 'board' ? tagIds : null} onTags={setTagIds} />
+        }
+        toolbar={
+          <div className="trust-toolbar">
+            <Tabs tab={tab} onTab={(next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })} />
+            {tab === 'board' && <SelectionStrip />}
+          </div>
+        }
+      >
+        <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
+          {board?.total === 0 ? (
+            <NobodyYet filtered={filtered} onClear={clear} onImport={props.onImport} />
+          ) : tab === 'board' ? (
+            <Board filter={filter} openId={openId} onOpen={setOpenId} />
+          ) : (
+            <Flow accountId={accountId} chosen={people?.move ?? null} onChoose={(move, period) => setPeople({ move, period })} />
+          )}
+        </div>
+        <MovedBar onUndo={props.onUndo} />
+      </PageFrame>
+      {openId !== null
+        ? props.panel(openId, () => setOpenId(null))
+        : tab === 'flow' &&
+          people && (
+            <PeoplePanel
+              key={`${people.move.from}-${people.move.to}`}
+              move={people.move}
+              period={people.period}
+              accountId={accountId}
+              onOpen={setOpenId}
+              onSelect={props.onSelectPeople}
+              onClose={() => setPeople(null)}
+            />
+          )}
+    </div>
+  );
+}
