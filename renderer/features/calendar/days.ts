@@ -48,8 +48,8 @@ export function pageTitle(view: CalendarView, at: number): string {
 
 /** 'YYYY-MM-DD' → its local midnight in ms; NaN when it is no day. */
 export function dayAt(on: string): number {
-  const [year, month, day] = on.split('-').map(Number);
-  return new Date(year ?? Number.NaN, (month ?? 1) - 1, day ?? 1).getTime();
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(on);
+  return parts ? new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])).getTime() : Number.NaN;
 }
 
 /** '11月26日 周四' */

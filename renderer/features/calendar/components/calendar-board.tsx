@@ -196,7 +196,7 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       dayCellTopInnerClass="board-cell-top-inner"
       dayCellTopContent={(info) => <MonthDay info={info} days={days} />}
       dayLaneClass={(info) => cellClass(info, 'board-lane')}
-      slotLaneClass="board-slot"
+      slotLaneClass={(info) => (info.isMinor ? 'board-slot minor' : 'board-slot')}
       slotHeaderClass="board-slot-header"
       slotHeaderInnerClass="board-slot-text"
       slotHeaderContent={(info) => (info.time ? clockTime(info.date.getTime()) : '')}

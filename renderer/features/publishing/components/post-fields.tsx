@@ -1,4 +1,4 @@
-import { DatePicker, Input, Radio, Select } from 'antd';
+import { DatePicker, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useEffect, useRef } from 'react';
 import { maxPostText } from '../../../../shared/contracts/calendar.ts';
@@ -16,19 +16,20 @@ interface FieldProps {
 
 /** The words of the post, how many there are, and where WeChat folds them. */
 export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFocus: boolean }) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    if (autoFocus) box.current?.querySelector('textarea')?.focus();
+    if (autoFocus) box.current?.focus();
   }, [autoFocus]);
   const over = values.text.length > maxPostText;
   return (
-    <div ref={box}>
-      <Input.TextArea
+    <div>
+      <textarea
+        ref={box}
+        className="post-text"
         aria-label="文字"
+        aria-invalid={over}
         placeholder="写点什么？"
         value={values.text}
-        autoSize={{ minRows: 5, maxRows: 12 }}
-        status={over ? 'error' : ''}
         onChange={(event) => onChange({ text: event.target.value })}
       />
       <p className="text-facts">

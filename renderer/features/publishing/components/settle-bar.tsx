@@ -2,7 +2,7 @@ import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
-import { fullTime, spokenTime } from '../../../lib/format.ts';
+import { fullTime } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -19,6 +19,7 @@ function TimeField({ label, value, onChange }: { label: string; value: number | 
       showTime={{ format: 'HH:mm' }}
       format="M月D日 HH:mm"
       placeholder="现在"
+      suffixIcon={null}
       allowClear={false}
       needConfirm={false}
       disabledDate={(day) => day.isAfter(dayjs(now()), 'day')}
@@ -36,7 +37,6 @@ function Settled({ post }: { post: Post }) {
       <span className="settle-what" title={fullTime(at)}>
         <StateIcon state={post.state} size={18} />
         <b>{state === 'posted' ? '已发' : '已跳过'}</b>
-        <span>{spokenTime(at)}</span>
       </span>
       <TimeField
         label={state === 'posted' ? '发出的时间' : '跳过的时间'}
@@ -58,10 +58,12 @@ export function SettleBar({ post }: { post: Post }) {
     <section className="settle-bar" aria-label="发完了？">
       <Button type="primary" icon={<CheckIcon />} onClick={() => mark('posted')}>
         标为已发
+        <Kbd keys="x" />
       </Button>
       <TimeField label="实际时间，不填就是现在" value={at} onChange={setAt} />
       <Button onClick={() => mark('skipped')}>
-        跳过 <Kbd keys="s" />
+        跳过
+        <Kbd keys="s" />
       </Button>
     </section>
   );
