@@ -1,4 +1,4 @@
-import { syllables } from './pinyin.ts';
+import { readings, syllables } from './pinyin.ts';
 
 export interface NamedFriend {
   nickname: string;
@@ -27,8 +27,7 @@ export function friendTexts(friend: NamedFriend): FriendTexts {
     const folded = fold(name);
     parts.push(folded);
     if (plain.test(folded)) continue;
-    const read = syllables(folded);
-    parts.push(read.join(''), read.map(firstOf).join(''));
+    for (const read of readings(folded)) parts.push(read.join(''), read.map(firstOf).join(''));
   }
   for (const id of [friend.wxid, friend.alias, friend.phone]) if (id) parts.push(fold(id));
   const phoneKey = phoneDigits(friend.phone);
