@@ -142,7 +142,7 @@ function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
               {about.dataDir}
             </span>
             <br />
-            {count(about.friendCount)} 位好友和所有资料都只在这台电脑的这个文件夹里，不上传。
+            所有好友和资料都只在这台电脑的这个文件夹里，不上传。
           </>
         }
       >
