@@ -130,7 +130,8 @@ export async function rangeOfFriends(
 
 /** The friends an action is for, ascending by id. */
 export async function resolveSelection(ctx: HostContext, selection: FriendSelection): Promise<Uint32Array> {
-  if (selection.by === 'ids') return Uint32Array.from(new Set(selection.ids)).sort();
+  // an id past 32 bits is nobody; in the array it would become somebody else's
+  if (selection.by === 'ids') return Uint32Array.from(new Set(selection.ids.filter((id) => id <= 0xffff_ffff))).sort();
   const ids = (await friendIndex(ctx)).select(selection.filter);
   if (selection.except.length === 0) return ids;
   const left = new Set(selection.except);
@@ -190,5 +191,6 @@ export function readTimeline(ctx: HostContext, friendId: number, limit: number):
     ...timelineSources(ctx).flatMap((source) => source(ctx, friendId, limit)),
   ];
   if (friend.import_batch_id === null) items.push({ key: 'created', at: friend.created_at, kind: 'created', details: {} });
-  return items.sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1)).slice(0, limit);
+  // stable: what each source puts in order stays so within one moment
+  return items.sort((a, b) => b.at - a.at).slice(0, limit);
 }
