@@ -116,7 +116,8 @@ function makeTouches(random: Random, level: number, addedOn: number): DemoFriend
     [7, 14],
   ][level - 1] as [number, number];
   const isQuiet = random.chance(0.4 - level * 0.05);
-  const latest = isQuiet ? Math.max(addedOn, -random.int(35, 120)) : 0;
+  // nobody talks to everybody every day: the last contact lies anywhere in the past month, the last days most of all
+  const latest = Math.max(addedOn, isQuiet ? -random.int(35, 120) : -Math.floor(random.next() ** 2 * 30));
   const touches = Array.from({ length: random.int(least, most) }, (): DemoFriend['touches'][number] => {
     const touchpoint = (['private', 'group', 'moments', 'phone', 'visit'] as const)[random.weighted([58, 14, 16, 4, 8])]!;
     const direction = random.chance(0.3 + level * 0.05) ? 'in' : 'out';

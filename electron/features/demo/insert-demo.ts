@@ -131,8 +131,11 @@ function moment([days, minutes]: RelativeMoment, now: number): number {
   return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, 0, minutes).getTime();
 }
 
-/** What has happened cannot lie ahead: a moment of today that is still to come was a minute ago. */
-const pastMoment = (relative: RelativeMoment, now: number) => Math.min(moment(relative, now), now - minute);
+/** What has happened cannot lie ahead: a time of today that is still to come was that time yesterday. */
+function pastMoment([days, minutes]: RelativeMoment, now: number): number {
+  const at = moment([days, minutes], now);
+  return at < now - minute ? at : moment([days - 1, minutes], now);
+}
 
 /** Some minutes from now on a round five minutes, but not after today unless today is as good as over. */
 function fromNow(minutes: number, now: number): number {
