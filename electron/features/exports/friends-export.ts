@@ -125,7 +125,7 @@ function localTime(at: number): string {
 }
 
 /** A spreadsheet takes cells that begin with these for formulas (also their full-width forms); an apostrophe stops that. */
-const formulaStart = /^[\s\uFEFF]*[=+\-@\t\r＝＋－＠]/;
+const formulaStart = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r])/u;
 
 /** One CSV cell (RFC 4180), safe to open in a spreadsheet program. */
 export function csvCell(text: string): string {
@@ -150,6 +150,17 @@ async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number>
   return count;
 }
 
+/** Excel takes a workbook with a longer cell for damaged. */
+const longestCell = 32_767;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these
+const noXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
+
+/** A text that every workbook reader takes: without the characters XML forbids, cut where a cell ends. */
+function xlsxText(text: string): string {
+  const clean = text.replace(noXml, '');
+  return clean.length > longestCell ? `${clean.slice(0, longestCell - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean;
+}
+
 async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number> {
   // loaded when needed: it is by far the heaviest library of the worker
   const { default: ExcelJS } = await import('exceljs');
@@ -159,7 +170,7 @@ async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number
   let count = 0;
   for (const row of rows) {
     // strings stay strings: a cell of type text is never a formula, and long ids keep their digits
-    sheet.addRow(row).commit();
+    sheet.addRow(row.map(xlsxText)).commit();
     count++;
   }
   sheet.commit();
