@@ -51,10 +51,11 @@ function usePlace() {
     [setParams],
   );
   const open = useCallback(
-    (next: PanelTarget | null) => {
+    (next: PanelTarget | null, cursor?: number) => {
       setFresh(next?.kind === 'new' ? next : null);
       setParams(
         (old) => {
+          if (cursor !== undefined) old.set('on', dayText(cursor));
           if (next?.kind === 'post') old.set('post', String(next.id));
           else old.delete('post');
           return old;
@@ -198,7 +199,7 @@ function UnfinishedDrafts({ calendar }: { calendar: Calendar }) {
         size="small"
         type="primary"
         ghost
-        onClick={() => calendar.open(draft.postId === null ? { kind: 'new', at } : { kind: 'post', id: draft.postId })}
+        onClick={() => calendar.open(draft.postId === null ? { kind: 'new', at } : { kind: 'post', id: draft.postId }, at)}
       >
         继续写
       </Button>
@@ -217,8 +218,8 @@ function UnfinishedDrafts({ calendar }: { calendar: Calendar }) {
   );
 }
 
-function Board({ calendar, write }: { calendar: Calendar; write: (at?: number) => void }) {
-  const { view, cursorAt, list, dayMap, accounts, accountId, target, moveTo, open, posts } = calendar;
+function Board({ calendar }: { calendar: Calendar }) {
+  const { view, cursorAt, list, dayMap, accounts, accountId, target, open, posts } = calendar;
   const move = useMovePost();
   const names = useMemo(() => {
     if (accountId !== null || accounts.active.length < 2) return null;
@@ -229,14 +230,8 @@ function Board({ calendar, write }: { calendar: Calendar; write: (at?: number) =
     (post: Post, scheduledAt: number, revert: () => void) => mutate({ post, scheduledAt }, { onError: revert }),
     [mutate],
   );
-  const onOpen = useCallback((id: number) => open({ kind: 'post', id }), [open]);
-  const onDay = useCallback(
-    (at: number, hasTime: boolean) => {
-      moveTo(at);
-      write(hasTime ? at : usualTime(at, now()));
-    },
-    [moveTo, write],
-  );
+  const onOpen = useCallback((id: number, at: number) => open({ kind: 'post', id }, at), [open]);
+  const onDay = useCallback((at: number, hasTime: boolean) => open({ kind: 'new', at: hasTime ? at : usualTime(at, now()) }, at), [open]);
   if (posts.error && !posts.data) return <ErrorState error={posts.error} onRetry={() => void posts.refetch()} />;
   if (!posts.data) return <LoadingSkeleton rows={6} height={96} />;
   return (
@@ -284,7 +279,7 @@ export function CalendarScreen() {
       <UnfinishedDrafts calendar={calendar} />
       <div className="calendar-body">
         <section className="calendar-board" aria-label={pageTitle(calendar.view, cursorAt)}>
-          <Board calendar={calendar} write={write} />
+          <Board calendar={calendar} />
         </section>
         {calendar.target && <PostPanel target={calendar.target} onOpen={calendar.open} onClose={() => calendar.open(null)} />}
       </div>

@@ -16,7 +16,8 @@ export function usePostForm(post: Post | null, initial: PostValues, onSaved: (id
   const base = useMemo(() => (post ? valuesOf(post) : initial), [post, initial]);
   const values = useMemo(() => ({ ...base, ...edits }), [base, edits]);
   const dirty = post ? isChanged(base, edits) : values.text.trim() !== '' || values.assets.length > 0;
-  const draft = useMemo(() => (dirty ? draftOf(postId, edits, now()) : null), [dirty, postId, edits]);
+  // a new post is kept whole: its day and account came with the click, not from her hands
+  const draft = useMemo(() => (dirty ? draftOf(postId, postId === null ? values : edits, now()) : null), [dirty, postId, values, edits]);
   const forget = useKeepDraft(postId, draft);
   const change = useCallback((part: PostEdits) => setEdits((old) => ({ ...old, ...part })), []);
   const reset = useCallback(() => {

@@ -16,6 +16,7 @@ import '@fullcalendar/react/skeleton.css';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { CalendarDay, Post } from '../../../../shared/contracts/calendar.ts';
 import { clockTime, dayText } from '../../../lib/format.ts';
+import { CloseIcon } from '../../../ui/icons.tsx';
 import { categoryColors, categoryWords, isSettled, postTitle, StateIcon, stateWords } from '../../publishing/index.ts';
 import { addDays, type CalendarView, dayFacts, dayName, dayNote } from '../days.ts';
 import '../../../ui/tag-chip.css';
@@ -36,7 +37,8 @@ export interface CalendarBoardProps {
   /** names of accounts, shown when posts of several stand together */
   accountNames: ReadonlyMap<number, string> | null;
   openId: number | null;
-  onOpen: (id: number) => void;
+  /** `at` = when it is planned */
+  onOpen: (id: number, at: number) => void;
   /** a click on free space: the day, and the time when the hours are shown */
   onDay: (at: number, hasTime: boolean) => void;
   onMove: (post: Post, scheduledAt: number, revert: () => void) => void;
@@ -76,7 +78,7 @@ function MonthDay({ info, days }: { info: DayCellInfo; days: ReadonlyMap<string,
 /** Head of a column: the weekday, in the week view with its date and what the day is. */
 function DayHead({ info, days }: { info: DayHeaderInfo; days: ReadonlyMap<string, CalendarDay> }) {
   const weekday = weekdays[info.date.getDay()] ?? '';
-  if (info.inPopover) return <span className="day-head-pop">{dayName(info.date.getTime())}</span>;
+  if (info.inPopover) return <span>{dayName(info.date.getTime())}</span>;
   if (info.view.type !== viewNames.week) return <span className="day-head">{weekday}</span>;
   return (
     <span className="day-head week">
@@ -186,7 +188,7 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       viewClass="board-view"
       tableClass="board-table"
       tableHeaderClass="board-header"
-      dayHeaderClass={(info) => (info.isToday ? 'board-day-header today' : 'board-day-header')}
+      dayHeaderClass={(info) => (info.inPopover ? 'board-pop-header' : 'board-day-header')}
       dayHeaderContent={(info) => <DayHead info={info} days={days} />}
       dayHeaderAlign="start"
       dayRowClass="board-row"
@@ -208,16 +210,10 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       columnMoreLinkClass="board-more"
       popoverClass="board-popover"
       popoverCloseClass="icon-button board-popover-close"
-      popoverCloseContent={() => '×'}
+      popoverCloseContent={() => <CloseIcon width="14" height="14" />}
       highlightClass="board-highlight"
       eventClass={(info: EventDisplayInfo) =>
-        [
-          'board-event',
-          info.isDragging && 'dragging',
-          info.isMirror && 'mirror',
-          postOf(info).id === openId && 'open',
-          isSettled(postOf(info)) && 'settled',
-        ]
+        ['board-event', info.isDragging && 'dragging', postOf(info).id === openId && 'open', isSettled(postOf(info)) && 'settled']
           .filter(Boolean)
           .join(' ')
       }
@@ -227,7 +223,7 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       eventDidMount={(info) => {
         info.el.title = hoverText(postOf(info), nameOf(postOf(info)));
       }}
-      eventClick={(info) => onOpen(postOf(info).id)}
+      eventClick={(info) => onOpen(postOf(info).id, postOf(info).scheduledAt)}
       dateClick={(info: DateClickInfo) => onDay(info.date.getTime(), view === 'week')}
       eventDrop={(info: EventDropInfo) => {
         const at = info.event.start?.getTime();

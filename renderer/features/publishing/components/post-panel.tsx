@@ -195,7 +195,11 @@ function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (po
             className="icon-button"
             aria-label="删除这条"
             disabled={remove.isPending}
-            onClick={() => remove.mutate(post, { onSuccess: onDeleted })}
+            onClick={() => {
+              // closed first: what is gone must not be read again
+              onDeleted();
+              remove.mutate(post);
+            }}
           >
             <TrashIcon />
           </button>
