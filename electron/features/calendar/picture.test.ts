@@ -74,6 +74,6 @@ describe('recognising pictures', () => {
     const long = Buffer.concat([png(3, 3).subarray(0, 33), chunks, deflateSync('')]);
     const started = performance.now();
     expect(recognise(long)).toEqual({ problem: 'damaged' });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
