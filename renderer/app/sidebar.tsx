@@ -31,7 +31,13 @@ export function Sidebar({ onPalette, onKeys }: { onPalette: () => void; onKeys: 
           <SidebarIcon />
         </button>
       </div>
-      <button type="button" className="sidebar-search" aria-label="搜索或跳转" title="搜索或跳转" onClick={onPalette}>
+      <button
+        type="button"
+        className="sidebar-search"
+        aria-label={collapsed ? '搜索或跳转' : undefined}
+        title="搜索或跳转"
+        onClick={onPalette}
+      >
         <SearchIcon />
         <span>搜索或跳转</span>
         <Kbd keys="mod+k" />
