@@ -1,20 +1,4 @@
-import { createRoot } from 'react-dom/client';
-import './ui/tokens.css';
-import './ui/base.css';
-import { Program } from './app/program.tsx';
-import { StartFailed } from './app/start-failed.tsx';
-import { openBridge } from './lib/bridge.ts';
-import { installTrustedTypes } from './lib/trusted-types.ts';
+// The page may not build code from text, and zod would try when its first schema is made: said before anything is loaded.
+(globalThis as { __zod_globalConfig?: { jitless: boolean } }).__zod_globalConfig = { jitless: true };
 
-async function start(): Promise<void> {
-  installTrustedTypes();
-  const root = createRoot(document.getElementById('root') as HTMLElement);
-  try {
-    await openBridge();
-    root.render(<Program />);
-  } catch (error) {
-    root.render(<StartFailed error={error} />);
-  }
-}
-
-void start();
+void import('./app/start.tsx');

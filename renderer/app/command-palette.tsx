@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Modal } from 'antd';
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { trpc } from '../lib/api.ts';
 import { useAllCommands } from '../lib/commands.ts';
-import { useKeyBarrier } from '../lib/keys.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { SearchIcon } from '../ui/icons.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { LevelPill } from '../ui/level.tsx';
@@ -143,20 +142,9 @@ function Palette({ onClose }: { onClose: () => void }) {
 
 /** Ctrl/Cmd+K: anything by name. */
 export function CommandPalette({ open, onClose }: { open: boolean; onClose: () => void }) {
-  useKeyBarrier(open);
   return (
-    <Modal
-      open={open}
-      onCancel={onClose}
-      footer={null}
-      closable={false}
-      width={560}
-      destroyOnHidden
-      className="palette-modal"
-      aria-label="搜索或跳转"
-      style={{ top: '14vh' }}
-    >
+    <Dialog open={open} onClose={onClose} width={560} bare title="搜索或跳转">
       <Palette onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }

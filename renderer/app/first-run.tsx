@@ -29,7 +29,11 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
   const load = useLoadDemo();
   const showDemo = () => {
     setChosen(true);
-    load.mutate(undefined, { onSuccess: () => go(pageOf('friends')?.path ?? home), onError: () => setChosen(false) });
+    // by promise: this screen is gone as soon as the book is no longer empty, and callbacks of the hook with it
+    load.mutateAsync().then(
+      () => go(home),
+      () => setChosen(false),
+    );
   };
   return (
     <main className="first-run" aria-label="第一次使用">

@@ -18,7 +18,7 @@ function routes(lastPage: string): RouteObject[] {
       path: '/',
       element: <Shell />,
       errorElement: <PageFailed />,
-      hydrateFallbackElement: null,
+      hydrateFallbackElement: <div />,
       children: [
         { index: true, element: home ? <Navigate to={home.path} replace /> : null },
         ...pages.map((page) => ({

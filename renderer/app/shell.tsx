@@ -54,6 +54,17 @@ function useHostCommands(setOverlay: (overlay: Overlay) => void): void {
   );
 }
 
+/** A new page takes the focus, so that its keys answer and a screen reader reads on from there. */
+function useFocusOnPage(): void {
+  const { pathname } = useLocation();
+  const before = useRef(pathname);
+  useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
 /** Remembers where she was, for the next start. */
 function useLastPage(): void {
   const { pathname } = useLocation();
@@ -89,6 +100,7 @@ export function Shell() {
   useGlobalKeys(setOverlay);
   useHostCommands(setOverlay);
   useLastPage();
+  useFocusOnPage();
   useShellCommands(setOverlay);
   if (firstRun.state === 'unknown') return null;
   return (

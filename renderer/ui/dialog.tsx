@@ -1,6 +1,8 @@
-import { Button, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useKeyBarrier } from '../lib/keys.ts';
+import { CloseIcon } from './icons.tsx';
 import './dialog.css';
 
 export interface DialogProps {
@@ -11,16 +13,88 @@ export interface DialogProps {
   footer?: ReactNode;
   /** px */
   width?: number;
+  /** bare = no title bar and no padding; the title is only read aloud */
+  bare?: boolean;
 }
 
-/** A window over the page: focus stays inside, Esc closes, keys of the page below are silent. */
-export function Dialog({ open, title, onClose, children, footer = null, width = 480 }: DialogProps) {
-  useKeyBarrier(open);
+let openDialogs = 0;
+
+/** While any dialog stands, the page behind it can neither be reached by Tab nor read. */
+function usePageBehind(): void {
+  // while drawing: fields that take the focus have not done so yet
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => {
+    const page = document.getElementById('root');
+    openDialogs += 1;
+    if (page) page.inert = true;
+    return () => {
+      openDialogs -= 1;
+      if (page && openDialogs === 0) page.inert = false;
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, [before]);
+}
+
+/** An open list or date picker takes Esc for itself. */
+function popupIsOpen(): boolean {
   return (
-    <Modal open={open} title={title} onCancel={onClose} footer={footer} width={width} destroyOnHidden centered>
-      {children}
-    </Modal>
+    document.querySelector(
+      '.ant-select-open, .ant-picker-dropdown:not(.ant-picker-dropdown-hidden), .ant-dropdown:not(.ant-dropdown-hidden)',
+    ) !== null
   );
+}
+
+function DialogWindow({ title, onClose, children, footer, width = 480, bare = false }: Omit<DialogProps, 'open'>) {
+  const panel = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
+  }, []);
+  usePageBehind();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || popupIsOpen()) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onClose();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the window closes it, Esc does the same
+    <div className="dialog-back" onMouseDown={(event) => event.target === event.currentTarget && onClose()} onKeyDown={onKeyDown}>
+      <div
+        ref={panel}
+        className={bare ? 'dialog bare' : 'dialog'}
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        style={{ width }}
+      >
+        {bare ? (
+          <h2 id={titleId} className="sr-only">
+            {title}
+          </h2>
+        ) : (
+          <header className="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            <button type="button" className="icon-button" aria-label="关闭" title="关闭（Esc）" onClick={onClose}>
+              <CloseIcon />
+            </button>
+          </header>
+        )}
+        <div className="dialog-body">{children}</div>
+        {footer && <footer className="dialog-footer">{footer}</footer>}
+      </div>
+    </div>
+  );
+}
+
+/**
+ * A window over the page (no <dialog>: in its top layer it would lie over the lists that open from it): focus moves in and back,
+ * Esc closes, keys of the page behind are silent.
+ */
+export function Dialog({ open, ...props }: DialogProps) {
+  useKeyBarrier(open);
+  return open ? createPortal(<DialogWindow {...props} />, document.body) : null;
 }
 
 export interface ConfirmDialogProps {
@@ -39,17 +113,7 @@ export interface ConfirmDialogProps {
 }
 
 /** The preview before a change to many: how many, who is left out, and one button that says what it does. */
-export function ConfirmDialog({
-  open,
-  title,
-  children,
-  confirmLabel,
-  danger = false,
-  busy = false,
-  disabled = false,
-  onConfirm,
-  onClose,
-}: ConfirmDialogProps) {
+export function ConfirmDialog({ open, title, children, confirmLabel, danger, busy, disabled, onConfirm, onClose }: ConfirmDialogProps) {
   return (
     <Dialog
       open={open}
@@ -59,7 +123,14 @@ export function ConfirmDialog({
       footer={
         <div className="dialog-foot">
           <Button onClick={onClose}>先不做</Button>
-          <Button type="primary" danger={danger} loading={busy} disabled={disabled} autoFocus onClick={onConfirm}>
+          <Button
+            type="primary"
+            danger={danger ?? false}
+            loading={busy ?? false}
+            disabled={disabled ?? false}
+            autoFocus
+            onClick={onConfirm}
+          >
             {confirmLabel}
           </Button>
         </div>

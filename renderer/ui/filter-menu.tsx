@@ -26,7 +26,7 @@ export function FilterMenu({ label, value, onClear, children }: FilterMenuProps)
         trigger="click"
         placement="bottomLeft"
         arrow={false}
-        content={open ? <div className="filter-menu-body">{children()}</div> : null}
+        content={<div className="filter-menu-body">{open && children()}</div>}
         destroyOnHidden
       >
         <button type="button" className="filter-menu-button" aria-haspopup="dialog" aria-expanded={open} aria-label={`筛选：${name}`}>

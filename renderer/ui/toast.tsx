@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
 import { CloseIcon } from './icons.tsx';
@@ -89,11 +90,13 @@ function Toast({ item }: { item: ToastItem }) {
 /** Where the messages appear; stands once in the shell. */
 export function Toaster() {
   const items = useToasts((state) => state.items);
-  return (
+  // beside the page, not inside: an open dialog makes the page unreachable
+  return createPortal(
     <div className="toaster" role="status" aria-live="polite" aria-label="提示">
       {items.map((item) => (
         <Toast key={item.key} item={item} />
       ))}
-    </div>
+    </div>,
+    document.body,
   );
 }

@@ -53,14 +53,14 @@ export const columnLabels: Record<FriendColumn, string> = {
 };
 
 const widths: Record<FriendColumn, number> = {
-  name: 168,
+  name: 156,
   trustLevel: 118,
-  tags: 208,
+  tags: 222,
   accountId: 112,
   channelId: 92,
   status: 80,
   lastContactAt: 104,
-  wxid: 136,
+  wxid: 112,
   alias: 120,
   nickname: 128,
   phone: 120,
@@ -91,18 +91,38 @@ function Time({ at, day = false }: { at: number | null; day?: boolean }) {
   return <span title={fullTime(at)}>{day ? dateText(at) : spokenAgo(at)}</span>;
 }
 
-function TagsCell({ friend }: { friend: FriendRow }) {
+/** px a chip takes: 12 px a Chinese character, about 7 a letter, and its padding. */
+const chipWidth = (name: string): number =>
+  Math.min(
+    160,
+    [...name].reduce((sum, sign) => sum + (sign > '\u2e80' ? 12 : 7), 14),
+  ) + 4;
+
+/** How many chips fit whole into `room` px; the rest is told as a number. */
+export function tagsThatFit(names: readonly string[], room: number): number {
+  let used = 0;
+  for (const [at, name] of names.entries()) {
+    used += chipWidth(name);
+    const more = at < names.length - 1 ? 28 : 0;
+    if (used + more > room) return Math.max(1, at);
+  }
+  return names.length;
+}
+
+function TagsCell({ friend, width }: { friend: FriendRow; width: number }) {
   const { byId } = useTagBook();
   const tags = friend.tagIds.flatMap((id) => byId.get(id) ?? []);
   if (tags.length === 0) return null;
+  const names = tags.map((tag) => tag.name);
+  const fit = tagsThatFit(names, width - 20);
   return (
-    <span className="cell-tags" title={tags.map((tag) => tag.name).join('、')}>
-      {tags.slice(0, 3).map((tag) => (
+    <span className="cell-tags" title={names.join('、')}>
+      {tags.slice(0, fit).map((tag) => (
         <TagChip key={tag.id} color={tag.color}>
           {tag.name}
         </TagChip>
       ))}
-      {tags.length > 3 && <span className="cell-more">+{tags.length - 3}</span>}
+      {tags.length > fit && <span className="cell-more">+{tags.length - fit}</span>}
     </span>
   );
 }
@@ -116,10 +136,10 @@ function ChannelCell({ id }: { id: number | null }) {
   return id === null ? <Quiet>—</Quiet> : (byId.get(id)?.name ?? '');
 }
 
-const cells: Record<FriendColumn, (friend: FriendRow) => ReactNode> = {
+const cells: Record<FriendColumn, (friend: FriendRow, width: number) => ReactNode> = {
   name: (friend) => <NameCell friend={friend} />,
   trustLevel: (friend) => <LevelPill level={friend.trustLevel} />,
-  tags: (friend) => <TagsCell friend={friend} />,
+  tags: (friend, width) => <TagsCell friend={friend} width={width} />,
   accountId: (friend) => <AccountCell id={friend.accountId} />,
   channelId: (friend) => <ChannelCell id={friend.channelId} />,
   status: (friend) =>
@@ -149,7 +169,7 @@ export const columns = helper.columns(
       minSize: 56,
       maxSize: 640,
       enableHiding: id !== 'name',
-      cell: ({ row }) => (row.original.friend ? cells[id](row.original.friend) : null),
+      cell: ({ row, column }) => (row.original.friend ? cells[id](row.original.friend, column.getSize()) : null),
     }),
   ),
 );

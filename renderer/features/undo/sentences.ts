@@ -13,7 +13,7 @@ const people = (details: Details): string => {
   const many = details.count ?? details.changed;
   const name = text(details, 'friendName') || text(details, 'name');
   if (many === 1 && name) return `「${name}」`;
-  if (typeof many === 'number') return `${count(many)} 位好友`;
+  if (typeof many === 'number') return ` ${count(many)} 位好友`;
   return name ? `「${name}」` : '好友';
 };
 const named = (details: Details): string => {

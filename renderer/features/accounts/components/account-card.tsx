@@ -64,7 +64,7 @@ export function AccountCard({ account, onEdit }: { account: Account; onEdit: () 
       {account.note && <p className="account-note">{account.note}</p>}
       <footer>
         <Link to={`/friends?ac=${account.id}`}>看这个号的好友</Link>
-        <button type="button" className="link-button" onClick={onEdit}>
+        <button type="button" className="account-edit" onClick={onEdit}>
           编辑
         </button>
       </footer>

@@ -60,7 +60,7 @@ export function AccountForm({ account, onClose }: { account: Account | null; onC
           <Radio.Group options={standings.map((value) => ({ value, label: standingWords[value] }))} />
         </Form.Item>
         <Form.Item name="note" label="备注">
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} placeholder="比如 手机放在店里" />
+          <Input.TextArea maxLength={500} className="grow-area" placeholder="比如 手机放在店里" />
         </Form.Item>
         <div className="dialog-foot">
           <Button onClick={onClose}>取消</Button>

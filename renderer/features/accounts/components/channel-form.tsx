@@ -44,7 +44,7 @@ export function ChannelForm({ channel, domain, onClose }: ChannelFormProps) {
           <Radio.Group options={channelDomains.map((value) => ({ value, label: domainWords[value] }))} />
         </Form.Item>
         <Form.Item name="note" label="备注">
-          <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 5 }} />
+          <Input.TextArea maxLength={500} className="grow-area" />
         </Form.Item>
         <div className="dialog-foot">
           <Button onClick={onClose}>取消</Button>

@@ -13,10 +13,10 @@ import { useLogTouch, useSetArchived, useSetChannel, useSetStatus } from '../mut
 import { useSelectionCount } from '../queries.ts';
 import { type FriendAction, friendsActions, type OpenAction, useFriendsStore } from '../store.ts';
 
-/** '「张三」' or '812 位好友' */
+/** '「张三」' or ' 812 位好友', to be set behind a verb */
 function whom(open: OpenAction, many: number | undefined): string {
   if (open.name !== null) return `「${open.name}」`;
-  return many === undefined ? '选中的好友' : `${count(many)} 位好友`;
+  return many === undefined ? '选中的好友' : ` ${count(many)} 位好友`;
 }
 
 interface DialogProps<A extends FriendAction> {
@@ -78,7 +78,7 @@ function ChannelDialog({ open, many }: DialogProps<Extract<FriendAction, { kind:
   return (
     <Dialog
       open
-      title={`${whom(open, many)}从哪个渠道来？`}
+      title={`${whom(open, many)}从哪个渠道来？`.trim()}
       onClose={friendsActions.done}
       width={400}
       footer={
@@ -173,7 +173,7 @@ function TouchDialog({ open, many }: DialogProps<Extract<FriendAction, { kind: '
         <Input.TextArea
           aria-label="说了什么"
           placeholder="说了什么（可以不写）"
-          autoSize={{ minRows: 2, maxRows: 6 }}
+          className="grow-area"
           maxLength={500}
           value={note}
           onChange={(event) => setNote(event.target.value)}

@@ -83,7 +83,7 @@ export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
       trigger="click"
       placement="bottomRight"
       arrow={false}
-      content={open ? list : null}
+      content={<div>{open && list}</div>}
       destroyOnHidden
     >
       <button type="button" className="icon-button" aria-label="选择列" title="选择列" aria-haspopup="dialog" aria-expanded={open}>

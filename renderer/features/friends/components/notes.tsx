@@ -33,7 +33,7 @@ function Writer({ label, first, saveLabel, busy, onSave, onCancel }: WriterProps
         aria-label={label}
         placeholder="记一句以后用得上的话"
         autoFocus
-        autoSize={{ minRows: 2, maxRows: 12 }}
+        className="grow-area"
         maxLength={10_000}
         value={body}
         onChange={(event) => setBody(event.target.value)}

@@ -105,7 +105,7 @@ export function PortraitFields({ focus }: { focus?: string | undefined }) {
         <Input autoFocus={focus === 'signature'} />
       </Form.Item>
       <Form.Item<PortraitValues> name="description" label="描述" className="wide" rules={[most(2000)]}>
-        <Input.TextArea autoFocus={focus === 'description'} autoSize={{ minRows: 2, maxRows: 8 }} />
+        <Input.TextArea autoFocus={focus === 'description'} className="grow-area" />
       </Form.Item>
     </>
   );

@@ -158,7 +158,7 @@ export function TagPicker(props: TagPickerProps) {
       }
     }
   };
-  const whom = props.name !== null ? `「${props.name}」` : coverage.data ? `${count(selected)} 位好友` : '选中的好友';
+  const whom = props.name !== null ? `「${props.name}」` : coverage.data ? ` ${count(selected)} 位好友` : '选中的好友';
   return (
     <Dialog
       open
