@@ -84,7 +84,7 @@ export function originSentence(inspection: Inspection): string {
   const what = inspection.origin
     ? `看起来是 ${inspection.origin} 导出的通讯录（${formatWords[inspection.format]}）`
     : `这是一个 ${formatWords[inspection.format]}`;
-  const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding]} 编码` : '';
+  const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding].replace(/（.*）/, '')} 编码` : '';
   return `${what}${encoding}，共 ${count(inspection.rowCount)} 行`;
 }
 

@@ -123,7 +123,7 @@ function ColumnRow({ column, field }: { column: SourceColumn; field: ContactFiel
         {column.samples.length === 0 ? (
           <em>整列是空的</em>
         ) : (
-          <span title={column.samples.join('\n')}>{column.samples.map((sample) => sample.slice(0, 60)).join(' · ')}</span>
+          <span title={column.samples.join('\n')}>{[...new Set(column.samples)].map((sample) => sample.slice(0, 60)).join(' · ')}</span>
         )}
       </td>
       <td>

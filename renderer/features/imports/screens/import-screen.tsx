@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import type { JobProgress } from '../../../../shared/events.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { bridge } from '../../../lib/bridge.ts';
@@ -85,23 +85,30 @@ function Committing({ job }: { job: JobProgress | undefined }) {
   );
 }
 
-interface FooterProps {
-  accountId: number | null;
-  onGiveUp: () => void;
+/** What the step on the screen leads to, and whether it can be taken now. */
+function useNext(accountId: number | null): { label: string; busy: boolean; go: (() => void) | null } {
+  const { step, busy, fields, preview, answers, rest } = useImport();
+  if (step === 'columns') {
+    const ready = accountId !== null && hasName(fields) && busy === null;
+    return {
+      label: accountId === null ? '先选微信号' : '下一步：看一眼',
+      busy: busy === 'preview',
+      go: ready ? () => void importActions.makePreview(accountId) : null,
+    };
+  }
+  const people = step === 'preview' && preview ? importable(preview, answers, rest) : 0;
+  return {
+    label: people > 0 ? `导入 ${count(people)} 位好友` : '没有要导入的',
+    busy: false,
+    go: people > 0 && busy === null ? () => void importActions.commit() : null,
+  };
 }
 
 /** Back and on, each saying what it does. */
-function Footer({ accountId, onGiveUp }: FooterProps) {
-  const { step, busy, fields, preview, answers, rest } = useImport();
-  const people = preview ? importable(preview, answers, rest) : 0;
-  const canPreview = accountId !== null && hasName(fields) && busy === null;
-  const canCommit = people > 0 && busy === null;
-  const on = () => {
-    if (step === 'columns' && canPreview) void importActions.makePreview(accountId);
-    if (step === 'preview' && canCommit) void importActions.commit();
-  };
+function Footer({ next, onGiveUp }: { next: ReturnType<typeof useNext>; onGiveUp: () => void }) {
+  const step = useImport((state) => state.step);
   useShortcuts('导入', [
-    { keys: 'mod+enter', label: '下一步', inFields: true, run: on },
+    { keys: 'mod+enter', label: '下一步', inFields: true, run: () => next.go?.() },
     { keys: 'escape', label: '上一步', run: () => (step === 'preview' ? importActions.back() : onGiveUp()) },
   ]);
   return (
@@ -109,15 +116,9 @@ function Footer({ accountId, onGiveUp }: FooterProps) {
       <Button onClick={onGiveUp}>不导入了</Button>
       <span className="import-foot-space" />
       {step === 'preview' && <Button onClick={importActions.back}>上一步</Button>}
-      {step === 'columns' ? (
-        <Button type="primary" disabled={!canPreview} loading={busy === 'preview'} onClick={on}>
-          {accountId === null ? '先选微信号' : '下一步：看一眼'}
-        </Button>
-      ) : (
-        <Button type="primary" disabled={!canCommit} onClick={on}>
-          {people > 0 ? `导入 ${count(people)} 位好友` : '没有要导入的'}
-        </Button>
-      )}
+      <Button type="primary" disabled={next.go === null} loading={next.busy} onClick={() => next.go?.()}>
+        {next.label}
+      </Button>
       <Kbd keys="mod+enter" />
     </footer>
   );
@@ -130,6 +131,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
   const [undoing, setUndoing] = useState(false);
   const accountId = useChosenAccount(lastAccountId);
   const job = useJob(jobs);
+  const next = useNext(accountId);
   const choosing = step === 'choose';
   const underway = step === 'columns' || step === 'preview' || step === 'commit';
   useAskBeforeClose(underway);
@@ -138,6 +140,13 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
     importActions.setAccount(id);
     onAccount(id);
   };
+  // a list of choices keeps Enter for itself, so Ctrl+Enter is caught on its way down
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || choosing || !next.go) return;
+    event.preventDefault();
+    event.stopPropagation();
+    next.go();
+  };
   return (
     <PageFrame
       title="把好友请进来"
@@ -145,7 +154,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
       scroll={false}
       toolbar={<Steps step={step} />}
     >
-      <div className={step === 'preview' ? 'import-body fixed' : 'import-body'}>
+      <div className={step === 'preview' ? 'import-body fixed' : 'import-body'} onKeyDownCapture={onKeyDownCapture}>
         {choosing && <ChooseStep job={job} />}
         {choosing && busy === null && <Batches />}
         {step === 'columns' && inspection && <ColumnsStep inspection={inspection} accountId={accountId} onAccount={choose} />}
@@ -153,7 +162,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
         {step === 'commit' && <Committing job={job} />}
         {step === 'report' && report && <ReportStep report={report} onUndo={() => setUndoing(true)} onAgain={importActions.startOver} />}
       </div>
-      {(step === 'columns' || step === 'preview') && <Footer accountId={accountId} onGiveUp={() => setAsking(true)} />}
+      {(step === 'columns' || step === 'preview') && <Footer next={next} onGiveUp={() => setAsking(true)} />}
       {undoing && report && (
         <UndoBatch
           batchId={report.batchId}

@@ -1,15 +1,14 @@
 import { DatePicker, Segmented } from 'antd';
 import dayjs from 'dayjs';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
-import { levelText } from '../../../lib/words.ts';
 import { LevelPill } from '../../../ui/level.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { type FlowMove, flowSentence, movesOf } from '../flow-layout.ts';
 import { type Period, type PeriodKind, periodOf } from '../periods.ts';
 import { useFlow } from '../queries.ts';
-import { FlowPicture } from './flow-picture.tsx';
+import { FlowPicture, moveText } from './flow-picture.tsx';
 
 /** Everybody who moved or joined, biggest first. */
 function MovesTable({ moves, onChoose }: { moves: readonly FlowMove[]; onChoose: (move: FlowMove) => void }) {
@@ -44,7 +43,7 @@ function MovesTable({ moves, onChoose }: { moves: readonly FlowMove[]; onChoose:
               <button
                 type="button"
                 className="link-button"
-                aria-label={`看${move.from === null ? '新加入' : `从 ${levelText(move.from)}`}到 ${levelText(move.to)}的 ${count(move.count)} 位`}
+                aria-label={`看是谁：${moveText(move)}，${count(move.count)} 位`}
                 onClick={() => onChoose(move)}
               >
                 看是谁
@@ -57,48 +56,60 @@ function MovesTable({ moves, onChoose }: { moves: readonly FlowMove[]; onChoose:
   );
 }
 
+/** The choice of a period: one of the usual ones, or first and last day. */
+export interface PeriodChoice {
+  kind: PeriodKind;
+  custom: readonly [number, number] | null;
+}
+
+/** Chooses the period of the flow. */
+export function PeriodPicker({ choice, onChoice }: { choice: PeriodChoice; onChoice: (choice: PeriodChoice) => void }) {
+  const { kind, custom } = choice;
+  return (
+    <div className="flow-tools">
+      <Segmented<PeriodKind>
+        aria-label="时间段"
+        value={kind}
+        onChange={(next) => onChoice({ kind: next, custom })}
+        options={[
+          { value: 'd30', label: '近 30 天' },
+          { value: 'd90', label: '近 90 天' },
+          { value: 'year', label: '今年' },
+          { value: 'custom', label: '自定义' },
+        ]}
+      />
+      {kind === 'custom' && (
+        <DatePicker.RangePicker
+          aria-label="从哪天到哪天"
+          allowClear={false}
+          maxDate={dayjs(now())}
+          value={custom ? [dayjs(custom[0]), dayjs(custom[1])] : null}
+          onChange={(dates) => {
+            if (dates?.[0] && dates[1]) onChoice({ kind, custom: [dates[0].valueOf(), dates[1].valueOf()] });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
 export interface FlowProps {
   accountId: number | null;
+  choice: PeriodChoice;
   chosen: FlowMove | null;
   /** opens the people of one move of this period */
   onChoose: (move: FlowMove, period: Period) => void;
 }
 
 /** How friends went up and down the ladder in a period. */
-export function Flow({ accountId, chosen, onChoose }: FlowProps) {
-  const [kind, setKind] = useState<PeriodKind>('d30');
-  const [custom, setCustom] = useState<readonly [number, number] | null>(null);
-  const period = useMemo(() => periodOf(kind, now(), custom), [kind, custom]);
+export function Flow({ accountId, choice, chosen, onChoose }: FlowProps) {
+  const period = useMemo(() => periodOf(choice.kind, now(), choice.custom), [choice]);
   const flow = useFlow(period, accountId);
   const data = flow.data;
   const people = data ? [...data.start, ...data.joined].reduce((sum, value) => sum + value, 0) : 0;
   const choose = (move: FlowMove) => onChoose(move, period);
   return (
     <div className="flow">
-      <div className="flow-tools">
-        <Segmented<PeriodKind>
-          aria-label="时间段"
-          value={kind}
-          onChange={setKind}
-          options={[
-            { value: 'd30', label: '近 30 天' },
-            { value: 'd90', label: '近 90 天' },
-            { value: 'year', label: '今年' },
-            { value: 'custom', label: '自定义' },
-          ]}
-        />
-        {kind === 'custom' && (
-          <DatePicker.RangePicker
-            aria-label="从哪天到哪天"
-            allowClear={false}
-            maxDate={dayjs(now())}
-            value={custom ? [dayjs(custom[0]), dayjs(custom[1])] : null}
-            onChange={(dates) => {
-              if (dates?.[0] && dates[1]) setCustom([dates[0].valueOf(), dates[1].valueOf()]);
-            }}
-          />
-        )}
-      </div>
       {flow.error && <ErrorState error={flow.error} onRetry={() => void flow.refetch()} />}
       {!data && !flow.error && <LoadingSkeleton />}
       {data && people === 0 && <EmptyState title="这段时间里还没有好友" hint="换一段时间，或者先导入好友。" />}

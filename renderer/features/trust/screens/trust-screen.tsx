@@ -10,7 +10,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { Board } from '../components/board.tsx';
 import { MovedBar, SelectionStrip } from '../components/board-bars.tsx';
 import { BoardFilters } from '../components/board-filters.tsx';
-import { Flow } from '../components/flow.tsx';
+import { Flow, type PeriodChoice, PeriodPicker } from '../components/flow.tsx';
 import { PeoplePanel } from '../components/people-panel.tsx';
 import type { FlowMove } from '../flow-layout.ts';
 import type { Period } from '../periods.ts';
@@ -96,6 +96,7 @@ export function TrustScreen(props: TrustScreenProps) {
   const accountId = useKnownAccount(props.accountId);
   const [tagIds, setTagIds] = useState<number[]>([]);
   const [openId, setOpenId] = useState<number | null>(null);
+  const [choice, setChoice] = useState<PeriodChoice>({ kind: 'd30', custom: null });
   const [people, setPeople] = useState<{ move: FlowMove; period: Period } | null>(null);
   const filter = useMemo<FriendFilter>(
     () => ({ ...(accountId === null ? {} : { accountIds: [accountId] }), ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}) }),
@@ -126,7 +127,7 @@ export function TrustScreen(props: TrustScreenProps) {
         toolbar={
           <div className="trust-toolbar">
             <Tabs tab={tab} onTab={(next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })} />
-            {tab === 'board' && <SelectionStrip />}
+            {tab === 'board' ? <SelectionStrip /> : <PeriodPicker choice={choice} onChoice={setChoice} />}
           </div>
         }
       >
@@ -136,7 +137,12 @@ export function TrustScreen(props: TrustScreenProps) {
           ) : tab === 'board' ? (
             <Board filter={filter} openId={openId} onOpen={setOpenId} />
           ) : (
-            <Flow accountId={accountId} chosen={people?.move ?? null} onChoose={(move, period) => setPeople({ move, period })} />
+            <Flow
+              accountId={accountId}
+              choice={choice}
+              chosen={people?.move ?? null}
+              onChoose={(move, period) => setPeople({ move, period })}
+            />
           )}
         </div>
         <MovedBar onUndo={props.onUndo} />
