@@ -75,7 +75,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     lock.release();
     throw asStorageError(error);
   }
-  const events = new EventHub();
+  const events = new EventHub((error) => logger.error('window not reached', { name: error instanceof Error ? error.name : typeof error }));
   const service: ServiceContext = {
     db,
     clock,

@@ -12,8 +12,14 @@ export interface Change {
 
 /** In-process event hub: caches listen to changes with hints, windows get topics only. */
 export class EventHub {
+  readonly #onFailure: (error: unknown) => void;
   #windows = new Set<(event: PushEvent) => void>();
   #caches = new Set<(change: Change) => void>();
+
+  /** @param onFailure told of a window that could not be reached: what was saved stays saved, the others still hear of it */
+  constructor(onFailure: (error: unknown) => void = () => {}) {
+    this.#onFailure = onFailure;
+  }
 
   /** Push events for a window, until the returned function is called. */
   subscribe(listener: (event: PushEvent) => void): () => void {
@@ -37,6 +43,12 @@ export class EventHub {
   }
 
   push(event: PushEvent): void {
-    for (const listener of this.#windows) listener(event);
+    for (const listener of this.#windows) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#onFailure(error);
+      }
+    }
   }
 }

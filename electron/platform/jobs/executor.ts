@@ -23,6 +23,7 @@ export interface Executor {
 }
 
 interface Task {
+  worker: Worker;
   resolve(output: unknown): void;
   reject(error: unknown): void;
   cancel: Int32Array;
@@ -39,6 +40,10 @@ const progressEveryMs = 100;
 export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile: URL, start: WorkerStart): Executor {
   let worker: Worker | null = null;
   let closed = false;
+  /** true once nothing may begin any more, not even what was queued before */
+  let ended = false;
+  /** stop signs by job, from the moment it is asked for: a job may be cancelled while it waits for its turn */
+  const signs = new Set<{ jobId: string; sign: Int32Array<SharedArrayBuffer> }>();
   let nextTask = 1;
   const tasks = new Map<number, Task>();
   let lastWrite: Promise<unknown> = Promise.resolve();
@@ -77,6 +82,8 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     const fail = (error: unknown) => {
       if (worker === started) worker = null;
       for (const [id, task] of tasks) {
+        // 'exit' follows 'error': by then the next worker may be at work
+        if (task.worker !== started) continue;
         tasks.delete(id);
         announceJob(task, 'failed', '', 0, 0);
         task.reject(closed ? new AppError('closing') : new AppError('internal', {}, { cause: error }));
@@ -90,26 +97,28 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     return started;
   };
 
-  const inWorker = <O>(command: AnyCommand, input: unknown, jobId: string | null): Promise<O> =>
+  const inWorker = <O>(command: AnyCommand, input: unknown, jobId: string | null, sign: Int32Array<SharedArrayBuffer>): Promise<O> =>
     new Promise<O>((resolve, reject) => {
       worker ??= startWorker();
-      const cancel = new SharedArrayBuffer(4);
       const taskId = nextTask++;
       const now = ctx.clock.now();
       tasks.set(taskId, {
+        worker,
         resolve: resolve as (output: unknown) => void,
         reject,
-        cancel: new Int32Array(cancel),
+        cancel: sign,
         command: command.name,
         jobId,
         startedAt: now,
         lastProgressAt: 0,
       });
-      worker.postMessage({ taskId, command: command.name, input, cancel } satisfies WorkerTask);
+      worker.postMessage({ taskId, command: command.name, input, cancel: sign.buffer } satisfies WorkerTask);
     });
 
-  const runNow = async <O>(command: AnyCommand, input: unknown, jobId: string | null): Promise<O> => {
-    if (command.heavy(input)) return inWorker<O>(command, input, jobId);
+  const runNow = async <O>(command: AnyCommand, input: unknown, jobId: string | null, sign: Int32Array<SharedArrayBuffer>): Promise<O> => {
+    if (ended) throw new AppError('closing');
+    if (Atomics.load(sign, 0) === 1) throw new AppError('cancelled');
+    if (command.heavy(input)) return inWorker<O>(command, input, jobId, sign);
     try {
       return (await command.run(ctx, input, inline)) as O;
     } catch (error) {
@@ -120,19 +129,27 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
   return {
     execute<I, O>(command: Command<I, O>, input: I, options: ExecuteOptions = {}): Promise<O> {
       if (closed) return Promise.reject(new AppError('closing'));
-      const run = () => runNow<O>(command as AnyCommand, input, options.jobId ?? null);
+      const sign = new Int32Array(new SharedArrayBuffer(4));
+      const { jobId } = options;
+      const entry = jobId === undefined ? null : { jobId, sign };
+      if (entry) signs.add(entry);
+      const run = () =>
+        runNow<O>(command as AnyCommand, input, jobId ?? null, sign).finally(() => {
+          if (entry) signs.delete(entry);
+        });
       if (!command.writes) return run();
       const result = lastWrite.then(run);
       lastWrite = result.catch(() => {});
       return result;
     },
     cancel(jobId) {
-      for (const task of tasks.values()) if (task.jobId === jobId) Atomics.store(task.cancel, 0, 1);
+      for (const { jobId: asked, sign } of signs) if (asked === jobId) Atomics.store(sign, 0, 1);
     },
     async close() {
       closed = true;
       for (const task of tasks.values()) Atomics.store(task.cancel, 0, 1);
       await Promise.race([lastWrite, new Promise((resolve) => setTimeout(resolve, 4000))]);
+      ended = true;
       await worker?.terminate();
     },
   };
