@@ -1,17 +1,24 @@
 import type { PreviewRow as Row } from '../../../../shared/contracts/imports.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import type { Answer } from '../counts.ts';
-import { importActions } from '../store.ts';
+import { importActions, useImport } from '../store.ts';
 import { changeField, changeValue, fieldWords, matchText, problemWords } from '../words.ts';
 
-/** What is new about a known friend: field, old → new. */
+/** What is new about a known friend: field, old → new; what the policy keeps is said to be kept. */
 function Changes({ row }: { row: Row }) {
+  const keeps = useImport((state) => state.policy === 'fillEmpty');
   return (
     <span className="import-changes">
       {Object.entries(row.changes).map(([field, [before, after]]) => {
         const name = changeField(field);
         const old = changeValue(field, before);
         const fresh = changeValue(field, after);
+        if (old && keeps)
+          return (
+            <span key={field} className="kept" title={`${name}：保留「${old}」，文件里是「${fresh}」`}>
+              <b>{name}</b>保留 {old}
+            </span>
+          );
         return (
           <span key={field} title={`${name}：${old || '（空）'} → ${fresh}`}>
             <b>{name}</b>

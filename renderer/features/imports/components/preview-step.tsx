@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Preview, RowVerdict } from '../../../../shared/contracts/imports.ts';
 import { count } from '../../../lib/format.ts';
 import { EmptyState } from '../../../ui/states.tsx';
+import { TagChip } from '../../../ui/tag-chip.tsx';
 import { type Answer, doubtfulTally } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
 import { verdictOrder, verdictWords } from '../words.ts';
@@ -92,9 +93,9 @@ function Choices({ preview }: { preview: Preview }) {
           <h3>会新建 {count(preview.newTags.length)} 个标签</h3>
           <p className="import-new-tags">
             {preview.newTags.slice(0, 40).map((name) => (
-              <span key={name} className="tag-chip" data-tag-color="grey" title={name}>
-                <span className="tag-chip-name">{name}</span>
-              </span>
+              <TagChip key={name} color="grey">
+                {name}
+              </TagChip>
             ))}
             {preview.newTags.length > 40 && <small>还有 {count(preview.newTags.length - 40)} 个</small>}
           </p>
