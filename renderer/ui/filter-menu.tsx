@@ -109,7 +109,7 @@ export function CheckList<K extends string | number>({
               <input
                 type={single ? 'radio' : 'checkbox'}
                 name={name}
-                className="sr-only"
+                className="over-input"
                 checked={chosen.includes(option.key)}
                 onChange={() => toggle(option.key)}
                 onClick={() => single && chosen.includes(option.key) && onChange([])}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { FriendFilter } from '../../../shared/contracts/friends.ts';
 import { readFilter, writeFilter } from './filter.ts';
@@ -17,59 +17,66 @@ export interface FriendsAddress {
   setOpenId: (id: number | null) => void;
 }
 
-/** Filter and open friend, kept in the address of the page: reloading or going back finds the same list. */
+/**
+ * Filter and open friend, kept in the address of the page: reloading or going back finds the same list.
+ * The screen follows at once, the address a moment later.
+ */
 export function useFriendsAddress(): FriendsAddress {
   const [params, setParams] = useSearchParams();
   const inAddress = params.toString();
-  const addressFilter = useMemo(() => readFilter(new URLSearchParams(inAddress)), [inAddress]);
-  const [typed, setTyped] = useState<string | null>(null);
+  const [ahead, setAhead] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const shown = ahead ?? inAddress;
+  const latest = useRef(shown);
+  useLayoutEffect(() => {
+    latest.current = shown;
+  }, [shown]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever the address changed, it is what counts again
+  useEffect(() => {
+    if (timer.current === null) setAhead(null);
+  }, [inAddress]);
   const stopTimer = useCallback(() => {
     if (timer.current) clearTimeout(timer.current);
     timer.current = null;
   }, []);
   useEffect(() => stopTimer, [stopTimer]);
-  const text = typed ?? addressFilter.text ?? '';
-
-  const filter = useMemo<FriendFilter>(() => {
-    const { text: _, ...rest } = addressFilter;
-    const wanted = text.trim();
-    return wanted === '' ? rest : { ...rest, text: wanted };
-  }, [addressFilter, text]);
-
-  const setFilter = useCallback(
-    (next: FriendFilter) => {
+  const write = useCallback(
+    (next: URLSearchParams, pauseMs: number) => {
       stopTimer();
-      setTyped(null);
-      setParams((old) => writeFilter(old, next), { replace: true });
+      const text = next.toString();
+      latest.current = text;
+      setAhead(text);
+      const settle = () => {
+        timer.current = null;
+        setParams(next, { replace: true });
+      };
+      if (pauseMs === 0) settle();
+      else timer.current = setTimeout(settle, pauseMs);
     },
     [setParams, stopTimer],
   );
+
+  const read = useMemo(() => new URLSearchParams(shown), [shown]);
+  // opening a friend changes the address but not the filter: the same object keeps the rows as they are
+  const filterText = writeFilter(new URLSearchParams(), readFilter(read)).toString();
+  const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
+  const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next), 0), [write]);
   const setText = useCallback(
-    (next: string) => {
-      setTyped(next);
-      stopTimer();
-      timer.current = setTimeout(() => {
-        timer.current = null;
-        setParams((old) => writeFilter(old, { ...readFilter(old), text: next.trim() || undefined }), { replace: true });
-        setTyped(null);
-      }, addressPauseMs);
+    (text: string) => {
+      const now = new URLSearchParams(latest.current);
+      write(writeFilter(now, { ...readFilter(now), text: text.trim() || undefined }), addressPauseMs);
     },
-    [setParams, stopTimer],
+    [write],
   );
   const setOpenId = useCallback(
-    (id: number | null) =>
-      setParams(
-        (old) => {
-          const next = new URLSearchParams(old);
-          if (id === null) next.delete('id');
-          else next.set('id', String(id));
-          return next;
-        },
-        { replace: true },
-      ),
-    [setParams],
+    (id: number | null) => {
+      const next = new URLSearchParams(latest.current);
+      if (id === null) next.delete('id');
+      else next.set('id', String(id));
+      write(next, 0);
+    },
+    [write],
   );
-  const open = Number(params.get('id'));
-  return { filter, setFilter, text, setText, openId: Number.isInteger(open) && open > 0 ? open : null, setOpenId };
+  const open = Number(read.get('id'));
+  return { filter, setFilter, text: filter.text ?? '', setText, openId: Number.isInteger(open) && open > 0 ? open : null, setOpenId };
 }

@@ -37,7 +37,7 @@ export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
             <label className="check-list-option">
               <input
                 type="checkbox"
-                className="sr-only"
+                className="over-input"
                 checked={id === 'name' || !settings.hidden.includes(id)}
                 disabled={id === 'name'}
                 aria-label={`显示 ${columnLabels[id]}`}

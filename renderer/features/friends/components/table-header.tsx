@@ -99,7 +99,7 @@ export function TableHeader(props: TableHeaderProps) {
           <label className="friends-check">
             <input
               type="checkbox"
-              className="sr-only"
+              className="over-input"
               checked={props.all}
               aria-label={props.allLabel}
               ref={(input) => {

@@ -51,7 +51,7 @@ function FriendsRow(props: TableRowProps) {
           <label className="friends-check">
             <input
               type="checkbox"
-              className="sr-only"
+              className="over-input"
               tabIndex={-1}
               checked={selected}
               aria-label={`选择 ${friend.name}`}

@@ -66,7 +66,7 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
             <input
               type="radio"
               name="trust-level"
-              className="sr-only"
+              className="over-input"
               checked={step === level}
               aria-label={levelText(step)}
               onChange={() => setLevel(step)}
