@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import '../ui/tokens.css';
 import '../ui/base.css';
+import '../ui/icon-button.css';
 import { openBridge } from '../lib/bridge.ts';
 import { installTrustedTypes } from '../lib/trusted-types.ts';
 import { Program } from './program.tsx';
