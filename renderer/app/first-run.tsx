@@ -22,8 +22,8 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
   const [chosen, setChosen] = useState(false);
   const go = (path: string) => {
-    onDone();
-    void navigate(path);
+    // the page first: once the choice is made, the start page would draw and lead away from it
+    void Promise.resolve(navigate(path)).then(onDone);
   };
   const home = pages[0]?.path ?? '/';
   const load = useLoadDemo();
