@@ -1,6 +1,5 @@
 import { Button, Segmented, Select } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -25,48 +24,12 @@ import {
 } from '../publishing/index.ts';
 import { useSetting } from '../settings/index.ts';
 import { CalendarBoard } from './components/calendar-board.tsx';
-import { addDays, type CalendarView, dayAt, dayFacts, dayName, pageTitle, rangeOf, turnPage } from './days.ts';
+import { addDays, type CalendarView, dayFacts, dayName, pageTitle, rangeOf, turnPage } from './days.ts';
+import { usePlace } from './use-place.ts';
 import './calendar-screen.css';
 
 const noPosts: Post[] = [];
 const noDays: CalendarDay[] = [];
-
-/** The day of the cursor and the open post stand in the address: /calendar?on=2026-11-26&post=12 (or post=new). */
-function usePlace() {
-  const [params, setParams] = useSearchParams();
-  const on = dayAt(params.get('on') ?? '');
-  const cursorAt = Number.isNaN(on) ? addDays(now(), 0) : on;
-  const id = Number(params.get('post'));
-  const [fresh, setFresh] = useState<PanelTarget | null>(null);
-  const target: PanelTarget | null = Number.isInteger(id) && id > 0 ? { kind: 'post', id } : fresh;
-  const moveTo = useCallback(
-    (at: number) =>
-      setParams(
-        (old) => {
-          old.set('on', dayText(at));
-          return old;
-        },
-        { replace: true },
-      ),
-    [setParams],
-  );
-  const open = useCallback(
-    (next: PanelTarget | null, cursor?: number) => {
-      setFresh(next?.kind === 'new' ? next : null);
-      setParams(
-        (old) => {
-          if (cursor !== undefined) old.set('on', dayText(cursor));
-          if (next?.kind === 'post') old.set('post', String(next.id));
-          else old.delete('post');
-          return old;
-        },
-        { replace: true },
-      );
-    },
-    [setParams],
-  );
-  return { cursorAt, target, moveTo, open };
-}
 
 function useCalendar() {
   const [view, setView] = useSetting('calendar.view');
@@ -91,8 +54,8 @@ function postsOf(calendar: Calendar): Post[] {
 }
 
 function useCalendarKeys(calendar: Calendar, write: (at?: number) => void): void {
-  const { view, setView, cursorAt, moveTo, target, open } = calendar;
-  const step = (days: number) => () => moveTo(addDays(cursorAt, days));
+  const { view, setView, moveTo, target, open } = calendar;
+  const step = (days: number) => () => moveTo((at) => addDays(at, days));
   const openNext = () => {
     const posts = postsOf(calendar);
     const at = posts.findIndex((post) => target?.kind === 'post' && post.id === target.id);
@@ -106,9 +69,9 @@ function useCalendarKeys(calendar: Calendar, write: (at?: number) => void): void
     arrowKey({ keys: ['ArrowLeft', 'k'], label: '前一天', run: step(-1) }),
     arrowKey({ keys: 'ArrowDown', label: '下一周的这天', run: step(7) }),
     arrowKey({ keys: 'ArrowUp', label: '上一周的这天', run: step(-7) }),
-    { keys: '[', label: view === 'month' ? '上个月' : '上一周', run: () => moveTo(turnPage(view, cursorAt, -1)) },
-    { keys: ']', label: view === 'month' ? '下个月' : '下一周', run: () => moveTo(turnPage(view, cursorAt, 1)) },
-    { keys: 't', label: '回到今天', run: () => moveTo(addDays(now(), 0)) },
+    { keys: '[', label: view === 'month' ? '上个月' : '上一周', run: () => moveTo((at) => turnPage(view, at, -1)) },
+    { keys: ']', label: view === 'month' ? '下个月' : '下一周', run: () => moveTo((at) => turnPage(view, at, 1)) },
+    { keys: 't', label: '回到今天', run: () => moveTo(() => addDays(now(), 0)) },
     pressKey({ keys: 'Enter', label: '打开这天的内容（没有就写一条）', run: openNext }),
     { keys: 'm', label: '看一个月', run: () => setView('month') },
     { keys: 'w', label: '看一周', run: () => setView('week') },
@@ -138,11 +101,11 @@ function Toolbar({ calendar, onWrite }: { calendar: Calendar; onWrite: () => voi
           className="icon-button"
           aria-label={`上${page}`}
           title={`上${page}（[）`}
-          onClick={() => moveTo(turnPage(view, cursorAt, -1))}
+          onClick={() => moveTo((at) => turnPage(view, at, -1))}
         >
           <ChevronLeftIcon />
         </button>
-        <Button size="small" title="回到今天（t）" onClick={() => moveTo(addDays(now(), 0))}>
+        <Button size="small" title="回到今天（t）" onClick={() => moveTo(() => addDays(now(), 0))}>
           今天
         </Button>
         <button
@@ -150,7 +113,7 @@ function Toolbar({ calendar, onWrite }: { calendar: Calendar; onWrite: () => voi
           className="icon-button"
           aria-label={`下${page}`}
           title={`下${page}（]）`}
-          onClick={() => moveTo(turnPage(view, cursorAt, 1))}
+          onClick={() => moveTo((at) => turnPage(view, at, 1))}
         >
           <ChevronRightIcon />
         </button>

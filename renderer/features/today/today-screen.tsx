@@ -27,6 +27,9 @@ function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, 
   return `${dateText(nowAt)} ${weekdays[new Date(nowAt).getDay()] ?? ''}${lunar}${special ? ` · ${special}` : ''}${rest}`;
 }
 
+/** birthdays ahead that are shown at once */
+const shownBirthdays = 6;
+
 interface Handlers {
   actions: PostActions;
   openPost: (id: number) => void;
@@ -93,19 +96,27 @@ function Section({ title, tone, items, cursor, render }: SectionProps) {
 }
 
 function Upcoming({ agenda, openFriend }: { agenda: Agenda; openFriend: (id: number) => void }) {
+  const [all, setAll] = useState(false);
   if (agenda.upcoming.length === 0) return null;
+  const shown = all || agenda.upcoming.length <= shownBirthdays + 1 ? agenda.upcoming : agenda.upcoming.slice(0, shownBirthdays);
+  const hidden = agenda.upcoming.length - shown.length;
   return (
     <section className="today-section quiet" aria-label="接下来 7 天过生日">
       <h2>
         接下来 7 天过生日<span>{count(agenda.upcoming.length)}</span>
       </h2>
       <ul>
-        {agenda.upcoming.map((due) => (
+        {shown.map((due) => (
           <li key={`${due.friendId}-${due.on}`} className="today-line">
             <BirthdayLine due={due} day={spokenDay(new Date(`${due.on}T00:00`).getTime())} onOpen={() => openFriend(due.friendId)} />
           </li>
         ))}
       </ul>
+      {hidden > 0 && (
+        <button type="button" className="today-more" onClick={() => setAll(true)}>
+          再看 {count(hidden)} 位
+        </button>
+      )}
     </section>
   );
 }
@@ -151,6 +162,7 @@ function TodayBody({
           }
         />
       )}
+      {agenda.walk.length > 0 && agenda.open === 0 && <p className="today-all-done">今天的都做完了。</p>}
       <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
       <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
       <Section

@@ -66,10 +66,13 @@ function DayWords({ day }: { day: CalendarDay | undefined }) {
 /** Number of a day of the month, with what the day is. */
 function MonthDay({ info, days }: { info: DayCellInfo; days: ReadonlyMap<string, CalendarDay> }) {
   const date = info.date;
-  const number = date.getDate() === 1 ? `${date.getMonth() + 1}月1日` : String(date.getDate());
   return (
     <>
-      <span className={info.isToday ? 'day-number today' : 'day-number'}>{number}</span>
+      <span className={info.isToday ? 'day-number today' : 'day-number'}>
+        {date.getDate() === 1 && <span className="day-month">{date.getMonth() + 1}月</span>}
+        {date.getDate()}
+        {date.getDate() === 1 && <span className="day-month">日</span>}
+      </span>
       <DayWords day={days.get(dayText(date.getTime()))} />
     </>
   );

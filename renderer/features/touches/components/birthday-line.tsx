@@ -40,7 +40,7 @@ export function BirthdayLine({ due, day, showKey = false, onOpen }: BirthdayLine
         disabled={wish.isPending}
         onClick={() => wish.mutate({ due, wished: !due.wished })}
       >
-        <CheckIcon width="14" height="14" />
+        {due.wished ? <CheckIcon width="14" height="14" /> : <span className="birthday-ring" />}
         已祝福
         {showKey && <Kbd keys="x" />}
       </button>

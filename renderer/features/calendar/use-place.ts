@@ -1,0 +1,65 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { dayText, startOfDay } from '../../lib/format.ts';
+import { now } from '../../lib/now.ts';
+import type { PanelTarget } from '../publishing/index.ts';
+import { dayAt } from './days.ts';
+
+/** a run of key presses becomes one change of the address */
+const addressPauseMs = 150;
+
+interface Place {
+  /** ms; the day that has the cursor */
+  cursorAt: number;
+  target: PanelTarget | null;
+}
+
+function readPlace(params: URLSearchParams): Place {
+  const on = dayAt(params.get('on') ?? '');
+  const id = Number(params.get('post'));
+  return {
+    cursorAt: Number.isNaN(on) ? startOfDay(now()) : on,
+    target: Number.isInteger(id) && id > 0 ? { kind: 'post', id } : null,
+  };
+}
+
+function writePlace({ cursorAt, target }: Place): URLSearchParams {
+  const params = new URLSearchParams({ on: dayText(cursorAt) });
+  if (target?.kind === 'post') params.set('post', String(target.id));
+  return params;
+}
+
+/**
+ * The day of the cursor and the open post. They follow the keys at once; the address (/calendar?on=2026-11-26&post=12)
+ * follows after a pause, so that going back or reloading finds the same place.
+ */
+export function usePlace() {
+  const [params, setParams] = useSearchParams();
+  const [place, setPlace] = useState(() => readPlace(params));
+  const inAddress = params.toString();
+  const seen = useRef(inAddress);
+  const written = useRef(new Set<string>());
+  useEffect(() => {
+    if (inAddress === seen.current) return;
+    seen.current = inAddress;
+    // a link from elsewhere, not the echo of what was written here
+    if (!written.current.delete(inAddress)) setPlace(readPlace(new URLSearchParams(inAddress)));
+  }, [inAddress]);
+  useEffect(() => {
+    const next = writePlace(place).toString();
+    const timer = setTimeout(() => {
+      if (next === seen.current) return;
+      written.current.add(next);
+      setParams(next, { replace: true });
+    }, addressPauseMs);
+    return () => clearTimeout(timer);
+  }, [place, setParams]);
+  const moveTo = useCallback((next: (at: number) => number) => setPlace((old) => ({ ...old, cursorAt: next(old.cursorAt) })), []);
+  /** opens or closes the panel; `cursorAt` moves the cursor there as well */
+  const open = useCallback(
+    (target: PanelTarget | null, cursorAt?: number) =>
+      setPlace((old) => ({ target, cursorAt: cursorAt === undefined ? old.cursorAt : startOfDay(cursorAt) })),
+    [],
+  );
+  return { ...place, moveTo, open };
+}
