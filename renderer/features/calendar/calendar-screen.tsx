@@ -12,7 +12,6 @@ import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import {
   arrowKey,
   categoryWords,
-  type PanelTarget,
   PostPanel,
   pressKey,
   stateWords,
