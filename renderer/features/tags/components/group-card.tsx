@@ -50,6 +50,8 @@ function GroupHead({ group, tags }: { group: TagGroup | null; tags: number }) {
 function AddTag({ groupId, groups }: { groupId: number | null; groups: readonly TagGroup[] }) {
   const open = useTagsStore((state) => state.addingTo === (groupId ?? 0));
   const create = useCreateTag();
+  // tags come in rows of several: the field stays open, empty, until Esc
+  const [made, setMade] = useState(0);
   if (!open)
     return (
       <button type="button" className="tags-add" onClick={() => tagsActions.addTo(groupId ?? 0)}>
@@ -59,12 +61,12 @@ function AddTag({ groupId, groups }: { groupId: number | null; groups: readonly 
     );
   return (
     <TagEditor
-      key={create.submittedAt}
+      key={made}
       tag={null}
       groupId={groupId}
       groups={groups}
       busy={create.isPending}
-      onSave={(values) => create.mutate(values, { onSuccess: () => tagsActions.addTo(null) })}
+      onSave={(values) => create.mutate(values, { onSuccess: () => setMade(made + 1) })}
       onClose={() => tagsActions.addTo(null)}
     />
   );
