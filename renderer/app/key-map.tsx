@@ -17,9 +17,9 @@ export function KeyMap({ open, onClose }: { open: boolean; onClose: () => void }
                 <div key={entry.label}>
                   <dt>{entry.label}</dt>
                   <dd>
-                    {entry.keys.map((keys, at) => (
+                    {(entry.keys.length > 2 ? [entry.keys[0] ?? '', entry.keys.at(-1) ?? ''] : entry.keys).map((keys, at) => (
                       <span key={keys}>
-                        {at > 0 && <i>或</i>}
+                        {at > 0 && <i>{entry.keys.length > 2 ? '到' : '或'}</i>}
                         <Kbd keys={keys} />
                       </span>
                     ))}

@@ -26,7 +26,11 @@ export function FilterMenu({ label, value, onClear, children }: FilterMenuProps)
         trigger="click"
         placement="bottomLeft"
         arrow={false}
-        content={<div className="filter-menu-body">{open && children()}</div>}
+        content={
+          <div className="filter-menu-body" role="dialog" aria-label={`筛选：${label}`}>
+            {open && children()}
+          </div>
+        }
         destroyOnHidden
       >
         <button type="button" className="filter-menu-button" aria-haspopup="dialog" aria-expanded={open} aria-label={`筛选：${name}`}>

@@ -23,6 +23,18 @@ export function joinPlaces(places: readonly number[]): Ranges {
   return ranges;
 }
 
+/** Signs kept before the first hit of a long text. */
+const lead = 3;
+
+/** A long text cut so that its first hit can be seen; `room` signs fit. */
+export function aroundHit(text: string, ranges: Ranges, room: number): { text: string; ranges: Ranges } {
+  const from = ranges[0]?.[0] ?? 0;
+  const to = ranges[0]?.[1] ?? 0;
+  if (to <= room) return { text, ranges };
+  const cut = Math.max(0, from - lead);
+  return { text: `…${text.slice(cut)}`, ranges: ranges.map(([a, b]) => [a - cut + 1, b - cut + 1] as const) };
+}
+
 function rangesOf(text: string, wanted: string): Ranges {
   const plain = plainRanges(text, wanted);
   if (plain.length > 0 || !pinyinMatch || !/^[a-z]+$/i.test(wanted)) return plain;

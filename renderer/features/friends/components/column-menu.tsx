@@ -83,7 +83,11 @@ export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
       trigger="click"
       placement="bottomRight"
       arrow={false}
-      content={<div>{open && list}</div>}
+      content={
+        <div role="dialog" aria-label="选择列">
+          {open && list}
+        </div>
+      }
       destroyOnHidden
     >
       <button type="button" className="icon-button" aria-label="选择列" title="选择列" aria-haspopup="dialog" aria-expanded={open}>

@@ -100,7 +100,7 @@ function ChannelOptions({ filter, onChange }: FilterProps) {
   );
 }
 
-const tagModes = { any: '有任一个', all: '全部都有', none: '一个都没有' } as const;
+const tagModes = { any: '有任一个', all: '全部都有', none: '都没有' } as const;
 type TagMode = keyof typeof tagModes;
 
 function TagOptions({ filter, onChange }: FilterProps) {

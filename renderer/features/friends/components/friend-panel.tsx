@@ -3,7 +3,7 @@ import type { FriendDetail, FriendStatus } from '../../../../shared/contracts/fr
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { useTagBook } from '../../../lib/book.ts';
 import { fullTime, spokenAgo } from '../../../lib/format.ts';
-import { statusWords } from '../../../lib/words.ts';
+import { levelText, statusWords } from '../../../lib/words.ts';
 import { MoreIcon, PlusIcon, TouchIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
@@ -32,7 +32,7 @@ function Head({ friend }: { friend: FriendDetail }) {
         <button
           type="button"
           className="pill-button"
-          aria-label={`信任等级：${friend.trustLevel}，点一下修改`}
+          aria-label={`信任等级：${levelText(friend.trustLevel)}，点一下修改`}
           onClick={() => ask({ kind: 'level', level: friend.trustLevel })}
         >
           <LevelPill level={friend.trustLevel} />
@@ -40,7 +40,7 @@ function Head({ friend }: { friend: FriendDetail }) {
         {friend.status !== 'normal' && <span className="panel-status">{statusWords[friend.status]}</span>}
         {friend.archivedAt !== null && <span className="panel-archived">已归档</span>}
         <span className="panel-contact" title={friend.lastContactAt === null ? undefined : fullTime(friend.lastContactAt)}>
-          {friend.lastContactAt === null ? '还没有联系记录' : `${spokenAgo(friend.lastContactAt)}联系过`}
+          {friend.lastContactAt === null ? '还没有联系记录' : `${spokenAgo(friend.lastContactAt)} 联系过`}
         </span>
       </div>
       <div className="panel-actions">

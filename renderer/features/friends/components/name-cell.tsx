@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { FriendRow } from '../../../../shared/contracts/friends.ts';
-import { type Ranges, useRanges } from '../highlight.ts';
+import { aroundHit, type Ranges, useRanges } from '../highlight.ts';
 
 /** What is being searched for: names mark the part that answers it. */
 export const SearchedText = createContext('');
@@ -35,14 +35,16 @@ export function NameCell({ friend }: { friend: FriendRow }) {
       : otherFields
           .map(([field, label]) => ({ label, text: friend[field] ?? '', ranges: rangesOf(friend[field] ?? '') }))
           .find((hit) => hit.ranges.length > 0);
+  const name = aroundHit(friend.name, inName, 9);
+  const hint = elsewhere && aroundHit(elsewhere.text, elsewhere.ranges, 8);
   return (
     <span className="cell-name">
       <span className="cell-name-text" title={friend.name}>
-        <Marked text={friend.name} ranges={inName} />
+        <Marked text={name.text} ranges={name.ranges} />
       </span>
-      {elsewhere && (
-        <small>
-          {elsewhere.label} <Marked text={elsewhere.text} ranges={elsewhere.ranges} />
+      {elsewhere && hint && (
+        <small title={`${elsewhere.label} ${elsewhere.text}`}>
+          {elsewhere.label} <Marked text={hint.text} ranges={hint.ranges} />
         </small>
       )}
       {friend.archivedAt !== null && <small className="cell-archived">已归档</small>}
