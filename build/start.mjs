@@ -87,7 +87,7 @@ function passSignals() {
 
 /** Why the desktop window is out of the question, or null. */
 function noDesktop(args) {
-  if (args.includes('--browser')) return '按您的要求用浏览器打开';
+  if (args.includes('--browser')) return '按你的要求用浏览器打开';
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return '这台电脑没有图形桌面，改用浏览器打开';
   return null;
 }
@@ -121,7 +121,7 @@ async function start(args) {
 }
 
 start(process.argv.slice(2)).catch((error) => {
-  console.error('铁粉簿没能准备好，资料没有被动过。请重新运行 npm ci，再试一次；下面的话给帮您装软件的人看：');
+  console.error('铁粉簿没能准备好，资料没有被动过。请重新运行 npm ci，再试一次；下面的话给帮你装软件的人看：');
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   process.exit(1);
 });

@@ -26,7 +26,7 @@ async function fillEmptyBook(app: App): Promise<void> {
   const data = (status.body as { result?: { data: { bookEmpty: boolean } } }).result?.data;
   if (!data?.bookEmpty) return;
   const loaded = await app.handle({ path: 'demo.load', body: null });
-  if (loaded.status !== 200) console.error('示例好友没能放进去；您的资料没有被改动。可以进去以后在“设置”里再试一次。');
+  if (loaded.status !== 200) console.error('示例好友没能放进去；你的资料没有被改动。可以进去以后在“设置”里再试一次。');
 }
 
 function endOnSignals(app: App, loopback: Loopback): void {

@@ -15,7 +15,7 @@ export interface StartupMessage {
 /** Exit code that says "the person has been told why"; the launcher then does not try the other host. */
 export const startupRefusedExitCode = 3;
 
-const safe = '您的资料没有被改动，还在原处';
+const safe = '你的资料没有被改动，还在原处';
 
 const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorDetails) => StartupMessage>> = {
   alreadyRunning: ({ dataDir }, { host }) => {
@@ -85,6 +85,6 @@ export function startupMessage(error: unknown, facts: StartupFacts): StartupMess
   }
   return {
     title: '铁粉簿没能启动',
-    text: `铁粉簿启动时遇到了没料到的问题；${safe}：${facts.dataDir}。请再打开一次；还是不行的话，把资料文件夹里 logs 下的 app.log 发给帮您装软件的人看。`,
+    text: `铁粉簿启动时遇到了没料到的问题；${safe}：${facts.dataDir}。请再打开一次；还是不行的话，把资料文件夹里 logs 下的 app.log 发给帮你装软件的人看。`,
   };
 }

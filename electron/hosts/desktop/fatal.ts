@@ -17,7 +17,7 @@ export function fatalHandler(electron: ElectronModule, deps: { ids: Ids; logger:
     deps.logger.error('fatal', { reference, stack: stack.slice(0, 4_000) });
     electron.dialog.showErrorBox(
       '铁粉簿要关一下',
-      `铁粉簿遇到了没料到的问题，只好关掉。已经记下的资料都在。请再打开一次；还是这样的话，把资料文件夹里 logs 下的 app.log 和这个编号发给帮您装软件的人看：${reference}`,
+      `铁粉簿遇到了没料到的问题，只好关掉。已经记下的资料都在。请再打开一次；还是这样的话，把资料文件夹里 logs 下的 app.log 和这个编号发给帮你装软件的人看：${reference}`,
     );
     electron.app.exit(startupRefusedExitCode);
   };

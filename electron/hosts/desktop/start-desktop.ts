@@ -58,7 +58,7 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
     deps.logger.error('programChanged');
     electron.dialog.showErrorBox(
       '铁粉簿的程序文件不对',
-      '铁粉簿的程序文件缺了或被改动过，所以没有打开。您的资料没有被动过，还在原处。请从原来的地方重新下载安装；装好以后资料还在。',
+      '铁粉簿的程序文件缺了或被改动过，所以没有打开。你的资料没有被动过，还在原处。请从原来的地方重新下载安装；装好以后资料还在。',
     );
     return app.exit(startupRefusedExitCode);
   }
