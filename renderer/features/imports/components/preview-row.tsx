@@ -57,8 +57,12 @@ const answers: readonly { value: Answer; label: string; keys: string }[] = [
 function Question({ row, answer, current }: { row: Row; answer: Answer | undefined; current: boolean }) {
   return (
     <>
-      <span className="import-question">
-        {row.match ? `${matchText(row.match)}，是同一人吗？` : '可能是已有的好友，请你定'}
+      <span className="import-question" title={row.match ? matchText(row.match) : undefined}>
+        {row.match?.by === 'remark'
+          ? '已有备注一样的好友，是同一人吗？'
+          : row.match
+            ? `${matchText(row.match)}，是同一人吗？`
+            : '可能是已有的好友，请你定'}
         {row.problem && <small> {problemWords[row.problem]}</small>}
       </span>
       <fieldset className="import-answers" aria-label={`「${row.name}」是谁`}>
