@@ -1,5 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3';
+import { withPrivateFiles } from '../files/private-files.ts';
 
 type Sqlite = SqliteDatabase.Database;
 type Statement = SqliteDatabase.Statement;
@@ -23,17 +24,28 @@ export interface OpenOptions {
   readonly?: boolean;
 }
 
+/** The first pragmas make the files. */
+function open(path: string, readonly: boolean): Sqlite {
+  const raw = new SqliteDatabase(path, { readonly, timeout: 10_000 });
+  try {
+    if (!readonly) {
+      raw.pragma('page_size = 8192');
+      raw.pragma('journal_mode = WAL');
+    }
+    return raw;
+  } catch (error) {
+    raw.close();
+    throw error;
+  }
+}
+
 /**
  * Opens `path` with the settings every connection must have: WAL, `synchronous=FULL` (NORMAL loses acknowledged
  * rows in a power cut and is better-sqlite3's default in WAL), foreign keys, secure_delete, 8 KB pages, 64 MB cache.
  */
 export function openDatabase(path: string, options: OpenOptions = {}): Database {
-  const raw = new SqliteDatabase(path, { readonly: options.readonly ?? false, timeout: 10_000 });
+  const raw = withPrivateFiles(() => open(path, options.readonly ?? false));
   try {
-    if (!options.readonly) {
-      raw.pragma('page_size = 8192');
-      raw.pragma('journal_mode = WAL');
-    }
     raw.pragma('synchronous = FULL');
     raw.pragma('foreign_keys = ON');
     raw.pragma('secure_delete = ON');

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../clock.ts';
+import { withPrivateFiles } from '../files/private-files.ts';
 import type { Logger } from '../logger.ts';
 import { type Database, openDatabase } from './database.ts';
 import { asStorageError } from './storage-error.ts';
@@ -75,7 +76,7 @@ function runPending(db: Database, pending: Migration[], firstPlace: number, opti
       for (const [i, migration] of pending.entries()) {
         for (const found of migration.sql.matchAll(/^-- rows change:(.*)$/gm))
           for (const name of found[1]!.split(',')) mayChange.add(name.trim());
-        for (const statement of migration.sql.split('--> statement-breakpoint')) if (statement.trim()) db.raw.exec(statement);
+        runStatements(db, migration);
         db.raw
           .prepare('INSERT INTO schema_migrations VALUES (?, ?, ?, ?, ?)')
           .run(firstPlace + i, migration.tag, migration.hash, options.clock.now(), options.version);
@@ -96,6 +97,18 @@ function runPending(db: Database, pending: Migration[], firstPlace: number, opti
   }
 }
 
+/** A statement of its own; inside a trigger these words stand elsewhere. */
+const endsTransaction = /(^|;)\s*(commit|rollback|end\s+transaction)\b/im;
+
+/** All or nothing holds only as long as no migration ends the transaction it runs in. */
+function runStatements(db: Database, { sql, tag }: Migration): void {
+  if (endsTransaction.test(sql)) throw new AppError('migrationFailed', { tag, reason: 'transaction' });
+  for (const statement of sql.split('--> statement-breakpoint')) {
+    if (statement.trim()) db.raw.exec(statement);
+    if (!db.raw.inTransaction) throw new AppError('migrationFailed', { tag, reason: 'transaction' });
+  }
+}
+
 function countRows(db: Database): Map<string, number> {
   const tables = db.raw
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'schema_migrations'")
@@ -113,7 +126,7 @@ function takeSnapshot(db: Database, options: MigrateOptions, tag: string): void 
   const number = String(Math.max(0, ...numbers) + 1).padStart(6, '0');
   const file = join(options.snapshotsDir, `before-${number}-${tag}.db`);
   try {
-    db.raw.prepare('VACUUM INTO ?').run(file);
+    withPrivateFiles(() => db.raw.prepare('VACUUM INTO ?').run(file));
     const copy = openDatabase(file, { readonly: true });
     try {
       const verdict = copy.raw.pragma('integrity_check', { simple: true });

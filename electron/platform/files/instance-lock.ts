@@ -3,6 +3,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { AppError } from '../../../shared/errors.ts';
 import { asStorageError, failureCode } from '../db/storage-error.ts';
 import type { DataFolder } from './data-folder.ts';
+import { withPrivateFiles } from './private-files.ts';
 
 export interface InstanceLock {
   release(): void;
@@ -16,9 +17,13 @@ export interface InstanceLock {
 export function lockInstance(folder: DataFolder, host: string): InstanceLock {
   let lock: SqliteDatabase.Database | null = null;
   try {
-    lock = new SqliteDatabase(folder.lock, { timeout: 0 });
-    lock.pragma('journal_mode = MEMORY');
-    lock.exec('BEGIN EXCLUSIVE');
+    // SQLite makes the file when it first needs it, not when it is opened
+    lock = withPrivateFiles(() => {
+      lock = new SqliteDatabase(folder.lock, { timeout: 0 });
+      lock.pragma('journal_mode = MEMORY');
+      lock.exec('BEGIN EXCLUSIVE');
+      return lock;
+    });
   } catch (error) {
     lock?.close();
     if (failureCode(error).startsWith('SQLITE_BUSY')) throw new AppError('alreadyRunning', readHolder(folder));
