@@ -14,7 +14,7 @@ import { asStorageError } from '../platform/db/storage-error.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast } from '../platform/files/ballast.ts';
 import { type DataFolder, type FolderProbe, prepareDataFolder, systemProbe } from '../platform/files/data-folder.ts';
-import { lockInstance } from '../platform/files/instance-lock.ts';
+import { type InstanceLock, lockInstance } from '../platform/files/instance-lock.ts';
 import { createStaging } from '../platform/files/staging.ts';
 import type { HostContext, HostKind } from '../platform/host-context.ts';
 import { type Ids, randomIds } from '../platform/ids.ts';
@@ -68,13 +68,29 @@ export async function createApp(options: AppOptions): Promise<App> {
   const logger = options.logger ?? fileLogger(folder.logs, clock);
   const version = options.version ?? '0.0.0';
   const lock = lockWithBallast(folder, options.host, logger);
-  let db: Database;
+  let db: Database | null = null;
   try {
     db = openBook(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
+    return assemble(options, { clock, ids, folder, logger, version, lock, db });
   } catch (error) {
+    // whatever failed, the next attempt in this process must find the folder free
+    db?.close();
     lock.release();
     throw asStorageError(error);
   }
+}
+
+interface Parts {
+  clock: Clock;
+  ids: Ids;
+  folder: DataFolder;
+  logger: Logger;
+  version: string;
+  lock: InstanceLock;
+  db: Database;
+}
+
+function assemble(options: AppOptions, { clock, ids, folder, logger, version, lock, db }: Parts): App {
   const events = new EventHub((error) => logger.error('window not reached', { name: error instanceof Error ? error.name : typeof error }));
   const service: ServiceContext = {
     db,

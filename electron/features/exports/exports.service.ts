@@ -14,5 +14,11 @@ export async function exportFriends(
   if (friendIds.length === 0) throw new AppError('nothingSelected');
   const name = `铁粉簿好友-${localDay(ctx.clock.now())}-${friendIds.length}位.${input.format}`;
   const { fileId, path } = ctx.staging.createExport(name);
-  return ctx.execute(exportFriendsCommand, { friendIds, format: input.format, fileId, path, name });
+  try {
+    return await ctx.execute(exportFriendsCommand, { friendIds, format: input.format, fileId, path, name });
+  } catch (error) {
+    // half a file is no export, and on a full disk it would take what is left
+    ctx.staging.drop(fileId);
+    throw error;
+  }
 }

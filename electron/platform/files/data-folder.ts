@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join, posix, resolve, win32 } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { asStorageError } from '../db/storage-error.ts';
 
@@ -24,7 +24,7 @@ const networkTypes = new Map([
 
 /** Names that sync programs give their folders. A database that is copied while it is open gets damaged. */
 const cloudFolders =
-  /^(onedrive( - .*)?|dropbox|google ?drive|googledrive|icloud ?drive|com~apple~clouddocs|mobile documents|nutstore( files)?|坚果云|我的坚果云|baidusyncdisk|baidunetdisk(workspace|download)?|百度网盘|百度网盘同步空间|wpsdrive|wps ?云盘|wps网盘|kingsoft云盘|weiyun( files)?|微云|adrive|阿里云盘|115(sync)?|115网盘|synologydrive|腾讯文档|onebox|夸克网盘|天翼云盘|ecloud)$/i;
+  /^(cloudstorage|onedrive( - .*)?|dropbox|google ?drive|googledrive|icloud ?drive|com~apple~clouddocs|mobile documents|nutstore( files)?|坚果云|我的坚果云|baidusyncdisk|baidunetdisk(workspace|download)?|百度网盘|百度网盘同步空间|wpsdrive|wps ?云盘|wps网盘|kingsoft云盘|weiyun( files)?|微云|adrive|阿里云盘|115(sync)?|115网盘|synologydrive|腾讯文档|onebox|夸克网盘|天翼云盘|ecloud)$/i;
 
 export interface FolderProbe {
   platform: NodeJS.Platform;
@@ -91,7 +91,8 @@ export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe)
     mkdirSync(root, { recursive: true, mode: 0o700 });
   } catch (error) {
     const typed = asStorageError(error);
-    throw typed instanceof AppError ? withFolder(typed, root) : new AppError('folderMissing', { folder: root }, { cause: error });
+    const reason = typed instanceof AppError ? typed : refusedByParent(root);
+    throw reason ? withFolder(reason, root) : new AppError('folderMissing', { folder: root }, { cause: error });
   }
   const refusal = refusalOf(root, probe);
   if (refusal) throw refusal;
@@ -107,6 +108,19 @@ export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe)
     throw typed instanceof AppError ? withFolder(typed, root) : typed;
   }
   return folder;
+}
+
+/** Making a folder with its parents hides why it failed (a read-only disk says ENOENT): the nearest one that exists knows. */
+function refusedByParent(root: string): AppError | null {
+  let parent = dirname(root);
+  while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent);
+  try {
+    accessSync(parent, constants.W_OK);
+    return null;
+  } catch (error) {
+    const typed = asStorageError(error);
+    return typed instanceof AppError ? typed : null;
+  }
 }
 
 const withFolder = (error: AppError, folder: string) => new AppError(error.kind, { ...error.details, folder }, { cause: error });
