@@ -1,5 +1,4 @@
-import { DatePicker, Radio, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Radio, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { maxPostText } from '../../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../../lib/book.ts';
@@ -8,6 +7,7 @@ import { now } from '../../../lib/now.ts';
 import { foldLines, isFolded, type PostEdits, type PostValues } from '../post-form.ts';
 import { categories, categoryColors, categoryWords } from '../words.ts';
 import { FirstAccount } from './first-account.tsx';
+import { WhenFields } from './when-fields.tsx';
 
 interface FieldProps {
   values: PostValues;
@@ -72,16 +72,8 @@ export function PlaceFields({ values, onChange }: FieldProps) {
   const options = accounts.list.filter((account) => account.archivedAt === null || account.id === chosen?.id);
   return (
     <div className="place-fields">
-      <label htmlFor="post-time">时间</label>
-      <DatePicker
-        id="post-time"
-        value={dayjs(values.scheduledAt)}
-        showTime={{ format: 'HH:mm', minuteStep: 5 }}
-        format="M月D日 ddd HH:mm"
-        allowClear={false}
-        needConfirm={false}
-        onChange={(time) => time && onChange({ scheduledAt: time.second(0).millisecond(0).valueOf() })}
-      />
+      <span className="place-label">时间</span>
+      <WhenFields live label="发布" value={values.scheduledAt} onChange={(scheduledAt) => onChange({ scheduledAt })} />
       <label htmlFor="post-account">微信号</label>
       {accounts.ready && options.length === 0 ? (
         <FirstAccount onMade={(accountId) => onChange({ accountId })} />

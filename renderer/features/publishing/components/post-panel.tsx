@@ -162,9 +162,9 @@ function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<voi
     {
       keys: 'escape',
       inFields: true,
-      run: () => {
-        // the first Esc leaves the field, so that c, x and s are keys again; the next one closes
-        if (inTextField(document.activeElement)) focusPanel();
+      run: (event) => {
+        // the first Esc leaves the field (or its open list), so that c, x and s are keys again; the next one closes
+        if (inTextField(event.target)) focusPanel();
         else onClose();
       },
     },

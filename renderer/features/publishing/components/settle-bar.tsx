@@ -1,5 +1,4 @@
-import { Button, DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { fullTime } from '../../../lib/format.ts';
@@ -9,24 +8,8 @@ import { Kbd } from '../../../ui/kbd.tsx';
 import { useSettlePost } from '../mutations.ts';
 import { isSettled } from '../words.ts';
 import { StateIcon } from './marks.tsx';
+import { WhenFields } from './when-fields.tsx';
 import './settle-bar.css';
-
-function TimeField({ label, value, onChange }: { label: string; value: number | null; onChange: (at: number) => void }) {
-  return (
-    <DatePicker
-      aria-label={label}
-      value={value === null ? null : dayjs(value)}
-      showTime={{ format: 'HH:mm' }}
-      format="M月D日 HH:mm"
-      placeholder="现在"
-      suffixIcon={null}
-      allowClear={false}
-      needConfirm={false}
-      disabledDate={(day) => day.isAfter(dayjs(now()), 'day')}
-      onChange={(time) => time && onChange(Math.min(time.valueOf(), now()))}
-    />
-  );
-}
 
 function Settled({ post }: { post: Post }) {
   const settle = useSettlePost();
@@ -38,12 +21,13 @@ function Settled({ post }: { post: Post }) {
         <StateIcon state={post.state} size={18} />
         <b>{state === 'posted' ? '已发' : '已跳过'}</b>
       </span>
-      <TimeField
-        label={state === 'posted' ? '发出的时间' : '跳过的时间'}
+      <Button onClick={() => settle.mutate({ post, state: 'scheduled' })}>重新排上</Button>
+      <WhenFields
+        label={state === 'posted' ? '发出' : '跳过'}
         value={at}
+        latest={now()}
         onChange={(time) => settle.mutate({ post, state, at: time })}
       />
-      <Button onClick={() => settle.mutate({ post, state: 'scheduled' })}>重新排上</Button>
     </section>
   );
 }
@@ -60,11 +44,17 @@ export function SettleBar({ post }: { post: Post }) {
         标为已发
         <Kbd keys="x" />
       </Button>
-      <TimeField label="实际时间，不填就是现在" value={at} onChange={setAt} />
       <Button onClick={() => mark('skipped')}>
         跳过
         <Kbd keys="s" />
       </Button>
+      {at === null ? (
+        <button type="button" className="settle-other" onClick={() => setAt(Math.min(post.scheduledAt, now()))}>
+          不是刚刚？
+        </button>
+      ) : (
+        <WhenFields label="实际" value={at} latest={now()} onChange={setAt} />
+      )}
     </section>
   );
 }
