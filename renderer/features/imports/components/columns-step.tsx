@@ -151,6 +151,34 @@ function ColumnRow({ column, field }: { column: SourceColumn; field: ContactFiel
   );
 }
 
+/** Every column of the file and what it is taken for. */
+function Columns({ inspection }: { inspection: Inspection }) {
+  const fields = useImport((state) => state.fields);
+  const used = fields.filter((field) => field !== 'ignore').length;
+  return (
+    <div className="import-table-frame">
+      <table className="import-table">
+        <caption>
+          {inspection.columns.length} 列里用到 {used} 列。这次的对应会记住，下次同样的文件不用再选。
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">文件里的列</th>
+            <th scope="col">前几行写着</th>
+            <th scope="col">作为</th>
+            <th scope="col">怎么认出来的</th>
+          </tr>
+        </thead>
+        <tbody>
+          {inspection.columns.map((column) => (
+            <ColumnRow key={column.index} column={column} field={fields[column.index] ?? 'ignore'} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
 /** Step 2: what each column is, and whose friends they are. */
 export function ColumnsStep({
   inspection,
@@ -162,7 +190,6 @@ export function ColumnsStep({
   onAccount: (id: number) => void;
 }) {
   const fields = useImport((state) => state.fields);
-  const used = fields.filter((field) => field !== 'ignore').length;
   return (
     <div className="import-columns">
       <Reading inspection={inspection} />
@@ -173,26 +200,7 @@ export function ColumnsStep({
           还没有哪一列是名字。请把写名字的那一列选成「备注名」或「昵称」。
         </p>
       )}
-      <div className="import-table-frame">
-        <table className="import-table">
-          <caption>
-            {inspection.columns.length} 列里用到 {used} 列。这次的对应会记住，下次同样的文件不用再选。
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">文件里的列</th>
-              <th scope="col">前几行写着</th>
-              <th scope="col">作为</th>
-              <th scope="col">怎么认出来的</th>
-            </tr>
-          </thead>
-          <tbody>
-            {inspection.columns.map((column) => (
-              <ColumnRow key={column.index} column={column} field={fields[column.index] ?? 'ignore'} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {inspection.format !== 'names' && <Columns inspection={inspection} />}
     </div>
   );
 }

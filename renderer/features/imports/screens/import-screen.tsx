@@ -5,7 +5,7 @@ import { useAccounts } from '../../../lib/book.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
-import { ConfirmDialog } from '../../../ui/dialog.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
@@ -82,6 +82,28 @@ function Committing({ job }: { job: JobProgress | undefined }) {
       />
       <p>取消的话，一位也不会留下，铁粉簿和导入前一样。</p>
     </div>
+  );
+}
+
+/** Asked before work is thrown away; Enter keeps it. */
+function GiveUp({ open, onGiveUp, onStay }: { open: boolean; onGiveUp: () => void; onStay: () => void }) {
+  return (
+    <Dialog
+      open={open}
+      title="不导入这份名单了？"
+      onClose={onStay}
+      width={420}
+      footer={
+        <div className="dialog-foot">
+          <Button onClick={onGiveUp}>不导入了</Button>
+          <Button type="primary" autoFocus onClick={onStay}>
+            接着导入
+          </Button>
+        </div>
+      }
+    >
+      <p className="dialog-text">还没有写进任何东西。选好的列和一个个定好的答案会丢掉，原来的文件不动。</p>
+    </Dialog>
   );
 }
 
@@ -174,18 +196,14 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
           onClose={() => setUndoing(false)}
         />
       )}
-      <ConfirmDialog
+      <GiveUp
         open={asking}
-        title="不导入这个文件了？"
-        confirmLabel="不导入了"
-        onConfirm={() => {
+        onGiveUp={() => {
           setAsking(false);
           importActions.startOver();
         }}
-        onClose={() => setAsking(false)}
-      >
-        还没有写进任何东西。选好的列和一个个定好的答案会丢掉，文件本身不动。
-      </ConfirmDialog>
+        onStay={() => setAsking(false)}
+      />
     </PageFrame>
   );
 }

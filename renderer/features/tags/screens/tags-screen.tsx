@@ -149,19 +149,21 @@ function Body({ book, text, search }: { book: TagBook; text: string; search: () 
   const busy = useTagsStore((state) => state.editingGroup !== null || state.addingTo !== null);
   if (book.tags.length === 0 && book.groups.length === 0 && !busy)
     return (
-      <EmptyState
-        icon={<TagIcon width="22" height="22" />}
-        title="还没有标签"
-        hint="标签把好友分开：谁问过价、谁皮肤干、谁家有宝宝。先建一个，再到好友里选人打上；导入时文件里的标签也会自己进来。"
-        action={
-          <>
-            <Button type="primary" onClick={() => tagsActions.addTo(0)}>
-              新建第一个标签
-            </Button>
-            <Button onClick={() => tagsActions.editGroup(0)}>先建一个组</Button>
-          </>
-        }
-      />
+      <div className="tags-empty">
+        <EmptyState
+          icon={<TagIcon width="22" height="22" />}
+          title="还没有标签"
+          hint="标签把好友分开：谁问过价、谁皮肤干、谁家有宝宝。先建一个，再到好友里选人打上；导入时文件里的标签也会自己进来。"
+          action={
+            <>
+              <Button type="primary" onClick={() => tagsActions.addTo(0)}>
+                新建第一个标签
+              </Button>
+              <Button onClick={() => tagsActions.editGroup(0)}>先建一个组</Button>
+            </>
+          }
+        />
+      </div>
     );
   return (
     <>
