@@ -27,7 +27,7 @@ export function createHandle(router: AnyRouter, ctx: HostContext): (request: Rpc
   const known = router._def.procedures as Record<string, unknown>;
   return async ({ path, body }) => {
     try {
-      if (!Object.hasOwn(known, path)) throw new AppError('notFound', { what: 'procedure' });
+      if (typeof path !== 'string' || !Object.hasOwn(known, path)) throw new AppError('notFound', { what: 'procedure' });
       const [feature, verb] = path.split('.') as [string, string];
       const data = await caller[feature]![verb]!(body ?? undefined);
       return { status: 200, body: { result: { data: data ?? null } } };

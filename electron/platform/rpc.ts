@@ -24,12 +24,15 @@ const statusOf: Record<ErrorCategory, number> = {
 /** HTTP status for a failure. */
 export const httpStatus = (error: AppError): number => statusOf[error.category];
 
-/** What came out of a procedure as AppError; null when it is a bug. Zod's complaints become `invalidInput` with the fields. */
+/**
+ * What came out of a procedure as AppError; null when it is a bug. Zod's complaints about the input become `invalidInput`
+ * with the fields; about what we answer ourselves they are a bug like any other.
+ */
 export function asAppError(error: unknown): AppError | null {
   if (error instanceof AppError) return error;
   const cause = error instanceof TRPCError ? error.cause : error;
   if (cause instanceof AppError) return cause;
-  if (cause instanceof z.ZodError)
+  if (error instanceof TRPCError && error.code === 'BAD_REQUEST' && cause instanceof z.ZodError)
     return new AppError('invalidInput', { fields: [...new Set(cause.issues.map((issue) => issue.path.join('.')))] });
   if (error instanceof TRPCError && error.code === 'NOT_FOUND') return new AppError('notFound', { what: 'procedure' });
   return null;

@@ -24,6 +24,9 @@ export function failureCode(error: unknown): string {
  */
 export function asStorageError(error: unknown): unknown {
   if (error instanceof AppError) return error;
+  // better-sqlite3's own words, which come without a code
+  if (error instanceof TypeError && error.message === 'The database connection is not open')
+    return new AppError('closing', {}, { cause: error });
   const code = failureCode(error);
   if (diskFull.has(code)) return new AppError('diskFull', {}, { cause: error });
   if (damaged.has(code)) return new AppError('databaseDamaged', {}, { cause: error });
