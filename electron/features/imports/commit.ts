@@ -1,6 +1,6 @@
 import type { ImportReport, RowProblem } from '../../../shared/contracts/imports.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { bulkInsert, nextId } from '../../platform/db/bulk-insert.ts';
+import { bulkInsert, nextId, withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
@@ -145,7 +145,7 @@ function addFriends(
       yield newFriend(planned.contact!, { id: first + i, accountId: plan.accountId, channelId: plan.channelId, batchId, now });
     }
   };
-  bulkInsert(ctx.db, 'friends', friendColumns, values());
+  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', friendColumns, values()));
   record.inserted('friends', ids);
   ctx.emit(record, 'friends.created', { ids, at: now, author: 'import' });
   return ids;
@@ -222,7 +222,7 @@ function updateFriends(
 function addTags(
   ctx: ServiceContext,
   record: Recorder,
-  people: { id: number; names: string[]; contact: ImportedContact }[],
+  people: { id: number; names: readonly string[]; contact: ImportedContact }[],
   now: number,
 ): number {
   const groupOf = new Map<string, string | undefined>();

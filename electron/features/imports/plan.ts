@@ -120,7 +120,9 @@ function compareWithBook(ctx: ServiceContext, rows: PlannedRow[], control: JobCo
 }
 
 /** All tags of a contact, each once. */
-export function tagNames(contact: ImportedContact): string[] {
+export function tagNames(contact: ImportedContact): readonly string[] {
+  // the reader gives each of `tags` once
+  if (contact.tagsByGroup.length === 0) return contact.tags;
   return [...new Set([...contact.tags, ...contact.tagsByGroup.map(({ tag }) => tag)])];
 }
 

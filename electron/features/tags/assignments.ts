@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
@@ -57,25 +58,9 @@ export function assignPairs(
 ): number {
   const byTag = [...pairs].filter(([, friendIds]) => friendIds.length > 0).sort(([a], [b]) => a - b);
   const total = byTag.reduce((sum, [, friendIds]) => sum + friendIds.length, 0);
-  return withoutIndex(ctx.db, total, () =>
+  return withoutIndexes(ctx.db, 'friend_tags', total, () =>
     byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
   );
-}
-
-/** From here on it is quicker to sort the index by friend once than to put each pair into its place. */
-const manyPairs = 50_000;
-
-/** Inside one transaction: a failure brings the index back as it was. */
-function withoutIndex<T>(db: Database, total: number, work: () => T): T {
-  const worthIt = total >= manyPairs && total >= (db.pluck('SELECT count(*) FROM friend_tags').get() as number);
-  const index = worthIt
-    ? (db.pluck("SELECT sql FROM sqlite_schema WHERE type = 'index' AND name = 'friend_tags_friend'").get() as string)
-    : undefined;
-  if (!index) return work();
-  db.raw.exec('DROP INDEX friend_tags_friend');
-  const value = work();
-  db.raw.exec(index);
-  return value;
 }
 
 /** Those of `ids` who do not carry the tag; `ids` itself when nobody does. */

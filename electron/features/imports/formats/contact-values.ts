@@ -85,8 +85,22 @@ const joins: Record<TagJoin, RegExp> = {
 /** Tags of one cell, without repeats, in their order. */
 export function readTags(text: string, join: TagJoin): string[] {
   const cut = join === 'any' && /\s\|\s/.test(text) ? 'pipe' : join;
-  const names = text.split(joins[cut]).map((part) => oneLine(cleanCell(part)));
-  return [...new Set(names.filter((name) => name !== ''))];
+  const names = new Set<string>();
+  for (const part of text.split(joins[cut])) names.add(cleanTag(part));
+  names.delete('');
+  return [...names];
+}
+
+const knownTags = new Map<string, string>();
+
+/** The same few tags stand in thousands of cells; one text for each also makes every later look-up of it quicker. */
+function cleanTag(part: string): string {
+  let name = knownTags.get(part);
+  if (name === undefined) {
+    name = oneLine(cleanCell(part));
+    if (knownTags.size < 5_000) knownTags.set(part, name);
+  }
+  return name;
 }
 
 /** Scene codes that an exporter may leave as numbers (import notes §2.6); words stay as they are. */
