@@ -12,7 +12,7 @@ import { SegmentedText } from './segmented-text.ts';
 export interface Membership {
   tagIds(ctx: HostContext): number[];
   /** ids of the friends with this tag, ascending */
-  friendIds(ctx: HostContext, tagId: number): number[];
+  friendIds(ctx: HostContext, tagId: number): ArrayLike<number>;
   tagIdsOf(ctx: HostContext, friendId: number): number[];
 }
 
@@ -40,6 +40,11 @@ export class FriendIndex {
   #text = new SegmentedText();
   #tags = new Map<number, Bitset>();
   #orders = new Map<string, Uint32Array>();
+  /** place of each position in an order, by the name of the order */
+  #ranks = new Map<string, Uint32Array>();
+  /** who is there, by what becomes of the archived ones: where every filter starts */
+  #bases = new Map<string, Bitset>();
+  #total = -1;
   #views = new Map<string, Uint32Array>();
   #stale: 'all' | 'some' | 'no' = 'all';
   #staleFriends = new Set<number>();
@@ -70,7 +75,8 @@ export class FriendIndex {
 
   /** Friends in the book, archived ones left out. */
   get total(): number {
-    return this.#match({}).size();
+    if (this.#total < 0) this.#total = this.#match({}).size();
+    return this.#total;
   }
 
   /** How many match. */
@@ -95,13 +101,32 @@ export class FriendIndex {
     let view = this.#views.get(key);
     if (view) return view;
     const bits = this.#match(filter);
-    view = new Uint32Array(bits.size());
-    let n = 0;
-    for (const position of this.#order(sort)) if (bits.has(position)) view[n++] = this.#columns.id[position]!;
+    view = this.#ordered(bits, sort);
     if (this.#views.size > 7) this.#views.delete(this.#views.keys().next().value!);
     // views by relative time would grow old; they are cheap to make again
     if (!filter.lastContact) this.#views.set(key, view);
     return view;
+  }
+
+  /** Ids of the members in the order of the list: few are sorted by their places in it, many are met on a walk over all. */
+  #ordered(bits: Bitset, sort: FriendSort): Uint32Array {
+    const ids = new Uint32Array(bits.size());
+    const order = this.#order(sort);
+    const { id } = this.#columns;
+    let n = 0;
+    if (ids.length * 8 < order.length) {
+      const rank = this.#rank(sort, order);
+      bits.forEach((position) => {
+        ids[n++] = rank[position]!;
+      });
+      ids.sort();
+      for (let i = 0; i < n; i++) ids[i] = id[order[ids[i]!]!]!;
+    } else
+      for (let i = 0; i < order.length; i++) {
+        const position = order[i]!;
+        if (bits.has(position)) ids[n++] = id[position]!;
+      }
+    return ids;
   }
 
   facets(filter: FriendFilter): FriendFacets {
@@ -162,11 +187,9 @@ export class FriendIndex {
   }
 
   #matchColumns(filter: FriendFilter): Bitset {
-    const bits = this.#alive.copy(this.#count);
-    const { level, status, account, channel, archived, lastContact, batch } = this.#columns;
+    const bits = this.#base(filter.archived ?? 'no').copy(this.#count);
+    const { level, status, account, channel, lastContact, batch } = this.#columns;
     const tests: ((position: number) => boolean)[] = [];
-    const shown = filter.archived ?? 'no';
-    if (shown !== 'any') tests.push((p) => archived[p] === (shown === 'only' ? 1 : 0));
     if (filter.levels?.length) tests.push(oneOf(filter.levels, level));
     if (filter.statuses?.length)
       tests.push(
@@ -194,6 +217,28 @@ export class FriendIndex {
     return bits;
   }
 
+  #base(archived: 'no' | 'only' | 'any'): Bitset {
+    let base = this.#bases.get(archived);
+    if (base) return base;
+    base = this.#alive.copy(this.#count);
+    const wanted = archived === 'only' ? 1 : 0;
+    if (archived !== 'any') base.keep((position) => this.#columns.archived[position] === wanted);
+    this.#bases.set(archived, base);
+    return base;
+  }
+
+  #rank({ key, direction }: FriendSort, order: Uint32Array): Uint32Array {
+    const name = `${key} ${direction}`;
+    let rank = this.#ranks.get(name);
+    if (!rank) {
+      // nowhere: a friend who has just left the book and is still in memory
+      rank = new Uint32Array(this.#count).fill(0xffff_ffff);
+      for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
+      this.#ranks.set(name, rank);
+    }
+    return rank;
+  }
+
   #order({ key, direction }: FriendSort): Uint32Array {
     const name = `${key} ${direction}`;
     let order = this.#orders.get(name);
@@ -213,7 +258,10 @@ export class FriendIndex {
 
   #note({ topics, hint }: Change): void {
     if (!topics.includes('friends') && !topics.includes('tags')) return;
-    if (!hint || (hint.friendIds === undefined && hint.tagIds === undefined)) {
+    // what will be read anyway need not be noted one by one
+    if (this.#stale === 'all') return;
+    const manyFriends = (hint?.friendIds?.length ?? 0) > Math.max(fewRows * 10, this.#count / 2);
+    if (!hint || (hint.friendIds === undefined && hint.tagIds === undefined) || manyFriends) {
       this.#stale = 'all';
       return;
     }
@@ -230,6 +278,7 @@ export class FriendIndex {
     this.#stale = 'no';
     this.#staleFriends.clear();
     this.#staleTags.clear();
+    this.#forget();
     try {
       if (everything || !(await this.#refresh(friendIds, tagIds))) await this.#loadAll();
     } catch (error) {
@@ -237,8 +286,20 @@ export class FriendIndex {
       this.#stale = 'all';
       throw error;
     } finally {
-      this.#views.clear();
+      this.#forget();
     }
+  }
+
+  #clearOrders(): void {
+    this.#orders.clear();
+    this.#ranks.clear();
+  }
+
+  /** What was worked out from the columns as they were. */
+  #forget(): void {
+    this.#views.clear();
+    this.#bases.clear();
+    this.#total = -1;
   }
 
   async #loadAll(): Promise<void> {
@@ -247,7 +308,7 @@ export class FriendIndex {
     this.#alive = new Bitset(0);
     this.#text = new SegmentedText();
     this.#tags.clear();
-    this.#orders.clear();
+    this.#clearOrders();
     let after = 0;
     for (;;) {
       const rows = this.#ctx.db
@@ -276,7 +337,7 @@ export class FriendIndex {
       if (was !== (row !== undefined)) cameOrWent.push(id);
       if (n % fewRows === fewRows - 1) await breathe();
     }
-    if (friendIds.length > 0) this.#orders.clear();
+    if (friendIds.length > 0) this.#clearOrders();
     if (cameOrWent.length > fewRows) tagIds = this.#membership.tagIds(this.#ctx);
     else for (const id of cameOrWent) this.#refreshTagsOf(id);
     for (const tagId of tagIds) {
@@ -304,8 +365,8 @@ export class FriendIndex {
       return;
     }
     const bits = new Bitset(this.#count);
-    for (const id of ids) {
-      const position = this.#position(id);
+    for (let i = 0; i < ids.length; i++) {
+      const position = this.#position(ids[i]!);
       if (position >= 0) bits.add(position);
     }
     this.#tags.set(tagId, bits);

@@ -22,35 +22,49 @@ const plain = /^[\p{Script=Latin}\p{N}\p{P}\s]*$/u;
 /** The derived columns of a friend. Must be written whenever one of the given fields changes. */
 export function friendTexts(friend: NamedFriend): FriendTexts {
   const parts: string[] = [];
-  for (const name of friend.remark === friend.nickname ? [friend.remark] : [friend.remark, friend.nickname]) {
-    if (name === '') continue;
-    const folded = fold(name);
-    parts.push(folded);
-    if (plain.test(folded)) continue;
-    for (const read of readings(folded)) parts.push(read.join(''), read.map(firstOf).join(''));
-  }
+  const { remark, nickname } = friend;
+  const folded = fold(remark || nickname);
+  const read = folded === '' ? null : nameParts(parts, folded);
+  if (remark !== '' && nickname !== '' && nickname !== remark) nameParts(parts, fold(nickname));
   for (const id of [friend.wxid, friend.alias, friend.phone]) if (id) parts.push(fold(id));
   const phoneKey = phoneDigits(friend.phone);
   if (phoneKey && phoneKey !== friend.phone) parts.push(phoneKey);
-  return { searchText: parts.join('\u0001'), sortName: sortName(friend.remark || friend.nickname), phoneKey };
+  return { searchText: parts.join('\u0001'), sortName: sortName(folded, read), phoneKey };
+}
+
+/** Adds a name and its readings. @returns its first reading, null when it needs none */
+function nameParts(parts: string[], folded: string): string[] | null {
+  parts.push(folded);
+  if (plain.test(folded)) return null;
+  const ways = readings(folded);
+  for (const read of ways) {
+    let initials = '';
+    for (const part of read) initials += firstOf(part);
+    parts.push(read.join(''), initials);
+  }
+  return ways[0]!;
 }
 
 /** First character; an emoji is one, though it takes two places. */
 const firstOf = (text: string): string => (text === '' ? '' : String.fromCodePoint(text.codePointAt(0)!));
 
 /** One form for what is written in many: full-width and compatibility characters, case. */
-export const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+export const fold = (text: string): string => (settled.test(text) ? text : text.normalize('NFKC').toLowerCase());
 
-function sortName(name: string): string {
-  const folded = fold(name);
+/** ASCII without capitals and common Chinese characters have one form only: most names, and ten times as fast. */
+const settled = /^[ -@[-~\u4e00-\u9fff]*$/;
+
+function sortName(folded: string, read: string[] | null): string {
   const start = folded.search(wordLike);
   if (start < 0) return `\uffff${folded}`;
-  return syllables(folded.slice(start)).join(' ');
+  return (start === 0 && read ? read : syllables(folded.slice(start))).join(' ');
 }
 
 /** Mainland mobile or other number of 7–15 digits without +86, spaces and dashes; null when masked or not a number. */
 export function phoneDigits(phone: string | null): string | null {
-  if (!phone || /[*＊xX#转]/.test(phone)) return null;
+  if (!phone) return null;
+  if (/^\d{7,15}$/.test(phone)) return phone.replace(/^(86|0086)(?=1\d{10}$)/, '');
+  if (/[*＊xX#转]/.test(phone)) return null;
   const digits = phone
     .normalize('NFKC')
     .replace(/[\s()\-–—.]/g, '')

@@ -108,9 +108,13 @@ export async function listFriends(
   return { total: view.length, all: index.total, rows: readRows(ctx, index, view.subarray(input.offset, input.offset + input.limit)) };
 }
 
+/** What toRow needs; the long texts of a friend stay where they are. */
+const listColumns =
+  'id, account_id, channel_id, nickname, remark, wxid, alias, phone, gender, region, source_text, status, trust_level, trust_since_at, last_contact_at, added_at, created_at, archived_at, birthday_calendar, birthday_year, birthday_month, birthday_day, birthday_leap';
+
 /** Rows by id, in the given order; ids that are gone are left out. */
 export function readRows(ctx: ServiceContext, index: FriendIndex, ids: ArrayLike<number>): FriendRow[] {
-  const read = ctx.db.sql('SELECT * FROM friends WHERE id = ?');
+  const read = ctx.db.sql(`SELECT ${listColumns} FROM friends WHERE id = ?`);
   const rows: FriendRow[] = [];
   for (let i = 0; i < ids.length; i++) {
     const record = read.get(ids[i]) as FriendRecord | undefined;

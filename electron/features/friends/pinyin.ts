@@ -14,7 +14,7 @@ const known = new Map<string, string>();
  * The first Chinese character is read as a surname where it can be one (单 → shan), whatever stands before it.
  */
 export function syllables(text: string): string[] {
-  return dependsOnWord.test(text) ? readInContext(text, 'head') : text === '' ? [] : Array.from(text, readAlone);
+  return dependsOnWord.test(text) ? readInContext(text, 'head') : readOneByOne(text);
 }
 
 /** As syllables, but every way a person may read it: 乐乐 is yue le as a name with a surname and le le as a pet name. */
@@ -23,6 +23,12 @@ export function readings(text: string): string[][] {
   if (!dependsOnWord.test(text)) return [first];
   const second = readInContext(text, 'off');
   return second.join() === first.join() ? [first] : [first, second];
+}
+
+function readOneByOne(text: string): string[] {
+  const read: string[] = [];
+  for (const char of text) read.push(readAlone(char));
+  return read;
 }
 
 function readAlone(char: string): string {

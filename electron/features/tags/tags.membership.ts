@@ -4,9 +4,27 @@ import type { Membership, TimelineSource } from '../friends/index.ts';
 /** Who carries which tag, for the index over all friends. */
 export const tagMembership: Membership = {
   tagIds: (ctx) => ctx.db.pluck('SELECT id FROM tags').all() as number[],
-  friendIds: (ctx, tagId) => ctx.db.pluck('SELECT friend_id FROM friend_tags WHERE tag_id = ? ORDER BY friend_id').all(tagId) as number[],
+  friendIds: (ctx, tagId) =>
+    numbersIn((ctx.db.pluck('SELECT group_concat(friend_id) FROM friend_tags WHERE tag_id = ?').get(tagId) as string | null) ?? ''),
   tagIdsOf: (ctx, friendId) => ctx.db.pluck('SELECT tag_id FROM friend_tags WHERE friend_id = ?').all(friendId) as number[],
 };
+
+/** The whole numbers of '3,17,204': one text crosses from SQLite several times faster than as many values. */
+function numbersIn(text: string): Uint32Array {
+  if (text === '') return new Uint32Array();
+  const numbers = new Uint32Array((text.length + 1) >> 1);
+  let count = 0;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 44) {
+      numbers[count++] = value;
+      value = 0;
+    } else value = value * 10 + code - 48;
+  }
+  numbers[count++] = value;
+  return numbers.subarray(0, count);
+}
 
 /** Tags put on a friend, those put on in the same moment as one item. */
 export const tagTimeline: TimelineSource = (ctx, friendId, limit) => {
