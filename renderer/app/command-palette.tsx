@@ -64,6 +64,45 @@ function useItems(text: string, active: boolean): Item[] {
   }, [rows, commands, wanted, navigate]);
 }
 
+interface ResultsProps {
+  items: readonly Item[];
+  current: number;
+  text: string;
+  onPoint: (index: number) => void;
+  onChoose: (item: Item) => void;
+}
+
+function Results({ items, current, text, onPoint, onChoose }: ResultsProps) {
+  return (
+    <div className="palette-list" id="palette-list" role="listbox" aria-label="结果">
+      {items.map((item, index) => (
+        <div key={item.key}>
+          {item.group !== items[index - 1]?.group && (
+            <div className="palette-group" role="presentation">
+              {item.group}
+            </div>
+          )}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field that owns the list */}
+          <div
+            id={`palette-${index}`}
+            className="palette-item"
+            role="option"
+            aria-selected={index === current}
+            tabIndex={-1}
+            onMouseMove={() => onPoint(index)}
+            onClick={() => onChoose(item)}
+          >
+            {item.icon && <span className="palette-icon">{item.icon}</span>}
+            <span className="palette-label">{item.label}</span>
+            {item.after}
+          </div>
+        </div>
+      ))}
+      {items.length === 0 && <p className="palette-none">没有找到「{text.trim()}」。试试姓名、备注、拼音首字母或微信号。</p>}
+    </div>
+  );
+}
+
 function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -110,32 +149,7 @@ function Palette({ onClose }: { onClose: () => void }) {
         />
         <Kbd keys="Escape" />
       </div>
-      <div className="palette-list" id="palette-list" role="listbox" aria-label="结果">
-        {items.map((item, index) => (
-          <div key={item.key}>
-            {item.group !== items[index - 1]?.group && (
-              <div className="palette-group" role="presentation">
-                {item.group}
-              </div>
-            )}
-            {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field that owns the list */}
-            <div
-              id={`palette-${index}`}
-              className="palette-item"
-              role="option"
-              aria-selected={index === current}
-              tabIndex={-1}
-              onMouseMove={() => setAt(index)}
-              onClick={() => choose(item)}
-            >
-              {item.icon && <span className="palette-icon">{item.icon}</span>}
-              <span className="palette-label">{item.label}</span>
-              {item.after}
-            </div>
-          </div>
-        ))}
-        {items.length === 0 && <p className="palette-none">没有找到「{text.trim()}」。试试姓名、备注、拼音首字母或微信号。</p>}
-      </div>
+      <Results items={items} current={current} text={text} onPoint={setAt} onChoose={choose} />
     </div>
   );
 }

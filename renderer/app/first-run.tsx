@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useEffect, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router';
 import { useDemoStatus, useLoadDemo } from '../features/demo/index.ts';
 import { useSetting } from '../features/settings/index.ts';
 import { ImportIcon, NoteIcon, PeopleIcon } from '../ui/icons.tsx';
@@ -20,10 +20,16 @@ export function useFirstRun(): { state: 'unknown' | 'choose' | 'done'; finish: (
 /** The first screen of the first day: three ways to begin. */
 export function FirstRun({ onDone }: { onDone: () => void }) {
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const [chosen, setChosen] = useState(false);
+  const [goal, setGoal] = useState<string | null>(null);
+  // only where she wanted to go is the first run over: before that the start page would draw and lead away
+  useEffect(() => {
+    if (goal !== null && pathname === goal) onDone();
+  }, [goal, pathname, onDone]);
   const go = (path: string) => {
-    // the page first: once the choice is made, the start page would draw and lead away from it
-    void Promise.resolve(navigate(path)).then(onDone);
+    setGoal(path);
+    void navigate(path);
   };
   const home = pages[0]?.path ?? '/';
   const load = useLoadDemo();
@@ -31,7 +37,10 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
     setChosen(true);
     // by promise: this screen is gone as soon as the book is no longer empty, and callbacks of the hook with it
     load.mutateAsync().then(
-      () => go(home),
+      () => {
+        onDone();
+        void navigate(home);
+      },
       () => setChosen(false),
     );
   };

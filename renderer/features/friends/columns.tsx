@@ -7,16 +7,16 @@ import {
   rowSortingFeature,
   tableFeatures,
 } from '@tanstack/react-table';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import type { FriendRow, FriendSortKey } from '../../../shared/contracts/friends.ts';
 import { friendSortKeys } from '../../../shared/contracts/friends.ts';
 import type { FriendColumn } from '../../../shared/contracts/settings.ts';
-import { useAccounts, useChannels, useTagBook } from '../../lib/book.ts';
 import { birthdayText, dateText, fullTime, spokenAgo } from '../../lib/format.ts';
 import { genderWords, statusWords } from '../../lib/words.ts';
 import { LevelPill } from '../../ui/level.tsx';
 import { TagChip } from '../../ui/tag-chip.tsx';
 import { NameCell } from './components/name-cell.tsx';
+import { Names } from './names.ts';
 
 /** One place of the list; the friend is null until the page has come. */
 export interface ListRow {
@@ -110,7 +110,7 @@ export function tagsThatFit(names: readonly string[], room: number): number {
 }
 
 function TagsCell({ friend, width }: { friend: FriendRow; width: number }) {
-  const { byId } = useTagBook();
+  const { tags: byId } = useContext(Names);
   const tags = friend.tagIds.flatMap((id) => byId.get(id) ?? []);
   if (tags.length === 0) return null;
   const names = tags.map((tag) => tag.name);
@@ -128,12 +128,12 @@ function TagsCell({ friend, width }: { friend: FriendRow; width: number }) {
 }
 
 function AccountCell({ id }: { id: number }) {
-  return useAccounts().byId.get(id)?.name ?? '';
+  return useContext(Names).accounts.get(id)?.name ?? '';
 }
 
 function ChannelCell({ id }: { id: number | null }) {
-  const { byId } = useChannels();
-  return id === null ? <Quiet>—</Quiet> : (byId.get(id)?.name ?? '');
+  const { channels } = useContext(Names);
+  return id === null ? <Quiet>—</Quiet> : (channels.get(id)?.name ?? '');
 }
 
 const cells: Record<FriendColumn, (friend: FriendRow, width: number) => ReactNode> = {

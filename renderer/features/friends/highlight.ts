@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /** Places of characters in a text that answer the search, [from, to) pairs. */
 export type Ranges = readonly (readonly [number, number])[];
@@ -48,7 +48,7 @@ function rangesOf(text: string, wanted: string): Ranges {
  */
 export function useRanges(wanted: string): (text: string) => Ranges {
   const letters = /^[a-z]+$/i.test(wanted);
-  const [, setLoaded] = useState(pinyinMatch !== null);
+  const [loaded, setLoaded] = useState(pinyinMatch !== null);
   useEffect(() => {
     if (!letters || pinyinMatch) return;
     let gone = false;
@@ -60,5 +60,6 @@ export function useRanges(wanted: string): (text: string) => Ranges {
       gone = true;
     };
   }, [letters]);
-  return (text) => rangesOf(text, wanted);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with the tables loaded the same text has more hits
+  return useCallback((text: string) => rangesOf(text, wanted), [wanted, loaded]);
 }

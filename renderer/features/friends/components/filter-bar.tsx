@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
@@ -204,7 +204,7 @@ function tagText(filter: FriendFilter, names: ReadonlyMap<number, { name: string
 }
 
 /** What narrows the list, one small button each; the address keeps it. */
-export function FilterBar({ filter, onChange }: FilterProps) {
+export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterProps) {
   const tags = useTagBook().byId;
   const accounts = useAccounts().byId;
   const channels = useChannels().byId;
@@ -265,4 +265,4 @@ export function FilterBar({ filter, onChange }: FilterProps) {
       )}
     </div>
   );
-}
+});

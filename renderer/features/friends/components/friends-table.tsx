@@ -1,6 +1,6 @@
 import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
 import { count } from '../../../lib/format.ts';
 import { type ColumnSettings, checkWidth, headHeight, rowHeight, type TableHandle } from '../column-settings.ts';
@@ -59,13 +59,11 @@ function useColumnState(settings: ColumnSettings, onChange: (settings: ColumnSet
   return { state, sizing, setDragged };
 }
 
-/** All friends as a grid; only the rows on the screen exist. */
-export function FriendsTable(props: FriendsTableProps) {
-  const { rows, selection, cursor, openId, onRange, handle } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+/** Which rows are on the screen; how many more are kept beside them depends on the height. */
+function useRows(total: number, scroller: RefObject<HTMLDivElement | null>) {
   const [overscan, setOverscan] = useState(6);
   const virtualizer = useVirtualizer({
-    count: rows.total,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     paddingStart: headHeight,
@@ -77,17 +75,18 @@ export function FriendsTable(props: FriendsTableProps) {
     },
   });
   const items = virtualizer.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => onRange(first, last), [first, last, onRange]);
+  return { virtualizer, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
+}
 
+/** The rows on the screen as a table: order, choice and width of the columns applied. */
+function useGrid({ rows, columnSettings, onColumnSettings }: FriendsTableProps, first: number, last: number) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows.version stands for what rowAt gives
   const data = useMemo<ListRow[]>(
     () =>
       rows.total === 0 ? [] : Array.from({ length: last - first + 1 }, (_, at) => ({ index: first + at, friend: rows.rowAt(first + at) })),
     [first, last, rows.version, rows.total],
   );
-  const { state, sizing, setDragged } = useColumnState(props.columnSettings, props.onColumnSettings);
+  const { state, sizing, setDragged } = useColumnState(columnSettings, onColumnSettings);
   const table = useTable({
     features,
     columns,
@@ -98,18 +97,33 @@ export function FriendsTable(props: FriendsTableProps) {
     state,
     onColumnSizingChange: (updater) => setDragged(functionalUpdate(updater, sizing)),
   });
-  const tableRows = table.getRowModel().rows;
-  const width = checkWidth + table.getTotalSize();
   const layout = JSON.stringify([state.columnOrder, state.columnVisibility, sizing]);
+  return { table, layout, width: checkWidth + table.getTotalSize() };
+}
 
-  const page = useCallback(() => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - headHeight) / rowHeight) - 1), []);
+/** Lets the keys of the page move the grid. */
+function useHandle(
+  handle: RefObject<TableHandle | null>,
+  scroller: RefObject<HTMLDivElement | null>,
+  scrollTo: (index: number) => void,
+): void {
   useEffect(() => {
     handle.current = {
-      scrollTo: (index) => virtualizer.scrollToIndex(index),
-      page,
+      scrollTo,
+      page: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 400) - headHeight) / rowHeight) - 1),
       focus: () => scroller.current?.focus({ preventScroll: true }),
     };
   });
+}
+
+/** All friends as a grid; only the rows on the screen exist. */
+export function FriendsTable(props: FriendsTableProps) {
+  const { rows, selection, cursor, openId, onRange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { virtualizer, first, last } = useRows(rows.total, scroller);
+  useEffect(() => onRange(first, last), [first, last, onRange]);
+  const { table, layout, width } = useGrid(props, first, last);
+  useHandle(props.handle, scroller, (index) => virtualizer.scrollToIndex(index));
   const chosen = selectedCount(selection, rows.total);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
@@ -139,7 +153,7 @@ export function FriendsTable(props: FriendsTableProps) {
       />
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be */}
       <div role="rowgroup" className="friends-grid-body" style={{ height: virtualizer.getTotalSize(), minWidth: width }}>
-        {tableRows.map((row) => {
+        {table.getRowModel().rows.map((row) => {
           const { index, friend } = row.original;
           return (
             <TableRow

@@ -1,9 +1,16 @@
-import { createContext, type ReactNode, useContext } from 'react';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import type { FriendRow } from '../../../../shared/contracts/friends.ts';
 import { aroundHit, type Ranges, useRanges } from '../highlight.ts';
 
-/** What is being searched for: names mark the part that answers it. */
-export const SearchedText = createContext('');
+/** What is being searched for, and where it stands in a text: names mark the part that answers it. */
+export const Searched = createContext<{ text: string; rangesOf: (text: string) => Ranges }>({ text: '', rangesOf: () => [] });
+
+/** Provides the search to the cells below. */
+export function SearchedText({ value, children }: { value: string; children: ReactNode }) {
+  const rangesOf = useRanges(value);
+  const searched = useMemo(() => ({ text: value, rangesOf }), [value, rangesOf]);
+  return <Searched value={searched}>{children}</Searched>;
+}
 
 function Marked({ text, ranges }: { text: string; ranges: Ranges }) {
   if (ranges.length === 0) return text;
@@ -26,8 +33,7 @@ const otherFields = [
 
 /** The name, with the found part marked; found elsewhere, that field stands behind it. */
 export function NameCell({ friend }: { friend: FriendRow }) {
-  const wanted = useContext(SearchedText);
-  const rangesOf = useRanges(wanted);
+  const { text: wanted, rangesOf } = useContext(Searched);
   const inName = wanted === '' ? [] : rangesOf(friend.name);
   const elsewhere =
     wanted === '' || inName.length > 0

@@ -123,9 +123,53 @@ function usePicker({ selection, onClose }: TagPickerProps) {
   return { book, coverage, wishes, selected, carried, pick, save, create };
 }
 
+interface TagListProps {
+  picker: ReturnType<typeof usePicker>;
+  shown: readonly Tag[];
+  /** name of the tag that could be made; null = none */
+  fresh: string | null;
+  current: number;
+  onChoose: (index: number) => void;
+}
+
+function TagList({ picker: { carried, selected, wishes }, shown, fresh, current, onChoose }: TagListProps) {
+  return (
+    <div className="tag-picker-list" id="tag-picker-list" role="listbox" aria-label="标签" aria-multiselectable="true">
+      {shown.map((tag, index) => (
+        <TagOption
+          key={tag.id}
+          id={`tag-option-${index}`}
+          tag={tag}
+          carried={carried(tag.id)}
+          selected={selected}
+          wish={wishes.get(tag.id)}
+          current={index === current}
+          onPick={() => onChoose(index)}
+        />
+      ))}
+      {fresh !== null && (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field that owns the list handles the keys
+        <div
+          id={`tag-option-${shown.length}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={false}
+          className={current === shown.length ? 'tag-option current' : 'tag-option'}
+          onClick={() => onChoose(shown.length)}
+        >
+          <PlusIcon />
+          新建标签「{fresh}」
+        </div>
+      )}
+      {shown.length === 0 && fresh === null && <p className="tag-picker-none">还没有标签。写一个名字，按 Enter 新建。</p>}
+    </div>
+  );
+}
+
 /** Puts tags on a selection and takes them off, after showing how many are touched. Type to find or to make a new one. */
 export function TagPicker(props: TagPickerProps) {
-  const { book, coverage, wishes, selected, carried, pick, save, create } = usePicker(props);
+  const picker = usePicker(props);
+  const { book, coverage, wishes, selected, pick, save, create } = picker;
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const wanted = text.trim();
@@ -192,35 +236,7 @@ export function TagPicker(props: TagPickerProps) {
           }}
           onKeyDown={onKeyDown}
         />
-        <div className="tag-picker-list" id="tag-picker-list" role="listbox" aria-label="标签" aria-multiselectable="true">
-          {shown.map((tag, index) => (
-            <TagOption
-              key={tag.id}
-              id={`tag-option-${index}`}
-              tag={tag}
-              carried={carried(tag.id)}
-              selected={selected}
-              wish={wishes.get(tag.id)}
-              current={index === current}
-              onPick={() => choose(index)}
-            />
-          ))}
-          {isNew && (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the field that owns the list handles the keys
-            <div
-              id={`tag-option-${shown.length}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={false}
-              className={current === shown.length ? 'tag-option current' : 'tag-option'}
-              onClick={() => choose(shown.length)}
-            >
-              <PlusIcon />
-              新建标签「{wanted}」
-            </div>
-          )}
-          {rows === 0 && <p className="tag-picker-none">还没有标签。写一个名字，按 Enter 新建。</p>}
-        </div>
+        <TagList picker={picker} shown={shown} fresh={isNew ? wanted : null} current={current} onChoose={choose} />
         <p className="dialog-note">Enter 选中，再按 Enter 保存。做完可以按 Ctrl+Z 撤销。</p>
       </div>
     </Dialog>
