@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import { client, trpc } from '../../lib/api.ts';
-import { spokenTime } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
-import { postTitle } from './words.ts';
+import { postTitle, whenText } from './words.ts';
 
 /** The beginning of a post for a short message. */
 function named(post: Pick<Post, 'text' | 'assets'>): string {
@@ -19,9 +18,9 @@ export function useSettlePost() {
     mutationFn: ({ post, state, at }: { post: Post; state: 'posted' | 'skipped' | 'scheduled'; at?: number }) =>
       client.posts.settle.mutate({ id: post.id, state, at: at ?? now() }),
     onSuccess: (saved, { post, state, at }) => {
-      if (state === 'scheduled') return notify.done(`${named(post)}重新排上了：${spokenTime(post.scheduledAt)}`, saved.undoId);
+      if (state === 'scheduled') return notify.done(`${named(post)}重新排上了：${whenText(post.scheduledAt)}`, saved.undoId);
       const word = state === 'posted' ? '已标为已发' : '已跳过';
-      notify.done(`${word}：${named(post)}${at ? `，${spokenTime(at)}` : ''}`, saved.undoId);
+      notify.done(`${word}：${named(post)}${at ? `，${whenText(at)}` : ''}`, saved.undoId);
     },
     onError: notify.failed,
   });
@@ -32,7 +31,7 @@ export function useMovePost() {
   return useMutation({
     networkMode: 'always',
     mutationFn: ({ post, scheduledAt }: { post: Post; scheduledAt: number }) => client.posts.move.mutate({ id: post.id, scheduledAt }),
-    onSuccess: (saved, { post, scheduledAt }) => notify.done(`${named(post)}移到了${spokenTime(scheduledAt)}`, saved.undoId),
+    onSuccess: (saved, { post, scheduledAt }) => notify.done(`${named(post)}移到了${whenText(scheduledAt)}`, saved.undoId),
     onError: notify.failed,
   });
 }

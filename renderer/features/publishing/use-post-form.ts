@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Post } from '../../../shared/contracts/calendar.ts';
-import { spokenTime } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
 import { draftOf, editsOf, useDrafts, useKeepDraft } from './drafts.ts';
 import { useCreatePost, useUpdatePost } from './mutations.ts';
 import { isChanged, type PostEdits, type PostValues, toInput, valuesOf, whatIsMissing } from './post-form.ts';
+import { whenText } from './words.ts';
 
 /** What the panel writes: the base (saved post, or what a new one begins with), her edits on top, and saving. */
 export function usePostForm(post: Post | null, initial: PostValues, onSaved: (id: number) => void) {
@@ -51,7 +51,7 @@ function useSave(postId: number | null, values: PostValues, onDone: () => void, 
     try {
       const saved = postId === null ? await create.mutateAsync(input) : await update.mutateAsync({ id: postId, values: input });
       onDone();
-      const where = values.state === 'scheduled' ? `排在${spokenTime(values.scheduledAt)}` : `计划在${spokenTime(values.scheduledAt)}`;
+      const where = values.state === 'scheduled' ? `排在${whenText(values.scheduledAt)}` : `计划在${whenText(values.scheduledAt)}`;
       notify.done(postId === null ? `已保存，${where}` : '修改已保存', saved.undoId);
       onSaved(saved.id);
     } catch {

@@ -1,5 +1,7 @@
 import { type ContentCategory, contentCategories, type Post, type PostState } from '../../../shared/contracts/calendar.ts';
 import type { TagColor } from '../../../shared/contracts/common.ts';
+import { clockTime, dateText, daysBetween, spokenTime } from '../../lib/format.ts';
+import { now } from '../../lib/now.ts';
 
 /** The names of the seven kinds of content. */
 export const categoryWords: Record<ContentCategory, string> = {
@@ -32,6 +34,11 @@ export function postTitle(post: Pick<Post, 'text' | 'assets'>): string {
   const line = post.text.trim().split('\n', 1)[0]?.trim() ?? '';
   if (line !== '') return line;
   return post.assets.length > 0 ? `${post.assets.length} 张图，没有文字` : '还没有内容';
+}
+
+/** When a post is, always with its time: 今天 20:00, 下周二 10:00, 10月26日 07:40. */
+export function whenText(at: number, today: number = now()): string {
+  return daysBetween(today, at) < -2 ? `${dateText(at, today)} ${clockTime(at)}` : spokenTime(at, today);
 }
 
 /** Whether she has said what became of it. */

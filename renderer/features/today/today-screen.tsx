@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type Dispatch, type ReactNode, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
 import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -193,12 +193,25 @@ function TodayBody({
   );
 }
 
+/** An open post panel goes where the cursor goes: its keys must never act on another line than the marked one. */
+function usePanelFollows(current: TodayItem | null, setPanel: Dispatch<SetStateAction<PanelTarget | null>>): void {
+  const key = current?.key ?? null;
+  const postId = current && current.kind !== 'birthday' ? current.post.id : null;
+  const last = useRef(key);
+  useEffect(() => {
+    if (last.current === key) return;
+    last.current = key;
+    setPanel((open) => (open?.kind !== 'post' ? open : postId === null ? null : { kind: 'post', id: postId }));
+  }, [key, postId, setPanel]);
+}
+
 /** 今日: what to post, whom to congratulate, what is still unanswered; each done with one key. */
 export function TodayScreen({ onOpenFriend }: { onOpenFriend: (id: number) => void }) {
   const today = useToday();
   const cursor = useCursor(today.agenda.walk);
   const actions = usePostActions();
   const [panel, setPanel] = useState<PanelTarget | null>(null);
+  usePanelFollows(cursor.current, setPanel);
   const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
   const handlers: Handlers = { actions, openPost: (id) => setPanel({ kind: 'post', id }), openFriend: onOpenFriend };
   useTodayKeys(cursor, handlers, write);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { TodayItem } from './agenda.ts';
 
 const idOf = (key: string) => `today-${key}`;
@@ -38,8 +38,9 @@ export function useCursor(walk: readonly TodayItem[]) {
     id: idOf(item.key),
     tabIndex: current?.key === item.key ? 0 : -1,
     'aria-current': current?.key === item.key ? ('true' as const) : undefined,
-    onFocus: () => setKey(item.key),
-    onMouseDown: () => setKey(item.key),
+    // not yet when the mouse is only down: the line before would fold up and the button slip away from under the pointer
+    onFocus: (event: FocusEvent<HTMLElement>) => event.target.matches(':focus-visible') && setKey(item.key),
+    onClick: () => setKey(item.key),
   });
   return { current, step, line };
 }

@@ -2,7 +2,7 @@ import { Button, Tooltip } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../../lib/book.ts';
-import { fullTime, spokenTime } from '../../../lib/format.ts';
+import { fullTime } from '../../../lib/format.ts';
 import { inTextField, useShortcuts } from '../../../lib/keys.ts';
 import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -11,11 +11,11 @@ import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useSetting } from '../../settings/index.ts';
 import { filesOf, useAddPictures } from '../add-pictures.ts';
 import { useCopying } from '../copying.ts';
-import { useDeletePost, useSettlePost } from '../mutations.ts';
+import { useDeletePost } from '../mutations.ts';
 import { newValues, type PostValues } from '../post-form.ts';
 import { usePost } from '../queries.ts';
 import { usePostForm } from '../use-post-form.ts';
-import { isSettled } from '../words.ts';
+import { isSettled, whenText } from '../words.ts';
 import { CopyStepper } from './copy-stepper.tsx';
 import { StateMark } from './marks.tsx';
 import { PictureGrid } from './picture-grid.tsx';
@@ -155,8 +155,6 @@ function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
 
 function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<void>, onClose: () => void, focusPanel: () => void): void {
   const { copy } = useCopying(post);
-  const settle = useSettlePost();
-  const open = post !== null && !isSettled(post);
   useShortcuts('排期', [
     { keys: 'mod+enter', label: '保存', inFields: true, run: () => void save() },
     {
@@ -169,8 +167,6 @@ function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<voi
       },
     },
     { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null && !dirty, run: () => void copy() },
-    { keys: 'x', label: '标为已发', enabled: open, run: () => post && settle.mutate({ post, state: 'posted' }) },
-    { keys: 's', label: '跳过', enabled: open, run: () => post && settle.mutate({ post, state: 'skipped' }) },
   ]);
 }
 
@@ -180,7 +176,7 @@ function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (po
   return (
     <div className="post-panel-head">
       <h2 className="post-panel-name" title={fullTime(post.scheduledAt)}>
-        {spokenTime(post.scheduledAt)}
+        {whenText(post.scheduledAt)}
       </h2>
       <StateMark state={post.state} />
       <span className="post-panel-tools">

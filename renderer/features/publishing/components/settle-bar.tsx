@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { fullTime } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -36,8 +37,13 @@ function Settled({ post }: { post: Post }) {
 export function SettleBar({ post }: { post: Post }) {
   const settle = useSettlePost();
   const [at, setAt] = useState<number | null>(null);
-  if (isSettled(post)) return <Settled post={post} />;
+  const open = !isSettled(post);
   const mark = (state: 'posted' | 'skipped') => settle.mutate(at === null ? { post, state } : { post, state, at });
+  useShortcuts('排期', [
+    { keys: 'x', label: '标为已发', enabled: open, run: () => mark('posted') },
+    { keys: 's', label: '跳过', enabled: open, run: () => mark('skipped') },
+  ]);
+  if (!open) return <Settled post={post} />;
   return (
     <section className="settle-bar" aria-label="发完了？">
       <Button type="primary" icon={<CheckIcon />} onClick={() => mark('posted')}>

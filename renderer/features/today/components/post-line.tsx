@@ -1,9 +1,9 @@
 import { Button } from 'antd';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
-import { clockTime, fullTime, spokenTime } from '../../../lib/format.ts';
+import { clockTime, fullTime } from '../../../lib/format.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { CategoryMark, CopyStepper, Picture, postTitle, StateMark } from '../../publishing/index.ts';
+import { CategoryMark, CopyStepper, Picture, postTitle, StateMark, whenText } from '../../publishing/index.ts';
 import type { PostActions } from '../use-post-actions.ts';
 import './post-line.css';
 
@@ -67,7 +67,7 @@ export function PostLine(props: PostLineProps) {
   return (
     <div className={current ? 'post-line current' : 'post-line'}>
       <time className="post-time" title={fullTime(post.scheduledAt)}>
-        {overdue ? spokenTime(post.scheduledAt) : clockTime(post.scheduledAt)}
+        {overdue ? whenText(post.scheduledAt) : clockTime(post.scheduledAt)}
       </time>
       <div className="post-main">
         <button type="button" className="post-title" title="打开（Enter）" onClick={onOpen}>
@@ -93,7 +93,7 @@ export function DoneLine({ post, current, onOpen, onBack }: { post: Post; curren
   return (
     <div className="post-line done">
       <StateMark state={post.state} />
-      <time title={fullTime(at)}>{spokenTime(at)}</time>
+      <time title={fullTime(at)}>{whenText(at)}</time>
       <button type="button" className="post-title" onClick={onOpen}>
         {postTitle(post)}
       </button>
