@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /** One key of the program. `keys`: 'j', 'shift+ArrowDown', 'mod+k' (mod = Ctrl, ⌘ on a Mac), '?'. */
 export interface Shortcut {
@@ -57,12 +57,14 @@ export function inTextField(target: EventTarget | null): boolean {
 }
 
 /** Keys that a focused control wants for itself: a button its Enter, a list its arrows. */
-const controlKeys = new Set(['enter', 'space', 'arrowup', 'arrowdown', 'arrowleft', 'arrowright', 'home', 'end', 'pageup', 'pagedown']);
-const controls =
-  'button, a[href], input, summary, [role=option], [role=menuitem], [role=tab], [role=radio], [role=slider], [role=separator]';
+const pressKeys = new Set(['enter', 'space']);
+const moveKeys = new Set(['arrowup', 'arrowdown', 'arrowleft', 'arrowright', 'home', 'end', 'pageup', 'pagedown']);
+const pressed = 'button, a[href], input, summary, [role=option], [role=menuitem], [role=tab], [role=radio], [role=switch]';
+const moved = 'input, [role=option], [role=menuitem], [role=tab], [role=radio], [role=radiogroup], [role=slider], [role=separator]';
 
 function wantedByControl(target: EventTarget | null, key: string): boolean {
-  return controlKeys.has(key) && target instanceof Element && target.closest(controls) !== null;
+  if (!(target instanceof Element)) return false;
+  return (pressKeys.has(key) && target.closest(pressed) !== null) || (moveKeys.has(key) && target.closest(moved) !== null);
 }
 
 function matches(shortcut: Shortcut, key: string): boolean {
@@ -99,7 +101,8 @@ export function useShortcuts(name: string, shortcuts: readonly Shortcut[], activ
   useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  // before the page is painted: a key pressed at the first sight of it must answer
+  useLayoutEffect(() => {
     if (!active) return;
     return push({ id: nextId++, name, barrier: false, shortcuts: () => latest.current });
   }, [name, active]);
@@ -107,7 +110,7 @@ export function useShortcuts(name: string, shortcuts: readonly Shortcut[], activ
 
 /** While `open`, keys of everything registered before (the page below a dialog) are silent. */
 export function useKeyBarrier(open: boolean): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     return push({ id: nextId++, name: '', barrier: true, shortcuts: () => [] });
   }, [open]);
