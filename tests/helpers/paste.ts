@@ -1,0 +1,27 @@
+import type { BrowserContext } from 'playwright';
+
+/** What a paste into another window brings: the text, and the kinds of the files. */
+export interface Pasted {
+  text: string;
+  files: string[];
+}
+
+/** Pastes into a window beside the app, as she does into WeChat: the app itself may not read the clipboard, and need not. */
+export async function pasteElsewhere(context: BrowserContext): Promise<Pasted> {
+  const page = await context.newPage();
+  try {
+    await page.setContent('<textarea></textarea>');
+    await page.locator('textarea').focus();
+    await page.evaluate(() => {
+      document.addEventListener('paste', ({ clipboardData }) => {
+        const files = [...(clipboardData?.files ?? [])].map(({ type }) => type);
+        document.body.dataset.pasted = JSON.stringify({ text: clipboardData?.getData('text/plain') ?? '', files });
+      });
+    });
+    await page.keyboard.press('Control+v');
+    await page.locator('body[data-pasted]').waitFor();
+    return JSON.parse((await page.locator('body').getAttribute('data-pasted')) ?? '') as Pasted;
+  } finally {
+    await page.close();
+  }
+}
