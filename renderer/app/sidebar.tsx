@@ -9,6 +9,9 @@ import './sidebar.css';
 
 const groups = ['每天', '经营', '资料'] as const;
 
+/** Also when the page stays the same: its keys are meant next. */
+const focusPage = () => document.getElementById('main')?.focus({ preventScroll: true });
+
 /** The way between the pages, in three groups. */
 export function Sidebar({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
   const [collapsed, setCollapsed] = useSetting('app.sidebarCollapsed');
@@ -52,7 +55,13 @@ export function Sidebar({ onPalette, onKeys }: { onPalette: () => void; onKeys: 
               <ul aria-labelledby={`nav-${group}`}>
                 {entries.map((page) => (
                   <li key={page.id}>
-                    <NavLink to={page.path} className="sidebar-link" title={collapsed ? page.label : undefined} aria-label={page.label}>
+                    <NavLink
+                      to={page.path}
+                      onClick={focusPage}
+                      className="sidebar-link"
+                      title={collapsed ? page.label : undefined}
+                      aria-label={page.label}
+                    >
                       <page.icon />
                       <span>{page.label}</span>
                     </NavLink>

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { AppError, type ErrorKind, errorKinds } from '../../shared/errors.ts';
+import { errorText } from './error-text.ts';
+
+test('every failure has a Chinese title and says what is safe or what to do, also without details', () => {
+  for (const kind of Object.keys(errorKinds) as ErrorKind[]) {
+    const { title, hint } = errorText(new AppError(kind));
+    expect(title, kind).toMatch(/[一-龥]/);
+    expect(hint, kind).toMatch(/[一-龥].*。$/);
+    expect(title + hint, kind).not.toMatch(/undefined|null|NaN|\[object/);
+  }
+});
+
+test('a Word file is called one', () => {
+  expect(errorText(new AppError('fileNotUnderstood', { what: 'docx' })).title).toContain('Word');
+});
