@@ -92,8 +92,8 @@ export function PlaceFields({ values, onChange }: FieldProps) {
 }
 
 const promises = {
-  planned: '计划：只是想法，到点不提醒。',
-  scheduled: '已排：到点提醒你发，没发会再问。',
+  planned: '只是想法，到点不提醒。',
+  scheduled: '到点提醒你发，没发会再问。',
 } as const;
 
 /** Planned or scheduled, in plain words. */
