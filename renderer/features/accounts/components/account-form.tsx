@@ -9,6 +9,19 @@ import { roleMeanings } from '../words.ts';
 
 const fresh: AccountInput = { name: '', wxid: null, role: null, category: null, capacity: 10_000, standing: 'normal', note: null };
 
+function StandingAndNote() {
+  return (
+    <>
+      <Form.Item name="standing" label="现在的状态">
+        <Radio.Group options={standings.map((value) => ({ value, label: standingWords[value] }))} />
+      </Form.Item>
+      <Form.Item name="note" label="备注">
+        <Input.TextArea maxLength={500} className="grow-area" placeholder="比如 手机放在店里" />
+      </Form.Item>
+    </>
+  );
+}
+
 /** Everything about one of her own WeChat accounts; `account` null = a new one. */
 export function AccountForm({ account, onClose }: { account: Account | null; onClose: () => void }) {
   const [form] = Form.useForm<AccountInput>();
@@ -56,12 +69,7 @@ export function AccountForm({ account, onClose }: { account: Account | null; onC
         >
           <InputNumber min={1} max={100_000} precision={0} style={{ width: 160 }} />
         </Form.Item>
-        <Form.Item name="standing" label="现在的状态">
-          <Radio.Group options={standings.map((value) => ({ value, label: standingWords[value] }))} />
-        </Form.Item>
-        <Form.Item name="note" label="备注">
-          <Input.TextArea maxLength={500} className="grow-area" placeholder="比如 手机放在店里" />
-        </Form.Item>
+        <StandingAndNote />
         <div className="dialog-foot">
           <Button onClick={onClose}>取消</Button>
           <Button type="primary" htmlType="submit" loading={create.isPending || update.isPending}>

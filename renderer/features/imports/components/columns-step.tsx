@@ -13,6 +13,30 @@ import { hasName } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
 import { byWords, encodingWords, fieldGroups, fieldWords, originSentence } from '../words.ts';
 
+function HeaderLine({ line, busy }: { line: number; busy: boolean }) {
+  return (
+    <div className="import-label">
+      列名在第几行（没有填 0）
+      <InputNumber
+        key={line}
+        size="small"
+        aria-label="列名在第几行"
+        min={0}
+        max={200}
+        precision={0}
+        defaultValue={line}
+        disabled={busy}
+        style={{ width: 64 }}
+        onBlur={(event) => {
+          const typed = Number(event.target.value);
+          if (event.target.value !== '' && typed !== line) void importActions.reread({ headerLine: typed });
+        }}
+        onPressEnter={(event) => event.currentTarget.blur()}
+      />
+    </div>
+  );
+}
+
 /** How the file was read, each part changeable. */
 function Reading({ inspection }: { inspection: Inspection }) {
   const busy = useImport((state) => state.busy) !== null;
@@ -50,27 +74,7 @@ function Reading({ inspection }: { inspection: Inspection }) {
             />
           </div>
         )}
-        {inspection.format !== 'names' && (
-          <div className="import-label">
-            列名在第几行（没有填 0）
-            <InputNumber
-              key={inspection.headerLine}
-              size="small"
-              aria-label="列名在第几行"
-              min={0}
-              max={200}
-              precision={0}
-              defaultValue={inspection.headerLine}
-              disabled={busy}
-              style={{ width: 64 }}
-              onBlur={(event) => {
-                const line = Number(event.target.value);
-                if (event.target.value !== '' && line !== inspection.headerLine) void importActions.reread({ headerLine: line });
-              }}
-              onPressEnter={(event) => event.currentTarget.blur()}
-            />
-          </div>
-        )}
+        {inspection.format !== 'names' && <HeaderLine line={inspection.headerLine} busy={busy} />}
       </div>
     </div>
   );

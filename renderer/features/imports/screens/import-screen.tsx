@@ -19,7 +19,9 @@ import { UndoBatch } from '../components/undo-batch.tsx';
 import { hasName, importable } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
 import '../imports.css';
+import '../columns.css';
 import '../preview.css';
+import '../report.css';
 
 export interface ImportScreenProps {
   /** long tasks that run or have just ended, by job id */

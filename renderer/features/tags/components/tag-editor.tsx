@@ -21,6 +21,27 @@ export interface TagEditorProps {
   onClose: () => void;
 }
 
+function GroupSelect({
+  groups,
+  value,
+  onChange,
+}: {
+  groups: readonly TagGroup[];
+  value: number | null;
+  onChange: (id: number | null) => void;
+}) {
+  return (
+    <select className="tag-field" aria-label="标签组" value={value ?? 0} onChange={(event) => onChange(Number(event.target.value) || null)}>
+      <option value={0}>没分组</option>
+      {groups.map((item) => (
+        <option key={item.id} value={item.id}>
+          {item.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 /** Name, colour and group of a tag, in its own row. Enter saves, Esc leaves it as it was. */
 export function TagEditor({ tag, groupId, groups, busy, onSave, onClose }: TagEditorProps) {
   const inheritedOf = (id: number | null): TagColor => groups.find((group) => group.id === id)?.color ?? 'grey';
@@ -62,21 +83,7 @@ export function TagEditor({ tag, groupId, groups, busy, onSave, onClose }: TagEd
         onChange={(event) => setName(event.target.value)}
       />
       <ColorRow name={`tag-color-${tag?.id ?? 'new'}`} value={color ?? inherited} onChange={setColor} />
-      {groups.length > 0 && (
-        <select
-          className="tag-field"
-          aria-label="标签组"
-          value={group ?? 0}
-          onChange={(event) => setGroup(Number(event.target.value) || null)}
-        >
-          <option value={0}>没分组</option>
-          {groups.map((item) => (
-            <option key={item.id} value={item.id}>
-              {item.name}
-            </option>
-          ))}
-        </select>
-      )}
+      {groups.length > 0 && <GroupSelect groups={groups} value={group} onChange={setGroup} />}
       <div className="tag-editor-foot">
         <Button size="small" onClick={onClose}>
           取消

@@ -42,10 +42,38 @@ export function SelectionStrip() {
   );
 }
 
+function ReasonForm({ onSave, onLeave }: { onSave: (reason: string) => void; onLeave: () => void }) {
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim() === '') onLeave();
+        else onSave(reason.trim());
+      }}
+    >
+      <input
+        aria-label="移动的原因"
+        // biome-ignore lint/a11y/noAutofocus: she has just asked to write
+        autoFocus
+        maxLength={300}
+        placeholder="比如 问了价格、第二次下单"
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+          event.stopPropagation();
+          onLeave();
+        }}
+      />
+      <button type="submit">记下</button>
+    </form>
+  );
+}
+
 function Bar({ moved, onUndo }: { moved: Moved; onUndo: (undoId: number) => void }) {
   const [writing, setWriting] = useState(false);
   const [held, setHeld] = useState(false);
-  const [reason, setReason] = useState('');
   const before = useRef<Element | null>(null);
   useEffect(() => {
     if (held || writing) return;
@@ -68,29 +96,13 @@ function Bar({ moved, onUndo }: { moved: Moved; onUndo: (undoId: number) => void
         已把{moved.whom}移到「{levelText(moved.level)}」
       </span>
       {writing ? (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
+        <ReasonForm
+          onLeave={leave}
+          onSave={(reason) => {
             leave();
-            if (reason.trim() !== '') void trustActions.explain(moved, reason.trim());
+            void trustActions.explain(moved, reason);
           }}
-        >
-          <input
-            aria-label="移动的原因"
-            // biome-ignore lint/a11y/noAutofocus: she has just asked to write
-            autoFocus
-            maxLength={300}
-            placeholder="比如 问了价格、第二次下单"
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-              event.stopPropagation();
-              leave();
-            }}
-          />
-          <button type="submit">记下</button>
-        </form>
+        />
       ) : (
         <>
           <button type="button" title="写个原因（W）" onClick={write}>

@@ -39,12 +39,64 @@ function useKeepFocus(level: number, cursor: number, total: number): void {
   });
 }
 
-/** One level of the ladder with its friends; dropping people here gives them this level. */
-export function BoardColumn({ level, friends, share, filter, tags, openId, onOpen }: BoardColumnProps) {
-  const frame = useRef<HTMLDivElement>(null);
+/** Name, number and share of a level. */
+function ColumnHead({ level, friends, share }: Pick<BoardColumnProps, 'level' | 'friends' | 'share'>) {
+  return (
+    <header title={levelMeanings[level]}>
+      <h2>
+        <LadderGlyph level={level} size={16} />
+        <span>
+          <b>{level}</b> {levelWords[level]}
+        </span>
+      </h2>
+      <p>
+        <b>{count(friends)}</b> 位 <span>占 {percent(share)}</span>
+      </p>
+      <div className="trust-share" aria-hidden="true">
+        <i style={{ width: `${share * 100}%` }} />
+      </div>
+    </header>
+  );
+}
+
+/** People dropped here get this level. */
+function useDrop(level: number) {
   const [over, setOver] = useState(false);
-  const [cursor, setCursor] = useState(0);
+  return {
+    over,
+    onDragOver: (event: DragEvent) => {
+      if (!event.dataTransfer.types.includes(dragType)) return;
+      event.preventDefault();
+      setOver(true);
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      const dropped = people(event);
+      if (dropped.length === 0) return;
+      event.preventDefault();
+      void trustActions.move(dropped, level);
+    },
+  };
+}
+
+/** A click opens; with Ctrl, with Shift, or while others are selected it selects. */
+function useClick(rowAt: (index: number) => FriendRow | null, onOpen: (id: number) => void) {
   const anchor = useRef(0);
+  return (event: MouseEvent, friend: FriendRow, index: number) => {
+    if (event.shiftKey) {
+      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+      trustActions.add(Array.from({ length: to - from + 1 }, (_, at) => rowAt(from + at)).filter((row) => row !== null));
+    } else if (event.ctrlKey || event.metaKey || useTrustStore.getState().selected.size > 0) trustActions.toggle(friend);
+    else onOpen(friend.id);
+    anchor.current = index;
+  };
+}
+
+/** The friends of a column, drawn only where they can be seen. */
+function Cards({ level, friends, filter, tags, openId, onOpen }: Omit<BoardColumnProps, 'share'>) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [cursor, setCursor] = useState(0);
   const [range, setRange] = useState({ first: 0, last: 20 });
   const rows = useColumn(filter, level, range.first, range.last);
   const total = rows.total ?? friends;
@@ -54,98 +106,57 @@ export function BoardColumn({ level, friends, share, filter, tags, openId, onOpe
     estimateSize: () => cardHeight + cardGap,
     overscan: 4,
     onChange: ({ range: seen }) => {
-      if (seen)
-        setRange((old) =>
-          old.first === seen.startIndex && old.last === seen.endIndex ? old : { first: seen.startIndex, last: seen.endIndex },
-        );
+      if (!seen) return;
+      const { startIndex: first, endIndex: last } = seen;
+      setRange((old) => (old.first === first && old.last === last ? old : { first, last }));
     },
   });
   const items = virtual.getVirtualItems();
   const reachable = items.some((item) => item.index === cursor) ? cursor : (items[0]?.index ?? 0);
   useKeepFocus(level, cursor, total);
-  const onCard = (event: MouseEvent, friend: FriendRow, index: number) => {
-    if (event.shiftKey) {
-      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
-      trustActions.add(Array.from({ length: to - from + 1 }, (_, at) => rows.rowAt(from + at)).filter((row) => row !== null));
-    } else if (event.ctrlKey || event.metaKey) trustActions.toggle(friend);
-    else if (useTrustStore.getState().selected.size > 0) trustActions.toggle(friend);
-    else onOpen(friend.id);
-    anchor.current = index;
-  };
-  const onDragOver = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(dragType)) return;
-    event.preventDefault();
-    setOver(true);
-  };
-  const onDrop = (event: DragEvent) => {
-    setOver(false);
-    const dropped = people(event);
-    if (dropped.length === 0) return;
-    event.preventDefault();
-    void trustActions.move(dropped, level);
-  };
+  const onCard = useClick(rows.rowAt, onOpen);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard way in the number keys and the menu of each card
-    <section
-      className={over ? 'trust-column over' : 'trust-column'}
-      data-level={level}
-      aria-label={levelText(level)}
-      onDragOver={onDragOver}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
-      <header title={levelMeanings[level]}>
-        <h2>
-          <LadderGlyph level={level} size={16} />
-          <span>
-            <b>{level}</b> {levelWords[level]}
-          </span>
-        </h2>
-        <p>
-          <b>{count(friends)}</b> 位 <span>占 {percent(share)}</span>
+    <div className="trust-cards" ref={frame}>
+      {rows.error !== null && (
+        <p className="trust-column-none" role="alert">
+          {textOfFailure(rows.error).title}
+          <button type="button" className="link-button" onClick={rows.retry}>
+            再试一次
+          </button>
         </p>
-        <div className="trust-share" aria-hidden="true">
-          <i style={{ width: `${share * 100}%` }} />
-        </div>
-      </header>
-      <div className="trust-cards" ref={frame}>
-        {rows.error !== null && (
-          <p className="trust-column-none" role="alert">
-            {textOfFailure(rows.error).title}
-            <button type="button" className="link-button" onClick={rows.retry}>
-              再试一次
-            </button>
-          </p>
-        )}
-        {rows.error === null && total === 0 && <p className="trust-column-none">{levelMeanings[level]}的人，拖到这里</p>}
-        <ul style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const friend = rows.rowAt(item.index);
-            if (!friend)
-              return (
-                <li
-                  key={item.index}
-                  className="trust-card loading"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                  aria-hidden="true"
-                />
-              );
-            return (
-              <BoardCard
-                key={item.index}
-                friend={friend}
-                index={item.index}
-                top={item.start}
-                tags={tags}
-                reachable={item.index === reachable}
-                open={friend.id === openId}
-                onFocus={() => setCursor(item.index)}
-                onOpen={(event) => onCard(event, friend, item.index)}
-              />
-            );
-          })}
-        </ul>
-      </div>
+      )}
+      {rows.error === null && total === 0 && <p className="trust-column-none">{levelMeanings[level]}的人，拖到这里</p>}
+      <ul style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const friend = rows.rowAt(index);
+          if (!friend)
+            return <li key={index} className="trust-card loading" style={{ transform: `translateY(${start}px)` }} aria-hidden="true" />;
+          return (
+            <BoardCard
+              key={index}
+              friend={friend}
+              index={index}
+              top={start}
+              tags={tags}
+              reachable={index === reachable}
+              open={friend.id === openId}
+              onFocus={() => setCursor(index)}
+              onOpen={(event) => onCard(event, friend, index)}
+            />
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+/** One level of the ladder with its friends; dropping people here gives them this level. */
+export function BoardColumn({ level, friends, share, ...cards }: BoardColumnProps) {
+  const { over, ...drop } = useDrop(level);
+  return (
+    <section className={over ? 'trust-column over' : 'trust-column'} data-level={level} aria-label={levelText(level)} {...drop}>
+      <ColumnHead level={level} friends={friends} share={share} />
+      <Cards level={level} friends={friends} {...cards} />
     </section>
   );
 }

@@ -89,6 +89,25 @@ function useKnownAccount(accountId: number | null): number | null {
   return !ready || list.some((account) => account.id === accountId) ? accountId : null;
 }
 
+/** A board that is left keeps neither selection nor the bar of the last move. */
+function useLeaveClean(): void {
+  useEffect(
+    () => () => {
+      trustActions.clear();
+      trustActions.dismiss();
+    },
+    [],
+  );
+}
+
+/** The filter of the board, from account and tags. */
+function useFilter(accountId: number | null, tagIds: number[]): FriendFilter {
+  return useMemo<FriendFilter>(
+    () => ({ ...(accountId === null ? {} : { accountIds: [accountId] }), ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}) }),
+    [accountId, tagIds],
+  );
+}
+
 /** 信任阶梯: who stands on which level now, and how they went there. */
 export function TrustScreen(props: TrustScreenProps) {
   const [params, setParams] = useSearchParams();
@@ -98,19 +117,9 @@ export function TrustScreen(props: TrustScreenProps) {
   const [openId, setOpenId] = useState<number | null>(null);
   const [choice, setChoice] = useState<PeriodChoice>({ kind: 'd30', custom: null });
   const [people, setPeople] = useState<{ move: FlowMove; period: Period } | null>(null);
-  const filter = useMemo<FriendFilter>(
-    () => ({ ...(accountId === null ? {} : { accountIds: [accountId] }), ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}) }),
-    [accountId, tagIds],
-  );
+  const filter = useFilter(accountId, tagIds);
   const board = useBoard(filter).data;
-  useEffect(
-    () => () => {
-      trustActions.clear();
-      trustActions.dismiss();
-    },
-    [],
-  );
-  const filtered = accountId !== null || tagIds.length > 0;
+  useLeaveClean();
   const clear = () => {
     props.onAccount(null);
     setTagIds([]);
@@ -133,7 +142,7 @@ export function TrustScreen(props: TrustScreenProps) {
       >
         <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
           {board?.total === 0 ? (
-            <NobodyYet filtered={filtered} onClear={clear} onImport={props.onImport} />
+            <NobodyYet filtered={accountId !== null || tagIds.length > 0} onClear={clear} onImport={props.onImport} />
           ) : tab === 'board' ? (
             <Board filter={filter} openId={openId} onOpen={setOpenId} />
           ) : (
@@ -147,20 +156,17 @@ export function TrustScreen(props: TrustScreenProps) {
         </div>
         <MovedBar onUndo={props.onUndo} />
       </PageFrame>
-      {openId !== null
-        ? props.panel(openId, () => setOpenId(null))
-        : tab === 'flow' &&
-          people && (
-            <PeoplePanel
-              key={`${people.move.from}-${people.move.to}`}
-              move={people.move}
-              period={people.period}
-              accountId={accountId}
-              onOpen={setOpenId}
-              onSelect={props.onSelectPeople}
-              onClose={() => setPeople(null)}
-            />
-          )}
+      {openId !== null && props.panel(openId, () => setOpenId(null))}
+      {openId === null && tab === 'flow' && people && (
+        <PeoplePanel
+          key={`${people.move.from}-${people.move.to}`}
+          {...people}
+          accountId={accountId}
+          onOpen={setOpenId}
+          onSelect={props.onSelectPeople}
+          onClose={() => setPeople(null)}
+        />
+      )}
     </div>
   );
 }
