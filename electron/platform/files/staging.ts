@@ -54,23 +54,39 @@ export function createStaging(dir: string, ids: Ids): Staging {
     return { fileId, name: file.name, size };
   };
 
+  const drop = (fileId: string) => {
+    const file = staged.get(fileId) ?? exports.get(fileId);
+    if (file) rmSync(file.path, { force: true });
+    staged.delete(fileId);
+    exports.delete(fileId);
+  };
+
   return {
     stageStream: (name, stream, maxBytes = maxStagedBytes) => take(name, stream, maxBytes),
     async stageCopy(path) {
       const name = basename(path);
       const stamp = () => {
         try {
-          const { size, mtimeMs } = statSync(path);
-          return { size, mtimeMs };
+          const stats = statSync(path);
+          // a folder can be dropped on the window like a file; a pipe would never end
+          if (!stats.isFile()) throw new AppError('fileNotUnderstood', { name, what: 'folder' });
+          return { size: stats.size, mtimeMs: stats.mtimeMs };
         } catch (error) {
           throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : asStorageError(error);
         }
       };
       const before = stamp();
-      const copy = await take(name, Readable.from(createReadStream(path)), maxStagedBytes);
-      const after = stamp();
-      if (before.size !== after.size || before.mtimeMs !== after.mtimeMs || copy.size !== after.size)
-        throw new AppError('fileChanged', { name });
+      const copy = await take(name, Readable.from(createReadStream(path)), maxStagedBytes).catch((error: unknown) => {
+        throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : error;
+      });
+      try {
+        const after = stamp();
+        if (before.size !== after.size || before.mtimeMs !== after.mtimeMs || copy.size !== after.size)
+          throw new AppError('fileChanged', { name });
+      } catch (error) {
+        drop(copy.fileId);
+        throw error;
+      }
       return copy;
     },
     find(fileId) {
@@ -85,19 +101,15 @@ export function createStaging(dir: string, ids: Ids): Staging {
       return { fileId, path };
     },
     exportPath: (fileId) => exports.get(fileId) ?? null,
-    drop(fileId) {
-      const file = staged.get(fileId) ?? exports.get(fileId);
-      if (file) rmSync(file.path, { force: true });
-      staged.delete(fileId);
-      exports.delete(fileId);
-    },
+    drop,
   };
 }
 
-/** The last part of a name whichever slashes it uses, at most 120 characters, without control characters. */
+/** The last part of a name whichever slashes it uses, at most 120 characters, without signs that hide or turn round the rest. */
 function shortName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  const clean = last.replace(/[\u0000-\u001f\u007f]/g, '').trim();
-  return clean.slice(-120) || '文件';
+  const clean = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+  const end = clean.slice(-120).replace(/^[\udc00-\udfff]/, '');
+  return /^\.{0,2}$/.test(end) ? '文件' : end;
 }
