@@ -1,0 +1,105 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countingIds } from '../ids.ts';
+import { createStaging, type Staging } from './staging.ts';
+
+let dir: string;
+let staging: Staging;
+const left = () => readdirSync(join(dir, 'staging'));
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tiefen-staging-'));
+  staging = createStaging(join(dir, 'staging'), countingIds());
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+async function* bytes(...sizes: number[]): AsyncGenerator<Uint8Array> {
+  for (const size of sizes) yield Buffer.alloc(size, 7);
+}
+
+describe('a stream', () => {
+  it('is kept whole under our own name, for this user only', async () => {
+    const file = await staging.stageStream('好友.csv', bytes(3, 0, 70_000));
+    expect(file).toEqual({ fileId: 'file_1', name: '好友.csv', size: 70_003 });
+    const { path } = staging.find('file_1');
+    expect(readFileSync(path)).toEqual(Buffer.alloc(70_003, 7));
+    expect(statSync(path).mode & 0o077).toBe(0);
+    staging.drop('file_1');
+    expect(left()).toEqual([]);
+    expect(() => staging.find('file_1')).toThrow(expect.objectContaining({ kind: 'fileGone' }));
+  });
+
+  it('may be as large as allowed and not one byte more; what came of it is gone', async () => {
+    await expect(staging.stageStream('a', bytes(600, 424), 1024)).resolves.toMatchObject({ size: 1024 });
+    staging.drop('file_1');
+    await expect(staging.stageStream('a', bytes(600, 425), 1024)).rejects.toMatchObject({ kind: 'fileTooLarge', details: { name: 'a' } });
+    expect(left()).toEqual([]);
+  });
+
+  it('that breaks off leaves nothing behind', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(10);
+      throw Object.assign(new Error('gone'), { code: 'EIO' });
+    }
+    await expect(staging.stageStream('a', broken())).rejects.toMatchObject({ kind: 'storageFailed' });
+    expect(left()).toEqual([]);
+  });
+
+  it.each([
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Users\\a\\好友.csv', '好友.csv'],
+    ['a/b\\c', 'c'],
+    ['x\u0000\u0007\r\n.csv', 'x.csv'],
+    ['\u202excod.csv', 'xcod.csv'],
+    ['', '文件'],
+    ['/', '文件'],
+    ['..', '文件'],
+    [' \t ', '文件'],
+    ['长'.repeat(300), '长'.repeat(120)],
+    [`🌸${'a'.repeat(119)}`, 'a'.repeat(119)],
+  ])('named %j is called %j', async (given, name) => {
+    const file = await staging.stageStream(given, bytes(1));
+    expect(file.name).toBe(name);
+    expect(left()).toEqual(['file_1']);
+  });
+});
+
+describe('a copy', () => {
+  const source = () => join(dir, '好友.csv');
+
+  it('has the bytes of the file, which stays as it is', async () => {
+    writeFileSync(source(), 'a,b');
+    const file = await staging.stageCopy(source());
+    expect(file).toMatchObject({ name: '好友.csv', size: 3 });
+    expect(readFileSync(staging.find(file.fileId).path, 'utf8')).toBe('a,b');
+    expect(readFileSync(source(), 'utf8')).toBe('a,b');
+  });
+
+  it('is refused when the file is gone, is a folder, or is written meanwhile; nothing is left behind', async () => {
+    await expect(staging.stageCopy(join(dir, 'nothing.csv'))).rejects.toMatchObject({ kind: 'fileGone', details: { name: 'nothing.csv' } });
+    mkdirSync(join(dir, 'folder'));
+    await expect(staging.stageCopy(join(dir, 'folder'))).rejects.toMatchObject({ kind: 'fileNotUnderstood', category: 'file' });
+    for (const touch of [() => appendFileSync(source(), 'x'), () => utimesSync(source(), 1, 1)]) {
+      writeFileSync(source(), Buffer.alloc(3_000_000, 1));
+      const copying = staging.stageCopy(source());
+      touch();
+      await expect(copying).rejects.toMatchObject({ kind: 'fileChanged', details: { name: '好友.csv' } });
+    }
+    expect(left()).toEqual([]);
+  });
+});
+
+describe('the folder', () => {
+  it('is empty after a start, and an export is known by its id only', () => {
+    writeFileSync(join(dir, 'staging', 'old'), 'x');
+    const next = createStaging(join(dir, 'staging'), countingIds());
+    expect(left()).toEqual([]);
+    const { fileId, path } = next.createExport('../名单.csv');
+    writeFileSync(path, 'x');
+    expect(next.exportPath(fileId)).toEqual({ path: join(dir, 'staging', fileId), name: '../名单.csv' });
+    for (const id of ['old', '../staging/old', '__proto__', '']) expect(next.exportPath(id)).toBeNull();
+    next.drop(fileId);
+    expect(left()).toEqual([]);
+  });
+});
