@@ -10,6 +10,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          env: { TZ: 'Asia/Shanghai' },
           include: [
             'electron/**/*.test.ts',
             'shared/**/*.test.ts',
@@ -20,14 +21,18 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           name: 'e2e',
           environment: 'node',
+          env: { TZ: 'Asia/Shanghai' },
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
+          // after all others: a browser shares its two cores with nobody
+          sequence: { groupOrder: 1 },
           testTimeout: 240_000,
           hookTimeout: 120_000,
         },
