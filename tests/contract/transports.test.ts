@@ -159,7 +159,7 @@ describe('the same call over in-process, structured clone and loopback', () => {
 
 describe('every procedure of the router', () => {
   const procedures = Object.entries(
-    appRouter._def.procedures as Record<string, { _def: { type: string; inputs: unknown[]; output?: unknown } }>,
+    appRouter._def.procedures as unknown as Record<string, { _def: { type: string; inputs: unknown[]; output?: unknown } }>,
   );
   const garbage = [
     'text',
