@@ -44,6 +44,12 @@ function popupIsOpen(): boolean {
   );
 }
 
+/** First of all inside the window: effects run in the order of siblings, so the keys of what follows come after the barrier. */
+function KeyBarrier() {
+  useKeyBarrier(true);
+  return null;
+}
+
 function DialogWindow({ title, onClose, children, footer, width = 480, bare = false }: Omit<DialogProps, 'open'>) {
   const panel = useRef<HTMLDivElement>(null);
   const titleId = useId();
@@ -69,6 +75,7 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
         tabIndex={-1}
         style={{ width }}
       >
+        <KeyBarrier />
         {bare ? (
           <h2 id={titleId} className="sr-only">
             {title}
@@ -93,7 +100,6 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
  * Esc closes, keys of the page behind are silent.
  */
 export function Dialog({ open, ...props }: DialogProps) {
-  useKeyBarrier(open);
   return open ? createPortal(<DialogWindow {...props} />, document.body) : null;
 }
 
