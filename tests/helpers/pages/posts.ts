@@ -7,7 +7,7 @@ export function postPanel(page: Page) {
     panel,
     text: panel.getByRole('textbox', { name: '文字' }),
     category: (name: string) => panel.getByRole('radio', { name }),
-    time: panel.getByLabel('时间', { exact: true }),
+    time: panel.getByLabel('发布时间', { exact: true }),
     pictures: panel.getByLabel('选择图片'),
     picture: (place: number) => panel.getByRole('img', { name: new RegExp(`^第 ${place} 张图`) }),
     save: panel.getByRole('button', { name: '保存', exact: true }),

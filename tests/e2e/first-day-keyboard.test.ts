@@ -1,0 +1,241 @@
+/** Her first day without a mouse: import, find, tag, judge, note, plan a post and put it on the clipboard. */
+import type { Locator } from 'playwright';
+import { expect, it } from 'vitest';
+import { friendInput, people, weflowCsv } from '../helpers/contact-files.ts';
+import { friendsPage } from '../helpers/pages/friends.ts';
+import { postPanel, todayPage } from '../helpers/pages/posts.ts';
+import { everyPage, shell } from '../helpers/pages/shell.ts';
+import { pasteElsewhere } from '../helpers/paste.ts';
+import { png } from '../helpers/pictures.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
+
+const screens = useScreens();
+
+const friends = [
+  { name: '张三', wxid: 'wxid_keyboard01', tags: '老客户 | 护肤' },
+  { name: '李姐-3号楼', wxid: 'wxid_keyboard02', tags: '老客户' },
+  ...people(28),
+];
+
+/** Tab until the control has the focus: everything must be reachable so. */
+async function tabTo(target: Locator, most = 60): Promise<void> {
+  await see(target).toBeVisible();
+  const focused = () => target.evaluate((element) => element === document.activeElement);
+  for (let at = 0; at < most; at += 1) {
+    if (await focused()) return;
+    await press(screens.page, 'Tab');
+  }
+  throw new Error(`Tab does not reach ${target}`);
+}
+
+it('the first run leads to the import', async () => {
+  const { page } = screens;
+  await see(page.getByRole('heading', { name: '怎么开始？' })).toBeVisible();
+  await tabTo(page.getByRole('button', { name: /^导入我的好友/ }));
+  await press(page, 'Enter');
+  await shell(page).settled('import');
+});
+
+it('a WeFlow file goes in: chosen, mapped, looked at, imported, reported', async () => {
+  const { page } = screens;
+  const chooser = page.waitForEvent('filechooser');
+  await press(page, 'o');
+  await (await chooser).setFiles({ name: 'WeFlow通讯录.csv', mimeType: 'text/csv', buffer: weflowCsv(friends) });
+  await see(page.getByText('看起来是 WeFlow 导出的通讯录')).toBeVisible();
+  await see(page.getByText('共 30 行')).toBeVisible();
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('tab', { name: /30\s*新增/ })).toBeVisible();
+  await see(page.getByText('第 2 行', { exact: true })).toBeVisible();
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('heading', { name: '30 位好友到齐了' })).toBeVisible();
+  await tabTo(page.getByRole('link', { name: '看看他们' }));
+  await press(page, 'Enter');
+  await shell(page).settled('friends');
+  await see(page.getByText('30 位，共 30 位好友')).toBeVisible();
+  await see.poll(async () => (await friendsPage(page).names()).length).toBeGreaterThan(10);
+});
+
+it('finds by initials, walks, selects one and a range', async () => {
+  const { page } = screens;
+  const list = friendsPage(page);
+  await list.searchFor('zs');
+  await see.poll(list.names).toEqual(['张三']);
+  await press(page, 'Escape');
+  await see(list.search).toHaveValue('');
+  await press(page, 'Enter');
+  await see(list.grid).toBeFocused();
+  await see.poll(async () => (await list.names()).length).toBeGreaterThan(10);
+  const names = await list.names();
+  await list.cursorOn(names[0] ?? '');
+  await press(page, 'j', 'j', 'k');
+  await list.cursorOn(names[1] ?? '');
+  await press(page, 'x');
+  await list.selected(1);
+  await press(page, 'Escape');
+  await see(list.bar).toHaveCount(0);
+  await press(page, 'x', 'Shift+ArrowDown', 'Shift+ArrowDown');
+  await list.selected(3);
+  await see(list.row(names[3] ?? '')).toHaveAttribute('aria-selected', 'true');
+});
+
+it('a new tag for the three, undone and redone', async () => {
+  const { page } = screens;
+  const list = friendsPage(page);
+  await press(page, 't');
+  await see(page.getByRole('combobox', { name: '找标签或写一个新的' })).toBeFocused();
+  await page.keyboard.type('双11意向');
+  await see(page.getByRole('option', { name: '新建标签「双11意向」' })).toBeVisible();
+  await press(page, 'Enter');
+  await see(page.getByRole('option', { name: /^双11意向，会给 3 位打上/ })).toBeVisible();
+  await press(page, 'Enter');
+  await told(page, '已给 3 位好友打上「双11意向」');
+  await see(list.grid.getByText('双11意向')).toHaveCount(3);
+  await press(page, 'Control+z');
+  await told(page, /已撤销：给 ?3 位好友打上/);
+  await see(list.grid.getByText('双11意向')).toHaveCount(0);
+  await press(page, 'Control+Shift+z');
+  await told(page, '已重做');
+  await see(list.grid.getByText('双11意向')).toHaveCount(3);
+});
+
+it('a level with its reason for the three, undone and redone', async () => {
+  const { page } = screens;
+  const list = friendsPage(page);
+  await list.selected(3);
+  await press(page, '4');
+  await see(page.getByRole('radio', { name: '4 真实客户' })).toBeChecked();
+  await page.keyboard.type('双11下单');
+  await press(page, 'Enter');
+  await told(page, '已把 3 位好友设为「4 真实客户」');
+  await see(list.grid.getByText('4 真实客户')).toHaveCount(3);
+  await press(page, 'Control+z');
+  await told(page, /已撤销：把 ?3 位好友设为/);
+  await see(list.grid.getByText('4 真实客户')).toHaveCount(0);
+  await press(page, 'Control+Shift+z');
+  await see(list.grid.getByText('4 真实客户')).toHaveCount(3);
+  await press(page, 'Escape');
+  await see(list.bar).toHaveCount(0);
+});
+
+it('the detail panel: opened, noted, closed; the note undone and redone', async () => {
+  const { page } = screens;
+  const list = friendsPage(page);
+  await press(page, 'Home');
+  const [first = '', second = ''] = await list.names();
+  await press(page, 'Enter');
+  await see(list.panel.getByRole('heading', { name: first, exact: true })).toBeVisible();
+  await press(page, 'j');
+  await see(list.panel.getByRole('heading', { name: second, exact: true })).toBeVisible();
+  await see(list.panel.getByText('双11下单').first()).toBeVisible();
+  await press(page, 'n');
+  await see(page.getByRole('textbox', { name: '新备注' })).toBeFocused();
+  await page.keyboard.type('对猫毛过敏');
+  await press(page, 'Control+Enter');
+  await see(list.panel.getByText('对猫毛过敏').first()).toBeVisible();
+  await see(page.getByRole('textbox', { name: '新备注' })).toHaveCount(0);
+  await press(page, 'Control+z');
+  await see(list.panel.getByText('对猫毛过敏')).toHaveCount(0);
+  await press(page, 'Control+Shift+z');
+  await see(list.panel.getByText('对猫毛过敏').first()).toBeVisible();
+  await press(page, 'Escape');
+  await see(list.panel).toHaveCount(0);
+});
+
+it('a friend moves on the trust board', async () => {
+  const { page } = screens;
+  await shell(page).jump('trust');
+  const column = (name: string) => page.getByRole('region', { name, exact: true });
+  await see(column('4 真实客户').getByText('3 位')).toBeVisible();
+  await see(page.locator('[data-card]').first()).toBeVisible();
+  await press(page, 'l');
+  const focusedName = () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.name ?? null);
+  await see.poll(focusedName).not.toBeNull();
+  const name = (await focusedName()) ?? '';
+  await press(page, '2');
+  await see(column('2 精准流量').getByText(name, { exact: true })).toBeVisible();
+  await see(page.getByText(`已把「${name}」移到「2 精准流量」`)).toBeVisible();
+  await press(page, 'Control+z');
+  await see(column('2 精准流量').getByText(name, { exact: true })).toHaveCount(0);
+});
+
+const postText = '今天的橙子刚到货，5 斤装 39.9 元包邮。\n要的私信我。';
+
+it('writes a post in the calendar, with category, time and picture', async () => {
+  const { page } = screens;
+  await shell(page).jump('calendar');
+  const { panel, text, category, time, pictures, picture } = postPanel(page);
+  await press(page, 'n');
+  await see(text).toBeFocused();
+  await page.keyboard.insertText(postText);
+  await tabTo(category('生活'));
+  await press(page, 'ArrowLeft', 'ArrowLeft');
+  await see(category('测评')).toBeChecked();
+  await pictures.setInputFiles({ name: '橙子.png', mimeType: 'image/png', buffer: png(40, 30, 0) });
+  await see(picture(1)).toBeVisible();
+  await tabTo(time);
+  await page.keyboard.type('2359');
+  await press(page, 'Enter');
+  await see(time).toHaveValue('23:59');
+  await press(page, 'Control+Enter');
+  await told(page, '已保存，排在今天 23:59');
+  await see(panel.getByRole('button', { name: '已保存' })).toBeVisible();
+  await press(page, 'Escape');
+  await see(panel).toHaveCount(0);
+  await see(page.getByText('今天的橙子刚到货').first()).toBeVisible();
+});
+
+it('today: text and picture onto the clipboard, posted, undone', async () => {
+  const { page } = screens;
+  await shell(page).jump('today');
+  const { posts, done } = todayPage(page);
+  await see(posts.getByText('今天的橙子刚到货')).toBeVisible();
+  await press(page, 'j', 'c');
+  await told(page, '剪贴板：文字，');
+  expect(await pasteElsewhere(screens.context)).toEqual({ text: postText, files: [] });
+  await press(page, 'c');
+  await told(page, '剪贴板：第 1 张图，共 1 张');
+  expect(await pasteElsewhere(screens.context)).toEqual({ text: '', files: ['image/png'] });
+  await press(page, 'x');
+  await see(done.getByText('今天的橙子刚到货')).toBeVisible();
+  await see(posts).toHaveCount(0);
+  await press(page, 'Control+z');
+  await see(posts.getByText('今天的橙子刚到货')).toBeVisible();
+  await press(page, 'Control+Shift+z');
+  await see(done.getByText('今天的橙子刚到货')).toBeVisible();
+});
+
+it('a birthday is wished with one key', async () => {
+  const { page, call } = screens;
+  const [account] = await call<{ id: number }[]>('accounts.list');
+  const now = new Date();
+  const birthday = { calendar: 'solar', year: 1990, month: now.getMonth() + 1, day: now.getDate(), leap: false } as const;
+  await call('friends.create', friendInput(account?.id ?? 0, '过生日的小美', { birthday }));
+  const { birthdays, current } = todayPage(page);
+  await see(birthdays.getByRole('button', { name: '过生日的小美', exact: true })).toBeVisible();
+  for (let at = 0; at < 5 && (await birthdays.locator('[aria-current="true"]').count()) === 0; at += 1) await press(page, 'k');
+  await see(current).toContainText('过生日的小美');
+  await press(page, 'x');
+  await see(birthdays.getByRole('button', { name: '已祝福过生日的小美，再按一次改回' })).toBeVisible();
+  await press(page, 'Control+z');
+  await see(birthdays.getByRole('button', { name: '已祝福过生日的小美', exact: true })).toBeVisible();
+});
+
+it('Ctrl+K leads to every page and to a friend; ? shows the keys of the page', async () => {
+  const { page } = screens;
+  for (const { id } of everyPage) await shell(page).jump(id);
+  await press(page, 'Control+k');
+  await page.keyboard.type('ljie');
+  await press(page, 'Escape');
+  await see(page.getByRole('combobox', { name: '搜索好友、页面和操作' })).toHaveCount(0);
+  await press(page, 'Control+k');
+  await page.keyboard.type('张三');
+  await see(page.getByRole('option', { name: /^张三/ })).toBeVisible();
+  await press(page, 'Enter');
+  await see(friendsPage(page).panel.getByRole('heading', { name: '张三', exact: true })).toBeVisible();
+  await press(page, 'Escape', '?');
+  const map = shell(page).dialog('快捷键');
+  await see(map.getByText('打标签')).toBeVisible();
+  await see(map.getByText('设信任等级')).toBeVisible();
+  await press(page, 'Escape');
+  await see(map).toHaveCount(0);
+});
