@@ -66,6 +66,10 @@ export function TagEditor({ tag, groupId, groups, busy, onSave, onClose }: TagEd
       className="tag-editor"
       aria-label={tag ? `修改「${tag.name}」` : '新标签'}
       onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        // an empty field for a new tag goes away as soon as she turns to something else
+        if (!tag && name.trim() === '' && !event.currentTarget.contains(event.relatedTarget)) onClose();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         save();

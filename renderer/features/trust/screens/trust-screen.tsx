@@ -64,6 +64,23 @@ function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
   );
 }
 
+interface ToolbarProps {
+  tab: Tab;
+  onTab: (tab: Tab) => void;
+  choice: PeriodChoice;
+  onChoice: (choice: PeriodChoice) => void;
+}
+
+/** The two views, and what belongs to the one on the screen. */
+function Toolbar({ tab, onTab, choice, onChoice }: ToolbarProps) {
+  return (
+    <div className="trust-toolbar">
+      <Tabs tab={tab} onTab={onTab} />
+      {tab === 'board' ? <SelectionStrip /> : <PeriodPicker choice={choice} onChoice={onChoice} />}
+    </div>
+  );
+}
+
 function NobodyYet({ filtered, onClear, onImport }: { filtered: boolean; onClear: () => void; onImport: (() => void) | undefined }) {
   if (filtered)
     return <EmptyState title="没有符合的好友" hint="换个微信号或少选几个标签。" action={<Button onClick={onClear}>看全部好友</Button>} />;
@@ -134,10 +151,12 @@ export function TrustScreen(props: TrustScreenProps) {
           <BoardFilters accountId={accountId} onAccount={props.onAccount} tagIds={tab === 'board' ? tagIds : null} onTags={setTagIds} />
         }
         toolbar={
-          <div className="trust-toolbar">
-            <Tabs tab={tab} onTab={(next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })} />
-            {tab === 'board' ? <SelectionStrip /> : <PeriodPicker choice={choice} onChoice={setChoice} />}
-          </div>
+          <Toolbar
+            tab={tab}
+            onTab={(next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })}
+            choice={choice}
+            onChoice={setChoice}
+          />
         }
       >
         <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
