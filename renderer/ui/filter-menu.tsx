@@ -1,6 +1,7 @@
 import { Input, Popover } from 'antd';
 import { type ReactNode, useId, useMemo, useState } from 'react';
 import { count } from '../lib/format.ts';
+import { useShortcuts } from '../lib/keys.ts';
 import { CheckIcon, ChevronDownIcon, CloseIcon } from './icons.tsx';
 import './filter-menu.css';
 
@@ -18,6 +19,7 @@ export interface FilterMenuProps {
 export function FilterMenu({ label, value, onClear, children }: FilterMenuProps) {
   const [open, setOpen] = useState(false);
   const name = value ? `${label}：${value}` : label;
+  useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
   return (
     <span className={value ? 'filter-menu on' : 'filter-menu'}>
       <Popover

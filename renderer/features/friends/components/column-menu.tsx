@@ -1,6 +1,7 @@
 import { Popover } from 'antd';
 import { useState } from 'react';
 import { defaultSettings, type FriendColumn } from '../../../../shared/contracts/settings.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon, ColumnsIcon } from '../../../ui/icons.tsx';
 import type { ColumnSettings } from '../column-settings.ts';
 import { columnLabels } from '../columns.tsx';
@@ -23,6 +24,7 @@ function moved(order: readonly FriendColumn[], id: FriendColumn, by: number): Fr
 /** Which columns, in which order; also without dragging. */
 export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
   const [open, setOpen] = useState(false);
+  useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
   const toggle = (id: FriendColumn) =>
     onChange({
       ...settings,
