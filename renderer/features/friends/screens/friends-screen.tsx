@@ -26,7 +26,7 @@ interface FriendsScreenProps {
 }
 
 function summary(rows: FriendWindow, filtered: boolean): string {
-  if (rows.loading) return '';
+  if (rows.loading || (rows.all === 0 && rows.total === 0)) return '';
   return filtered ? `${count(rows.total)} 位，共 ${count(rows.all)} 位好友` : `${count(rows.total)} 位好友`;
 }
 
