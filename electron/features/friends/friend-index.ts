@@ -39,6 +39,7 @@ export class FriendIndex {
   #alive = new Bitset(0);
   #text = new SegmentedText();
   #tags = new Map<number, Bitset>();
+  #sortedTags: { id: number; bits: Bitset }[] | null = null;
   #orders = new Map<string, Uint32Array>();
   /** place of each position in an order, by the name of the order */
   #ranks = new Map<string, Uint32Array>();
@@ -170,8 +171,10 @@ export class FriendIndex {
   tagsOf(friendId: number): number[] {
     const position = this.#position(friendId);
     const found: number[] = [];
-    if (position >= 0) for (const [tagId, bits] of this.#tags) if (bits.has(position)) found.push(tagId);
-    return found.sort((a, b) => a - b);
+    if (position < 0) return found;
+    this.#sortedTags ??= [...this.#tags].map(([id, bits]) => ({ id, bits })).sort((a, b) => a.id - b.id);
+    for (const { id, bits } of this.#sortedTags) if (bits.has(position)) found.push(id);
+    return found;
   }
 
   #match(filter: FriendFilter): Bitset {
@@ -299,6 +302,7 @@ export class FriendIndex {
   #forget(): void {
     this.#views.clear();
     this.#bases.clear();
+    this.#sortedTags = null;
     this.#total = -1;
   }
 

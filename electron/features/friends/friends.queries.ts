@@ -61,7 +61,9 @@ export function readFriend(ctx: ServiceContext, id: number): FriendRecord {
   return record;
 }
 
-export function birthdayOf(record: FriendRecord): Birthday | null {
+export function birthdayOf(
+  record: Pick<FriendRecord, 'birthday_calendar' | 'birthday_year' | 'birthday_month' | 'birthday_day' | 'birthday_leap'>,
+): Birthday | null {
   if (record.birthday_calendar === null || record.birthday_month === null || record.birthday_day === null) return null;
   return {
     calendar: record.birthday_calendar,
@@ -72,7 +74,7 @@ export function birthdayOf(record: FriendRecord): Birthday | null {
   };
 }
 
-export function toRow(record: FriendRecord, tagIds: number[]): FriendRow {
+export function toRow(record: ListRecord, tagIds: number[]): FriendRow {
   return {
     id: record.id,
     accountId: record.account_id,
@@ -110,17 +112,30 @@ export async function listFriends(
 
 /** What toRow needs; the long texts of a friend stay where they are. */
 const listColumns =
-  'id, account_id, channel_id, nickname, remark, wxid, alias, phone, gender, region, source_text, status, trust_level, trust_since_at, last_contact_at, added_at, created_at, archived_at, birthday_calendar, birthday_year, birthday_month, birthday_day, birthday_leap';
+  'friends.id, account_id, channel_id, nickname, remark, wxid, alias, phone, gender, region, source_text, status, trust_level, trust_since_at, last_contact_at, added_at, created_at, archived_at, birthday_calendar, birthday_year, birthday_month, birthday_day, birthday_leap';
+type ListRecord = Omit<
+  FriendRecord,
+  | 'phone_key'
+  | 'address'
+  | 'age_band'
+  | 'income_band'
+  | 'interests'
+  | 'tie'
+  | 'signature'
+  | 'description'
+  | 'import_batch_id'
+  | 'search_text'
+  | 'sort_name'
+  | 'updated_at'
+>;
 
 /** Rows by id, in the given order; ids that are gone are left out. */
 export function readRows(ctx: ServiceContext, index: FriendIndex, ids: ArrayLike<number>): FriendRow[] {
-  const read = ctx.db.sql(`SELECT ${listColumns} FROM friends WHERE id = ?`);
-  const rows: FriendRow[] = [];
-  for (let i = 0; i < ids.length; i++) {
-    const record = read.get(ids[i]) as FriendRecord | undefined;
-    if (record) rows.push(toRow(record, index.tagsOf(record.id)));
-  }
-  return rows;
+  const read = ctx.db.sql(
+    `SELECT ${listColumns} FROM json_each(?) AS wanted CROSS JOIN friends ON friends.id = wanted.value ORDER BY wanted.key`,
+  );
+  const records = read.all(`[${Array.prototype.join.call(ids, ',')}]`) as ListRecord[];
+  return records.map((record) => toRow(record, index.tagsOf(record.id)));
 }
 
 /** Ids between two places of the list, both included. */
