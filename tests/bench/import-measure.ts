@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { importAll, openBook } from './book.ts';
 import { csvColumns } from './data.ts';
 import { type LoopReport, watchLoop, worst } from './loop-watch.ts';
-import { interleaved, type Measure, median, timed } from './measure.ts';
+import { goalAt, interleaved, type Measure, median, timed } from './measure.ts';
 
 const table = `CREATE TABLE contacts (${Array.from({ length: csvColumns }, (_, i) => `c${i} TEXT`).join(', ')});`;
 const index = 'CREATE INDEX contacts_wxid ON contacts (c0);';
@@ -50,10 +50,11 @@ export async function measureImport(options: {
   root: string;
   dir: string;
   csv: string;
+  friends: number;
   rounds: number;
   keepIn: string;
 }): Promise<Measure[]> {
-  const { root, dir, csv, rounds, keepIn } = options;
+  const { root, dir, csv, friends, rounds, keepIn } = options;
   const program = commandLine();
   const steps: Record<string, number[]> = {};
   const loops: LoopReport[] = [];
@@ -81,7 +82,7 @@ export async function measureImport(options: {
       name: 'import CSV until the list answers',
       ours: median(times.ours),
       reference: median(times.reference),
-      goal: 4,
+      goal: goalAt(friends, 4),
       note: `${program ? 'sqlite3 .import' : 'no sqlite3: csv-parse and better-sqlite3'}; ${parts.join(', ')}`,
     },
     { name: 'import: event loop p99', ours: loop.p99, reference: null, goal: 50, absolute: true },

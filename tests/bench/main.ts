@@ -44,13 +44,17 @@ export async function bench(options: BenchOptions): Promise<void> {
       `# ${friends} friends, ${tagsPerFriend} tags each, CSV ${(statSync(csv).size / 1e6).toFixed(1)} MB, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
     );
     const book = join(dir, 'book');
-    if (wanted('import')) tell(await measureImport({ root, dir, csv, rounds: quick ? 5 : 3, keepIn: book }));
+    if (wanted('import')) tell(await measureImport({ root, dir, csv, friends, rounds: quick ? 5 : 3, keepIn: book }));
     else await fill(root, book, csv);
     ageBook(book);
     const empty = join(dir, 'empty');
     await (await openBook(root, empty)).close();
     if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
     await measureOpenBook(options, dir, book, wanted, tell);
+    if (options.browser) {
+      const { measureBrowser } = await import('./browser-measures.ts');
+      tell(await measureBrowser({ root, rendererDir: join(options.outDir, 'renderer'), book, empty, rounds: quick ? 5 : 7 }));
+    }
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -50,7 +50,10 @@ export async function interleaved(
 }
 
 export const ratioOf = ({ ours, reference, absolute }: Measure): number | null =>
-  reference === null || absolute ? null : ours / reference;
+  reference === null || reference === 0 || absolute ? null : ours / reference;
+
+/** Goals set for 100,000 friends say nothing where the fixed part of a call weighs more: with fewer they are told, not judged. */
+export const goalAt = (friends: number, goal: number): number | null => (friends >= 100_000 ? goal : null);
 
 /** null = nothing to judge. */
 export function holds(measure: Measure): boolean | null {

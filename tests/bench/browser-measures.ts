@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { startLoopback } from '../../electron/hosts/loopback/index.ts';
+import { readStaticManifest } from '../../electron/hosts/static-files.ts';
+import { systemClock } from '../../electron/platform/clock.ts';
+import { randomIds } from '../../electron/platform/ids.ts';
+import type { FriendPage } from '../../shared/contracts/friends.ts';
+import { launchBrowser, newSellerContext } from '../helpers/browser.ts';
+import { byName, call, openBook } from './book.ts';
+import { type Measure, median, percentile } from './measure.ts';
+
+/** typed letter by letter, each key timed */
+const words = ['zhang', 'lixm', '老顾客', '138', 'wxid', 'wangh', '妈', 'chenjie', '7号楼', 'qzxvw'];
+const bodyRows = '[role="grid"][aria-label="好友"] .friends-grid-body [role="row"]';
+const mostRows = 60;
+
+interface OpenPage {
+  page: Page;
+  /** ms from the start of the navigation until rows, or the words for an empty book, were on the screen */
+  paint(): Promise<number>;
+  /** rows that the list has for a text */
+  total(text: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+async function openPage(browser: Browser, root: string, rendererDir: string, dataDir: string): Promise<OpenPage> {
+  const app = await openBook(root, dataDir);
+  await call(app, 'settings.set', { key: 'app.firstRunDone', value: true });
+  await call(app, 'settings.set', { key: 'app.lastPage', value: '/friends' });
+  const loopback = await startLoopback({ app, manifest: readStaticManifest(rendererDir), port: 0, clock: systemClock, ids: randomIds });
+  const context = await newSellerContext(browser);
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const shown = () =>
+      document.querySelector('[role="grid"][aria-label="好友"] .cell-name-text') !== null ||
+      document.body?.innerText.includes('池子里还没有人');
+    const look = () => {
+      if (shown()) requestAnimationFrame(() => Object.assign(globalThis, { paintedAt: performance.now() }));
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(loopback.address);
+  const painted = async () => {
+    const at = await page.waitForFunction(() => (globalThis as { paintedAt?: number }).paintedAt, null, { timeout: 60_000 });
+    return (await at.jsonValue()) as number;
+  };
+  await painted();
+  return {
+    page,
+    async paint() {
+      await page.reload();
+      return painted();
+    },
+    total: async (text) =>
+      (await call<FriendPage>(app, 'friends.list', { filter: text ? { text } : {}, sort: byName.sort, offset: 0, limit: 1 })).total,
+    async close() {
+      await context.close();
+      await loopback.close();
+      await app.close();
+    },
+  };
+}
+
+/** Most row elements that are there at once while the list is flung from end to end and back. */
+async function measureScrolling(page: Page): Promise<Measure> {
+  const most = await page.evaluate(async (rows) => {
+    const grid = document.querySelector('[role="grid"][aria-label="好友"]')!;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    let highest = 0;
+    const steps = 120;
+    for (let step = 0; step <= steps; step++) {
+      const part = step <= 60 ? step / 60 : (steps - step) / 60;
+      grid.scrollTop = part * (grid.scrollHeight - grid.clientHeight);
+      await frame();
+      highest = Math.max(highest, document.querySelectorAll(rows).length);
+    }
+    return highest;
+  }, bodyRows);
+  return { name: 'page: row elements while scrolling', ours: most, reference: null, goal: mostRows - 1, absolute: true, unit: 'rows' };
+}
+
+/** ms from a key going down in the search field until the rows of the new text are painted. */
+async function keyTimes({ page, total }: OpenPage): Promise<number[]> {
+  const field = page.getByRole('searchbox', { name: '搜索好友' });
+  const times: number[] = [];
+  for (const word of words) {
+    await field.fill('');
+    await settled(page, await total(''));
+    let text = '';
+    for (const char of word) {
+      text += char;
+      const wanted = await total(text);
+      await watchKey(page, wanted);
+      if (/[a-z0-9]/.test(char)) await page.keyboard.press(char);
+      // a Chinese sign comes from an input method: no key of its own goes down
+      else await page.keyboard.insertText(char);
+      const took = await page.waitForFunction(() => (globalThis as { keyTook?: number }).keyTook, null, { timeout: 20_000, polling: 20 });
+      times.push((await took.jsonValue()) as number);
+      // the address follows after its pause; typing on before that is another case
+      await page.waitForTimeout(320);
+    }
+  }
+  return times;
+}
+
+async function settled(page: Page, total: number): Promise<void> {
+  await page.waitForFunction(
+    (count) => {
+      const grid = document.querySelector('[role="grid"][aria-label="好友"]');
+      return grid?.getAttribute('aria-rowcount') === String(count + 1) && !grid.classList.contains('stale');
+    },
+    total,
+    { timeout: 20_000 },
+  );
+  await page.waitForTimeout(320);
+}
+
+/** From the next key on looks at every frame, until the list stands for `wanted` rows; the frame after that is painted. */
+async function watchKey(page: Page, wanted: number): Promise<void> {
+  await page.evaluate((count) => {
+    const state = globalThis as { keyTook?: number | undefined };
+    state.keyTook = undefined;
+    const field = document.querySelector<HTMLInputElement>('input[aria-label="搜索好友"]')!;
+    field.focus();
+    const begin = () => {
+      field.removeEventListener('keydown', begin, true);
+      field.removeEventListener('input', begin, true);
+      const started = performance.now();
+      const there = () => {
+        const grid = document.querySelector('[role="grid"][aria-label="好友"]');
+        if (count === 0) return grid === null && document.body.innerText.includes('没有找到');
+        return (
+          grid?.getAttribute('aria-rowcount') === String(count + 1) &&
+          !grid.classList.contains('stale') &&
+          !grid.querySelector('.friends-blank')
+        );
+      };
+      const look = () => {
+        if (!there()) requestAnimationFrame(look);
+        else {
+          // a task after this frame: what it drew is on its way to the screen
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            state.keyTook = performance.now() - started;
+          };
+          channel.port2.postMessage(null);
+        }
+      };
+      // the frame that the key itself causes shows the old rows
+      requestAnimationFrame(look);
+    };
+    field.addEventListener('keydown', begin, true);
+    field.addEventListener('input', begin, true);
+  }, wanted);
+}
+
+/** Real Chromium over the loopback host, with the heavy book and with an empty one. */
+export async function measureBrowser(options: {
+  root: string;
+  rendererDir: string;
+  book: string;
+  empty: string;
+  rounds: number;
+}): Promise<Measure[]> {
+  const { root, rendererDir, book, empty, rounds } = options;
+  const browser = await launchBrowser();
+  const open = (dataDir: string) => openPage(browser, root, join(rendererDir), dataDir);
+  const full = await open(book);
+  const bare = await open(empty);
+  try {
+    const paints = { full: [] as number[], bare: [] as number[] };
+    for (let round = 0; round < rounds; round++) {
+      paints.full.push(await full.paint());
+      paints.bare.push(await bare.paint());
+    }
+    await full.page.bringToFront();
+    const scrolling = await measureScrolling(full.page);
+    await full.paint();
+    const keys = await keyTimes(full);
+    return [
+      { name: 'page: first friends painted', ours: median(paints.full), reference: median(paints.bare), goal: 2, note: 'empty book' },
+      scrolling,
+      {
+        name: `page: key in search, p50 of ${keys.length}`,
+        ours: median(keys),
+        reference: null,
+        goal: 50,
+        absolute: true,
+        note: `p95 ${percentile(keys, 0.95).toFixed(0)} ms`,
+      },
+    ];
+  } finally {
+    await full.close();
+    await bare.close();
+    await browser.close();
+  }
+}
