@@ -28,7 +28,7 @@ const cloudFolders =
 
 export interface FolderProbe {
   platform: NodeJS.Platform;
-  /** the real path, links and mapped drives resolved */
+  /** the real path, links and mapped drives resolved; of the nearest folder above when it does not exist yet */
   real(path: string): string;
   /** statfs type, null when it cannot be told */
   type(path: string): number | null;
@@ -36,8 +36,8 @@ export interface FolderProbe {
 
 export const systemProbe: FolderProbe = {
   platform: process.platform,
-  real: (path) => realpathSync.native(path),
-  type: (path) => (process.platform === 'linux' ? statfsSync(path).type : null),
+  real: (path) => realpathSync.native(nearestExisting(path)),
+  type: (path) => (process.platform === 'linux' ? statfsSync(nearestExisting(path)).type : null),
 };
 
 /** Why a folder must not hold the live book; null = it may. */
@@ -87,6 +87,9 @@ export function dataFolder(root: string): DataFolder {
 export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe): DataFolder {
   const root = resolve(dir);
   const folder = dataFolder(root);
+  // before anything is made: a refused place is left as it was
+  const refusal = refusalOf(root, probe);
+  if (refusal) throw refusal;
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -94,8 +97,6 @@ export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe)
     const reason = typed instanceof AppError ? typed : refusedByParent(root);
     throw reason ? withFolder(reason, root) : new AppError('folderMissing', { folder: root }, { cause: error });
   }
-  const refusal = refusalOf(root, probe);
-  if (refusal) throw refusal;
   const probeFile = join(root, '.write-test');
   try {
     accessSync(root, constants.W_OK);
@@ -112,15 +113,20 @@ export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe)
 
 /** Making a folder with its parents hides why it failed (a read-only disk says ENOENT): the nearest one that exists knows. */
 function refusedByParent(root: string): AppError | null {
-  let parent = dirname(root);
-  while (!existsSync(parent) && dirname(parent) !== parent) parent = dirname(parent);
   try {
-    accessSync(parent, constants.W_OK);
+    accessSync(nearestExisting(dirname(root)), constants.W_OK);
     return null;
   } catch (error) {
     const typed = asStorageError(error);
     return typed instanceof AppError ? typed : null;
   }
+}
+
+/** The path itself or the closest folder above it that is there. */
+function nearestExisting(path: string): string {
+  let nearest = path;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  return nearest;
 }
 
 const withFolder = (error: AppError, folder: string) => new AppError(error.kind, { ...error.details, folder }, { cause: error });

@@ -101,7 +101,6 @@ export function GroupCard({ group, tags, groups, cursor, searching, onCursor, on
     onDropTags(ids);
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard way in the menu of each tag
     <section
       className={over ? 'tag-group over' : 'tag-group'}
       aria-label={group ? `标签组「${group.name}」` : '没分组的标签'}

@@ -18,7 +18,6 @@ export function GroupEditor({ group, busy, onSave, onClose }: GroupEditorProps) 
   const [color, setColor] = useState<TagColor>(group?.color ?? 'teal');
   const ready = name.trim() !== '';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc anywhere in the form leaves it
     <form
       className="tag-editor"
       aria-label={group ? `修改标签组「${group.name}」` : '新标签组'}

@@ -61,7 +61,6 @@ export function TagEditor({ tag, groupId, groups, busy, onSave, onClose }: TagEd
     }
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc anywhere in the form leaves it
     <form
       className="tag-editor"
       aria-label={tag ? `修改「${tag.name}」` : '新标签'}

@@ -69,7 +69,6 @@ export function BoardCard({ friend, index, top, tags, reachable, open, onFocus, 
         <span className="trust-card-line">
           <span>{contact}</span>
           {colors.map((color, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: dots have no identity
             <TagDot key={at} color={color} />
           ))}
         </span>
