@@ -45,6 +45,17 @@ describe('headers', () => {
 });
 
 describe('findHeader', () => {
+  it('finds the header of a very wide sheet by two words of it', () => {
+    const others = Array.from({ length: 198 }, (_, at) => `列${at}`);
+    expect(
+      findHeader([
+        ['备注', '昵称', ...others],
+        ['张三', '小张'],
+      ])?.index,
+    ).toBe(0);
+    expect(findHeader([['备注', '备注', ...others], ['张三']])).toBeNull();
+  });
+
   it('finds the header below notes, with the most known words', () => {
     const rows = [['客户导出说明'], [''], ['客户', '合计'], ['姓名', '电话', '标签', '生日'], ['李姐', '13800000001', '老客户', '5月12日']];
     expect(findHeader(rows)).toEqual({ index: 3, origin: null, otherTable: null });

@@ -38,7 +38,9 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
     if (otherTableOf(cells)) return { index, origin: null, otherTable: otherTableOf(cells) };
     const known = filled.map(fieldOfHeader).filter((field) => field !== null);
     const useful = known.filter((field) => field !== 'ignore').length;
-    if (useful === 0 || known.length * 5 < filled.length) continue;
+    // a sheet of 200 columns knows few of them: two different header words in a row without data are a header all the same
+    const few = known.length * 5 < filled.length && new Set(known.filter((field) => field !== 'ignore')).size < 2;
+    if (useful === 0 || few) continue;
     // One known word among several cells may be a person's tag; only the first row gets the benefit of the doubt.
     if (known.length === 1 && (index > 0 || filled.length > 4 || !naming.has(known[0]!))) continue;
     const score = useful * 2 + known.length;
