@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FriendPage, FriendRow } from '../../../shared/contracts/friends.ts';
 import type { ImportBatch, ImportReport, Inspection, Preview, PreviewRow } from '../../../shared/contracts/imports.ts';
 import type { TagBook } from '../../../shared/contracts/tags.ts';
@@ -8,7 +8,17 @@ import { AppError } from '../../../shared/errors.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let book: TestApp;
-afterEach(() => book?.close());
+beforeAll(async () => {
+  book = await openTestApp();
+});
+afterAll(() => book.close());
+
+/** Empties the book instead of opening another one: each would start a worker of its own. */
+afterEach(() => {
+  for (const table of ['import_batches', 'friends', 'tags', 'tag_groups', 'column_mappings', 'undo_actions'])
+    book.ctx.db.raw.exec(`DELETE FROM ${table}`);
+  book.ctx.announce({ topics: ['friends', 'tags'] });
+});
 
 async function stage(text: string | Buffer, name = '好友.csv'): Promise<string> {
   const { fileId } = await book.app.files.stageStream(name, Readable.from([Buffer.from(text)]));
@@ -58,7 +68,6 @@ const weflow = `\uFEFF用户名,显示名称,备注,昵称,微信号,标签,描�
 
 describe('importing a contact file', () => {
   it('brings friends in with tags, region and first level, and the numbers add up', async () => {
-    book = await openTestApp();
     const { inspection, preview } = await previewOf(weflow);
     expect(inspection).toMatchObject({ format: 'csv', encoding: 'utf-8-bom', origin: 'WeFlow', headerLine: 1, rowCount: 3 });
     expect(preview.counts).toMatchObject({ new: 2, leftOut: 1, changed: 0, unreadable: 0 });
@@ -80,7 +89,6 @@ describe('importing a contact file', () => {
   });
 
   it('adds nothing when the same file comes again, and finds what is new in a later one', async () => {
-    book = await openTestApp();
     await importAll(weflow);
     const again = await importAll(weflow);
     expect(again).toMatchObject({ added: 0, updated: 0, same: 2, leftOut: 1 });
@@ -90,7 +98,6 @@ describe('importing a contact file', () => {
   });
 
   it('only fills what is empty, or lets the file win when asked to; a known wxid is never replaced', async () => {
-    book = await openTestApp();
     await book.call('friends.create', friendNamed('老李', { wxid: 'wxid_demo0001lj', region: '江苏 南京' }));
     expect(await importAll(weflow)).toMatchObject({ added: 1, updated: 1 });
     expect((await allFriends())[0]).toMatchObject({ remark: '老李', region: '江苏 南京', alias: 'weifeng_demo', nickname: '微风' });
@@ -99,7 +106,6 @@ describe('importing a contact file', () => {
   });
 
   it('matches by alias, then phone; asks when only the name is the same', async () => {
-    book = await openTestApp();
     await book.call('friends.create', friendNamed('有微信号', { alias: 'Demo_A' }));
     await book.call('friends.create', friendNamed('有手机', { phone: '138 0000 0001' }));
     await book.call('friends.create', friendNamed('只有名字'));
@@ -125,20 +131,17 @@ describe('importing a contact file', () => {
   });
 
   it('does not take somebody with another wxid for the same person, whatever else fits', async () => {
-    book = await openTestApp();
     await book.call('friends.create', friendNamed('张姐', { wxid: 'wxid_a', phone: '13800000001' }));
     expect(await importAll('微信ID,备注,手机\nwxid_b,张姐,13800000001\n')).toMatchObject({ added: 1 });
   });
 
   it('joins a person who stands twice in the file', async () => {
-    book = await openTestApp();
     const report = await importAll('微信ID,备注,标签\nwxid_a,张姐,老客户\nwxid_a,张姐,爱吃橙\n');
     expect(report).toMatchObject({ rows: 2, added: 1, repeated: 1 });
     expect((await allFriends())[0]!.tagIds).toHaveLength(2);
   });
 
   it('reports unreadable rows with their line and imports the rest', async () => {
-    book = await openTestApp();
     const report = await importAll('备注,微信号\n张姐,zj_1\n,,\n李姐,7.43E+18\n');
     expect(report.unreadable).toBe(1);
     expect(report.problems).toEqual([{ line: 4, problem: 'damagedId', text: expect.any(String) }]);
@@ -146,7 +149,6 @@ describe('importing a contact file', () => {
   });
 
   it('takes the whole batch back, also after a restart, and leaves earlier friends as they were', async () => {
-    book = await openTestApp();
     await book.call('friends.create', friendNamed('老李', { wxid: 'wxid_demo0001lj' }));
     const before = await allFriends();
     const report = await importAll(weflow);
@@ -162,7 +164,6 @@ describe('importing a contact file', () => {
   });
 
   it('keeps what was changed by hand since when an older import is taken back', async () => {
-    book = await openTestApp();
     const { id } = await book.call<{ id: number }>('friends.create', friendNamed('老李', { wxid: 'wxid_demo0001lj' }));
     const { batchId } = await importAll(weflow);
     const friend = (await allFriends()).find((row) => row.id === id)!;
@@ -177,7 +178,6 @@ describe('importing a contact file', () => {
   });
 
   it('remembers how the columns were mapped for the next file with the same headers', async () => {
-    book = await openTestApp();
     const csv = '客户,备忘\n张姐,住三号楼\n';
     const first = await book.call<Inspection>('imports.inspect', { fileId: await stage(csv) });
     const fields = ['remark', 'description'];
@@ -188,7 +188,6 @@ describe('importing a contact file', () => {
   });
 
   it('makes the plan anew when the book has changed since the preview', async () => {
-    book = await openTestApp();
     const { inspection } = await previewOf(weflow);
     await book.call('friends.create', friendNamed('李姐', { wxid: 'wxid_demo0001lj' }));
     const report = await book.call<ImportReport>('imports.commit', {
@@ -201,7 +200,6 @@ describe('importing a contact file', () => {
   });
 
   it('imports pasted names, one a line', async () => {
-    book = await openTestApp();
     const inspection = await book.call<Inspection>('imports.paste', { text: '1. 张姐\n2. 李姐\n\n张姐\n' });
     await book.call('imports.preview', { sessionId: inspection.sessionId, fields: ['remark'], accountId: 1, channelId: null });
     const report = await book.call<ImportReport>('imports.commit', {
@@ -214,7 +212,6 @@ describe('importing a contact file', () => {
   });
 
   it('refuses a file that is no table, names it, and goes on', async () => {
-    book = await openTestApp();
     await expect(previewOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]))).rejects.toMatchObject({
       kind: 'fileNotUnderstood',
       details: { what: 'jpeg' },
@@ -224,7 +221,6 @@ describe('importing a contact file', () => {
   });
 
   it('leaves everything as it was when cancelled', async () => {
-    book = await openTestApp();
     const lines = Array.from({ length: 30_000 }, (_, i) => `wxid_c${i},客户${i},标签${i % 50}`);
     const { inspection } = await previewOf(`微信ID,备注,标签\n${lines.join('\n')}`);
     let asked = false;
