@@ -95,7 +95,16 @@ const sentences: Record<ErrorKind, Sentence> = {
   ],
   nothingSelected: ['还没有选中任何好友', '先在列表里按 x 或空格选中，再做这一步。'],
   tooManyPictures: ['一条朋友圈最多 9 张图', '多出来的没有加进去，已有的都在。'],
-  notAPicture: (details) => [`${named(details, '这个文件')}不是图片`, '请选 JPG、PNG、WebP 或 GIF 图片。'],
+  notAPicture: (details) => {
+    const what = String(details.what ?? '');
+    const name = named(details, '这个文件');
+    if (what === 'heic' || what === 'avif')
+      return [`${name}是 iPhone 的 HEIC 图片，这里还显示不了`, '请在手机上发给自己一份「原图」或截图，存成 JPG 再加进来。'];
+    if (what === 'video') return [`${name}是视频`, '这里只放图片：JPG、PNG、WebP 或 GIF。视频请到微信里直接发。'];
+    if (what === 'damaged' || what === 'empty') return [`${name}打不开，可能没有下载完整`, '请重新存一份图片再加进来。'];
+    if (what === 'tooManyPixels') return [`${name}的尺寸太大`, '请先把图片缩小到 4000 万像素以内。'];
+    return [`${name}不是图片`, '请选 JPG、PNG、WebP 或 GIF 图片。'];
+  },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
   notFound: (details) => [`找不到${named(details, '这条记录')}了`, '它可能刚被撤销或合并。其他数据都在，请回到列表看最新的样子。'],
   stillInUse: (details) => {

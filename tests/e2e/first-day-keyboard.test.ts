@@ -128,11 +128,11 @@ it('the detail panel: opened, noted, closed; the note undone and redone', async 
   await see(list.panel.getByRole('heading', { name: second, exact: true })).toBeVisible();
   await see(list.panel.getByText('双11下单').first()).toBeVisible();
   await press(page, 'n');
-  await see(page.getByRole('textbox', { name: '新备注' })).toBeFocused();
+  await see(page.getByRole('textbox', { name: '新笔记' })).toBeFocused();
   await page.keyboard.type('对猫毛过敏');
   await press(page, 'Control+Enter');
   await see(list.panel.getByText('对猫毛过敏').first()).toBeVisible();
-  await see(page.getByRole('textbox', { name: '新备注' })).toHaveCount(0);
+  await see(page.getByRole('textbox', { name: '新笔记' })).toHaveCount(0);
   await press(page, 'Control+z');
   await see(list.panel.getByText('对猫毛过敏')).toHaveCount(0);
   await press(page, 'Control+Shift+z');

@@ -82,19 +82,19 @@ export function useUpdateFriend() {
 
 export function useAddNote() {
   return useMutation(
-    trpc.friends.addNote.mutationOptions({ onSuccess: (saved) => notify.done('备注已记下', saved.undoId), onError: notify.failed }),
+    trpc.friends.addNote.mutationOptions({ onSuccess: (saved) => notify.done('笔记已记下', saved.undoId), onError: notify.failed }),
   );
 }
 
 export function useUpdateNote() {
   return useMutation(
-    trpc.friends.updateNote.mutationOptions({ onSuccess: (saved) => notify.done('备注已改好', saved.undoId), onError: notify.failed }),
+    trpc.friends.updateNote.mutationOptions({ onSuccess: (saved) => notify.done('笔记已改好', saved.undoId), onError: notify.failed }),
   );
 }
 
 export function useDeleteNote() {
   return useMutation(
-    trpc.friends.deleteNote.mutationOptions({ onSuccess: (saved) => notify.done('备注已删除', saved.undoId), onError: notify.failed }),
+    trpc.friends.deleteNote.mutationOptions({ onSuccess: (saved) => notify.done('笔记已删除', saved.undoId), onError: notify.failed }),
   );
 }
 

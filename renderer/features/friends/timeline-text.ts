@@ -61,7 +61,7 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   },
   tagAdded: (d) => ({ title: `打上标签${quoted(list(d, 'tags'))}` }),
   tagRemoved: (d) => ({ title: `拿掉标签${quoted(list(d, 'tags'))}` }),
-  note: (d) => ({ title: '写了备注', body: text(d, 'text') }),
+  note: (d) => ({ title: '写了笔记', body: text(d, 'text') }),
   touch: (d) => {
     const where = touchpointWords[text(d, 'touchpoint') as keyof typeof touchpointWords] ?? '联系';
     return { title: `${where}：${text(d, 'direction') === 'in' ? '对方联系我' : '我联系对方'}`, body: text(d, 'note') };

@@ -83,7 +83,7 @@ export function useListKeys(keys: ListKeys): void {
     { keys: 't', label: '打标签', run: ask({ kind: 'tags' }) },
     {
       keys: 'n',
-      label: '写备注',
+      label: '写笔记',
       run: atCursor((friend, index) => {
         friendsActions.writeNote(friend.id);
         onOpen(friend, index);

@@ -27,6 +27,12 @@ const tagNames = (details: Details): string => {
 const level = (details: Details): string => (typeof details.level === 'number' ? levelText(details.level) : '新等级');
 const status = (details: Details): string => statusWords[text(details, 'status') as keyof typeof statusWords] ?? '新状态';
 
+const post = (details: Details): string => {
+  const title = text(details, 'title');
+  return title ? `「${title}」` : '一条内容';
+};
+const settled: Record<string, string> = { posted: '标为已发', skipped: '跳过', scheduled: '重新排上' };
+
 /** What each action did, as the second half of 「已撤销：…」. */
 const sentences: Record<string, (details: Details) => string> = {
   'friends.create': (d) => `新建好友${named(d)}`,
@@ -35,9 +41,9 @@ const sentences: Record<string, (details: Details) => string> = {
   'friends.archive': (d) => `归档${people(d)}`,
   'friends.unarchive': (d) => `取回${people(d)}`,
   'friends.setChannel': (d) => `把${people(d)}的渠道改为「${text(d, 'channel') || '没有渠道'}」`,
-  'friends.addNote': () => '写备注',
-  'friends.updateNote': () => '改备注',
-  'friends.deleteNote': () => '删备注',
+  'friends.addNote': () => '写笔记',
+  'friends.updateNote': () => '改笔记',
+  'friends.deleteNote': () => '删笔记',
   'tags.assign': (d) => `给${people(d)}打上${tagNames(d)}`,
   'tags.unassign': (d) => `从${people(d)}拿掉${tagNames(d)}`,
   'tags.create': (d) => `新建标签${named(d)}`,
@@ -58,13 +64,13 @@ const sentences: Record<string, (details: Details) => string> = {
   'channels.update': (d) => `修改渠道${named(d)}`,
   'channels.archive': (d) => `归档渠道${named(d)}`,
   'channels.unarchive': (d) => `取回渠道${named(d)}`,
-  'posts.create': () => '写一条排期',
-  'posts.update': () => '修改排期',
-  'posts.move': () => '移动排期',
-  'posts.settle': () => '标记排期的结果',
-  'posts.delete': () => '删除排期',
-  'imports.commit': (d) => `导入${text(d, 'fileName') ? `「${text(d, 'fileName')}」` : '好友'}`,
-  'imports.undo': (d) => `撤回导入${text(d, 'fileName') ? `「${text(d, 'fileName')}」` : ''}`,
+  'posts.create': (d) => `写下${post(d)}`,
+  'posts.update': (d) => `修改${post(d)}`,
+  'posts.move': (d) => `移动${post(d)}`,
+  'posts.settle': (d) => `${settled[text(d, 'state')] ?? '标记'}${post(d)}`,
+  'posts.delete': (d) => `删除${post(d)}`,
+  'imports.commit': (d) => `导入${text(d, 'file') ? `「${text(d, 'file')}」` : '好友'}`,
+  'imports.undo': (d) => `撤回导入${text(d, 'file') ? `「${text(d, 'file')}」` : ''}`,
   'demo.load': () => '载入演示数据',
   'demo.remove': () => '移除演示数据',
 };

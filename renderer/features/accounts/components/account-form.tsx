@@ -15,7 +15,7 @@ function StandingAndNote() {
       <Form.Item name="standing" label="现在的状态">
         <Radio.Group options={standings.map((value) => ({ value, label: standingWords[value] }))} />
       </Form.Item>
-      <Form.Item name="note" label="备注">
+      <Form.Item name="note" label="说明">
         <Input.TextArea maxLength={500} className="grow-area" placeholder="比如 手机放在店里" />
       </Form.Item>
     </>

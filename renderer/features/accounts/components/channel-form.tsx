@@ -43,7 +43,7 @@ export function ChannelForm({ channel, domain, onClose }: ChannelFormProps) {
         <Form.Item name="domain" label="属于">
           <Radio.Group options={channelDomains.map((value) => ({ value, label: domainWords[value] }))} />
         </Form.Item>
-        <Form.Item name="note" label="备注">
+        <Form.Item name="note" label="说明">
           <Input.TextArea maxLength={500} className="grow-area" />
         </Form.Item>
         <div className="dialog-foot">

@@ -121,7 +121,7 @@ function ArchiveDialog({ open, many }: DialogProps<Extract<FriendAction, { kind:
       onClose={friendsActions.done}
     >
       {archived
-        ? '归档后不再出现在列表和统计里，资料、标签、备注和等级都留着，随时可以在「归档」筛选里取回。'
+        ? '归档后不再出现在列表和统计里，资料、标签、笔记和等级都留着，随时可以在「归档」筛选里取回。'
         : '取回后会重新出现在列表和统计里。'}
     </ConfirmDialog>
   );

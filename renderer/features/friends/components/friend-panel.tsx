@@ -47,8 +47,8 @@ function Head({ friend }: { friend: FriendDetail }) {
         <Button size="small" type="primary" icon={<TouchIcon />} title="记录联系（L）" onClick={() => ask({ kind: 'touch' })}>
           记录联系
         </Button>
-        <Button size="small" title="写备注（N）" onClick={() => friendsActions.writeNote(friend.id)}>
-          写备注
+        <Button size="small" title="写笔记（N）" onClick={() => friendsActions.writeNote(friend.id)}>
+          写笔记
         </Button>
         <Dropdown
           trigger={['click']}

@@ -59,9 +59,9 @@ function NoteItem({ note }: { note: Note }) {
   if (editing) {
     return (
       <Writer
-        label="修改备注"
+        label="修改笔记"
         first={note.body}
-        saveLabel="保存备注"
+        saveLabel="保存笔记"
         busy={update.isPending}
         onSave={(body) => update.mutate({ id: note.id, body }, { onSuccess: () => setEditing(false) })}
         onCancel={() => setEditing(false)}
@@ -73,13 +73,13 @@ function NoteItem({ note }: { note: Note }) {
       <p>{note.body}</p>
       <div className="note-meta">
         <time title={fullTime(note.updatedAt)}>{spokenAgo(note.createdAt)}</time>
-        <button type="button" className="icon-button small" aria-label="修改这条备注" onClick={() => setEditing(true)}>
+        <button type="button" className="icon-button small" aria-label="修改这条笔记" onClick={() => setEditing(true)}>
           <NoteIcon width="13" height="13" />
         </button>
         <button
           type="button"
           className="icon-button small"
-          aria-label="删除这条备注"
+          aria-label="删除这条笔记"
           disabled={remove.isPending}
           onClick={() => remove.mutate({ id: note.id })}
         >
@@ -102,18 +102,18 @@ export function Notes({ friendId, notes }: { friendId: number; notes: readonly N
   return (
     <div ref={section}>
       <div className="panel-section-head">
-        <h3>备注</h3>
+        <h3>笔记</h3>
         {!asked && (
-          <button type="button" className="link-button" title="写备注（N）" onClick={() => friendsActions.writeNote(friendId)}>
-            写备注
+          <button type="button" className="link-button" title="写笔记（N）" onClick={() => friendsActions.writeNote(friendId)}>
+            写笔记
           </button>
         )}
       </div>
       {asked && (
         <Writer
-          label="新备注"
+          label="新笔记"
           first=""
-          saveLabel="记下备注"
+          saveLabel="记下笔记"
           busy={add.isPending}
           onSave={(body) => add.mutate({ friendId, body }, { onSuccess: close })}
           onCancel={close}
@@ -124,7 +124,7 @@ export function Notes({ friendId, notes }: { friendId: number; notes: readonly N
           <NoteItem key={note.id} note={note} />
         ))}
       </ul>
-      {notes.length === 0 && !asked && <p className="panel-none">还没有备注。喜好、忌口、孩子多大，都值得记一句。</p>}
+      {notes.length === 0 && !asked && <p className="panel-none">还没有笔记。喜好、忌口、孩子多大，都值得记一句。</p>}
     </div>
   );
 }
