@@ -8,7 +8,8 @@ export function KeyMap({ open, onClose }: { open: boolean; onClose: () => void }
   const groups = useKeyMap();
   return (
     <Dialog open={open} title="快捷键" onClose={onClose} width={680}>
-      <div className="key-map">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex lint/a11y/useSemanticElements: a scrolling region is scrolled by keyboard only when it can be focused */}
+      <div className="key-map" role="group" aria-label="所有的键" tabIndex={0}>
         {groups.map((group) => (
           <section key={group.name}>
             <h3>{group.name}</h3>
