@@ -1,0 +1,129 @@
+/** Every page in its themes and sizes with demo data: accessible, nothing runs off the side, and a picture to look at. */
+import type { Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { accessibilityProblems, overflow } from '../helpers/axe.ts';
+import { everyPage, type PageId, shell } from '../helpers/pages/shell.ts';
+import { press, see, useScreens } from '../helpers/screens.ts';
+
+const looks = [
+  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
+  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
+  { name: 'light-1920', colorScheme: 'light', width: 1920, height: 1080 },
+  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
+] as const;
+type Look = (typeof looks)[number];
+
+/** What is looked at beyond the pages as they open: panels, other views, dialogs. */
+const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise<void>; close: (page: Page) => Promise<void> }[] = [
+  {
+    name: 'friends-panel',
+    on: 'friends',
+    open: async (page) => {
+      await press(page, 'x', 'Enter');
+      await see(page.getByRole('complementary').getByRole('heading', { level: 2 })).toBeVisible();
+      await see(page.getByRole('toolbar', { name: '对选中的好友' })).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape', 'Escape'),
+  },
+  {
+    name: 'friends-tags',
+    on: 'friends',
+    open: async (page) => {
+      await press(page, 't');
+      await see(page.getByRole('option').first()).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape'),
+  },
+  {
+    name: 'friends-level',
+    on: 'friends',
+    open: async (page) => {
+      await press(page, '4');
+      await see(page.getByRole('radiogroup', { name: '信任等级' })).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape'),
+  },
+  {
+    name: 'calendar-post',
+    on: 'calendar',
+    open: async (page) => {
+      await press(page, 'n');
+      await see(page.getByRole('textbox', { name: '文字' })).toBeFocused();
+    },
+    close: (page) => press(page, 'Escape', 'Escape'),
+  },
+  {
+    name: 'calendar-week',
+    on: 'calendar',
+    open: async (page) => {
+      await press(page, 'w');
+      await see(page.getByText('08:00').first()).toBeVisible();
+    },
+    close: (page) => press(page, 'm'),
+  },
+  {
+    name: 'trust-flow',
+    on: 'trust',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '流动' }).click();
+      await see(page.getByRole('tab', { name: '流动' })).toHaveAttribute('aria-selected', 'true');
+      await see(page.getByRole('status', { name: '正在读取' })).toHaveCount(0);
+    },
+    close: async (page) => page.getByRole('tab', { name: '现在' }).click(),
+  },
+  {
+    name: 'palette',
+    on: 'today',
+    open: async (page) => {
+      await press(page, 'Control+k');
+      await page.keyboard.type('l');
+      await see(page.getByText('好友', { exact: true }).last()).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape'),
+  },
+  {
+    name: 'key-map',
+    on: 'friends',
+    open: async (page) => {
+      await press(page, '?');
+      await see(page.getByRole('dialog', { name: '快捷键' })).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape'),
+  },
+];
+
+const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
+
+async function look(page: Page, name: string): Promise<string[]> {
+  await screens.shoot(name);
+  const sideways = await overflow(page);
+  // colours and names are the same at every size: looked at once a theme
+  const problems = page.viewportSize()?.width === 1366 ? await accessibilityProblems(page) : [];
+  return [...problems, ...(sideways > 0 ? [`${sideways} px run off the side`] : [])].map((problem) => `${name}: ${problem}`);
+}
+
+async function put(page: Page, { colorScheme, width, height }: Look): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+}
+
+for (const theme of looks) {
+  it(`every page is accessible and fits: ${theme.name}`, async () => {
+    const { page } = screens;
+    const { go } = shell(page);
+    await put(page, theme);
+    const found: string[] = [];
+    for (const { id } of everyPage) {
+      await go(id);
+      found.push(...(await look(page, `${id}-${theme.name}`)));
+      if (theme.width !== 1366) continue;
+      for (const scene of scenes.filter(({ on }) => on === id)) {
+        await scene.open(page);
+        found.push(...(await look(page, `${scene.name}-${theme.name}`)));
+        await scene.close(page);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}
