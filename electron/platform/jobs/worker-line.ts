@@ -98,25 +98,34 @@ export class WorkerLine {
   }
 
   #onReply(reply: WorkerReply): void {
-    if (reply.type === 'change') return this.#events.changed(reply.change);
-    if (reply.type === 'log') return this.#ctx.logger[reply.level](reply.event, reply.facts);
-    if (reply.type === 'ready') return;
+    if (reply.type === 'change') this.#events.changed(reply.change);
+    else if (reply.type === 'log') this.#ctx.logger[reply.level](reply.event, reply.facts);
+    else if (reply.type !== 'ready') this.#onTaskReply(reply);
+  }
+
+  #onTaskReply(reply: Extract<WorkerReply, { taskId: number }>): void {
     const task = this.#tasks.get(reply.taskId);
     if (!task) return;
     if (reply.type === 'progress') {
-      const now = this.#ctx.clock.now();
-      if (now - task.lastProgressAt < progressEveryMs && reply.done !== reply.total) return;
-      task.lastProgressAt = now;
-      return this.#announce(task, 'running', reply.phase, reply.done, reply.total);
+      this.#onProgress(task, reply);
+      return;
     }
     this.#tasks.delete(reply.taskId);
     if (reply.type === 'done') {
       this.#announce(task, 'done', '', 1, 1);
-      return task.resolve(reply.output);
+      task.resolve(reply.output);
+      return;
     }
     this.#announce(task, reply.error.kind === 'cancelled' ? 'cancelled' : 'failed', '', 0, 0);
     if (reply.error.kind === 'internal') this.#ctx.logger.error('worker failed', { command: task.command, stack: reply.stack });
     task.reject(AppError.fromWire(reply.error));
+  }
+
+  #onProgress(task: Task, { phase, done, total }: { phase: string; done: number; total: number }): void {
+    const now = this.#ctx.clock.now();
+    if (now - task.lastProgressAt < progressEveryMs && done !== total) return;
+    task.lastProgressAt = now;
+    this.#announce(task, 'running', phase, done, total);
   }
 
   #announce(task: Task, state: JobState, phase: string, done: number, total: number): void {
