@@ -91,7 +91,7 @@ export function prepareDataFolder(dir: string, probe: FolderProbe = systemProbe)
   const refusal = refusalOf(root, probe);
   if (refusal) throw refusal;
   try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
+    makeFolders(root);
   } catch (error) {
     const typed = asStorageError(error);
     const reason = typed instanceof AppError ? typed : refusedByParent(root);
@@ -120,6 +120,13 @@ function refusedByParent(root: string): AppError | null {
     const typed = asStorageError(error);
     return typed instanceof AppError ? typed : null;
   }
+}
+
+/** One folder after the other: Node's own `recursive` never returns where a file system (/proc) says ENOENT to every mkdir. */
+function makeFolders(path: string): void {
+  const missing: string[] = [];
+  for (let at = path; !existsSync(at); at = dirname(at)) missing.unshift(at);
+  for (const folder of missing) mkdirSync(folder, { mode: 0o700 });
 }
 
 /** The path itself or the closest folder above it that is there. */
