@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, resolve, win32 } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { asStorageError } from '../db/storage-error.ts';
@@ -127,6 +127,7 @@ function makeFolders(path: string): void {
   const missing: string[] = [];
   for (let at = path; !existsSync(at); at = dirname(at)) missing.unshift(at);
   for (const folder of missing) mkdirSync(folder, { mode: 0o700 });
+  if (!statSync(path).isDirectory()) throw new AppError('folderMissing', { folder: path });
 }
 
 /** The path itself or the closest folder above it that is there. */
