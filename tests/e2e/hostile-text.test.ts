@@ -79,15 +79,18 @@ it('friends, tags, notes and posts take every payload as text', async () => {
     const saved = await call<{ id: number }>('tags.create', { name, groupId: null, color: null }).catch(() => null);
     if (saved) tagIds.push(saved.id);
   }
-  for (const [at, payload] of payloads.entries()) {
+  const write = async (payload: string, at: number) => {
     const known = { nickname: payload, signature: payload, region: payload.slice(0, 120), interests: [payload.slice(0, 40)] };
     const { id } = await call<{ id: number }>('friends.create', friendInput(accountId, payload, known));
-    await call('friends.addNote', { friendId: id, body: payload });
     const some = tagIds.slice(at % tagIds.length, (at % tagIds.length) + 3);
-    await call('tags.assign', { selection: { by: 'ids', ids: [id] }, tagIds: some });
     const scheduledAt = Date.now() + (at % 5) * 60_000;
-    await call('posts.create', { accountId, text: payload, category: 'life', scheduledAt, state: 'scheduled', assetIds: [] });
-  }
+    await Promise.all([
+      call('friends.addNote', { friendId: id, body: payload }),
+      call('tags.assign', { selection: { by: 'ids', ids: [id] }, tagIds: some }),
+      call('posts.create', { accountId, text: payload, category: 'life', scheduledAt, state: 'scheduled', assetIds: [] }),
+    ]);
+  };
+  await Promise.all(payloads.map(write));
   await call('accounts.create', {
     name: payloads[1]?.slice(0, 40),
     wxid: payloads[0]?.slice(0, 80),
