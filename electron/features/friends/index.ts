@@ -1,5 +1,5 @@
 export type { FriendIndex, Membership } from './friend-index.ts';
-export { fold, friendTexts, phoneDigits } from './friend-texts.ts';
+export { type FriendTexts, fold, friendTexts, phoneDigits } from './friend-texts.ts';
 export { birthdayOf, type FriendRecord, orderedSelection, readFriend, resolveSelection } from './friends.queries.ts';
 export { friendsRouter } from './friends.router.ts';
 export { friendsCommands, friendsUndoTables, friendValues, noteEvents } from './friends.service.ts';

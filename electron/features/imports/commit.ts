@@ -8,7 +8,7 @@ import { type FriendRecord, friendTexts } from '../friends/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
-import { birthdayColumns } from './merge.ts';
+import { friendColumns, noTexts } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
 
 export type DoubtfulAnswer = 'same' | 'new' | 'skip';
@@ -20,37 +20,6 @@ export interface Decisions {
 }
 type Outcome = 'added' | 'updated' | 'same' | 'repeated' | 'leftOut' | 'skipped' | 'unreadable';
 
-const friendColumns = [
-  'id',
-  'account_id',
-  'channel_id',
-  'nickname',
-  'remark',
-  'wxid',
-  'alias',
-  'phone',
-  'phone_key',
-  'gender',
-  'region',
-  'address',
-  'birthday_calendar',
-  'birthday_year',
-  'birthday_month',
-  'birthday_day',
-  'birthday_leap',
-  'signature',
-  'description',
-  'source_text',
-  'status',
-  'trust_level',
-  'trust_since_at',
-  'added_at',
-  'import_batch_id',
-  'search_text',
-  'sort_name',
-  'created_at',
-  'updated_at',
-];
 const reportedProblems = 200;
 
 /**
@@ -136,58 +105,29 @@ function addFriends(
   if (rows.length === 0) return new Uint32Array();
   const first = nextId(ctx.db, 'friends');
   const ids = Uint32Array.from(rows, (_, i) => first + i);
+  const columns = friendColumns.filter(
+    ({ optional, of }) => !optional || rows.some((planned) => of(planned.contact!, noTexts) !== optional.value),
+  );
   const values = function* (): Generator<SqlValue[]> {
     for (const [i, planned] of rows.entries()) {
       if (i % 2000 === 0) {
         control.checkCancelled();
         control.progress('write', i, plan.rows.length);
       }
-      yield newFriend(planned.contact!, { id: first + i, accountId: plan.accountId, channelId: plan.channelId, batchId, now });
+      const contact = planned.contact!;
+      const texts = friendTexts(contact);
+      const row: SqlValue[] = [first + i];
+      for (const { of } of columns) row.push(of(contact, texts));
+      yield row;
     }
   };
-  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', friendColumns, values()));
+  const same = { account_id: plan.accountId, import_batch_id: batchId, trust_since_at: now, created_at: now, updated_at: now };
+  const names = ['id', ...columns.map(({ name }) => name)];
+  const constants = plan.channelId === null ? same : { ...same, channel_id: plan.channelId };
+  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', names, values(), constants));
   record.inserted('friends', ids);
   ctx.emit(record, 'friends.created', { ids, at: now, author: 'import' });
   return ids;
-}
-
-function newFriend(
-  contact: ImportedContact,
-  at: { id: number; accountId: number; channelId: number | null; batchId: number; now: number },
-): SqlValue[] {
-  const texts = friendTexts({ ...contact, wxid: contact.wxid || null, alias: contact.alias || null, phone: contact.phone || null });
-  const birthday = birthdayColumns(contact.birthday);
-  return [
-    at.id,
-    at.accountId,
-    at.channelId,
-    contact.nickname,
-    contact.remark,
-    contact.wxid || null,
-    contact.alias || null,
-    contact.phone || null,
-    contact.phoneUsable ? texts.phoneKey : null,
-    contact.gender,
-    contact.region || null,
-    contact.address || null,
-    birthday.birthday_calendar!,
-    birthday.birthday_year!,
-    birthday.birthday_month!,
-    birthday.birthday_day!,
-    birthday.birthday_leap!,
-    contact.signature || null,
-    contact.description || null,
-    contact.source || null,
-    contact.kind === 'blocked' ? 'blocked' : 'normal',
-    contact.level ?? 1,
-    at.now,
-    contact.addedAt,
-    at.batchId,
-    texts.searchText,
-    texts.sortName,
-    at.now,
-    at.now,
-  ];
 }
 
 /** @returns ids of the friends in whom something changed */

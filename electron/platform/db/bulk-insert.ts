@@ -6,14 +6,24 @@ const rowsPerStatement = 20;
 
 /**
  * Inserts many rows with few statements (about a quarter faster than one by one). `rows` give values in the order of
- * `columns`. Runs inside the caller's transaction.
+ * `columns`; `same` are whole numbers that every row has, written into the statement instead of bound again and again.
+ * Runs inside the caller's transaction.
  * @returns number of rows inserted
  */
-export function bulkInsert(db: Database, table: string, columns: string[], rows: Iterable<SqlValue[]>): number {
-  const one = `(${columns.map(() => '?').join(', ')})`;
-  const head = `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES `;
-  const many = db.sql(head + Array(rowsPerStatement).fill(one).join(', '));
-  const single = db.sql(head + one);
+export function bulkInsert(
+  db: Database,
+  table: string,
+  columns: string[],
+  rows: Iterable<SqlValue[]>,
+  same: Record<string, number> = {},
+): number {
+  const constants = Object.values(same).map((value) => String(Math.trunc(value)));
+  const one = `(${[...columns.map(() => '?'), ...constants].join(', ')})`;
+  const names = [...columns, ...Object.keys(same)];
+  const head = `INSERT INTO "${table}" (${names.map((column) => `"${column}"`).join(', ')}) VALUES `;
+  // not kept among the prepared statements: their text differs from import to import
+  const many = db.raw.prepare(head + Array(rowsPerStatement).fill(one).join(', '));
+  const single = db.raw.prepare(head + one);
   let pending: SqlValue[] = [];
   let waiting = 0;
   let count = 0;
