@@ -136,7 +136,7 @@ describe('contactReader', () => {
   it('says why a row is no friend', () => {
     expect(problemOf({ wxid: 'wxid_1', nickname: '-' })).toBe('noName');
     expect(problemOf({ wxid: '7.43E+18', nickname: '李姐' })).toBe('damagedId');
-    expect(problemOf({ phone: '1.38E+10', nickname: '李姐' })).toBe('damagedId');
+    expect(problemOf({ alias: '1.38E+10', nickname: '李姐' })).toBe('damagedId');
     expect(problemOf({ wxid: '123@chatroom', nickname: '群' })).toBe('notAFriend');
     expect(problemOf({ wxid: 'gh_abc', nickname: '号' })).toBe('notAFriend');
     expect(problemOf({ wxid: 'filehelper', nickname: '文件传输助手' })).toBe('notAFriend');
@@ -156,6 +156,27 @@ describe('contactReader', () => {
     expect(readOne({ nickname: '李姐', birthday: '2月30日' })).toMatchObject({ contact: { birthday: null }, notice: 'badBirthday' });
     expect(readOne({ nickname: '李姐', addedAt: '昨天' })).toMatchObject({ contact: { addedAt: null }, notice: 'badDate' });
     expect(readOne({ nickname: '李姐', birthday: '0000-00-00' })).toMatchObject({ notice: null });
+  });
+
+  it('keeps the person when only the phone is broken', () => {
+    const broken = readOne({ nickname: '李姐', phone: '1.38E+10' });
+    expect(broken).toMatchObject({ contact: { nickname: '李姐', phone: '', phoneUsable: false }, notice: 'damagedId' });
+  });
+
+  it('takes the whole one of two phones', () => {
+    const read = contactReader(
+      ['nickname', 'phone', 'phone'].map((field) => ({ field: field as ContactField, header: field })),
+      null,
+    );
+    const result = read({ line: 1, cells: ['李姐', '1.38E+10', '13800000001'] });
+    expect(result).toMatchObject({ contact: { phone: '13800000001', phoneUsable: true }, notice: null });
+  });
+
+  it('makes no phone of words', () => {
+    const words = readOne({ nickname: '李姐', phone: '见备注', description: '老客户' });
+    expect(words).toMatchObject({ contact: { phone: '', phoneUsable: false, description: '老客户\n手机号：见备注' }, notice: null });
+    expect(readOne({ nickname: '李姐', phone: '无' })).toMatchObject({ contact: { phone: '', description: '' }, notice: null });
+    expect(readOne({ nickname: '李姐', phone: '186****05' })).toMatchObject({ contact: { phone: '186****05', phoneUsable: false } });
   });
 
   it('puts ids where they belong', () => {

@@ -68,7 +68,8 @@ const tagChars = 30;
 
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
- * joined). The reader never throws; problems: the row's own, noName, damagedId, notAFriend, cellTooLong; notices: badBirthday, badDate.
+ * joined). The reader never throws; problems: the row's own, noName, damagedId (an id), notAFriend, cellTooLong; notices: damagedId (the
+ * phone only), badBirthday, badDate.
  */
 export function contactReader(columns: readonly MappedColumn[], origin: string | null): (row: TableRow) => ContactResult {
   const at = (field: ContactField) => columns.flatMap((column, index) => (column.field === field ? [index] : []));
@@ -89,8 +90,9 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
     const { wxid, alias } = readIds(value('wxid'), value('alias'), origin);
     const kind = kindOf(value('kind'));
     if (!kind || isNoPerson(wxid)) return { contact: null, problem: 'notAFriend' };
-    const phone = readPhones(cells, fields.phone);
-    if (isDamagedId(wxid) || isDamagedId(alias) || (phone && isDamagedId(phone.text))) return { contact: null, problem: 'damagedId' };
+    // a broken id would make two people of one; a broken phone only leaves its place empty
+    if (isDamagedId(wxid) || isDamagedId(alias)) return { contact: null, problem: 'damagedId' };
+    const { phone, words, damaged } = readPhones(cells, fields.phone);
     const { remark, nickname } = readNames(name('remark'), name('nickname'), name('displayName'), wxid, alias);
     if (!remark && !nickname) return { contact: null, problem: 'noName' };
     const birthdayText = readable(value('birthday'));
@@ -111,13 +113,14 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
       address: value('address'),
       birthday: birthdayText ? readBirthday(birthdayText, lunar) : null,
       signature: value('signature'),
-      description: merged(cells, fields.description, (cell) => [cleanCell(cell)].filter(Boolean)).join('\n'),
+      description: [...merged(cells, fields.description, (cell) => [cleanCell(cell)].filter(Boolean)), ...words].join('\n'),
       source: readSource(value('source')),
       addedAt: addedText ? readMoment(addedText) : null,
       level: readLevel(value('level')),
       kind: kind === 'friend' && wxid.endsWith('@openim') ? 'wecom' : kind,
     };
     if (isTooLong(contact)) return { contact: null, problem: 'cellTooLong' };
+    if (damaged && !phone) return { contact, notice: 'damagedId' };
     if (birthdayText && !contact.birthday) return { contact, notice: 'badBirthday' };
     return { contact, notice: addedText && contact.addedAt === null ? 'badDate' : null };
   };
@@ -137,16 +140,27 @@ function merged(cells: readonly string[], places: readonly number[], read: (cell
   return [...new Set(places.flatMap((index) => read(cells[index] ?? '')))];
 }
 
-/** The first phone that can be used, else the first; a damaged one comes first, so that it is noticed. */
-function readPhones(cells: readonly string[], places: readonly number[]): Phone | null {
-  let found: Phone | null = null;
+/** A number, also a masked one (186****05), has at least this many digits or stars. */
+const phoneSigns = 5;
+const noPhone = /^(0+|无|没有|暂无|未知|不详|未填|未填写|未设置)$/;
+
+/**
+ * The first phone that can be used, else the first. `words`: lines for the description of what stands there instead of a number (见备注);
+ * `damaged`: a spreadsheet has broken one of the numbers.
+ */
+function readPhones(cells: readonly string[], places: readonly number[]): { phone: Phone | null; words: string[]; damaged: boolean } {
+  let phone: Phone | null = null;
+  let damaged = false;
+  const words: string[] = [];
   for (const index of places) {
     const text = cleanValue(cells[index] ?? '');
-    if (isDamagedId(text)) return { text, usable: false };
-    const phone = readPhone(text);
-    if (phone && (!found || (phone.usable && !found.usable))) found = phone;
+    const read = readPhone(text);
+    if (!read || noPhone.test(text)) continue;
+    if (isDamagedId(text)) damaged = true;
+    else if (!read.usable && text.normalize('NFKC').replace(/[^\d*]/g, '').length < phoneSigns) words.push(`手机号：${text}`);
+    else if (!phone || (read.usable && !phone.usable)) phone = read;
   }
-  return found;
+  return { phone, words, damaged };
 }
 
 function remembered<T>(read: (text: string) => T): (text: string) => T {
