@@ -3,6 +3,7 @@ import type { PushEvent } from '../../shared/events.ts';
 import type { HostBridge, RpcResponse, StagedFile } from '../../shared/host.ts';
 import { followEvents } from './event-stream.ts';
 import { pictureAsPng } from './png.ts';
+import { answerOtherTabs, askOtherTabs } from './tab-codes.ts';
 
 const tokenKey = 'tiefen.token';
 
@@ -21,28 +22,49 @@ async function errorOf(response: Response): Promise<AppError> {
   return new AppError(kinds[response.status] ?? 'internal');
 }
 
-/** Exchanges the one-time code of the address for the token; the code leaves the address bar and the history at once. */
-async function obtainToken(): Promise<string> {
-  const code = /^#code=([\w-]+)/.exec(location.hash)?.[1];
-  if (!code) {
-    const kept = sessionStorage.getItem(tokenKey);
-    if (kept) return kept;
-    throw new AppError('unauthorized');
-  }
-  history.replaceState(null, '', `${location.pathname}${location.search}`);
+/** @throws AppError `unauthorized` when the code is used or too old */
+async function redeem(code: string): Promise<string> {
   const response = await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ code }),
   });
-  if (!response.ok) {
-    const kept = sessionStorage.getItem(tokenKey);
-    if (kept) return kept;
-    throw await errorOf(response);
-  }
+  if (!response.ok) throw await errorOf(response);
   const { token } = (await response.json()) as { token: string };
   sessionStorage.setItem(tokenKey, token);
   return token;
+}
+
+/**
+ * The token of this tab: for the one-time code of the address (which leaves the address bar and the history at once), else the one kept
+ * by this tab, else for a code that another open tab gets.
+ */
+async function obtainToken(): Promise<string> {
+  const code = /^#code=([\w-]+)/.exec(location.hash)?.[1];
+  let refused: unknown = new AppError('unauthorized');
+  if (code) {
+    history.replaceState(null, '', `${location.pathname}${location.search}`);
+    try {
+      return await redeem(code);
+    } catch (error) {
+      refused = error;
+    }
+  }
+  const kept = sessionStorage.getItem(tokenKey);
+  if (kept) return kept;
+  const lent = await askOtherTabs();
+  if (lent === null) throw refused;
+  return redeem(lent);
+}
+
+async function mintCode(headers: Record<string, string>): Promise<string> {
+  const response = await fetch('/session/code', {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: 'null',
+  });
+  if (!response.ok) throw await errorOf(response);
+  return ((await response.json()) as { code: string }).code;
 }
 
 function upload(token: string, file: File, onProgress?: (sent: number) => void): Promise<StagedFile> {
@@ -73,11 +95,13 @@ function download(blob: Blob, name: string): void {
 
 /**
  * The bridge of a browser tab: same-origin requests to the loopback host with the token in the Authorization header.
- * @throws AppError `unauthorized` when there is neither a code in the address nor a token kept by this tab
+ * @throws AppError `unauthorized` when there is neither a code in the address, nor a token kept by this tab, nor another
+ * open tab
  */
 export async function openBrowserBridge(): Promise<HostBridge> {
   const token = await obtainToken();
   const headers = { authorization: `Bearer ${token}` };
+  answerOtherTabs(() => mintCode(headers));
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(path, { headers });
     if (!response.ok) throw await errorOf(response);

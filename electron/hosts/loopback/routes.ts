@@ -34,7 +34,7 @@ export interface RouteContext {
 }
 
 type Route =
-  | { kind: 'page' | 'static' | 'session' | 'events' | 'upload' | 'nothing' }
+  | { kind: 'page' | 'static' | 'session' | 'code' | 'events' | 'upload' | 'nothing' }
   | { kind: 'rpc'; procedure: string }
   | { kind: 'export'; fileId: string }
   | { kind: 'asset'; assetId: number };
@@ -43,6 +43,7 @@ type Route =
 function routeOf(path: string, manifest: StaticManifest): Route {
   if (path === '/') return { kind: 'page' };
   if (path === '/session') return { kind: 'session' };
+  if (path === '/session/code') return { kind: 'code' };
   if (path === '/events') return { kind: 'events' };
   if (path === '/files') return { kind: 'upload' };
   const rpc = /^\/rpc\/([a-z][A-Za-z]{0,31}\.[a-z][A-Za-z]{0,47})$/.exec(path);
@@ -54,7 +55,7 @@ function routeOf(path: string, manifest: StaticManifest): Route {
   return manifest.files.has(path) ? { kind: 'static' } : { kind: 'nothing' };
 }
 
-const posted = new Set<Route['kind']>(['session', 'upload', 'rpc']);
+const posted = new Set<Route['kind']>(['session', 'code', 'upload', 'rpc']);
 
 function sendPage(res: ServerResponse, manifest: StaticManifest, limits: Limits): void {
   const nonce = randomBytes(16).toString('base64url');
@@ -93,9 +94,18 @@ async function openSession(context: RouteContext, req: IncomingMessage, res: Ser
   sendJson(res, 200, { token });
 }
 
+/** A page that is let in already asks for a one-time code, for another tab of the same browser. */
+async function mintCode(context: RouteContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  checkJsonType(req);
+  checkNotEncoded(req);
+  await readJson(req, context.limits.sessionBodyBytes, context.limits);
+  sendJson(res, 200, { code: context.sessions.mintCode() });
+}
+
 async function answerData(context: RouteContext, req: IncomingMessage, res: ServerResponse, route: Route, query: string): Promise<void> {
   const { app, limits } = context;
   if (route.kind === 'rpc') return answerRpc(context, req, res, route.procedure);
+  if (route.kind === 'code') return mintCode(context, req, res);
   if (route.kind === 'upload') {
     checkUploadType(req);
     checkNotEncoded(req);

@@ -95,6 +95,49 @@ describe('L11 one-time code', () => {
   });
 });
 
+describe('a code for another tab', () => {
+  async function ask(headers: Record<string, string>, body = 'null'): Promise<{ status: number; code: string }> {
+    const own = { Origin: host.loopback.origin, 'Content-Type': 'application/json' };
+    const answer = await fetch(`${host.loopback.origin}/session/code`, { method: 'POST', headers: { ...own, ...headers }, body });
+    const read = (await answer.json().catch(() => ({}))) as { code?: string };
+    return { status: answer.status, code: read.code ?? '' };
+  }
+
+  it('is given to a page with a token, and works once', async () => {
+    const Authorization = `Bearer ${await host.token()}`;
+    const { status, code } = await ask({ Authorization });
+    expect(status).toBe(200);
+    expect(code).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(await redeem(code)).toBe(200);
+    expect(await redeem(code)).toBe(401);
+    expect((await ask({ Authorization })).code).not.toBe(code);
+  });
+
+  it('is worthless after ten minutes', async () => {
+    const { code } = await ask({ Authorization: `Bearer ${await host.token()}` });
+    host.clock.advance(600_000);
+    expect(await redeem(code)).toBe(401);
+  });
+
+  it('is refused without a token, also with a code in its place', async () => {
+    expect(await ask({})).toEqual({ status: 401, code: '' });
+    expect(await ask({ Authorization: `Bearer ${'A'.repeat(43)}` })).toEqual({ status: 401, code: '' });
+    const code = codeOf(host.loopback.address);
+    expect(await ask({ Authorization: `Bearer ${code}` }, JSON.stringify({ code }))).toEqual({ status: 401, code: '' });
+    expect(await redeem(code)).toBe(200);
+  });
+
+  it('is refused to other origins, other types and GET', async () => {
+    const Authorization = `Bearer ${await host.token()}`;
+    expect((await ask({ Authorization, Origin: 'http://evil.example' })).status).toBe(403);
+    expect((await ask({ Authorization, 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await ask({ Authorization, 'Content-Type': 'text/plain' })).status).toBe(415);
+    expect((await ask({ Authorization }, 'x'.repeat(100_000))).status).toBe(413);
+    expect((await fetch(`${host.loopback.origin}/session/code`, { headers: { Authorization } })).status).toBe(405);
+    expect(await call({ Authorization, Host: 'evil.example' }, '/session/code')).toBe(421);
+  });
+});
+
 describe('L10 token', () => {
   it('is refused in every other form and place', async () => {
     const token = await host.token();

@@ -1,0 +1,49 @@
+/**
+ * How a new tab of the same browser gets in: it asks the open ones, and one of them has a one-time code made for it. Only such codes
+ * travel between tabs, never a token; the channel is closed to every other origin and browser.
+ */
+const channelName = 'tiefen';
+const waitMs = 800;
+
+type Message = { kind: 'ask'; id: string } | { kind: 'code'; id: string; code: string };
+
+function isMessage(data: unknown): data is Message {
+  if (typeof data !== 'object' || data === null) return false;
+  const { kind, id, code } = data as Record<string, unknown>;
+  return typeof id === 'string' && (kind === 'ask' || (kind === 'code' && typeof code === 'string'));
+}
+
+/** Asks the open tabs for a one-time code; null when none has answered within 800 ms. */
+export function askOtherTabs(): Promise<string | null> {
+  const channel = new BroadcastChannel(channelName);
+  const id = crypto.randomUUID();
+  return new Promise((resolve) => {
+    const finish = (code: string | null) => {
+      clearTimeout(timer);
+      channel.close();
+      resolve(code);
+    };
+    const timer = setTimeout(() => finish(null), waitMs);
+    channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isMessage(data) && data.kind === 'code' && data.id === id) finish(data.code);
+    };
+    channel.postMessage({ kind: 'ask', id } satisfies Message);
+  });
+}
+
+/** Answers new tabs for as long as this one lives. `mint` gets a fresh one-time code from the host; what it throws leaves the question to others. */
+export function answerOtherTabs(mint: () => Promise<string>): void {
+  const channel = new BroadcastChannel(channelName);
+  const answered = new Set<string>();
+  const reply = async (id: string) => {
+    // of several open tabs one answers; a tab whose token is no longer good leaves it to the next
+    if (answered.has(id)) return;
+    const code = await mint();
+    channel.postMessage({ kind: 'code', id, code } satisfies Message);
+  };
+  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+    if (!isMessage(data)) return;
+    if (data.kind === 'code') answered.add(data.id);
+    else navigator.locks.request(`${channelName}.${data.id}`, () => reply(data.id)).catch(() => undefined);
+  };
+}
