@@ -107,7 +107,7 @@ it.each(doubtful)('%s is read as far as it can be, and says what it cannot', asy
 it('without a column of names it says what to choose, and cannot go on before', async () => {
   const { page } = screens;
   await choose('好的.csv', good);
-  for (const column of ['显示名称', '备注', '昵称']) {
+  for (const column of ['用户名', '显示名称', '备注', '昵称', '微信号']) {
     await page.getByLabel(`「${column}」这一列是什么`, { exact: true }).selectOption({ label: '不导入这一列' });
   }
   await see(page.getByRole('alert')).toContainText('还没有哪一列是名字');

@@ -108,6 +108,8 @@ export function useScreens(options: ScreensOptions = {}): Screens {
     if (options.permissions) await context.grantPermissions(options.permissions, { origin: server.origin });
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
+    // from the beginning: a listener that is added at the key press may come too late to catch the system's dialog
+    page.on('filechooser', () => undefined);
     Object.assign(screens, { browser, server, context, page });
     screens.watch = await watchPage(page, () => screens.server.origin);
     screens.call = (path, input) => callApi(page, path, input);
