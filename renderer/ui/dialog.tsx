@@ -1,8 +1,9 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useKeyBarrier } from '../lib/keys.ts';
 import { CloseIcon } from './icons.tsx';
+import { notify } from './toast.tsx';
 import './dialog.css';
 
 export interface DialogProps {
@@ -44,6 +45,30 @@ function popupIsOpen(): boolean {
   );
 }
 
+/** the second press of a double click lands beside the window that the first one opened */
+const quietMs = 400;
+
+/** A press beside the window closes it, but not the second one of the double click that opened it, and never over something written. */
+function useBackPress(bare: boolean, onClose: () => void) {
+  const [openedAt] = useState(() => performance.now());
+  const touched = useRef(false);
+  return {
+    onChange: () => {
+      touched.current = true;
+    },
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      // what is chosen in a list that opens from the window lies outside of it on the page
+      if (!event.currentTarget.contains(event.target as Node)) touched.current = true;
+    },
+    onMouseDown: (event: MouseEvent<HTMLElement>) => {
+      if (event.target !== event.currentTarget || performance.now() - openedAt < quietMs) return;
+      if (!touched.current || bare) return onClose();
+      event.preventDefault();
+      notify.done('填的内容还没保存。不要了就按 Esc 或右上角的 ×');
+    },
+  };
+}
+
 /** First of all inside the window: effects run in the order of siblings, so the keys of what follows come after the barrier. */
 function KeyBarrier() {
   useKeyBarrier(true);
@@ -57,6 +82,7 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
   }, []);
   usePageBehind();
+  const backPress = useBackPress(bare, onClose);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || popupIsOpen()) return;
     event.preventDefault();
@@ -65,7 +91,7 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the window closes it, Esc does the same
-    <div className="dialog-back" onMouseDown={(event) => event.target === event.currentTarget && onClose()} onKeyDown={onKeyDown}>
+    <div className="dialog-back" {...backPress} onKeyDown={onKeyDown}>
       <div
         ref={panel}
         className={bare ? 'dialog bare' : 'dialog'}
