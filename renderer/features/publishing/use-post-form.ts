@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
+import { useSendOnce } from '../../ui/use-send-once.ts';
 import { draftOf, editsOf, useDrafts, useKeepDraft } from './drafts.ts';
 import { useCreatePost, useUpdatePost } from './mutations.ts';
 import { isChanged, type PostEdits, type PostValues, toInput, valuesOf, whatIsMissing } from './post-form.ts';
@@ -42,21 +43,22 @@ function firstEdits(edits: PostEdits, postId: number | null): PostEdits {
 function useSave(postId: number | null, values: PostValues, onDone: () => void, onSaved: (id: number) => void) {
   const create = useCreatePost();
   const update = useUpdatePost();
+  // a new post is written once: the panel then turns to the post that came of it
+  const send = useSendOnce(postId !== null);
   const save = async () => {
     const missing = whatIsMissing(values);
     if (missing !== null) return notify.done(missing);
     const { accountId } = values;
-    if (accountId === null || create.isPending || update.isPending) return;
+    if (accountId === null) return;
     const input = toInput({ ...values, accountId });
-    try {
+    await send(async () => {
+      // when it fails the mutation says so; everything written is still in the panel and in the draft
       const saved = postId === null ? await create.mutateAsync(input) : await update.mutateAsync({ id: postId, values: input });
       onDone();
       const where = values.state === 'scheduled' ? `排在${whenText(values.scheduledAt)}` : `计划在${whenText(values.scheduledAt)}`;
       notify.done(postId === null ? `已保存，${where}` : '修改已保存', saved.undoId);
       onSaved(saved.id);
-    } catch {
-      // said by the mutation; everything written is still in the panel and in the draft
-    }
+    });
   };
   return { save, saving: create.isPending || update.isPending };
 }

@@ -9,6 +9,7 @@ import { useShortcuts } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { statusWords, touchpointWords } from '../../../lib/words.ts';
 import { ConfirmDialog, Dialog } from '../../../ui/dialog.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useLogTouch, useSetArchived, useSetChannel, useSetStatus } from '../mutations.ts';
 import { useSelectionCount } from '../queries.ts';
 import { type FriendAction, friendsActions, type OpenAction, useFriendsStore } from '../store.ts';
@@ -133,7 +134,8 @@ function TouchDialog({ open, many }: DialogProps<Extract<FriendAction, { kind: '
   const [at, setAt] = useState(() => dayjs(now()));
   const [note, setNote] = useState('');
   const log = useLogTouch();
-  const save = () => log.mutate({ selection: open.selection, touchpoint, direction, at: at.valueOf(), note });
+  const send = useSendOnce();
+  const save = () => void send(() => log.mutateAsync({ selection: open.selection, touchpoint, direction, at: at.valueOf(), note }));
   useShortcuts('记录联系', [{ keys: 'mod+Enter', run: save, inFields: true }]);
   return (
     <Dialog

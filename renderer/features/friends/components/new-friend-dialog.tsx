@@ -4,6 +4,7 @@ import { useAccounts } from '../../../lib/book.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useCreateFirstAccount, useCreateFriend } from '../mutations.ts';
 import { blankValues, inputOf, type PortraitValues } from '../portrait-values.ts';
 import { friendsActions, useFriendsStore } from '../store.ts';
@@ -13,10 +14,13 @@ import { ContactFields, NameFields, PortraitFields } from './portrait-fields.tsx
 function FirstAccount() {
   const [name, setName] = useState('');
   const create = useCreateFirstAccount();
+  const send = useSendOnce();
   const save = () => {
     const wanted = name.trim();
-    if (wanted === '' || create.isPending) return;
-    create.mutate({ name: wanted, wxid: null, role: null, category: null, capacity: 10_000, standing: 'normal', note: null });
+    if (wanted === '') return;
+    void send(() =>
+      create.mutateAsync({ name: wanted, wxid: null, role: null, category: null, capacity: 10_000, standing: 'normal', note: null }),
+    );
   };
   return (
     <div className="form-lines">
@@ -42,14 +46,14 @@ function FriendForm({ onCreated }: { onCreated: (id: number) => void }) {
   const [form] = Form.useForm<PortraitValues>();
   const [more, setMore] = useState(false);
   const create = useCreateFriend();
+  const send = useSendOnce();
   useShortcuts('新建好友', [{ keys: 'mod+Enter', label: '保存', run: () => form.submit(), inFields: true }]);
   const finish = (values: PortraitValues) =>
-    create.mutate(inputOf(values), {
-      onSuccess: ({ id, undoId }) => {
-        friendsActions.create(false);
-        notify.done(`已记下「${values.remark?.trim() || values.nickname?.trim()}」`, undoId);
-        onCreated(id);
-      },
+    send(async () => {
+      const { id, undoId } = await create.mutateAsync(inputOf(values));
+      friendsActions.create(false);
+      notify.done(`已记下「${values.remark?.trim() || values.nickname?.trim()}」`, undoId);
+      onCreated(id);
     });
   return (
     <Form

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Note } from '../../../../shared/contracts/friends.ts';
 import { fullTime, spokenAgo } from '../../../lib/format.ts';
 import { NoteIcon, TrashIcon } from '../../../ui/icons.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useAddNote, useDeleteNote, useUpdateNote } from '../mutations.ts';
 import { friendsActions, useFriendsStore } from '../store.ts';
 
@@ -11,13 +12,14 @@ interface WriterProps {
   first: string;
   saveLabel: string;
   busy: boolean;
-  onSave: (body: string) => void;
+  onSave: (body: string) => Promise<unknown>;
   onCancel: () => void;
 }
 
 function Writer({ label, first, saveLabel, busy, onSave, onCancel }: WriterProps) {
   const [body, setBody] = useState(first);
-  const save = () => body.trim() !== '' && !busy && onSave(body.trim());
+  const send = useSendOnce();
+  const save = () => body.trim() !== '' && void send(() => onSave(body.trim()));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
       event.preventDefault();
@@ -63,7 +65,7 @@ function NoteItem({ note }: { note: Note }) {
         first={note.body}
         saveLabel="保存笔记"
         busy={update.isPending}
-        onSave={(body) => update.mutate({ id: note.id, body }, { onSuccess: () => setEditing(false) })}
+        onSave={(body) => update.mutateAsync({ id: note.id, body }, { onSuccess: () => setEditing(false) })}
         onCancel={() => setEditing(false)}
       />
     );
@@ -115,7 +117,7 @@ export function Notes({ friendId, notes }: { friendId: number; notes: readonly N
           first=""
           saveLabel="记下笔记"
           busy={add.isPending}
-          onSave={(body) => add.mutate({ friendId, body }, { onSuccess: close })}
+          onSave={(body) => add.mutateAsync({ friendId, body }, { onSuccess: close })}
           onCancel={close}
         />
       )}

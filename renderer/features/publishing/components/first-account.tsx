@@ -3,6 +3,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { trpc } from '../../../lib/api.ts';
 import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 
 /** WeChat's own limit of friends in one account (据反馈). */
 const usualCapacity = 10_000;
@@ -11,10 +12,13 @@ const usualCapacity = 10_000;
 export function FirstAccount({ onMade }: { onMade: (id: number) => void }) {
   const [name, setName] = useState('');
   const create = useMutation(trpc.accounts.create.mutationOptions({ onSuccess: (saved) => onMade(saved.id), onError: notify.failed }));
+  const send = useSendOnce();
   const wanted = name.trim();
   const make = () => {
     if (wanted === '') return;
-    create.mutate({ name: wanted, wxid: null, role: null, category: null, capacity: usualCapacity, standing: 'normal', note: null });
+    void send(() =>
+      create.mutateAsync({ name: wanted, wxid: null, role: null, category: null, capacity: usualCapacity, standing: 'normal', note: null }),
+    );
   };
   return (
     <div className="first-account">

@@ -19,7 +19,7 @@ function GroupHead({ group, tags }: { group: TagGroup | null; tags: number }) {
       <GroupEditor
         group={group}
         busy={update.isPending}
-        onSave={(values) => update.mutate({ id: group.id, values }, { onSuccess: () => tagsActions.editGroup(null) })}
+        onSave={(values) => update.mutateAsync({ id: group.id, values }, { onSuccess: () => tagsActions.editGroup(null) })}
         onClose={() => tagsActions.editGroup(null)}
       />
     );
@@ -66,7 +66,7 @@ function AddTag({ groupId, groups }: { groupId: number | null; groups: readonly 
       groupId={groupId}
       groups={groups}
       busy={create.isPending}
-      onSave={(values) => create.mutate(values, { onSuccess: () => setMade(made + 1) })}
+      onSave={(values) => create.mutateAsync(values, { onSuccess: () => setMade(made + 1) })}
       onClose={() => tagsActions.addTo(null)}
     />
   );

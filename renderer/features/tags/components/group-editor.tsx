@@ -2,13 +2,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { TagColor } from '../../../../shared/contracts/common.ts';
 import type { TagGroup } from '../../../../shared/contracts/tags.ts';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { ColorRow } from './color-row.tsx';
 
 export interface GroupEditorProps {
   /** null = a new group */
   group: TagGroup | null;
   busy: boolean;
-  onSave: (values: { name: string; color: TagColor }) => void;
+  onSave: (values: { name: string; color: TagColor }) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -17,6 +18,7 @@ export function GroupEditor({ group, busy, onSave, onClose }: GroupEditorProps) 
   const [name, setName] = useState(group?.name ?? '');
   const [color, setColor] = useState<TagColor>(group?.color ?? 'teal');
   const ready = name.trim() !== '';
+  const send = useSendOnce();
   return (
     <form
       className="tag-editor"
@@ -29,7 +31,7 @@ export function GroupEditor({ group, busy, onSave, onClose }: GroupEditorProps) 
       }}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) onSave({ name: name.trim(), color });
+        if (ready) void send(() => onSave({ name: name.trim(), color }));
       }}
     >
       <input

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import type { TagColor } from '../../../../shared/contracts/common.ts';
 import type { Tag, TagGroup } from '../../../../shared/contracts/tags.ts';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { ColorRow } from './color-row.tsx';
 
 export interface TagValues {
@@ -17,7 +18,7 @@ export interface TagEditorProps {
   groupId: number | null;
   groups: readonly TagGroup[];
   busy: boolean;
-  onSave: (values: TagValues) => void;
+  onSave: (values: TagValues) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -50,8 +51,9 @@ export function TagEditor({ tag, groupId, groups, busy, onSave, onClose }: TagEd
   const [color, setColor] = useState<TagColor | null>(tag && tag.color !== inheritedOf(tag.groupId) ? tag.color : null);
   const inherited = inheritedOf(group);
   const ready = name.trim() !== '';
+  const send = useSendOnce();
   const save = () => {
-    if (ready) onSave({ name: name.trim(), groupId: group, color: color === inherited ? null : color });
+    if (ready) void send(() => onSave({ name: name.trim(), groupId: group, color: color === inherited ? null : color }));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

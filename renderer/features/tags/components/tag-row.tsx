@@ -68,7 +68,7 @@ export function TagRow({ tag, groups, current, onFocus }: TagRowProps) {
           groupId={tag.groupId}
           groups={groups}
           busy={update.isPending}
-          onSave={(values) => update.mutate({ id: tag.id, values }, { onSuccess: () => tagsActions.edit(null) })}
+          onSave={(values) => update.mutateAsync({ id: tag.id, values }, { onSuccess: () => tagsActions.edit(null) })}
           onClose={() => tagsActions.edit(null)}
         />
       </li>

@@ -100,7 +100,7 @@ function NewGroup() {
       <GroupEditor
         group={null}
         busy={create.isPending}
-        onSave={(values) => create.mutate(values, { onSuccess: () => tagsActions.editGroup(null) })}
+        onSave={(values) => create.mutateAsync(values, { onSuccess: () => tagsActions.editGroup(null) })}
         onClose={() => tagsActions.editGroup(null)}
       />
     </section>
