@@ -55,14 +55,12 @@ function FriendsRow(props: TableRowProps) {
               tabIndex={-1}
               checked={selected}
               aria-label={`选择 ${friend.name}`}
-              onClick={(event) => {
-                event.stopPropagation();
-                if (event.shiftKey) {
-                  event.preventDefault();
-                  props.onExtend(index);
-                }
+              onClick={(event) => event.stopPropagation()}
+              onChange={(event) => {
+                // not prevented: the browser would take its own tick back and differ from what is drawn
+                if ((event.nativeEvent as unknown as globalThis.MouseEvent).shiftKey) props.onExtend(index);
+                else props.onToggle(friend, index);
               }}
-              onChange={() => props.onToggle(friend, index)}
             />
             <span className="check-box" aria-hidden="true">
               {selected && <CheckIcon width="12" height="12" />}
