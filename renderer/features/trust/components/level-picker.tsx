@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { FriendSelection } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
@@ -9,6 +9,7 @@ import { levelMeanings, levels, levelText, levelWords } from '../../../lib/words
 import { Dialog } from '../../../ui/dialog.tsx';
 import { LadderGlyph } from '../../../ui/level.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import './level-picker.css';
 
 export interface LevelPickerProps {
@@ -24,6 +25,8 @@ export interface LevelPickerProps {
 export function LevelPicker({ selection, level: first, name, onClose }: LevelPickerProps) {
   const [level, setLevel] = useState(first);
   const [reason, setReason] = useState('');
+  const choices = useRef<HTMLDivElement>(null);
+  const send = useSendOnce();
   const counted = useQuery(trpc.friends.count.queryOptions({ selection }));
   const many = counted.data;
   const whom = name !== null ? `「${name}」` : many === undefined ? '选中的好友' : `${count(many)} 位好友`;
@@ -42,7 +45,11 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
     }),
   );
   const save = () => {
-    if (level !== null && many !== 0 && !set.isPending) set.mutate({ selection, level, reason });
+    if (level !== null && many !== 0) void send(() => set.mutateAsync({ selection, level, reason }));
+  };
+  const pick = (step: number) => {
+    setLevel(step);
+    choices.current?.querySelector<HTMLElement>(`[data-level="${step}"] input`)?.focus();
   };
   return (
     <Dialog
@@ -59,8 +66,19 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
         </div>
       }
     >
-      <LevelKeys onPick={setLevel} onSave={save} />
-      <div className="level-choices" role="radiogroup" aria-label="信任等级">
+      <LevelKeys onPick={pick} onSave={save} />
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the radios inside take the focus */}
+      <div
+        ref={choices}
+        className="level-choices"
+        role="radiogroup"
+        aria-label="信任等级"
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          save();
+        }}
+      >
         {levels.map((step) => (
           <label key={step} className={step === level ? 'level-choice on' : 'level-choice'} data-level={step}>
             <input
@@ -68,6 +86,8 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
               name="trust-level"
               className="over-input"
               checked={step === level}
+              // biome-ignore lint/a11y/noAutofocus: 1–6, the arrows and Enter answer at once
+              autoFocus={step === (first ?? 1)}
               aria-label={levelText(step)}
               onChange={() => setLevel(step)}
             />
@@ -82,9 +102,14 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
         aria-label="为什么（可以不写）"
         placeholder="为什么？比如：第一次下单（可以不写）"
         maxLength={300}
-        autoFocus
         value={reason}
         onChange={(event) => setReason(event.target.value)}
+        onKeyDown={(event) => {
+          // a reason does not begin with a lone digit: it is meant for the list above
+          if (reason !== '' || !/^[1-6]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          pick(Number(event.key));
+        }}
         onPressEnter={(event) => {
           if (event.nativeEvent.isComposing) return;
           event.preventDefault();
