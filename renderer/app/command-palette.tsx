@@ -98,7 +98,7 @@ function Results({ items, current, text, onPoint, onChoose }: ResultsProps) {
           </div>
         </div>
       ))}
-      {items.length === 0 && <p className="palette-none">没有找到「{text.trim()}」。试试姓名、备注、拼音首字母或微信号。</p>}
+      {items.length === 0 && <p className="palette-none">没有找到「{text.trim()}」。试试姓名、备注名、拼音首字母或微信号。</p>}
     </div>
   );
 }

@@ -4,12 +4,12 @@ import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 type Details = TimelineItem['details'];
 
 export const fieldWords: Record<string, string> = {
-  accountId: '所在微信号',
+  accountId: '我的微信号',
   channelId: '渠道',
   nickname: '昵称',
   remark: '备注名',
   wxid: '微信 ID',
-  alias: '微信号名',
+  alias: '微信号',
   phone: '手机',
   gender: '性别',
   region: '地区',

@@ -63,7 +63,7 @@ function AccountOptions({ filter, onChange }: FilterProps) {
   const facets = useFacets(without(filter, 'accountIds'), true).data;
   return (
     <CheckList
-      label="微信号"
+      label="我的微信号"
       searchable
       empty="还没有微信号"
       options={list.map((account) => ({
@@ -223,7 +223,7 @@ export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterPro
         {() => <LevelOptions {...props} />}
       </FilterMenu>
       <FilterMenu
-        label="微信号"
+        label="我的微信号"
         value={filter.accountIds ? short(filter.accountIds.map((id) => accounts.get(id)?.name ?? '')) : null}
         onClear={() => clear('accountIds')}
       >

@@ -25,7 +25,7 @@ function Marked({ text, ranges }: { text: string; ranges: Ranges }) {
 
 const otherFields = [
   ['nickname', '昵称'],
-  ['remark', '备注'],
+  ['remark', '备注名'],
   ['wxid', '微信 ID'],
   ['alias', '微信号'],
   ['phone', '手机'],

@@ -33,7 +33,7 @@ export function NoMatch({ text, onClear, onCreate }: { text: string; onClear: ()
     <EmptyState
       icon={<SearchIcon width="22" height="22" />}
       title={wanted ? `没有找到「${wanted}」` : '没有符合条件的好友'}
-      hint={wanted ? '可以搜姓名、备注、拼音、首字母、微信号和手机号。已归档的要在「归档」里选上才会出现。' : '放宽一两个条件再看看。'}
+      hint={wanted ? '可以搜姓名、备注名、拼音、首字母、微信号和手机号。已归档的要在「归档」里选上才会出现。' : '放宽一两个条件再看看。'}
       action={
         <>
           <Button type="primary" onClick={onClear}>

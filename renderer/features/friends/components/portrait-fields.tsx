@@ -33,7 +33,7 @@ export function NameFields({ focus }: { focus?: string | undefined }) {
       <Form.Item<PortraitValues> name="nickname" label="昵称" rules={[most(200)]}>
         <Input autoFocus={focus === 'nickname'} placeholder="TA 在微信里的名字" />
       </Form.Item>
-      <Form.Item<PortraitValues> name="accountId" label="在哪个微信号里" rules={[{ required: true, message: '请选一个微信号' }]}>
+      <Form.Item<PortraitValues> name="accountId" label="在我的哪个微信号里" rules={[{ required: true, message: '请选一个微信号' }]}>
         <Select options={active.map((account) => ({ value: account.id, label: account.name }))} placeholder="选一个微信号" />
       </Form.Item>
       <Form.Item<PortraitValues> name="channelId" label="从哪里来">
@@ -50,7 +50,7 @@ export function ContactFields({ focus }: { focus?: string | undefined }) {
       <Form.Item<PortraitValues> name="wxid" label="微信 ID" rules={[most(120)]}>
         <Input autoFocus={focus === 'wxid'} placeholder="wxid_…" spellCheck={false} />
       </Form.Item>
-      <Form.Item<PortraitValues> name="alias" label="微信号名" rules={[most(120)]}>
+      <Form.Item<PortraitValues> name="alias" label="微信号" rules={[most(120)]}>
         <Input autoFocus={focus === 'alias'} spellCheck={false} />
       </Form.Item>
       <Form.Item<PortraitValues> name="phone" label="手机" rules={[most(60)]}>

@@ -47,10 +47,10 @@ function useLines(friend: FriendDetail): Line[] {
   const channels = useChannels().byId;
   return [
     ['nickname', '昵称', friend.remark === '' ? null : friend.nickname],
-    ['accountId', '微信号', accounts.get(friend.accountId)?.name],
+    ['accountId', '我的微信号', accounts.get(friend.accountId)?.name],
     ['channelId', '渠道', friend.channelId === null ? null : channels.get(friend.channelId)?.name],
     ['wxid', '微信 ID', friend.wxid],
-    ['alias', '微信号名', friend.alias],
+    ['alias', '微信号', friend.alias],
     ['phone', '手机', friend.phone],
     ['gender', '性别', friend.gender && genderWords[friend.gender]],
     ['birthday', '生日', friend.birthday && birthdayText(friend.birthday)],

@@ -40,7 +40,7 @@ export function SearchField({ value, onChange, onLeave, field }: SearchFieldProp
         ref={field}
         type="search"
         aria-label="搜索好友"
-        placeholder="搜姓名、备注、拼音首字母、微信号、手机"
+        placeholder="搜姓名、备注名、拼音首字母、微信号、手机"
         autoComplete="off"
         spellCheck={false}
         defaultValue={value}
