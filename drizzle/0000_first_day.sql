@@ -223,15 +223,15 @@ CREATE TABLE `undo_actions` (
 	`turned_at` integer
 );
 --> statement-breakpoint
+CREATE INDEX `undo_actions_undone` ON `undo_actions` (`id`) WHERE state = 'undone';--> statement-breakpoint
 CREATE TABLE `undo_steps` (
-	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`action_id` integer NOT NULL,
+	`place` integer NOT NULL,
 	`op` text NOT NULL,
 	`table_name` text NOT NULL,
 	`fixed` text NOT NULL,
 	`ids` blob,
 	`rows` blob,
+	PRIMARY KEY(`action_id`, `place`),
 	FOREIGN KEY (`action_id`) REFERENCES `undo_actions`(`id`) ON UPDATE no action ON DELETE cascade
-);
---> statement-breakpoint
-CREATE INDEX `undo_steps_action` ON `undo_steps` (`action_id`);
+) WITHOUT ROWID;

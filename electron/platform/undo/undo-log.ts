@@ -19,6 +19,7 @@ export interface ActionMeta {
 
 /** Actions kept for undo; older ones are forgotten, but imports can always be taken back. */
 const keptActions = 500;
+const prunedEvery = 20;
 
 interface ActionRow {
   id: number;
@@ -69,21 +70,22 @@ function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetail
       .run(ctx.clock.now(), meta.kind, JSON.stringify(details), JSON.stringify(meta.topics)).lastInsertRowid,
   );
   saveSteps(ctx, id, steps);
-  ctx.db.sql("DELETE FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'").run(id - keptActions);
+  // now and then is enough: taking away touches other pages than the new record does
+  if (id % prunedEvery === 0) ctx.db.sql("DELETE FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'").run(id - keptActions);
   return id;
 }
 
 function saveSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
-  const insert = ctx.db.sql('INSERT INTO undo_steps (action_id, op, table_name, fixed, ids, rows) VALUES (?, ?, ?, ?, ?, ?)');
-  for (const step of steps) {
+  const insert = ctx.db.sql('INSERT INTO undo_steps (action_id, place, op, table_name, fixed, ids, rows) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  for (const [place, step] of steps.entries()) {
     const ids = step.ids ? Buffer.from(step.ids.buffer, step.ids.byteOffset, step.ids.byteLength) : null;
-    insert.run(actionId, step.op, step.table, JSON.stringify(step.fixed), ids, step.rows ? packRows(step.rows) : null);
+    insert.run(actionId, place, step.op, step.table, JSON.stringify(step.fixed), ids, step.rows ? packRows(step.rows) : null);
   }
 }
 
 /** The steps of an action, in the order they were done. */
 export function loadSteps(ctx: ServiceContext, actionId: number): UndoStep[] {
-  const rows = ctx.db.sql('SELECT op, table_name, fixed, ids, rows FROM undo_steps WHERE action_id = ? ORDER BY id').all(actionId) as {
+  const rows = ctx.db.sql('SELECT op, table_name, fixed, ids, rows FROM undo_steps WHERE action_id = ? ORDER BY place').all(actionId) as {
     op: UndoStep['op'];
     table_name: string;
     fixed: string;
