@@ -121,6 +121,8 @@ export type PreviewRow = z.infer<typeof previewRow>;
 export const preview = z.object({
   sessionId: z.string(),
   counts: z.record(z.enum(rowVerdicts), z.int()),
+  /** of the rows `changed`: those with nothing for an empty place, which stay as they are under `fillEmpty` */
+  onlyReplacing: z.int(),
   newTags: z.array(z.string()),
   rowCount: z.int(),
 });

@@ -68,7 +68,11 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
   session.planStamp = bookStamp(ctx);
   const { byVerdict, newTags, rows } = session.plan;
   const counts = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, byVerdict[verdict].length])) as Preview['counts'];
-  return { sessionId: task.sessionId, counts, newTags, rowCount: rows.length };
+  const onlyReplacing = byVerdict.changed.filter((index) => {
+    const planned = rows[index]!;
+    return planned.newTags.length === 0 && planned.changes.every(({ fills }) => !fills);
+  }).length;
+  return { sessionId: task.sessionId, counts, onlyReplacing, newTags, rowCount: rows.length };
 }
 
 export function previewRows(task: { sessionId: string; verdict: RowVerdict | null; offset: number; limit: number }): {

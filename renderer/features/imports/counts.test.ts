@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
 import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
-import { changeValue, originSentence } from './words.ts';
+import { changeValue, noticeText, originSentence, pastedNames, problemText } from './words.ts';
 
 const preview: Preview = {
   sessionId: 's',
   rowCount: 20,
   newTags: [],
+  onlyReplacing: 2,
   counts: { new: 10, changed: 3, same: 2, doubtful: 4, repeated: 1, leftOut: 0, unreadable: 0 },
 };
 
@@ -15,10 +16,11 @@ test('rows not decided follow the answer for the rest, decided ones do not', () 
   expect(doubtfulTally(4, { 3: 'same', 7: 'new' }, 'new')).toEqual({ same: 1, new: 3, skip: 0, open: 2 });
 });
 
-test('the button counts people, not rows that are skipped', () => {
-  expect(importable(preview, {}, 'skip')).toBe(13);
-  expect(importable(preview, { 3: 'same' }, 'skip')).toBe(14);
-  expect(importable(preview, { 3: 'skip' }, 'new')).toBe(16);
+test('the button counts rows that bring something, not those that are skipped or stay as they are', () => {
+  expect(importable(preview, {}, 'skip', 'replace')).toBe(13);
+  expect(importable(preview, {}, 'skip', 'fillEmpty')).toBe(11);
+  expect(importable(preview, { 3: 'same' }, 'skip', 'replace')).toBe(14);
+  expect(importable(preview, { 3: 'skip' }, 'new', 'replace')).toBe(16);
 });
 
 test('a report adds up', () => {
@@ -63,6 +65,13 @@ test('origin, encoding and size are said in one sentence', () => {
   };
   expect(originSentence(inspection)).toBe('看起来是 WeFlow 导出的通讯录（CSV 表格），UTF-8 编码，共 4,812 行');
   expect(originSentence({ ...inspection, origin: null, format: 'xlsx', encoding: null })).toBe('这是一个 Excel 表格，共 4,812 行');
+});
+
+test('a problem is said for what it is: a key, a phone, a pasted name', () => {
+  expect(problemText('damagedId', 'a.csv')).toContain('微信');
+  expect(noticeText('damagedId')).toBe('手机号被 Excel 改坏了，先空着');
+  expect(problemText('cellTooLong', pastedNames)).toBe('这个名字太长了（最多 200 个字）');
+  expect(problemText('cellTooLong', 'a.csv')).toContain('有一格太长了');
 });
 
 test('codes of the book never reach the screen', () => {

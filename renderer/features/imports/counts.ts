@@ -13,10 +13,14 @@ export function doubtfulTally(total: number, answers: Answers, rest: Answer): Re
   return { ...tally, open };
 }
 
-/** How many people the import brings in or updates: the number on the button. */
-export function importable(preview: Preview, answers: Answers, rest: Answer): number {
+/**
+ * How many rows the import brings in or updates: the number on the button, and what the report calls 新增 and 更新 (a doubtful row taken
+ * for a friend counts, also when it says nothing new).
+ */
+export function importable(preview: Preview, answers: Answers, rest: Answer, policy: 'fillEmpty' | 'replace'): number {
   const doubtful = doubtfulTally(preview.counts.doubtful ?? 0, answers, rest);
-  return (preview.counts.new ?? 0) + (preview.counts.changed ?? 0) + doubtful.same + doubtful.new;
+  const changed = (preview.counts.changed ?? 0) - (policy === 'fillEmpty' ? preview.onlyReplacing : 0);
+  return (preview.counts.new ?? 0) + changed + doubtful.same + doubtful.new;
 }
 
 /** Whether a mapping has a column with a name in it: without one no row can be read. */

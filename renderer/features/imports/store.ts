@@ -4,6 +4,7 @@ import { client, queryClient, toAppError, trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { notify } from '../../ui/toast.tsx';
 import type { Answer, Answers } from './counts.ts';
+import { pastedNames } from './words.ts';
 
 export type Step = 'choose' | 'columns' | 'preview' | 'commit' | 'report';
 export type Busy = 'upload' | 'inspect' | 'reinspect' | 'preview' | 'commit';
@@ -104,7 +105,7 @@ function chooseFile(file: File): Promise<void> {
 }
 
 function pasteNames(text: string): Promise<void> {
-  return startWith('inspect', '粘贴的名字', 0, () => client.imports.paste.mutate({ text }));
+  return startWith('inspect', pastedNames, 0, () => client.imports.paste.mutate({ text }));
 }
 
 /** Reads the same file with another encoding, sheet or header line. A failure leaves what was there. */
@@ -168,6 +169,17 @@ function startOver(): void {
   if (inspection && step !== 'report') void client.imports.discard.mutate({ sessionId: inspection.sessionId }).catch(() => undefined);
 }
 
+/** She goes to another page: a finished import is over, and the next visit begins at the first step. */
+function leave(): void {
+  if (get().step === 'report') startOver();
+}
+
+/** The report of an earlier import, from the list of them. */
+function showReport(report: ImportReport): void {
+  walk += 1;
+  set({ ...fresh, accountId: get().accountId, channelId: get().channelId, step: 'report', report });
+}
+
 export const importActions = {
   chooseFile,
   pasteNames,
@@ -176,6 +188,8 @@ export const importActions = {
   commit,
   cancel,
   startOver,
+  leave,
+  showReport,
   back: () => set({ step: 'columns' }),
   setField: (index: number, field: ContactField) => set({ fields: get().fields.map((old, at) => (at === index ? field : old)) }),
   setAccount: (accountId: number) => set({ accountId }),

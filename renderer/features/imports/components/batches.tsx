@@ -7,6 +7,7 @@ import { trpc } from '../../../lib/api.ts';
 import { count, fullTime, spokenAgo } from '../../../lib/format.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { reportParts } from '../counts.ts';
+import { importActions } from '../store.ts';
 import { UndoBatch } from './undo-batch.tsx';
 
 function numbers(batch: ImportBatch): string {
@@ -36,6 +37,14 @@ export function Batches() {
                 <small>{numbers(batch)}</small>
               </div>
               <span>{batch.accountName}</span>
+              <Button
+                size="small"
+                type="link"
+                aria-label={`「${batch.fileName}」的导入报告`}
+                onClick={() => importActions.showReport(batch.report)}
+              >
+                报告
+              </Button>
               <time title={fullTime(batch.createdAt)}>{spokenAgo(batch.createdAt)}</time>
               {batch.undoneAt === null ? (
                 <>

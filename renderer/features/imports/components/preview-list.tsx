@@ -12,6 +12,8 @@ import { PreviewRow } from './preview-row.tsx';
 
 const pageSize = 100;
 const rowHeight = 44;
+/** a doubtful row shows two people, one under the other */
+const doubtfulHeight = 64;
 
 /** Rows of one verdict, read in pages as they come into sight. */
 function usePages(sessionId: string, verdict: RowVerdict, first: number, last: number) {
@@ -42,10 +44,11 @@ export function PreviewList({ sessionId, verdict, total }: PreviewListProps) {
   const frame = useRef<HTMLElement>(null);
   const [cursor, setCursor] = useState(0);
   const answers = useImport((state) => state.answers);
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => frame.current, estimateSize: () => rowHeight, overscan: 6 });
+  const asks = verdict === 'doubtful';
+  const height = asks ? doubtfulHeight : rowHeight;
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => frame.current, estimateSize: () => height, overscan: 6 });
   const items = virtual.getVirtualItems();
   const { rowAt, error, retry } = usePages(sessionId, verdict, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
-  const asks = verdict === 'doubtful';
   const move = (by: number) => {
     const next = Math.min(total - 1, Math.max(0, cursor + by));
     setCursor(next);
@@ -80,7 +83,7 @@ export function PreviewList({ sessionId, verdict, total }: PreviewListProps) {
               key={item.key}
               row={row}
               top={item.start}
-              height={rowHeight}
+              height={height}
               current={asks && item.index === cursor}
               answer={row ? answers[row.index] : undefined}
             />

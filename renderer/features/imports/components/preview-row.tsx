@@ -1,8 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
 import type { PreviewRow as Row } from '../../../../shared/contracts/imports.ts';
+import { trpc } from '../../../lib/api.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { dateText } from '../../../lib/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import type { Answer } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { changeField, changeValue, fieldWords, matchText, problemWords } from '../words.ts';
+import { answerWords, changeField, changeValue, fieldWords, matchText, noticeText, problemText } from '../words.ts';
 
 /** What is new about a known friend: field, old → new; what the policy keeps is said to be kept. */
 function Changes({ row }: { row: Row }) {
@@ -47,34 +51,59 @@ function Cells({ row }: { row: Row }) {
   );
 }
 
-const answers: readonly { value: Answer; label: string; keys: string }[] = [
-  { value: 'same', label: '同一人', keys: 'y' },
-  { value: 'new', label: '新好友', keys: 'n' },
-  { value: 'skip', label: '跳过', keys: 's' },
+const answers: readonly { value: Answer; keys: string }[] = [
+  { value: 'same', keys: 'y' },
+  { value: 'new', keys: 'n' },
+  { value: 'skip', keys: 's' },
 ];
 
-/** Question and three answers for a row that may be somebody she knows. */
+/** The friend in the book whom a doubtful row may be, with what tells people of one name apart. */
+function OldFriend({ match }: { match: NonNullable<Row['match']> }) {
+  const friend = useQuery(trpc.friends.get.queryOptions({ id: match.friendId })).data;
+  const accounts = useAccounts();
+  const facts =
+    friend &&
+    [
+      friend.phone && `手机号 ${friend.phone}`,
+      friend.alias && `微信号 ${friend.alias}`,
+      friend.region,
+      accounts.byId.get(friend.accountId)?.name,
+      friend.addedAt === null ? `${dateText(friend.createdAt)}录入` : `${dateText(friend.addedAt)}加的`,
+    ].filter(Boolean);
+  return (
+    <span className="import-old">
+      <i>已有</i>
+      <b>{match.name}</b>
+      {facts?.join(' · ')}
+    </span>
+  );
+}
+
+/** The new row over the old friend, and three answers; without an own one the row follows the answer for the rest. */
 function Question({ row, answer, current }: { row: Row; answer: Answer | undefined; current: boolean }) {
+  const rest = useImport((state) => state.rest);
   return (
     <>
-      <span className="import-question" title={row.match ? matchText(row.match) : undefined}>
-        {row.match?.by === 'remark'
-          ? '已有备注一样的好友，是同一人吗？'
-          : row.match
-            ? `${matchText(row.match)}，是同一人吗？`
-            : '可能是已有的好友，请你定'}
-        {row.problem && <small> {problemWords[row.problem]}</small>}
+      <span className="import-question" title={row.match ? `${matchText(row.match)}，是同一人吗？` : undefined}>
+        <span className="import-fresh">
+          <i>文件</i>
+          {row.problem && <small>{noticeText(row.problem)} </small>}
+          <Cells row={row} />
+        </span>
+        {row.match && <OldFriend match={row.match} />}
       </span>
       <fieldset className="import-answers" aria-label={`「${row.name}」是谁`}>
-        {answers.map(({ value, label, keys }) => (
+        {answers.map(({ value, keys }) => (
           <button
             key={value}
             type="button"
             aria-pressed={answer === value}
+            className={answer === undefined && rest === value ? 'by-rest' : undefined}
+            title={answer === undefined && rest === value ? '还没单独定，跟着右边的选择' : undefined}
             tabIndex={current ? 0 : -1}
             onClick={() => importActions.answer(row.index, value)}
           >
-            {label}
+            {answerWords[value]}
             {current && <Kbd keys={keys} />}
           </button>
         ))}
@@ -84,21 +113,34 @@ function Question({ row, answer, current }: { row: Row; answer: Answer | undefin
 }
 
 function Meaning({ row }: { row: Row }) {
-  if (row.verdict === 'changed') return <Changes row={row} />;
+  const fileName = useImport((state) => state.inspection?.fileName ?? '');
+  const notice = row.problem && <span className="import-problem">{noticeText(row.problem)}</span>;
+  if (row.verdict === 'changed')
+    return (
+      <>
+        <Changes row={row} />
+        {notice}
+      </>
+    );
   if (row.verdict === 'unreadable' || row.verdict === 'leftOut')
     return (
       <>
-        <span className="import-problem">{row.problem ? problemWords[row.problem] : '这一行读不了'}</span>
+        <span className="import-problem">{row.problem ? problemText(row.problem, fileName) : '这一行读不了'}</span>
         <Cells row={row} />
       </>
     );
   if (row.verdict === 'same')
-    return <span className="import-quiet">{row.match ? `${matchText(row.match)}，没有新内容` : '没有新内容'}</span>;
+    return (
+      <>
+        <span className="import-quiet">{row.match ? `${matchText(row.match)}，没有新内容` : '没有新内容'}</span>
+        {notice}
+      </>
+    );
   return (
     <>
       {row.verdict === 'repeated' && <span className="import-quiet">前面已有同一个人，合在一起</span>}
       <Cells row={row} />
-      {row.problem && <span className="import-problem">{problemWords[row.problem]}</span>}
+      {notice}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { type Answer, doubtfulTally } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { verdictOrder, verdictWords } from '../words.ts';
+import { answerWords, verdictOrder, verdictWords } from '../words.ts';
 import { PreviewList } from './preview-list.tsx';
 
 function Tabs({ preview, verdict, onVerdict }: { preview: Preview; verdict: RowVerdict; onVerdict: (verdict: RowVerdict) => void }) {
@@ -43,24 +43,39 @@ function Tabs({ preview, verdict, onVerdict }: { preview: Preview; verdict: RowV
 }
 
 const restWords: Record<Answer, string> = { same: '都当同一人', new: '都当新好友', skip: '先跳过' };
+const answerOrder = ['same', 'new', 'skip'] as const satisfies readonly Answer[];
 
 function DoubtfulChoice({ total }: { total: number }) {
   const rest = useImport((state) => state.rest);
   const answers = useImport((state) => state.answers);
-  const { open } = doubtfulTally(total, answers, rest);
+  const tally = doubtfulTally(total, answers, rest);
+  const { open } = tally;
+  const decided = Object.keys(answers).length;
+  const spread = answerOrder.filter((answer) => tally[answer] > 0).map((answer) => `${answerWords[answer]} ${count(tally[answer])}`);
   return (
     <fieldset>
-      <legend>{open === 0 ? `要你定的 ${count(total)} 位都定好了` : `还有 ${count(open)} 位没定，按哪个来`}</legend>
-      <Radio.Group
-        vertical
-        value={rest}
-        onChange={(event) => importActions.setRest(event.target.value as Answer)}
-        options={(['skip', 'same', 'new'] as const).map((value) => ({ value, label: restWords[value] }))}
-      />
-      {Object.keys(answers).length > 0 && (
-        <Button size="small" type="link" onClick={() => importActions.answerAll(rest)}>
-          一个个定的都作废，全部{restWords[rest]}
-        </Button>
+      <legend>
+        {open === 0
+          ? `要你定的 ${count(total)} 位都定好了`
+          : decided > 0
+            ? `剩下没定的 ${count(open)} 位`
+            : `还有 ${count(open)} 位没定，按哪个来`}
+      </legend>
+      {open > 0 && (
+        <Radio.Group
+          vertical
+          value={rest}
+          onChange={(event) => importActions.setRest(event.target.value as Answer)}
+          options={(['skip', 'same', 'new'] as const).map((value) => ({ value, label: restWords[value] }))}
+        />
+      )}
+      {decided > 0 && (
+        <>
+          <small>合起来：{spread.join(' · ')}</small>
+          <Button size="small" type="link" onClick={() => importActions.answerAll(rest)}>
+            全部改成{answerWords[rest]}
+          </Button>
+        </>
       )}
     </fieldset>
   );

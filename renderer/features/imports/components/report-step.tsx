@@ -6,10 +6,12 @@ import { count } from '../../../lib/format.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { reportParts } from '../counts.ts';
-import { problemWords } from '../words.ts';
+import { problemText } from '../words.ts';
 
 async function copyProblems(report: ImportReport): Promise<void> {
-  const lines = report.problems.map((item) => `第 ${item.line} 行\t${problemWords[item.problem]}\t${item.text.replace(/\s+/g, ' ')}`);
+  const lines = report.problems.map(
+    (item) => `第 ${item.line} 行\t${problemText(item.problem, report.fileName)}\t${item.text.replace(/\s+/g, ' ')}`,
+  );
   try {
     await bridge().copyText([`${report.fileName} 没读进来的行`, ...lines].join('\n'));
     notify.done(`剪贴板上现在是 ${count(lines.length)} 行的问题清单`);
@@ -40,7 +42,7 @@ function Problems({ report }: { report: ImportReport }) {
           {report.problems.map((item) => (
             <tr key={`${item.line}-${item.problem}`}>
               <td>第 {item.line} 行</td>
-              <td>{problemWords[item.problem]}</td>
+              <td>{problemText(item.problem, report.fileName)}</td>
               <td className="import-samples">
                 <span title={item.text}>{item.text}</span>
               </td>

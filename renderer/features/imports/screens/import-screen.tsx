@@ -111,7 +111,7 @@ function GiveUp({ open, onGiveUp, onStay }: { open: boolean; onGiveUp: () => voi
 
 /** What the step on the screen leads to, and whether it can be taken now. */
 function useNext(accountId: number | null): { label: string; busy: boolean; go: (() => void) | null } {
-  const { step, busy, fields, preview, answers, rest } = useImport();
+  const { step, busy, fields, preview, answers, rest, policy } = useImport();
   if (step === 'columns') {
     const ready = accountId !== null && hasName(fields) && busy === null;
     return {
@@ -120,11 +120,11 @@ function useNext(accountId: number | null): { label: string; busy: boolean; go: 
       go: ready ? () => void importActions.makePreview(accountId) : null,
     };
   }
-  const people = step === 'preview' && preview ? importable(preview, answers, rest) : 0;
+  const rows = step === 'preview' && preview ? importable(preview, answers, rest, policy) : 0;
   return {
-    label: people > 0 ? `导入 ${count(people)} 位好友` : '没有要导入的',
+    label: rows > 0 ? `导入 ${count(rows)} 行` : '没有要导入的',
     busy: false,
-    go: people > 0 && busy === null ? () => void importActions.commit() : null,
+    go: rows > 0 && busy === null ? () => void importActions.commit() : null,
   };
 }
 
@@ -159,6 +159,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount }: ImportScreenPro
   const choosing = step === 'choose';
   const underway = step === 'columns' || step === 'preview' || step === 'commit';
   useAskBeforeClose(underway);
+  useEffect(() => importActions.leave, []);
   usePastedFile(choosing && busy === null);
   const choose = (id: number) => {
     importActions.setAccount(id);
