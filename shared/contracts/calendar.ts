@@ -14,9 +14,14 @@ export type PostState = (typeof postStates)[number];
 export const maxPostText = 2000;
 export const maxPostPictures = 9;
 
+/** How many characters a person sees, near enough: an emoji outside the basic plane is one, not two. */
+export function textLength(text: string): number {
+  return [...text].length;
+}
+
 export const postInput = z.object({
   accountId: rowId,
-  text: z.string().max(maxPostText),
+  text: z.string().refine((text) => textLength(text) <= maxPostText),
   category: z.enum(contentCategories),
   /** when it should go out */
   scheduledAt: moment,

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { create } from 'zustand';
-import type { Post } from '../../../shared/contracts/calendar.ts';
+import { type Post, textLength } from '../../../shared/contracts/calendar.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { count } from '../../lib/format.ts';
@@ -40,7 +40,7 @@ export function clipboardSentence(post: Pick<Post, 'text' | 'assets'>, step: Cop
   const pictures = post.assets.length;
   if (step.kind === 'text') {
     const follows = pictures > 0 ? '，接着按 c 复制第 1 张图' : '';
-    return `剪贴板：文字，${count([...post.text].length)} 字${follows}`;
+    return `剪贴板：文字，${count(textLength(post.text))} 字${follows}`;
   }
   const last = step.place === pictures ? '，这是最后一张' : '';
   return `剪贴板：第 ${step.place} 张图，共 ${pictures} 张${last}`;

@@ -1,4 +1,11 @@
-import { type Asset, type ContentCategory, maxPostText, type Post, type PostInput } from '../../../shared/contracts/calendar.ts';
+import {
+  type Asset,
+  type ContentCategory,
+  maxPostText,
+  type Post,
+  type PostInput,
+  textLength,
+} from '../../../shared/contracts/calendar.ts';
 
 /** Everything about a post that is written in the panel. */
 export interface PostValues {
@@ -61,7 +68,8 @@ export function isChanged(base: PostValues, edits: PostEdits): boolean {
 export function whatIsMissing(values: PostValues): string | null {
   if (values.accountId === null) return '还没有选微信号';
   if (values.text.trim() === '' && values.assets.length === 0) return '写几个字或者加一张图就能保存';
-  if (values.text.length > maxPostText) return `超出 ${values.text.length - maxPostText} 字，删短一点就能保存`;
+  const over = textLength(values.text) - maxPostText;
+  if (over > 0) return `超出 ${over} 字，删短一点就能保存`;
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { Radio, Select } from 'antd';
 import { useEffect, useRef } from 'react';
-import { maxPostText } from '../../../../shared/contracts/calendar.ts';
+import { maxPostText, textLength } from '../../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
@@ -20,7 +20,8 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
   useEffect(() => {
     if (autoFocus) box.current?.focus();
   }, [autoFocus]);
-  const over = values.text.length > maxPostText;
+  const length = textLength(values.text);
+  const over = length > maxPostText;
   return (
     <div>
       <textarea
@@ -34,10 +35,10 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
       />
       <p className="text-facts">
         <span className={isFolded(values.text) ? 'folded' : ''}>
-          {isFolded(values.text) ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `约 ${foldLines} 行后折叠（据反馈）`}
+          {isFolded(values.text) ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `超过约 ${foldLines} 行会折叠（据反馈）`}
         </span>
         <span className={over ? 'over' : ''} aria-live={over ? 'polite' : 'off'}>
-          {count(values.text.length)} / {count(maxPostText)}
+          {count(length)} / {count(maxPostText)}
         </span>
       </p>
     </div>
@@ -74,13 +75,13 @@ export function PlaceFields({ values, onChange }: FieldProps) {
     <div className="place-fields">
       <span className="place-label">时间</span>
       <WhenFields live label="发布" value={values.scheduledAt} onChange={(scheduledAt) => onChange({ scheduledAt })} />
-      <label htmlFor="post-account">微信号</label>
+      <label htmlFor="post-account">我的微信号</label>
       {accounts.ready && options.length === 0 ? (
         <FirstAccount onMade={(accountId) => onChange({ accountId })} />
       ) : (
         <Select
           id="post-account"
-          aria-label="微信号"
+          aria-label="我的微信号"
           value={values.accountId ?? undefined}
           placeholder="选一个微信号"
           options={options.map((account) => ({ value: account.id, label: account.name }))}
