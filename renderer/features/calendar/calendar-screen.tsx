@@ -218,10 +218,11 @@ function summaryOf(calendar: Calendar): string | undefined {
       ? { fromAt: new Date(calendar.cursorAt).setDate(1), toAt: turnPage('month', new Date(calendar.cursorAt).setDate(1), 1) }
       : rangeOf('week', calendar.cursorAt);
   const mine = calendar.list.filter((post) => post.scheduledAt >= fromAt && post.scheduledAt < toAt);
-  const posted = mine.filter((post) => post.state === 'posted').length;
-  const waiting = mine.filter((post) => post.state === 'scheduled').length;
   if (mine.length === 0) return calendar.view === 'month' ? '这个月还没有内容，点一天写一条' : '这一周还没有内容，点一个时间写一条';
-  return `${count(mine.length)} 条：已发 ${count(posted)}，已排 ${count(waiting)}`;
+  const states = (['posted', 'scheduled', 'planned', 'skipped'] as const)
+    .map((state) => ({ state, many: mine.filter((post) => post.state === state).length }))
+    .filter(({ state, many }) => many > 0 || state === 'posted' || state === 'scheduled');
+  return `${count(mine.length)} 条：${states.map(({ state, many }) => `${stateWords[state]} ${count(many)}`).join('，')}`;
 }
 
 /** 内容日历: month or week, and the post panel beside it. */

@@ -30,5 +30,5 @@ test('a day says its festival before its solar term before its lunar day', () =>
   expect(dayNote({ ...day, festivals: [], solarTerm: '秋分' })).toEqual({ text: '秋分', special: true });
   expect(dayNote({ ...day, festivals: [] })).toEqual({ text: '十五', special: false });
   expect(dayNote(undefined)).toEqual({ text: '', special: false });
-  expect(dayFacts(day)).toBe('农历十五 · 中秋 · 中秋节放假');
+  expect(dayFacts(day)).toBe('农历八月十五 · 中秋 · 中秋节放假');
 });

@@ -1,5 +1,6 @@
 import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
 import { dateText, startOfDay } from '../../lib/format.ts';
+import { lunarText } from '../publishing/index.ts';
 
 export type CalendarView = 'month' | 'week';
 
@@ -64,8 +65,8 @@ export function dayNote(day: CalendarDay | undefined): { text: string; special: 
   return special ? { text: special, special: true } : { text: day.lunar, special: false };
 }
 
-/** Everything a day is, for the hover and for screen readers: 农历十五 · 中秋 · 国庆放假. */
+/** Everything a day is, for the hover and for screen readers: 农历八月十五 · 中秋 · 国庆放假. */
 export function dayFacts(day: CalendarDay): string {
   const arrangement = day.arrangement ? (day.arrangement.work ? '调休上班' : `${day.arrangement.name}放假`) : '';
-  return [`农历${day.lunar}`, ...day.festivals, day.solarTerm ?? '', arrangement].filter(Boolean).join(' · ');
+  return [lunarText(day), ...day.festivals, day.solarTerm ?? '', arrangement].filter(Boolean).join(' · ');
 }

@@ -9,4 +9,4 @@ export { useCreatePost, useDeletePost, useMovePost, useSettlePost, useUpdatePost
 export { arrowKey, pressKey } from './page-keys.ts';
 export { usualTime } from './post-form.ts';
 export { useCalendarDays, useOverduePosts, usePost, usePosts } from './queries.ts';
-export { categories, categoryColors, categoryWords, isSettled, postTitle, stateWords, whenText } from './words.ts';
+export { categories, categoryColors, categoryWords, isSettled, lunarText, postTitle, stateWords, whenText } from './words.ts';

@@ -1,4 +1,10 @@
-import { type ContentCategory, contentCategories, type Post, type PostState } from '../../../shared/contracts/calendar.ts';
+import {
+  type CalendarDay,
+  type ContentCategory,
+  contentCategories,
+  type Post,
+  type PostState,
+} from '../../../shared/contracts/calendar.ts';
 import type { TagColor } from '../../../shared/contracts/common.ts';
 import { clockTime, dateText, daysBetween, spokenTime } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
@@ -34,6 +40,16 @@ export function postTitle(post: Pick<Post, 'text' | 'assets'>): string {
   const line = post.text.trim().split('\n', 1)[0]?.trim() ?? '';
   if (line !== '') return line;
   return post.assets.length > 0 ? `${post.assets.length} 张图，没有文字` : '还没有内容';
+}
+
+const lunarMonths = new Intl.DateTimeFormat('zh-CN-u-ca-chinese', { month: 'long' });
+
+/** The lunar day with its month: 农历十月十四, 农历正月初一. */
+export function lunarText(day: Pick<CalendarDay, 'on' | 'lunar'>): string {
+  // on the first of a month `lunar` is the name of the month
+  if (day.lunar.endsWith('月')) return `农历${day.lunar}初一`;
+  const month = lunarMonths.formatToParts(new Date(`${day.on}T12:00`)).find((part) => part.type === 'month')?.value ?? '';
+  return `农历${month}${day.lunar}`;
 }
 
 /** When a post is, always with its time: 今天 20:00, 下周二 10:00, 10月26日 07:40. */
