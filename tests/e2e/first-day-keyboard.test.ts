@@ -215,9 +215,9 @@ it('a birthday is wished with one key', async () => {
   for (let at = 0; at < 5 && (await birthdays.locator('[aria-current="true"]').count()) === 0; at += 1) await press(page, 'k');
   await see(current).toContainText('过生日的小美');
   await press(page, 'x');
-  await see(birthdays.getByRole('button', { name: '已祝福过生日的小美，再按一次改回' })).toBeVisible();
+  await see(birthdays.getByRole('button', { name: '撤回给过生日的小美的祝福' })).toBeVisible();
   await press(page, 'Control+z');
-  await see(birthdays.getByRole('button', { name: '已祝福过生日的小美', exact: true })).toBeVisible();
+  await see(birthdays.getByRole('button', { name: '记为已祝福过生日的小美', exact: true })).toBeVisible();
 });
 
 it('Ctrl+K leads to every page and to a friend; ? shows the keys of the page', async () => {

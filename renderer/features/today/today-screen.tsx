@@ -9,7 +9,7 @@ import { now } from '../../lib/now.ts';
 import { PlusIcon, SunIcon } from '../../ui/icons.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import { arrowKey, type PanelTarget, PostPanel, pressKey, useCopying, usualTime } from '../publishing/index.ts';
+import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, usualTime } from '../publishing/index.ts';
 import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
 import { type Agenda, laterToday, type TodayItem } from './agenda.ts';
 import { DoneLine, PostLine } from './components/post-line.tsx';
@@ -21,7 +21,7 @@ import './today-screen.css';
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
 function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, ready: boolean): string {
-  const lunar = day ? ` · 农历${day.lunar}` : '';
+  const lunar = day ? ` · ${lunarText(day)}` : '';
   const special = day ? [...day.festivals, day.solarTerm ?? ''].filter(Boolean).join(' ') : '';
   const rest = !ready ? '' : agenda.open > 0 ? ` · 还有 ${count(agenda.open)} 件` : agenda.walk.length > 0 ? ' · 都做完了' : '';
   return `${dateText(nowAt)} ${weekdays[new Date(nowAt).getDay()] ?? ''}${lunar}${special ? ` · ${special}` : ''}${rest}`;
@@ -44,7 +44,8 @@ function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost,
   const { copy } = useCopying(post);
   const wish = useWishBirthday();
   const finish = () => {
-    if (due) wish.mutate({ due, wished: !due.wished });
+    // 撤回 has its own button: one X too many must not take a wish back
+    if (due && !due.wished) wish.mutate({ due, wished: true });
     else if (post && todo) actions.settle(post, 'posted');
   };
   const open = () => {
@@ -54,7 +55,7 @@ function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost,
   useShortcuts('今日', [
     arrowKey({ keys: ['j', 'ArrowDown'], label: '下一件', run: () => step(1) }),
     arrowKey({ keys: ['k', 'ArrowUp'], label: '上一件', run: () => step(-1) }),
-    { keys: 'x', label: '做完：已发 / 已祝福', run: finish },
+    { keys: 'x', label: '做完：已发 / 记为已祝福', run: finish },
     pressKey({ keys: 'space', run: finish }),
     { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: () => void copy() },
     { keys: 's', label: '跳过', enabled: todo, run: () => post && actions.settle(post, 'skipped') },

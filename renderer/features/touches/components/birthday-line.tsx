@@ -32,17 +32,26 @@ export function BirthdayLine({ due, day, showKey = false, onOpen }: BirthdayLine
         {due.turns !== null && due.turns > 0 ? `满 ${due.turns} 岁 · ` : ''}
         {birthdayText({ ...due.birthday, year: null })}
       </span>
+      {due.wished && (
+        <span className="birthday-done">
+          <CheckIcon width="14" height="14" />
+          已祝福
+        </span>
+      )}
       <button
         type="button"
         className="birthday-wish"
-        aria-pressed={due.wished}
-        aria-label={due.wished ? `已祝福${due.name}，再按一次改回` : `已祝福${due.name}`}
+        data-wished={due.wished}
+        aria-label={due.wished ? `撤回给${due.name}的祝福` : `记为已祝福${due.name}`}
         disabled={wish.isPending}
-        onClick={() => wish.mutate({ due, wished: !due.wished })}
+        onClick={(event) => {
+          // the second press of a double click must not take back what the first one did
+          if (event.detail < 2) wish.mutate({ due, wished: !due.wished });
+        }}
       >
-        {due.wished ? <CheckIcon width="14" height="14" /> : <span className="birthday-ring" />}
-        已祝福
-        {showKey && <Kbd keys="x" />}
+        {!due.wished && <span className="birthday-ring" />}
+        {due.wished ? '撤回' : '记为已祝福'}
+        {showKey && !due.wished && <Kbd keys="x" />}
       </button>
     </div>
   );
