@@ -28,14 +28,27 @@ export interface BoardColumnProps {
   onOpen: (id: number) => void;
 }
 
-/** Keeps the keyboard in the column when the card it was on has left. */
+/** The card that takes the focus when one has left: the next in its column, else one of the nearest column that has any. */
+function cardNear(level: number, index: number): HTMLElement | null {
+  const own = document.querySelector<HTMLElement>(`[data-card="${level}-${index}"]`);
+  if (own) return own;
+  const distance = (card: HTMLElement) => Math.abs(Number.parseInt(card.dataset.card ?? '', 10) - level);
+  return [...document.querySelectorAll<HTMLElement>('[data-card]')].sort((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+/** Keeps the keyboard on the board when the card it was on has left. */
 function useKeepFocus(level: number, cursor: number, total: number): void {
   const had = useRef(false);
   useEffect(() => {
     const active = document.activeElement;
-    if (had.current && (active === null || active === document.body) && total > 0)
-      document.querySelector<HTMLElement>(`[data-card="${level}-${Math.min(cursor, total - 1)}"]`)?.focus();
-    had.current = active instanceof HTMLElement && (active.dataset.card?.startsWith(`${level}-`) ?? false);
+    if (had.current && (active === null || active === document.body)) {
+      const card = cardNear(level, Math.max(0, Math.min(cursor, total - 1)));
+      card?.focus();
+      // the cards may still be on their way from the store: the next drawing looks again
+      if (!card) return;
+    }
+    const now = document.activeElement;
+    had.current = now instanceof HTMLElement && (now.dataset.card?.startsWith(`${level}-`) ?? false);
   });
 }
 

@@ -67,7 +67,6 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
       }
     >
       <LevelKeys onPick={pick} onSave={save} />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the radios inside take the focus */}
       <div
         ref={choices}
         className="level-choices"
@@ -86,7 +85,7 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
               name="trust-level"
               className="over-input"
               checked={step === level}
-              // biome-ignore lint/a11y/noAutofocus: 1–6, the arrows and Enter answer at once
+              // 1–6, the arrows and Enter answer at once
               autoFocus={step === (first ?? 1)}
               aria-label={levelText(step)}
               onChange={() => setLevel(step)}
