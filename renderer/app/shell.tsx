@@ -5,7 +5,7 @@ import { useUndo } from '../features/undo/index.ts';
 import { bridge } from '../lib/bridge.ts';
 import { useCommands } from '../lib/commands.ts';
 import { listenForKeys, runShortcut, useShortcuts } from '../lib/keys.ts';
-import { setUndoHandler, Toaster } from '../ui/toast.tsx';
+import { leaveToasts, setUndoHandler, Toaster } from '../ui/toast.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionScreen } from './connection-screen.tsx';
 import { DemoBanner } from './demo-banner.tsx';
@@ -61,6 +61,7 @@ function useFocusOnPage(): void {
   useEffect(() => {
     if (before.current === pathname) return;
     before.current = pathname;
+    leaveToasts();
     document.getElementById('main')?.focus({ preventScroll: true });
   }, [pathname]);
 }

@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom';
 import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
 import { CloseIcon } from './icons.tsx';
+import { oneLine } from './one-line.ts';
 import './toast.css';
 
 interface ToastItem {
@@ -13,15 +14,22 @@ interface ToastItem {
   undoId?: number | undefined;
   /** ms on the screen */
   life: number;
+  /** performance.now() when it came */
+  since: number;
 }
 
+/** ms */
+const doneLife = 6_000;
+const errorLife = 12_000;
+/** a message this young was said on the way to the new page and is meant for it */
+const freshMs = 500;
 const useToasts = create<{ items: ToastItem[] }>(() => ({ items: [] }));
 let nextKey = 1;
 let takeBack: ((undoId: number) => void) | null = null;
 
-function show(item: Omit<ToastItem, 'key'>): void {
+function show(item: Omit<ToastItem, 'key' | 'since'>): void {
   nextKey += 1;
-  const added = { ...item, key: nextKey };
+  const added = { ...item, key: nextKey, since: performance.now() };
   // an error stays beside what follows; of the done ones only the newest says what Ctrl+Z would take back
   useToasts.setState((state) => ({ items: [...state.items.filter((old) => old.tone === 'error').slice(-2), added] }));
 }
@@ -35,16 +43,22 @@ export function setUndoHandler(handler: ((undoId: number) => void) | null): void
   takeBack = handler;
 }
 
+/** What was done on one page is not said on the next; errors stay until they have been read. */
+export function leaveToasts(): void {
+  const after = performance.now() - freshMs;
+  useToasts.setState((state) => ({ items: state.items.filter((item) => item.tone === 'error' || item.since > after) }));
+}
+
 /** Short messages at the bottom of the window, read aloud by screen readers. */
 export const notify = {
   /** Says what was done; with an undo id it offers 撤销. */
   done(text: string, undoId?: number | null): void {
-    show({ tone: 'done', text, undoId: undoId ?? undefined, life: undoId ? 8_000 : 4_000 });
+    show({ tone: 'done', text, undoId: undoId ?? undefined, life: doneLife });
   },
   /** Says what failed, what is safe, what to do next. */
   failed(error: unknown): void {
     const { title, hint } = textOfFailure(error);
-    show({ tone: 'error', text: title, hint, life: 12_000 });
+    show({ tone: 'error', text: title, hint, life: errorLife });
   },
 };
 
@@ -65,7 +79,7 @@ function Toast({ item }: { item: ToastItem }) {
       onMouseLeave={() => setHeld(false)}
     >
       <div className="toast-text">
-        {item.text}
+        <span title={item.text}>{item.tone === 'done' ? oneLine(item.text) : item.text}</span>
         {item.hint && <small>{item.hint}</small>}
       </div>
       {undoId !== undefined && (

@@ -13,6 +13,8 @@ import './friends-table.css';
 
 /** never more row elements than this in the page */
 const mostRows = 56;
+/** px at the bottom that a message may cover */
+const messageHeight = 64;
 
 export interface FriendsTableProps {
   rows: FriendWindow;
@@ -68,6 +70,9 @@ function useRows(total: number, scroller: RefObject<HTMLDivElement | null>) {
     estimateSize: () => rowHeight,
     paddingStart: headHeight,
     scrollPaddingStart: headHeight,
+    // the last rows can be scrolled above a message
+    paddingEnd: messageHeight,
+    scrollPaddingEnd: messageHeight,
     overscan,
     onChange: (instance) => {
       const visible = Math.ceil((instance.scrollRect?.height ?? 0) / rowHeight) + 1;
