@@ -1,0 +1,112 @@
+import type { KeyMapGroup } from '../lib/keys.ts';
+
+/** The keys of every page, for the key map: a page that is not on the screen cannot tell its own. */
+const everywhere: readonly [scope: string, keys: readonly (readonly [keys: string, label: string])[]][] = [
+  [
+    '今日',
+    [
+      ['j ArrowDown', '下一件'],
+      ['k ArrowUp', '上一件'],
+      ['x', '做完：已发 / 记为已祝福'],
+      ['c', '复制文字，再按复制下一张图'],
+      ['s', '跳过'],
+      ['l', '改到今天晚些'],
+      ['r', '重新排上'],
+      ['Enter', '打开'],
+      ['n', '写一条'],
+    ],
+  ],
+  [
+    '好友',
+    [
+      ['/', '搜索好友'],
+      ['j ArrowDown', '下一位'],
+      ['k ArrowUp', '上一位'],
+      ['Enter', '打开'],
+      ['x space', '选中'],
+      ['mod+a', '选中全部'],
+      ['Escape', '取消选择'],
+      ['1 2 3 4 5 6', '设信任等级'],
+      ['t', '打标签'],
+      ['n', '写笔记'],
+      ['l', '记录联系'],
+      ['shift+n', '新建好友'],
+    ],
+  ],
+  [
+    '标签',
+    [
+      ['/', '搜标签'],
+      ['j arrowdown', '下一个标签'],
+      ['k arrowup', '上一个标签'],
+      ['x space', '选中'],
+      ['r f2', '改名、换颜色'],
+      ['o', '看带这个标签的好友'],
+      ['n', '新标签'],
+      ['m', '合并选中的'],
+      ['delete backspace', '删除'],
+    ],
+  ],
+  [
+    '信任阶梯',
+    [
+      ['j arrowdown', '下一位'],
+      ['k arrowup', '上一位'],
+      ['l arrowright', '右边一列'],
+      ['h arrowleft', '左边一列'],
+      ['x space', '选中'],
+      ['1 2 3 4 5 6', '移到这一级'],
+      ['enter', '打开'],
+      ['w', '给刚才的移动写个原因'],
+    ],
+  ],
+  [
+    '内容日历',
+    [
+      ['n', '写一条'],
+      ['ArrowRight j', '后一天'],
+      ['ArrowLeft k', '前一天'],
+      ['ArrowDown', '下一周的这天'],
+      ['ArrowUp', '上一周的这天'],
+      ['[', '往前翻一页'],
+      [']', '往后翻一页'],
+      ['t', '回到今天'],
+      ['m', '看一个月'],
+      ['w', '看一周'],
+    ],
+  ],
+  [
+    '排期',
+    [
+      ['mod+enter', '保存'],
+      ['c', '复制文字，再按复制下一张图'],
+      ['x', '标为已发'],
+      ['s', '跳过'],
+    ],
+  ],
+  [
+    '导入',
+    [
+      ['o', '选一个文件'],
+      ['p', '粘贴名字'],
+      ['mod+enter', '下一步'],
+      ['escape', '上一步'],
+    ],
+  ],
+  ['账号与渠道', [['n', '添加一个微信号']]],
+];
+
+export interface ListedKeys extends KeyMapGroup {
+  /** whether the group works where she is */
+  now: boolean;
+}
+
+/** The keys that work now, the innermost scope first, then the groups of everything else. */
+export function withElsewhere(live: readonly KeyMapGroup[]): ListedKeys[] {
+  const names = new Set(live.map(({ name }) => name));
+  const others = everywhere.filter(([name]) => !names.has(name));
+  return [
+    ...[...live].reverse().map((group) => ({ ...group, now: true })),
+    ...others.map(([name, keys]) => ({ name, now: false, entries: keys.map(([list, label]) => ({ keys: list.split(' '), label })) })),
+  ];
+}
