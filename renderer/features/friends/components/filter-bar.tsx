@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { memo, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
+import { trpc } from '../../../lib/api.ts';
 import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
 import { levels, levelText, levelWords, statusWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
@@ -203,6 +205,16 @@ function tagText(filter: FriendFilter, names: ReadonlyMap<number, { name: string
     .join('，');
 }
 
+/** Only who came with one import, by the name of its file. */
+function BatchFilter({ id, onClear }: { id: number; onClear: () => void }) {
+  const batch = useQuery(trpc.imports.batches.queryOptions()).data?.find((item) => item.id === id);
+  return (
+    <FilterMenu label="导入批次" value={batch ? batch.fileName : '某次导入的好友'} onClear={onClear}>
+      {() => <p className="check-list-empty">只看这一次导入进来的好友。</p>}
+    </FilterMenu>
+  );
+}
+
 /** What narrows the list, one small button each; the address keeps it. */
 export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterProps) {
   const tags = useTagBook().byId;
@@ -253,11 +265,7 @@ export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterPro
       >
         {() => <ArchiveOptions {...props} />}
       </FilterMenu>
-      {filter.importBatchId !== undefined && (
-        <FilterMenu label="导入批次" value="某次导入的好友" onClear={() => clear('importBatchId')}>
-          {() => <p className="check-list-empty">只看这一次导入进来的好友。</p>}
-        </FilterMenu>
-      )}
+      {filter.importBatchId !== undefined && <BatchFilter id={filter.importBatchId} onClear={() => clear('importBatchId')} />}
       {isFiltered(filter) && (
         <button type="button" className="link-button" onClick={() => onChange({})}>
           清除全部
