@@ -50,7 +50,11 @@ const quietMs = 400;
 
 /** A press beside the window closes it, but not the second one of the double click that opened it, and never over something written. */
 function useBackPress(bare: boolean, onClose: () => void) {
-  const [openedAt] = useState(() => performance.now());
+  const openedAt = useRef(Number.POSITIVE_INFINITY);
+  // after the first drawing, which may take long: a press is as old as the finger says, not as late as it is heard
+  useEffect(() => {
+    openedAt.current = performance.now();
+  }, []);
   const touched = useRef(false);
   return {
     onChange: () => {
@@ -61,7 +65,7 @@ function useBackPress(bare: boolean, onClose: () => void) {
       if (!event.currentTarget.contains(event.target as Node)) touched.current = true;
     },
     onMouseDown: (event: MouseEvent<HTMLElement>) => {
-      if (event.target !== event.currentTarget || performance.now() - openedAt < quietMs) return;
+      if (event.target !== event.currentTarget || event.detail > 1 || event.timeStamp - openedAt.current < quietMs) return;
       if (!touched.current || bare) return onClose();
       event.preventDefault();
       notify.done('填的内容还没保存。不要了就按 Esc 或右上角的 ×');
