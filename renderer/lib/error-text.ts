@@ -182,7 +182,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   cancelled: ['已取消', nothingChanged],
   closing: ['铁粉簿没有回应，可能已经关闭', '已经保存过的都在。请重新打开铁粉簿，再做这一步。'],
   unsupportedHere: ['浏览器里做不了这一步', '请用桌面版铁粉簿来做。'],
-  unauthorized: ['这个页面的钥匙已经失效', '数据是安全的。请回到启动铁粉簿的窗口，用它显示的新地址打开。'],
+  unauthorized: ['这个页面的钥匙已经失效', '数据是安全的。到启动铁粉簿的黑色窗口里按一下回车，会打开新的地址。'],
   internal: (details) => {
     const reference = word(details, 'reference');
     return [
