@@ -104,6 +104,8 @@ it('a level with its reason for the three, undone and redone', async () => {
   await list.selected(3);
   await press(page, '4');
   await see(page.getByRole('radio', { name: '4 真实客户' })).toBeChecked();
+  await press(page, 'Tab');
+  await see(page.getByRole('textbox', { name: '为什么（可以不写）' })).toBeFocused();
   await page.keyboard.type('双11下单');
   await press(page, 'Enter');
   await told(page, '已把 3 位好友设为「4 真实客户」');
