@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { dayText, startOfDay } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import { useOwnParams } from '../../lib/own-params.ts';
 import type { PanelTarget } from '../publishing/index.ts';
 import { dayAt } from './days.ts';
 
@@ -34,7 +34,7 @@ function writePlace({ cursorAt, target }: Place): URLSearchParams {
  * follows after a pause, so that going back or reloading finds the same place.
  */
 export function usePlace() {
-  const [params, setParams] = useSearchParams();
+  const [params, writeParams] = useOwnParams();
   const [place, setPlace] = useState(() => readPlace(params));
   const inAddress = params.toString();
   const seen = useRef(inAddress);
@@ -50,10 +50,10 @@ export function usePlace() {
     const timer = setTimeout(() => {
       if (next === seen.current) return;
       written.current.add(next);
-      setParams(next, { replace: true });
+      writeParams(next);
     }, addressPauseMs);
     return () => clearTimeout(timer);
-  }, [place, setParams]);
+  }, [place, writeParams]);
   const moveTo = useCallback((next: (at: number) => number) => setPlace((old) => ({ ...old, cursorAt: next(old.cursorAt) })), []);
   /** opens or closes the panel; `cursorAt` moves the cursor there as well */
   const open = useCallback(

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import type { FriendFilter } from '../../../shared/contracts/friends.ts';
+import { useOwnParams } from '../../lib/own-params.ts';
 import { readFilter, writeFilter } from './filter.ts';
 
 /** the address follows typing after this pause; the list follows at once */
@@ -22,7 +22,7 @@ export interface FriendsAddress {
  * The screen follows at once, the address a moment later.
  */
 export function useFriendsAddress(): FriendsAddress {
-  const [params, setParams] = useSearchParams();
+  const [params, writeParams] = useOwnParams();
   const inAddress = params.toString();
   const [ahead, setAhead] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -48,12 +48,12 @@ export function useFriendsAddress(): FriendsAddress {
       setAhead(text);
       const settle = () => {
         timer.current = null;
-        setParams(next, { replace: true });
+        writeParams(next);
       };
       if (pauseMs === 0) settle();
       else timer.current = setTimeout(settle, pauseMs);
     },
-    [setParams, stopTimer],
+    [writeParams, stopTimer],
   );
 
   const read = useMemo(() => new URLSearchParams(shown), [shown]);
