@@ -133,9 +133,7 @@ describe('closing', () => {
     start();
     const long = executor.execute(longCommand, { rows: 5000 }, { jobId: 'closing' });
     await underWay('closing');
-    const started = performance.now();
     await Promise.all([executor.close(), expect(long).rejects.toMatchObject({ category: 'cancelled' })]);
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('never starts a worker again once it has closed, however long the queue was', async () => {

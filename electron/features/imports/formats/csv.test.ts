@@ -48,9 +48,8 @@ describe('readDelimited', () => {
 
   it('stays linear on quotes that never match', () => {
     for (const line of ['"a\n', 'x,"\n', '"""\n', 'a,""b,"c\n', '"a""\n', '"\r']) {
-      const started = performance.now();
-      read(line.repeat(100_000));
-      expect(performance.now() - started).toBeLessThan(5000);
+      // what is not linear runs into the time limit of the test
+      expect(read(line.repeat(100_000)).length).toBeGreaterThan(0);
     }
   });
 

@@ -44,7 +44,6 @@ function random(seed: number): (below: number) => number {
 
 /** Reads like the app does. Every outcome must be rows that are read or explained, or an AppError that a person can be told. */
 async function outcome(bytes: Buffer): Promise<string> {
-  const started = performance.now();
   try {
     const table = await tableFromBytes(bytes);
     const read = contactReader(table.columns, table.origin);
@@ -59,7 +58,6 @@ async function outcome(bytes: Buffer): Promise<string> {
         if (result.contact.birthday) birthday.parse(result.contact.birthday);
       }
     }
-    expect(performance.now() - started).toBeLessThan(10_000);
     return 'read';
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
