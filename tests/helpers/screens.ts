@@ -11,7 +11,7 @@ import { removeDir, startServer, type TestServer, tempDir } from './server.ts';
 export const artifacts = fileURLToPath(new URL('../artifacts/', import.meta.url));
 
 /** Waits for what a person would see, up to ten seconds. */
-export const see = playwrightExpect.configure({ timeout: 10_000 });
+export const see = playwrightExpect.configure({ timeout: 30_000 });
 
 const tokenKey = 'tiefen.token';
 
@@ -107,7 +107,7 @@ export function useScreens(options: ScreensOptions = {}): Screens {
     const context = await newSellerContext(browser, options.context);
     if (options.permissions) await context.grantPermissions(options.permissions, { origin: server.origin });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     // from the beginning: a listener that is added at the key press may come too late to catch the system's dialog
     page.on('filechooser', () => undefined);
     Object.assign(screens, { browser, server, context, page });
