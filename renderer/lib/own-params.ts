@@ -1,23 +1,20 @@
-import { useCallback, useLayoutEffect, useRef } from 'react';
-import { useLocation, useNavigation, useSearchParams } from 'react-router';
+import { useCallback, useContext } from 'react';
+import { UNSAFE_DataRouterContext, useSearchParams } from 'react-router';
 
 /**
  * The part of the address behind the question mark, for a page that writes it a moment later than the screen.
- * Once she is on her way to another page nothing is written any more: it would call her back.
+ * Once she is on her way to another page nothing is written any more: it would call her back. The router itself is
+ * asked, because its hooks learn of a navigation only with the next drawing.
  */
 export function useOwnParams(): [URLSearchParams, (next: URLSearchParams | string) => void] {
   const [params, setParams] = useSearchParams();
-  const { pathname } = useLocation();
-  const { location: goal } = useNavigation();
-  const leaving = useRef(false);
-  useLayoutEffect(() => {
-    leaving.current = goal !== undefined && goal.pathname !== pathname;
-  });
+  const router = useContext(UNSAFE_DataRouterContext)?.router;
   const write = useCallback(
     (next: URLSearchParams | string) => {
-      if (!leaving.current) setParams(next, { replace: true });
+      const goal = router?.state.navigation.location;
+      if (goal === undefined || goal.pathname === router?.state.location.pathname) setParams(next, { replace: true });
     },
-    [setParams],
+    [router, setParams],
   );
   return [params, write];
 }
