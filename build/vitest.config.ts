@@ -31,8 +31,6 @@ export default defineConfig({
           env: { TZ: 'Asia/Shanghai' },
           include: ['tests/e2e/**/*.test.ts'],
           fileParallelism: false,
-          // the runner prints every second try; to be taken out after three clean runs on a quiet machine
-          retry: 1,
           // after all others: a browser shares its two cores with nobody
           sequence: { groupOrder: 1 },
           testTimeout: 240_000,

@@ -40,6 +40,8 @@ export function answerOtherTabs(mint: () => Promise<string>): void {
     if (answered.has(id)) return;
     const code = await mint();
     channel.postMessage({ kind: 'code', id, code } satisfies Message);
+    // the lock is kept until the answer has reached the other tabs: the next one would make a second code
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
   };
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
