@@ -1,0 +1,110 @@
+import type { MessageDirection, MessageKind, TimePrecision } from '../../../../../shared/domain/messages.ts';
+
+/** One file of an import: on disk, or one entry of a zip. Never read whole. */
+export interface ChatFile {
+  /** place inside what was handed over, with '/' between its parts: `聊天记录/李姐(wxid_x)/李姐.csv`; exporters hide ids in folder names */
+  path: string;
+  /** bytes, inflated */
+  size: number;
+  /** the bytes from the start, each time anew; throws AppError of category `file` when they cannot be read */
+  stream(): AsyncIterable<Buffer>;
+  /** another file of the same import by its place, e.g. `users.json` beside a chat; null = there is none */
+  sibling(path: string): ChatFile | null;
+}
+
+/** Chats of one file, as its exporter wrote them. */
+export interface ChatSource {
+  /** e.g. 'memotrace3Csv'; one of `chatFormats` */
+  format: string;
+  /** the program, as the seller knows it, e.g. '留痕（MemoTrace）' */
+  tool: string;
+  /** the exporter's own wxid, when file or folder says; null = unknown */
+  ownerId: string | null;
+  /** true = records carry `direction`; false = somebody must say who of the talkers the seller is */
+  knowsMe: boolean;
+  /** conversations that the head of the file names; more may come with the records */
+  conversations: ChatConversation[];
+  /**
+   * All records in the order of the file, some thousand at a time, read anew with each call. Content never makes it throw: what
+   * cannot be read comes as a problem. Throws AppError of category `file` only when the file itself breaks (gone, damaged archive).
+   * `bytesRead` may be asked meanwhile for progress.
+   */
+  records(): AsyncGenerator<ChatBatch>;
+}
+
+export interface ChatBatch {
+  records: ChatRecord[];
+  problems: ChatProblem[];
+  /** bytes of the file consumed so far */
+  bytesRead: number;
+}
+
+export interface ChatConversation {
+  /** what `ChatRecord.conversation` refers to; stable within the file: the external id when known, else the name */
+  key: string;
+  /** wxid of the peer, `…@chatroom`, null = the file does not say */
+  externalId: string | null;
+  name: string;
+  /** null = the file does not say */
+  group: boolean | null;
+  /** people of the conversation that the head names */
+  members: ChatTalker[];
+}
+
+export interface ChatTalker {
+  /** wxid; null = the file knows names only */
+  externalId: string | null;
+  /** the name shown in the chat */
+  name: string;
+  /** nickname, remark and name in the group where they are told apart; '' = not told */
+  nickname: string;
+  remark: string;
+  groupName: string;
+  alias: string;
+}
+
+export interface ChatRecord {
+  /** line (text, CSV, sheet row) or place in the list (JSON), 1 = first */
+  line: number;
+  conversation: string;
+  /** wxid of who wrote it; null = unknown or system */
+  senderId: string | null;
+  /** name of who wrote it as the file shows it; '' = unknown or system */
+  senderName: string;
+  /** null = the file does not say who the seller is */
+  direction: MessageDirection | null;
+  /** integer ms UTC; a record known to the minute or day carries its first second (China time) */
+  at: number;
+  precision: TimePrecision;
+  kind: MessageKind;
+  /** readable words: what was written, or what stands for it: '[图片]' is '' for a picture, `报价.xlsx` for a file, '￥116.00 两箱' for a transfer */
+  text: string;
+  /** the message's id on the platform, as text, every digit kept; null = none that survives a second export */
+  serverId: string | null;
+}
+
+/** Why a record was left out. */
+export const chatProblemKinds = [
+  'noTime',
+  'badTime',
+  'timeOutOfRange',
+  'noConversation',
+  'damagedId',
+  'brokenQuotes',
+  'tooFewCells',
+  'cellTooLong',
+  'badCharacters',
+  'notJson',
+  'cutOff',
+  'unknownShape',
+] as const;
+export type ChatProblemKind = (typeof chatProblemKinds)[number];
+export interface ChatProblem {
+  line: number;
+  problem: ChatProblemKind;
+  /** the beginning of what could not be read, at most 80 characters */
+  text: string;
+}
+
+/** Messages before WeChat existed or from tomorrow are a broken clock or a wrong column (2011-01-21 is WeChat's first day). */
+export const earliestAt = Date.UTC(2011, 0, 20, 16);
