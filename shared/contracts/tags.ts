@@ -25,6 +25,8 @@ export const updateTagGroupInput = z.object({ id: rowId, values: tagGroupInput }
 /** color null = colour of the group, else grey */
 export const tagInput = z.object({ name: line(30).min(1), groupId: rowId.nullable(), color: tagColor.nullable() });
 export const updateTagInput = z.object({ id: rowId, values: tagInput });
+/** Puts tags into a group; null = into none. A colour of their own stays theirs. */
+export const moveTagsInput = z.object({ ids: z.array(rowId).min(1).max(1000), groupId: rowId.nullable() });
 /** All friends of `fromIds` get `intoId`; the others are deleted. */
 export const mergeTagsInput = z.object({ fromIds: z.array(rowId).min(1).max(100), intoId: rowId });
 export const assignTagsInput = z.object({ selection: friendSelection, tagIds: z.array(rowId).min(1).max(20) });

@@ -7,6 +7,9 @@ export type LevelAuthor = (typeof levelAuthors)[number];
 
 export const setLevelInput = z.object({ selection: friendSelection, level: trustLevel, reason: line(300) });
 
+/** Why the moves of one trust.setLevel were made, told afterwards. */
+export const explainInput = z.object({ undoId: rowId, reason: line(300).min(1) });
+
 export const levelChange = z.object({
   id: rowId,
   friendId: rowId,

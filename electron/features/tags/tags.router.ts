@@ -3,6 +3,7 @@ import { changeReport, rowId, saved } from '../../../shared/contracts/common.ts'
 import {
   assignTagsInput,
   mergeTagsInput,
+  moveTagsInput,
   tagBook,
   tagCoverage,
   tagCoverageInput,
@@ -22,6 +23,7 @@ import {
   deleteGroupCommand,
   deleteTagsCommand,
   mergeTagsCommand,
+  moveTagsCommand,
   updateGroupCommand,
   updateTagCommand,
 } from './tags.service.ts';
@@ -55,6 +57,10 @@ export const tagsRouter = router({
     .input(updateTagInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(updateTagCommand, input)),
+  move: procedure
+    .input(moveTagsInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(moveTagsCommand, input)),
   delete: procedure
     .input(z.object({ ids: z.array(rowId).min(1).max(1000) }))
     .output(changeReport)

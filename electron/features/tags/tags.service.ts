@@ -92,6 +92,28 @@ export const updateTagCommand = defineCommand<{ id: number; values: TagValues },
   },
 });
 
+/**
+ * Puts tags into a group (null = into none), all in one action. `changed` counts tags that moved.
+ * @throws AppError `notFound` (the group)
+ */
+export const moveTagsCommand = defineCommand<{ ids: number[]; groupId: number | null }, ChangeReport>({
+  name: 'tags.move',
+  writes: true,
+  heavy: light,
+  run(ctx, { ids, groupId }) {
+    const { value, undoId } = act(ctx, { kind: 'tags.move', topics: ['tags'] }, (record, details) => {
+      details.group = groupId === null ? '' : nameOf(ctx, 'tag_groups', groupId);
+      const moved = new Set(record.update('tags', ids, { group_id: groupId }));
+      details.names = existing(ctx, [...moved])
+        .map(({ name }) => name)
+        .slice(0, namesInDetails);
+      details.count = moved.size;
+      return moved.size;
+    });
+    return { changed: value, unchanged: new Set(ids).size - value, undoId };
+  },
+});
+
 /** Deletes tags and takes them off everybody; undo brings every assignment back. `changed` counts tags. */
 export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }, ChangeReport>({
   name: 'tags.delete',

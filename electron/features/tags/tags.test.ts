@@ -104,6 +104,32 @@ describe('groups and tags', () => {
     await expect(app.call('tags.create', { name: ' ', groupId: null, color: null })).rejects.toMatchObject({ kind: 'invalidInput' });
   });
 
+  it('move to a group together: one action, their own colours stay, undo puts each where it was', async () => {
+    const from = await app.call<Saved>('tags.createGroup', { name: '消费', color: 'green' });
+    const to = await app.call<Saved>('tags.createGroup', { name: '爱好', color: 'blue' });
+    const ids = [await create('复购', from.id, 'red'), await create('养猫'), await create('爱美', to.id)];
+    const where = async () => (await book()).tags.map(({ name, groupId, color }) => [name, groupId, color]);
+    const before = await where();
+    const report = await app.call<ChangeReport>('tags.move', { ids: [...ids, 99], groupId: to.id });
+    expect(report).toMatchObject({ changed: 2, unchanged: 2 });
+    expect(topicsOfLast()).toEqual(['tags', 'undo']);
+    expect(await where()).toEqual([
+      ['爱美', to.id, 'blue'],
+      ['复购', to.id, 'red'],
+      ['养猫', to.id, 'blue'],
+    ]);
+    expect(await app.call('undo.state')).toMatchObject({
+      undo: { kind: 'tags.move', details: { group: '爱好', names: ['复购', '养猫'], count: 2 } },
+    });
+    await undo(report);
+    expect(await where()).toEqual(before);
+    await redo(report);
+    expect((await book()).tags.every((tag) => tag.groupId === to.id)).toBe(true);
+    expect(await app.call('tags.move', { ids, groupId: to.id })).toEqual({ changed: 0, unchanged: 3, undoId: null });
+    expect(await app.call('tags.move', { ids: [ids[0]], groupId: null })).toMatchObject({ changed: 1 });
+    await expect(app.call('tags.move', { ids, groupId: 99 })).rejects.toMatchObject({ kind: 'notFound', details: { what: 'tagGroup' } });
+  });
+
   it('a deleted group leaves its tags ungrouped; undo puts them back', async () => {
     const group = await app.call<Saved>('tags.createGroup', { name: '消费', color: 'green' });
     await create('复购', group.id);

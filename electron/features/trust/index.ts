@@ -1,11 +1,11 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
-import { flowCommand, flowPeopleCommand, setLevelCommand } from './trust.service.ts';
+import { explainCommand, flowCommand, flowPeopleCommand, setLevelCommand } from './trust.service.ts';
 
 export { trustRouter } from './trust.router.ts';
 export { recordFirstLevel, recordImportedLevels } from './trust.service.ts';
 
 /** What may run in the worker. */
-export const trustCommands: AnyCommand[] = [setLevelCommand, flowCommand, flowPeopleCommand];
+export const trustCommands: AnyCommand[] = [setLevelCommand, explainCommand, flowCommand, flowPeopleCommand];
 
 export const trustUndoTables: UndoTable[] = [{ name: 'level_changes', key: 'id' }];

@@ -3,6 +3,7 @@ import { changeReport, rowId } from '../../../shared/contracts/common.ts';
 import {
   board,
   boardInput,
+  explainInput,
   flowInput,
   flowPeopleInput,
   levelChange,
@@ -11,9 +12,10 @@ import {
   setLevelInput,
 } from '../../../shared/contracts/trust.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { actionWeight } from '../../platform/undo/undo-log.ts';
 import { resolveSelection } from '../friends/index.ts';
 import { flowWeight, readBoard, readHistory } from './trust.queries.ts';
-import { flowCommand, flowPeopleCommand, setLevelCommand } from './trust.service.ts';
+import { explainCommand, flowCommand, flowPeopleCommand, setLevelCommand } from './trust.service.ts';
 
 export const trustRouter = router({
   setLevel: procedure
@@ -22,6 +24,10 @@ export const trustRouter = router({
     .mutation(async ({ ctx, input: { selection, level, reason } }) =>
       ctx.execute(setLevelCommand, { friendIds: await resolveSelection(ctx, selection), level, reason }),
     ),
+  explain: procedure
+    .input(explainInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(explainCommand, { ...input, weight: actionWeight(ctx, input.undoId) })),
   history: procedure
     .input(levelHistoryInput)
     .output(z.array(levelChange))

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
 import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
-import { act } from '../../platform/undo/undo-log.ts';
+import { act, loadSteps } from '../../platform/undo/undo-log.ts';
 import { type FlowPeriod, readFlow, readFlowPeople } from './trust.queries.ts';
 
 export interface SetLevelInput {
@@ -32,6 +32,37 @@ export const setLevelCommand = defineCommand<SetLevelInput, ChangeReport>({
     return { ...value, undoId };
   },
 });
+
+/**
+ * Writes the reason on the moves that one action of trust.setLevel made: their history keeps its one entry each.
+ * An action of its own: taken back, it takes away the reason and leaves the move.
+ * @param undoId what trust.setLevel answered
+ * @returns `changed` = moves that carry another reason now
+ * @throws AppError `notFound` when that action is none of trust.setLevel, or was taken back since
+ */
+export const explainCommand = defineCommand<{ undoId: number; reason: string; weight: number }, ChangeReport>({
+  name: 'trust.explain',
+  writes: true,
+  heavy: ({ weight }) => weight > heavyRows,
+  run(ctx, { undoId: moveId, reason }) {
+    const { value, undoId } = act(ctx, { kind: 'trust.explain', topics: ['trust', 'friends'], details: { reason } }, (record, details) => {
+      const moves = movesOf(ctx, moveId);
+      const changed = record.update('level_changes', moves, { reason }).length;
+      details.count = changed;
+      return { changed, unchanged: moves.length - changed };
+    });
+    return { ...value, undoId };
+  },
+});
+
+function movesOf(ctx: ServiceContext, actionId: number): number[] {
+  const isMove = ctx.db.pluck("SELECT 1 FROM undo_actions WHERE id = ? AND kind = 'trust.setLevel' AND state = 'done'").get(actionId);
+  const ids = isMove
+    ? loadSteps(ctx, actionId).flatMap((step) => (step.table === 'level_changes' && step.ids ? Array.from(step.ids) : []))
+    : [];
+  if (ids.length === 0) throw new AppError('notFound', { what: 'undo' });
+  return ids;
+}
 
 /** Flow between levels; see readFlow. */
 export const flowCommand = defineCommand<{ period: FlowPeriod; weight: number }, LevelFlow>({

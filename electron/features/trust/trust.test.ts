@@ -56,6 +56,33 @@ describe('setting the level', () => {
     expect(await history(ids[0]!)).toEqual(path);
   });
 
+  it('takes its reason afterwards: the entry that stands gets it, and only the reason is taken back', async () => {
+    const ids = [await friend('王姐'), await friend('李姐')];
+    const other = await friend('周姐');
+    await setLevel([other], 2);
+    const move = await setLevel(ids, 3);
+    const [before] = await history(ids[0]!);
+    app.clock.tick(dayMs);
+    const explain = (undoId: number | null, reason: string) => app.call<ChangeReport>('trust.explain', { undoId, reason });
+    const report = await explain(move.undoId, '问过价格');
+    expect(report).toMatchObject({ changed: 2, unchanged: 0 });
+    expect(app.events.at(-1)).toEqual({ type: 'changed', topics: ['trust', 'friends', 'undo'] });
+    expect(await history(ids[0]!)).toMatchObject([{ ...before, reason: '问过价格' }, { fromLevel: null }]);
+    expect(await history(other)).toMatchObject([{ reason: '' }, { fromLevel: null }]);
+    expect(await explain(move.undoId, '问过价格')).toEqual({ changed: 0, unchanged: 2, undoId: null });
+    await app.call('undo.undo', { id: report.undoId });
+    expect((await history(ids[1]!))[0]?.reason).toBe('');
+    expect((await standing(ids[1]!))[0]).toBe(3);
+    await app.call('undo.redo', { id: report.undoId });
+    expect((await history(ids[1]!))[0]?.reason).toBe('问过价格');
+    await app.call('undo.undo', { id: report.undoId });
+    await app.call('undo.undo', { id: move.undoId });
+    expect((await standing(ids[1]!))[0]).toBe(1);
+    await expect(explain(move.undoId, '问过价格')).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(explain(99, '问过价格')).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(explain(move.undoId, ' ')).rejects.toMatchObject({ kind: 'invalidInput' });
+  });
+
   it('to the level they hold changes nothing; nobody and unknown levels are refused', async () => {
     const id = await friend('王姐');
     expect(await setLevel([id], 1)).toEqual({ changed: 0, unchanged: 1, undoId: null });

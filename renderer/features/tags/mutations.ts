@@ -1,15 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
-import type { TagColor } from '../../../shared/contracts/common.ts';
 import type { Tag, TagGroup } from '../../../shared/contracts/tags.ts';
-import { client, trpc } from '../../lib/api.ts';
+import { trpc } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { notify } from '../../ui/toast.tsx';
-
-/** What the back end keeps: a colour of its own, or null when the tag follows its group. */
-export function ownColor(tag: Pick<Tag, 'groupId' | 'color'>, groups: readonly TagGroup[]): TagColor | null {
-  const inherited = groups.find((group) => group.id === tag.groupId)?.color ?? 'grey';
-  return tag.color === inherited ? null : tag.color;
-}
 
 export function useCreateTag() {
   return useMutation(
@@ -31,29 +24,21 @@ export function useUpdateTag() {
   );
 }
 
-/** Moves tags to a group (null = none). One action each: the toast takes back the last of them. */
+/** Moves tags to a group (null = none), all in one action. */
 export function useMoveTags() {
-  return useMutation({
-    networkMode: 'always',
-    mutationFn: async ({ tags, group, groups }: { tags: readonly Tag[]; group: TagGroup | null; groups: readonly TagGroup[] }) => {
-      let undoId: number | null = null;
-      let moved = 0;
-      for (const tag of tags) {
-        if (tag.groupId === (group?.id ?? null)) continue;
-        const values = { name: tag.name, groupId: group?.id ?? null, color: ownColor(tag, groups) };
-        undoId = (await client.tags.update.mutate({ id: tag.id, values })).undoId ?? undoId;
-        moved += 1;
-      }
-      return { moved, undoId };
-    },
-    onSuccess: ({ moved, undoId }, { tags, group }) => {
-      if (moved === 0) return;
-      const what = tags.length === 1 ? `「${tags[0]?.name}」` : ` ${moved} 个标签`;
-      const oneByOne = moved > 1 ? '，要退回请逐个撤销' : '';
-      notify.done(`已把${what}移到「${group?.name ?? '没分组'}」${oneByOne}`, undoId);
-    },
-    onError: notify.failed,
-  });
+  const move = useMutation(trpc.tags.move.mutationOptions({ onError: notify.failed }));
+  return (tags: readonly Tag[], group: TagGroup | null, onDone?: () => void) =>
+    move.mutate(
+      { ids: tags.map((tag) => tag.id), groupId: group?.id ?? null },
+      {
+        onSuccess: ({ changed, undoId }) => {
+          onDone?.();
+          if (changed === 0) return;
+          const what = tags.length === 1 ? `「${tags[0]?.name}」` : ` ${count(changed)} 个标签`;
+          notify.done(`已把${what}移到「${group?.name ?? '没分组'}」`, undoId);
+        },
+      },
+    );
 }
 
 export function useDeleteTags() {

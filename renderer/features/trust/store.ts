@@ -11,7 +11,6 @@ export interface Person {
 }
 /** The newest move, as long as its bar stands: a reason can be added, or it is taken back. */
 export interface Moved {
-  ids: readonly number[];
   level: number;
   /** 「王姐」 or 「3 位好友」 */
   whom: string;
@@ -32,14 +31,13 @@ const whomOf = (people: readonly Person[], changed: number): string =>
   changed === 1 && people.length === 1 ? `「${people[0]?.name}」` : ` ${count(changed)} 位好友`;
 
 /** Moves people to a level at once; the reason can be told afterwards. */
-async function move(people: readonly Person[], level: number, reason = ''): Promise<void> {
+async function move(people: readonly Person[], level: number): Promise<void> {
   const ids = people.map((person) => person.id);
   set({ leaving: new Set(ids) });
   try {
-    const report = await client.trust.setLevel.mutate({ selection: { by: 'ids', ids }, level, reason });
+    const report = await client.trust.setLevel.mutate({ selection: { by: 'ids', ids }, level, reason: '' });
     if (report.undoId === null) notify.done(`${whomOf(people, people.length).trim()}原本就是「${levelText(level)}」`);
-    else if (reason !== '') notify.done(`原因已记下：${reason}`, report.undoId);
-    else set({ moved: { ids, level, whom: whomOf(people, report.changed), undoId: report.undoId } });
+    else set({ moved: { level, whom: whomOf(people, report.changed), undoId: report.undoId } });
     set((state) => ({ selected: new Map([...state.selected].filter(([id]) => !ids.includes(id))) }));
   } catch (error) {
     notify.failed(error);
@@ -48,20 +46,15 @@ async function move(people: readonly Person[], level: number, reason = ''): Prom
   }
 }
 
-/** Writes the reason of the newest move: the move is taken back and made again with it, so that the history has one entry. */
+/** Writes the reason on the newest move itself. */
 async function explain(moved: Moved, reason: string): Promise<void> {
   set({ moved: null });
   try {
-    await client.undo.undo.mutate({ id: moved.undoId });
+    const report = await client.trust.explain.mutate({ undoId: moved.undoId, reason });
+    notify.done(`原因已记下：${reason}`, report.undoId);
   } catch (error) {
     notify.failed(error);
-    return;
   }
-  await move(
-    moved.ids.map((id) => ({ id, name: moved.whom })),
-    moved.level,
-    reason,
-  );
 }
 
 export const trustActions = {

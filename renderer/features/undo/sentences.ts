@@ -24,6 +24,11 @@ const tagNames = (details: Details): string => {
   const names = text(details, 'names');
   return names ? `「${names}」` : '标签';
 };
+/** Of many tags only the first names are kept: the rest is a number. */
+const more = (details: Details): string => {
+  const names = details.names;
+  return Array.isArray(names) && typeof details.count === 'number' && details.count > names.length ? `等 ${count(details.count)} 个` : '';
+};
 const level = (details: Details): string => (typeof details.level === 'number' ? levelText(details.level) : '新等级');
 const status = (details: Details): string => statusWords[text(details, 'status') as keyof typeof statusWords] ?? '新状态';
 
@@ -48,11 +53,13 @@ const sentences: Record<string, (details: Details) => string> = {
   'tags.unassign': (d) => `从${people(d)}拿掉${tagNames(d)}`,
   'tags.create': (d) => `新建标签${named(d)}`,
   'tags.update': (d) => `修改标签${named(d)}`,
+  'tags.move': (d) => `把标签${tagNames(d)}${more(d)}移到「${text(d, 'group') || '没分组'}」`,
   'tags.delete': (d) => `删除标签${tagNames(d)}`,
   'tags.merge': (d) => `把标签${tagNames(d)}并入「${text(d, 'into')}」`,
   'tags.createGroup': (d) => `新建标签组${named(d)}`,
   'tags.updateGroup': (d) => `修改标签组${named(d)}`,
   'tags.deleteGroup': (d) => `删除标签组${named(d)}`,
+  'trust.explain': (d) => `给移动写上原因「${text(d, 'reason')}」`,
   'trust.setLevel': (d) => `把${people(d)}设为「${level(d)}」`,
   'touches.log': (d) => `记录和${people(d)}的联系`,
   'touches.wishBirthday': (d) => `标记${people(d)}的生日祝福`,

@@ -36,7 +36,7 @@ function TagMenu({ tag, groups }: { tag: Tag; groups: readonly TagGroup[] }) {
     if (key === 'edit') tagsActions.edit(tag.id);
     else if (key === 'select') tagsActions.toggle(tag.id);
     else if (key === 'delete') tagsActions.ask({ kind: 'delete', ids: [tag.id] });
-    else move.mutate({ tags: [tag], group: groups.find((group) => `to-${group.id}` === key) ?? null, groups });
+    else move([tag], groups.find((group) => `to-${group.id}` === key) ?? null);
   };
   return (
     <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => choose(key) }}>

@@ -11,11 +11,7 @@ export function TagsBar({ book }: { book: TagBook }) {
   if (tags.length === 0) return null;
   const ids = tags.map((tag) => tag.id);
   const targets = [...book.groups.map((group) => ({ key: String(group.id), label: group.name })), { key: '0', label: '没分组' }];
-  const moveTo = (key: string) =>
-    move.mutate(
-      { tags, group: book.groups.find((group) => String(group.id) === key) ?? null, groups: book.groups },
-      { onSuccess: tagsActions.clear },
-    );
+  const moveTo = (key: string) => move(tags, book.groups.find((group) => String(group.id) === key) ?? null, tagsActions.clear);
   return (
     <div className="tags-bar" role="toolbar" aria-label="选中的标签">
       <span>

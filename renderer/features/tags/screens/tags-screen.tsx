@@ -130,7 +130,12 @@ function Groups({ book, text, search }: { book: TagBook; text: string; search: (
           cursor={current}
           searching={text.trim() !== ''}
           onCursor={setCursor}
-          onDropTags={(ids) => move.mutate({ tags: book.tags.filter((tag) => ids.includes(tag.id)), group, groups: book.groups })}
+          onDropTags={(ids) =>
+            move(
+              book.tags.filter((tag) => ids.includes(tag.id)),
+              group,
+            )
+          }
         />
       ))}
     </div>
