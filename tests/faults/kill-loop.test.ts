@@ -106,7 +106,7 @@ function halfDone(db: Database): string[] {
     'friend without a first level': 'SELECT count(*) FROM friends WHERE id NOT IN (SELECT friend_id FROM level_changes)',
     'level without its history':
       'SELECT count(*) FROM friends f WHERE trust_level <> (SELECT to_level FROM level_changes WHERE friend_id = f.id ORDER BY id DESC LIMIT 1)',
-    'undo record without steps': 'SELECT count(*) FROM undo_actions WHERE id NOT IN (SELECT action_id FROM undo_steps)',
+    'undo record without steps': 'SELECT count(*) FROM undo_actions WHERE steps IS NULL AND id NOT IN (SELECT action_id FROM undo_steps)',
     // a tag of the loop goes to everybody at once, or to nobody yet
     'half a bulk action': `SELECT count(*) FROM undo_actions a WHERE kind = 'tags.assign' AND json_extract(details, '$.changed') > (SELECT max(n) FROM (SELECT count(*) AS n FROM friend_tags GROUP BY tag_id))`,
   };

@@ -6,7 +6,7 @@ import { migrate } from '../../electron/platform/db/migrate.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
 import { migrationsDir, TestClock } from './test-app.ts';
 
-/** A copy of the production migrations to which tests add their own. */
+/** A copy of the first production migration to which tests add their own. */
 export interface MigrationFolder {
   dir: string;
   /** migrations/ inside dir */
@@ -23,6 +23,8 @@ export function migrationFolder(): MigrationFolder {
   cpSync(migrationsDir, migrations, { recursive: true });
   mkdirSync(join(dir, 'snapshots'));
   const journalFile = join(migrations, 'meta', '_journal.json');
+  const production = JSON.parse(readFileSync(journalFile, 'utf8')) as { entries: unknown[] };
+  writeFileSync(journalFile, JSON.stringify({ ...production, entries: production.entries.slice(0, 1) }));
   return {
     dir,
     migrations,

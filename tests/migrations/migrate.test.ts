@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../electron/app/create-app.ts';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
+import { packRows } from '../../electron/platform/undo/recorder.ts';
 import { damage, digest } from '../helpers/digest.ts';
 import {
   createFriendsText,
@@ -20,6 +21,7 @@ import {
   rebuildFriends,
 } from '../helpers/migrations.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
+import { openTestApp } from '../helpers/test-app.ts';
 
 let folder: MigrationFolder;
 beforeEach(() => {
@@ -177,6 +179,35 @@ describe('a migration that cannot be run', () => {
     appendFileSync(join(folder.migrations, '0000_first_day.sql'), '\n-- edited');
     expectRefused({ tag: '0000_first_day', reason: 'edited' }, before);
     expect(snapshots()).toEqual([]);
+  });
+});
+
+describe('a book of the first day in the app of today', () => {
+  it('keeps its undo history: what was done and what was undone can be turned round as before', async () => {
+    const { db } = openAndMigrate(folder);
+    populate(db);
+    const u32 = (...ids: number[]) => Buffer.from(Uint32Array.from(ids).buffer);
+    const rows = packRows({ columns: ['body', 'updated_at'], rows: [[2, 'before', 0, 'n', 0]] });
+    db.raw.exec(`INSERT INTO undo_actions (at, kind, details, topics, state) VALUES
+      (1, 'friends.addNote', '{"name":"f1"}', '["notes"]', 'done'), (2, 'friends.updateNote', '{}', '["notes"]', 'undone')`);
+    const step = db.raw.prepare('INSERT INTO undo_steps VALUES (?, 0, ?, ?, ?, ?, ?)');
+    step.run(1, 'inserted', 'notes', '{}', u32(1), null);
+    step.run(2, 'updated', 'notes', '{}', u32(2), rows);
+    db.close();
+    const app = await openTestApp({ dataDir: folder.dir });
+    const body = (id: number) => app.ctx.db.pluck('SELECT body FROM notes WHERE id = ?').get(id);
+    expect(snapshots()[0]).toMatch(/^before-000001-0001_/);
+    expect(await app.call('undo.state')).toMatchObject({ undo: { id: 1, details: { name: 'f1' } }, redo: { id: 2 } });
+    expect(await app.call('undo.redo', { id: 2 })).toMatchObject({ kept: 0 });
+    expect(body(2)).toBe('before');
+    expect(await app.call('undo.undo', { id: 2 })).toMatchObject({ kept: 0 });
+    expect(body(2)).toBe('n');
+    expect(await app.call('undo.undo', { id: 1 })).toMatchObject({ kept: 0 });
+    expect(body(1)).toBeUndefined();
+    expect(await app.call('undo.redo', { id: 1 })).toMatchObject({ kept: 0 });
+    expect(body(1)).toBe('n');
+    expect(damage(app.ctx.db)).toEqual([]);
+    await app.close();
   });
 });
 

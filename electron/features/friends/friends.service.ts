@@ -191,20 +191,16 @@ export const addNoteCommand = defineCommand<{ friendId: number; body: string }, 
   writes: true,
   heavy: () => false,
   run: (ctx, { friendId, body }) => {
-    const friend = readFriend(ctx, friendId);
-    const { value: id, undoId } = act(
-      ctx,
-      { kind: 'friends.addNote', topics: ['notes'], details: { name: friend.remark || friend.nickname } },
-      (record) => {
-        const now = ctx.clock.now();
-        const id = Number(
-          ctx.db.sql('INSERT INTO notes (friend_id, body, created_at, updated_at) VALUES (?, ?, ?, ?)').run(friendId, body, now, now)
-            .lastInsertRowid,
-        );
-        record.inserted('notes', [id]);
-        return id;
-      },
-    );
+    const { value: id, undoId } = act(ctx, { kind: 'friends.addNote', topics: ['notes'] }, (record, details) => {
+      details.name = friendName(ctx, friendId);
+      const now = ctx.clock.now();
+      const id = Number(
+        ctx.db.sql('INSERT INTO notes (friend_id, body, created_at, updated_at) VALUES (?, ?, ?, ?)').run(friendId, body, now, now)
+          .lastInsertRowid,
+      );
+      record.inserted('notes', [id]);
+      return id;
+    });
     return { id, undoId };
   },
 });
@@ -280,6 +276,13 @@ function uniqueWxid<T>(input: FriendInput, work: () => T): T {
     if (failureCode(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY') throw new AppError('notFound', { what: 'account' });
     throw error;
   }
+}
+
+/** What the seller calls a friend. @throws AppError `notFound` */
+function friendName(ctx: ServiceContext, id: number): string {
+  const name = ctx.db.pluck("SELECT coalesce(nullif(remark, ''), nickname) FROM friends WHERE id = ?").get(id) as string | undefined;
+  if (name === undefined) throw new AppError('notFound', { what: 'friend' });
+  return name;
 }
 
 function requireNote(ctx: ServiceContext, id: number): void {

@@ -17,6 +17,8 @@ export interface Database {
   pluck(text: string): Statement;
   /** the same, giving arrays instead of objects */
   arrays(text: string): Statement;
+  /** Runs `work` in a write transaction, taken at once; inside another one, in a savepoint. Rolled back when it throws. */
+  transaction<T>(work: () => T): T;
   close(): void;
 }
 
@@ -67,12 +69,27 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database 
     }
     return statement;
   };
+  const sql = (text: string) => prepared('', text, (statement) => statement);
   return {
     raw,
     orm: drizzle(raw),
-    sql: (text) => prepared('', text, (statement) => statement),
+    sql,
     pluck: (text) => prepared('p:', text, (statement) => statement.pluck()),
     arrays: (text) => prepared('a:', text, (statement) => statement.raw()),
+    // better-sqlite3's own wrapper is built anew per call, which costs as much as the statements
+    transaction(work) {
+      if (raw.inTransaction) return raw.transaction(work)();
+      sql('BEGIN IMMEDIATE').run();
+      try {
+        const value = work();
+        sql('COMMIT').run();
+        return value;
+      } catch (error) {
+        // a full disk and the like may have rolled back already
+        if (raw.inTransaction) sql('ROLLBACK').run();
+        throw error;
+      }
+    },
     close() {
       statements.clear();
       raw.close();

@@ -210,6 +210,30 @@ describe('the undo log', () => {
     expect(count('SELECT count(*) FROM undo_steps WHERE action_id NOT IN (SELECT id FROM undo_actions)')).toBe(0);
   });
 
+  it('keeps few rows with the action, many rows and long texts in steps of their own, and turns both round', async () => {
+    app = await openTestApp();
+    const ids: number[] = [];
+    for (let i = 0; i < 21; i++) ids.push((await create(`友${i}`)).id);
+    const setArchived = (...some: number[]) =>
+      app.call<{ undoId: number }>('friends.setArchived', { selection: byIds(...some), archived: true });
+    const few = await setArchived(ids[0]!);
+    const many = await setArchived(...ids.slice(1));
+    const long = await app.call<Saved>('friends.update', { id: ids[0], values: friendNamed('长', { description: '一'.repeat(1600) }) });
+    const inOwnSteps = (id: number) =>
+      app.ctx.db
+        .pluck('SELECT (steps IS NULL) + 2 * EXISTS (SELECT 1 FROM undo_steps WHERE action_id = a.id) FROM undo_actions a WHERE id = ?')
+        .get(id);
+    for (const round of [1, 2]) {
+      const at = [few.undoId, many.undoId, long.undoId!].map(inOwnSteps);
+      expect({ round, at }).toEqual({ round, at: [0, 3, 3] });
+      for (const turn of [undo, redo])
+        for (const id of turn === undo ? [long.undoId!, many.undoId, few.undoId] : [few.undoId, many.undoId, long.undoId!])
+          expect({ round, id, kept: (await turn(id)).kept }).toEqual({ round, id, kept: 0 });
+    }
+    const archived = app.ctx.db.pluck('SELECT count(*) FROM friends WHERE archived_at IS NOT NULL').get();
+    expect({ archived, name: (await friend(ids[0]!)).description }).toEqual({ archived: 21, name: '一'.repeat(1600) });
+  });
+
   it('rolls back the action and its record together when the work fails', async () => {
     app = await openTestApp();
     await create('甲', { wxid: 'a' });

@@ -20,6 +20,9 @@ export interface ActionMeta {
 /** Actions kept for undo; older ones are forgotten, but imports can always be taken back. */
 const keptActions = 500;
 const prunedEvery = 20;
+/** Up to this many rows, and characters of JSON, an action carries its steps itself: its row stays well within a page. */
+const inlineRows = 20;
+const inlineLength = 1500;
 
 interface ActionRow {
   id: number;
@@ -54,7 +57,7 @@ export function act<T>(
 /** One write transaction without an undo record (settings, drafts). Storage failures become typed errors. */
 export function write<T>(ctx: ServiceContext, work: () => T): T {
   try {
-    return ctx.db.raw.transaction(work).immediate();
+    return ctx.db.transaction(work);
   } catch (error) {
     throw asStorageError(error);
   }
@@ -62,20 +65,38 @@ export function write<T>(ctx: ServiceContext, work: () => T): T {
 
 function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetails, steps: UndoStep[]): number {
   // something new was done: what had been undone before can no longer be done again (an import's record stays: its history shows it)
-  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
-  ctx.db.sql("DELETE FROM undo_steps WHERE action_id IN (SELECT id FROM undo_actions WHERE state = 'undone')").run();
+  if (ctx.db.pluck("SELECT 1 FROM undo_actions WHERE state = 'undone' LIMIT 1").get() !== undefined) dropUndone(ctx);
+  const inline = inlineSteps(steps);
   const id = Number(
     ctx.db
-      .sql("INSERT INTO undo_actions (at, kind, details, topics, state) VALUES (?, ?, ?, ?, 'done')")
-      .run(ctx.clock.now(), meta.kind, JSON.stringify(details), JSON.stringify(meta.topics)).lastInsertRowid,
+      .sql("INSERT INTO undo_actions (at, kind, details, topics, state, steps) VALUES (?, ?, ?, ?, 'done', ?)")
+      .run(ctx.clock.now(), meta.kind, JSON.stringify(details), JSON.stringify(meta.topics), inline).lastInsertRowid,
   );
-  saveSteps(ctx, id, steps);
+  if (inline === null) insertSteps(ctx, id, steps);
   // now and then is enough: taking away touches other pages than the new record does
   if (id % prunedEvery === 0) ctx.db.sql("DELETE FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'").run(id - keptActions);
   return id;
 }
 
-function saveSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
+function dropUndone(ctx: ServiceContext): void {
+  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
+  ctx.db.sql("DELETE FROM undo_steps WHERE action_id IN (SELECT id FROM undo_actions WHERE state = 'undone')").run();
+  ctx.db.sql("UPDATE undo_actions SET steps = NULL WHERE state = 'undone' AND steps IS NOT NULL").run();
+}
+
+/**
+ * The steps as JSON for the action's own row, so that a small action is one page to write instead of two; null when they
+ * are too much for that.
+ */
+function inlineSteps(steps: UndoStep[]): string | null {
+  let rows = 0;
+  for (const { ids } of steps) rows += ids?.length ?? 0;
+  if (steps.length === 0 || rows > inlineRows) return null;
+  const text = JSON.stringify(steps.map(({ ids, ...step }) => ({ ...step, ids: ids && [...ids] })));
+  return text.length > inlineLength ? null : text;
+}
+
+function insertSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
   const insert = ctx.db.sql('INSERT INTO undo_steps (action_id, place, op, table_name, fixed, ids, rows) VALUES (?, ?, ?, ?, ?, ?, ?)');
   for (const [place, step] of steps.entries()) {
     const ids = step.ids ? Buffer.from(step.ids.buffer, step.ids.byteOffset, step.ids.byteLength) : null;
@@ -85,6 +106,11 @@ function saveSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): vo
 
 /** The steps of an action, in the order they were done. */
 export function loadSteps(ctx: ServiceContext, actionId: number): UndoStep[] {
+  const inline = ctx.db.pluck('SELECT steps FROM undo_actions WHERE id = ?').get(actionId) as string | null | undefined;
+  if (inline) {
+    const steps = JSON.parse(inline) as (Omit<UndoStep, 'ids'> & { ids: number[] | null })[];
+    return steps.map(({ ids, ...step }) => ({ ...step, ids: ids && Uint32Array.from(ids) }));
+  }
   const rows = ctx.db.sql('SELECT op, table_name, fixed, ids, rows FROM undo_steps WHERE action_id = ? ORDER BY place').all(actionId) as {
     op: UndoStep['op'];
     table_name: string;
@@ -117,8 +143,9 @@ export function turnRound(ctx: ServiceContext, actionId: number, to: 'undone' | 
     if (steps.length === 0 && to === 'done') throw new AppError('notFound', { what: 'undo' });
     record.revert(steps);
     ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
-    saveSteps(ctx, actionId, record.steps);
-    ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ? WHERE id = ?').run(to, ctx.clock.now(), actionId);
+    const inline = inlineSteps(record.steps);
+    ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ?, steps = ? WHERE id = ?').run(to, ctx.clock.now(), inline, actionId);
+    if (inline === null) insertSteps(ctx, actionId, record.steps);
     return { ...row, state: to };
   });
   ctx.announce({ topics: [...(JSON.parse(action.topics) as Topic[]), 'undo'], hint: mergeHints(record.hints) });
@@ -130,13 +157,13 @@ export function readUndoState(ctx: ServiceContext): UndoState {
   const undo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'done' ORDER BY id DESC LIMIT 1").get() as ActionRow | undefined;
   const redo = ctx.db
     .sql(
-      "SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? AND EXISTS (SELECT 1 FROM undo_steps WHERE action_id = undo_actions.id) ORDER BY id LIMIT 1",
+      "SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? AND (steps IS NOT NULL OR EXISTS (SELECT 1 FROM undo_steps WHERE action_id = undo_actions.id)) ORDER BY id LIMIT 1",
     )
     .get(undo?.id ?? 0) as ActionRow | undefined;
   return { undo: undo ? toContract(undo) : null, redo: redo ? toContract(redo) : null };
 }
 
-/** Number of rows an action holds, to decide whether taking it back is heavy work. */
+/** Number of rows a big action holds, to decide whether taking it back is heavy work; 0 = it is small. */
 export function actionWeight(ctx: ServiceContext, actionId: number): number {
   return ctx.db.pluck('SELECT coalesce(sum(length(ids)), 0) / 4 FROM undo_steps WHERE action_id = ?').get(actionId) as number;
 }

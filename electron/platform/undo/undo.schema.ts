@@ -16,12 +16,14 @@ export const undoActions = sqliteTable(
     state: text('state', { enum: ['done', 'undone'] }).notNull(),
     /** when it was last taken back or done again */
     turnedAt: integer('turned_at'),
+    /** JSON: the steps of a small action; null = they are in undo_steps */
+    steps: text('steps'),
   },
   // every new action looks for undone ones to drop: nearly always there are none
   (table) => [index('undo_actions_undone').on(table.id).where(sql`state = 'undone'`)],
 );
 
-/** What an action did to rows, in order; undoing walks it backwards. WITHOUT ROWID: one page to write instead of two. */
+/** What a big action did to rows, in order; undoing walks it backwards. WITHOUT ROWID: one page to write instead of two. */
 export const undoSteps = sqliteTable(
   'undo_steps',
   {
