@@ -1,4 +1,5 @@
 import type { Asset, Post } from '../../../shared/contracts/calendar.ts';
+import { overdueBefore } from '../../../shared/domain/overdue.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 
@@ -15,9 +16,9 @@ export function listPosts(ctx: ServiceContext, range: { fromAt: number; toAt: nu
   );
 }
 
-/** Posts that were promised for a moment that is over and were neither posted nor skipped, oldest first. */
+/** Posts that were promised for a moment that is over (see overdueBefore) and were neither posted nor skipped, oldest first. */
 export function overduePosts(ctx: ServiceContext): Post[] {
-  return readPosts(ctx, "p.state = 'scheduled' AND p.scheduled_at < @now", { now: ctx.clock.now() });
+  return readPosts(ctx, "p.state = 'scheduled' AND p.scheduled_at < @before", { before: overdueBefore(ctx.clock.now()) });
 }
 
 /** @throws AppError `notFound` */

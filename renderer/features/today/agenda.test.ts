@@ -41,6 +41,13 @@ test('unanswered posts come first, a post of this morning is asked about only on
   expect(agenda.open).toBe(3);
 });
 
+test('a post of just before midnight stays to be posted until it is asked about', () => {
+  const last = post(1, '2026-11-21T23:58', 'scheduled');
+  expect(makeAgenda([], [last], [], at('2026-11-22T00:03')).posts.map((item) => item.key)).toEqual(['post-1']);
+  expect(makeAgenda([last], [last], [], at('2026-11-22T00:04')).walk.map((item) => item.kind)).toEqual(['overdue']);
+  expect(makeAgenda([], [last], [], at('2026-11-22T00:04')).posts).toEqual([]);
+});
+
 test('a plan of this morning stays in the list of today, one of yesterday or tomorrow does not', () => {
   const agenda = makeAgenda(
     [],

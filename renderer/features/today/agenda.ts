@@ -1,5 +1,6 @@
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import { overdueBefore } from '../../../shared/domain/overdue.ts';
 import { dayText, startOfDay } from '../../lib/format.ts';
 
 /** One line of 今日. */
@@ -43,7 +44,9 @@ export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], bi
   const to = new Date(from).setDate(new Date(from).getDate() + 1);
   const today = dayText(nowAt);
   const asked = new Set(overdue.map((post) => post.id));
-  const ahead = recent.filter((post) => !settled(post) && !asked.has(post.id) && post.scheduledAt >= from && post.scheduledAt < to);
+  // a post of just before midnight stays to be posted until it is asked about
+  const since = Math.min(from, overdueBefore(nowAt));
+  const ahead = recent.filter((post) => !settled(post) && !asked.has(post.id) && post.scheduledAt >= since && post.scheduledAt < to);
   const agenda = {
     overdue: overdue.map((post) => ({ kind: 'overdue' as const, key: `post-${post.id}`, post })),
     posts: ahead.map((post) => ({ kind: 'post' as const, key: `post-${post.id}`, post })),

@@ -1,6 +1,7 @@
 import { Radio, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { maxPostText, textLength } from '../../../../shared/contracts/calendar.ts';
+import { overdueBefore } from '../../../../shared/domain/overdue.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
@@ -99,7 +100,7 @@ const promises = {
 
 /** Planned or scheduled, in plain words. */
 export function PromiseField({ values, onChange }: FieldProps) {
-  const past = values.state === 'scheduled' && values.scheduledAt < now();
+  const past = values.state === 'scheduled' && values.scheduledAt < overdueBefore(now());
   return (
     <div className="promise-field">
       <Radio.Group
