@@ -11,6 +11,7 @@ test('every failure has a Chinese title and says what is safe or what to do, als
   }
 });
 
-test('a Word file is called one', () => {
-  expect(errorText(new AppError('fileNotUnderstood', { what: 'docx' })).title).toContain('Word');
+test('a Word file is called one, by its name when that is known', () => {
+  expect(errorText(new AppError('fileNotUnderstood', { what: 'docx', name: '订单.docx' })).title).toBe('「订单.docx」是一个 Word 文档');
+  expect(errorText(new AppError('fileNotUnderstood', { what: 'docx' })).title).toBe('这个文件是一个 Word 文档');
 });

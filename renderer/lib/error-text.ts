@@ -20,20 +20,22 @@ const named = (details: ErrorDetails, fallback: string): string => {
   const name = word(details, 'name') || word(details, 'fileName');
   return name ? `「${name}」` : fallback;
 };
+/** Where in a file: 「名单.xlsx」里 */
+const inFile = (details: ErrorDetails): string => (named(details, '') ? `${named(details, '')}里` : '');
 const number = (details: ErrorDetails, key: string): string => (typeof details[key] === 'number' ? count(details[key]) : '');
 
 const chooseTable = '请选 CSV、TSV 或 Excel 文件（.xlsx）。';
 const exportContacts = '请在导出工具里选「导出通讯录」，格式选 CSV 或 Excel。';
 const unpack = '请先解压，再选里面的名单文件。';
 const saveAsTable = '请把名单另存为 Excel（.xlsx）或 CSV 再导入。';
-const picture: [string, string] = ['这是一张图片，里面没有好友名单', chooseTable];
-const wordFile: [string, string] = ['这是一个 Word 文档', '请在 Word 里把表格复制到 Excel，另存为 .xlsx 再导入。'];
-const slides: [string, string] = ['这是一个幻灯片文件', saveAsTable];
-const archive: [string, string] = ['这是一个压缩包', unpack];
-const program: [string, string] = ['这是一个程序，不是好友名单', '请不要打开它。名单应是 CSV、TSV 或 Excel 文件（.xlsx）。'];
-const chats: [string, string] = ['这是聊天记录，不是好友名单', exportContacts];
+const picture: [string, string] = ['是一张图片，里面没有好友名单', chooseTable];
+const wordFile: [string, string] = ['是一个 Word 文档', '请在 Word 里把表格复制到 Excel，另存为 .xlsx 再导入。'];
+const slides: [string, string] = ['是一个幻灯片文件', saveAsTable];
+const archive: [string, string] = ['是一个压缩包', unpack];
+const program: [string, string] = ['是一个程序，不是好友名单', '请不要打开它。名单应是 CSV、TSV 或 Excel 文件（.xlsx）。'];
+const chats: [string, string] = ['是聊天记录，不是好友名单', exportContacts];
 
-/** What the file is, for `fileNotUnderstood` with `what`. */
+/** What the file is, for `fileNotUnderstood` with `what`: said after its name. */
 const fileKinds: Record<string, [string, string]> = {
   picture,
   image: picture,
@@ -47,38 +49,38 @@ const fileKinds: Record<string, [string, string]> = {
   docx: wordFile,
   doc: wordFile,
   rtf: wordFile,
-  odt: ['这是一个文字文档', saveAsTable],
-  epub: ['这是一本电子书', chooseTable],
+  odt: ['是一个文字文档', saveAsTable],
+  epub: ['是一本电子书', chooseTable],
   pptx: slides,
   ppt: slides,
-  pdf: ['这是一个 PDF 文件', '请向给你文件的人要 Excel 或 CSV 版本。'],
-  numbers: ['这是一个 Numbers 表格', '请在 Numbers 里选「导出为 Excel」，再导入那个 .xlsx 文件。'],
-  ods: ['这是一个 OpenDocument 表格', '请用 WPS、Excel 或 LibreOffice 打开，另存为 .xlsx 再导入。'],
-  ole: ['这是一个旧版 Office 文件', '请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。'],
+  pdf: ['是一个 PDF 文件', '请向给你文件的人要 Excel 或 CSV 版本。'],
+  numbers: ['是一个 Numbers 表格', '请在 Numbers 里选「导出为 Excel」，再导入那个 .xlsx 文件。'],
+  ods: ['是一个 OpenDocument 表格', '请用 WPS、Excel 或 LibreOffice 打开，另存为 .xlsx 再导入。'],
+  ole: ['是一个旧版 Office 文件', '请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。'],
   zip: archive,
   archive,
   rar: archive,
   '7z': archive,
   gzip: archive,
-  json: ['这是一个 JSON 文件，不是好友名单', '请在导出工具里选「导出通讯录为 CSV 或 Excel」。'],
-  contactsJson: ['这是 JSON 格式的通讯录，这里还读不了', '请在导出工具里把格式改成 CSV 或 Excel，再导出一次。'],
+  json: ['是一个 JSON 文件，不是好友名单', '请在导出工具里选「导出通讯录为 CSV 或 Excel」。'],
+  contactsJson: ['是 JSON 格式的通讯录，这里还读不了', '请在导出工具里把格式改成 CSV 或 Excel，再导出一次。'],
   chatJson: chats,
   chatText: chats,
   chatTable: chats,
-  groupTable: ['这是群聊名单，不是好友名单', exportContacts],
-  billTable: ['这是微信账单，不是好友名单', exportContacts],
-  training: ['这是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
-  trainingJson: ['这是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
-  vcard: ['这是手机通讯录文件（vCard）', '请先用手机或电脑的通讯录导出为 CSV 或 Excel 再导入。'],
-  html: ['这是一个网页文件', '请在导出工具里选 CSV 或 Excel 格式。'],
-  xml: ['这是一个 XML 文件，不是表格', chooseTable],
-  sqlite: ['这是一个数据库文件', '请在导出工具里选 CSV 或 Excel 格式。'],
-  video: ['这是一个视频文件', chooseTable],
-  audio: ['这是一个录音文件', chooseTable],
+  groupTable: ['是群聊名单，不是好友名单', exportContacts],
+  billTable: ['是微信账单，不是好友名单', exportContacts],
+  training: ['是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
+  trainingJson: ['是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
+  vcard: ['是手机通讯录文件（vCard）', '请先用手机或电脑的通讯录导出为 CSV 或 Excel 再导入。'],
+  html: ['是一个网页文件', '请在导出工具里选 CSV 或 Excel 格式。'],
+  xml: ['是一个 XML 文件，不是表格', chooseTable],
+  sqlite: ['是一个数据库文件', '请在导出工具里选 CSV 或 Excel 格式。'],
+  video: ['是一个视频文件', chooseTable],
+  audio: ['是一个录音文件', chooseTable],
   program,
   exe: program,
-  binary: ['这个文件不是表格，里面没有能读的文字', chooseTable],
-  folder: ['这是一个文件夹', '请打开它，选里面的名单文件。'],
+  binary: ['不是表格，里面没有能读的文字', chooseTable],
+  folder: ['是一个文件夹', '请打开它，选里面的名单文件。'],
 };
 
 const nothingChanged = '没有任何数据被改动。';
@@ -114,15 +116,15 @@ const sentences: Record<ErrorKind, Sentence> = {
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
   changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
   fileNotUnderstood: (details) => {
-    const known = fileKinds[word(details, 'what')];
-    const [title, hint] = known ?? [
-      `${named(details, '这个文件')}看不懂，不像好友名单`,
+    const [what, hint] = fileKinds[word(details, 'what')] ?? [
+      '看不懂，不像好友名单',
       '请选 CSV、TSV 或 Excel 文件（.xlsx），第一行写列名。',
     ];
-    return [title, `没有导入任何内容。${hint}`];
+    return [`${named(details, '这个文件')}${what}`, `没有导入任何内容。${hint}`];
   },
   fileEmpty: (details) => {
-    if (details.what === 'headerOnly') return ['表里只有列名，没有好友', '没有导入任何内容。请检查导出时有没有选中好友，再导出一次。'];
+    if (details.what === 'headerOnly')
+      return [`${named(details, '表')}里只有列名，没有好友`, '没有导入任何内容。请检查导出时有没有选中好友，再导出一次。'];
     if (details.what === 'blank') return [`${named(details, '里面')}没有任何文字`, '没有导入任何内容。请换一个文件，或者把名字粘贴进来。'];
     return [`${named(details, '这个文件')}是空的`, '没有导入任何内容。请重新导出一次名单。'];
   },
@@ -151,15 +153,17 @@ const sentences: Record<ErrorKind, Sentence> = {
     '没有导入任何内容。请用 Excel 打开看看，另存一份再导入。',
   ],
   headerMissing: (details) => [
-    number(details, 'line') ? `第 ${number(details, 'line')} 行没有内容，不能当列名` : '没有找到写列名的那一行',
+    number(details, 'line')
+      ? `${inFile(details)}第 ${number(details, 'line')} 行没有内容，不能当列名`
+      : `${inFile(details)}没有找到写列名的那一行`,
     '没有导入任何内容。请指定列名在第几行，或者在文件最上面加一行列名。',
   ],
   tooManyColumns: (details) => [
-    `列太多了${number(details, 'columns') ? `（${number(details, 'columns')} 列，最多 ${number(details, 'limit') || '512'} 列）` : ''}`,
+    `${inFile(details)}列太多了${number(details, 'columns') ? `（${number(details, 'columns')} 列，最多 ${number(details, 'limit') || '512'} 列）` : ''}`,
     '没有导入任何内容。请删掉用不到的列再导入。',
   ],
   tooManyRows: (details) => [
-    `行太多了${number(details, 'limit') ? `（最多 ${number(details, 'limit')} 行）` : ''}`,
+    `${inFile(details)}行太多了${number(details, 'limit') ? `（最多 ${number(details, 'limit')} 行）` : ''}`,
     '没有导入任何内容。请拆成几个文件，分次导入。',
   ],
   sessionGone: ['这次导入已经放了太久，被清理了', '好友数据没有改动。请重新选一次文件。'],

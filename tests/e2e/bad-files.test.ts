@@ -44,19 +44,19 @@ const docx = writeZip([
 ]);
 
 const refused: [file: string, bytes: Buffer, what: string, next: string][] = [
-  ['照片.png', png(40, 30, 0), '这是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
-  ['照片改名.csv', png(40, 30, 0), '这是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
-  ['压缩包.zip', writeZip([{ name: '名单.csv', data: good }]), '这是一个压缩包', '请先解压，再选里面的名单文件'],
-  ['名单.docx', docx, '这是一个 Word 文档', '请在 Word 里把表格复制到 Excel'],
-  ['空.csv', Buffer.alloc(0), '这个文件是空的', '请重新导出一次名单'],
+  ['照片.png', png(40, 30, 0), '是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
+  ['照片改名.csv', png(40, 30, 0), '是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
+  ['压缩包.zip', writeZip([{ name: '名单.csv', data: good }]), '是一个压缩包', '请先解压，再选里面的名单文件'],
+  ['名单.docx', docx, '是一个 Word 文档', '请在 Word 里把表格复制到 Excel'],
+  ['空.csv', Buffer.alloc(0), '是空的', '请重新导出一次名单'],
   ['空行.csv', Buffer.from('\r\n\r\n  \r\n'), '没有任何文字', '换一个文件'],
-  ['训练.json', fixture('training.json'), '这是训练聊天机器人用的对话文件，不是好友名单', '请在导出工具里选「导出通讯录」'],
-  ['训练.jsonl', fixture('training-instruction.jsonl'), '这是训练聊天机器人用的对话文件，不是好友名单', '格式选 CSV 或 Excel'],
-  ['聊天记录.csv', fixture('chat-messages.csv'), '这是聊天记录，不是好友名单', '请在导出工具里选「导出通讯录」'],
-  ['手机.vcf', fixture('contacts.vcf'), '这是手机通讯录文件（vCard）', '导出为 CSV 或 Excel'],
-  ['有密码.xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']), '这个表格设了密码', '请在 Excel 里去掉密码'],
-  ['旧版.xls', writeOle(['Workbook']), '这个表格是旧版 Excel（.xls）', '另存为 .xlsx 再导入'],
-  ['只有列名.csv', fixture('header-only.csv'), '表里只有列名，没有好友', '再导出一次'],
+  ['训练.json', fixture('training.json'), '是训练聊天机器人用的对话文件，不是好友名单', '请在导出工具里选「导出通讯录」'],
+  ['训练.jsonl', fixture('training-instruction.jsonl'), '是训练聊天机器人用的对话文件，不是好友名单', '格式选 CSV 或 Excel'],
+  ['聊天记录.csv', fixture('chat-messages.csv'), '是聊天记录，不是好友名单', '请在导出工具里选「导出通讯录」'],
+  ['手机.vcf', fixture('contacts.vcf'), '是手机通讯录文件（vCard）', '导出为 CSV 或 Excel'],
+  ['有密码.xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']), '设了密码', '请在 Excel 里去掉密码'],
+  ['旧版.xls', writeOle(['Workbook']), '是旧版 Excel（.xls）', '另存为 .xlsx 再导入'],
+  ['只有列名.csv', fixture('header-only.csv'), '里只有列名，没有好友', '再导出一次'],
   ['坏表.xlsx', Buffer.from('PK\x03\x04 half a workbook', 'latin1'), '损坏了，读不下去', '请重新导出或重新下载一次'],
 ];
 
@@ -64,6 +64,7 @@ it.each(refused)('%s is refused in words, and the next file is taken', async (na
   const { page } = screens;
   await choose(name, bytes);
   const refusal = page.getByRole('alert');
+  await see(refusal.getByRole('heading')).toContainText(`「${name}」`);
   await see(refusal.getByRole('heading')).toContainText(what);
   await see(refusal).toContainText('没有导入任何内容');
   await see(refusal).toContainText(next);

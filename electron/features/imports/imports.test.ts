@@ -214,7 +214,7 @@ describe('importing a contact file', () => {
   it('refuses a file that is no table, names it, and goes on', async () => {
     await expect(previewOf(Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4]))).rejects.toMatchObject({
       kind: 'fileNotUnderstood',
-      details: { what: 'jpeg' },
+      details: { what: 'jpeg', name: '好友.csv' },
     });
     await expect(previewOf('[{"conversations":[]}]')).rejects.toBeInstanceOf(AppError);
     expect(await importAll(weflow)).toMatchObject({ added: 2 });

@@ -37,16 +37,24 @@ export interface InspectTask {
 /** Reads a file (again) and recognises its columns. @throws AppError of category `file` */
 export async function inspect(ctx: ServiceContext, task: InspectTask, control: JobControl): Promise<Inspection> {
   control.progress('read', 0, 0);
-  const table =
-    task.path === null
-      ? tableFromNames(task.text ?? '')
-      : await openTable(task.path, { encoding: task.encoding, sheet: task.sheet, headerLine: task.headerLine });
+  const table = task.path === null ? tableFromNames(task.text ?? '') : await openNamed(task.path, task);
   control.checkCancelled();
   applyRemembered(ctx, table);
   sessions.delete(task.sessionId);
   sessions.set(task.sessionId, { fileName: task.fileName, path: task.path, table, plan: null, planStamp: '' });
   while (sessions.size > keptSessions) sessions.delete(sessions.keys().next().value!);
   return describe(task.sessionId, sessions.get(task.sessionId)!);
+}
+
+/** Opens the table of a file; a refusal says which file it was, by the name she knows. */
+async function openNamed(path: string, { fileName, encoding, sheet, headerLine }: InspectTask): Promise<TableSource> {
+  try {
+    return await openTable(path, { encoding, sheet, headerLine });
+  } catch (error) {
+    if (error instanceof AppError && error.category === 'file')
+      throw new AppError(error.kind, { name: fileName, ...error.details }, { cause: error });
+    throw error;
+  }
 }
 
 /** Reads the file of a session again in another way. */
