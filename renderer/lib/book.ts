@@ -8,19 +8,31 @@ const noAccounts: Account[] = [];
 const noChannels: Channel[] = [];
 const emptyBook: TagBook = { groups: [], tags: [] };
 
-/** Her WeChat accounts, archived ones too; `byId` for names in lists. */
+/** Accounts in use before those without a friend, else in the order they came: an empty one is never what she means first. */
+export function inUseFirst(accounts: readonly Account[]): Account[] {
+  return [...accounts.filter((account) => account.friendCount > 0), ...accounts.filter((account) => account.friendCount === 0)];
+}
+
+/** The account that something new is for unless she says otherwise: the one with the most friends, the older of two alike. */
+export function usualAccount(accounts: readonly Account[]): Account | undefined {
+  return accounts.reduce<Account | undefined>(
+    (most, account) => (most === undefined || account.friendCount > most.friendCount ? account : most),
+    undefined,
+  );
+}
+
+/** Her WeChat accounts, archived ones too, those in use first; `byId` for names in lists. */
 export function useAccounts(): { list: Account[]; active: Account[]; byId: ReadonlyMap<number, Account>; ready: boolean } {
   const { data, isSuccess } = useQuery(trpc.accounts.list.queryOptions());
-  const list = data ?? noAccounts;
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const list = inUseFirst(data ?? noAccounts);
+    return {
       list,
       active: list.filter((account) => account.archivedAt === null),
       byId: new Map(list.map((account) => [account.id, account])),
       ready: isSuccess,
-    }),
-    [list, isSuccess],
-  );
+    };
+  }, [data, isSuccess]);
 }
 
 /** Where friends come from, archived channels too. */

@@ -3,6 +3,7 @@ import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { type Account, type Channel, type ChannelDomain, channelDomains } from '../../../shared/contracts/accounts.ts';
 import { trpc } from '../../lib/api.ts';
+import { inUseFirst } from '../../lib/book.ts';
 import { count } from '../../lib/format.ts';
 import { useShortcuts } from '../../lib/keys.ts';
 import { AccountIcon, PlusIcon } from '../../ui/icons.tsx';
@@ -100,7 +101,7 @@ export function AccountsScreen() {
       {error ? (
         <ErrorState error={error} onRetry={() => void Promise.all([accounts.refetch(), channels.refetch()])} />
       ) : accounts.data && channels.data ? (
-        <Body accounts={shown(accounts.data, archived)} channels={shown(channels.data, archived)} onOpen={setOpen} />
+        <Body accounts={inUseFirst(shown(accounts.data, archived))} channels={shown(channels.data, archived)} onOpen={setOpen} />
       ) : (
         <LoadingSkeleton rows={5} height={72} />
       )}

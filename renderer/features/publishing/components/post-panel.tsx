@@ -1,7 +1,7 @@
 import { Button, Tooltip } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
-import { useAccounts } from '../../../lib/book.ts';
+import { useAccounts, usualAccount } from '../../../lib/book.ts';
 import { fullTime } from '../../../lib/format.ts';
 import { inTextField, useShortcuts } from '../../../lib/keys.ts';
 import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
@@ -59,11 +59,11 @@ function PanelFrame({ header, onClose, children }: { header: React.ReactNode; on
   );
 }
 
-/** What a new post begins with: the account of the filter, else the only one, else the one used last time. */
+/** What a new post begins with: the account of the filter, else the usual one. */
 function useInitial(target: PanelTarget): PostValues {
   const accounts = useAccounts();
   const [wanted] = useSetting('calendar.accountId');
-  const first = accounts.active.find((account) => account.id === wanted) ?? accounts.active[0];
+  const first = accounts.active.find((account) => account.id === wanted) ?? usualAccount(accounts.active);
   const at = target.kind === 'new' ? target.at : 0;
   const copyOf = target.kind === 'new' ? target.copyOf : undefined;
   return useMemo(() => {
