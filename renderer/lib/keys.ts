@@ -161,6 +161,8 @@ const signs: Record<string, string> = {
   end: 'End',
   pageup: 'PgUp',
   pagedown: 'PgDn',
+  delete: 'Del',
+  backspace: isMac ? '⌫' : '退格',
 };
 
 /** The caps to draw for a key: 'mod+shift+z' → ['Ctrl', 'Shift', 'Z']. */

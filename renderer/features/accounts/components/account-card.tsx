@@ -26,7 +26,7 @@ function Capacity({ account }: { account: Account }) {
         <span className={`account-capacity-word ${tone}`}>{word}</span>
       </div>
       <div className={`account-capacity-track ${tone}`} aria-hidden="true">
-        <i style={{ width: `${Math.min(100, share * 100)}%` }} />
+        {share > 0 && <i style={{ width: `${Math.min(100, share * 100)}%` }} />}
       </div>
       <small>上限据反馈，可以自己改</small>
     </div>

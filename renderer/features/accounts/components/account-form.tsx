@@ -4,6 +4,7 @@ import { toAppError } from '../../../lib/api.ts';
 import { errorText } from '../../../lib/error-text.ts';
 import { roleWords, standingWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useCreateAccount, useUpdateAccount } from '../mutations.ts';
 import { roleMeanings } from '../words.ts';
 
@@ -27,6 +28,7 @@ export function AccountForm({ account, onClose }: { account: Account | null; onC
   const [form] = Form.useForm<AccountInput>();
   const create = useCreateAccount();
   const update = useUpdateAccount();
+  const send = useSendOnce();
   const role = Form.useWatch('role', form);
   const save = async (values: AccountInput) => {
     const whole = { ...fresh, ...values, role: values.role ?? null };
@@ -37,11 +39,18 @@ export function AccountForm({ account, onClose }: { account: Account | null; onC
     } catch (error) {
       const app = toAppError(error);
       if (app.kind === 'nameTaken') form.setFields([{ name: 'name', errors: [errorText(app).title] }]);
+      throw error;
     }
   };
   return (
     <Dialog open title={account ? `编辑「${account.name}」` : '添加一个微信号'} onClose={onClose} width={460}>
-      <Form form={form} layout="vertical" initialValues={account ?? fresh} requiredMark={false} onFinish={(values) => void save(values)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={account ?? fresh}
+        requiredMark={false}
+        onFinish={(values) => void send(() => save(values))}
+      >
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '给这个号起个名字，比如「护肤小号」' }]}>
           <Input maxLength={40} autoFocus placeholder="自己认得就行，比如 护肤小号" />
         </Form.Item>

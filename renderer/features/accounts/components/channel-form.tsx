@@ -4,6 +4,7 @@ import { toAppError } from '../../../lib/api.ts';
 import { errorText } from '../../../lib/error-text.ts';
 import { domainWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useCreateChannel, useUpdateChannel } from '../mutations.ts';
 
 export interface ChannelFormProps {
@@ -18,6 +19,7 @@ export function ChannelForm({ channel, domain, onClose }: ChannelFormProps) {
   const [form] = Form.useForm<ChannelInput>();
   const create = useCreateChannel();
   const update = useUpdateChannel();
+  const send = useSendOnce();
   const save = async (values: ChannelInput) => {
     try {
       if (channel) await update.mutateAsync({ id: channel.id, values });
@@ -26,6 +28,7 @@ export function ChannelForm({ channel, domain, onClose }: ChannelFormProps) {
     } catch (error) {
       const app = toAppError(error);
       if (app.kind === 'nameTaken') form.setFields([{ name: 'name', errors: [errorText(app).title] }]);
+      throw error;
     }
   };
   return (
@@ -35,7 +38,7 @@ export function ChannelForm({ channel, domain, onClose }: ChannelFormProps) {
         layout="vertical"
         requiredMark={false}
         initialValues={channel ?? { name: '', domain, note: null }}
-        onFinish={(values) => void save({ ...values, note: values.note ?? null })}
+        onFinish={(values) => void send(() => save({ ...values, note: values.note ?? null }))}
       >
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: '给渠道起个名字，比如「小红书」' }]}>
           <Input maxLength={40} autoFocus />

@@ -22,7 +22,7 @@ function ChannelRow({ channel, most, onEdit }: { channel: Channel; most: number;
         {archived && <small> 已归档</small>}
       </span>
       <span className="channel-bar" aria-hidden="true">
-        <i style={{ width: `${most > 0 ? (channel.friendCount / most) * 100 : 0}%` }} />
+        {channel.friendCount > 0 && <i style={{ width: `${(channel.friendCount / most) * 100}%` }} />}
       </span>
       <Link
         className="channel-count"

@@ -10,6 +10,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { CheckIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import './tag-picker.css';
 
 export interface TagPickerProps {
@@ -170,6 +171,10 @@ function TagList({ picker: { carried, selected, wishes }, shown, fresh, current,
 export function TagPicker(props: TagPickerProps) {
   const picker = usePicker(props);
   const { book, coverage, wishes, selected, pick, save, create } = picker;
+  // several tags are made one after another: each may be sent once
+  const sendNew = useSendOnce(true);
+  const sendAll = useSendOnce();
+  const saveOnce = () => void sendAll(() => save.mutateAsync());
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const wanted = text.trim();
@@ -180,8 +185,8 @@ export function TagPicker(props: TagPickerProps) {
   const choose = (index: number) => {
     const tag = shown[index];
     if (tag) pick(tag.id);
-    else if (isNew && !create.isPending) {
-      create.mutate({ name: wanted, groupId: null, color: null });
+    else if (isNew) {
+      void sendNew(() => create.mutateAsync({ name: wanted, groupId: null, color: null }));
       setText('');
     }
   };
@@ -195,7 +200,7 @@ export function TagPicker(props: TagPickerProps) {
       document.getElementById(`tag-option-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if ((event.ctrlKey || event.metaKey || (wanted === '' && wishes.size > 0)) && wishes.size > 0) save.mutate();
+      if ((event.ctrlKey || event.metaKey || (wanted === '' && wishes.size > 0)) && wishes.size > 0) saveOnce();
       else {
         choose(current);
         setText('');
@@ -212,7 +217,7 @@ export function TagPicker(props: TagPickerProps) {
       footer={
         <div className="dialog-foot">
           <Button onClick={props.onClose}>先不做</Button>
-          <Button type="primary" disabled={wishes.size === 0 || selected === 0} loading={save.isPending} onClick={() => save.mutate()}>
+          <Button type="primary" disabled={wishes.size === 0 || selected === 0} loading={save.isPending} onClick={saveOnce}>
             {wishText(wishes)}
           </Button>
         </div>

@@ -66,7 +66,7 @@ function ColumnHead({ level, friends, share }: Pick<BoardColumnProps, 'level' | 
         <b>{count(friends)}</b> 位 <span>占 {percent(share)}</span>
       </p>
       <div className="trust-share" aria-hidden="true">
-        <i style={{ width: `${share * 100}%` }} />
+        {share > 0 && <i style={{ width: `${share * 100}%` }} />}
       </div>
     </header>
   );
