@@ -17,6 +17,9 @@ export interface FriendTexts {
 }
 
 const wordLike = /[\p{L}\p{N}]/u;
+/** what nearly every name begins with; asking for any letter of any script takes several times as long */
+const beginsWithWord = /^[\u4e00-\u9fffa-z0-9]/;
+const settledChinese = /[\u4e00-\u9fff]/;
 const plain = /^[\p{Script=Latin}\p{N}\p{P}\s]*$/u;
 
 /** The derived columns of a friend. Must be written whenever one of the given fields changes. */
@@ -35,7 +38,7 @@ export function friendTexts(friend: NamedFriend): FriendTexts {
 /** Adds a name and its readings. @returns its first reading, null when it needs none */
 function nameParts(parts: string[], folded: string): string[] | null {
   parts.push(folded);
-  if (plain.test(folded)) return null;
+  if (!settledChinese.test(folded) && plain.test(folded)) return null;
   const ways = readings(folded);
   for (const read of ways) {
     let initials = '';
@@ -55,7 +58,7 @@ export const fold = (text: string): string => (settled.test(text) ? text : text.
 const settled = /^[ -@[-~\u4e00-\u9fff]*$/;
 
 function sortName(folded: string, read: string[] | null): string {
-  const start = folded.search(wordLike);
+  const start = beginsWithWord.test(folded) ? 0 : folded.search(wordLike);
   if (start < 0) return `\uffff${folded}`;
   return (start === 0 && read ? read : syllables(folded.slice(start))).join(' ');
 }

@@ -1,4 +1,5 @@
 import type { ImportReport, RowProblem } from '../../../shared/contracts/imports.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { bulkInsert, nextId, withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
@@ -41,6 +42,7 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
       saved: (undoId) => ctx.db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
     },
     (record, details) => {
+      checkPlace(ctx, plan);
       batchId = Number(
         ctx.db
           .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
@@ -77,6 +79,13 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
   );
   ctx.announce({ topics: ['imports'], hint: {} });
   return report;
+}
+
+/** What the new friends hang on; all other ids come from the book in this transaction. @throws AppError `notFound` */
+function checkPlace(ctx: ServiceContext, { accountId, channelId }: Plan): void {
+  if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(accountId) === undefined) throw new AppError('notFound', { what: 'account' });
+  if (channelId !== null && ctx.db.pluck('SELECT 1 FROM channels WHERE id = ?').get(channelId) === undefined)
+    throw new AppError('notFound', { what: 'channel' });
 }
 
 function fateOf(planned: PlannedRow, decisions: Decisions): 'new' | 'known' | Outcome {

@@ -1,6 +1,7 @@
 import type { ContactField, ImportReport, Inspection, Preview, PreviewRow, RowVerdict } from '../../../shared/contracts/imports.ts';
 import type { UndoReport } from '../../../shared/contracts/undo.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
@@ -58,7 +59,7 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   heavy: inWorker,
   run: (ctx, { sessionId, ...decisions }, control) => {
     const { plan, fileName, signature } = currentPlan(ctx, sessionId, control);
-    const report = commitPlan(ctx, plan, fileName, decisions, control);
+    const report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));
     write(ctx, () => {
       ctx.db
         .sql(

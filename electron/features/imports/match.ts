@@ -31,6 +31,7 @@ export function createMatcher(ctx: ServiceContext, accountId: number): Matcher {
       "SELECT id, CASE remark WHEN '' THEN nickname ELSE remark END AS name, wxid, alias, phone_key AS phoneKey FROM friends WHERE account_id = ?",
     )
     .all(accountId) as KnownFriend[];
+  if (rows.length === 0) return () => null;
   const by = {
     wxid: new Map<string, KnownFriend[]>(),
     alias: new Map<string, KnownFriend[]>(),

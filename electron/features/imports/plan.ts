@@ -46,7 +46,7 @@ export function planRows(ctx: ServiceContext, table: TableSource, input: PlanInp
     table.origin,
   );
   const match = createMatcher(ctx, input.accountId);
-  const seen = new Map<string, PlannedRow>();
+  const seen: Seen = { wxid: new Map(), alias: new Map(), phone: new Map(), whole: new Map() };
   const rows: PlannedRow[] = [];
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerBreath === 0) {
@@ -76,18 +76,33 @@ export function planRows(ctx: ServiceContext, table: TableSource, input: PlanInp
   return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows) };
 }
 
+/** Rows of the file so far by what names a person; `whole`: those that have no such thing, by all they say. */
+interface Seen {
+  wxid: Map<string, PlannedRow>;
+  alias: Map<string, PlannedRow>;
+  phone: Map<string, PlannedRow>;
+  whole: Map<string, PlannedRow>;
+}
+
 /** The row further up that is the same person by wxid, alias or phone, or that says exactly the same. */
-function firstOfFile(seen: Map<string, PlannedRow>, planned: PlannedRow, phoneKey: string | null): PlannedRow | null {
+function firstOfFile(seen: Seen, planned: PlannedRow, phoneKey: string | null): PlannedRow | null {
   const contact = planned.contact!;
-  const keys = [contact.wxid && `w${contact.wxid}`, contact.alias && `a${contact.alias.toLowerCase()}`, phoneKey && `p${phoneKey}`].filter(
-    (key) => key !== '' && key !== null,
-  );
-  if (keys.length === 0) keys.push(`n${JSON.stringify(contact)}`);
-  for (const key of keys) {
-    const first = seen.get(key as string);
-    if (first && !(first.contact!.wxid && contact.wxid && first.contact!.wxid !== contact.wxid)) return first;
+  const { wxid } = contact;
+  const alias = contact.alias.toLowerCase();
+  const sameAs = (first: PlannedRow | undefined) =>
+    first && !(wxid && first.contact!.wxid && first.contact!.wxid !== wxid) ? first : null;
+  if (!wxid && !alias && !phoneKey) {
+    const key = JSON.stringify(contact);
+    const first = seen.whole.get(key);
+    if (!first) seen.whole.set(key, planned);
+    return first ?? null;
   }
-  for (const key of keys) seen.set(key as string, planned);
+  const first =
+    (wxid && sameAs(seen.wxid.get(wxid))) || (alias && sameAs(seen.alias.get(alias))) || (phoneKey && sameAs(seen.phone.get(phoneKey)));
+  if (first) return first;
+  if (wxid) seen.wxid.set(wxid, planned);
+  if (alias) seen.alias.set(alias, planned);
+  if (phoneKey) seen.phone.set(phoneKey, planned);
   return null;
 }
 
@@ -127,13 +142,17 @@ export function tagNames(contact: ImportedContact): readonly string[] {
 }
 
 function unknownTags(ctx: ServiceContext, rows: PlannedRow[]): string[] {
-  const known = new Set(ctx.db.pluck('SELECT name FROM tags').all() as string[]);
-  const unknown = new Set<string>();
+  const seen = new Set(ctx.db.pluck('SELECT name FROM tags').all() as string[]);
+  const unknown: string[] = [];
   for (const { contact, verdict } of rows) {
     if (!contact || verdict === 'leftOut' || verdict === 'unreadable') continue;
-    for (const name of tagNames(contact)) if (!known.has(name)) unknown.add(name);
+    for (const name of tagNames(contact)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      unknown.push(name);
+    }
   }
-  return [...unknown];
+  return unknown;
 }
 
 /** One row as the screen shows it. */

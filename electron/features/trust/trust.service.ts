@@ -2,6 +2,7 @@ import type { ChangeReport } from '../../../shared/contracts/common.ts';
 import type { LevelAuthor, LevelFlow } from '../../../shared/contracts/trust.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
+import { withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 import { act, loadSteps } from '../../platform/undo/undo-log.ts';
@@ -84,7 +85,7 @@ export const flowPeopleCommand = defineCommand<{ period: FlowPeriod; from: numbe
 export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, at, author }: DomainEvents['friends.created']): void {
   if (ids.length === 0) return;
   fillChosen(ctx.db, ids);
-  insertChanges(ctx, record, 'NULL', 'trust_level', [at, '', author]);
+  withoutIndexes(ctx.db, 'level_changes', ids.length, () => insertChanges(ctx, record, 'NULL', 'trust_level', [at, '', author]));
 }
 
 /**

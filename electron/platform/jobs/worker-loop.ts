@@ -28,6 +28,8 @@ export function serveCommands(commands: AnyCommand[], undoTables: UndoTable[], h
     announce: (change) => post({ type: 'change', change }),
     emit: (record, name, event) => emit(record, name, event),
   };
+  // a checkpoint after a big write is nobody's wait: it is made once the reply is out
+  ctx.db.raw.pragma('wal_autocheckpoint = 0');
   const emit = emitter(handlers, () => ctx);
   const byName = new Map(commands.map((command) => [command.name, command]));
 
@@ -39,8 +41,8 @@ export function serveCommands(commands: AnyCommand[], undoTables: UndoTable[], h
         if (Atomics.load(flag, 0) === 1) throw new AppError('cancelled');
       },
     };
+    const command = byName.get(task.command);
     try {
-      const command = byName.get(task.command);
       if (!command) throw new Error(`unknown command ${task.command}`);
       post({ type: 'done', taskId: task.taskId, output: await command.run(ctx, task.input, control) });
     } catch (caught) {
@@ -48,6 +50,8 @@ export function serveCommands(commands: AnyCommand[], undoTables: UndoTable[], h
       const wire = error instanceof AppError ? error.toWire() : new AppError('internal').toWire();
       post({ type: 'failed', taskId: task.taskId, error: wire, stack: error instanceof Error ? (error.stack ?? '') : String(error) });
     }
+    // waits for nobody and holds nobody up; what it could not move, the next one does
+    if (command?.writes) ctx.db.raw.pragma('wal_checkpoint(PASSIVE)');
   };
 
   let queue: Promise<void> = Promise.resolve();

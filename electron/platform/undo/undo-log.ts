@@ -74,13 +74,20 @@ function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetail
   );
   if (inline === null) insertSteps(ctx, id, steps);
   // now and then is enough: taking away touches other pages than the new record does
-  if (id % prunedEvery === 0) ctx.db.sql("DELETE FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'").run(id - keptActions);
+  if (id % prunedEvery === 0) forgetOld(ctx, id - keptActions);
   return id;
 }
 
+function forgetOld(ctx: ServiceContext, last: number): void {
+  const old = "SELECT id FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'";
+  ctx.db.sql(`DELETE FROM undo_steps WHERE action_id IN (${old})`).run(last);
+  ctx.db.sql(`DELETE FROM undo_actions WHERE id IN (${old})`).run(last);
+}
+
 function dropUndone(ctx: ServiceContext): void {
-  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
+  // steps first and by hand: an import runs without cascades
   ctx.db.sql("DELETE FROM undo_steps WHERE action_id IN (SELECT id FROM undo_actions WHERE state = 'undone')").run();
+  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
   ctx.db.sql("UPDATE undo_actions SET steps = NULL WHERE state = 'undone' AND steps IS NOT NULL").run();
 }
 
