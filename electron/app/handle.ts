@@ -2,7 +2,7 @@ import type { AnyRouter } from '@trpc/server';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
 import type { HostContext } from '../platform/host-context.ts';
-import { asAppError, httpStatus } from '../platform/rpc.ts';
+import { asAppError, httpStatus, invoker } from '../platform/rpc.ts';
 
 export interface RpcRequest {
   /** `feature.verb` */
@@ -15,21 +15,19 @@ export interface RpcReply {
   body: unknown;
 }
 
-type Caller = Record<string, Record<string, (input: unknown) => Promise<unknown>>>;
-
 /**
  * One call of the router for any transport. Always resolves: `{result:{data}}` with 200, else `{error}` in tRPC's shape
  * with our WireError in `error.data.app`. A failure nobody foresaw becomes `internal` with a reference number that
  * stands in the log with its stack.
  */
 export function createHandle(router: AnyRouter, ctx: HostContext): (request: RpcRequest) => Promise<RpcReply> {
-  const caller = router.createCaller(ctx) as unknown as Caller;
-  const known = router._def.procedures as Record<string, unknown>;
+  const procedures = Object.entries(router._def.procedures as Record<string, unknown>);
+  const known = new Map(procedures.map(([path, procedure]) => [path, invoker(procedure, path)]));
   return async ({ path, body }) => {
     try {
-      if (typeof path !== 'string' || !Object.hasOwn(known, path)) throw new AppError('notFound', { what: 'procedure' });
-      const [feature, verb] = path.split('.') as [string, string];
-      const data = await caller[feature]![verb]!(body ?? undefined);
+      const call = known.get(path);
+      if (!call) throw new AppError('notFound', { what: 'procedure' });
+      const data = await call(ctx, body ?? undefined);
       return { status: 200, body: { result: { data: data ?? null } } };
     } catch (caught) {
       return failure(caught, path, ctx);
