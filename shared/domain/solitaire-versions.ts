@@ -1,0 +1,128 @@
+import { findSolitaires, type Solitaire, type SolitaireLine, type SolitaireProblem } from './solitaire.ts';
+import { foldName } from './solitaire-text.ts';
+
+/** What happened to one entry. gone = missing in the next version (two people wrote at once, or it was taken back), said = '取消' was written. */
+export type SolitaireChange = 'joined' | 'changed' | 'gone' | 'said' | 'rejoined';
+
+export interface MergedLine extends SolitaireLine {
+  joinedAt: number;
+  /** when the entry was taken back; null = it stands. Never dropped from the list */
+  withdrawnAt: number | null;
+  /** all that happened, oldest first; `raw` as it stood then */
+  changes: { at: number; change: SolitaireChange; raw: string }[];
+  /** its number was somebody else's who has withdrawn */
+  reusedNumber: boolean;
+}
+
+export interface MergedSolitaire {
+  title: string;
+  intro: string[];
+  products: Solitaire['products'];
+  firstAt: number;
+  lastAt: number;
+  versions: number;
+  /** entries that stand, in the order of the newest version, then withdrawn ones in the order they joined */
+  lines: MergedLine[];
+  /** of the newest version */
+  problems: SolitaireProblem[];
+}
+
+interface Version {
+  at: number;
+  list: Solitaire;
+}
+
+/**
+ * Growing versions of 接龙 → one list for each: who stands in it, who joined when, who changed, who withdrew. `at` = ms, any order;
+ * a text may hold several. Versions belong together when the title is the same (blanks do not count) and the lines above it are too,
+ * or at least half of the earlier people are still in it.
+ */
+export function mergeVersions(versions: readonly { at: number; text: string }[], knownNames: readonly string[] = []): MergedSolitaire[] {
+  const all = versions
+    .flatMap(({ at, text }) => findSolitaires(text, knownNames).map((list) => ({ at, list })))
+    .map((version, index) => ({ version, index }))
+    .sort((a, b) => a.version.at - b.version.at || a.index - b.index);
+  const groups: Version[][] = [];
+  for (const { version } of all) {
+    const group = groups.findLast((one) => belongs(one.at(-1)!.list, version.list));
+    if (group) group.push(version);
+    else groups.push([version]);
+  }
+  return groups.map(mergeGroup);
+}
+
+function squeeze(text: string): string {
+  return foldName(text).replace(/\s/g, '');
+}
+
+function belongs(older: Solitaire, newer: Solitaire): boolean {
+  if (squeeze(older.title) !== squeeze(newer.title)) return false;
+  if (squeeze(older.intro.join('')) === squeeze(newer.intro.join(''))) return true;
+  const names = new Set(newer.lines.map(({ name }) => foldName(name)));
+  const kept = older.lines.filter(({ name }) => names.has(foldName(name))).length;
+  return older.lines.length > 0 && kept * 2 >= older.lines.length;
+}
+
+/** Entries by who wrote them: the second entry of one name stays apart from the first. */
+function byWriter(lines: readonly SolitaireLine[]): Map<string, SolitaireLine> {
+  const counts = new Map<string, number>();
+  return new Map(
+    lines.map((line) => {
+      const name = foldName(line.name);
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return [`${name}\u0000${count}`, line];
+    }),
+  );
+}
+
+function mergeGroup(group: readonly Version[]): MergedSolitaire {
+  const people = new Map<string, MergedLine>();
+  const holders = new Map<number, string>();
+  let present = new Map<string, SolitaireLine>();
+  for (const { at, list } of group) {
+    present = byWriter(list.lines);
+    for (const [key, person] of people) {
+      if (present.has(key) || person.withdrawnAt !== null) continue;
+      people.set(key, { ...person, withdrawnAt: at, changes: [...person.changes, { at, change: 'gone', raw: person.raw }] });
+    }
+    for (const [key, line] of present) people.set(key, merged(people.get(key), line, at));
+    for (const [key, line] of present) {
+      const holder = holders.get(line.no);
+      if (holder !== undefined && holder !== key && people.get(holder)!.withdrawnAt !== null && people.get(key)!.joinedAt === at)
+        people.set(key, { ...people.get(key)!, reusedNumber: true });
+      holders.set(line.no, key);
+    }
+  }
+  const newest = group.at(-1)!;
+  const standing = [...present.keys()].map((key) => people.get(key)!);
+  const others = [...people].filter(([key]) => !present.has(key)).map(([, person]) => person);
+  return {
+    title: newest.list.title,
+    intro: newest.list.intro,
+    products: newest.list.products,
+    firstAt: group[0]!.at,
+    lastAt: newest.at,
+    versions: group.length,
+    lines: [...standing.filter((line) => line.withdrawnAt === null), ...standing.filter((line) => line.withdrawnAt !== null), ...others],
+    problems: newest.list.problems,
+  };
+}
+
+function merged(before: MergedLine | undefined, line: SolitaireLine, at: number): MergedLine {
+  if (!before) {
+    const changes = [{ at, change: 'joined' as const, raw: line.raw }];
+    const withdrawn = line.withdrawn ? [{ at, change: 'said' as const, raw: line.raw }] : [];
+    return { ...line, joinedAt: at, withdrawnAt: line.withdrawn ? at : null, changes: [...changes, ...withdrawn], reusedNumber: false };
+  }
+  const change = changeOf(before, line);
+  const withdrawnAt = line.withdrawn ? (before.withdrawnAt ?? at) : null;
+  const changes = change ? [...before.changes, { at, change, raw: line.raw }] : before.changes;
+  return { ...line, joinedAt: before.joinedAt, withdrawnAt, changes, reusedNumber: before.reusedNumber };
+}
+
+function changeOf(before: MergedLine, line: SolitaireLine): SolitaireChange | null {
+  if (before.withdrawnAt !== null && !line.withdrawn) return 'rejoined';
+  if (before.withdrawnAt === null && line.withdrawn) return 'said';
+  return squeeze(before.raw) === squeeze(line.raw) ? null : 'changed';
+}
