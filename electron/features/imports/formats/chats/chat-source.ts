@@ -12,6 +12,15 @@ export interface ChatFile {
   sibling(path: string): ChatFile | null;
 }
 
+/** What somebody told about a file that cannot say it itself. */
+export interface ChatHints {
+  /**
+   * 'YYYY-MM-DD', China time: the day the text was copied on (for '昨天 21:07'), or the day of the messages when the file keeps the
+   * time of day alone, of which it takes the year when the file keeps month and day
+   */
+  date?: string | null;
+}
+
 /** Chats of one file, as its exporter wrote them. */
 export interface ChatSource {
   /** e.g. 'memotrace3Csv'; one of `chatFormats` */
@@ -22,6 +31,11 @@ export interface ChatSource {
   ownerId: string | null;
   /** true = records carry `direction`; false = somebody must say who of the talkers the seller is */
   knowsMe: boolean;
+  /**
+   * 'date' = parts of the dates are missing or relative, so that records need `ChatHints.date`; without it they come as problems
+   * `noTime`. Stays set when the hint was given, so that it can be changed. Absent = nothing is missing
+   */
+  needs?: 'date';
   /** conversations that the head of the file names; more may come with the records */
   conversations: ChatConversation[];
   /**
