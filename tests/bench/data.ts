@@ -18,14 +18,17 @@ export const tagNames: string[] = Array.from({ length: tagCount }, (_, i) => {
   return `${kind}${String(Math.floor(i / 10) + 1).padStart(2, '0')}`;
 });
 
-/** Writes `count` invented contacts as CSV (UTF-8 with BOM, quoted where needed). The same count gives the same bytes. */
-export async function writeContacts(path: string, count: number): Promise<void> {
+/**
+ * Writes `count` invented contacts as CSV (UTF-8 with BOM, quoted where needed), each with `tagsPerFriend` tags, or with none to two
+ * as in most address books. The same count gives the same bytes.
+ */
+export async function writeContacts(path: string, count: number, fewTags = false): Promise<void> {
   const random = seededRandom(seed);
   const out = createWriteStream(path);
   out.write(`\ufeff${columns.join(',')}\r\n`);
   let chunk: string[] = [];
   for (let i = 0; i < count; i++) {
-    chunk.push(contactLine(random, i));
+    chunk.push(contactLine(random, i, fewTags));
     if (chunk.length < 5000) continue;
     if (!out.write(chunk.join(''))) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
     chunk = [];
@@ -34,7 +37,7 @@ export async function writeContacts(path: string, count: number): Promise<void> 
   await finished(out);
 }
 
-function contactLine(random: Random, i: number): string {
+function contactLine(random: Random, i: number, fewTags: boolean): string {
   const surname = random.pick(surnames);
   const child = random.pick(childNames);
   const nickname = `${[random.pick(nicknames), `${child}妈`, surname + random.pick(givenNames), random.pick(latinNames)][random.int(0, 3)]}${random.chance(0.3) ? random.int(1, 99) : ''}`;
@@ -44,7 +47,8 @@ function contactLine(random: Random, i: number): string {
   const phone = random.chance(0.5) ? `1${random.pick(['38', '39', '56', '77', '86', '99'])}${String(10_000_000 + i * 83).slice(-8)}` : '';
   const tags = new Set<string>();
   // few tags are on many friends, many on few
-  while (tags.size < tagsPerFriend) tags.add(tagNames[Math.floor(random.next() ** 1.6 * tagCount)]!);
+  const wanted = fewTags ? random.int(0, 2) : tagsPerFriend;
+  while (tags.size < wanted) tags.add(tagNames[Math.floor(random.next() ** 1.6 * tagCount)]!);
   const cells = [
     `wxid_${word(random, 9)}${i.toString(36).padStart(4, '0')}`,
     alias,

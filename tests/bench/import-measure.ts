@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { parse } from 'csv-parse/sync';
 import { importAll, openBook } from './book.ts';
-import { csvColumns } from './data.ts';
+import { csvColumns, writeContacts } from './data.ts';
 import { type LoopReport, watchLoop, worst } from './loop-watch.ts';
 import { goalAt, interleaved, type Measure, median, timed } from './measure.ts';
 
@@ -42,19 +42,29 @@ async function referenceImport(program: string | null, csv: string, file: string
   });
 }
 
-/**
- * Imports the CSV into empty books, each in a freshly opened app with a worker that has not run yet.
- * The book of the last round stays in `keepIn`, closed.
- */
-export async function measureImport(options: {
+interface ImportOptions {
   root: string;
   dir: string;
   csv: string;
   friends: number;
   rounds: number;
   keepIn: string;
-}): Promise<Measure[]> {
-  const { root, dir, csv, friends, rounds, keepIn } = options;
+}
+
+/** The heavy book (8 tags each), and one as most are (none to two tags). The first stays in `keepIn`, closed. */
+export async function measureImport(options: ImportOptions): Promise<Measure[]> {
+  const heavy = await measureFile('import CSV until the list answers', options);
+  const csv = join(options.dir, 'few-tags.csv');
+  const keepIn = join(options.dir, 'few-tags');
+  await writeContacts(csv, options.friends, true);
+  const [few] = await measureFile('import CSV, few tags', { ...options, csv, keepIn });
+  rmSync(csv);
+  rmSync(keepIn, { recursive: true });
+  return [...heavy, few!];
+}
+
+/** Imports the CSV into empty books, each in a freshly opened app with a worker that has not run yet; the last stays in `keepIn`. */
+async function measureFile(name: string, { root, dir, csv, friends, rounds, keepIn }: ImportOptions): Promise<Measure[]> {
   const program = commandLine();
   const steps: Record<string, number[]> = {};
   const loops: LoopReport[] = [];
@@ -68,7 +78,7 @@ export async function measureImport(options: {
       result = await importAll(app, fileId);
     });
     loops.push(loop.stop());
-    for (const [name, ms] of Object.entries(result!.steps)) (steps[name] ??= []).push(ms);
+    for (const [step, ms] of Object.entries(result!.steps)) (steps[step] ??= []).push(ms);
     await app.close();
     return time;
   };
@@ -76,10 +86,10 @@ export async function measureImport(options: {
   const times = await interleaved(rounds, ours, () => referenceImport(program, csv, file));
   rmSync(file, { force: true });
   const loop = worst(loops);
-  const parts = Object.entries(steps).map(([name, values]) => `${name} ${median(values).toFixed(0)}`);
+  const parts = Object.entries(steps).map(([step, values]) => `${step} ${median(values).toFixed(0)}`);
   return [
     {
-      name: 'import CSV until the list answers',
+      name,
       ours: median(times.ours),
       reference: median(times.reference),
       goal: goalAt(friends, 4),
