@@ -10,7 +10,10 @@ export interface TextPiece {
   /** bytes of the file consumed so far, this piece included */
   bytesRead: number;
   encoding: TextEncoding;
-  /** characters so far, and how many of them are U+FFFD: more than `limits.undecodable` of them has to be asked about */
+  /**
+   * characters so far, and how many of them did not decode: more than `limits.undecodable` of them has to be asked about; U+FFFD that
+   * stands in the file itself is counted in its first piece only
+   */
   characters: number;
   undecoded: number;
 }
@@ -61,6 +64,7 @@ export async function* streamText(file: ChatFile, encoding?: TextEncoding | null
   let bytesRead = 0;
   let characters = 0;
   let undecoded = 0;
+  let first = true;
   let found = encoding ?? null;
   let decode: Decoder | null = null;
   for await (const { bytes, last } of pieces(file)) {
@@ -75,9 +79,19 @@ export async function* streamText(file: ChatFile, encoding?: TextEncoding | null
     const text = last ? decode.write(body) + decode.end() : decode.write(body);
     if (text === '') continue;
     characters += text.length;
-    undecoded += count(text);
+    // Looking for U+FFFD in every text would cost half as much as decoding it.
+    if (first || !decodes(body, found!)) undecoded += count(text);
+    first = false;
     yield { text, bytesRead, encoding: found!, characters, undecoded };
   }
+}
+
+/** Whether a piece is sound but for the characters that its borders cut. */
+function decodes(bytes: Buffer, encoding: TextEncoding): boolean {
+  if (encoding !== 'utf-8' && encoding !== 'utf-8-bom') return false;
+  let start = 0;
+  while (start < 4 && start < bytes.length && (bytes[start]! & 0xc0) === 0x80) start++;
+  return isUtf8(bytes.subarray(start, characterBorder(bytes)));
 }
 
 /** The stream of the file in pieces of at least `pieceBytes`; the last one may be smaller or empty. */
