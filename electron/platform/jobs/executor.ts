@@ -22,6 +22,7 @@ export interface Executor {
   close(): Promise<void>;
 }
 
+const newSign = (): StopSign => new Int32Array(new SharedArrayBuffer(4));
 const inline: JobControl = { progress: () => {}, checkCancelled: () => {} };
 /** What closing waits for at most, in ms: the rest is rolled back. */
 const patienceMs = 4000;
@@ -35,10 +36,11 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
   const signs = new Set<{ jobId: string; sign: StopSign }>();
   let lastWrite: Promise<unknown> = Promise.resolve();
 
-  const runNow = async <O>(command: AnyCommand, input: unknown, jobId: string | null, sign: StopSign): Promise<O> => {
+  const runNow = async <O>(command: AnyCommand, input: unknown, entry: { jobId: string; sign: StopSign } | null): Promise<O> => {
     if (ended) throw new AppError('closing');
-    if (Atomics.load(sign, 0) === 1) throw new AppError('cancelled');
-    if (command.heavy(input)) return line.run<O>({ command: command.name, input, jobId, sign });
+    if (entry && Atomics.load(entry.sign, 0) === 1) throw new AppError('cancelled');
+    if (command.heavy(input))
+      return line.run<O>({ command: command.name, input, jobId: entry?.jobId ?? null, sign: entry?.sign ?? newSign() });
     try {
       return (await command.run(ctx, input, inline)) as O;
     } catch (error) {
@@ -49,12 +51,11 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
   return {
     execute<I, O>(command: Command<I, O>, input: I, options: ExecuteOptions = {}): Promise<O> {
       if (closed) return Promise.reject(new AppError('closing'));
-      const sign: StopSign = new Int32Array(new SharedArrayBuffer(4));
       const { jobId } = options;
-      const entry = jobId === undefined ? null : { jobId, sign };
+      const entry = jobId === undefined ? null : { jobId, sign: newSign() };
       if (entry) signs.add(entry);
       const run = () =>
-        runNow<O>(command as AnyCommand, input, jobId ?? null, sign).finally(() => {
+        runNow<O>(command as AnyCommand, input, entry).finally(() => {
           if (entry) signs.delete(entry);
         });
       if (!command.writes) return run();

@@ -96,10 +96,10 @@ function dropUndone(ctx: ServiceContext): void {
  * are too much for that.
  */
 function inlineSteps(steps: UndoStep[]): string | null {
-  let rows = 0;
-  for (const { ids } of steps) rows += ids?.length ?? 0;
-  if (steps.length === 0 || rows > inlineRows) return null;
-  const text = JSON.stringify(steps.map(({ ids, ...step }) => ({ ...step, ids: ids && [...ids] })));
+  let count = 0;
+  for (const { ids } of steps) count += ids?.length ?? 0;
+  if (steps.length === 0 || count > inlineRows) return null;
+  const text = JSON.stringify(steps.map(({ op, table, fixed, ids, rows }) => ({ op, table, fixed, ids: ids && Array.from(ids), rows })));
   return text.length > inlineLength ? null : text;
 }
 
