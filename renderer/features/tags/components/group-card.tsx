@@ -1,5 +1,5 @@
 import { Dropdown } from 'antd';
-import { type DragEvent, useState } from 'react';
+import { type CSSProperties, type DragEvent, useState } from 'react';
 import type { Tag, TagGroup } from '../../../../shared/contracts/tags.ts';
 import { count } from '../../../lib/format.ts';
 import { MoreIcon, PlusIcon } from '../../../ui/icons.tsx';
@@ -81,12 +81,17 @@ export interface GroupCardProps {
   cursor: number | null;
   /** while searching there is nothing to add or to drop on */
   searching: boolean;
+  /** a long list that takes the width of the page, in columns */
+  wide: boolean;
   onCursor: (id: number) => void;
   onDropTags: (ids: readonly number[]) => void;
 }
 
+/** A wide list begins another column after this many tags, as long as the page has room for one. */
+const rowsInColumn = 8;
+
 /** One group with its tags; tags of other groups can be dropped on it. */
-export function GroupCard({ group, tags, groups, cursor, searching, onCursor, onDropTags }: GroupCardProps) {
+export function GroupCard({ group, tags, groups, cursor, searching, wide, onCursor, onDropTags }: GroupCardProps) {
   const [over, setOver] = useState(false);
   const onDragOver = (event: DragEvent) => {
     if (!dragsTags(event)) return;
@@ -102,7 +107,8 @@ export function GroupCard({ group, tags, groups, cursor, searching, onCursor, on
   };
   return (
     <section
-      className={over ? 'tag-group over' : 'tag-group'}
+      className={['tag-group', wide && 'wide', over && 'over'].filter(Boolean).join(' ')}
+      style={wide ? ({ '--tag-columns': Math.max(1, Math.ceil(tags.length / rowsInColumn)) } as CSSProperties) : undefined}
       aria-label={group ? `标签组「${group.name}」` : '没分组的标签'}
       onDragOver={onDragOver}
       onDragLeave={() => setOver(false)}

@@ -24,6 +24,9 @@ interface Section {
   tags: Tag[];
 }
 
+/** Tags without a group, when more than this many, stand below the groups in columns of their own. */
+const longList = 8;
+
 /** Groups in their order, tags without a group last; while searching only groups with a hit. */
 function sectionsOf(book: TagBook, text: string): Section[] {
   const wanted = text.trim().toLowerCase();
@@ -118,27 +121,52 @@ function Groups({ book, text, search }: { book: TagBook; text: string; search: (
   const shown = adding === 0 && !sections.some(({ group }) => group === null) ? [...sections, { group: null, tags: [] }] : sections;
   if (shown.length === 0 && text.trim() !== '')
     return <EmptyState title={`没有叫「${text.trim()}」的标签`} hint="换个词试试，或者按 Esc 看全部标签。" />;
+  const searching = text.trim() !== '';
+  const card = ({ group, tags: list }: Section, wide: boolean) => (
+    <GroupCard
+      key={group?.id ?? 0}
+      group={group}
+      tags={list}
+      groups={book.groups}
+      cursor={current}
+      searching={searching}
+      wide={wide}
+      onCursor={setCursor}
+      onDropTags={(ids) =>
+        move(
+          book.tags.filter((tag) => ids.includes(tag.id)),
+          group,
+        )
+      }
+    />
+  );
+  const isWide = ({ group, tags: list }: Section) => group === null && (book.groups.length === 0 || list.length > longList);
   return (
-    <div className="tag-groups">
-      <NewGroup />
-      {shown.map(({ group, tags: list }) => (
-        <GroupCard
-          key={group?.id ?? 0}
-          group={group}
-          tags={list}
-          groups={book.groups}
-          cursor={current}
-          searching={text.trim() !== ''}
-          onCursor={setCursor}
-          onDropTags={(ids) =>
-            move(
-              book.tags.filter((tag) => ids.includes(tag.id)),
-              group,
-            )
-          }
-        />
+    <div className="tag-page">
+      <div className="tag-groups">
+        <NewGroup />
+        {shown.filter((section) => !isWide(section)).map((section) => card(section, false))}
+      </div>
+      {shown.filter(isWide).map((section) => (
+        <div key="wide" className="tag-wide">
+          {card(section, true)}
+          {book.groups.length === 0 && !searching && <NoGroupsYet />}
+        </div>
       ))}
     </div>
+  );
+}
+
+/** Beside a list without groups: what groups are for. */
+function NoGroupsYet() {
+  const making = useTagsStore((state) => state.editingGroup === 0);
+  if (making) return null;
+  return (
+    <aside className="tag-hint" aria-label="标签组">
+      <h2>标签多了，分个组更好找</h2>
+      <p>比如「需求」「小区」「阶段」。一组一个颜色，在好友列表里一眼分得清；把标签拖进组里就行。</p>
+      <Button onClick={() => tagsActions.editGroup(0)}>建第一个组</Button>
+    </aside>
   );
 }
 
@@ -179,6 +207,10 @@ function Body({ book, text, search }: { book: TagBook; text: string; search: () 
   );
 }
 
+function summaryOf({ tags, groups }: TagBook): string {
+  return groups.length > 0 ? `${count(tags.length)} 个标签，${count(groups.length)} 个组` : `${count(tags.length)} 个标签，还没分组`;
+}
+
 /** All tags by group: how many carry each, and everything that can be done to them. */
 export function TagsScreen() {
   const book = useQuery(trpc.tags.book.queryOptions());
@@ -189,7 +221,7 @@ export function TagsScreen() {
   return (
     <PageFrame
       title="怎么分人？"
-      summary={data && data.tags.length > 0 ? `${count(data.tags.length)} 个标签，${count(data.groups.length)} 个组` : undefined}
+      summary={data && data.tags.length > 0 ? summaryOf(data) : undefined}
       actions={
         <>
           <SearchField text={text} onText={setText} field={field} />
