@@ -103,19 +103,16 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
         maxLength={300}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
-        onKeyDown={(event) => {
-          // a reason does not begin with a lone digit: it is meant for the list above
-          if (reason !== '' || !/^[1-6]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-          event.preventDefault();
-          pick(Number(event.key));
-        }}
         onPressEnter={(event) => {
           if (event.nativeEvent.isComposing) return;
           event.preventDefault();
           save();
         }}
       />
-      <p className="dialog-note">{name === null && '原本就是这一级的不会重复记录。'}等级的每次变化都会留下记录，做完可以按 Ctrl+Z 撤销。</p>
+      <p className="dialog-note">
+        按 1–6 选，Tab 写原因，Enter 保存。{name === null && '原本就是这一级的不会重复记录。'}等级的每次变化都会留下记录，做完可以按 Ctrl+Z
+        撤销。
+      </p>
     </Dialog>
   );
 }
