@@ -164,32 +164,40 @@ function TodayBody({
         />
       )}
       {agenda.walk.length > 0 && agenda.open === 0 && <p className="today-all-done">今天的都做完了。</p>}
-      <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
-      <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
-      <Section
-        title="今天过生日"
-        items={agenda.birthdays}
-        cursor={cursor}
-        render={(item, current) =>
-          item.kind === 'birthday' && <BirthdayLine due={item.due} showKey={current} onOpen={() => openFriend(item.due.friendId)} />
-        }
-      />
-      <Upcoming agenda={agenda} openFriend={openFriend} />
-      <Section
-        title="今天已完成"
-        items={agenda.done}
-        cursor={cursor}
-        render={(item, current) =>
-          item.kind === 'done' && (
-            <DoneLine
-              post={item.post}
-              current={current}
-              onOpen={() => openPost(item.post.id)}
-              onBack={() => actions.settle(item.post, 'scheduled')}
-            />
-          )
-        }
-      />
+      <div className="today-columns">
+        <div className="today-main">
+          <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
+          <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
+        </div>
+        <div className="today-side">
+          <Section
+            title="今天过生日"
+            items={agenda.birthdays}
+            cursor={cursor}
+            render={(item, current) =>
+              item.kind === 'birthday' && <BirthdayLine due={item.due} showKey={current} onOpen={() => openFriend(item.due.friendId)} />
+            }
+          />
+          <Upcoming agenda={agenda} openFriend={openFriend} />
+        </div>
+        <div className="today-done">
+          <Section
+            title="今天已完成"
+            items={agenda.done}
+            cursor={cursor}
+            render={(item, current) =>
+              item.kind === 'done' && (
+                <DoneLine
+                  post={item.post}
+                  current={current}
+                  onOpen={() => openPost(item.post.id)}
+                  onBack={() => actions.settle(item.post, 'scheduled')}
+                />
+              )
+            }
+          />
+        </div>
+      </div>
     </div>
   );
 }
