@@ -91,7 +91,7 @@ async function keyTimes({ page, total }: OpenPage): Promise<number[]> {
     for (const char of word) {
       text += char;
       const wanted = await total(text);
-      await watchKey(page, wanted);
+      await watchKey(page, text, wanted);
       if (/[a-z0-9]/.test(char)) await page.keyboard.press(char);
       // a Chinese sign comes from an input method: no key of its own goes down
       else await page.keyboard.insertText(char);
@@ -144,7 +144,7 @@ async function settled(page: Page, total: number): Promise<void> {
   await page.waitForFunction(
     (count) => {
       const grid = document.querySelector('[role="grid"][aria-label="好友"]');
-      return grid?.getAttribute('aria-rowcount') === String(count + 1) && !grid.classList.contains('stale');
+      return grid?.getAttribute('aria-rowcount') === String(count + 1) && !grid.closest('[aria-busy="true"]');
     },
     total,
     { timeout: 20_000 },
@@ -153,42 +153,45 @@ async function settled(page: Page, total: number): Promise<void> {
 }
 
 /** From the next key on looks at every frame, until the list stands for `wanted` rows; the frame after that is painted. */
-async function watchKey(page: Page, wanted: number): Promise<void> {
-  await page.evaluate((count) => {
-    const state = globalThis as { keyTook?: number | undefined };
-    state.keyTook = undefined;
-    const field = document.querySelector<HTMLInputElement>('input[aria-label="搜索好友"]')!;
-    field.focus();
-    const begin = () => {
-      field.removeEventListener('keydown', begin, true);
-      field.removeEventListener('input', begin, true);
-      const started = performance.now();
-      const there = () => {
-        const grid = document.querySelector('[role="grid"][aria-label="好友"]');
-        if (count === 0) return grid === null && document.body.innerText.includes('没有找到');
-        return (
-          grid?.getAttribute('aria-rowcount') === String(count + 1) &&
-          !grid.classList.contains('stale') &&
-          !grid.querySelector('.friends-blank')
-        );
+async function watchKey(page: Page, text: string, wanted: number): Promise<void> {
+  await page.evaluate(
+    ([text, count]) => {
+      const state = globalThis as { keyTook?: number | undefined };
+      state.keyTook = undefined;
+      const field = document.querySelector<HTMLInputElement>('input[aria-label="搜索好友"]')!;
+      field.focus();
+      const begin = () => {
+        field.removeEventListener('keydown', begin, true);
+        field.removeEventListener('input', begin, true);
+        const started = performance.now();
+        const there = () => {
+          const grid = document.querySelector('[role="grid"][aria-label="好友"]');
+          if (count === 0) return grid === null && document.body.innerText.includes(`没有找到「${text}」`);
+          return (
+            grid?.getAttribute('aria-rowcount') === String(count + 1) &&
+            !grid.closest('[aria-busy="true"]') &&
+            !grid.querySelector('.friends-blank')
+          );
+        };
+        const look = () => {
+          if (!there()) requestAnimationFrame(look);
+          else {
+            // a task after this frame: what it drew is on its way to the screen
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => {
+              state.keyTook = performance.now() - started;
+            };
+            channel.port2.postMessage(null);
+          }
+        };
+        // the frame that the key itself causes shows the old rows
+        requestAnimationFrame(look);
       };
-      const look = () => {
-        if (!there()) requestAnimationFrame(look);
-        else {
-          // a task after this frame: what it drew is on its way to the screen
-          const channel = new MessageChannel();
-          channel.port1.onmessage = () => {
-            state.keyTook = performance.now() - started;
-          };
-          channel.port2.postMessage(null);
-        }
-      };
-      // the frame that the key itself causes shows the old rows
-      requestAnimationFrame(look);
-    };
-    field.addEventListener('keydown', begin, true);
-    field.addEventListener('input', begin, true);
-  }, wanted);
+      field.addEventListener('keydown', begin, true);
+      field.addEventListener('input', begin, true);
+    },
+    [text, wanted] as const,
+  );
 }
 
 /** Real Chromium over the loopback host, with the heavy book and with an empty one. */

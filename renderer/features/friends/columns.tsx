@@ -18,12 +18,6 @@ import { TagChip } from '../../ui/tag-chip.tsx';
 import { NameCell } from './components/name-cell.tsx';
 import { Names } from './names.ts';
 
-/** One place of the list; the friend is null until the page has come. */
-export interface ListRow {
-  index: number;
-  friend: FriendRow | null;
-}
-
 export const features = tableFeatures({
   columnOrderingFeature,
   columnVisibilityFeature,
@@ -117,8 +111,9 @@ function TagsCell({ friend, width }: { friend: FriendRow; width: number }) {
   const fit = tagsThatFit(names, width - 20);
   return (
     <span className="cell-tags" title={names.join('、')}>
-      {tags.slice(0, fit).map((tag) => (
-        <TagChip key={tag.id} color={tag.color}>
+      {tags.slice(0, fit).map((tag, at) => (
+        // by place: the next friend's tags are written into the chips that stand there
+        <TagChip key={at} color={tag.color}>
           {tag.name}
         </TagChip>
       ))}
@@ -136,7 +131,8 @@ function ChannelCell({ id }: { id: number | null }) {
   return id === null ? <Quiet>—</Quiet> : (channels.get(id)?.name ?? '');
 }
 
-const cells: Record<FriendColumn, (friend: FriendRow, width: number) => ReactNode> = {
+/** What stands in each column for a friend; `width` in px. */
+export const cells: Record<FriendColumn, (friend: FriendRow, width: number) => ReactNode> = {
   name: (friend) => <NameCell friend={friend} />,
   trustLevel: (friend) => <LevelPill level={friend.trustLevel} />,
   tags: (friend, width) => <TagsCell friend={friend} width={width} />,
@@ -157,9 +153,9 @@ const cells: Record<FriendColumn, (friend: FriendRow, width: number) => ReactNod
   createdAt: (friend) => <Time at={friend.createdAt} day />,
 };
 
-const helper = createColumnHelper<typeof features, ListRow>();
+const helper = createColumnHelper<typeof features, FriendRow>();
 
-/** All columns of the friends table; order, choice and width are state. */
+/** All columns of the friends table; order, choice and width are state. The rows are drawn from `cells`. */
 export const columns = helper.columns(
   (Object.keys(columnLabels) as FriendColumn[]).map((id) =>
     helper.display({
@@ -169,7 +165,6 @@ export const columns = helper.columns(
       minSize: 56,
       maxSize: 640,
       enableHiding: id !== 'name',
-      cell: ({ row, column }) => (row.original.friend ? cells[id](row.original.friend, column.getSize()) : null),
     }),
   ),
 );

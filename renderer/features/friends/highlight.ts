@@ -35,9 +35,12 @@ export function aroundHit(text: string, ranges: Ranges, room: number): { text: s
   return { text: `…${text.slice(cut)}`, ranges: ranges.map(([a, b]) => [a - cut + 1, b - cut + 1] as const) };
 }
 
+/** Texts that have no reading but themselves. */
+const noPinyin = /^[ -~]*$/;
+
 function rangesOf(text: string, wanted: string): Ranges {
   const plain = plainRanges(text, wanted);
-  if (plain.length > 0 || !pinyinMatch || !/^[a-z]+$/i.test(wanted)) return plain;
+  if (plain.length > 0 || !pinyinMatch || noPinyin.test(text) || !/^[a-z]+$/i.test(wanted)) return plain;
   const places = pinyinMatch(text, wanted.toLowerCase());
   return places ? joinPlaces(places) : [];
 }

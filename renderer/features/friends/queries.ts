@@ -1,10 +1,16 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { FriendFilter, FriendRow, FriendSelection, FriendSort } from '../../../shared/contracts/friends.ts';
-import { trpc } from '../../lib/api.ts';
+import type { FriendFilter, FriendPage, FriendRow, FriendSelection, FriendSort } from '../../../shared/contracts/friends.ts';
+import { queryClient, trpc } from '../../lib/api.ts';
 
-/** rows fetched at once */
-const pageSize = 100;
+/** rows fetched at once: what an ordinary screen shows, because the first answer to a key is waited for */
+const pageSize = 50;
+/** rows fetched beyond the screen, so that scrolling finds them there */
+const ahead = 40;
+/** the rows beyond the screen are asked for when the filter has rested this long: she may be typing on */
+const aheadPauseMs = 250;
+/** pages asked for at once */
+const mostPages = 5;
 /** a fling over the scroll bar asks for pages at most this often */
 const settleMs = 80;
 /** pages out of sight are forgotten after a minute: 100,000 friends must not pile up */
@@ -53,41 +59,66 @@ export interface FriendWindow {
   rowAt: (index: number) => FriendRow | null;
   /** no answer yet at all */
   loading: boolean;
+  /** what the rows were searched for */
+  text: string;
+  /** nothing new was asked for in the last moment: there is time for rows beyond the screen */
+  rested: boolean;
   error: unknown;
-  /** the rows belong to the filter before this one, for the moment */
-  stale: boolean;
   retry: () => void;
-  /** changes whenever rows do */
-  version: object;
 }
 
 interface Snapshot {
   key: string;
+  text: string;
   total: number;
   all: number;
   pages: Map<number, FriendRow[]>;
 }
 
-const emptySnapshot: Snapshot = { key: '', total: 0, all: 0, pages: new Map() };
+const emptySnapshot: Snapshot = { key: '', text: '', total: 0, all: 0, pages: new Map() };
+
+/** What of the pages is drawn; nothing else about them draws the page again. */
+const answersOf = (results: { data: FriendPage | undefined; error: unknown }[]) => ({
+  datas: results.map(({ data }) => data),
+  error: results.find(({ error }) => error)?.error ?? null,
+});
+const retry = () => void queryClient.refetchQueries({ queryKey: trpc.friends.list.queryKey(), type: 'active' });
+
+/** The last `key` that stood for a moment. */
+function useRested(key: string): string | null {
+  const [rested, setRested] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(key), aheadPauseMs);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return rested;
+}
+
+function useAround(range: Range, room: number): Range {
+  const { start, end } = range;
+  return useMemo(() => ({ start: Math.max(0, start - room), end: end + room }), [start, end, room]);
+}
 
 /**
- * The part of a sorted, filtered list around `range` (places in the list), in pages of 100 rows.
- * While a new filter is being answered the old rows stay.
+ * The part of a sorted, filtered list around `range` (the places on the screen), in pages.
+ * While a new filter is being answered the old rows stay, and are told to be `stale`. `rows` is the same object as long
+ * as it says the same.
  */
-export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: Range): FriendWindow {
+export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: Range): { rows: FriendWindow; stale: boolean } {
   const key = JSON.stringify([filter, sort]);
-  const { start, end } = useSettled(range);
+  const restedKey = useRested(key);
+  const { start, end } = useSettled(useAround(range, restedKey === key ? ahead : 0));
   const first = Math.floor(Math.max(0, start) / pageSize);
   const last = Math.max(first, Math.floor(Math.max(0, end) / pageSize));
-  const numbers = useMemo(() => Array.from({ length: Math.min(4, last - first + 1) }, (_, at) => first + at), [first, last]);
-  const results = useQueries({
+  const numbers = useMemo(() => Array.from({ length: Math.min(mostPages, last - first + 1) }, (_, at) => first + at), [first, last]);
+  const { datas, error } = useQueries({
+    combine: answersOf,
     queries: numbers.map((page) =>
       trpc.friends.list.queryOptions({ filter, sort, offset: page * pageSize, limit: pageSize }, { gcTime: pageLifeMs }),
     ),
   });
   const kept = useRef(emptySnapshot);
-  const answered = results.some((result) => result.data);
-  const datas = results.map((result) => result.data);
+  const answered = datas.some(Boolean);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `datas` is spread, its length follows `numbers`
   const snapshot = useMemo<Snapshot>(() => {
     if (!answered) return kept.current;
@@ -98,22 +129,26 @@ export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: R
       head = data;
       pages.set(numbers[at] as number, data.rows);
     });
-    return { key, total: head.total, all: head.all, pages };
+    return { key, text: filter.text ?? '', total: head.total, all: head.all, pages };
   }, [key, numbers, answered, ...datas]);
   useEffect(() => {
     kept.current = snapshot;
   }, [snapshot]);
-  const failed = results.find((result) => result.error);
-  return {
-    total: snapshot.total,
-    all: snapshot.all,
-    rowAt: (index) => snapshot.pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
-    loading: snapshot === emptySnapshot && !failed,
-    error: failed?.error ?? null,
-    stale: snapshot.key !== key,
-    retry: () => void Promise.all(results.map((result) => result.refetch())),
-    version: snapshot,
-  };
+  const rested = restedKey === snapshot.key;
+  const rows = useMemo<FriendWindow>(
+    () => ({
+      total: snapshot.total,
+      all: snapshot.all,
+      text: snapshot.text,
+      rested,
+      rowAt: (index) => snapshot.pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
+      loading: snapshot === emptySnapshot && !error,
+      error,
+      retry,
+    }),
+    [snapshot, rested, error],
+  );
+  return { rows, stale: snapshot.key !== key };
 }
 
 /** How the matching friends spread, for the numbers beside the options of a filter. */

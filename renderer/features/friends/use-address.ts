@@ -9,6 +9,8 @@ const addressPauseMs = 250;
 export interface FriendsAddress {
   filter: FriendFilter;
   setFilter: (filter: FriendFilter) => void;
+  /** changes all but the text, which stays what was typed last */
+  setRest: (filter: FriendFilter) => void;
   /** what stands in the search field */
   text: string;
   setText: (text: string) => void;
@@ -23,6 +25,11 @@ export interface FriendsAddress {
  */
 export function useFriendsAddress(): FriendsAddress {
   const [params, writeParams] = useOwnParams();
+  // it is another one after every change of the address: whoever holds setText and its like would change with it
+  const writer = useRef(writeParams);
+  useLayoutEffect(() => {
+    writer.current = writeParams;
+  }, [writeParams]);
   const inAddress = params.toString();
   const [ahead, setAhead] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -48,12 +55,12 @@ export function useFriendsAddress(): FriendsAddress {
       setAhead(text);
       const settle = () => {
         timer.current = null;
-        writeParams(next);
+        writer.current(next);
       };
       if (pauseMs === 0) settle();
       else timer.current = setTimeout(settle, pauseMs);
     },
-    [writeParams, stopTimer],
+    [stopTimer],
   );
 
   const read = useMemo(() => new URLSearchParams(shown), [shown]);
@@ -61,6 +68,13 @@ export function useFriendsAddress(): FriendsAddress {
   const filterText = writeFilter(new URLSearchParams(), readFilter(read)).toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
   const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next), 0), [write]);
+  const setRest = useCallback(
+    (rest: FriendFilter) => {
+      const now = new URLSearchParams(latest.current);
+      write(writeFilter(now, { ...rest, text: readFilter(now).text }), 0);
+    },
+    [write],
+  );
   const setText = useCallback(
     (text: string) => {
       const now = new URLSearchParams(latest.current);
@@ -78,5 +92,13 @@ export function useFriendsAddress(): FriendsAddress {
     [write],
   );
   const open = Number(read.get('id'));
-  return { filter, setFilter, text: filter.text ?? '', setText, openId: Number.isInteger(open) && open > 0 ? open : null, setOpenId };
+  return {
+    filter,
+    setFilter,
+    setRest,
+    text: filter.text ?? '',
+    setText,
+    openId: Number.isInteger(open) && open > 0 ? open : null,
+    setOpenId,
+  };
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendFilter, FriendRow, FriendSort } from '../../../shared/contracts/friends.ts';
 import { client } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
@@ -8,9 +8,6 @@ import { type FriendWindow, useFriendWindow } from './queries.ts';
 import { friendsActions, noSelection, selectedCount, toggled, useFriendsStore, withIds } from './store.ts';
 import { useFriendsAddress } from './use-address.ts';
 import { useListKeys } from './use-list-keys.ts';
-
-/** rows asked for beyond the screen, so that scrolling finds them there */
-const ahead = 40;
 
 type Address = ReturnType<typeof useFriendsAddress>;
 
@@ -66,11 +63,10 @@ function useOpening(address: Address) {
   return { openId, onOpen, close: useCallback(() => setOpenId(null), [setOpenId]) };
 }
 
-/** The filter for the bar of filters: while she types, its text may lag behind so that the list comes first. */
-function useCalmFilter(filter: FriendFilter): FriendFilter {
-  const text = useDeferredValue(filter.text);
+/** The filter without its text: typing leaves it as it is. */
+function useRest(filter: FriendFilter): FriendFilter {
   const rest = JSON.stringify({ ...filter, text: undefined });
-  return useMemo(() => ({ ...(JSON.parse(rest) as FriendFilter), ...(text ? { text } : {}) }), [rest, text]);
+  return useMemo(() => JSON.parse(rest) as FriendFilter, [rest]);
 }
 
 export type FriendsPageState = ReturnType<typeof useFriendsPage>;
@@ -81,15 +77,16 @@ export function useFriendsPage() {
   const [sort, setSort] = useSetting('friends.sort');
   const [columnSettings, setColumnSettings] = useSetting('friends.columns');
   const [range, setRange] = useState({ start: 0, end: 30 });
-  const asked = useMemo(() => ({ start: Math.max(0, range.start - ahead), end: range.end + ahead }), [range]);
-  const rows = useFriendWindow(address.filter, sort, asked);
+  const { rows, stale } = useFriendWindow(address.filter, sort, range);
   const table = useRef<TableHandle>(null);
   const field = useRef<HTMLInputElement>(null);
   const selecting = useSelecting(address, sort, rows);
   const { openId, onOpen, close } = useOpening(address);
   const { onToggle, onExtend, onSelectAll } = selecting;
   useFreshStart(address, sort, table);
-  const barFilter = useCalmFilter(address.filter);
+  const rest = useRest(address.filter);
+  const { setFilter } = address;
+  const onClear = useCallback(() => setFilter({}), [setFilter]);
   const onRange = useCallback(
     (start: number, end: number) => setRange((old) => (old.start === start && old.end === end ? old : { start, end })),
     [],
@@ -103,13 +100,15 @@ export function useFriendsPage() {
     columnSettings,
     setColumnSettings,
     rows,
+    stale,
     table,
     field,
     ...selecting,
     openId,
     onOpen,
     close,
-    barFilter,
+    rest,
+    onClear,
     onRange,
     onEverybody,
   };

@@ -1,6 +1,6 @@
 import { Button, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
-import { type ReactNode, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { type FriendStatus, friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { type Touchpoint, touchpoints } from '../../../../shared/contracts/touches.ts';
 import { useChannels } from '../../../lib/book.ts';
@@ -197,7 +197,7 @@ function Opened({ open }: { open: OpenAction }) {
 }
 
 /** The dialog of the action that was asked for; tags and levels bring their own. */
-export function BulkDialogs() {
+export const BulkDialogs = memo(function BulkDialogs() {
   const open = useFriendsStore((state) => state.open);
   return open && open.action.kind !== 'tags' && open.action.kind !== 'level' ? <Opened open={open} /> : null;
-}
+});

@@ -1,5 +1,5 @@
 import { Popover } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { defaultSettings, type FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon, ColumnsIcon } from '../../../ui/icons.tsx';
@@ -22,7 +22,7 @@ function moved(order: readonly FriendColumn[], id: FriendColumn, by: number): Fr
 }
 
 /** Which columns, in which order; also without dragging. */
-export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
+export const ColumnMenu = memo(function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
   const [open, setOpen] = useState(false);
   useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
   const toggle = (id: FriendColumn) =>
@@ -97,4 +97,4 @@ export function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
       </button>
     </Popover>
   );
-}
+});

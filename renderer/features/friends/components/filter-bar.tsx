@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { memo, useState } from 'react';
+import { createContext, memo, useContext, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
@@ -17,6 +17,15 @@ interface FilterProps {
   onChange: (filter: FriendFilter) => void;
 }
 
+/** What is searched for, for the numbers in an open menu: the bar itself is not drawn again with every key. */
+export const FilterText = createContext('');
+
+/** How the friends spread that match the rest of the filter and the search. */
+function useSpread(filter: FriendFilter) {
+  const text = useContext(FilterText);
+  return useFacets(text ? { ...filter, text } : filter, true).data;
+}
+
 /** The filter without one of its parts: what the numbers beside that part's options are counted under. */
 function without<K extends keyof FriendFilter>(filter: FriendFilter, ...keys: K[]): FriendFilter {
   const rest = { ...filter };
@@ -28,7 +37,7 @@ const short = (names: readonly string[]): string =>
   names.length > 2 ? `${names.slice(0, 2).join('、')} 等 ${names.length} 个` : names.join('、');
 
 function LevelOptions({ filter, onChange }: FilterProps) {
-  const facets = useFacets(without(filter, 'levels'), true).data;
+  const facets = useSpread(without(filter, 'levels'));
   return (
     <CheckList
       label="信任等级"
@@ -45,7 +54,7 @@ function LevelOptions({ filter, onChange }: FilterProps) {
 }
 
 function StatusOptions({ filter, onChange }: FilterProps) {
-  const facets = useFacets(without(filter, 'statuses'), true).data;
+  const facets = useSpread(without(filter, 'statuses'));
   return (
     <CheckList
       label="状态"
@@ -62,7 +71,7 @@ function StatusOptions({ filter, onChange }: FilterProps) {
 
 function AccountOptions({ filter, onChange }: FilterProps) {
   const { list } = useAccounts();
-  const facets = useFacets(without(filter, 'accountIds'), true).data;
+  const facets = useSpread(without(filter, 'accountIds'));
   return (
     <CheckList
       label="我的微信号"
@@ -81,7 +90,7 @@ function AccountOptions({ filter, onChange }: FilterProps) {
 
 function ChannelOptions({ filter, onChange }: FilterProps) {
   const { list } = useChannels();
-  const facets = useFacets(without(filter, 'channelIds'), true).data;
+  const facets = useSpread(without(filter, 'channelIds'));
   const counted = (id: number) => facets?.channels[String(id)] ?? (facets ? 0 : undefined);
   return (
     <CheckList
@@ -215,8 +224,15 @@ function BatchFilter({ id, onClear }: { id: number; onClear: () => void }) {
   );
 }
 
-/** What narrows the list, one small button each; the address keeps it. */
-export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterProps) {
+interface FilterBarProps extends FilterProps {
+  /** whether there is a text to search for as well */
+  searching: boolean;
+  /** takes everything back, the text too */
+  onClear: () => void;
+}
+
+/** What narrows the list beside the search (`filter` has no text), one small button each; the address keeps it. */
+export const FilterBar = memo(function FilterBar({ filter, searching, onChange, onClear }: FilterBarProps) {
   const tags = useTagBook().byId;
   const accounts = useAccounts().byId;
   const channels = useChannels().byId;
@@ -266,8 +282,8 @@ export const FilterBar = memo(function FilterBar({ filter, onChange }: FilterPro
         {() => <ArchiveOptions {...props} />}
       </FilterMenu>
       {filter.importBatchId !== undefined && <BatchFilter id={filter.importBatchId} onClear={() => clear('importBatchId')} />}
-      {isFiltered(filter) && (
-        <button type="button" className="link-button" onClick={() => onChange({})}>
+      {(searching || isFiltered(filter)) && (
+        <button type="button" className="link-button" onClick={onClear}>
           清除全部
         </button>
       )}

@@ -1,4 +1,5 @@
 import { Button, Dropdown } from 'antd';
+import { memo } from 'react';
 import type { FriendDetail, FriendStatus } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { useTagBook } from '../../../lib/book.ts';
@@ -110,7 +111,7 @@ function Tags({ friend }: { friend: FriendDetail }) {
 }
 
 /** One friend beside the list: who she is, what was noted, what happened. */
-export function FriendPanel({ id, onClose }: { id: number; onClose: () => void }) {
+export const FriendPanel = memo(function FriendPanel({ id, onClose }: { id: number; onClose: () => void }) {
   const { data: friend, error, refetch } = useFriend(id);
   const [width, setWidth] = useSetting('friends.panelWidth');
   return (
@@ -144,4 +145,4 @@ export function FriendPanel({ id, onClose }: { id: number; onClose: () => void }
       )}
     </SidePanel>
   );
-}
+});

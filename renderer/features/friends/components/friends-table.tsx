@@ -1,14 +1,15 @@
 import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
+import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { count } from '../../../lib/format.ts';
 import { type ColumnSettings, checkWidth, headHeight, rowHeight, type TableHandle } from '../column-settings.ts';
-import { columns, features, type ListRow } from '../columns.tsx';
+import { columns, features } from '../columns.tsx';
 import type { FriendWindow } from '../queries.ts';
 import { isSelected, type Selection, selectedCount } from '../store.ts';
 import { TableHeader } from './table-header.tsx';
-import { TableRow } from './table-row.tsx';
+import { type ShownColumn, TableRow } from './table-row.tsx';
 import './friends-table.css';
 
 /** never more row elements than this in the page */
@@ -61,9 +62,9 @@ function useColumnState(settings: ColumnSettings, onChange: (settings: ColumnSet
   return { state, sizing, setDragged };
 }
 
-/** Which rows are on the screen; how many more are kept beside them depends on the height. */
-function useRows(total: number, scroller: RefObject<HTMLDivElement | null>) {
-  const [overscan, setOverscan] = useState(6);
+/** Which rows are on the screen; how many more are kept beside them depends on the height, and on whether there is time. */
+function useRows({ total, rested }: FriendWindow, scroller: RefObject<HTMLDivElement | null>) {
+  const [most, setMost] = useState(6);
   const virtualizer = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -73,37 +74,38 @@ function useRows(total: number, scroller: RefObject<HTMLDivElement | null>) {
     // the last rows can be scrolled above a message
     paddingEnd: messageHeight,
     scrollPaddingEnd: messageHeight,
-    overscan,
+    overscan: rested ? most : 1,
     onChange: (instance) => {
       const visible = Math.ceil((instance.scrollRect?.height ?? 0) / rowHeight) + 1;
-      setOverscan(Math.max(1, Math.min(8, Math.floor((mostRows - visible) / 2))));
+      setMost(Math.max(1, Math.min(8, Math.floor((mostRows - visible) / 2))));
     },
   });
   const items = virtualizer.getVirtualItems();
-  return { virtualizer, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
+  return { virtualizer, items, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
 }
 
-/** The rows on the screen as a table: order, choice and width of the columns applied. */
-function useGrid({ rows, columnSettings, onColumnSettings }: FriendsTableProps, first: number, last: number) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows.version stands for what rowAt gives
-  const data = useMemo<ListRow[]>(
-    () =>
-      rows.total === 0 ? [] : Array.from({ length: last - first + 1 }, (_, at) => ({ index: first + at, friend: rows.rowAt(first + at) })),
-    [first, last, rows.version, rows.total],
-  );
+/** the table knows of columns only: its rows come and go with the screen */
+const noRows: FriendRow[] = [];
+
+/** The columns as a table: order, choice and width applied. */
+function useGrid({ columnSettings, onColumnSettings }: FriendsTableProps) {
   const { state, sizing, setDragged } = useColumnState(columnSettings, onColumnSettings);
   const table = useTable({
     features,
     columns,
-    data,
-    getRowId: (row) => String(row.index),
+    data: noRows,
     manualSorting: true,
     columnResizeMode: 'onChange',
     state,
     onColumnSizingChange: (updater) => setDragged(functionalUpdate(updater, sizing)),
   });
   const layout = JSON.stringify([state.columnOrder, state.columnVisibility, sizing]);
-  return { table, layout, width: checkWidth + table.getTotalSize() };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: layout stands for what the table gives
+  const shown = useMemo<ShownColumn[]>(
+    () => table.getVisibleLeafColumns().map((column) => ({ id: column.id as FriendColumn, width: column.getSize() })),
+    [layout],
+  );
+  return { table, layout, shown, width: checkWidth + table.getTotalSize() };
 }
 
 /** Lets the keys of the page move the grid. */
@@ -121,31 +123,34 @@ function useHandle(
   });
 }
 
-/** All friends as a grid; only the rows on the screen exist. */
-export function FriendsTable(props: FriendsTableProps) {
+/** All friends as a grid; only the rows on the screen exist. Typing in the search leaves it alone until the answer has come. */
+export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps) {
   const { rows, selection, cursor, openId, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { virtualizer, first, last } = useRows(rows.total, scroller);
+  const { virtualizer, items, first, last } = useRows(rows, scroller);
   useEffect(() => onRange(first, last), [first, last, onRange]);
-  const { table, layout, width } = useGrid(props, first, last);
-  useHandle(props.handle, scroller, (index) => virtualizer.scrollToIndex(index));
+  const { table, layout, shown, width } = useGrid(props);
+  useHandle(props.handle, scroller, (index) => {
+    // at the top already: measuring for a way of nothing would lay the page out once more
+    if (index > 0 || virtualizer.scrollOffset !== 0) virtualizer.scrollToIndex(index);
+  });
   const chosen = selectedCount(selection, rows.total);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
     <div
       ref={scroller}
-      className={rows.stale ? 'friends-grid stale' : 'friends-grid'}
+      className="friends-grid"
       role="grid"
       aria-label="好友"
       aria-rowcount={rows.total + 1}
-      aria-colcount={table.getVisibleLeafColumns().length + 1}
+      aria-colcount={shown.length + 1}
       aria-multiselectable="true"
-      aria-busy={rows.loading}
       aria-activedescendant={cursor >= first && cursor <= last ? `friend-row-${cursor}` : undefined}
       tabIndex={0}
     >
       <TableHeader
         table={table}
+        layout={layout}
         width={width}
         sort={props.sort}
         onSort={props.onSort}
@@ -158,16 +163,15 @@ export function FriendsTable(props: FriendsTableProps) {
       />
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be */}
       <div role="rowgroup" className="friends-grid-body" style={{ height: virtualizer.getTotalSize(), minWidth: width }}>
-        {table.getRowModel().rows.map((row) => {
-          const { index, friend } = row.original;
+        {items.map(({ index }) => {
+          const friend = rows.rowAt(index);
           return (
             <TableRow
-              key={row.id}
-              row={row}
+              key={index}
               friend={friend}
               index={index}
               top={headHeight + index * rowHeight}
-              layout={layout}
+              shown={shown}
               selected={friend !== null && isSelected(selection, friend.id)}
               current={index === cursor}
               open={friend !== null && friend.id === openId}
@@ -180,4 +184,4 @@ export function FriendsTable(props: FriendsTableProps) {
       </div>
     </div>
   );
-}
+});

@@ -39,6 +39,7 @@ export function NameCell({ friend }: { friend: FriendRow }) {
     wanted === '' || inName.length > 0
       ? null
       : otherFields
+          .filter(([field]) => friend[field] && friend[field] !== friend.name)
           .map(([field, label]) => ({ label, text: friend[field] ?? '', ranges: rangesOf(friend[field] ?? '') }))
           .find((hit) => hit.ranges.length > 0);
   const name = aroundHit(friend.name, inName, 9);

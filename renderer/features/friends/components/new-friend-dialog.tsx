@@ -1,5 +1,5 @@
 import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useAccounts } from '../../../lib/book.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -87,7 +87,7 @@ function FriendForm({ onCreated }: { onCreated: (id: number) => void }) {
 }
 
 /** One friend by hand. */
-export function NewFriendDialog({ onCreated }: { onCreated: (id: number) => void }) {
+export const NewFriendDialog = memo(function NewFriendDialog({ onCreated }: { onCreated: (id: number) => void }) {
   const open = useFriendsStore((state) => state.creating);
   const { active, ready } = useAccounts();
   return (
@@ -100,4 +100,4 @@ export function NewFriendDialog({ onCreated }: { onCreated: (id: number) => void
       {ready && (active.length === 0 ? <FirstAccount /> : <FriendForm onCreated={onCreated} />)}
     </Dialog>
   );
-}
+});

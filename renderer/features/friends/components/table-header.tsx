@@ -1,18 +1,23 @@
 import { FlexRender, type Header, type ReactTable } from '@tanstack/react-table';
-import { type DragEvent, useState } from 'react';
-import type { FriendSort } from '../../../../shared/contracts/friends.ts';
+import { type DragEvent, memo, useState } from 'react';
+import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
 import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon } from '../../../ui/icons.tsx';
 import type { ColumnSettings } from '../column-settings.ts';
-import { columnLabels, type features, firstDirection, type ListRow, sortKeyOf } from '../columns.tsx';
+import { columnLabels, type features, firstDirection, sortKeyOf } from '../columns.tsx';
 
-interface TableHeaderProps {
-  table: ReactTable<typeof features, ListRow>;
-  width: number;
+interface ColumnProps {
+  /** changes with order, choice and width of the columns: what of `table` is drawn */
+  layout: string;
+  table: ReactTable<typeof features, FriendRow>;
   sort: FriendSort;
   onSort: (sort: FriendSort) => void;
   settings: ColumnSettings;
   onSettings: (settings: ColumnSettings) => void;
+}
+
+interface TableHeaderProps extends ColumnProps {
+  width: number;
   allLabel: string;
   all: boolean;
   some: boolean;
@@ -29,9 +34,9 @@ export function reordered(order: readonly FriendColumn[], moved: FriendColumn, t
   return rest;
 }
 
-type FriendHeader = Header<typeof features, ListRow, unknown>;
+type FriendHeader = Header<typeof features, FriendRow, unknown>;
 
-function HeaderCell({ header, props }: { header: FriendHeader; props: TableHeaderProps }) {
+function HeaderCell({ header, props }: { header: FriendHeader; props: ColumnProps }) {
   const id = header.column.id as FriendColumn;
   const key = sortKeyOf(id);
   const sorted = key !== null && props.sort.key === key ? props.sort.direction : null;
@@ -87,6 +92,15 @@ function HeaderCell({ header, props }: { header: FriendHeader; props: TableHeade
   );
 }
 
+/** Drawn again only when a column, the order or a handler changes, not with every answer of a search. */
+const HeaderCells = memo(
+  function HeaderCells(props: ColumnProps) {
+    return props.table.getHeaderGroups()[0]?.headers.map((header) => <HeaderCell key={header.id} header={header} props={props} />);
+  },
+  (a, b) =>
+    a.layout === b.layout && a.sort === b.sort && a.onSort === b.onSort && a.settings === b.settings && a.onSettings === b.onSettings,
+);
+
 /** Names of the columns: click sorts, dragging moves, the edge sets the width. */
 export function TableHeader(props: TableHeaderProps) {
   return (
@@ -112,9 +126,14 @@ export function TableHeader(props: TableHeaderProps) {
             </span>
           </label>
         </div>
-        {props.table.getHeaderGroups()[0]?.headers.map((header) => (
-          <HeaderCell key={header.id} header={header} props={props} />
-        ))}
+        <HeaderCells
+          layout={props.layout}
+          table={props.table}
+          sort={props.sort}
+          onSort={props.onSort}
+          settings={props.settings}
+          onSettings={props.onSettings}
+        />
       </div>
     </div>
   );

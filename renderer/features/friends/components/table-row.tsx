@@ -1,17 +1,22 @@
-import { FlexRender, type Row } from '@tanstack/react-table';
 import { type MouseEvent, memo } from 'react';
 import type { FriendRow } from '../../../../shared/contracts/friends.ts';
+import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
-import type { features, ListRow } from '../columns.tsx';
+import { cells } from '../columns.tsx';
+
+/** A column that is shown, and its width in px. */
+export interface ShownColumn {
+  id: FriendColumn;
+  width: number;
+}
 
 export interface TableRowProps {
-  row: Row<typeof features, ListRow>;
   friend: FriendRow | null;
   index: number;
   /** px from the top of the list */
   top: number;
-  /** changes with order, choice and width of the columns */
-  layout: string;
+  /** changes with order, choice and width of the columns only */
+  shown: readonly ShownColumn[];
   selected: boolean;
   current: boolean;
   open: boolean;
@@ -25,7 +30,7 @@ function className({ selected, current, open }: TableRowProps): string {
 }
 
 function FriendsRow(props: TableRowProps) {
-  const { row, friend, index, top, selected } = props;
+  const { shown, friend, index, top, selected } = props;
   const onClick = (event: MouseEvent) => {
     if (!friend) return;
     if (event.shiftKey) props.onExtend(index);
@@ -41,7 +46,7 @@ function FriendsRow(props: TableRowProps) {
       tabIndex={-1}
       aria-rowindex={index + 2}
       aria-selected={selected}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onClick={onClick}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
     >
@@ -68,10 +73,10 @@ function FriendsRow(props: TableRowProps) {
           </label>
         )}
       </div>
-      {row.getVisibleCells().map((cell) => (
+      {shown.map(({ id, width }) => (
         // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: see above
-        <div key={cell.id} role="gridcell" className="friends-cell" style={{ width: cell.column.getSize() }}>
-          {friend ? <FlexRender cell={cell} /> : <i className="friends-blank" />}
+        <div key={id} role="gridcell" className="friends-cell" style={{ width }}>
+          {friend ? cells[id](friend, width) : <i className="friends-blank" />}
         </div>
       ))}
     </div>
@@ -79,16 +84,4 @@ function FriendsRow(props: TableRowProps) {
 }
 
 /** One row; drawn again only when its friend, its place or its marks change. */
-export const TableRow = memo(
-  FriendsRow,
-  (a, b) =>
-    a.friend === b.friend &&
-    a.index === b.index &&
-    a.layout === b.layout &&
-    a.selected === b.selected &&
-    a.current === b.current &&
-    a.open === b.open &&
-    a.onOpen === b.onOpen &&
-    a.onToggle === b.onToggle &&
-    a.onExtend === b.onExtend,
-);
+export const TableRow = memo(FriendsRow);

@@ -1,11 +1,12 @@
 import { Button } from 'antd';
+import { memo } from 'react';
 import { useCommands } from '../../../lib/commands.ts';
 import { count } from '../../../lib/format.ts';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { BulkDialogs } from '../components/bulk-dialogs.tsx';
 import { ColumnMenu } from '../components/column-menu.tsx';
-import { FilterBar } from '../components/filter-bar.tsx';
+import { FilterBar, FilterText } from '../components/filter-bar.tsx';
 import { FriendPanel } from '../components/friend-panel.tsx';
 import { FriendsTable } from '../components/friends-table.tsx';
 import { SearchedText } from '../components/name-cell.tsx';
@@ -31,6 +32,11 @@ function summary(rows: FriendWindow, filtered: boolean): string {
 }
 
 const create = () => friendsActions.create(true);
+const createButton = (
+  <Button type="primary" title="新建好友（Shift+N）" onClick={create}>
+    新建好友
+  </Button>
+);
 
 /** Search, filters and columns; below them what can be done to the selected. */
 function Tools({ page }: { page: FriendsPageState }) {
@@ -39,7 +45,9 @@ function Tools({ page }: { page: FriendsPageState }) {
     <div className="friends-tools">
       <div className="friends-tools-line">
         <SearchField value={address.text} onChange={address.setText} onLeave={() => page.table.current?.focus()} field={page.field} />
-        <FilterBar filter={page.barFilter} onChange={address.setFilter} />
+        <FilterText value={address.text}>
+          <FilterBar filter={page.rest} searching={address.text !== ''} onChange={address.setRest} onClear={page.onClear} />
+        </FilterText>
         <ColumnMenu settings={page.columnSettings} onChange={page.setColumnSettings} />
       </div>
       {chosen > 0 && (
@@ -56,12 +64,31 @@ function Tools({ page }: { page: FriendsPageState }) {
   );
 }
 
-function List({ page }: { page: FriendsPageState }) {
+const listParts = [
+  'rows',
+  'sort',
+  'setSort',
+  'columnSettings',
+  'setColumnSettings',
+  'selection',
+  'openId',
+  'onRange',
+  'onOpen',
+  'onToggle',
+  'onExtend',
+  'onSelectAll',
+  'table',
+] as const satisfies readonly (keyof FriendsPageState)[];
+
+/** Not drawn again before there is something new in it: a key in the search must not wait for the rows it replaces. */
+const List = memo(DrawnList, (a, b) => listParts.every((part) => a.page[part] === b.page[part]));
+
+function DrawnList({ page }: { page: Pick<FriendsPageState, (typeof listParts)[number]> }) {
   const cursor = useFriendsStore((state) => state.cursor);
   const names = useRowNames();
   return (
     <Names value={names}>
-      <SearchedText value={page.address.text.trim()}>
+      <SearchedText value={page.rows.text}>
         <FriendsTable
           rows={page.rows}
           sort={page.sort}
@@ -89,7 +116,7 @@ export function FriendsScreen({ onImport }: FriendsScreenProps) {
   const { address, rows, openId } = page;
   useCommands([{ id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create }]);
   const filtered = isFiltered(address.filter);
-  const bookEmpty = !rows.loading && !rows.stale && rows.all === 0 && rows.total === 0 && !filtered;
+  const bookEmpty = !rows.loading && !page.stale && rows.all === 0 && rows.total === 0 && !filtered;
   const noMatch = !rows.loading && rows.error === null && !bookEmpty && rows.total === 0;
   return (
     <div className="friends">
@@ -97,18 +124,18 @@ export function FriendsScreen({ onImport }: FriendsScreenProps) {
         title="谁在我的池子里？"
         summary={summary(rows, filtered)}
         scroll={false}
-        actions={
-          <Button type="primary" title="新建好友（Shift+N）" onClick={create}>
-            新建好友
-          </Button>
-        }
+        actions={createButton}
         toolbar={bookEmpty ? undefined : <Tools page={page} />}
       >
         {rows.loading && <LoadingSkeleton rows={14} />}
         {rows.error !== null && rows.total === 0 && <ErrorState error={rows.error} onRetry={rows.retry} />}
         {bookEmpty && <NoFriends onImport={onImport} />}
-        {noMatch && <NoMatch text={address.text} onClear={() => address.setFilter({})} onCreate={create} />}
-        {rows.total > 0 && <List page={page} />}
+        {noMatch && <NoMatch text={rows.text} onClear={() => address.setFilter({})} onCreate={create} />}
+        {rows.total > 0 && (
+          <div className="friends-list" aria-busy={page.stale}>
+            <List page={page} />
+          </div>
+        )}
       </PageFrame>
       {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} />}
       <BulkDialogs />
