@@ -36,6 +36,9 @@ describe('what search looks through', () => {
     ['乐乐妈妈', 'llmm'],
     ['单单', 'dandan'],
     ['朝阳区店', 'chaoyang'],
+    ['朝阳区）银行', 'yinhang'],
+    ['单姐 长沙银行', 'changshayinhang'],
+    ['重庆〇一店', 'chongqinglingyi'],
   ])('finds %s by %s, whatever stands before the name and whichever way it is read', (name, term) => {
     expect(finds(name, term)).toBe(true);
   });

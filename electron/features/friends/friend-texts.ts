@@ -29,7 +29,8 @@ export function friendTexts(friend: NamedFriend): FriendTexts {
   const folded = fold(remark || nickname);
   const read = folded === '' ? null : nameParts(parts, folded);
   if (remark !== '' && nickname !== '' && nickname !== remark) nameParts(parts, fold(nickname));
-  for (const id of [friend.wxid, friend.alias, friend.phone]) if (id) parts.push(fold(id));
+  const ids = [friend.wxid, friend.alias, friend.phone].filter(Boolean).join('\u0001');
+  if (ids !== '') parts.push(fold(ids));
   const phoneKey = phoneDigits(friend.phone);
   if (phoneKey && phoneKey !== friend.phone) parts.push(phoneKey);
   return { searchText: parts.join('\u0001'), sortName: sortName(folded, read), phoneKey };
@@ -55,7 +56,8 @@ const firstOf = (text: string): string => (text === '' ? '' : String.fromCodePoi
 export const fold = (text: string): string => (settled.test(text) ? text : text.normalize('NFKC').toLowerCase());
 
 /** ASCII without capitals and common Chinese characters have one form only: most names, and ten times as fast. */
-const settled = /^[ -@[-~\u4e00-\u9fff]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it parts the fields
+const settled = /^[\u0001 -@[-~\u4e00-\u9fff]*$/;
 
 function sortName(folded: string, read: string[] | null): string {
   const start = beginsWithWord.test(folded) ? 0 : folded.search(wordLike);
@@ -66,6 +68,7 @@ function sortName(folded: string, read: string[] | null): string {
 /** Mainland mobile or other number of 7–15 digits without +86, spaces and dashes; null when masked or not a number. */
 export function phoneDigits(phone: string | null): string | null {
   if (!phone) return null;
+  if (/^1\d{10}$/.test(phone)) return phone;
   if (/^\d{7,15}$/.test(phone)) return phone.replace(/^(86|0086)(?=1\d{10}$)/, '');
   if (/[*＊xX#转]/.test(phone)) return null;
   const digits = phone

@@ -84,8 +84,15 @@ export const flowPeopleCommand = defineCommand<{ period: FlowPeriod; from: numbe
 /** On 'friends.created': the ladder of every new friend starts with the level she came with. */
 export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, at, author }: DomainEvents['friends.created']): void {
   if (ids.length === 0) return;
-  fillChosen(ctx.db, ids);
-  withoutIndexes(ctx.db, 'level_changes', ids.length, () => insertChanges(ctx, record, 'NULL', 'trust_level', [at, '', author]));
+  const [first, last] = [ids[0]!, ids.at(-1)!];
+  const values = [at, '', author];
+  withoutIndexes(ctx.db, 'level_changes', ids.length, () => {
+    if (last - first === ids.length - 1) insertChanges(ctx, record, 'NULL', 'trust_level', [...values, first, last], 'BETWEEN ? AND ?');
+    else {
+      fillChosen(ctx.db, ids);
+      insertChanges(ctx, record, 'NULL', 'trust_level', values);
+    }
+  });
 }
 
 /**
@@ -130,12 +137,14 @@ function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, r
   return moving;
 }
 
-/** One history row for each friend in temp.chosen. */
-function insertChanges(ctx: ServiceContext, record: Recorder, from: string, to: string, values: (number | string)[]): void {
+const chosen = 'IN (SELECT id FROM temp.chosen)';
+
+/** One history row for each friend whose id is `who`; `values`: level when it is a parameter, time, reason, author, and what `who` asks for. */
+function insertChanges(ctx: ServiceContext, record: Recorder, from: string, to: string, values: (number | string)[], who = chosen): void {
   const { changes, lastInsertRowid } = ctx.db
     .sql(
       `INSERT INTO level_changes (friend_id, from_level, to_level, at, reason, author)
-       SELECT id, ${from}, ${to}, ?, ?, ? FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id`,
+       SELECT id, ${from}, ${to}, ?, ?, ? FROM friends WHERE id ${who} ORDER BY id`,
     )
     .run(...values);
   // AUTOINCREMENT within one statement of the only writer: the ids follow each other

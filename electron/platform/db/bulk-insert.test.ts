@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { migrationsDir } from '../../../tests/helpers/test-app.ts';
 import { systemClock } from '../clock.ts';
 import { silentLogger } from '../logger.ts';
-import { bulkInsert, withoutIndexes } from './bulk-insert.ts';
+import { bulkInsert, withoutForeignKeys, withoutIndexes } from './bulk-insert.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 
@@ -45,4 +45,17 @@ it('still refuses the same wxid twice, and leaves rows and indexes as they were 
   expect(() => insert(50_000, (i) => `wxid_${i % 49_999}`)).toThrow(expect.objectContaining({ code: 'SQLITE_CONSTRAINT_UNIQUE' }));
   expect(indexes()).toEqual(before);
   expect(db.pluck('SELECT count(*) FROM friends').get()).toBe(0);
+});
+
+it('looks up parents again as soon as the work is over, also when it fails; never begins inside a transaction', () => {
+  const orphan = () => db.sql('INSERT INTO friend_tags (tag_id, friend_id, added_at) VALUES (1, 1, 1)').run();
+  expect(withoutForeignKeys(db, () => db.raw.pragma('foreign_keys', { simple: true }))).toBe(0);
+  expect(orphan).toThrow(expect.objectContaining({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }));
+  expect(() =>
+    withoutForeignKeys(db, () => {
+      throw new Error('stop');
+    }),
+  ).toThrow('stop');
+  expect(orphan).toThrow(expect.objectContaining({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }));
+  expect(() => db.raw.transaction(() => withoutForeignKeys(db, () => 1))()).toThrow('inside a transaction');
 });

@@ -82,11 +82,15 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
   const groupTagsOf = remembered((cell) => readTags(cell, 'any'));
   const regionOf = remembered((text) => readRegion(text));
   const kindOf = remembered((text) => readKind(text, origin));
-  return ({ cells, problem }) => {
+  const groupTagsAt = (row: readonly string[], index: number) =>
+    groupTagsOf(row[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag }));
+  let cells: readonly string[] = [];
+  const value = (field: ContactField) => firstFilled(cells, fields[field], cleanValue);
+  const name = (field: ContactField) => oneLine(firstFilled(cells, fields[field], cleanCell));
+  return ({ cells: cellsOfRow, problem }) => {
+    cells = cellsOfRow;
     if (problem) return { contact: null, problem };
     for (const index of used) if ((cells[index]?.length ?? 0) > longestCell) return { contact: null, problem: 'cellTooLong' };
-    const value = (field: ContactField) => firstFilled(cells, fields[field], cleanValue);
-    const name = (field: ContactField) => oneLine(firstFilled(cells, fields[field], cleanCell));
     const { wxid, alias } = readIds(value('wxid'), value('alias'), origin);
     const kind = kindOf(value('kind'));
     if (!kind || isNoPerson(wxid)) return { contact: null, problem: 'notAFriend' };
@@ -105,15 +109,13 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
       phone: phone?.text ?? '',
       phoneUsable: phone?.usable ?? false,
       tags: merged(cells, fields.tags, tagsOf),
-      tagsByGroup: fields.tagGroup.flatMap((index) =>
-        groupTagsOf(cells[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag })),
-      ),
+      tagsByGroup: fields.tagGroup.length === 0 ? [] : fields.tagGroup.flatMap((index) => groupTagsAt(cells, index)),
       gender: readGender(value('gender')),
       region: regionOf(value('region')) || regionOf(`${value('country')} ${value('province')} ${value('city')}`),
       address: value('address'),
       birthday: birthdayText ? readBirthday(birthdayText, lunar) : null,
       signature: value('signature'),
-      description: [...merged(cells, fields.description, (cell) => [cleanCell(cell)].filter(Boolean)), ...words].join('\n'),
+      description: readDescription(cells, fields.description, words),
       source: readSource(value('source')),
       addedAt: addedText ? readMoment(addedText) : null,
       level: readLevel(value('level')),
@@ -134,9 +136,15 @@ function firstFilled(cells: readonly string[], places: readonly number[], clean:
   return '';
 }
 
+function readDescription(cells: readonly string[], places: readonly number[], words: readonly string[]): string {
+  if (places.length === 0 && words.length === 0) return '';
+  return [...merged(cells, places, (cell) => [cleanCell(cell)].filter(Boolean)), ...words].join('\n');
+}
+
 /** The lists of several cells as one, without repeats. */
 function merged(cells: readonly string[], places: readonly number[], read: (cell: string) => string[]): string[] {
-  if (places.length === 1) return [...read(cells[places[0]!] ?? '')];
+  if (places.length === 0) return [];
+  if (places.length === 1) return read(cells[places[0]!] ?? '');
   return [...new Set(places.flatMap((index) => read(cells[index] ?? '')))];
 }
 
