@@ -1,6 +1,7 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { AppError } from '../../../../shared/errors.ts';
 import { limits } from './limits.ts';
+import { PackedStrings } from './packed-strings.ts';
 import { boundRow, boundRowCount, type TableRow } from './table-row.ts';
 import { type NumberKind, numberKind, numberText } from './xlsx-styles.ts';
 import type { ZipContents } from './zip.ts';
@@ -12,6 +13,8 @@ export interface Workbook {
   sheets: string[];
   /** Rows of one sheet; `line` is the row number in the sheet. Empty rows are left out. */
   readSheet(name: string): Promise<TableRow[]>;
+  /** The same rows some at a time, as the sheet inflates; it is never held whole. */
+  streamSheet(name: string): AsyncGenerator<TableRow[]>;
 }
 
 /**
@@ -44,16 +47,22 @@ export async function openWorkbook(zip: ZipContents): Promise<Workbook> {
   if (all.length === 0) throw new AppError('fileDamaged', { what });
   const visible = all.some((sheet) => !sheet.hidden) ? all.filter((sheet) => !sheet.hidden) : all;
   const kinds = await readStyles(zip, [...targets.values()].find((target) => target.type.endsWith('/styles'))?.path);
-  let shared: string[] | null = null;
+  let shared: PackedStrings | null = null;
   const sharedPath = [...targets.values()].find((target) => target.type.endsWith('/sharedStrings'))?.path;
+  async function* streamSheet(name: string): AsyncGenerator<TableRow[]> {
+    const sheet = visible.find((one) => one.name === name);
+    if (!sheet) throw new AppError('fileDamaged', { what });
+    shared ??= await readSharedStrings(zip, sharedPath);
+    yield* readRows(zip, sheet.path, { shared, kinds, date1904 });
+  }
   return {
     sheets: visible.map((sheet) => sheet.name),
     async readSheet(name) {
-      const sheet = visible.find((one) => one.name === name);
-      if (!sheet) throw new AppError('fileDamaged', { what });
-      shared ??= await readSharedStrings(zip, sharedPath);
-      return readRows(zip, sheet.path, { shared, kinds, date1904 });
+      const rows: TableRow[] = [];
+      for await (const some of streamSheet(name)) for (const row of some) rows.push(row);
+      return rows;
     },
+    streamSheet,
   };
 }
 
@@ -64,8 +73,12 @@ interface Handlers {
   text?(text: string): void;
 }
 
-/** Runs a part of the workbook through saxes; names come without their prefix. */
 async function parse(zip: ZipContents, path: string, handlers: Handlers): Promise<void> {
+  for await (const _ of parsePieces(zip, path, handlers));
+}
+
+/** Runs a part of the workbook through saxes and stops after each inflated piece; names come without their prefix. */
+async function* parsePieces(zip: ZipContents, path: string, handlers: Handlers): AsyncGenerator<void> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const local = (name: string) => name.slice(name.indexOf(':') + 1);
   parser.on('doctype', () => {
@@ -83,8 +96,10 @@ async function parse(zip: ZipContents, path: string, handlers: Handlers): Promis
     for await (const chunk of zip.read(path)) {
       decoder ??= new TextDecoder(chunk[0] === 0xff ? 'utf-16le' : chunk[0] === 0xfe ? 'utf-16be' : 'utf-8');
       parser.write(decoder.decode(chunk, { stream: true }));
+      yield;
     }
     parser.close();
+    yield;
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('fileDamaged', { what }, { cause: error });
   }
@@ -111,8 +126,8 @@ async function readStyles(zip: ZipContents, path: string | undefined): Promise<N
   return kinds;
 }
 
-async function readSharedStrings(zip: ZipContents, path: string | undefined): Promise<string[]> {
-  const strings: string[] = [];
+async function readSharedStrings(zip: ZipContents, path: string | undefined): Promise<PackedStrings> {
+  const strings = new PackedStrings();
   if (!path || !zip.has(path)) return strings;
   let text = '';
   let inText = false;
@@ -147,23 +162,26 @@ function unescapeText(text: string): string {
 }
 
 interface Tables {
-  shared: readonly string[];
+  shared: PackedStrings;
   kinds: readonly NumberKind[];
   date1904: boolean;
 }
 
-async function readRows(zip: ZipContents, path: string, tables: Tables): Promise<TableRow[]> {
+async function* readRows(zip: ZipContents, path: string, tables: Tables): AsyncGenerator<TableRow[]> {
   const reader = new SheetReader(tables);
-  await parse(zip, path, {
+  const pieces = parsePieces(zip, path, {
     open: (name, attributes) => reader.open(name, attributes),
     close: (name) => reader.close(name),
     text: (text) => reader.text(text),
   });
-  return reader.rows;
+  for await (const _ of pieces) {
+    if (reader.rows.length > 0) yield reader.takeRows();
+  }
 }
 
 class SheetReader {
-  readonly rows: TableRow[] = [];
+  rows: TableRow[] = [];
+  private count = 0;
   private readonly tables: Tables;
   private line = 0;
   private row: TableRow | null = null;
@@ -177,6 +195,12 @@ class SheetReader {
 
   constructor(tables: Tables) {
     this.tables = tables;
+  }
+
+  takeRows(): TableRow[] {
+    const { rows } = this;
+    this.rows = [];
+    return rows;
   }
 
   open(name: string, attributes: Attributes): void {
@@ -230,7 +254,7 @@ class SheetReader {
     if (value === null) return '';
     switch (this.type) {
       case 's':
-        return this.tables.shared[Number(value)] ?? '';
+        return this.tables.shared.get(Number(value));
       // An error value (#N/A) says nothing about the friend.
       case 'e':
         return '';
@@ -250,7 +274,7 @@ class SheetReader {
     this.row = null;
     if (!row || (row.cells.length === 0 && !row.problem)) return;
     this.rows.push(boundRow(row));
-    boundRowCount(this.rows.length);
+    boundRowCount(++this.count);
   }
 }
 
