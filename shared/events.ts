@@ -13,6 +13,7 @@ export const topics = [
   'posts',
   'assets',
   'imports',
+  'chats',
   'settings',
   'undo',
   'demo',

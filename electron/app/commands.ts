@@ -1,4 +1,5 @@
 import { calendarCommands } from '../features/calendar/index.ts';
+import { chatsCommands } from '../features/chats/index.ts';
 import { demoCommands } from '../features/demo/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
@@ -17,6 +18,7 @@ export const commands: AnyCommand[] = [
   ...trustCommands,
   ...touchesCommands,
   ...calendarCommands,
+  ...chatsCommands,
   ...importsCommands,
   ...exportsCommands,
   ...demoCommands,

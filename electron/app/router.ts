@@ -1,5 +1,6 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
 import { calendarRouter, postsRouter } from '../features/calendar/index.ts';
+import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
@@ -20,6 +21,8 @@ export const appRouter = router({
   touches: touchesRouter,
   posts: postsRouter,
   calendar: calendarRouter,
+  conversations: conversationsRouter,
+  chats: chatsRouter,
   imports: importsRouter,
   exports: exportsRouter,
   settings: settingsRouter,

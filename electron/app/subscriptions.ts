@@ -1,5 +1,6 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { calendarUndoTables } from '../features/calendar/index.ts';
+import { chatsUndoTables } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
@@ -26,6 +27,7 @@ export const undoTables: UndoTable[] = [
   ...trustUndoTables,
   ...touchesUndoTables,
   ...calendarUndoTables,
+  ...chatsUndoTables,
   ...importsUndoTables,
 ];
 

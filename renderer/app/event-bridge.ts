@@ -16,6 +16,7 @@ const staleBy: Record<Topic, readonly string[]> = {
   touches: ['touches', 'friends'],
   posts: ['posts'],
   assets: ['posts'],
+  chats: ['chats', 'conversations', 'friends'],
   imports: ['imports'],
   settings: ['settings'],
   undo: ['undo'],

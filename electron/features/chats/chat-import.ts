@@ -1,0 +1,294 @@
+import { statfsSync } from 'node:fs';
+import type { ChatImportReport } from '../../../shared/contracts/chats.ts';
+import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { asStorageError } from '../../platform/db/storage-error.ts';
+import type { JobControl } from '../../platform/jobs/command.ts';
+import { Recorder } from '../../platform/undo/recorder.ts';
+import { finishConversations, finishFriends } from './chat-stats.ts';
+import { Chunk } from './chunk.ts';
+import { DayTable } from './day-table.ts';
+import { packIds } from './id-pack.ts';
+import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
+import { dayOfSecond, idOf, isWordless, maxSecond, placeOf, secondOf, slotOf, sourceKeyOf } from './message-id.ts';
+import { directionOf, type Owner, rememberOwner, whoIsMe } from './owner.ts';
+import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
+import { fate, Union } from './union.ts';
+
+export interface ChatFileToImport {
+  source: IncomingChats;
+  /** bytes of the file, for progress and the question whether the disk has room */
+  bytes: number;
+}
+
+export interface ChatImport {
+  /** one after the other into one batch; each is united with what is there, with the files before it too */
+  files: ChatFileToImport[];
+  accountId: number;
+  /** makes the row of the batch, inside the transaction, and says its id */
+  openBatch(): number;
+  /** completes that row, inside the transaction */
+  closeBatch?(report: ChatImportReport): void;
+  /** who the seller is in files that do not say; null = what the account remembers */
+  owner: Owner | null;
+  people: PeoplePolicy;
+  /** records in memory at once; tests take fewer */
+  chunkRecords?: number;
+}
+
+export const reportedProblems = 200;
+/** Beyond this many conversations a report names the largest only. */
+const reportedConversations = 1000;
+
+/** What was read, by fate. */
+export class Tally {
+  read = 0;
+  added = 0;
+  duplicate = 0;
+  leftOut = 0;
+  problems: { file: number; line: number; problem: string; text: string }[] = [];
+  problemCounts: Record<string, number> = {};
+  #problems = 0;
+
+  get problem(): number {
+    return this.#problems;
+  }
+
+  note(file: number, found: { line: number; problem: string; text: string }): void {
+    this.read++;
+    this.#problems++;
+    this.problemCounts[found.problem] = (this.problemCounts[found.problem] ?? 0) + 1;
+    if (this.problems.length < reportedProblems)
+      this.problems.push({ file, line: found.line, problem: found.problem, text: found.text.slice(0, 80) });
+  }
+}
+
+/** Puts a record into the chunk; what it is must be settled already. */
+export function pushRecord(chunk: Chunk, state: ConversationState, talker: number, direction: number, record: IncomingRecord): void {
+  const at = chunk.size++;
+  const kind = messageKinds.indexOf(record.kind);
+  const words = record.text.isWellFormed() ? record.text : record.text.toWellFormed();
+  const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
+  chunk.base[at] = idOf(Math.floor(record.at / 1000), slotOf(place, isWordless[kind] ? '' : words));
+  chunk.talker[at] = talker;
+  chunk.direction[at] = direction;
+  chunk.kind[at] = kind;
+  chunk.precision[at] = timePrecisions.indexOf(record.precision);
+  chunk.sourceKey[at] = record.serverId === null ? -1 : sourceKeyOf(record.serverId);
+  chunk.text[at] = words;
+  chunk.conversation[at] = state;
+}
+
+/** Times that no id can hold. */
+export const isTimely = ({ at }: IncomingRecord): boolean => at >= 1000 && at / 1000 < maxSecond;
+
+/**
+ * Brings chats into the book: one batch, one transaction, in the worker (it awaits the files inside the transaction). Nothing is
+ * lost and nothing twice: `Union` says what is new. Law: read = added + duplicate + problem + leftOut.
+ * @throws AppError `diskFull` (before anything is written), `cancelled` and whatever reading the files throws: the book is as it
+ * was; `invalidInput` {fields: ['owner']} when a file does not say who the seller is and nobody else does; `notFound` (a friend)
+ */
+export async function importChat(ctx: ServiceContext, task: ChatImport, control: JobControl): Promise<ChatImportReport> {
+  checkRoom(ctx, task.files);
+  const { raw } = ctx.db;
+  try {
+    raw.exec('BEGIN IMMEDIATE');
+    const run = new ImportRun(ctx, task, control);
+    const report = await run.all();
+    task.closeBatch?.(report);
+    control.checkCancelled();
+    raw.exec('COMMIT');
+    ctx.announce({ topics: ['chats', 'friends', 'imports', 'trust'], hint: { friendIds: run.touchedFriends } });
+    return report;
+  } catch (error) {
+    if (raw.inTransaction) raw.exec('ROLLBACK');
+    throw asStorageError(error);
+  }
+}
+
+/** A full disk in the middle is survived, but costs her the minutes until then. */
+function checkRoom(ctx: ServiceContext, files: ChatFileToImport[]): void {
+  const needed = 2 * files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const { bavail, bsize } = statfsSync(ctx.dataDir);
+  if (bavail * bsize < needed) throw new AppError('diskFull', { neededMb: Math.ceil((needed - bavail * bsize) / 1e6) });
+}
+
+class ImportRun {
+  readonly #ctx: ServiceContext;
+  readonly #task: ChatImport;
+  readonly #control: JobControl;
+  readonly #batchId: number;
+  readonly #people: ChatPeople;
+  readonly #recorder: Recorder;
+  readonly #chunk: Chunk;
+  readonly #tally = new Tally();
+  readonly #days = new DayTable();
+  readonly #bytes: number;
+  #union!: Union;
+  #owner!: Owner;
+  #claims = 0;
+  #file = 0;
+  #bytesBefore = 0;
+  touchedFriends: number[] = [];
+
+  constructor(ctx: ServiceContext, task: ChatImport, control: JobControl) {
+    this.#ctx = ctx;
+    this.#task = task;
+    this.#control = control;
+    this.#batchId = task.openBatch();
+    this.#recorder = new Recorder(ctx.db, ctx.undoTables);
+    this.#people = new ChatPeople(ctx, {
+      accountId: task.accountId,
+      batchId: this.#batchId,
+      policy: task.people,
+      recorder: this.#recorder,
+    });
+    this.#chunk = new Chunk(task.chunkRecords);
+    this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    ctx.db
+      .sql("INSERT INTO chat_batches (batch_id, account_id, chunks, friend_baseline, created_at) VALUES (?, ?, 0, '{}', ?)")
+      .run(this.#batchId, task.accountId, ctx.clock.now());
+  }
+
+  async all(): Promise<ChatImportReport> {
+    const { db } = this.#ctx;
+    // sorting the index once beats putting a million rows into their places
+    const rebuild = this.#bytes / 100 > (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
+    if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
+    for (const [i, { source, bytes }] of this.#task.files.entries()) {
+      this.#file = i;
+      await this.#oneFile(source);
+      this.#bytesBefore += bytes;
+    }
+    if (rebuild) {
+      this.#control.progress('index', 0, 0);
+      db.raw.exec('CREATE INDEX `messages_conversation` ON `messages` (`conversation_id`)');
+    }
+    return this.#finish();
+  }
+
+  async #oneFile(source: IncomingChats): Promise<void> {
+    this.#people.startFile(source);
+    this.#owner = whoIsMe(this.#ctx, this.#task.accountId, source, this.#task.owner);
+    this.#union = new Union(this.#ctx.db, this.#batchId, true);
+    for await (const batch of source.records()) {
+      this.#control.checkCancelled();
+      this.#take(batch);
+      this.#control.progress('read', Math.min(this.#bytesBefore + batch.bytesRead, this.#bytes), this.#bytes);
+    }
+    this.#placeChunk();
+  }
+
+  #take(batch: IncomingBatch): void {
+    const chunk = this.#chunk;
+    for (const problem of batch.problems) this.#tally.note(this.#file, problem);
+    for (const record of batch.records) {
+      if (!isTimely(record)) {
+        this.#tally.note(this.#file, { line: record.line, problem: 'timeOutOfRange', text: record.text });
+        continue;
+      }
+      this.#tally.read++;
+      const state = this.#people.conversation(record);
+      if (state.leftOut) {
+        this.#tally.leftOut++;
+        continue;
+      }
+      const direction = directionOf(record, this.#owner);
+      const talker = state.group && messageDirections[direction] === 'in' ? this.#people.talker(state, record) : 0;
+      pushRecord(chunk, state, talker, direction, record);
+      if (chunk.isFull) this.#placeChunk();
+    }
+  }
+
+  #placeChunk(): void {
+    const chunk = this.#chunk;
+    if (chunk.size === 0) return;
+    this.#control.checkCancelled();
+    const { fates, ids, older } = this.#union.place(chunk);
+    for (let i = 0; i < chunk.size; i++) {
+      const state = chunk.conversation[i]!;
+      if (fates[i] === fate.added) this.#countAdded(state, ids[i]!, chunk.direction[i]!, chunk.precision[i]!);
+      else if (fates[i] === fate.shared) state.shared++;
+      else state.repeated++;
+    }
+    if (older.length > 0)
+      this.#ctx.db
+        .sql('INSERT INTO chat_batch_claims (batch_id, chunk_no, first_id, last_id, ids) VALUES (?, ?, ?, ?, ?)')
+        .run(this.#batchId, this.#claims++, older[0], older.at(-1), packIds(older));
+    chunk.clear();
+  }
+
+  #countAdded(state: ConversationState, id: number, direction: number, precision: number): void {
+    const second = secondOf(id);
+    state.added++;
+    if (second < state.from) state.from = second;
+    if (second > state.to) state.to = second;
+    if (precision !== 0) state.hasCoarse = true;
+    if (direction === 0) {
+      state.inCount++;
+      if (second > state.lastIn) state.lastIn = second;
+    } else if (direction === 1) {
+      state.outCount++;
+      if (second > state.lastOut) state.lastOut = second;
+    } else return;
+    if (!state.hadMessages) this.#days.add(state.index, dayOfSecond(second), direction === 0 ? 1 : 2);
+  }
+
+  #finish(): ChatImportReport {
+    const { db } = this.#ctx;
+    this.#control.progress('finish', 0, 0);
+    const states = this.#people.all();
+    const tally = this.#tally;
+    for (const state of states) {
+      tally.added += state.added;
+      tally.duplicate += state.shared + state.repeated;
+    }
+    this.#announceFriends();
+    finishConversations(this.#ctx, this.#batchId, states, this.#days.twoWayDays());
+    const friends = new Set<number>(this.#people.moved);
+    for (const { added, friendId, isNew } of states) if (friendId !== null && (added > 0 || isNew)) friends.add(friendId);
+    finishFriends(this.#ctx, [...friends]);
+    this.touchedFriends = [...new Set([...friends, ...this.#people.friends])];
+    db.sql('UPDATE chat_batches SET chunks = ? WHERE batch_id = ?').run(this.#claims, this.#batchId);
+    if (this.#task.owner) rememberOwner(this.#ctx, this.#task.accountId, this.#task.owner);
+    return {
+      batchId: this.#batchId,
+      read: tally.read,
+      added: tally.added,
+      duplicate: tally.duplicate,
+      problem: tally.problem,
+      leftOut: tally.leftOut,
+      friendsCreated: this.#people.friends.length,
+      conversationCount: states.filter((state) => state.id !== 0).length,
+      conversations: states
+        .filter((state) => state.id !== 0)
+        .sort((a, b) => b.added - a.added || a.id - b.id)
+        .slice(0, reportedConversations)
+        .map((state) => ({
+          conversationId: state.id,
+          name: state.name,
+          kind: state.group ? ('group' as const) : ('private' as const),
+          friendId: state.friendId,
+          isNew: state.isNew,
+          added: state.added,
+          duplicate: state.shared + state.repeated,
+        })),
+      problems: tally.problems,
+      problemCounts: tally.problemCounts,
+    };
+  }
+
+  /** Others hang their first rows on new friends; how many is kept, to tell later whether somebody worked on them. */
+  #announceFriends(): void {
+    const { friends } = this.#people;
+    if (friends.length === 0) return;
+    const ids = Uint32Array.from(friends);
+    this.#recorder.inserted('friends', ids);
+    this.#ctx.emit(this.#recorder, 'friends.created', { ids, at: this.#ctx.clock.now(), author: 'import' });
+    const baseline: Record<string, number> = {};
+    for (const { op, table, ids: rows } of this.#recorder.steps)
+      if (op === 'inserted' && table !== 'friends') baseline[table] = (baseline[table] ?? 0) + Math.round(rows!.length / friends.length);
+    this.#ctx.db.sql('UPDATE chat_batches SET friend_baseline = ? WHERE batch_id = ?').run(JSON.stringify(baseline), this.#batchId);
+  }
+}

@@ -1,0 +1,47 @@
+import { findId } from './id-pack.ts';
+
+const bits = 2 ** 26;
+
+/**
+ * The messages of the book that records of one file are, exactly: each may stand for one record only. Eight bytes a message, and a
+ * filter in front that answers nearly every question with "no" at once.
+ */
+export class Claimed {
+  readonly #filter = new Uint32Array(bits / 32);
+  readonly #sealed: Float64Array[] = [];
+  #open = new Set<number>();
+
+  add(id: number): void {
+    this.#open.add(id);
+    const bit = bitOf(id);
+    this.#filter[bit >>> 5]! |= 1 << (bit & 31);
+  }
+
+  /** Many at once, ascending; kept as given. */
+  addSorted(ids: Float64Array): void {
+    for (const id of ids) {
+      const bit = bitOf(id);
+      this.#filter[bit >>> 5]! |= 1 << (bit & 31);
+    }
+    this.#sealed.push(ids);
+  }
+
+  has(id: number): boolean {
+    const bit = bitOf(id);
+    if ((this.#filter[bit >>> 5]! & (1 << (bit & 31))) === 0) return false;
+    return this.#open.has(id) || this.#sealed.some((ids) => findId(ids, id) >= 0);
+  }
+
+  /** Ends a chunk: what was added one by one becomes compact. */
+  seal(): void {
+    if (this.#open.size === 0) return;
+    this.#sealed.push(Float64Array.from(this.#open).sort());
+    this.#open = new Set();
+  }
+}
+
+/** The lower bits of an id hold a hash already; seconds next to each other must not fall together. */
+function bitOf(id: number): number {
+  const second = Math.floor(id / 2 ** 21);
+  return (Math.imul(second, 0x9e3779b1) ^ Math.imul(id % 2 ** 21, 0x01000193)) >>> 6;
+}

@@ -1,0 +1,51 @@
+/** Ascending ids as bytes: each as its distance to the one before, 7 bits a byte. */
+export function packIds(ids: Float64Array): Buffer {
+  const bytes = Buffer.allocUnsafe(ids.length * 8 + 8);
+  let length = 0;
+  let before = 0;
+  for (const id of ids) {
+    let rest = id - before;
+    before = id;
+    while (rest >= 0x80) {
+      bytes[length++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    bytes[length++] = rest;
+  }
+  return Buffer.from(bytes.subarray(0, length));
+}
+
+/** The reverse of packIds. */
+export function unpackIds(bytes: Uint8Array): Float64Array {
+  let count = 0;
+  for (const byte of bytes) if (byte < 0x80) count++;
+  const ids = new Float64Array(count);
+  let id = 0;
+  let rest = 0;
+  let factor = 1;
+  let at = 0;
+  for (const byte of bytes) {
+    rest += (byte & 0x7f) * factor;
+    factor *= 0x80;
+    if (byte >= 0x80) continue;
+    id += rest;
+    ids[at++] = id;
+    rest = 0;
+    factor = 1;
+  }
+  return ids;
+}
+
+/** Place of `id` among ascending ids, -1 when it is not there. */
+export function findId(ids: Float64Array, id: number): number {
+  let low = 0;
+  let high = ids.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const found = ids[middle]!;
+    if (found === id) return middle;
+    if (found < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

@@ -1,0 +1,391 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { Recorder } from '../../platform/undo/recorder.ts';
+import { friendValues } from '../friends/index.ts';
+import type { IncomingChats, IncomingConversation, IncomingRecord } from './incoming.ts';
+
+/** What the seller decided about a conversation of the file. */
+export interface ConversationChoice {
+  as: 'friend' | 'newFriend' | 'noFriend' | 'leaveOut';
+  /** with `friend` */
+  friendId?: number;
+  /** where the file does not say whether it is a group */
+  group?: boolean;
+}
+
+export interface PeoplePolicy {
+  /** by key of the conversation; what is not in it is matched by wxid, then by the name of a conversation of the book */
+  mapping: Readonly<Record<string, ConversationChoice>>;
+  /** peers that are in nobody's choice and nobody of the book */
+  unknownPeers: 'newFriend' | 'noFriend';
+  /** people of groups who are no friends yet */
+  unknownTalkers: 'newFriend' | 'member';
+}
+
+/** A conversation while records are read. */
+export interface ConversationState {
+  /** row id; 0 = would be new, and this is only a look */
+  id: number;
+  /** running number within the import */
+  index: number;
+  name: string;
+  group: boolean;
+  friendId: number | null;
+  leftOut: boolean;
+  isNew: boolean;
+  /** held messages before this import */
+  hadMessages: boolean;
+  hasCoarse: boolean;
+  /** holds messages that records of this file may be; unix seconds they lie between, a day wider where times are coarse */
+  old: boolean;
+  oldFrom: number;
+  oldTo: number;
+  /** seconds between which it now holds messages */
+  from: number;
+  to: number;
+  added: number;
+  shared: number;
+  repeated: number;
+  inCount: number;
+  outCount: number;
+  lastIn: number;
+  lastOut: number;
+}
+
+interface ConversationRow {
+  id: number;
+  name: string;
+  kind: 'private' | 'group';
+  externalId: string | null;
+  friendId: number | null;
+  hasCoarse: number;
+  messageCount: number;
+  firstAt: number | null;
+  lastAt: number | null;
+}
+const columns =
+  'id, name, kind, external_id AS externalId, friend_id AS friendId, has_coarse AS hasCoarse, message_count AS messageCount, first_at AS firstAt, last_at AS lastAt';
+
+const daySeconds = 86_400;
+
+/**
+ * Finds, or makes, the conversations and the people of groups that the records of an import name. Looks at the book only when
+ * `recorder` is null.
+ */
+export class ChatPeople {
+  readonly #ctx: ServiceContext;
+  readonly #accountId: number;
+  readonly #batchId: number;
+  readonly #policy: PeoplePolicy;
+  readonly #recorder: Recorder | null;
+  readonly #states = new Map<number, ConversationState>();
+  readonly #fresh: ConversationState[] = [];
+  #count = 0;
+  #source: IncomingChats | null = null;
+  #heads = new Map<string, IncomingConversation>();
+  #byKey = new Map<string, ConversationState>();
+  #ofFile = new Set<ConversationState>();
+  #talkers = new Map<string, number>();
+  #lastKey: string | null = null;
+  #last: ConversationState | null = null;
+  /** ids of the friends made */
+  readonly friends: number[] = [];
+  /** ids of friends who lost or won a conversation */
+  readonly moved = new Set<number>();
+
+  constructor(ctx: ServiceContext, options: { accountId: number; batchId: number; policy: PeoplePolicy; recorder: Recorder | null }) {
+    this.#ctx = ctx;
+    this.#accountId = options.accountId;
+    this.#batchId = options.batchId;
+    this.#policy = options.policy;
+    this.#recorder = options.recorder;
+  }
+
+  /** Every conversation met so far. */
+  all(): ConversationState[] {
+    return [...this.#states.values(), ...this.#fresh];
+  }
+
+  /** A new file begins: what earlier ones brought counts as old for it. */
+  startFile(source: IncomingChats): void {
+    this.#source = source;
+    this.#heads = new Map();
+    this.#byKey = new Map();
+    this.#ofFile = new Set();
+    this.#talkers = new Map();
+    this.#lastKey = null;
+    for (const state of this.all()) this.#agedState(state);
+  }
+
+  conversation(record: IncomingRecord): ConversationState {
+    if (record.conversation === this.#lastKey) return this.#last!;
+    let state = this.#byKey.get(record.conversation);
+    if (!state) {
+      state = this.#resolve(record.conversation);
+      this.#byKey.set(record.conversation, state);
+      this.#ofFile.add(state);
+    }
+    this.#lastKey = record.conversation;
+    this.#last = state;
+    return state;
+  }
+
+  /** Row id of who wrote in a group; -1 = would be new, and this is only a look. */
+  talker(state: ConversationState, { conversation, senderId, senderName }: IncomingRecord): number {
+    const key = `${state.index}\n${senderId ?? ''}\n${senderId === null ? senderName : ''}`;
+    let id = this.#talkers.get(key);
+    if (id === undefined) {
+      id = this.#resolveTalker(state, conversation, senderId, senderName);
+      this.#talkers.set(key, id);
+    }
+    return id;
+  }
+
+  #head(key: string): IncomingConversation | null {
+    let head = this.#heads.get(key);
+    if (!head && this.#source) {
+      this.#heads = new Map(this.#source.conversations.map((conversation) => [conversation.key, conversation]));
+      head = this.#heads.get(key);
+    }
+    return head ?? null;
+  }
+
+  #resolve(key: string): ConversationState {
+    const head = this.#head(key);
+    const choice = Object.hasOwn(this.#policy.mapping, key) ? this.#policy.mapping[key]! : null;
+    const externalId = head?.externalId ?? null;
+    const group = externalId?.endsWith('@chatroom') || (head?.group ?? choice?.group ?? false);
+    const name = head?.name || externalId || key;
+    if (choice?.as === 'leaveOut') return this.#newState({ name, group, leftOut: true });
+    const wanted = group ? null : this.#wantedFriend(choice, externalId);
+    const row = this.#find({ externalId, group, name, friendId: wanted });
+    const known = row ? this.#states.get(row.id) : undefined;
+    if (known) return known;
+    let friendId = wanted ?? row?.friendId ?? null;
+    const makes = !group && friendId === null && (choice ? choice.as === 'newFriend' : this.#policy.unknownPeers === 'newFriend');
+    if (makes && this.#recorder) friendId = this.#makeFriend(head, name, externalId);
+    const state = this.#newState({ name, group, friendId });
+    if (row) this.#adopt(state, row, externalId);
+    else this.#insert(state, externalId);
+    if (state.id !== 0) this.#states.set(state.id, state);
+    return state;
+  }
+
+  /** Whom the seller chose, or whose wxid it is; null = nobody. */
+  #wantedFriend(choice: ConversationChoice | null, externalId: string | null): number | null {
+    if (choice?.as === 'friend') {
+      const id = this.#ctx.db.pluck('SELECT id FROM friends WHERE id = ?').get(choice.friendId ?? 0) as number | undefined;
+      if (id === undefined) throw new AppError('notFound', { what: 'friend' });
+      return id;
+    }
+    if (choice?.as === 'noFriend') return null;
+    return externalId === null ? null : this.#friendOfWxid(externalId);
+  }
+
+  #friendOfWxid(wxid: string): number | null {
+    const id = this.#ctx.db.pluck('SELECT id FROM friends WHERE account_id = ? AND wxid = ?').get(this.#accountId, wxid);
+    return (id as number | undefined) ?? null;
+  }
+
+  /** By id; else the friend's own chat; else by name, where one of both sides knows no id. */
+  #find(by: { externalId: string | null; group: boolean; name: string; friendId: number | null }): ConversationRow | null {
+    const { db } = this.#ctx;
+    const kind = by.group ? 'group' : 'private';
+    if (by.externalId !== null) {
+      const row = db
+        .sql(`SELECT ${columns} FROM conversations WHERE account_id = ? AND external_id = ?`)
+        .get(this.#accountId, by.externalId) as ConversationRow | undefined;
+      if (row) return row;
+    }
+    const joinable = by.externalId === null ? '' : 'AND external_id IS NULL';
+    if (by.friendId !== null) {
+      const row = db
+        .sql(
+          `SELECT ${columns} FROM conversations WHERE friend_id = ? AND account_id = ? AND kind = 'private' ${joinable} ORDER BY id LIMIT 1`,
+        )
+        .get(by.friendId, this.#accountId) as ConversationRow | undefined;
+      if (row && !this.#isTaken(row)) return row;
+    }
+    const named = db
+      .sql(`SELECT ${columns} FROM conversations WHERE account_id = ? AND name = ? AND kind = ? ${joinable} LIMIT 2`)
+      .all(this.#accountId, by.name, kind) as ConversationRow[];
+    const [row] = named;
+    if (named.length !== 1 || !row || this.#isTaken(row)) return null;
+    return by.friendId === null || row.friendId === null || row.friendId === by.friendId ? row : null;
+  }
+
+  /** Two conversations of one file are two, whatever they are called. */
+  #isTaken(row: ConversationRow): boolean {
+    const state = this.#states.get(row.id);
+    return state !== undefined && this.#ofFile.has(state);
+  }
+
+  #newState(values: { name: string; group: boolean; friendId?: number | null; leftOut?: boolean }): ConversationState {
+    return {
+      id: 0,
+      index: this.#count++,
+      friendId: null,
+      leftOut: false,
+      isNew: true,
+      hadMessages: false,
+      hasCoarse: false,
+      old: false,
+      oldFrom: Number.POSITIVE_INFINITY,
+      oldTo: 0,
+      from: Number.POSITIVE_INFINITY,
+      to: 0,
+      added: 0,
+      shared: 0,
+      repeated: 0,
+      inCount: 0,
+      outCount: 0,
+      lastIn: 0,
+      lastOut: 0,
+      ...values,
+    };
+  }
+
+  #adopt(state: ConversationState, row: ConversationRow, externalId: string | null): void {
+    state.id = row.id;
+    state.isNew = false;
+    state.hasCoarse = row.hasCoarse === 1;
+    state.hadMessages = row.messageCount > 0;
+    if (state.hadMessages) {
+      state.from = Math.floor(row.firstAt! / 1000);
+      state.to = Math.floor(row.lastAt! / 1000);
+    }
+    this.#agedState(state);
+    if (!this.#recorder) return;
+    if (state.friendId !== row.friendId) for (const id of [state.friendId, row.friendId]) if (id !== null) this.moved.add(id);
+    if (state.friendId !== row.friendId || (externalId !== null && row.externalId === null))
+      this.#ctx.db
+        .sql('UPDATE conversations SET friend_id = ?, external_id = coalesce(external_id, ?) WHERE id = ?')
+        .run(state.friendId, externalId, row.id);
+  }
+
+  #agedState(state: ConversationState): void {
+    state.old = state.to > 0;
+    state.oldFrom = state.from - daySeconds;
+    state.oldTo = state.to + daySeconds;
+  }
+
+  #insert(state: ConversationState, externalId: string | null): void {
+    if (!this.#recorder) {
+      this.#fresh.push(state);
+      return;
+    }
+    state.id = Number(
+      this.#ctx.db
+        .sql(
+          'INSERT INTO conversations (account_id, kind, external_id, name, friend_id, import_batch_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(
+          this.#accountId,
+          state.group ? 'group' : 'private',
+          externalId,
+          state.name,
+          state.friendId,
+          this.#batchId,
+          this.#ctx.clock.now(),
+        ).lastInsertRowid,
+    );
+  }
+
+  #resolveTalker(state: ConversationState, key: string, senderId: string | null, senderName: string): number {
+    const member = this.#head(key)?.members.find(({ externalId, name }) =>
+      senderId === null ? name === senderName : externalId === senderId,
+    );
+    const name = member?.nickname || member?.name || senderName || senderId || '';
+    const groupName = member?.groupName || senderName || name;
+    const known = this.#knownTalker(
+      state,
+      senderId,
+      [...new Set([senderName, groupName, name])].filter((text) => text !== ''),
+    );
+    if (!this.#recorder) return known ?? -1;
+    const id = known ?? this.#insertTalker(senderId, name, member?.remark ?? '');
+    this.#ctx.db
+      .sql('INSERT OR IGNORE INTO conversation_members (conversation_id, talker_id, group_name) VALUES (?, ?, ?)')
+      .run(state.id, id, groupName);
+    return id;
+  }
+
+  /** By wxid in the account; by name only among the members of this group, and only where one side knows no wxid. */
+  #knownTalker(state: ConversationState, senderId: string | null, names: string[]): number | null {
+    const { db } = this.#ctx;
+    if (senderId !== null) {
+      const id = db.pluck('SELECT id FROM chat_talkers WHERE account_id = ? AND external_id = ?').get(this.#accountId, senderId);
+      if (id !== undefined) return id as number;
+    }
+    if (state.id === 0) return null;
+    for (const name of names) {
+      const id = db
+        .pluck(
+          `SELECT chat_talkers.id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
+           WHERE conversation_id = ? AND (name = ? OR group_name = ?) ${senderId === null ? '' : 'AND external_id IS NULL'} ORDER BY 1 LIMIT 1`,
+        )
+        .get(state.id, name, name) as number | undefined;
+      if (id === undefined) continue;
+      if (senderId !== null && this.#recorder)
+        db.sql('UPDATE chat_talkers SET external_id = ?, friend_id = coalesce(friend_id, ?) WHERE id = ?').run(
+          senderId,
+          this.#friendOfWxid(senderId),
+          id,
+        );
+      return id;
+    }
+    return null;
+  }
+
+  #insertTalker(externalId: string | null, name: string, remark: string): number {
+    let friendId = externalId === null ? null : this.#friendOfWxid(externalId);
+    if (friendId === null && externalId !== null && this.#policy.unknownTalkers === 'newFriend')
+      friendId = this.#insertFriend(name, remark, externalId, null);
+    const { lastInsertRowid } = this.#ctx.db
+      .sql('INSERT INTO chat_talkers (account_id, external_id, name, friend_id, import_batch_id) VALUES (?, ?, ?, ?, ?)')
+      .run(this.#accountId, externalId, name, friendId, this.#batchId);
+    return Number(lastInsertRowid);
+  }
+
+  #makeFriend(head: IncomingConversation | null, name: string, externalId: string | null): number {
+    const peer = head?.members.find((member) => member.externalId === externalId && externalId !== null);
+    return this.#insertFriend(peer?.nickname || name, peer?.remark || (peer?.nickname ? name : ''), externalId, peer?.alias || null);
+  }
+
+  #insertFriend(nickname: string, remark: string, wxid: string | null, alias: string | null): number {
+    const now = this.#ctx.clock.now();
+    const values = {
+      ...friendValues({
+        accountId: this.#accountId,
+        channelId: null,
+        nickname: nickname.slice(0, 200),
+        remark: remark === nickname ? '' : remark.slice(0, 200),
+        wxid,
+        alias,
+        phone: null,
+        gender: null,
+        region: null,
+        address: null,
+        birthday: null,
+        ageBand: null,
+        incomeBand: null,
+        interests: [],
+        tie: null,
+        signature: null,
+        description: null,
+        sourceText: null,
+        addedAt: null,
+      }),
+      import_batch_id: this.#batchId,
+      trust_since_at: now,
+      created_at: now,
+      updated_at: now,
+    };
+    const names = Object.keys(values);
+    const { lastInsertRowid } = this.#ctx.db
+      .sql(`INSERT INTO friends (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+      .run(...Object.values(values));
+    this.friends.push(Number(lastInsertRowid));
+    return Number(lastInsertRowid);
+  }
+}

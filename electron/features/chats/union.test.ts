@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
+import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import type { IncomingRecord } from './incoming.ts';
+import { undoChatBatch } from './index.ts';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+afterAll(() => app.close());
+
+type Export = IncomingRecord[];
+
+/** What a message is, to the second. */
+const identity = ({ at, direction, text }: IncomingRecord) => `${at} ${direction} ${text}`;
+
+function counts<T>(all: T[], key: (one: T) => string): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const one of all) found.set(key(one), (found.get(key(one)) ?? 0) + 1);
+  return found;
+}
+
+const stored = () =>
+  app.ctx.db.sql('SELECT id / 2097152 * 1000 AS at, direction, content, source_key AS key, batch_id AS batchId FROM messages').all() as {
+    at: number;
+    direction: number;
+    content: string;
+    key: number | null;
+    batchId: number;
+  }[];
+const storedCounts = () => counts(stored(), ({ at, direction, content }) => `${at} ${direction === 0 ? 'in' : 'out'} ${content}`);
+
+const message = (keys: fc.Arbitrary<string | null>, precision: IncomingRecord['precision'] = 'second'): fc.Arbitrary<IncomingRecord> =>
+  fc.record({ second: fc.integer({ min: 0, max: 2 }), text: fc.constantFrom('在吗', '好'), out: fc.boolean(), serverId: keys }).map((one) =>
+    record({
+      at: precision === 'second' ? noon + one.second * 1000 : noon,
+      precision,
+      text: one.text,
+      direction: one.out ? 'out' : 'in',
+      serverId: one.serverId,
+    }),
+  );
+const exportOf = (keys: fc.Arbitrary<string | null>) => fc.array(message(keys), { minLength: 1, maxLength: 14 });
+const noKey = fc.constant(null);
+const someKey = fc.integer({ min: 1, max: 9 }).map((n) => `744000000000000000${n}`);
+
+/** Which exports come in, and in which order they go; some come in again after they went. */
+const story = (one: fc.Arbitrary<Export>) =>
+  fc.record({
+    exports: fc.array(one, { minLength: 2, maxLength: 4 }),
+    undos: fc.array(fc.nat(5), { minLength: 2, maxLength: 6 }),
+    chunk: fc.integer({ min: 1, max: 6 }),
+  });
+
+/** Plays a story; `check` sees the exports that are in after every step. At the end everything goes. */
+async function play(
+  { exports, undos, chunk }: { exports: Export[]; undos: number[]; chunk: number },
+  check: (live: Export[]) => void,
+): Promise<void> {
+  const { ctx } = app;
+  const live: { batchId: number; records: Export }[] = [];
+  const bring = async (records: Export) => {
+    const report = await bringIn(ctx, { records }, { chunkRecords: chunk });
+    expect(report.added + report.duplicate).toBe(records.length);
+    live.push({ batchId: report.batchId, records });
+    check(live.map((one) => one.records));
+    return report;
+  };
+  for (const records of exports) await bring(records);
+  for (const records of exports) {
+    expect((await bring(records)).added).toBe(0);
+    undoChatBatch(ctx, live.pop()!.batchId, idle);
+  }
+  for (const n of undos) {
+    if (live.length === 0) break;
+    const [gone] = live.splice(n % live.length, 1);
+    undoChatBatch(ctx, gone!.batchId, idle);
+    check(live.map((one) => one.records));
+    expect(stored().every(({ batchId }) => live.some((one) => one.batchId === batchId))).toBe(true);
+    if (n > 3) await bring(gone!.records);
+  }
+  for (const { batchId } of live) undoChatBatch(ctx, batchId, idle);
+  for (const table of ['messages', 'message_holes', 'chat_batch_claims', 'chat_batch_conversations', 'chat_batches', 'conversations'])
+    expect([table, ctx.db.pluck(`SELECT count(*) FROM ${table}`).get()]).toEqual([table, 0]);
+}
+
+const never = (live: Export[], key = identity) => {
+  const now = storedCounts();
+  for (const records of live) {
+    const wanted = counts(distinct(records), key);
+    for (const [what, count] of wanted) expect(now.get(what) ?? 0, what).toBeGreaterThanOrEqual(count);
+  }
+};
+/** A file that holds one message twice, by its id, holds it once. */
+const distinct = (records: Export): Export => [
+  ...new Map(records.map((one, i) => [one.serverId === null ? `#${i}` : `${identity(one)} ${one.serverId}`, one])).values(),
+];
+
+describe('the union of exports', () => {
+  it('is the greater number of each message, where no export knows ids', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(exportOf(noKey)), (it) =>
+        play(it, (live) => {
+          const wanted = new Map<string, number>();
+          for (const records of live)
+            for (const [what, count] of counts(records, identity)) wanted.set(what, Math.max(count, wanted.get(what) ?? 0));
+          expect(storedCounts()).toEqual(wanted);
+        }),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is every message once, where all know ids', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(exportOf(someKey)), (it) =>
+        play(it, (live) => {
+          const all = distinct(live.flat());
+          expect(storedCounts()).toEqual(counts(all, identity));
+        }),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never holds fewer than one export does, and each id, where only some know ids', async () => {
+    const mixed = fc.oneof(exportOf(noKey), exportOf(someKey), exportOf(fc.oneof(noKey, someKey)));
+    await fc.assert(
+      fc.asyncProperty(story(mixed), (it) =>
+        play(it, (live) => {
+          never(live);
+          const now = storedCounts();
+          const ids = counts(
+            distinct(live.flat()).filter(({ serverId }) => serverId !== null),
+            identity,
+          );
+          for (const [what, count] of ids) expect(now.get(what) ?? 0).toBeGreaterThanOrEqual(count);
+        }),
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('never holds fewer than one export does, where some know the minute or the day only', async () => {
+    const precise = fc.constantFrom('second', 'minute', 'day') as fc.Arbitrary<IncomingRecord['precision']>;
+    const one = precise.chain((precision) => fc.array(message(noKey, precision), { minLength: 1, maxLength: 10 }));
+    const minuteless = ({ direction, text }: IncomingRecord) => `${direction} ${text}`;
+    await fc.assert(
+      fc.asyncProperty(story(one), (it) =>
+        play(it, (live) => {
+          const now = counts(stored(), ({ direction, content }) => `${direction === 0 ? 'in' : 'out'} ${content}`);
+          for (const records of live)
+            for (const [what, count] of counts(records, minuteless)) expect(now.get(what) ?? 0).toBeGreaterThanOrEqual(count);
+        }),
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -1,0 +1,378 @@
+import { timePrecisions } from '../../../shared/domain/messages.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { failureCode } from '../../platform/db/storage-error.ts';
+import type { Chunk } from './chunk.ts';
+import { Claimed } from './claimed.ts';
+import { coarseSpan, dayStart, idOf, isWordless, minuteStart, nextId, secondOf, slots } from './message-id.ts';
+
+/** What became of a record. */
+export const fate = { added: 1, shared: 2, repeated: 3 } as const;
+
+const exact = timePrecisions.indexOf('second');
+const minute = timePrecisions.indexOf('minute');
+const day = timePrecisions.indexOf('day');
+const rowsPerStatement = 20;
+
+type Row = [
+  id: number,
+  conversationId: number,
+  talkerId: number,
+  direction: number,
+  kind: number,
+  precision: number,
+  sourceKey: number | null,
+  batchId: number,
+  content: string,
+];
+const columns = 'id, conversation_id, talker_id, direction, kind, precision, source_key, batch_id, content';
+
+/** Messages of one identity that records of one chunk may turn out to be. */
+interface Candidates {
+  record: number;
+  rows: Row[];
+  byKey: Map<number, Row>;
+  /** rows before these are taken: for records without and with a server id */
+  nextAny: number;
+  nextKeyless: number;
+}
+
+/**
+ * The union of what is in the book with the records of one file, as multisets: a record is the first message of the same identity
+ * (conversation, talker, direction, kind, words) and second that no other record of the file is already, unless both have ids of
+ * the platform and these differ; when there is none, it is new. Neighbours in a second stand in one unbroken row of places from
+ * the hash on, so all of them are found. New messages go behind the last: what two imports share is then always the front of it.
+ */
+export class Union {
+  readonly #db: Database;
+  readonly #batchId: number;
+  readonly #write: boolean;
+  readonly #claimed = new Claimed();
+  /** messages with a server id that a record without one took, so that the rightful one may still come */
+  readonly #loose = new Claimed();
+  readonly #takenBack = new Set<number>();
+  readonly #holes: Set<number>;
+  readonly #many;
+  readonly #manyPrivate;
+  readonly #one;
+  #fates: Uint8Array = new Uint8Array();
+  /** ids of the chunk's records, once known */
+  #found: Float64Array = new Float64Array();
+  #older: number[] = [];
+
+  /** @param write false = only look; records that would be new are not remembered beyond their chunk */
+  constructor(db: Database, batchId: number, write: boolean) {
+    this.#db = db;
+    this.#batchId = batchId;
+    this.#write = write;
+    this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
+    const statement = (row: string, rows: number) =>
+      db.raw.prepare(`INSERT INTO messages (${columns}) VALUES ${Array(rows).fill(row).join(', ')}`);
+    const full = `(?, ?, ?, ?, ?, ?, ?, ${Math.trunc(batchId)}, ?)`;
+    this.#many = statement(full, rowsPerStatement);
+    this.#manyPrivate = statement(`(?, ?, 0, ?, ?, 0, ?, ${Math.trunc(batchId)}, ?)`, rowsPerStatement);
+    this.#one = statement(full, 1);
+  }
+
+  /**
+   * Finds a place for every record of the chunk.
+   * @returns by record its fate; `older` = ascending ids of messages of other imports that records are
+   */
+  place(chunk: Chunk): { fates: Uint8Array; ids: Float64Array; older: Float64Array } {
+    const order = chunk.order();
+    this.#fates = new Uint8Array(chunk.size);
+    this.#found = new Float64Array(chunk.size);
+    this.#older = [];
+    const { fresh, asked, slow } = this.#sortOut(chunk, order);
+    this.#ask(chunk, asked, fresh, slow);
+    this.#insertFresh(chunk, fresh, slow);
+    slow.sort((a, b) => chunk.base[a]! - chunk.base[b]! || a - b);
+    for (let from = 0; from < slow.length; ) {
+      let to = from + 1;
+      while (to < slow.length && chunk.base[slow[to]!] === chunk.base[slow[from]!]) to++;
+      this.#placeNeighbours(chunk, slow.slice(from, to));
+      from = to;
+    }
+    this.#claimed.seal();
+    this.#loose.seal();
+    const older = Float64Array.from(this.#older).sort();
+    return { fates: this.#fates, ids: this.#found, older: older.filter((id, i) => id !== older[i - 1]) };
+  }
+
+  /** Alone at its place and nobody to meet → fresh; alone where messages are → asked; neighbours and what is not exact → slow. */
+  #sortOut(chunk: Chunk, order: Uint32Array): { fresh: number[]; asked: number[]; slow: number[] } {
+    const fresh: number[] = [];
+    const asked: number[] = [];
+    const slow: number[] = [];
+    const { base } = chunk;
+    for (let i = 0; i < order.length; i++) {
+      const record = order[i]!;
+      const id = base[record]!;
+      const conversation = chunk.conversation[record]!;
+      const second = secondOf(id);
+      const alone = base[order[i + 1]!] !== id && base[order[i - 1]!] !== id && !this.#holes.has(id);
+      if (!alone || (conversation.old && chunk.precision[record] !== exact)) slow.push(record);
+      else if (conversation.old && second >= conversation.oldFrom && second <= conversation.oldTo) asked.push(record);
+      else fresh.push(record);
+    }
+    return { fresh, asked, slow };
+  }
+
+  /** Looks 20 places up at a time. Most answers are "the very message" or "nobody there"; anything else is slow. */
+  #ask(chunk: Chunk, asked: number[], fresh: number[], slow: number[]): void {
+    if (asked.length === 0) return;
+    const same: number[] = [];
+    const statement = this.#db.arrays(
+      `SELECT ${columns} FROM messages WHERE id IN (${Array(rowsPerStatement).fill('?').join(', ')}) ORDER BY id`,
+    );
+    for (let from = 0; from < asked.length; from += rowsPerStatement) {
+      const records = asked.slice(from, from + rowsPerStatement);
+      const ids = records.map((record) => chunk.base[record]!);
+      while (ids.length < rowsPerStatement) ids.push(-1);
+      const rows = statement.all(ids) as Row[];
+      let at = 0;
+      for (const record of records) {
+        const row = rows[at]?.[0] === chunk.base[record] ? rows[at++] : undefined;
+        if (!row) (chunk.conversation[record]!.hasCoarse ? slow : fresh).push(record);
+        else if (this.#isPlainly(chunk, record, row)) same.push(record);
+        else slow.push(record);
+        if (row && same.at(-1) === record) this.#take(record, row, fate.shared);
+      }
+    }
+    this.#claimed.addSorted(Float64Array.from(same, (record) => chunk.base[record]!));
+  }
+
+  /** The same message beyond doubt and not taken yet. */
+  #isPlainly(chunk: Chunk, record: number, row: Row): boolean {
+    const key = chunk.sourceKey[record]!;
+    return (key === -1 ? row[6] === null : row[6] === key) && isSame(chunk, record, row) && !this.#claimed.has(row[0]);
+  }
+
+  #insertFresh(chunk: Chunk, fresh: number[], slow: number[]): void {
+    fresh.sort((a, b) => chunk.base[a]! - chunk.base[b]!);
+    const done = new Float64Array(fresh.length);
+    let count = 0;
+    for (let from = 0; from < fresh.length; from += rowsPerStatement) {
+      const records = fresh.slice(from, from + rowsPerStatement);
+      for (const record of this.#insertSome(chunk, records, slow)) {
+        const id = chunk.base[record]!;
+        this.#fates[record] = fate.added;
+        this.#found[record] = id;
+        done[count++] = id;
+      }
+    }
+    if (this.#write) this.#claimed.addSorted(done.subarray(0, count));
+  }
+
+  /** @returns those that are in; whose place is taken goes the slow way */
+  #insertSome(chunk: Chunk, records: number[], slow: number[]): number[] {
+    if (!this.#write) return records;
+    if (records.length === rowsPerStatement && this.#insertMany(chunk, records)) return records;
+    return records.filter((record) => {
+      try {
+        this.#insertOne(chunk, record, chunk.base[record]!);
+        return true;
+      } catch (error) {
+        if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
+        slow.push(record);
+        return false;
+      }
+    });
+  }
+
+  #insertMany(chunk: Chunk, records: number[]): boolean {
+    const short = records.every((record) => chunk.talker[record] === 0 && chunk.precision[record] === exact);
+    const values: (number | string | null)[] = [];
+    for (const record of records) {
+      const key = chunk.sourceKey[record]!;
+      values.push(chunk.base[record]!, chunk.conversation[record]!.id);
+      if (!short) values.push(chunk.talker[record]!);
+      values.push(chunk.direction[record]!, chunk.kind[record]!);
+      if (!short) values.push(chunk.precision[record]!);
+      values.push(key === -1 ? null : key, chunk.text[record]!);
+    }
+    try {
+      (short ? this.#manyPrivate : this.#many).run(values);
+      return true;
+    } catch (error) {
+      if (failureCode(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY') return false;
+      throw error;
+    }
+  }
+
+  #insertOne(chunk: Chunk, record: number, id: number): void {
+    const key = chunk.sourceKey[record]!;
+    this.#one.run(
+      id,
+      chunk.conversation[record]!.id,
+      chunk.talker[record]!,
+      chunk.direction[record]!,
+      chunk.kind[record]!,
+      chunk.precision[record]!,
+      key === -1 ? null : key,
+      chunk.text[record]!,
+    );
+  }
+
+  /** Records that look at the same place first, those with server ids before those without. */
+  #placeNeighbours(chunk: Chunk, records: number[]): void {
+    const first = chunk.base[records[0]!]!;
+    const { rows, end } = this.#rowFrom(first);
+    const kinds: Candidates[] = [];
+    let free = end;
+    const keyed = records.filter((record) => chunk.sourceKey[record] !== -1);
+    for (const record of [...keyed, ...records.filter((record) => chunk.sourceKey[record] === -1)]) {
+      let candidates = kinds.find((known) => isSameRecord(chunk, record, known.record));
+      if (!candidates) {
+        candidates = this.#candidates(chunk, record, rows);
+        kinds.push(candidates);
+      }
+      if (!this.#choose(chunk, record, candidates)) free = this.#addAt(chunk, record, free, candidates);
+    }
+  }
+
+  #candidates(chunk: Chunk, record: number, neighbours: Row[]): Candidates {
+    const rows = neighbours.filter((row) => isSame(chunk, record, row));
+    if (chunk.conversation[record]!.old) rows.push(...this.#coarseMatches(chunk, record));
+    const byKey = new Map<number, Row>();
+    for (const row of rows) if (row[6] !== null && !byKey.has(row[6])) byKey.set(row[6], row);
+    return { record, rows, byKey, nextAny: 0, nextKeyless: 0 };
+  }
+
+  /** The message that a record is; null = none. */
+  #choose(chunk: Chunk, record: number, candidates: Candidates): Row | null {
+    const key = chunk.sourceKey[record]!;
+    if (key === -1) return this.#chooseAny(record, candidates);
+    const known = candidates.byKey.get(key);
+    if (known) {
+      if (!this.#claimed.has(known[0])) this.#take(record, known, fate.shared);
+      else if (this.#loose.has(known[0]) && !this.#takenBack.has(known[0])) {
+        // a record without an id stood for this one: it has to find another, in the place of this record
+        this.#takenBack.add(known[0]);
+        chunk.sourceKey[record] = -1;
+        return this.#chooseAny(record, candidates);
+      } else this.#fates[record] = fate.repeated;
+      this.#claimed.add(known[0]);
+      return known;
+    }
+    while (candidates.nextKeyless < candidates.rows.length) {
+      const row = candidates.rows[candidates.nextKeyless++]!;
+      if (row[6] !== null || this.#claimed.has(row[0])) continue;
+      this.#take(record, row, fate.shared);
+      this.#claimed.add(row[0]);
+      this.#learnKey(row, key);
+      candidates.byKey.set(key, row);
+      return row;
+    }
+    return null;
+  }
+
+  #chooseAny(record: number, candidates: Candidates): Row | null {
+    while (candidates.nextAny < candidates.rows.length) {
+      const row = candidates.rows[candidates.nextAny++]!;
+      if (this.#claimed.has(row[0])) continue;
+      this.#take(record, row, fate.shared);
+      this.#claimed.add(row[0]);
+      if (row[6] !== null) this.#loose.add(row[0]);
+      return row;
+    }
+    return null;
+  }
+
+  /** The next export that has ids can then tell this message from others of the same words. */
+  #learnKey(row: Row, key: number): void {
+    row[6] = key;
+    if (this.#write) this.#db.sql('UPDATE messages SET source_key = ? WHERE id = ?').run(key, row[0]);
+  }
+
+  #take(record: number, row: Row, as: number): void {
+    this.#fates[record] = as;
+    this.#found[record] = row[0];
+    if (row[7] !== this.#batchId) this.#older.push(row[0]);
+  }
+
+  /** @returns the place behind the new one */
+  #addAt(chunk: Chunk, record: number, id: number, candidates: Candidates): number {
+    const key = chunk.sourceKey[record]!;
+    this.#fates[record] = fate.added;
+    this.#found[record] = id;
+    if (this.#write) this.#insertOne(chunk, record, id);
+    this.#claimed.add(id);
+    const row: Row = [id, 0, 0, 0, 0, 0, key === -1 ? null : key, this.#batchId, ''];
+    if (key !== -1) candidates.byKey.set(key, row);
+    // the place that was free may have been all that parted this row from the next
+    return this.#write ? this.#rowFrom(nextId(id)).end : id;
+  }
+
+  /** The unbroken row of messages from a place on, and the first free place behind it. */
+  #rowFrom(first: number): { rows: Row[]; end: number } {
+    const rows: Row[] = [];
+    let end = first;
+    const second = secondOf(first);
+    const read = this.#db.arrays(`SELECT ${columns} FROM messages WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`);
+    for (let limit = 4; ; limit = Math.min(limit * 4, 4096)) {
+      const last = idOf(second + 1, 0);
+      const found = read.all(end, last, limit) as Row[];
+      let broken = found.length === 0 && !this.#holes.has(end);
+      for (const row of found) {
+        while (end !== row[0] && this.#holes.has(end) && end + 1 < last) end++;
+        if (end !== row[0]) {
+          broken = true;
+          break;
+        }
+        rows.push(row);
+        end = nextId(end);
+      }
+      while (!broken && this.#holes.has(end)) end = nextId(end);
+      if (rows.length >= slots - 1) throw new AppError('tooManyRows', { second });
+      if (broken) return { rows, end };
+    }
+  }
+
+  /** Messages of the same identity whose time is known less or more exactly, and that may be this one. */
+  #coarseMatches(chunk: Chunk, record: number): Row[] {
+    const base = chunk.base[record]!;
+    const second = secondOf(base);
+    const precision = chunk.precision[record]!;
+    const fits = (row: Row) => isSame(chunk, record, row);
+    const found: Row[] = [];
+    if (precision !== exact) {
+      const span = precision === minute ? coarseSpan.minute : coarseSpan.day;
+      const within = this.#db
+        .arrays(`SELECT ${columns} FROM messages WHERE conversation_id = ? AND id >= ? AND id < ? ORDER BY id`)
+        .all(chunk.conversation[record]!.id, idOf(second + 1, 0), idOf(second + span, 0)) as Row[];
+      for (const row of within) if (fits(row)) found.push(row);
+    }
+    if (!chunk.conversation[record]!.hasCoarse) return found;
+    const slot = base % slots;
+    for (const [known, start] of [
+      [minute, minuteStart(second)],
+      [day, dayStart(second)],
+    ] as const) {
+      if (start === second || known <= precision) continue;
+      for (const row of this.#rowFrom(idOf(start, slot)).rows) if (row[5] === known && fits(row)) found.push(row);
+    }
+    return found;
+  }
+}
+
+function isSame(chunk: Chunk, record: number, row: Row): boolean {
+  return (
+    row[1] === chunk.conversation[record]!.id &&
+    row[2] === chunk.talker[record] &&
+    row[3] === chunk.direction[record] &&
+    row[4] === chunk.kind[record] &&
+    (isWordless[row[4]]! || row[8] === chunk.text[record])
+  );
+}
+
+function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
+  return (
+    chunk.conversation[a] === chunk.conversation[b] &&
+    chunk.talker[a] === chunk.talker[b] &&
+    chunk.direction[a] === chunk.direction[b] &&
+    chunk.kind[a] === chunk.kind[b] &&
+    chunk.precision[a] === chunk.precision[b] &&
+    (isWordless[chunk.kind[a]!]! || chunk.text[a] === chunk.text[b])
+  );
+}
