@@ -1,4 +1,4 @@
-import type { ChatFile, ChatSource } from './chat-source.ts';
+import type { ChatFile, ChatHints, ChatSource } from './chat-source.ts';
 
 /** The beginning of a file, enough to tell by content which program wrote it. */
 export interface ChatHead {
@@ -33,5 +33,5 @@ export interface ChatReader {
   /** the program, as the seller knows it */
   tool: string;
   recognise(head: ChatHead): boolean;
-  open(file: ChatFile, head: ChatHead): Promise<ChatSource>;
+  open(file: ChatFile, head: ChatHead, hints?: ChatHints): Promise<ChatSource>;
 }
