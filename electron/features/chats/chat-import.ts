@@ -41,6 +41,9 @@ export const reportedProblems = 200;
 /** Beyond this many conversations a report names the largest only. */
 const reportedConversations = 1000;
 
+/** Bytes that a message takes in a file at least, about. */
+export const bytesPerRecord = 60;
+
 /** What was read, by fate. */
 export class Tally {
   read = 0;
@@ -158,7 +161,7 @@ class ImportRun {
     if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
     for (const [i, { source, bytes }] of this.#task.files.entries()) {
       this.#file = i;
-      await this.#oneFile(source);
+      await this.#oneFile(source, bytes);
       this.#bytesBefore += bytes;
     }
     if (rebuild) {
@@ -168,10 +171,10 @@ class ImportRun {
     return this.#finish();
   }
 
-  async #oneFile(source: IncomingChats): Promise<void> {
+  async #oneFile(source: IncomingChats, bytes: number): Promise<void> {
     this.#people.startFile(source);
     this.#owner = whoIsMe(this.#ctx, this.#task.accountId, source, this.#task.owner);
-    this.#union = new Union(this.#ctx.db, this.#batchId, true);
+    this.#union = new Union(this.#ctx.db, this.#batchId, true, bytes / bytesPerRecord);
     for await (const batch of source.records()) {
       this.#control.checkCancelled();
       this.#take(batch);

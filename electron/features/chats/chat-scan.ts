@@ -2,7 +2,7 @@ import type { ChatScan, ScannedConversation } from '../../../shared/contracts/ch
 import { messageDirections } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import { type ChatFileToImport, isTimely, pushRecord, Tally } from './chat-import.ts';
+import { bytesPerRecord, type ChatFileToImport, isTimely, pushRecord, Tally } from './chat-import.ts';
 import { Chunk } from './chunk.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
 import { directionOf, knownOwner, type Owner } from './owner.ts';
@@ -85,7 +85,7 @@ class Look {
     this.#seen = new Map();
     this.#byState = new Map();
     this.#people.startFile(source);
-    this.#union = new Union(this.#ctx.db, 0, false);
+    this.#union = new Union(this.#ctx.db, 0, false, bytes / bytesPerRecord);
     this.#me = { ids: source.ownerId === null ? this.#owner.ids : [...this.#owner.ids, source.ownerId], names: this.#owner.names };
     this.#tells = source.knowsMe || this.#me.ids.length + this.#me.names.length > 0;
     if (!this.#tells) this.#asksForOwner = true;

@@ -1,33 +1,39 @@
 import { findId } from './id-pack.ts';
 
-const bits = 2 ** 26;
-
 /**
  * The messages of the book that records of one file are, exactly: each may stand for one record only. Eight bytes a message, and a
  * filter in front that answers nearly every question with "no" at once.
  */
 export class Claimed {
-  readonly #filter = new Uint32Array(bits / 32);
+  readonly #filter: Uint32Array;
+  readonly #shift: number;
   readonly #sealed: Float64Array[] = [];
   #open = new Set<number>();
 
+  /** @param expected about how many; the filter takes some twelve bits for each */
+  constructor(expected: number) {
+    const power = Math.min(26, Math.max(12, Math.ceil(Math.log2(expected * 12 + 1))));
+    this.#filter = new Uint32Array(2 ** power / 32);
+    this.#shift = 32 - power;
+  }
+
   add(id: number): void {
     this.#open.add(id);
-    const bit = bitOf(id);
+    const bit = bitOf(id) >>> this.#shift;
     this.#filter[bit >>> 5]! |= 1 << (bit & 31);
   }
 
   /** Many at once, ascending; kept as given. */
   addSorted(ids: Float64Array): void {
     for (const id of ids) {
-      const bit = bitOf(id);
+      const bit = bitOf(id) >>> this.#shift;
       this.#filter[bit >>> 5]! |= 1 << (bit & 31);
     }
     this.#sealed.push(ids);
   }
 
   has(id: number): boolean {
-    const bit = bitOf(id);
+    const bit = bitOf(id) >>> this.#shift;
     if ((this.#filter[bit >>> 5]! & (1 << (bit & 31))) === 0) return false;
     return this.#open.has(id) || this.#sealed.some((ids) => findId(ids, id) >= 0);
   }
@@ -43,5 +49,5 @@ export class Claimed {
 /** The lower bits of an id hold a hash already; seconds next to each other must not fall together. */
 function bitOf(id: number): number {
   const second = Math.floor(id / 2 ** 21);
-  return (Math.imul(second, 0x9e3779b1) ^ Math.imul(id % 2 ** 21, 0x01000193)) >>> 6;
+  return Math.imul(Math.imul(second, 0x9e3779b1) ^ (id % 2 ** 21), 0x85ebca6b) >>> 0;
 }

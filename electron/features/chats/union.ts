@@ -47,9 +47,9 @@ export class Union {
   readonly #db: Database;
   readonly #batchId: number;
   readonly #write: boolean;
-  readonly #claimed = new Claimed();
+  readonly #claimed: Claimed;
   /** messages with a server id that a record without one took, so that the rightful one may still come */
-  readonly #loose = new Claimed();
+  readonly #loose: Claimed;
   readonly #takenBack = new Set<number>();
   readonly #holes: Set<number>;
   readonly #many;
@@ -60,8 +60,13 @@ export class Union {
   #found: Float64Array = new Float64Array();
   #older: number[] = [];
 
-  /** @param write false = only look; records that would be new are not remembered beyond their chunk */
-  constructor(db: Database, batchId: number, write: boolean) {
+  /**
+   * @param write false = only look; records that would be new are not remembered beyond their chunk
+   * @param expected about how many records the file has
+   */
+  constructor(db: Database, batchId: number, write: boolean, expected: number) {
+    this.#claimed = new Claimed(expected);
+    this.#loose = new Claimed(expected);
     this.#db = db;
     this.#batchId = batchId;
     this.#write = write;
@@ -234,6 +239,8 @@ export class Union {
   #candidates(chunk: Chunk, record: number, neighbours: Row[]): Candidates {
     const rows = neighbours.filter((row) => isSame(chunk, record, row));
     if (chunk.conversation[record]!.old) rows.push(...this.#coarseMatches(chunk, record));
+    // the more exact a message, the fewer records can be it: those first, so that every record finds one if there is a way
+    rows.sort((a, b) => a[5] - b[5]);
     const byKey = new Map<number, Row>();
     for (const row of rows) if (row[6] !== null && !byKey.has(row[6])) byKey.set(row[6], row);
     return { record, rows, byKey, nextAny: 0, nextKeyless: 0 };
