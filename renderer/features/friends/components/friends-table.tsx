@@ -1,5 +1,4 @@
 import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
 import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
@@ -8,14 +7,10 @@ import { type ColumnSettings, checkWidth, headHeight, rowHeight, type TableHandl
 import { columns, features } from '../columns.tsx';
 import type { FriendWindow } from '../queries.ts';
 import { isSelected, type Selection, selectedCount } from '../store.ts';
+import { useRows } from '../use-rows.ts';
 import { TableHeader } from './table-header.tsx';
 import { type ShownColumn, TableRow } from './table-row.tsx';
 import './friends-table.css';
-
-/** never more row elements than this in the page */
-const mostRows = 56;
-/** px at the bottom that a message may cover */
-const messageHeight = 64;
 
 export interface FriendsTableProps {
   rows: FriendWindow;
@@ -62,28 +57,6 @@ function useColumnState(settings: ColumnSettings, onChange: (settings: ColumnSet
   return { state, sizing, setDragged };
 }
 
-/** Which rows are on the screen; how many more are kept beside them depends on the height, and on whether there is time. */
-function useRows({ total, rested }: FriendWindow, scroller: RefObject<HTMLDivElement | null>) {
-  const [most, setMost] = useState(6);
-  const virtualizer = useVirtualizer({
-    count: total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    paddingStart: headHeight,
-    scrollPaddingStart: headHeight,
-    // the last rows can be scrolled above a message
-    paddingEnd: messageHeight,
-    scrollPaddingEnd: messageHeight,
-    overscan: rested ? most : 1,
-    onChange: (instance) => {
-      const visible = Math.ceil((instance.scrollRect?.height ?? 0) / rowHeight) + 1;
-      setMost(Math.max(1, Math.min(8, Math.floor((mostRows - visible) / 2))));
-    },
-  });
-  const items = virtualizer.getVirtualItems();
-  return { virtualizer, items, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 };
-}
-
 /** the table knows of columns only: its rows come and go with the screen */
 const noRows: FriendRow[] = [];
 
@@ -127,13 +100,10 @@ function useHandle(
 export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps) {
   const { rows, selection, cursor, openId, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { virtualizer, items, first, last } = useRows(rows, scroller);
+  const { first, last, height, scrollTo } = useRows(rows.total, rows.rested, scroller);
   useEffect(() => onRange(first, last), [first, last, onRange]);
   const { table, layout, shown, width } = useGrid(props);
-  useHandle(props.handle, scroller, (index) => {
-    // at the top already: measuring for a way of nothing would lay the page out once more
-    if (index > 0 || virtualizer.scrollOffset !== 0) virtualizer.scrollToIndex(index);
-  });
+  useHandle(props.handle, scroller, scrollTo);
   const chosen = selectedCount(selection, rows.total);
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
@@ -162,8 +132,9 @@ export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps)
         onSelectAll={props.onSelectAll}
       />
       {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be */}
-      <div role="rowgroup" className="friends-grid-body" style={{ height: virtualizer.getTotalSize(), minWidth: width }}>
-        {items.map(({ index }) => {
+      <div role="rowgroup" className="friends-grid-body" style={{ height, minWidth: width }}>
+        {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
+          const index = first + at;
           const friend = rows.rowAt(index);
           return (
             <TableRow
