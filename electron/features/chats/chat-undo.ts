@@ -12,10 +12,10 @@ const rowsPerStatement = 20;
 /**
  * Takes exactly one import of chats back, at any later time: its messages go, those that later imports contained too pass to them;
  * counts, last contacts and conversations follow; friends it made go unless somebody worked on them. One transaction. It cannot
- * be redone: the file can be imported again. A batch that is gone already, or never was one of chats, gives a report of zeros.
+ * be redone: the file can be imported again. `also` runs last, in the same transaction. A batch that is gone already, or never was one of chats, gives a report of zeros.
  * @throws AppError `cancelled` (nothing was changed)
  */
-export function undoChatBatch(ctx: ServiceContext, batchId: number, control: JobControl): UndoChatsReport {
+export function undoChatBatch(ctx: ServiceContext, batchId: number, control: JobControl, also?: () => void): UndoChatsReport {
   const { db } = ctx;
   const recorder = new Recorder(db, ctx.undoTables);
   let friendIds: number[] = [];
@@ -23,7 +23,10 @@ export function undoChatBatch(ctx: ServiceContext, batchId: number, control: Job
     const batch = db.sql('SELECT friend_baseline AS baseline FROM chat_batches WHERE batch_id = ?').get(batchId) as
       | { baseline: string }
       | undefined;
-    if (!batch) return nothing(batchId);
+    if (!batch) {
+      also?.();
+      return nothing(batchId);
+    }
     const touched = db.pluck('SELECT conversation_id FROM chat_batch_conversations WHERE batch_id = ?').all(batchId) as number[];
     const messages = takeMessages(ctx, batchId, touched, control);
     db.sql('DELETE FROM chat_batches WHERE batch_id = ?').run(batchId);
@@ -34,6 +37,7 @@ export function undoChatBatch(ctx: ServiceContext, batchId: number, control: Job
     finishFriends(ctx, friendIds);
     removeTalkers(ctx, batchId);
     const friends = removeFriends(ctx, recorder, batchId, JSON.parse(batch.baseline) as Record<string, number>);
+    also?.();
     control.checkCancelled();
     return { batchId, ...messages, conversationsRemoved, ...friends };
   });
@@ -62,6 +66,24 @@ function takeMessages(
   const going = own.filter((_, i) => inherited[i] === 0);
   removeMessages(ctx, going, control);
   return { removed: going.length, handedOver };
+}
+
+/** What undoing it would do with its messages; counts only. Walks through the claims of later imports: worker's work. */
+export function lookAtChatUndo(ctx: ServiceContext, batchId: number): { messagesRemoved: number; messagesKept: number } {
+  const conversations = ctx.db.pluck('SELECT conversation_id FROM chat_batch_conversations WHERE batch_id = ?').all(batchId) as number[];
+  const own = ownMessages(ctx, batchId, conversations);
+  const kept = new Uint8Array(own.length);
+  if (own.length === 0) return { messagesRemoved: 0, messagesKept: 0 };
+  const claims = ctx.db
+    .pluck('SELECT ids FROM chat_batch_claims WHERE batch_id <> ? AND first_id <= ? AND last_id >= ?')
+    .iterate(batchId, own.at(-1), own[0]) as IterableIterator<Buffer>;
+  for (const ids of claims)
+    for (const id of unpackIds(ids)) {
+      const at = findId(own, id);
+      if (at >= 0) kept[at] = 1;
+    }
+  const messagesKept = kept.reduce((sum, one) => sum + one, 0);
+  return { messagesRemoved: own.length - messagesKept, messagesKept };
 }
 
 /** Ascending ids. Where the batch is a good part of the book, one walk through all is quicker than one through each conversation. */
