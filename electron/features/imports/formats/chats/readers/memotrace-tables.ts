@@ -1,4 +1,4 @@
-import { kindOfLabel, kindOfType } from '../kinds.ts';
+import { kindOfType } from '../kinds.ts';
 import { messageXml } from './message-xml.ts';
 import {
   cellOf,
@@ -7,6 +7,7 @@ import {
   internStrings,
   isGroupId,
   isTrue,
+  labelKinds,
   placeParts,
   type RowScanner,
   type TableFormat,
@@ -133,6 +134,7 @@ function fileName(name: string): string {
 
 function beginNew(start: TableStart): TableMapping {
   const { columns, file, sample } = start;
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(columns, name);
   const [id, type, senderName, time] = [at('消息id'), at('类型'), at('发送人'), at('时间')];
   const [words, remark, nickname] = [at('内容'), at('备注'), at('昵称')];
@@ -158,7 +160,7 @@ function beginNew(start: TableStart): TableMapping {
     knowsMe: group === false,
     conversations: [chat],
     row(cells) {
-      const found = kindOfLabel(type(cells));
+      const found = kindOf(type(cells));
       const peer = group === false && isPeer(cells);
       return {
         time: time(cells),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ChatConversation, ChatFile } from '../chat-source.ts';
-import { kindOfLabel } from '../kinds.ts';
 import {
   cellOf,
   conversation,
@@ -8,6 +7,7 @@ import {
   isGroupId,
   isId,
   isTrue,
+  labelKinds,
   placeParts,
   type TableFormat,
   type TableMapping,
@@ -39,6 +39,7 @@ interface Person {
 }
 
 async function beginPywxdump({ columns: found, file, sample }: TableStart): Promise<TableMapping> {
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(found, name);
   const [id, type, isSender, talker] = [at('msgsvrid'), at('type_name'), at('is_sender'), at('talker')];
   const [room, words, time] = [at('room_name'), at('msg'), at('createtime')];
@@ -65,7 +66,7 @@ async function beginPywxdump({ columns: found, file, sample }: TableStart): Prom
     conversations: [...chats.values()],
     row(cells) {
       const label = type(cells);
-      const kind = kindOfLabel(label);
+      const kind = kindOf(label);
       const who = talker(cells);
       const me = isTrue(isSender(cells)) || who === '我';
       const system = kind?.direction === 'system' || who === '系统';
@@ -125,6 +126,7 @@ export function weflowName(stem: string): { name: string; group: boolean | null 
 }
 
 function beginWeclone({ columns: found, file, sample }: TableStart): TableMapping {
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(found, name);
   const [id, type, isSender, talker] = [at('msgsvrid'), at('type_name'), at('is_sender'), at('talker')];
   const [words, time] = [at('msg'), at('createtime')];
@@ -139,7 +141,7 @@ function beginWeclone({ columns: found, file, sample }: TableStart): TableMappin
     knowsMe: true,
     conversations: [chat],
     row(cells) {
-      const kind = kindOfLabel(type(cells));
+      const kind = kindOf(type(cells));
       const me = isTrue(isSender(cells));
       const who = talker(cells);
       const wxid = /^wxid_\w+$/.test(who) ? who : null;

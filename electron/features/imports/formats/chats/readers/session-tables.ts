@@ -1,5 +1,5 @@
 import type { MessageDirection } from '../../../../../../shared/domain/messages.ts';
-import { kindOfLabel, kindOfPlaceholder, kindOfType, unpackLocalType } from '../kinds.ts';
+import { kindOfPlaceholder, kindOfType, unpackLocalType } from '../kinds.ts';
 import { weflowName } from './pywxdump-tables.ts';
 import {
   cellOf,
@@ -7,6 +7,7 @@ import {
   hasColumns,
   isGroupId,
   isId,
+  labelKinds,
   placeParts,
   type TableFormat,
   type TableMapping,
@@ -51,6 +52,7 @@ function labelled(rows: readonly (readonly string[])[], label: string, others: r
 }
 
 function beginWeflow({ columns, above, sample, file }: TableStart): TableMapping {
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(columns, name);
   const [time, identity, type, words] = [at('时间'), at('发送者身份'), at('消息类型'), at('内容')];
   const [nickname, sender, remark, groupName] = [at('发送者昵称'), at('发送者微信id'), at('发送者备注'), at('群昵称')];
@@ -67,7 +69,7 @@ function beginWeflow({ columns, above, sample, file }: TableStart): TableMapping
     knowsMe: marked,
     conversations: [chat],
     row(cells) {
-      const kind = kindOfLabel(type(cells));
+      const kind = kindOf(type(cells));
       const who = identity(cells);
       const direction: MessageDirection | null = kind?.direction ?? (who === '我' ? 'out' : marked ? 'in' : null);
       return {
@@ -93,6 +95,7 @@ export const ciphertalkSheet: TableFormat = {
 };
 
 function beginCiphertalk({ columns, sample, sheet, file }: TableStart): TableMapping {
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(columns, name);
   const [time, stamp, senderName, sender] = [at('时间'), at('时间戳'), at('发送者'), at('微信id')];
   const [type, words, code] = [at('消息类型'), at('消息内容'), at('原始类型代码')];
@@ -101,7 +104,7 @@ function beginCiphertalk({ columns, sample, sheet, file }: TableStart): TableMap
   const name = sheet && !stem.startsWith(sheet) ? sheet : stem;
   const people = new Map<string, string>();
   for (const cells of sample) {
-    if (kindOfLabel(type(cells))?.direction !== 'system') people.set(sender(cells) || senderName(cells), senderName(cells));
+    if (kindOf(type(cells))?.direction !== 'system') people.set(sender(cells) || senderName(cells), senderName(cells));
   }
   const peer = [...people].find(([, one]) => one === name);
   const marked = people.has('我') || [...people.values()].includes('我');
@@ -115,7 +118,7 @@ function beginCiphertalk({ columns, sample, sheet, file }: TableStart): TableMap
     knowsMe: group === false || marked,
     conversations: [chat],
     row(cells) {
-      const label = kindOfLabel(type(cells));
+      const label = kindOf(type(cells));
       const packed = unpackLocalType(Number(code(cells) || 'none'));
       const byCode = kindOfType(packed.type, packed.subType);
       const who = sender(cells) || senderName(cells);
@@ -143,6 +146,7 @@ export const wechatDataSheet: TableFormat = {
 };
 
 function beginWechatData({ columns, sample, otherSheets, file }: TableStart): TableMapping {
+  const kindOf = labelKinds();
   const at = (name: string) => cellOf(columns, name);
   const [time, sender, type, words, id] = [at('时间'), at('发送者'), at('消息类型'), at('内容'), at('服务 id')];
   const facts = otherSheets.get('会话信息') ?? [];
@@ -154,9 +158,7 @@ function beginWechatData({ columns, sample, otherSheets, file }: TableStart): Ta
     ) ?? null;
   const name =
     fact(/^(会话|会话名称|会话名|显示名称?|名称|display ?name)$/i) || /^(.*?)(?:\(|_wxid|$)/.exec(folder)?.[1] || externalId || '';
-  const people = new Set(
-    sample.filter((cells) => kindOfLabel(type(cells))?.direction !== 'system').map((cells) => split(sender(cells)).name),
-  );
+  const people = new Set(sample.filter((cells) => kindOf(type(cells))?.direction !== 'system').map((cells) => split(sender(cells)).name));
   const group = externalId ? isGroupId(externalId) : people.size > 2 ? true : null;
   const marked = people.has('我');
   const account = fact(/账号|account/i);
@@ -166,7 +168,7 @@ function beginWechatData({ columns, sample, otherSheets, file }: TableStart): Ta
     knowsMe: marked || group === false,
     conversations: [chat],
     row(cells) {
-      const kind = kindOfLabel(type(cells));
+      const kind = kindOf(type(cells));
       const who = split(sender(cells));
       const mine = who.name === '我' || (who.id !== null && who.id === account);
       const other = who.name === name || who.name === '对方' || (who.id !== null && who.id === externalId);

@@ -1,6 +1,5 @@
 import type { TimePrecision } from '../../../../../../shared/domain/messages.ts';
 import { type ChatProblemKind, earliestAt } from '../chat-source.ts';
-import { dayStart } from '../text-time.ts';
 
 /** seconds from which on a moment does not fit the ids of messages (the year 2106) */
 const latestAt = 2 ** 32 * 1000;
@@ -15,8 +14,6 @@ export class TableTime {
   /** ms UTC */
   at = 0;
   precision: TimePrecision = 'second';
-  private dayText = '';
-  private dayAt = 0;
 
   read(cell: string): ChatProblemKind | null {
     this.precision = 'second';
@@ -30,13 +27,10 @@ export class TableTime {
     if (cell.charCodeAt(10) !== 32 && cell.charCodeAt(10) !== 84) return false;
     const [hour, minute, second] = [twoDigits(cell, 11), twoDigits(cell, 14), twoDigits(cell, 17)];
     if (!(hour < 24 && minute < 60 && second < 60)) return false;
-    if (!cell.startsWith(this.dayText) || this.dayText === '') {
-      const start = dayStart({ year: twoDigits(cell, 0) * 100 + twoDigits(cell, 2), month: twoDigits(cell, 5), day: twoDigits(cell, 8) });
-      if (cell.charCodeAt(7) !== 45 || start === null) return false;
-      this.dayText = Buffer.from(cell.slice(0, 10), 'latin1').toString('latin1');
-      this.dayAt = start;
-    }
-    this.at = this.dayAt + (hour * 3600 + minute * 60 + second) * 1000;
+    if (cell.charCodeAt(7) !== 45) return false;
+    const start = dayStartOf(twoDigits(cell, 0) * 100 + twoDigits(cell, 2), twoDigits(cell, 5), twoDigits(cell, 8));
+    if (Number.isNaN(start)) return false;
+    this.at = start + (hour * 3600 + minute * 60 + second) * 1000;
     return true;
   }
 
@@ -54,8 +48,8 @@ export class TableTime {
       /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?(?:[T\s]+(?:星期.\s*)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/.exec(text);
     if (!parts) return false;
     const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => (part === undefined ? null : Number(part)));
-    const start = dayStart({ year: year!, month: month!, day: day! });
-    if (start === null || (hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59) return false;
+    const start = dayStartOf(year!, month!, day!);
+    if (Number.isNaN(start) || (hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59) return false;
     this.precision = hour == null ? 'day' : second == null ? 'minute' : 'second';
     return this.moment(start + (((hour ?? 0) * 60 + (minute ?? 0)) * 60 + (second ?? 0)) * 1000);
   }
@@ -77,4 +71,19 @@ export class TableTime {
 function twoDigits(text: string, at: number): number {
   const [tens, ones] = [text.charCodeAt(at) - zero, text.charCodeAt(at + 1) - zero];
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * ms UTC at which a day begins in China; NaN = there is no such day. Howard Hinnant's days_from_civil, because a Date for each of
+ * millions of rows costs more than reading them.
+ */
+function dayStartOf(year: number, month: number, day: number): number {
+  if (!(year >= 1971 && month >= 1 && month <= 12 && day >= 1 && day <= monthDays[month - 1]!)) return Number.NaN;
+  if (month === 2 && day === 29 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0))) return Number.NaN;
+  const shifted = month <= 2 ? year - 1 : year;
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const days = shifted * 365 + Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400) + ofYear - 719_468;
+  return days * 86_400_000 - 8 * 3_600_000;
 }

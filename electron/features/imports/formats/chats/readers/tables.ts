@@ -3,7 +3,7 @@ import { AppError } from '../../../../../../shared/errors.ts';
 import { sniffDelimiter } from '../../csv.ts';
 import type { ChatHead, ChatReader } from '../chat-reader.ts';
 import type { ChatBatch, ChatConversation, ChatFile, ChatProblemKind, ChatRecord, ChatSource } from '../chat-source.ts';
-import { isSystemKind, settleKind } from '../kinds.ts';
+import { isSystemKind, kindOfLabel, settleKind } from '../kinds.ts';
 import { CsvScanner, scanCsv } from '../stream-csv.ts';
 import { readableText } from '../words.ts';
 import { TableTime } from './table-time.ts';
@@ -118,14 +118,34 @@ export function findFormat(rows: TableRows, formats: readonly TableFormat[]): Fo
   return null;
 }
 
-const digits = /^\d{1,20}$/;
-
 /** An id with all its digits; null for none and for one that Excel has rounded (`7.43E+18`, or zeros behind the 15th digit). */
 export function wholeId(cell: string): string | null {
-  const id = cell.length > 0 && digits.test(cell) ? cell : cell.trim().replace(/^['`]/, '');
-  if (!digits.test(id) || id === '0') return null;
+  const id = isDigits(cell) ? cell : cell.trim().replace(/^['`]/, '');
+  if (!isDigits(id) || id === '0') return null;
   return id.length >= 18 && id.endsWith('0000') ? null : id;
 }
+
+function isDigits(text: string): boolean {
+  if (text.length === 0 || text.length > 20) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+/** As kindOfLabel, which takes its time, for labels that come again and again. */
+export function labelKinds(): (label: string) => LabelKind {
+  const known = new Map<string, LabelKind>();
+  return (label) => {
+    const found = known.get(label);
+    if (found !== undefined) return found;
+    const kind = kindOfLabel(label);
+    if (known.size < 1000) known.set(Buffer.from(label).toString(), kind);
+    return kind;
+  };
+}
+type LabelKind = ReturnType<typeof kindOfLabel>;
 
 export function isTrue(cell: string): boolean {
   return cell === '1' || /^\s*(?:1(?:\.0)?|true|是)\s*$/i.test(cell);
@@ -199,7 +219,8 @@ async function* recordsOf(start: TableStart, mapping: TableMapping): AsyncGenera
 
 function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (scanner: RowScanner, batch: ChatBatch) => void {
   const time = new TableTime();
-  const intern = internStrings();
+  // One store each, because the text of the row before is the likeliest.
+  const intern = { conversation: internStrings(), id: internStrings(), name: internStrings() };
   const place = header.findIndex((cell) => cell !== '');
   const fail = (batch: ChatBatch, { line, cells }: RowScanner, problem: ChatProblemKind) => {
     batch.problems.push({ line, problem, text: cells.join(',').slice(0, 80) });
@@ -220,21 +241,28 @@ function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (
   };
 }
 
-function recordOf(parts: RowParts, line: number, time: TableTime, intern: (text: string) => string): ChatRecord {
+type Interns = Record<'conversation' | 'id' | 'name', (text: string) => string>;
+
+function recordOf(parts: RowParts, line: number, time: TableTime, intern: Interns): ChatRecord {
   const kind = settleKind(parts.kind, parts.raw);
   const system = parts.direction === 'system' || isSystemKind(kind);
   return {
     line,
-    conversation: intern(parts.conversation),
-    senderId: system || !parts.senderId ? null : intern(parts.senderId),
-    senderName: system ? '' : intern(parts.senderName),
+    conversation: intern.conversation(parts.conversation),
+    senderId: system || !parts.senderId ? null : intern.id(parts.senderId),
+    senderName: system ? '' : intern.name(parts.senderName),
     direction: system ? 'system' : parts.direction,
     at: time.at,
     precision: time.precision,
     kind,
-    text: readableText(kind, parts.raw),
+    text: kind === 'text' ? plainText(parts.raw) : readableText(kind, parts.raw),
     serverId: wholeId(parts.serverId),
   };
+}
+
+/** Most messages are words with nothing to take off. */
+function plainText(raw: string): string {
+  return raw.includes('\r') || raw.includes('\0') ? readableText('text', raw) : raw.trim();
 }
 
 /** The first rows of a table that can be read, `count` at most. */
