@@ -1,5 +1,5 @@
 import { Button, Segmented, Select } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -211,7 +211,8 @@ function Board({ calendar }: { calendar: Calendar }) {
   );
 }
 
-function summaryOf(calendar: Calendar): string | undefined {
+/** How many posts the month or the week has; a small window leaves the states out rather than cutting them. */
+function summaryOf(calendar: Calendar): ReactNode {
   if (!calendar.posts.data) return undefined;
   const { fromAt, toAt } =
     calendar.view === 'month'
@@ -222,7 +223,12 @@ function summaryOf(calendar: Calendar): string | undefined {
   const states = (['posted', 'scheduled', 'planned', 'skipped'] as const)
     .map((state) => ({ state, many: mine.filter((post) => post.state === state).length }))
     .filter(({ state, many }) => many > 0 || state === 'posted' || state === 'scheduled');
-  return `${count(mine.length)} 条：${states.map(({ state, many }) => `${stateWords[state]} ${count(many)}`).join('，')}`;
+  const byState = states.map(({ state, many }) => `${stateWords[state]} ${count(many)}`).join('，');
+  return (
+    <>
+      {count(mine.length)} 条<span className="calendar-states">：{byState}</span>
+    </>
+  );
 }
 
 /** 内容日历: month or week, and the post panel beside it. */
@@ -241,7 +247,7 @@ export function CalendarScreen() {
     >
       <UnfinishedDrafts calendar={calendar} />
       <div className="calendar-body">
-        <section className="calendar-board" aria-label={pageTitle(calendar.view, cursorAt)}>
+        <section className="calendar-board" data-view={calendar.view} aria-label={pageTitle(calendar.view, cursorAt)}>
           <Board calendar={calendar} />
         </section>
         {calendar.target && <PostPanel target={calendar.target} onOpen={calendar.open} onClose={() => calendar.open(null)} />}

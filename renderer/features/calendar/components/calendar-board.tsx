@@ -115,7 +115,18 @@ function hoverText(post: Post, account: string | null): string {
   return `${clockTime(post.scheduledAt)} ${categoryWords[post.category]}，${stateWords[post.state]}${account ? `，${account}` : ''}${pictures}\n${post.text.slice(0, 200)}`;
 }
 
+/** Days with two posts, and with more: on a low window their posts get one line each. */
+function densityOf(posts: readonly Post[]): (post: Post) => 'several' | 'crowd' | null {
+  const perDay = new Map<string, number>();
+  for (const { scheduledAt } of posts) perDay.set(dayText(scheduledAt), (perDay.get(dayText(scheduledAt)) ?? 0) + 1);
+  return ({ scheduledAt }) => {
+    const many = perDay.get(dayText(scheduledAt)) ?? 1;
+    return many > 2 ? 'crowd' : many > 1 ? 'several' : null;
+  };
+}
+
 function toEvents(posts: readonly Post[]): EventInput[] {
+  const density = densityOf(posts);
   return posts.map((post) => ({
     id: String(post.id),
     title: postTitle(post),
@@ -123,10 +134,12 @@ function toEvents(posts: readonly Post[]): EventInput[] {
     // never past midnight, or the chip would be drawn on two days
     end: Math.min(post.scheduledAt + drawnMs, addDays(post.scheduledAt, 1)),
     startEditable: !isSettled(post),
-    extendedProps: { post },
+    extendedProps: { post, density: density(post) },
   }));
 }
 
+/** A crowded day is one with several posts as well. */
+const densityClass = (info: EventDisplayInfo) => ({ crowd: 'several crowd', several: 'several' })[String(info.event.extendedProps.density)];
 const postOf = (info: { event: { extendedProps: Record<string, unknown> } }) => info.event.extendedProps.post as Post;
 
 function useFollow(view: CalendarView, cursorAt: number) {
@@ -216,7 +229,13 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       popoverCloseContent={() => <CloseIcon width="14" height="14" />}
       highlightClass="board-highlight"
       eventClass={(info: EventDisplayInfo) =>
-        ['board-event', info.isDragging && 'dragging', postOf(info).id === openId && 'open', isSettled(postOf(info)) && 'settled']
+        [
+          'board-event',
+          info.isDragging && 'dragging',
+          postOf(info).id === openId && 'open',
+          isSettled(postOf(info)) && 'settled',
+          densityClass(info),
+        ]
           .filter(Boolean)
           .join(' ')
       }
