@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import type { UndoReport, UndoState } from '../../../shared/contracts/undo.ts';
-import { client, trpc } from '../../lib/api.ts';
+import { client, queryClient, trpc } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { notify } from '../../ui/toast.tsx';
 import { undoSentence } from './sentences.ts';
@@ -18,10 +18,25 @@ function say(verb: string, report: UndoReport): void {
   notify.done(`${verb}：${undoSentence(report.action)}${kept}`);
 }
 
+/** Until what she has just done has been answered: only then it is the newest action. A dropped post stands in its new place before that. */
+function allAnswered(): Promise<void> {
+  const mutations = queryClient.getMutationCache();
+  return new Promise((resolve) => {
+    const stop = mutations.subscribe(look);
+    function look(): void {
+      if (queryClient.isMutating() > 0) return;
+      stop();
+      resolve();
+    }
+    look();
+  });
+}
+
 /** Undo and redo of the newest action, or of one named by its id; says what was taken back. */
 export function useUndo() {
   const undo = useCallback(async (id?: number) => {
     try {
+      if (id === undefined) await allAnswered();
       const target = id ?? (await client.undo.state.query()).undo?.id;
       if (target === undefined) return notify.done('没有可以撤销的了');
       say('已撤销', await client.undo.undo.mutate({ id: target }));
