@@ -16,9 +16,10 @@ const staleBy: Record<Topic, readonly string[]> = {
   touches: ['touches', 'friends'],
   posts: ['posts'],
   assets: ['posts'],
-  chats: ['chats', 'conversations', 'friends'],
+  chats: ['chats', 'conversations', 'friends', 'search'],
+  search: ['search', 'chats'],
   imports: ['imports'],
-  settings: ['settings'],
+  settings: ['settings', 'chats'],
   undo: ['undo'],
   demo: ['demo', 'settings'],
 };

@@ -23,6 +23,8 @@ export const friendColumns = [
 ] as const;
 export type FriendColumn = (typeof friendColumns)[number];
 
+const keywords = z.array(z.string().trim().min(1).max(30)).max(100);
+
 /** Everything remembered about how she works; each key has its shape and its value on the first day. */
 export const settingShapes = {
   'friends.columns': z.object({
@@ -43,6 +45,9 @@ export const settingShapes = {
   'calendar.panelWidth': z.int().min(280).max(900),
   'trust.board.accountId': rowId.nullable(),
   'imports.lastAccountId': rowId.nullable(),
+  /** words that show that a friend asked about the price, or about what there is */
+  'chats.priceWords': keywords,
+  'chats.productWords': keywords,
 } as const;
 export type SettingKey = keyof typeof settingShapes;
 export type SettingValue<K extends SettingKey> = z.infer<(typeof settingShapes)[K]>;
@@ -67,6 +72,8 @@ export const defaultSettings: Settings = {
   'calendar.panelWidth': 400,
   'trust.board.accountId': null,
   'imports.lastAccountId': null,
+  'chats.priceWords': ['多少钱', '怎么卖', '价格', '什么价', '啥价', '几块', '贵不贵', '便宜', '优惠', '怎么收费', '报价'],
+  'chats.productWords': ['还有吗', '有货吗', '有没有货', '到货', '补货', '有现货', '怎么买', '怎么下单', '想要', '要一份', '能买到'],
 };
 export const sortableColumns: readonly string[] = friendSortKeys;
 
