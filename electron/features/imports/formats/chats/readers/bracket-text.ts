@@ -57,7 +57,7 @@ function dataAnalysisGrammar({ conversation, account, knowsMe }: Owner): TextGra
 }
 
 export const dataAnalysisText: ChatReader = {
-  format: 'weChatDataAnalysisTxt',
+  format: 'wdaTxt',
   tool: 'WeChatDataAnalysis',
   recognise: (head) => {
     const lines = (head.text ?? '').slice(0, 4000).trimStart().split(/\r?\n/);
@@ -83,7 +83,7 @@ export const dataAnalysisText: ChatReader = {
     const members = membersOf(found, conversation.key).filter(
       ({ externalId }) => !account || externalId === null || withoutSuffix(externalId) !== withoutSuffix(account),
     );
-    return textSource('weChatDataAnalysisTxt', 'WeChatDataAnalysis', {
+    return textSource('wdaTxt', 'WeChatDataAnalysis', {
       file,
       grammar: () => dataAnalysisGrammar(owner),
       conversations: [{ ...conversation, members }],
@@ -130,7 +130,7 @@ function wxCliGrammar(): TextGrammar {
 }
 
 export const wxCliText: ChatReader = {
-  format: 'wxCliTxt',
+  format: 'wxcliTxt',
   tool: 'wx-cli',
   recognise: (head) => section.test((head.text ?? '').trimStart().split(/\r?\n/, 1)[0] ?? ''),
   async open(file, head) {
@@ -141,7 +141,7 @@ export const wxCliText: ChatReader = {
       if (title) groups.set(title[1]!.trim(), (title[2] ?? '').includes('群'));
     }
     const names = new Set([...groups.keys(), ...found.talkers.keys()]);
-    return textSource('wxCliTxt', 'wx-cli', {
+    return textSource('wxcliTxt', 'wx-cli', {
       file,
       grammar: wxCliGrammar,
       conversations: [...names].map((name) => ({

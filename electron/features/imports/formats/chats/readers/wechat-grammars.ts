@@ -37,7 +37,7 @@ const ahead =
 
 /** Who and what a mailed chat's first line names; null = it is no such line. */
 export function readMailTitle(line: string): { people: string[]; group: string | null } | null {
-  const match = mailTitle.exec(line.replace(/\u00A0/g, ' ').trim());
+  const match = line.length <= longest ? mailTitle.exec(line.replace(/\u00A0/g, ' ').trim()) : null;
   if (!match) return null;
   return match[3] === undefined ? { people: [match[1]!, match[2]!], group: null } : { people: [], group: match[3] };
 }
@@ -45,6 +45,11 @@ export function readMailTitle(line: string): { people: string[]; group: string |
 /** Conversation key of a mailed chat: the group, or the first of the two people. */
 export function mailKey(title: { people: string[]; group: string | null }): string {
   return title.group ?? title.people[0] ?? '';
+}
+
+/** A pattern on a line that is no longer than a header can be: long lines of blanks would take their time. */
+function find(pattern: RegExp, line: string): RegExpExecArray | null {
+  return line.length <= longest ? pattern.exec(line) : null;
 }
 
 function header(match: RegExpExecArray, rules: WechatRules, conversation: string, body: string | null, rows = 1): LineReading {
@@ -67,7 +72,7 @@ function mailed(rules: WechatRules, layout: 'mailed' | 'mailedTight' | 'mailedCo
   const pattern = layout === 'mailedCollapsed' ? tightClock : spacedClock;
   return {
     read(line, before, next) {
-      const separator = daySeparator.exec(line);
+      const separator = find(daySeparator, line);
       if (separator) {
         const found = { year: Number(separator[1]), month: Number(separator[2]), day: Number(separator[3]) };
         if (dayStart(found) !== null) {
@@ -80,9 +85,8 @@ function mailed(rules: WechatRules, layout: 'mailed' | 'mailedTight' | 'mailedCo
         conversation = mailKey(title);
         return 'skip';
       }
-      if (line.length > longest) return null;
-      const apart = layout === 'mailedTight' || ((isBlank(before) || daySeparator.test(before ?? '')) && isBlank(next));
-      const match = apart ? pattern.exec(line) : null;
+      const apart = layout === 'mailedTight' || ((isBlank(before) || find(daySeparator, before ?? '') !== null) && isBlank(next));
+      const match = apart ? find(pattern, line) : null;
       return match && header(match, { ...rules, copied: day }, conversation, null);
     },
   };
@@ -92,9 +96,9 @@ function mailed(rules: WechatRules, layout: 'mailed' | 'mailedTight' | 'mailedCo
 function threeLines(rules: WechatRules): TextGrammar {
   return {
     read(line, _before, next) {
-      if (next === null || isBlank(line) || line.length > 64 || onlyTime.test(line)) return null;
+      if (next === null || isBlank(line) || line.length > 64 || find(onlyTime, line)) return null;
       const name = line.trim();
-      const match = onlyLongTime.exec(next) ?? (rules.names.has(name) ? onlyTime.exec(next) : null);
+      const match = find(onlyLongTime, next) ?? (rules.names.has(name) ? find(onlyTime, next) : null);
       if (!match) return null;
       const read = header(match, rules, rules.conversation, null, 2);
       return read && read !== 'skip' && !Array.isArray(read) ? { ...read, senderName: name } : read;
@@ -106,8 +110,8 @@ function threeLines(rules: WechatRules): TextGrammar {
 function nameFirst(rules: WechatRules): TextGrammar {
   return {
     read(line, before, next) {
-      const long = nameLong.exec(line);
-      const match = long ?? nameAny.exec(line);
+      const long = find(nameLong, line);
+      const match = long ?? find(nameAny, line);
       if (!match) return null;
       const { name = '', word = '' } = match.groups ?? {};
       const apart = /^(?:昨天|前天)$/.test(word) || (isBlank(before) && !isBlank(next));
@@ -120,7 +124,7 @@ function nameFirst(rules: WechatRules): TextGrammar {
 function timeFirst(rules: WechatRules): TextGrammar {
   return {
     read(line) {
-      const match = timeName.exec(line);
+      const match = find(timeName, line);
       return match && header(match, rules, rules.conversation, null);
     },
   };
@@ -129,8 +133,9 @@ function timeFirst(rules: WechatRules): TextGrammar {
 function inline(rules: WechatRules): TextGrammar {
   return {
     read(line) {
-      const match = timeInline.exec(line) ?? nameInline.exec(line);
-      return match && header(match, rules, rules.conversation, match.groups!.body!.replace(/^\s/, ''));
+      const start = line.slice(0, longest);
+      const match = timeInline.exec(start) ?? nameInline.exec(start);
+      return match && header(match, rules, rules.conversation, `${match.groups!.body!.replace(/^\s/, '')}${line.slice(longest)}`);
     },
   };
 }
@@ -147,14 +152,14 @@ export function wechatGrammar(layout: WechatLayout, rules: WechatRules): TextGra
 export function looseNames(lines: readonly string[]): Map<string, { count: number; long: boolean }> {
   const found = new Map<string, { count: number; long: boolean }>();
   lines.forEach((line, index) => {
-    const long = nameLong.exec(line);
-    const match = long ?? nameAny.exec(line);
+    const long = find(nameLong, line);
+    const match = long ?? find(nameAny, line);
     const next = lines[index + 1] ?? '';
-    const own = match?.groups?.name ?? (onlyTime.test(next) && line.trim().length <= 64 && !onlyTime.test(line) ? line : '');
+    const own = match?.groups?.name ?? (find(onlyTime, next) && line.trim().length <= 64 && find(onlyTime, line) === null ? line : '');
     const name = own.trim();
     if (name === '') return;
     const before = found.get(name);
-    const full = long !== null || (match === null && onlyLongTime.test(next));
+    const full = long !== null || (match === null && find(onlyLongTime, next));
     found.set(name, { count: (before?.count ?? 0) + 1, long: (before?.long ?? false) || full });
   });
   return found;
@@ -162,6 +167,6 @@ export function looseNames(lines: readonly string[]): Map<string, { count: numbe
 
 /** Whether a header's line leaves out a part of its date. */
 export function isLoose(line: string, next: string): boolean {
-  const match = nameAny.exec(line);
-  return match ? nameLong.exec(line) === null : onlyTime.test(next) && !onlyLongTime.test(next);
+  const match = find(nameAny, line);
+  return match ? find(nameLong, line) === null : find(onlyTime, next) && !find(onlyLongTime, next);
 }
