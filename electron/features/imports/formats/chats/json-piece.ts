@@ -15,7 +15,7 @@ export interface JsonPiece {
 }
 
 /** A piece's value, with integers that JavaScript would round as text; undefined = no JSON. */
-export function parsePiece(piece: JsonPiece): unknown {
+export function parsePiece(piece: Pick<JsonPiece, 'raw' | 'big'>): unknown {
   try {
     // An unescaped quote before a colon always ends a key, so that nothing within a string is touched.
     return JSON.parse(piece.big ? piece.raw.replace(/(?<!\\)("\s*:\s*)(-?\d{16,})(?=\s*[,}])/g, '$1"$2"') : piece.raw);

@@ -5,7 +5,7 @@ export interface SplitRules {
   /** 'script' = statements `const name = JSON;`, whose names are the keys of the root */
   root?: 'json' | 'script';
   /** lists and objects to go into; others come whole as one value. The root is always gone into. */
-  enter(path: string): boolean;
+  enter(path: string, kind: 'object' | 'array'): boolean;
   /** lists and objects whose text nobody wants; neither kept nor reported */
   skip?(path: string): boolean;
   /** bytes of one value beyond which it is a problem */
@@ -235,7 +235,7 @@ export class JsonSplitter {
   private begin(path: string): boolean {
     const sign = this.bytes[this.at]!;
     const container = sign === openBrace || sign === openBracket;
-    if (container && this.rules.enter(path)) {
+    if (container && this.rules.enter(path, sign === openBrace ? 'object' : 'array')) {
       this.enter(path);
       return true;
     }

@@ -67,7 +67,7 @@ function withoutBracket(text: string): string {
 /** For cards: the title alone; a type word that stands for nothing else ('接龙', '小程序') is no title. */
 function titleText(text: string): string {
   const rest = withoutBracket(text);
-  return /^(?:\(?分享\)?)?(?:小程序|音乐|视频号|笔记|群公告|名片|红包|赠送红包封面)$/.test(rest) ? '' : rest;
+  return /^(?:\(?分享\)?)?(?:小程序|接龙|音乐|视频号|笔记|群公告|名片|红包|赠送红包封面)$/.test(rest) ? '' : rest;
 }
 
 function emojiText(text: string): string {
@@ -110,7 +110,8 @@ export function transferState(paySubType: number): TransferState {
 
 /** The one form of a transfer: '￥116.00 两箱', '已收款 ￥116.00'. `amount` as the file has it ('116', '¥116.00', '￥1,160.00元'). */
 export function transferWords(state: TransferState, amount: string, memo: string): string {
-  return `${stateWords[state]}${money(amount)} ${clean(memo)}`.trim();
+  // The memo belongs to the sending; only some programs repeat it with the receipt.
+  return `${stateWords[state]}${money(amount)} ${state === 'sent' ? clean(memo) : ''}`.trim();
 }
 
 function money(text: string): string {
