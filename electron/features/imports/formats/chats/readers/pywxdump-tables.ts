@@ -79,7 +79,7 @@ async function beginPywxdump({ columns: found, file, sample }: TableStart): Prom
         // Cards and lists of which nothing is left stand as the name of their type.
         raw: raw === label && kind?.kind !== 'text' ? '' : raw,
         senderId,
-        senderName: senderId === null ? '' : nameOf(senderId) || (who === '我' ? who : ''),
+        senderName: (senderId === null ? '' : nameOf(senderId)) || (who === '我' ? who : ''),
         direction: system ? 'system' : me ? 'out' : 'in',
         serverId: id(cells),
       };
