@@ -7,6 +7,8 @@ import type { HostContext } from './host-context.ts';
 const t = initTRPC.context<HostContext>().create();
 
 export const router = t.router;
+/** Several features may speak under one name. */
+export const mergeRouters = t.mergeRouters;
 export const procedure = t.procedure;
 
 /** What tRPC builds out of a procedure, as far as a call needs it. */

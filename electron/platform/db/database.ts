@@ -24,14 +24,16 @@ export interface Database {
 
 export interface OpenOptions {
   readonly?: boolean;
+  /** bytes, of a file that is made; 8192 unless said */
+  pageSize?: number;
 }
 
 /** The first pragmas make the files. */
-function open(path: string, readonly: boolean): Sqlite {
+function open(path: string, { readonly = false, pageSize = 8192 }: OpenOptions): Sqlite {
   const raw = new SqliteDatabase(path, { readonly, timeout: 10_000 });
   try {
     if (!readonly) {
-      raw.pragma('page_size = 8192');
+      raw.pragma(`page_size = ${pageSize}`);
       raw.pragma('journal_mode = WAL');
     }
     return raw;
@@ -46,7 +48,7 @@ function open(path: string, readonly: boolean): Sqlite {
  * rows in a power cut and is better-sqlite3's default in WAL), foreign keys, secure_delete, 8 KB pages, 64 MB cache.
  */
 export function openDatabase(path: string, options: OpenOptions = {}): Database {
-  const raw = withPrivateFiles(() => open(path, options.readonly ?? false));
+  const raw = withPrivateFiles(() => open(path, options));
   try {
     raw.pragma('synchronous = FULL');
     raw.pragma('foreign_keys = ON');

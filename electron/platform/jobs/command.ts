@@ -17,6 +17,8 @@ export interface Command<I, O> {
   /** true = it writes to the book, so nobody else may write meanwhile */
   writes: boolean;
   heavy(input: I): boolean;
+  /** `reader` = heavy reading that must not wait behind an import: a worker of its own, whose connection to the book cannot write */
+  thread?: 'reader';
   run(ctx: ServiceContext, input: I, control: JobControl): O | Promise<O>;
 }
 

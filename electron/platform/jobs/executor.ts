@@ -29,6 +29,7 @@ const patienceMs = 4000;
 
 export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile: URL, start: WorkerStart): Executor {
   const line = new WorkerLine(ctx, events, workerFile, start);
+  const reader = new WorkerLine(ctx, events, workerFile, { ...start, readonly: true });
   let closed = false;
   /** true once nothing may begin any more, not even what was queued before */
   let ended = false;
@@ -40,7 +41,12 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     if (ended) throw new AppError('closing');
     if (entry && Atomics.load(entry.sign, 0) === 1) throw new AppError('cancelled');
     if (command.heavy(input))
-      return line.run<O>({ command: command.name, input, jobId: entry?.jobId ?? null, sign: entry?.sign ?? newSign() });
+      return (command.thread === 'reader' ? reader : line).run<O>({
+        command: command.name,
+        input,
+        jobId: entry?.jobId ?? null,
+        sign: entry?.sign ?? newSign(),
+      });
     try {
       return (await command.run(ctx, input, inline)) as O;
     } catch (error) {
@@ -69,6 +75,7 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     async close() {
       closed = true;
       line.stopAll();
+      reader.stopAll();
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise((resolve) => {
         timer = setTimeout(resolve, patienceMs);
@@ -76,7 +83,7 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
       await Promise.race([lastWrite, patience]);
       clearTimeout(timer);
       ended = true;
-      await line.end();
+      await Promise.all([line.end(), reader.end()]);
     },
   };
 }

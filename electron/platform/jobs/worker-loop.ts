@@ -13,10 +13,10 @@ import type { WorkerReply, WorkerStart, WorkerTask } from './worker-protocol.ts'
 export function serveCommands(commands: AnyCommand[], undoTables: UndoTable[], handlers: DomainHandlers): void {
   const port = parentPort;
   if (!port) throw new Error('must run in a worker thread');
-  const { dataDir, databaseFile } = workerData as WorkerStart;
+  const { dataDir, databaseFile, readonly = false } = workerData as WorkerStart;
   const post = (reply: WorkerReply) => port.postMessage(reply);
   const ctx: ServiceContext = {
-    db: openDatabase(databaseFile),
+    db: openDatabase(databaseFile, { readonly }),
     clock: systemClock,
     ids: randomIds,
     logger: {

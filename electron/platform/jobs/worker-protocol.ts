@@ -4,6 +4,8 @@ import type { Change } from '../events.ts';
 export interface WorkerStart {
   dataDir: string;
   databaseFile: string;
+  /** the worker only reads */
+  readonly?: boolean;
 }
 export interface WorkerTask {
   taskId: number;

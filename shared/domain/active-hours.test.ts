@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bestHours, hourShares, hourWeight, smoothHours, weekCell, weekHours } from './active-hours.ts';
+
+const cells = fc.array(
+  fc.double({ min: 0, max: 1e6, noNaN: true }).map((n) => (n < 1e-9 ? 0 : n)),
+  { minLength: weekHours, maxLength: weekHours },
+);
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+const at = (iso: string) => Date.parse(`${iso}+08:00`) / 1000;
+
+describe('hours of the week', () => {
+  it('begin on Monday at midnight in China', () => {
+    expect(weekCell(at('2024-05-06T00:00:00'))).toBe(0);
+    expect(weekCell(at('2024-05-06T23:59:59'))).toBe(23);
+    expect(weekCell(at('2024-05-12T23:00:00'))).toBe(167);
+    expect(weekCell(at('2024-05-13T00:00:00'))).toBe(0);
+    expect(weekCell(0)).toBe(3 * 24 + 8);
+  });
+
+  it('go on hour by hour, whatever the moment', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 3601 }), (second) => {
+        expect(weekCell(second + 3600)).toBe((weekCell(second) + 1) % weekHours);
+      }),
+    );
+  });
+
+  it('count half after 60 days', () => {
+    const now = Date.UTC(2026, 10, 22);
+    expect(hourWeight(now, now)).toBe(1);
+    expect(hourWeight(now - 60 * 86_400_000, now)).toBe(0.5);
+    expect(hourWeight(now - 120 * 86_400_000, now)).toBe(0.25);
+  });
+});
+
+describe('shares', () => {
+  it('add up to 1, none below 0, with and without others', () => {
+    fc.assert(
+      fc.property(cells, fc.option(cells), (own, prior) => {
+        const shares = hourShares(own, prior);
+        expect(shares.every((share) => share >= 0)).toBe(true);
+        const nothing = sum(own) === 0 && (prior === null || sum(prior) === 0);
+        if (!nothing) expect(sum(shares)).toBeCloseTo(1, 6);
+      }),
+    );
+  });
+
+  it('smoothing keeps the sum and spreads over the end of the week', () => {
+    fc.assert(
+      fc.property(cells, (own) => {
+        expect(sum(smoothHours(own)) - sum(own)).toBeCloseTo(0, 3);
+      }),
+    );
+    const one = Array<number>(weekHours).fill(0);
+    one[0] = 3;
+    const smooth = smoothHours(one);
+    expect([smooth[167], smooth[0], smooth[1], smooth[2]]).toEqual([1, 1, 1, 0]);
+  });
+
+  it('follow the formula: ten messages of her own weigh as much as all others', () => {
+    const own = Array<number>(weekHours).fill(0);
+    own[20] = 10;
+    const others = Array<number>(weekHours).fill(0);
+    others[100] = 5000;
+    const shares = hourShares(own, others);
+    expect(shares[20]).toBeCloseTo(10 / 3 / 20, 12);
+    expect(shares[100]).toBeCloseTo(10 / 3 / 20, 12);
+    expect(shares[50]).toBe(0);
+  });
+});
+
+describe('best hours', () => {
+  it('are the greatest, best first, never side by side', () => {
+    fc.assert(
+      fc.property(cells, fc.integer({ min: 1, max: 7 }), (own, count) => {
+        const shares = hourShares(own, null);
+        const best = bestHours(shares, count);
+        if (sum(own) > 0) expect(best[0]?.share).toBe(Math.max(...shares));
+        for (let i = 1; i < best.length; i++) expect(best[i]!.share).toBeLessThanOrEqual(best[i - 1]!.share);
+        const places = best.map(({ weekday, hour }) => weekday * 24 + hour);
+        for (const a of places) for (const b of places) if (a !== b) expect(Math.abs(a - b) % (weekHours - 1)).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  it('are none where nobody wrote', () => {
+    expect(bestHours(hourShares(Array(weekHours).fill(0), null), 3)).toEqual([]);
+  });
+});
