@@ -24,6 +24,7 @@ export const errorKinds = {
   fileChanged: 'file',
   fileGone: 'file',
   filePasswordProtected: 'file',
+  wrongPassword: 'file',
   fileOldWorkbook: 'file',
   fileDamaged: 'file',
   fileSuspicious: 'file',
@@ -31,6 +32,8 @@ export const errorKinds = {
   tooManyColumns: 'file',
   tooManyRows: 'file',
   sessionGone: 'file',
+  /** too many characters of chats came out as U+FFFD, and nobody said that this is all right */
+  mojibakeFound: 'file',
   // storage
   alreadyRunning: 'storage',
   networkFolder: 'storage',

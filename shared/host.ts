@@ -17,6 +17,17 @@ export interface StagedFile {
   name: string;
   /** bytes */
   size: number;
+  /** place inside the folder it was chosen with, '/' between the parts, the folder's own name first; absent = chosen by itself */
+  place?: string;
+}
+
+/** What came in of a folder. Media (pictures, voices, videos) are counted and not taken in: chats keep their words only. */
+export interface StagedFolder {
+  /** the folder's own name */
+  name: string;
+  files: StagedFile[];
+  /** `others`: programs, links, hidden files and what could not be read */
+  ignored: { pictures: number; others: number };
 }
 
 export interface HostCapabilities {
@@ -47,8 +58,16 @@ export interface HostBridge {
   /** Push events until the returned function is called. The bridge reconnects by itself and calls `onGap` afterwards. */
   subscribe(onEvent: (event: PushEvent) => void, onGap: () => void): () => void;
   onCommand(listener: (command: HostCommand) => void): () => void;
-  /** Takes in a file chosen by <input type=file>, dropped or pasted. Reports bytes sent where it can. */
-  stageFile(file: File, onProgress?: (sentBytes: number) => void): Promise<StagedFile>;
+  /**
+   * Takes in a file chosen by <input type=file>, dropped or pasted. Reports bytes sent where it can. `place` = where it lies inside
+   * a folder that was dropped, e.g. '导出/李姐/李姐.csv' (see StagedFile.place).
+   */
+  stageFile(file: File, onProgress?: (sentBytes: number) => void, place?: string): Promise<StagedFile>;
+  /**
+   * Asks for a folder and takes in what of it can be imported; `onProgress` tells files taken in, and how many there are where that is
+   * known (else 0). Null = she cancelled. Call it from a click. Throws AppError `fileTooLarge` {files, limit} for too many files.
+   */
+  stageFolder(onProgress?: (done: number, total: number) => void): Promise<StagedFolder | null>;
   /** Bytes of a stored picture, for an object URL. */
   readAsset(assetId: number): Promise<Blob>;
   /** Hands an export to the user: a save dialog on the desktop, a download in the browser. `null` = she cancelled. */
@@ -78,7 +97,9 @@ export interface DesktopHostApi {
   subscribe(onEvent: (event: PushEvent) => void): () => void;
   onCommand(listener: (command: HostCommand) => void): () => void;
   /** Takes in a file that lies on the disk; `null` = the File has no path (pasted): send its bytes with `stageBytes`. */
-  stageFilePath(file: File): Promise<HostReply<StagedFile> | null>;
+  stageFilePath(file: File, place?: string): Promise<HostReply<StagedFile> | null>;
+  /** Asks for a folder in the system's dialog; `null` = she cancelled. Links inside are not followed. */
+  stageFolder(): Promise<HostReply<StagedFolder | null>>;
   /** At most 32 MiB. */
   stageBytes(name: string, bytes: ArrayBuffer): Promise<HostReply<StagedFile>>;
   readAsset(assetId: number): Promise<HostReply<{ bytes: Uint8Array<ArrayBuffer>; mime: string }>>;

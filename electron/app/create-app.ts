@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
-import type { StagedFile } from '../../shared/host.ts';
+import type { StagedFile, StagedFolder } from '../../shared/host.ts';
 import { seedDefaults } from '../features/accounts/index.ts';
 import { assetFile } from '../features/calendar/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -45,8 +45,9 @@ export interface App {
   handle(request: RpcRequest): Promise<RpcReply>;
   events: { subscribe(listener: (event: PushEvent) => void): () => void };
   files: {
-    stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<StagedFile>;
-    stageCopy(path: string): Promise<StagedFile>;
+    stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number, place?: string): Promise<StagedFile>;
+    stageCopy(path: string, place?: string): Promise<StagedFile>;
+    stageFolder(path: string): Promise<StagedFolder>;
     exportPath(fileId: string): { path: string; name: string } | null;
     assetPath(assetId: number): { path: string; mime: string; bytes: number } | null;
   };
@@ -124,6 +125,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     files: {
       stageStream: context.staging.stageStream,
       stageCopy: context.staging.stageCopy,
+      stageFolder: context.staging.stageFolder,
       exportPath: context.staging.exportPath,
       assetPath: (assetId) => assetFile(context, assetId),
     },

@@ -3,7 +3,7 @@
  * `createApp` in electron/app satisfies it; hosts never reach past it.
  */
 import type { PushEvent } from '../../shared/events.ts';
-import type { RpcResponse, StagedFile } from '../../shared/host.ts';
+import type { RpcResponse, StagedFile, StagedFolder } from '../../shared/host.ts';
 
 export interface HostRequest {
   /** `feature.verb` */
@@ -16,9 +16,11 @@ export interface HostRequest {
 
 export interface HostFiles {
   /** Takes in bytes as they come. Throws AppError fileTooLarge after `maxBytes`, diskFull, storageFailed. */
-  stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<StagedFile>;
+  stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number, place?: string): Promise<StagedFile>;
   /** Takes in a copy of a file that the person chose through the system's dialog. */
-  stageCopy(path: string): Promise<StagedFile>;
+  stageCopy(path: string, place?: string): Promise<StagedFile>;
+  /** Takes in what of a folder can be imported; media are counted, links not followed. Throws AppError fileGone, fileTooLarge, diskFull. */
+  stageFolder(path: string): Promise<StagedFolder>;
   /** A finished export, or null when there is none by that id. */
   exportPath(fileId: string): { path: string; name: string } | null;
   /** A stored picture, or null when there is none by that id; `bytes` is its size. */

@@ -1,6 +1,7 @@
 import { AppError, type ErrorKind, type WireError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
 import type { HostBridge, RpcResponse, StagedFile } from '../../shared/host.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { followEvents } from './event-stream.ts';
 import { pictureAsPng } from './png.ts';
 import { answerOtherTabs, askOtherTabs } from './tab-codes.ts';
@@ -67,10 +68,11 @@ async function mintCode(headers: Record<string, string>): Promise<string> {
   return ((await response.json()) as { code: string }).code;
 }
 
-function upload(token: string, file: File, onProgress?: (sent: number) => void): Promise<StagedFile> {
+function upload(token: string, file: File, onProgress?: (sent: number) => void, place?: string): Promise<StagedFile> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open('POST', `/files?name=${encodeURIComponent(file.name)}`);
+    const inFolder = place ? `&place=${encodeURIComponent(place)}` : '';
+    request.open('POST', `/files?name=${encodeURIComponent(file.name)}${inFolder}`);
     request.setRequestHeader('authorization', `Bearer ${token}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = (event) => onProgress?.(event.loaded);
@@ -128,7 +130,8 @@ export async function openBrowserBridge(): Promise<HostBridge> {
     },
     subscribe: (onEvent: (event: PushEvent) => void, onGap: () => void) => followEvents('/events', headers, onEvent, onGap),
     onCommand: () => () => undefined,
-    stageFile: (file, onProgress) => upload(token, file, onProgress),
+    stageFile: (file, onProgress, place) => upload(token, file, onProgress, place),
+    stageFolder: (onProgress) => chooseFolder((file, place) => upload(token, file, undefined, place), onProgress),
     readAsset: async (assetId) => (await get(`/assets/${assetId}`)).blob(),
     async saveExport(fileId, suggestedName) {
       download(await (await get(`/exports/${encodeURIComponent(fileId)}`)).blob(), suggestedName);

@@ -7,8 +7,8 @@ function open<T>(reply: HostReply<T>): T {
   return reply.data;
 }
 
-async function stageFile(api: DesktopHostApi, file: File): Promise<StagedFile> {
-  const byPath = await api.stageFilePath(file);
+async function stageFile(api: DesktopHostApi, file: File, place?: string): Promise<StagedFile> {
+  const byPath = await api.stageFilePath(file, place);
   return open(byPath ?? (await api.stageBytes(file.name || '粘贴的图片', await file.arrayBuffer())));
 }
 
@@ -32,7 +32,8 @@ export function openDesktopBridge(api: DesktopHostApi): HostBridge {
     },
     subscribe: (onEvent) => api.subscribe(onEvent),
     onCommand: (listener) => api.onCommand(listener),
-    stageFile: (file) => stageFile(api, file),
+    stageFile: (file, _onProgress, place) => stageFile(api, file, place),
+    stageFolder: async () => open(await api.stageFolder()),
     async readAsset(assetId) {
       const { bytes, mime } = open(await api.readAsset(assetId));
       return new Blob([bytes], { type: mime });

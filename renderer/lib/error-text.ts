@@ -81,6 +81,8 @@ const fileKinds: Record<string, [string, string]> = {
   exe: program,
   binary: ['不是表格，里面没有能读的文字', chooseTable],
   folder: ['是一个文件夹', '请打开它，选里面的名单文件。'],
+  zipInZip: ['是压缩包里的压缩包', '请先解压外面那一个，再选里面的压缩包。'],
+  chatWithoutTimes: ['是没有时间的聊天文字', '请在微信里多选消息，用「邮件」或「收藏」的方式导出，里面会带时间。'],
 };
 
 const nothingChanged = '没有任何数据被改动。';
@@ -140,6 +142,10 @@ const sentences: Record<ErrorKind, Sentence> = {
     `${named(details, '这个表格')}设了密码`,
     '没有导入任何内容。请在 Excel 里去掉密码，另存一份再导入。',
   ],
+  wrongPassword: (details) => [
+    `密码不对，打不开${named(details, '这个文件')}`,
+    '没有导入任何内容。微信支付账单的密码在「微信支付」公众号的消息里；快团团的密码是导出时自己设的。',
+  ],
   fileOldWorkbook: (details) => [
     `${named(details, '这个表格')}是旧版 Excel（.xls）`,
     '没有导入任何内容。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。',
@@ -167,6 +173,10 @@ const sentences: Record<ErrorKind, Sentence> = {
     '没有导入任何内容。请拆成几个文件，分次导入。',
   ],
   sessionGone: ['这次导入已经放了太久，被清理了', '好友数据没有改动。请重新选一次文件。'],
+  mojibakeFound: (details) => [
+    `${named(details, '聊天记录')}里有一些字读出来是乱码`,
+    '没有导入任何内容。请从原来的程序重新导出一次；实在没有别的文件，可以选择照样导入。',
+  ],
   alreadyRunning: ['铁粉簿已经开着了', '数据是安全的。请到已经打开的那个窗口里继续。'],
   networkFolder: (details) => [
     `数据文件夹在网络盘上${word(details, 'path') ? `：${word(details, 'path')}` : ''}`,

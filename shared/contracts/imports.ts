@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { chatImportReport, undoChatsReport } from './chats.ts';
 import { line, moment, rowId } from './common.ts';
+import { undoAction } from './undo.ts';
 
 /** What a column of a contact file can be. `tagGroup` = a column whose header is a tag group and whose cells are tags. */
 export const contactFields = [
@@ -160,14 +162,23 @@ export const importReport = z.object({
   problems: z.array(z.object({ line: z.int(), problem: z.enum(rowProblems), text: z.string() })),
 });
 export type ImportReport = z.infer<typeof importReport>;
+/** What an import brought. */
+export const batchKinds = ['contacts', 'chats', 'orders', 'bills'] as const;
+export type BatchKind = (typeof batchKinds)[number];
 export const importBatch = z.object({
   id: rowId,
+  kind: z.enum(batchKinds),
   fileName: z.string(),
   accountId: rowId,
   accountName: z.string(),
   createdAt: moment,
   undoneAt: moment.nullable(),
+  /** of all kinds, in the words of contacts: rows = messages or orders read, same = those that were there already */
   report: importReport,
+  /** with kind 'chats' */
+  chats: chatImportReport.nullable(),
+  /** an undone batch of contacts can be brought back with undo.redo; chats are imported again from the file */
+  redoable: z.boolean(),
 });
 export type ImportBatch = z.infer<typeof importBatch>;
 /** What the undo of a batch would take with it. */
@@ -177,7 +188,13 @@ export const batchUndoPreview = z.object({
   friendsRestored: z.int(),
   /** friends of the batch on whom the seller has worked since (notes, tags, level, edits) */
   workedOn: z.int(),
+  /** messages that go, and those that stay because another import contained them too; 0 for contacts */
+  messagesRemoved: z.int(),
+  messagesKept: z.int(),
 });
+/** imports.undo: what happened; `kept` as in undoReport. For chats `action` is null: there is nothing to bring back. */
+export const undoBatchReport = z.object({ action: undoAction.nullable(), kept: z.int(), chats: undoChatsReport.nullable() });
+export type UndoBatchReport = z.infer<typeof undoBatchReport>;
 export const undoBatchInput = z.object({ batchId: rowId });
 export const sessionInput = z.object({ sessionId: z.string() });
 export const fileNameLine = line(200);

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channels } from '../../electron/hosts/desktop/channels.ts';
@@ -39,6 +39,7 @@ describe('the preload', () => {
         'setAlwaysOnTop',
         'stageBytes',
         'stageFilePath',
+        'stageFolder',
         'subscribe',
       ].sort(),
     );
@@ -190,6 +191,26 @@ describe('files in', () => {
     expect(await page.stageBytes('a.bin', new ArrayBuffer(maxStagedBytes))).toMatchObject({ data: { size: maxStagedBytes } });
     expect(kindOf(await page.stageBytes('a.bin', new ArrayBuffer(maxStagedBytes + 1)))).toBe('fileTooLarge');
   });
+  test('a folder is the one she picks in the dialog: media are counted, links not followed, other files keep their place', async () => {
+    const folder = join(rig.dir, '导出');
+    mkdirSync(join(folder, '李姐', '.git'), { recursive: true });
+    for (const name of ['李姐/李姐.csv', '李姐/1.jpg', '李姐/2.mp4', '李姐/.git/config', 'data.db']) writeFileSync(join(folder, name), 'x');
+    symlinkSync('/etc/passwd', join(folder, 'passwd.csv'));
+    symlinkSync(rig.dir, join(folder, 'loop'));
+    rig.fake.record.openAnswer = { canceled: false, filePaths: [folder] };
+    expect(await page.stageFolder()).toEqual({
+      data: {
+        name: '导出',
+        files: [{ fileId: 'file_1', name: '李姐.csv', size: 1, place: '导出/李姐/李姐.csv' }],
+        ignored: { pictures: 2, others: 4 },
+      },
+    });
+    expect(rig.fake.record.openDialogs).toMatchObject([{ properties: ['openDirectory'] }]);
+    rig.fake.record.openAnswer = { canceled: true, filePaths: [] };
+    expect(await page.stageFolder()).toEqual({ data: null });
+    rig.fake.record.openAnswer = { canceled: false, filePaths: [join(rig.dir, 'none')] };
+    expect(kindOf(await page.stageFolder())).toBe('fileGone');
+  });
   test('a file that has gone says so as a typed error', async () => {
     const file = new File([], 'x');
     rig.preload.paths.set(file, join(rig.dir, 'none.csv'));
@@ -279,6 +300,7 @@ const good: Record<string, unknown> = {
   [channels.rpc]: { path: 'a.b', body: null, callId: null },
   [channels.cancel]: { callId: 'x' },
   [channels.stagePath]: { path: '/etc/hostname' },
+  [channels.stageFolder]: {},
   [channels.stageBytes]: { name: 'x', bytes: new ArrayBuffer(1) },
   [channels.readAsset]: { assetId: 1 },
   [channels.saveExport]: { fileId: 'x', suggestedName: 'x' },
@@ -361,6 +383,11 @@ const nearly: Array<[channel: string, input: unknown]> = [
   [channels.stagePath, { path: `/${'x'.repeat(40_000)}` }],
   [channels.stagePath, { path: 'file:///etc/passwd' }],
   [channels.stagePath, { path: 7 }],
+  [channels.stagePath, { path: '/etc/hostname', place: 7 }],
+  [channels.stagePath, { path: '/etc/hostname', place: 'a\0b' }],
+  [channels.stagePath, { path: '/etc/hostname', place: 'x'.repeat(1001) }],
+  [channels.stageFolder, { path: '/etc' }],
+  [channels.stageFolder, { path: '/' }],
   [channels.stageBytes, { name: 'x', bytes: 'text' }],
   [channels.stageBytes, { name: 'x', bytes: [1, 2] }],
   [channels.stageBytes, { name: 'x', bytes: { byteLength: 1 } }],
@@ -402,8 +429,8 @@ describe('hostile arguments from our own page', () => {
     const cases = [...nearly, ...Object.keys(good).flatMap((channel) => junk.map((value): [string, unknown] => [channel, value]))];
     expect(cases.length).toBeGreaterThanOrEqual(60);
     for (const [channel, input] of cases) {
-      if (channel === channels.openDataFolder && input instanceof Object && Object.keys(input).length === 0 && !Array.isArray(input))
-        continue;
+      const emptyIsGood = channel === channels.openDataFolder || channel === channels.stageFolder;
+      if (emptyIsGood && input instanceof Object && Object.keys(input).length === 0 && !Array.isArray(input)) continue;
       const answer = await rig.fake.ipcMain.invoke(event, channel, input);
       if (channel === channels.cancel) expect(answer).toBeUndefined();
       else if (channel === channels.rpc) expect([input, answer]).toMatchObject([input, { status: 400 }]);

@@ -65,6 +65,7 @@ function testBackend(dir: string): TestBackend {
       files: {
         stageStream: staging.stageStream,
         stageCopy: staging.stageCopy,
+        stageFolder: staging.stageFolder,
         exportPath: staging.exportPath,
         assetPath: (assetId) => {
           if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4 };

@@ -248,6 +248,9 @@ export function fakeElectron(machine: FakeMachine) {
     copiedPictures: [] as Array<Record<string, Blob>>,
     opened: [] as string[],
     saveDialogs: [] as Array<{ defaultPath: string }>,
+    openDialogs: [] as Array<{ properties: string[] }>,
+    /** what she chooses in the dialog for folders */
+    openAnswer: { canceled: true, filePaths: [] } as { canceled: boolean; filePaths: string[] },
     /** what the person answers in the save dialog */
     saveAnswer: { canceled: true, filePath: '' } as { canceled: boolean; filePath: string },
     /** what opening a folder answers; '' = fine */
@@ -297,6 +300,10 @@ export function fakeElectron(machine: FakeMachine) {
     },
     dialog: {
       showErrorBox: (title: string, text: string) => void record.errors.push({ title, text }),
+      showOpenDialog: async (_window: unknown, options: { properties: string[] }) => {
+        record.openDialogs.push(options);
+        return record.openAnswer;
+      },
       showSaveDialog: async (_window: unknown, options: { defaultPath: string }) => {
         record.saveDialogs.push(options);
         return record.saveAnswer;

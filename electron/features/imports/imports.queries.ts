@@ -1,6 +1,8 @@
-import type { ImportBatch, ImportReport } from '../../../shared/contracts/imports.ts';
+import type { ChatImportReport } from '../../../shared/contracts/chats.ts';
+import type { BatchKind, ImportBatch, ImportReport } from '../../../shared/contracts/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { lookAtChatUndo } from '../chats/index.ts';
 
 interface BatchRecord {
   id: number;
@@ -9,45 +11,71 @@ interface BatchRecord {
   accountName: string;
   createdAt: number;
   undoneAt: number | null;
+  turnedAt: number | null;
   report: string;
 }
 
-/** All imports, newest first. An import counts as undone as long as its undo action stands on undone. */
+/** What the column `report` holds: the first kind of import, contacts, had no name yet. */
+export type StoredReport = ImportReport & { kind?: BatchKind; chats?: ChatImportReport };
+
+/**
+ * All imports, newest first. An import counts as undone as long as its undo action stands on undone; one without such an action
+ * (chats) once it was taken back.
+ */
 export function readBatches(ctx: ServiceContext): ImportBatch[] {
   const rows = ctx.db
     .sql(
       `SELECT import_batches.id, file_name AS fileName, account_id AS accountId, accounts.name AS accountName, import_batches.created_at AS createdAt,
-         CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS undoneAt, report
+         undone_at AS undoneAt, CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS turnedAt, report
        FROM import_batches JOIN accounts ON accounts.id = account_id LEFT JOIN undo_actions ON undo_actions.id = undo_action_id
        ORDER BY import_batches.id DESC LIMIT 200`,
     )
     .all() as BatchRecord[];
-  return rows.map((row) => ({ ...row, report: JSON.parse(row.report) as ImportReport }));
+  return rows.map(({ turnedAt, undoneAt, report: stored, ...row }) => {
+    const { kind = 'contacts', chats = null, ...report } = JSON.parse(stored) as StoredReport;
+    return { ...row, kind, report, chats, undoneAt: kind === 'contacts' ? turnedAt : undoneAt, redoable: kind === 'contacts' };
+  });
+}
+
+export type UndoFacts = {
+  batchId: number;
+  friendsRemoved: number;
+  friendsRestored: number;
+  workedOn: number;
+  messagesRemoved: number;
+  messagesKept: number;
+};
+
+/** Kind of a batch, and whether it was taken back (told of chats only). @throws AppError `notFound` */
+export function batchKind(ctx: ServiceContext, batchId: number): { kind: BatchKind; undone: boolean; report: StoredReport } {
+  const batch = ctx.db.sql('SELECT report, undone_at AS undoneAt FROM import_batches WHERE id = ?').get(batchId) as
+    | { report: string; undoneAt: number | null }
+    | undefined;
+  if (!batch) throw new AppError('notFound', { what: 'importBatch' });
+  const report = JSON.parse(batch.report) as StoredReport;
+  return { kind: report.kind ?? 'contacts', undone: batch.undoneAt !== null, report };
 }
 
 /** What taking an import back would do, and on how many of its friends she has worked since. @throws AppError `notFound` */
-export function previewUndo(
-  ctx: ServiceContext,
-  batchId: number,
-): { batchId: number; friendsRemoved: number; friendsRestored: number; workedOn: number } {
-  const batch = ctx.db.sql('SELECT created_at AS createdAt, report FROM import_batches WHERE id = ?').get(batchId) as
-    | { createdAt: number; report: string }
-    | undefined;
-  if (!batch) throw new AppError('notFound', { what: 'importBatch' });
+export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
+  const { kind, report } = batchKind(ctx, batchId);
+  const createdAt = ctx.db.pluck('SELECT created_at FROM import_batches WHERE id = ?').get(batchId) as number;
   const count = (sql: string, ...params: number[]) => ctx.db.pluck(sql).get(...params) as number;
   const workedOn = count(
     `SELECT count(*) FROM friends WHERE import_batch_id = ? AND (
        updated_at > ? OR EXISTS (SELECT 1 FROM notes WHERE friend_id = friends.id) OR EXISTS (SELECT 1 FROM touches WHERE friend_id = friends.id)
        OR EXISTS (SELECT 1 FROM friend_tags WHERE friend_id = friends.id AND added_at > ?) OR EXISTS (SELECT 1 FROM level_changes WHERE friend_id = friends.id AND at > ?))`,
     batchId,
-    batch.createdAt,
-    batch.createdAt,
-    batch.createdAt,
+    createdAt,
+    createdAt,
+    createdAt,
   );
+  const messages = kind === 'chats' ? lookAtChatUndo(ctx, batchId) : { messagesRemoved: 0, messagesKept: 0 };
   return {
     batchId,
     friendsRemoved: count('SELECT count(*) FROM friends WHERE import_batch_id = ?', batchId),
-    friendsRestored: (JSON.parse(batch.report) as ImportReport).updated,
+    friendsRestored: report.updated,
     workedOn,
+    ...messages,
   };
 }

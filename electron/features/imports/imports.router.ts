@@ -15,10 +15,10 @@ import {
   reinspectInput,
   sessionInput,
   undoBatchInput,
+  undoBatchReport,
 } from '../../../shared/contracts/imports.ts';
-import { undoReport } from '../../../shared/contracts/undo.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { previewUndo, readBatches } from './imports.queries.ts';
+import { batchKind, readBatches } from './imports.queries.ts';
 import {
   commitCommand,
   discardCommand,
@@ -26,6 +26,7 @@ import {
   inspectCommand,
   previewCommand,
   previewRowsCommand,
+  previewUndoCommand,
   undoBatch,
 } from './imports.service.ts';
 
@@ -89,9 +90,9 @@ export const importsRouter = router({
   batchUndoPreview: procedure
     .input(z.object({ batchId: rowId }))
     .output(batchUndoPreview)
-    .query(({ ctx, input }) => previewUndo(ctx, input.batchId)),
+    .query(({ ctx, input: { batchId } }) => ctx.execute(previewUndoCommand, { batchId, chats: batchKind(ctx, batchId).kind === 'chats' })),
   undo: procedure
     .input(undoBatchInput)
-    .output(undoReport)
+    .output(undoBatchReport)
     .mutation(({ ctx, input }) => undoBatch(ctx, input.batchId)),
 });

@@ -1,12 +1,22 @@
-import type { ContactField, ImportReport, Inspection, Preview, PreviewRow, RowVerdict } from '../../../shared/contracts/imports.ts';
-import type { UndoReport } from '../../../shared/contracts/undo.ts';
+import type { UndoChatsReport } from '../../../shared/contracts/chats.ts';
+import type {
+  ContactField,
+  ImportReport,
+  Inspection,
+  Preview,
+  PreviewRow,
+  RowVerdict,
+  UndoBatchReport,
+} from '../../../shared/contracts/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
 import { actionWeight, write } from '../../platform/undo/undo-log.ts';
+import { undoChatBatch } from '../chats/index.ts';
 import { commitPlan, type Decisions } from './commit.ts';
+import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 
 const inWorker = () => true;
@@ -72,6 +82,41 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   },
 });
 
+/** What undoing a batch of chats would do reads all it claims: worker's work. */
+export const previewUndoCommand = defineCommand<{ batchId: number; chats: boolean }, UndoFacts>({
+  name: 'imports.undoPreview',
+  writes: false,
+  heavy: ({ chats }) => chats,
+  run: (ctx, { batchId }) => previewUndo(ctx, batchId),
+});
+
+const undoChatsCommand = defineCommand<{ batchId: number }, UndoChatsReport>({
+  name: 'imports.undoChats',
+  writes: true,
+  heavy: inWorker,
+  run: (ctx, { batchId }, control) =>
+    undoChatBatch(ctx, batchId, control, () => {
+      ctx.db.sql('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(ctx.clock.now(), batchId);
+    }),
+});
+
+/** Progress of undoing carries this job id. */
+export const undoJob = (batchId: number): string => `undo-${batchId}`;
+
+/** Takes exactly one import back. @throws AppError `notFound`, `alreadyUndone`, `stillInUse` */
+export async function undoBatch(ctx: HostContext, batchId: number): Promise<UndoBatchReport> {
+  const { kind, undone } = batchKind(ctx, batchId);
+  if (kind === 'chats') {
+    if (undone) throw new AppError('alreadyUndone');
+    const chats = await ctx.execute(undoChatsCommand, { batchId }, { jobId: undoJob(batchId) });
+    return { action: null, kept: chats.friendsKept, chats };
+  }
+  const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null;
+  if (actionId === null) throw new AppError('notFound', { what: 'importBatch' });
+  const report = await ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
+  return { ...report, chats: null };
+}
+
 export const importsCommands: AnyCommand[] = [
   inspectCommand,
   inspectAgainCommand,
@@ -79,11 +124,6 @@ export const importsCommands: AnyCommand[] = [
   previewRowsCommand,
   discardCommand,
   commitCommand,
+  previewUndoCommand,
+  undoChatsCommand,
 ];
-
-/** Takes exactly one import back. @throws AppError `notFound`, `alreadyUndone`, `stillInUse` */
-export function undoBatch(ctx: HostContext, batchId: number): Promise<UndoReport> {
-  const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null | undefined;
-  if (actionId === undefined || actionId === null) throw new AppError('notFound', { what: 'importBatch' });
-  return ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
-}

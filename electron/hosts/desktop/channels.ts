@@ -3,6 +3,7 @@ export const channels = {
   rpc: 'tiefen:rpc',
   cancel: 'tiefen:cancel',
   stagePath: 'tiefen:stage-path',
+  stageFolder: 'tiefen:stage-folder',
   stageBytes: 'tiefen:stage-bytes',
   readAsset: 'tiefen:read-asset',
   saveExport: 'tiefen:save-export',

@@ -40,7 +40,8 @@ export const inputs = {
     callId: callId.nullable(),
   }),
   cancel: z.strictObject({ callId }),
-  stagePath: z.strictObject({ path: filePath }),
+  stagePath: z.strictObject({ path: filePath, place: z.string().max(1000).refine(hasNoControls).optional() }),
+  stageFolder: z.strictObject({}),
   stageBytes: z.strictObject({ name: z.string().min(1).max(255).refine(hasNoControls), bytes }),
   readAsset: z.strictObject({ assetId }),
   saveExport: z.strictObject({ fileId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), suggestedName: z.string().max(255) }),
@@ -178,7 +179,12 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
   on(ipcMain, deps, channels.rpc, inputs.rpc, () => rpcRefusal(400, ''), calls.call);
   const ignored = () => undefined;
   on(ipcMain, deps, channels.cancel, inputs.cancel, ignored, async (input) => calls.cancel(input.callId));
-  onAction(channels.stagePath, inputs.stagePath, (input) => backend.files.stageCopy(input.path));
+  onAction(channels.stagePath, inputs.stagePath, (input) => backend.files.stageCopy(input.path, input.place));
+  // the page never names the folder: only what she picks in the system's dialog is walked through
+  onAction(channels.stageFolder, inputs.stageFolder, async (_, window) => {
+    const path = await actions.chooseFolder(window);
+    return path === null ? null : backend.files.stageFolder(path);
+  });
   onAction(channels.stageBytes, inputs.stageBytes, (input) => {
     const chunk = input.bytes instanceof Uint8Array ? input.bytes : new Uint8Array(input.bytes);
     return backend.files.stageStream(input.name.replace(/.*[\\/]/, '') || 'file', oneChunk(chunk), maxStagedBytes);

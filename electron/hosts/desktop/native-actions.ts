@@ -20,6 +20,8 @@ const maxAssetBytes = 64 * 1024 * 1024;
 export interface NativeActions {
   /** Throws notFound, fileTooLarge. */
   readAsset(assetId: number): Promise<{ bytes: Uint8Array; mime: string }>;
+  /** Asks for a folder; null = she cancelled. */
+  chooseFolder(window: BrowserWindow): Promise<string | null>;
   /** Asks where to save and copies the finished export there; null = she cancelled. Throws notFound, diskFull, readOnlyFolder, storageFailed. */
   saveExport(window: BrowserWindow, fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
   copyText(text: string): Promise<null>;
@@ -75,6 +77,14 @@ export function nativeActions(electron: ElectronModule, backend: HostApp, dataDi
         throw new AppError('fileGone', {}, { cause });
       });
       return { bytes: new Uint8Array(bytes), mime: asset.mime };
+    },
+    chooseFolder: async (window) => {
+      const answer = await electron.dialog.showOpenDialog(window, {
+        title: '选一个文件夹',
+        buttonLabel: '选这个文件夹',
+        properties: ['openDirectory'],
+      });
+      return answer.canceled ? null : (answer.filePaths[0] ?? null);
     },
     saveExport: async (window, fileId, suggestedName) => {
       const finished = backend.files.exportPath(fileId);

@@ -42,10 +42,11 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
     cancel: (callId) => ask(channels.cancel, { callId }),
     subscribe: fanOut<PushEvent>(ipcRenderer, pushChannels.event),
     onCommand: fanOut<HostCommand>(ipcRenderer, pushChannels.command),
-    stageFilePath: async (file) => {
+    stageFilePath: async (file, place) => {
       const path = webUtils.getPathForFile(file);
-      return path === '' ? null : ask(channels.stagePath, { path });
+      return path === '' ? null : ask(channels.stagePath, place === undefined ? { path } : { path, place });
     },
+    stageFolder: () => ask(channels.stageFolder, {}),
     stageBytes: (name, bytes) => ask(channels.stageBytes, { name, bytes }),
     readAsset: (assetId) => ask(channels.readAsset, { assetId }),
     saveExport: (fileId, suggestedName) => ask(channels.saveExport, { fileId, suggestedName }),

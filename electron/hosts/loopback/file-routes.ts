@@ -19,12 +19,25 @@ export function uploadName(query: string): string {
   return name;
 }
 
+/** The `place` of an upload, one path of at most 1,000 characters without control characters or a way up; undefined = none. Throws 400. */
+export function uploadPlace(query: string): string | undefined {
+  const places = new URLSearchParams(query).getAll('place');
+  const [place] = places;
+  if (place === undefined) return undefined;
+  const parts = place.split('/');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here
+  const bad = place.length > 1000 || /[\\\u0000-\u001f\u007f\ufffd]/.test(place) || parts.some((part) => /^\.{0,2}$/.test(part));
+  if (bad || places.length !== 1) throw new Refusal(400, 'invalidInput');
+  return place;
+}
+
 /** Streams an upload into the staging area and answers its StagedFile as plain JSON. */
 export async function receiveUpload(app: HostApp, req: IncomingMessage, res: ServerResponse, query: string, limits: Limits): Promise<void> {
   const name = uploadName(query);
+  const place = uploadPlace(query);
   checkLength(req, limits.uploadBytes);
   const chunks = readChunks(req, limits.uploadBytes, { stallMs: limits.stallMs, totalMs: limits.uploadMs });
-  sendJson(res, 200, await app.files.stageStream(name, chunks, limits.uploadBytes));
+  sendJson(res, 200, await app.files.stageStream(name, chunks, limits.uploadBytes, place));
 }
 
 /** `attachment` with an ASCII name for old readers and the real one in UTF-8 (RFC 6266, RFC 8187). */

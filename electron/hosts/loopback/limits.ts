@@ -28,7 +28,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   headersMs: 5_000,
   requestMs: 30_000,
-  uploadMs: 300_000,
+  uploadMs: 1_800_000,
   stallMs: 20_000,
   slowReadMs: 30_000,
   keepAliveMs: 5_000,
@@ -40,7 +40,7 @@ export const defaultLimits: Limits = {
   headerBytes: 8 * 1024,
   bodyBytes: 1024 * 1024,
   sessionBodyBytes: 4 * 1024,
-  uploadBytes: 200 * 1024 * 1024,
+  uploadBytes: 2 * 1024 * 1024 * 1024,
   jsonDepth: 64,
   eventBacklogBytes: 1024 * 1024,
 };

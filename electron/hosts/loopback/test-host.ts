@@ -63,14 +63,15 @@ async function testApp(
       },
     },
     files: {
-      async stageStream(name, stream) {
+      async stageStream(name, stream, _max, place) {
         let size = 0;
         for await (const chunk of stream) size += chunk.length;
-        const file = { fileId: `staged_${host.staged.length + 1}`, name, size };
+        const file = { fileId: `staged_${host.staged.length + 1}`, name, size, ...(place === undefined ? {} : { place }) };
         host.staged.push(file);
         return file;
       },
       stageCopy: () => Promise.reject(new Error('not used by this host')),
+      stageFolder: () => Promise.reject(new Error('not used by this host')),
       exportPath: (fileId) => {
         if (fileId === 'export_1') return { path: exported, name: "好友 'A'.csv" };
         return fileId === 'export_gone' ? { path: join(host.dir, 'gone'), name: 'gone.csv' } : null;

@@ -37,6 +37,13 @@ describe('a stream', () => {
     expect(left()).toEqual([]);
   });
 
+  it('keeps the place it had in its folder, as a label without a way out', async () => {
+    const file = await staging.stageStream('李姐.csv', bytes(1), undefined, '../导出//李姐(wxid_a)\\..\\李姐\u202e.csv');
+    expect(file.place).toBe('导出/李姐(wxid_a)/李姐.csv');
+    expect(staging.find(file.fileId).path).toBe(join(dir, 'staging', file.fileId));
+    expect(await staging.stageStream('b', bytes(1), undefined, '/../..')).not.toHaveProperty('place');
+  });
+
   it('that breaks off leaves nothing behind', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield Buffer.alloc(10);

@@ -1,19 +1,25 @@
-import { createReadStream, createWriteStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../shared/errors.ts';
-import type { StagedFile } from '../../../shared/host.ts';
+import type { StagedFile, StagedFolder } from '../../../shared/host.ts';
 import { asStorageError, failureCode } from '../db/storage-error.ts';
 import type { Ids } from '../ids.ts';
+import { stageFolder } from './stage-folder.ts';
 
-export const maxStagedBytes = 200 * 1024 * 1024;
+/** Years of chats in one file; who reads a kind of file that is smaller by nature has a bound of its own. */
+export const maxStagedBytes = 2 * 1024 * 1024 * 1024;
 
 /** Files on their way in or out, under our own names in `<dataDir>/staging`; emptied at start. */
 export interface Staging {
-  stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number): Promise<StagedFile>;
+  /** `place` = where it lies inside a folder (StagedFile.place); only a label, never a path of ours */
+  stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number, place?: string): Promise<StagedFile>;
   /** Copies a file the user chose. @throws AppError `fileGone`, `fileChanged` (it was written while we read), `fileTooLarge` */
-  stageCopy(path: string): Promise<StagedFile>;
+  stageCopy(path: string, place?: string): Promise<StagedFile>;
+  /** Takes in what of a folder can be imported; see stageFolder. */
+  stageFolder(path: string): Promise<StagedFolder>;
   /** @throws AppError `fileGone` */
   find(fileId: string): StagedFile & { path: string };
   /** A new file for an export: written by a job, handed over by the host. */
@@ -29,10 +35,14 @@ export function createStaging(dir: string, ids: Ids): Staging {
   const exports = new Map<string, { path: string; name: string }>();
   const place = (fileId: string) => join(dir, fileId);
 
-  const take = async (name: string, source: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StagedFile> => {
+  const take = async (name: string, source: AsyncIterable<Uint8Array>, maxBytes: number, inFolder?: string): Promise<StagedFile> => {
     const fileId = ids.token('file');
     const path = place(fileId);
     let size = 0;
+    // open before anything can fail: a stream still about to open would make the file anew behind our back
+    const out = await open(path, 'wx', 0o600).catch((error: unknown) => {
+      throw asStorageError(error);
+    });
     try {
       await pipeline(
         source,
@@ -43,15 +53,18 @@ export function createStaging(dir: string, ids: Ids): Staging {
             yield chunk;
           }
         },
-        createWriteStream(path, { mode: 0o600 }),
+        out.createWriteStream(),
       );
     } catch (error) {
+      await out.close().catch(() => {});
       rmSync(path, { force: true });
       throw asStorageError(error);
     }
-    const file = { fileId, name: shortName(name), size, path };
-    staged.set(fileId, file);
-    return { fileId, name: file.name, size };
+    const file: StagedFile = { fileId, name: shortName(name), size };
+    const label = shortPlace(inFolder ?? '');
+    if (label !== '') file.place = label;
+    staged.set(fileId, { ...file, path });
+    return file;
   };
 
   const drop = (fileId: string) => {
@@ -61,34 +74,37 @@ export function createStaging(dir: string, ids: Ids): Staging {
     exports.delete(fileId);
   };
 
-  return {
-    stageStream: (name, stream, maxBytes = maxStagedBytes) => take(name, stream, maxBytes),
-    async stageCopy(path) {
-      const name = basename(path);
-      const stamp = () => {
-        try {
-          const stats = statSync(path);
-          // a folder can be dropped on the window like a file; a pipe would never end
-          if (!stats.isFile()) throw new AppError('fileNotUnderstood', { name, what: 'folder' });
-          return { size: stats.size, mtimeMs: stats.mtimeMs };
-        } catch (error) {
-          throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : asStorageError(error);
-        }
-      };
-      const before = stamp();
-      const copy = await take(name, Readable.from(createReadStream(path)), maxStagedBytes).catch((error: unknown) => {
-        throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : error;
-      });
+  const stageCopy = async (path: string, inFolder?: string): Promise<StagedFile> => {
+    const name = basename(path);
+    const stamp = () => {
       try {
-        const after = stamp();
-        if (before.size !== after.size || before.mtimeMs !== after.mtimeMs || copy.size !== after.size)
-          throw new AppError('fileChanged', { name });
+        const stats = statSync(path);
+        // a folder can be dropped on the window like a file; a pipe would never end
+        if (!stats.isFile()) throw new AppError('fileNotUnderstood', { name, what: 'folder' });
+        return { size: stats.size, mtimeMs: stats.mtimeMs };
       } catch (error) {
-        drop(copy.fileId);
-        throw error;
+        throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : asStorageError(error);
       }
-      return copy;
-    },
+    };
+    const before = stamp();
+    const copy = await take(name, Readable.from(createReadStream(path)), maxStagedBytes, inFolder).catch((error: unknown) => {
+      throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : error;
+    });
+    try {
+      const after = stamp();
+      if (before.size !== after.size || before.mtimeMs !== after.mtimeMs || copy.size !== after.size)
+        throw new AppError('fileChanged', { name });
+    } catch (error) {
+      drop(copy.fileId);
+      throw error;
+    }
+    return copy;
+  };
+
+  return {
+    stageStream: (name, stream, maxBytes = maxStagedBytes, inFolder) => take(name, stream, maxBytes, inFolder),
+    stageCopy,
+    stageFolder: (path) => stageFolder(path, stageCopy, drop),
     find(fileId) {
       const file = staged.get(fileId);
       if (!file) throw new AppError('fileGone', {});
@@ -112,4 +128,10 @@ function shortName(name: string): string {
   const clean = last.replace(/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
   const end = clean.slice(-120).replace(/^[\udc00-\udfff]/, '');
   return /^\.{0,2}$/.test(end) ? '文件' : end;
+}
+
+/** A place inside a folder, part by part as shortName; without a way up. '' = none. */
+function shortPlace(place: string): string {
+  const parts = place.split(/[\\/]/).filter((part) => !/^\.{0,2}$/.test(part.trim()));
+  return parts.slice(-20).map(shortName).join('/');
 }
