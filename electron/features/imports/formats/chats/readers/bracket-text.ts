@@ -2,7 +2,6 @@ import type { ChatReader } from '../chat-reader.ts';
 import type { ChatConversation } from '../chat-source.ts';
 import type { TextGrammar } from '../text-blocks.ts';
 import { survey } from '../text-survey.ts';
-import { momentOf } from '../text-time.ts';
 import { membersOf, stampTime, textSource } from './text-source.ts';
 
 const stamp = /^\[(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?\] ?(.*)$/;
@@ -108,13 +107,7 @@ function wxCliGrammar(): TextGrammar {
       }
       const match = stamp.exec(line);
       if (!match) return null;
-      const [year, month, day, hour, minute] = match.slice(1, 6).map(Number);
-      const time = momentOf({
-        day: { year: year!, month: month!, day: day! },
-        hour: hour!,
-        minute: minute!,
-        second: match[6] === undefined ? null : Number(match[6]),
-      });
+      const time = stampTime(match.slice(1, 7));
       // in private chats the sender may be left out, whoever it was
       const said = /^(.*?): ?(.*)$/.exec(match[7]!);
       return {

@@ -40,10 +40,11 @@ export function membersOf(found: TextSurvey, conversation: string): ChatConversa
   return people.sort((a, b) => b.count - a.count).map(({ talker }) => talker);
 }
 
-/** Six numbers as text, year to second → a moment. */
+/** Five or six numbers as text, year to minute or second → a moment. */
 export function stampTime(parts: readonly (string | undefined)[]): TextTime {
-  const [year, month, date, hour, minute, second] = parts.map(Number);
-  return momentOf({ day: { year: year!, month: month!, day: date! }, hour: hour!, minute: minute!, second: second ?? null });
+  const [year, month, date, hour, minute] = parts.map(Number);
+  const second = parts[5] === undefined ? null : Number(parts[5]);
+  return momentOf({ day: { year: year!, month: month!, day: date! }, hour: hour!, minute: minute!, second });
 }
 
 export function isBlank(line: string | null): boolean {

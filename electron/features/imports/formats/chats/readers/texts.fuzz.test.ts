@@ -173,7 +173,7 @@ describe('damaged chats kept as text', () => {
   it.each([' ', '(', '李姐 ', '12:00 ', '\u00A0', '[', "'", '下午', '2026-', '转账', '——— '])(
     'one endless line of %j is read without delay',
     async (piece) => {
-      const line = piece.repeat(300_000 / piece.length);
+      const line = piece.repeat(100_000 / piece.length);
       for (const { name, bytes } of seeds) {
         const found = await outcome(name, Buffer.concat([bytes, Buffer.from(`\n\n${line}\n\n${line} 09:12\n`)]));
         expect(found === null || found.records.length + found.problems.length > 0).toBe(true);

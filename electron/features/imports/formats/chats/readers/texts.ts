@@ -3,6 +3,7 @@ import type { ChatFile, ChatSource } from '../chat-source.ts';
 import { chinaDay } from '../text-time.ts';
 import { dataAnalysisText, wxCliText } from './bracket-text.ts';
 import { chatlogText } from './chatlog-text.ts';
+import { markdownReaders } from './markdown-text.ts';
 import { memotraceTextReaders } from './memotrace-text.ts';
 import { wechatExporterText } from './wechat-exporter-text.ts';
 import { wechatCopiedText, wechatMailedText, wechatShape, wechatTimelessText } from './wechat-text.ts';
@@ -13,6 +14,7 @@ export const textReaders: ChatReader[] = [
   wechatExporterText,
   dataAnalysisText,
   wxCliText,
+  ...markdownReaders,
   weflowText,
   chatlogText,
   wechatMailedText,

@@ -159,7 +159,7 @@ export function looseNames(lines: readonly string[]): Map<string, { count: numbe
     const name = own.trim();
     if (name === '') return;
     const before = found.get(name);
-    const full = long !== null || (match === null && find(onlyLongTime, next));
+    const full = long !== null || (match === null && find(onlyLongTime, next) !== null);
     found.set(name, { count: (before?.count ?? 0) + 1, long: (before?.long ?? false) || full });
   });
   return found;
@@ -168,5 +168,5 @@ export function looseNames(lines: readonly string[]): Map<string, { count: numbe
 /** Whether a header's line leaves out a part of its date. */
 export function isLoose(line: string, next: string): boolean {
   const match = find(nameAny, line);
-  return match ? find(nameLong, line) === null : find(onlyTime, next) && !find(onlyLongTime, next);
+  return match ? find(nameLong, line) === null : find(onlyTime, next) !== null && find(onlyLongTime, next) === null;
 }
