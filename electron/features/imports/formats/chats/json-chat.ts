@@ -10,8 +10,8 @@ import type {
   ChatSource,
   ChatTalker,
 } from './chat-source.ts';
-import { type JsonPiece, parsePiece } from './json-piece.ts';
-import { JsonSplitter, type SplitRules } from './json-stream.ts';
+import { type JsonPiece, parsePiece, type SplitRules } from './json-piece.ts';
+import { JsonSplitter } from './json-stream.ts';
 import { type Fields, fields, firstOf, isFields, serverIdOf, str, timeOf } from './json-values.ts';
 import { isSystemKind, kindOfLabel, kindOfType, settleKind, unpackLocalType } from './kinds.ts';
 import { encodingOf, streamText } from './stream-text.ts';

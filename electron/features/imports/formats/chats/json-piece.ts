@@ -23,3 +23,14 @@ export function parsePiece(piece: Pick<JsonPiece, 'raw' | 'big'>): unknown {
     return undefined;
   }
 }
+
+export interface SplitRules {
+  /** 'script' = statements `const name = JSON;`, whose names are the keys of the root */
+  root?: 'json' | 'script';
+  /** lists and objects to go into; others come whole as one value. The root is always gone into. */
+  enter(path: string, kind: 'object' | 'array'): boolean;
+  /** lists and objects whose text nobody wants; neither kept nor reported */
+  skip?(path: string): boolean;
+  /** bytes of one value beyond which it is a problem */
+  itemBytes?: number;
+}

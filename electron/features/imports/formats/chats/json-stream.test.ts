@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonPiece } from './json-piece.ts';
-import { JsonSplitter, type SplitRules } from './json-stream.ts';
+import type { JsonPiece, SplitRules } from './json-piece.ts';
+import { JsonSplitter } from './json-stream.ts';
 
 const list: SplitRules = { enter: (path) => path === '.messages' || path === '[]' };
 

@@ -1,16 +1,22 @@
 import type { ChatProblemKind } from './chat-source.ts';
-import type { JsonPiece } from './json-piece.ts';
-
-export interface SplitRules {
-  /** 'script' = statements `const name = JSON;`, whose names are the keys of the root */
-  root?: 'json' | 'script';
-  /** lists and objects to go into; others come whole as one value. The root is always gone into. */
-  enter(path: string, kind: 'object' | 'array'): boolean;
-  /** lists and objects whose text nobody wants; neither kept nor reported */
-  skip?(path: string): boolean;
-  /** bytes of one value beyond which it is a problem */
-  itemBytes?: number;
-}
+import type { JsonPiece, SplitRules } from './json-piece.ts';
+import {
+  backslash,
+  blank,
+  classes,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  invalid,
+  mayOpen,
+  mayQuote,
+  openBrace,
+  openBracket,
+  plain,
+  quote,
+  stops,
+} from './json-signs.ts';
 
 interface Frame {
   kind: 'object' | 'array' | 'script';
@@ -25,21 +31,6 @@ const depthLimit = 64;
 const keyBytes = 4096;
 /** Behind so many bytes read again nothing is read twice any more, so that no file makes the work grow without end. */
 const againBytes = 256 * 1024 * 1024;
-const quote = 0x22;
-const backslash = 0x5c;
-const [comma, colon, openBrace, closeBrace, openBracket, closeBracket] = [0x2c, 0x3a, 0x7b, 0x7d, 0x5b, 0x5d];
-
-/** Byte classes outside of strings. */
-const [plain, blank, invalid] = [0, 1, 2];
-const classes = new Uint8Array(256).fill(invalid);
-for (const sign of '0123456789+-.eEtrufalsn') classes[sign.charCodeAt(0)] = plain;
-for (const sign of ' \t\r\n') classes[sign.charCodeAt(0)] = blank;
-for (const sign of '"{}[],:') classes[sign.charCodeAt(0)] = sign.charCodeAt(0);
-
-/** Bytes that end a run of ordinary ones within a string: quote, backslash, control characters. */
-const stops = new Uint8Array(256).fill(1, 0, 0x20);
-stops[quote] = stops[backslash] = 1;
-
 /**
  * Cuts UTF-8 JSON into the values of its outer levels without holding more than one of them. Values are cut out, not parsed: what is
  * balanced but no JSON shows when it is parsed. A broken item of a list becomes one problem, and reading goes on with the next item
@@ -171,10 +162,7 @@ export class JsonSplitter {
   /** Between the values of the innermost list or object that was gone into. */
   private between(): boolean {
     const frame = this.frames.at(-1);
-    if (!frame) {
-      this.state = 'done';
-      return false;
-    }
+    if (!frame) return this.stop();
     if (frame.kind === 'script') return this.statement(frame);
     while (this.at < this.length && (classes[this.bytes[this.at]!] === blank || this.bytes[this.at] === comma)) this.at++;
     if (this.at === this.length) return false;
@@ -279,21 +267,15 @@ export class JsonSplitter {
         break;
       }
       at++;
-      if (sign === plain) {
-        if (++digits > 15) this.big = true;
-        before = plain;
-        continue;
-      }
-      digits = 0;
+      digits = sign === plain ? digits + 1 : 0;
+      if (digits > 15) this.big = true;
       if (sign === blank) continue;
       if (sign === quote) {
-        if (!skipping && before !== comma && before !== colon && before !== openBrace && before !== openBracket) problem = 'notJson';
+        if (!skipping && !mayQuote(before)) problem = 'notJson';
         inString = true;
       } else if (sign === openBrace || sign === openBracket) {
-        const inList = depth === 0 || stack[depth - 1] === openBracket;
-        const allowed = before === colon || (inList && (before === comma || before === openBracket));
         if (depth === depthLimit) problem = 'unknownShape';
-        else if (!allowed && !skipping) problem = 'notJson';
+        else if (!skipping && !mayOpen(depth === 0 ? 0 : stack[depth - 1]!, before)) problem = 'notJson';
         else stack[depth++] = byte;
       } else if (sign === closeBrace || sign === closeBracket) {
         if (depth === 0 || stack[depth - 1] !== byte - 2) problem = 'notJson';
@@ -311,9 +293,15 @@ export class JsonSplitter {
     this.inString = inString;
     this.escaped = escaped;
     this.digits = digits;
+    return this.after(problem, done);
+  }
+
+  /** What follows a run through a value: it broke, is too long, is complete or goes on with the next bytes. */
+  private after(problem: ChatProblemKind | null, done: boolean): boolean {
+    const { at, depth, skipping } = this;
     if (problem) return this.broken(problem);
     if (!done && !skipping && at - this.start > this.limit) return this.broken('cellTooLong');
-    if (done || (this.ended && at === length && depth === 0 && !inString && before !== comma)) return this.finish();
+    if (done || (this.ended && at === this.length && depth === 0 && !this.inString && this.before !== comma)) return this.finish();
     if (skipping) this.start = at;
     return false;
   }

@@ -4,9 +4,11 @@ import { readHead } from './chat-head.ts';
 import type { ChatReader } from './chat-reader.ts';
 import type { ChatFile, ChatHints, ChatSource } from './chat-source.ts';
 import { jsonReaders } from './readers/jsons.ts';
+import { tableReaders } from './readers/table-readers.ts';
+import { textReaders } from './readers/texts.ts';
 
 /** Every reader, in the order to ask them: JSON says best what it is, plain text says least. */
-export const chatReaders: readonly ChatReader[] = [...jsonReaders];
+export const chatReaders: readonly ChatReader[] = [...jsonReaders, ...tableReaders, ...textReaders];
 
 /**
  * Tells by content which program wrote a chat and opens it; null = no chat. Throws AppError `fileNotUnderstood` with
@@ -14,7 +16,8 @@ export const chatReaders: readonly ChatReader[] = [...jsonReaders];
  */
 export async function openChat(file: ChatFile, hints?: ChatHints): Promise<ChatSource | null> {
   const head = await readHead(file);
-  for (const reader of chatReaders) if (reader.recognise(head)) return reader.open(file, head, hints);
-  if (head.json && textKind(head.bytes) === 'trainingJson') throw new AppError('fileNotUnderstood', { what: 'trainingJson' });
-  return null;
+  const reader = chatReaders.find((one) => one.recognise(head));
+  const training = head.json !== null && (!reader || !jsonReaders.includes(reader)) && textKind(head.bytes) === 'trainingJson';
+  if (training) throw new AppError('fileNotUnderstood', { what: 'trainingJson' });
+  return reader ? reader.open(file, head, hints) : null;
 }
