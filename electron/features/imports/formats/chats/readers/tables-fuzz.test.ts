@@ -6,8 +6,8 @@ import { inlineRows, writeWorkbook } from '../../../../../../tests/fixtures/cont
 import { chatProblemKinds, earliestAt } from '../chat-source.ts';
 import { CsvScanner } from '../stream-csv.ts';
 
-/** TIEFEN_FUZZ_ROUNDS=5000 for a long run. */
-const rounds = Number(process.env.TIEFEN_FUZZ_ROUNDS ?? 50);
+/** FUZZ_ROUNDS=5000 for a long run. */
+const rounds = Number(process.env.FUZZ_ROUNDS ?? 50);
 const signs = [
   '"',
   ',',

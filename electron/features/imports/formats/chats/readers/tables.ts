@@ -137,11 +137,15 @@ function isDigits(text: string): boolean {
 /** As kindOfLabel, which takes its time, for labels that come again and again. */
 export function labelKinds(): (label: string) => LabelKind {
   const known = new Map<string, LabelKind>();
+  let recent = '';
+  let recentKind: LabelKind = null;
   return (label) => {
-    const found = known.get(label);
-    if (found !== undefined) return found;
-    const kind = kindOfLabel(label);
-    if (known.size < 1000) known.set(Buffer.from(label).toString(), kind);
+    if (label === recent) return recentKind;
+    let kind = known.get(label);
+    if (kind === undefined) kind = kindOfLabel(label);
+    recent = Buffer.from(label).toString();
+    recentKind = kind;
+    if (known.size < 1000) known.set(recent, kind);
     return kind;
   };
 }
@@ -244,7 +248,8 @@ function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (
 type Interns = Record<'conversation' | 'id' | 'name', (text: string) => string>;
 
 function recordOf(parts: RowParts, line: number, time: TableTime, intern: Interns): ChatRecord {
-  const kind = settleKind(parts.kind, parts.raw);
+  // Words become something else only with a '#接龙' in them.
+  const kind = parts.kind === 'text' && !parts.raw.includes('#') ? 'text' : settleKind(parts.kind, parts.raw);
   const system = parts.direction === 'system' || isSystemKind(kind);
   return {
     line,
