@@ -14,7 +14,7 @@ export const conversationListInput = z.object({
   kind: z.enum(conversationKinds).nullable(),
   /** chats with this friend, and groups she wrote in */
   friendId: rowId.nullable(),
-  /** part of the name */
+  /** part of its name or of the friend's */
   search: line(100),
   offset: z.int().min(0),
   limit: z.int().min(1).max(500),
@@ -28,6 +28,8 @@ export const conversation = z.object({
   /** whom a private chat is with; null = nobody of the book, or a group */
   friendId: rowId.nullable(),
   friendName: z.string().nullable(),
+  /** of that friend, 1–6 */
+  trustLevel: z.int().nullable(),
   messageCount: z.int(),
   firstAt: moment.nullable(),
   lastAt: moment.nullable(),
@@ -37,6 +39,10 @@ export const conversation = z.object({
   lastOutAt: moment.nullable(),
   /** days on which both wrote */
   twoWayDays: z.int(),
+  /** its newest message, the first 200 characters of it; null = it has none */
+  last: z
+    .object({ direction: z.enum(messageDirections), kind: z.enum(messageKinds), text: z.string(), talkerName: z.string().nullable() })
+    .nullable(),
 });
 export type Conversation = z.infer<typeof conversation>;
 /** Newest message first. */

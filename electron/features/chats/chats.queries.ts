@@ -6,7 +6,7 @@ import { firstIdAt, timeOf } from './message-id.ts';
 
 const friendName = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";
 const conversationColumns = `conversations.id AS id, conversations.account_id AS accountId, kind, external_id AS externalId, conversations.name AS name,
-  friend_id AS friendId, ${friendName} AS friendName, message_count AS messageCount, first_at AS firstAt, last_at AS lastAt, in_count AS inCount,
+  friend_id AS friendId, ${friendName} AS friendName, trust_level AS trustLevel, message_count AS messageCount, first_at AS firstAt, last_at AS lastAt, in_count AS inCount,
   out_count AS outCount, last_in_at AS lastInAt, last_out_at AS lastOutAt, two_way_days AS twoWayDays`;
 
 export interface ConversationFilter {
@@ -18,8 +18,25 @@ export interface ConversationFilter {
   limit: number;
 }
 
-/** Conversations that hold messages, newest message first. `search` is part of the name, as it is written. */
-export function listConversations({ db }: ServiceContext, filter: ConversationFilter): { total: number; rows: Conversation[] } {
+type ConversationRow = Omit<Conversation, 'last'>;
+const previewLength = 200;
+
+/** With the beginning of its newest message. One look by index for each row: only for rows that are shown. */
+function withLast({ db }: ServiceContext, row: ConversationRow): Conversation {
+  const found = db
+    .sql(
+      `SELECT ${messageColumns.replace('content AS text', `substr(content, 1, ${previewLength}) AS text`)} FROM messages
+       WHERE conversation_id = ? ORDER BY id DESC LIMIT 1`,
+    )
+    .get(row.id) as MessageRow | undefined;
+  if (!found) return { ...row, last: null };
+  const { direction, kind, text, talkerName } = toMessage(found);
+  return { ...row, last: { direction, kind, text, talkerName } };
+}
+
+/** Conversations that hold messages, newest message first. `search` is part of its name or the friend's, as it is written. */
+export function listConversations(ctx: ServiceContext, filter: ConversationFilter): { total: number; rows: Conversation[] } {
+  const { db } = ctx;
   const where = ['message_count > 0'];
   const params: (string | number)[] = [];
   const add = (condition: string, ...values: (string | number)[]) => {
@@ -28,7 +45,12 @@ export function listConversations({ db }: ServiceContext, filter: ConversationFi
   };
   if (filter.accountId !== null) add('conversations.account_id = ?', filter.accountId);
   if (filter.kind !== null) add('kind = ?', filter.kind);
-  if (filter.search !== '') add('instr(lower(conversations.name), lower(?)) > 0', filter.search);
+  if (filter.search !== '')
+    add(
+      `(instr(lower(conversations.name), lower(?)) > 0 OR friend_id IN (SELECT id FROM friends WHERE instr(lower(${friendName}), lower(?)) > 0))`,
+      filter.search,
+      filter.search,
+    );
   if (filter.friendId !== null)
     add(
       `conversations.id IN (SELECT id FROM conversations WHERE friend_id = ? UNION SELECT conversation_id FROM conversation_members
@@ -43,17 +65,17 @@ export function listConversations({ db }: ServiceContext, filter: ConversationFi
       `SELECT ${conversationColumns} FROM conversations LEFT JOIN friends ON friends.id = friend_id WHERE ${condition}
        ORDER BY last_at DESC, conversations.id DESC LIMIT ? OFFSET ?`,
     )
-    .all(...params, filter.limit, filter.offset) as Conversation[];
-  return { total, rows };
+    .all(...params, filter.limit, filter.offset) as ConversationRow[];
+  return { total, rows: rows.map((row) => withLast(ctx, row)) };
 }
 
 /** @throws AppError `notFound` */
-export function readConversation({ db }: ServiceContext, id: number): Conversation {
-  const row = db
+export function readConversation(ctx: ServiceContext, id: number): Conversation {
+  const row = ctx.db
     .sql(`SELECT ${conversationColumns} FROM conversations LEFT JOIN friends ON friends.id = friend_id WHERE conversations.id = ?`)
-    .get(id) as Conversation | undefined;
+    .get(id) as ConversationRow | undefined;
   if (!row) throw new AppError('notFound', { what: 'conversation' });
-  return row;
+  return withLast(ctx, row);
 }
 
 interface MessageRow {
