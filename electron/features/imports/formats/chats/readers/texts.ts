@@ -4,6 +4,7 @@ import { chinaDay } from '../text-time.ts';
 import { dataAnalysisText, wxCliText } from './bracket-text.ts';
 import { chatlogText } from './chatlog-text.ts';
 import { markdownReaders } from './markdown-text.ts';
+import { memotraceHtml } from './memotrace-html.ts';
 import { memotraceTextReaders } from './memotrace-text.ts';
 import { wechatExporterText } from './wechat-exporter-text.ts';
 import { wechatCopiedText, wechatMailedText, wechatShape, wechatTimelessText } from './wechat-text.ts';
@@ -14,6 +15,7 @@ export const textReaders: ChatReader[] = [
   wechatExporterText,
   dataAnalysisText,
   wxCliText,
+  memotraceHtml,
   ...markdownReaders,
   weflowText,
   chatlogText,
