@@ -38,4 +38,8 @@ export const chatFormats: Readonly<Record<string, string>> = {
   memotrace2Txt: '留痕（MemoTrace）2 导出的 TXT',
   memotrace2AiTxt: '留痕（MemoTrace）2 给大模型的文本',
   memotrace3Txt: '留痕（MemoTrace）3 导出的 TXT',
+  memotrace2Html: '留痕（MemoTrace）2 导出的网页',
+  memotrace3Markdown: '留痕（MemoTrace）3 导出的 Markdown',
+  weflowMarkdown: 'WeFlow 导出的 Markdown',
+  wxcliMarkdown: 'wx-cli 导出的 Markdown',
 };
