@@ -172,7 +172,7 @@ export function jsonSource({ file, rules, list, visitor, ...about }: JsonChat): 
 }
 
 export function problemAt(line: number, problem: ChatProblemKind, text: string): ChatProblem {
-  return { line, problem, text: text.replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed() };
+  return { line, problem, text: text.slice(0, 400).replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed() };
 }
 
 /** Visitor for one list of messages at a fixed place. */

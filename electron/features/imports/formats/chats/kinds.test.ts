@@ -192,6 +192,8 @@ describe('words', () => {
     expect(linkWords('脐橙', 'https://a.cn/?x=1&amp;y=2')).toBe('脐橙\nhttps://a.cn/?x=1&y=2');
     expect(quoteWords('到了', { name: '李姐', text: '【图片】' })).toBe('到了\n「引用 李姐：[图片]」');
     expect(splitQuote('没有引用')).toBeNull();
+    const endless = `到了${'\n'.repeat(3_000_000)}[引用 x`;
+    expect(readableText('quote', endless)).toBe(endless);
     expect(readableText('forward', '【合并转发的聊天记录】\n\n    - 09:12 李姐: 早\n')).toBe('09:12 李姐: 早');
     expect(readableText('forward', '[合并转发|群聊]\n  李姐 09:12\n  早')).toBe('群聊\n李姐 09:12\n早');
   });

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../../../../../shared/domain/messages.ts';
+import { type MessageKind, wordlessKinds } from '../../../../../shared/domain/messages.ts';
 
 /** A quoted message as one exporter tells it; `name` may be ''. */
 export interface Quoted {
@@ -6,6 +6,8 @@ export interface Quoted {
   text: string;
 }
 
+/** Far beyond what WeChat lets anyone send; longer words are kept as they are, so that no pattern runs over megabytes. */
+const longest = 20_000;
 const path = String.raw`(?:[A-Za-z]:)?[^\s<>|"*?]*[\\/]`;
 
 /**
@@ -16,6 +18,7 @@ const path = String.raw`(?:[A-Za-z]:)?[^\s<>|"*?]*[\\/]`;
 export function readableText(kind: MessageKind, raw: string): string {
   const text = clean(raw);
   if (text === '') return '';
+  if (text.length > longest) return wordlessKinds.has(kind) ? '' : text;
   switch (kind) {
     case 'picture':
     case 'video':
@@ -190,7 +193,7 @@ export function splitQuote(raw: string): { words: string; quoted: Quoted } | nul
   if (own) return { words: clean(own[1]!), quoted: { name: own[2]!, text: clean(own[3]!) } };
   const native = /^「([^：:\n]*)[：:]\s?([\s\S]*?)」\n(?:-\s?){5,}\n?([\s\S]*)$/.exec(text);
   if (native) return { words: clean(native[3]!), quoted: { name: native[1]!, text: clean(native[2]!) } };
-  const pywxdump = /^([\s\S]*?)\n*\[引用\]\([^)\n]*\)\s*([^：:\n]*)[：:]([\s\S]*)$/.exec(text);
+  const pywxdump = /^([\s\S]*?)\[引用\]\([^)\n]*\)\s*([^：:\n]*)[：:]([\s\S]*)$/.exec(text);
   if (pywxdump) return { words: clean(pywxdump[1]!), quoted: { name: pywxdump[2]!, text: clean(pywxdump[3]!) } };
   const weflow = /^([\s\S]*?)\[引用\s+([^：\n]*?)[：:]([\s\S]*)\]$/.exec(text);
   if (weflow) return { words: clean(weflow[1]!), quoted: { name: weflow[2]!, text: clean(weflow[3]!) } };
