@@ -56,9 +56,9 @@ interface Numbered {
   plain: boolean;
 }
 
-const heading = /^(?:[^#\n]{0,60}[\s\]:「【“"'（(>]|[^\p{L}\p{N}#]{0,4})?#\s*(?:接龙|接龍|group\s*note)(?!\p{L}*#)[」】”"'）)]?\s*(.*)$/iu;
-const numbered = /^[\s>]*(\d{1,4})(?:\s*(?:[.、)。]|:(?!\d)|,(?!\d))(?!\d)|\s*\uFE0F?\u20E3\s*[.、]?)\s*(.*)$/u;
-const doubtful = /^[\s>]*(\d{1,4})(?:\.|\s+)(?=\S)(.*)$/u;
+const heading = /^(?:[^#\n]{0,60}[\s\]:「【“"'（(>]|[^\p{L}\p{N}#]{0,4})?#\s*(?:接龙|接龍|group\s*note)(?!\p{L}*#)[」】”"'）)]?\s*(.*)$/isu;
+const numbered = /^[\s>]*(\d{1,4})(?:\s*(?:[.、)。]|:(?!\d)|,(?!\d))(?!\d)|\s*\uFE0F?\u20E3\s*[.、]?)\s*(.*)$/su;
+const doubtful = /^[\s>]*(\d{1,4})(?:\.|\s+)(?=\S)(.*)$/su;
 const countLine = new RegExp(`^\\s*\\d+(?:\\.\\d+)?\\s*(?:${quantityUnits})?\\s*$`, 'i');
 // the header of the next message of a pasted chat
 const chatHeader =

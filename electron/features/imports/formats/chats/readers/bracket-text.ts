@@ -4,12 +4,12 @@ import type { TextGrammar } from '../text-blocks.ts';
 import { survey } from '../text-survey.ts';
 import { membersOf, stampTime, textSource } from './text-source.ts';
 
-const stamp = /^\[(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?\] ?(.*)$/;
+const stamp = /^\[(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?\] ?(.*)$/s;
 
 // --- WeChatDataAnalysis -------------------------------------------------------------------------------------------------------
 
-const chatLine = /^会话: (.*) \(([^()\s]*)\)\s*$/;
-const accountLine = /^账号: (\S+)\s*$/;
+const chatLine = /^会话: (.*) \(([^()\s]*)\)\s*$/s;
+const accountLine = /^账号: (\S+)\s*$/s;
 
 interface Owner {
   conversation: ChatConversation;
@@ -38,11 +38,11 @@ function dataAnalysisGrammar({ conversation, account, knowsMe }: Owner): TextGra
       inHead = false;
       const base = { time: stampTime(match.slice(1, 7)), conversation: conversation.key };
       const words = match[7]!;
-      const system = /^\[系统\] ?([\s\S]*)$/.exec(words);
+      const system = /^\[系统\] ?([\s\S]*)$/s.exec(words);
       if (system) return { ...base, senderId: null, senderName: '', direction: 'system', kind: 'system', body: system[1]! };
-      const said = /^(.*?)\(([^()\s]+)\): ?(.*)$/.exec(words) ?? /^([^:]*)(): ?(.*)$/.exec(words);
+      const said = /^(.*?)\(([^()\s]+)\): ?(.*)$/s.exec(words) ?? /^([^:]*)(): ?(.*)$/s.exec(words);
       const [, name = '', id = '', body = words] = said ?? [];
-      const paid = /^(.*?) ?金額[=＝](\S+)(?: 状态[=＝](.*))?$/.exec(body);
+      const paid = /^(.*?) ?金額[=＝](\S+)(?: 状态[=＝](.*))?$/s.exec(body);
       const mine = name === '我' || (id !== '' && account !== null && withoutSuffix(id) === withoutSuffix(account));
       return {
         ...base,
@@ -94,7 +94,7 @@ export const dataAnalysisText: ChatReader = {
 
 // --- wx-cli -------------------------------------------------------------------------------------------------------------------
 
-const section = /^=== (.*?)(?:\[([^\]]*)\])? \((\d+) 条\) ===\s*$/;
+const section = /^=== (.*?)(?:\[([^\]]*)\])? \((\d+) 条\) ===\s*$/s;
 
 function wxCliGrammar(): TextGrammar {
   let conversation = '';
@@ -109,7 +109,7 @@ function wxCliGrammar(): TextGrammar {
       if (!match) return null;
       const time = stampTime(match.slice(1, 7));
       // in private chats the sender may be left out, whoever it was
-      const said = /^(.*?): ?(.*)$/.exec(match[7]!);
+      const said = /^(.*?): ?(.*)$/s.exec(match[7]!);
       return {
         time,
         conversation,

@@ -6,7 +6,7 @@ import { type CalendarDay, momentOf, readDay } from '../text-time.ts';
 import { firstLine, isBlank, membersOf, textSource } from './text-source.ts';
 
 const header =
-  /^(?:(系统消息)(?:\([^()]*\))?|(.*)\(([^()\s]+)\))(?: \[(.*)\(([^()\s]+)\)\])? (?:(?:(\d{4})-)?(\d{2})-(\d{2}) )?(\d{2}):(\d{2}):(\d{2})$/;
+  /^(?:(系统消息)(?:\([^()]*\))?|(.*)\(([^()\s]+)\))(?: \[(.*)\(([^()\s]+)\)\])? (?:(?:(\d{4})-)?(\d{2})-(\d{2}) )?(\d{2}):(\d{2}):(\d{2})$/s;
 /** Characters of a header's line at most. */
 const longest = 400;
 const [format, tool] = ['chatlogTxt', 'chatlog'];

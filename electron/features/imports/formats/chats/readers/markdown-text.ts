@@ -10,7 +10,7 @@ function plain(markdown: string): string {
 }
 
 function said(time: TextTime, conversation: string, name: string, body: string | null): TextHeader {
-  const system = /^(?:系统|系统消息)$/.test(name);
+  const system = /^(?:系统|系统消息)$/s.test(name);
   return {
     time,
     conversation,
@@ -41,11 +41,11 @@ function titled(name: string, id: string | null, group: boolean | null): ChatCon
 }
 
 const stamp = String.raw`(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2})(?::(\d{2}))?`;
-const weflowHeader = new RegExp(`^## ${stamp} (.*)$`);
+const weflowHeader = new RegExp(`^## ${stamp} (.*)$`, 's');
 const wxCliTime = new RegExp(`^### ${stamp}\\s*$`);
-const wxCliSender = /^\*\*(.*?)\*\*[:：] ?(.*)$/;
-const memotraceDay = /^#{1,6}\s+(\d{4}-\d{2}-\d{2})\s*$/;
-const memotraceHeader = /^\*\*(\d{2}):(\d{2}):(\d{2}) (.*?)\*\*[:：] ?(.*)$/;
+const wxCliSender = /^\*\*(.*?)\*\*[:：] ?(.*)$/s;
+const memotraceDay = /^#{1,6}\s+(\d{4}-\d{2}-\d{2})\s*$/s;
+const memotraceHeader = /^\*\*(\d{2}):(\d{2}):(\d{2}) (.*?)\*\*[:：] ?(.*)$/s;
 
 /** `## time name`, a blank line, the words; a head that names the conversation ends with `---`. */
 function weflow(conversation: string): TextGrammar {
@@ -130,7 +130,7 @@ const kinds: Markdown[] = [
     mark: /^\s*(?:# .*\s+)?#{1,6}\s+\d{4}-\d{2}-\d{2}\s+\*\*\d{2}:\d{2}:\d{2} .*\*\*[:：]/,
     grammar: memotrace,
     conversation: ({ path }) => {
-      const id = /\(([^()\s]+)\)$/.exec(path.split('/').at(-2) ?? '')?.[1] ?? null;
+      const id = /\(([^()\s]+)\)$/s.exec(path.split('/').at(-2) ?? '')?.[1] ?? null;
       return titled(stemOf(path), id, id === null ? null : id.endsWith('@chatroom'));
     },
   },

@@ -5,7 +5,7 @@ import type { TextGrammar, TextHeader } from '../text-blocks.ts';
 import { survey } from '../text-survey.ts';
 import { conversationOf, firstLine, isBlank, membersOf, stampTime, textSource } from './text-source.ts';
 
-const stamp = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(?: (.*))?$/;
+const stamp = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})(?: (.*))?$/s;
 const tool = '留痕（MemoTrace）';
 
 /** Version 2 escapes names for HTML and scripts. */

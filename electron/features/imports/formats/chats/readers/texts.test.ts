@@ -87,6 +87,14 @@ describe('chats kept as plain text', () => {
     });
   });
 
+  it('keeps U+2028 within a line: it ends none', async () => {
+    const text = "2026-03-09 07:51:40 'a\u2028b'\n一\u2028二\n\n2026-03-09 07:52:40 'c'\n三\n";
+    expect((await told((await open('a.txt', Buffer.from(text)))!)).lines).toEqual([
+      '1 | a | 2026-03-09 07:51:40 | a\u2028b | ? | text | 一\u2028二',
+      '4 | a | 2026-03-09 07:52:40 | c | ? | text | 三',
+    ]);
+  });
+
   it.each(['', '你好', '姓名,电话\n李姐,13800000001\n', '明天 15:00 开会\n记得来', '# 标题\n\n正文\n', '{"messages":[]}'])(
     'leaves %j alone',
     async (text) => {

@@ -5,16 +5,16 @@ import { hourOf, momentOf, type TextTime } from '../text-time.ts';
 import { firstLine, membersOf, textSource } from './text-source.ts';
 
 const [format, tool] = ['wechatExporterTxt', 'WechatExporter'];
-const title = /^(.*) - (?:微信聊天记录|WeChat Chat History)\s*$/;
+const title = /^(.*) - (?:微信聊天记录|WeChat Chat History)\s*$/s;
 const time = String.raw`\((\d{4})-(\d{2})-(\d{2}) (\d{1,2}):(\d{2}):(\d{2})(?: ?([AP]M|上午|下午))?\):`;
-const header = new RegExp(`^(.*?) ?${time}(.*)$`, 'i');
-const notice = /^(?:系统消息|System Message): ?(.*)$/i;
+const header = new RegExp(`^(.*?) ?${time}(.*)$`, 'is');
+const notice = /^(?:系统消息|System Message): ?(.*)$/is;
 // a transfer ends without a line end: the next message begins on the same line
 const transfer = /^(?:微信转账|\[转账\]|\[Transfer\]|转账|向.{1,40}转账|来自.{1,40}的转账|WeChat Transfer)/i;
 const state = '(?:转账|已收款|已接收|已退还|已被接收|已被退还|已过期)';
 const transferEnd = new RegExp(
   `^(?:微信转账\\s*${state}|向.{1,40}?转账|来自.{1,40}?的转账(?:\\s*-\\s*${state})?|\\[转账\\]|\\[Transfer\\]|转账)(?:\\s*[¥￥]\\s*[\\d,]+\\.\\d{2})?`,
-  'i',
+  'is',
 );
 
 /** `name (time):words`; notices carry no time of their own and are known to the day of the message above them. */

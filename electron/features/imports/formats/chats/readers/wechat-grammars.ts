@@ -18,18 +18,18 @@ export type WechatLayout = 'mailed' | 'mailedTight' | 'mailedCollapsed' | 'three
 /** Characters of a header's line at most. */
 const longest = 200;
 const blank = '[\\s\\u00A0]';
-const mailTitle = /^(?:(.+) 和 (.+) 在微信上的聊天记录如下|微信群[“"「'](.+)[”"」']的聊天记录如下)/;
+const mailTitle = /^(?:(.+) 和 (.+) 在微信上的聊天记录如下|微信群[“"「'](.+)[”"」']的聊天记录如下)/s;
 const daySeparator =
   /^[\s\u00A0]*[—―─-]{3,}[\s\u00A0]*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})日?[\s\u00A0]*[—―─-]{3,}[\s\u00A0]*$/;
-const spacedClock = new RegExp(`^(?<name>.*\\S)${blank}{2,}${timePatterns.clock}${blank}*$`, 'i');
-const tightClock = new RegExp(`^(?<name>.*?\\S)${blank}+${timePatterns.clock}${blank}*$`, 'i');
-const onlyTime = new RegExp(`^${blank}*${timePatterns.any}${blank}*$`, 'i');
-const onlyLongTime = new RegExp(`^${blank}*${timePatterns.long}${blank}*$`, 'i');
-const nameLong = new RegExp(`^(?<name>.{0,63}?\\S)${blank}+${timePatterns.long}${blank}*[:：]?$`, 'i');
-const nameAny = new RegExp(`^(?<name>.{0,63}?\\S)${blank}+${timePatterns.any}${blank}*[:：]?$`, 'i');
-const timeName = new RegExp(`^\\[?${timePatterns.long}\\]?${blank}+(?<name>\\S.{0,63}?)${blank}*$`, 'i');
-const timeInline = new RegExp(`^\\[?${timePatterns.long}\\]?${blank}+(?<name>[^:：]{1,64}?)[:：](?<body>.*)$`, 'i');
-const nameInline = new RegExp(`^(?<name>.{1,64}?)${blank}*[(（\\[]${timePatterns.long}[)）\\]]${blank}*[:：](?<body>.*)$`, 'i');
+const spacedClock = new RegExp(`^(?<name>.*\\S)${blank}{2,}${timePatterns.clock}${blank}*$`, 'is');
+const tightClock = new RegExp(`^(?<name>.*?\\S)${blank}+${timePatterns.clock}${blank}*$`, 'is');
+const onlyTime = new RegExp(`^${blank}*${timePatterns.any}${blank}*$`, 'is');
+const onlyLongTime = new RegExp(`^${blank}*${timePatterns.long}${blank}*$`, 'is');
+const nameLong = new RegExp(`^(?<name>.{0,63}?\\S)${blank}+${timePatterns.long}${blank}*[:：]?$`, 'is');
+const nameAny = new RegExp(`^(?<name>.{0,63}?\\S)${blank}+${timePatterns.any}${blank}*[:：]?$`, 'is');
+const timeName = new RegExp(`^\\[?${timePatterns.long}\\]?${blank}+(?<name>\\S.{0,63}?)${blank}*$`, 'is');
+const timeInline = new RegExp(`^\\[?${timePatterns.long}\\]?${blank}+(?<name>[^:：]{1,64}?)[:：](?<body>.*)$`, 'is');
+const nameInline = new RegExp(`^(?<name>.{1,64}?)${blank}*[(（\\[]${timePatterns.long}[)）\\]]${blank}*[:：](?<body>.*)$`, 'is');
 
 // what people write before a time of day themselves
 const ahead =

@@ -5,7 +5,7 @@ import { stemOf, survey } from '../text-survey.ts';
 import { firstLine, isBlank, membersOf, stampTime, textSource } from './text-source.ts';
 
 // the name ends with the line's last quote: names may hold quotes themselves
-const header = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2}) (?:'(.*)'|"(.*)"|“(.*)”)\s*$/;
+const header = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2}) (?:'(.*)'|"(.*)"|“(.*)”)\s*$/s;
 const [format, tool] = ['weflowTxt', 'WeFlow'];
 
 /** `time 'name'`, the words, a blank line; in private chats the seller is '我'. */
