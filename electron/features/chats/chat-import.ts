@@ -71,15 +71,14 @@ export class Tally {
 export function pushRecord(chunk: Chunk, state: ConversationState, talker: number, direction: number, record: IncomingRecord): void {
   const at = chunk.size++;
   const kind = messageKinds.indexOf(record.kind);
-  const words = record.text.isWellFormed() ? record.text : record.text.toWellFormed();
   const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
-  chunk.base[at] = idOf(Math.floor(record.at / 1000), slotOf(place, isWordless[kind] ? '' : words));
+  chunk.base[at] = idOf(Math.floor(record.at / 1000), slotOf(place, isWordless[kind] ? '' : record.text));
   chunk.talker[at] = talker;
   chunk.direction[at] = direction;
   chunk.kind[at] = kind;
   chunk.precision[at] = timePrecisions.indexOf(record.precision);
   chunk.sourceKey[at] = record.serverId === null ? -1 : sourceKeyOf(record.serverId);
-  chunk.text[at] = words;
+  chunk.addWords(record.text);
   chunk.conversation[at] = state;
 }
 
@@ -156,8 +155,9 @@ class ImportRun {
 
   async all(): Promise<ChatImportReport> {
     const { db } = this.#ctx;
-    // sorting the index once beats putting a million rows into their places
-    const rebuild = this.#bytes / 100 > (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
+    // sorting the index once beats putting a million rows into their places, where little is there already
+    const rebuild =
+      this.#bytes / (4 * bytesPerRecord) > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
     if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
     for (const [i, { source, bytes }] of this.#task.files.entries()) {
       this.#file = i;

@@ -186,12 +186,16 @@ function settleConversations(ctx: ServiceContext, ids: number[], control: JobCon
     `SELECT EXISTS (SELECT 1 FROM messages WHERE conversation_id = ?)
        OR EXISTS (SELECT 1 FROM chat_batch_conversations WHERE conversation_id = ? AND added + shared > 0)`,
   );
+  const lost = db.pluck(
+    'SELECT message_count <> (SELECT count(*) FROM messages WHERE conversation_id = conversations.id) FROM conversations WHERE id = ?',
+  );
   const remove = db.sql('DELETE FROM conversations WHERE id = ?');
   let removed = 0;
   for (const [i, id] of ids.entries()) {
     if (i % 100 === 0) control.checkCancelled();
-    if (named.get(id, id) === 1) countConversation(ctx, id);
-    else removed += remove.run(id).changes;
+    if (named.get(id, id) === 1) {
+      if (lost.get(id) === 1) countConversation(ctx, id);
+    } else removed += remove.run(id).changes;
   }
   return removed;
 }

@@ -6,4 +6,4 @@ export { chatsCommands, chatsUndoTables, undoChatBatchCommand } from './chats.se
 export type { IncomingChats, IncomingRecord } from './incoming.ts';
 export { firstIdAt, secondOf, slots, timeOf } from './message-id.ts';
 export type { Owner } from './owner.ts';
-export type { ConversationChoice, PeoplePolicy } from './people.ts';
+export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';

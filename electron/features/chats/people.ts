@@ -13,6 +13,9 @@ export interface ConversationChoice {
   group?: boolean;
 }
 
+/** What was decided about a conversation of one file, by its key there and the id it names; null = nothing. */
+export type ChooseConversation = (key: string, externalId: string | null) => ConversationChoice | null;
+
 export interface PeoplePolicy {
   /** by key of the conversation; what is not in it is matched by wxid, then by the name of a conversation of the book */
   mapping: Readonly<Record<string, ConversationChoice>>;
@@ -82,6 +85,7 @@ export class ChatPeople {
   readonly #fresh: ConversationState[] = [];
   #count = 0;
   #source: IncomingChats | null = null;
+  #choose: ChooseConversation | null = null;
   #heads = new Map<string, IncomingConversation>();
   #byKey = new Map<string, ConversationState>();
   #ofFile = new Set<ConversationState>();
@@ -107,8 +111,9 @@ export class ChatPeople {
   }
 
   /** A new file begins: what earlier ones brought counts as old for it. */
-  startFile(source: IncomingChats): void {
+  startFile(source: IncomingChats, choose: ChooseConversation | null = null): void {
     this.#source = source;
+    this.#choose = choose;
     this.#heads = new Map();
     this.#byKey = new Map();
     this.#ofFile = new Set();
@@ -152,8 +157,9 @@ export class ChatPeople {
 
   #resolve(key: string): ConversationState {
     const head = this.#head(key);
-    const choice = Object.hasOwn(this.#policy.mapping, key) ? this.#policy.mapping[key]! : null;
     const externalId = head?.externalId ?? null;
+    const mapped = Object.hasOwn(this.#policy.mapping, key) ? this.#policy.mapping[key]! : null;
+    const choice = this.#choose ? this.#choose(key, externalId) : mapped;
     const group = externalId?.endsWith('@chatroom') || (head?.group ?? choice?.group ?? false);
     const name = head?.name || externalId || key;
     if (choice?.as === 'leaveOut') return this.#newState({ name, group, leftOut: true });

@@ -71,8 +71,9 @@ export class Union {
     this.#batchId = batchId;
     this.#write = write;
     this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
+    // OR FAIL: to be able to take back all twenty, SQLite would copy every page they touch
     const statement = (row: string, rows: number) =>
-      db.raw.prepare(`INSERT INTO messages (${columns}) VALUES ${Array(rows).fill(row).join(', ')}`);
+      db.raw.prepare(`INSERT OR FAIL INTO messages (${columns}) VALUES ${Array(rows).fill(row).join(', ')}`);
     const full = `(?, ?, ?, ?, ?, ?, ?, ${Math.trunc(batchId)}, ?)`;
     this.#many = statement(full, rowsPerStatement);
     this.#manyPrivate = statement(`(?, ?, 0, ?, ?, 0, ?, ${Math.trunc(batchId)}, ?)`, rowsPerStatement);
@@ -127,8 +128,10 @@ export class Union {
   #ask(chunk: Chunk, asked: number[], fresh: number[], slow: number[]): void {
     if (asked.length === 0) return;
     const same: number[] = [];
+    // where server ids agree nobody asks for the words, and reading them is most of the work
+    const keyed = asked.every((record) => chunk.sourceKey[record] !== -1);
     const statement = this.#db.arrays(
-      `SELECT ${columns} FROM messages WHERE id IN (${Array(rowsPerStatement).fill('?').join(', ')}) ORDER BY id`,
+      `SELECT ${keyed ? columns.replace(/content$/, "''") : columns} FROM messages WHERE id IN (${Array(rowsPerStatement).fill('?').join(', ')}) ORDER BY id`,
     );
     for (let from = 0; from < asked.length; from += rowsPerStatement) {
       const records = asked.slice(from, from + rowsPerStatement);
@@ -139,7 +142,7 @@ export class Union {
       for (const record of records) {
         const row = rows[at]?.[0] === chunk.base[record] ? rows[at++] : undefined;
         if (!row) (chunk.conversation[record]!.hasCoarse ? slow : fresh).push(record);
-        else if (this.#isPlainly(chunk, record, row)) same.push(record);
+        else if (this.#isPlainly(chunk, record, row, keyed)) same.push(record);
         else slow.push(record);
         if (row && same.at(-1) === record) this.#take(record, row, fate.shared);
       }
@@ -147,10 +150,11 @@ export class Union {
     this.#claimed.addSorted(Float64Array.from(same, (record) => chunk.base[record]!));
   }
 
-  /** The same message beyond doubt and not taken yet. */
-  #isPlainly(chunk: Chunk, record: number, row: Row): boolean {
+  /** The same message beyond doubt and not taken yet. Equal hashes of the server id and, by its place, of the words are beyond doubt. */
+  #isPlainly(chunk: Chunk, record: number, row: Row, keyed: boolean): boolean {
     const key = chunk.sourceKey[record]!;
-    return (key === -1 ? row[6] === null : row[6] === key) && isSame(chunk, record, row) && !this.#claimed.has(row[0]);
+    if (key === -1 ? row[6] !== null : row[6] !== key) return false;
+    return isSamePlace(chunk, record, row) && (keyed || hasSameWords(chunk, record, row)) && !this.#claimed.has(row[0]);
   }
 
   #insertFresh(chunk: Chunk, fresh: number[], slow: number[]): void {
@@ -172,8 +176,10 @@ export class Union {
   /** @returns those that are in; whose place is taken goes the slow way */
   #insertSome(chunk: Chunk, records: number[], slow: number[]): number[] {
     if (!this.#write) return records;
-    if (records.length === rowsPerStatement && this.#insertMany(chunk, records)) return records;
-    return records.filter((record) => {
+    const done = records.length === rowsPerStatement ? this.#insertMany(chunk, records) : 0;
+    if (done === records.length) return records;
+    return records.filter((record, i) => {
+      if (i < done) return true;
       try {
         this.#insertOne(chunk, record, chunk.base[record]!);
         return true;
@@ -185,7 +191,8 @@ export class Union {
     });
   }
 
-  #insertMany(chunk: Chunk, records: number[]): boolean {
+  /** @returns how many are in, from the first on, until one whose place is taken */
+  #insertMany(chunk: Chunk, records: number[]): number {
     const short = records.every((record) => chunk.talker[record] === 0 && chunk.precision[record] === exact);
     const values: (number | string | null)[] = [];
     for (const record of records) {
@@ -194,14 +201,14 @@ export class Union {
       if (!short) values.push(chunk.talker[record]!);
       values.push(chunk.direction[record]!, chunk.kind[record]!);
       if (!short) values.push(chunk.precision[record]!);
-      values.push(key === -1 ? null : key, chunk.text[record]!);
+      values.push(key === -1 ? null : key, chunk.textOf(record));
     }
     try {
       (short ? this.#manyPrivate : this.#many).run(values);
-      return true;
+      return records.length;
     } catch (error) {
-      if (failureCode(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY') return false;
-      throw error;
+      if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
+      return this.#db.pluck('SELECT changes()').get() as number;
     }
   }
 
@@ -215,7 +222,7 @@ export class Union {
       chunk.kind[record]!,
       chunk.precision[record]!,
       key === -1 ? null : key,
-      chunk.text[record]!,
+      chunk.textOf(record),
     );
   }
 
@@ -364,13 +371,20 @@ export class Union {
 }
 
 function isSame(chunk: Chunk, record: number, row: Row): boolean {
+  return isSamePlace(chunk, record, row) && hasSameWords(chunk, record, row);
+}
+
+function isSamePlace(chunk: Chunk, record: number, row: Row): boolean {
   return (
     row[1] === chunk.conversation[record]!.id &&
     row[2] === chunk.talker[record] &&
     row[3] === chunk.direction[record] &&
-    row[4] === chunk.kind[record] &&
-    (isWordless[row[4]]! || row[8] === chunk.text[record])
+    row[4] === chunk.kind[record]
   );
+}
+
+function hasSameWords(chunk: Chunk, record: number, row: Row): boolean {
+  return isWordless[row[4]]! || row[8] === chunk.textOf(record);
 }
 
 function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
@@ -380,6 +394,6 @@ function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
     chunk.direction[a] === chunk.direction[b] &&
     chunk.kind[a] === chunk.kind[b] &&
     chunk.precision[a] === chunk.precision[b] &&
-    (isWordless[chunk.kind[a]!]! || chunk.text[a] === chunk.text[b])
+    (isWordless[chunk.kind[a]!]! || chunk.textOf(a) === chunk.textOf(b))
   );
 }
