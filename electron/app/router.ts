@@ -5,11 +5,12 @@ import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { importsRouter } from '../features/imports/index.ts';
+import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
 import { touchesRouter } from '../features/touches/index.ts';
 import { trustRouter } from '../features/trust/index.ts';
-import { router } from '../platform/rpc.ts';
+import { mergeRouters, router } from '../platform/rpc.ts';
 import { undoRouter } from './undo.router.ts';
 
 export const appRouter = router({
@@ -22,7 +23,8 @@ export const appRouter = router({
   posts: postsRouter,
   calendar: calendarRouter,
   conversations: conversationsRouter,
-  chats: chatsRouter,
+  chats: mergeRouters(chatsRouter, chatInsightsRouter),
+  search: searchRouter,
   imports: importsRouter,
   exports: exportsRouter,
   settings: settingsRouter,

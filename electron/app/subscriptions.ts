@@ -4,6 +4,7 @@ import { chatsUndoTables } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
+import { plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { touchesUndoTables } from '../features/touches/index.ts';
@@ -34,5 +35,6 @@ export const undoTables: UndoTable[] = [
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline] });
+  plugSearch(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
 }

@@ -1,0 +1,135 @@
+import type { ActiveHours, KeywordHits, SearchMessagesInput, SearchStatus } from '../../../shared/contracts/search.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
+import { hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
+import { eraseMessages, indexStep, mergeStep } from './indexer.ts';
+import { type Keywords, keywordHits } from './keywords.ts';
+import { indexingOf, pendingBatches } from './pending.ts';
+import { type Answer, searchMessages, searchStatus } from './search.queries.ts';
+import { closeSearch, isDamage, removeSearch, searchReader, searchWriter } from './search-db.ts';
+
+/** All reading of messages at length happens in the reader: it must not wait behind an import, nor hold up the host. */
+const reading = { writes: false, heavy: () => true, thread: 'reader' } as const;
+
+export const searchMessagesCommand = defineCommand<SearchMessagesInput, Answer>({
+  ...reading,
+  name: 'search.messages',
+  run: (ctx, input) => searchMessages(ctx, input),
+});
+
+export const searchStatusCommand = defineCommand<null, { result: SearchStatus; damaged: boolean }>({
+  ...reading,
+  name: 'search.status',
+  run: (ctx) => searchStatus(ctx),
+});
+
+/** `friendIds` = a segment; null = everybody */
+export const activeHoursCommand = defineCommand<{ friendId: number } | { friendIds: Uint32Array | null }, ActiveHours>({
+  ...reading,
+  name: 'search.hours',
+  run: (ctx, input) =>
+    withReader(ctx, (search) =>
+      'friendId' in input ? hoursOfFriend(ctx, search, input.friendId) : hoursOfSegment(ctx, search, input.friendIds),
+    ),
+});
+
+export const keywordHitsCommand = defineCommand<{ friendId: number; keywords: Keywords }, KeywordHits>({
+  ...reading,
+  name: 'search.keywordHits',
+  run: (ctx, { friendId, keywords }) => keywordHits(ctx, friendId, keywords),
+});
+
+/** Lets go of search.db in the reader, before the worker replaces the file. */
+export const releaseSearchCommand = defineCommand<null, null>({
+  ...reading,
+  name: 'search.release',
+  run(ctx) {
+    closeSearch(ctx);
+    return null;
+  },
+});
+
+/** How long the worker stays at it before others in its queue get their turn, in ms. */
+const turnMs = 800;
+
+export interface IndexTurn {
+  /** there is more to do */
+  more: boolean;
+  /** search.db is broken: it has to be made anew (`fresh`) once nobody else has it open */
+  damaged: boolean;
+  /** null = all messages are in the index */
+  indexing: { done: number; total: number } | null;
+}
+
+/**
+ * Brings search.db up to date with the book, for one turn: messages of imports first, then friends' hours, then its own order.
+ * Writes nothing to the book, so nobody who does has to wait for it longer than a turn.
+ */
+export const indexCommand = defineCommand<{ fresh: boolean }, IndexTurn>({
+  name: 'search.index',
+  writes: false,
+  heavy: () => true,
+  run(ctx, { fresh }, control) {
+    if (fresh) removeSearch(ctx);
+    const until = ctx.clock.now() + turnMs;
+    try {
+      const search = searchWriter(ctx);
+      let more = true;
+      while (more && ctx.clock.now() < until) {
+        control.checkCancelled();
+        more = indexStep(ctx, search, control);
+        if (more) continue;
+        refreshHours(ctx, search, control);
+        more = mergeStep(search);
+      }
+      return { more, damaged: false, indexing: indexingOf(pendingBatches(ctx, search)) };
+    } catch (error) {
+      if (!isDamage(error) || isBookDamaged(ctx)) throw error;
+      closeSearch(ctx);
+      return { more: true, damaged: true, indexing: null };
+    }
+  },
+});
+
+/** Takes the words of messages that are gone out of search.db; see eraseMessages. */
+export const eraseMessagesCommand = defineCommand<{ messageIds: Float64Array }, null>({
+  name: 'search.erase',
+  writes: false,
+  heavy: () => true,
+  run(ctx, { messageIds }) {
+    eraseMessages(ctx, searchWriter(ctx), messageIds);
+    return null;
+  },
+});
+
+export const searchCommands: AnyCommand[] = [
+  searchMessagesCommand,
+  searchStatusCommand,
+  activeHoursCommand,
+  keywordHitsCommand,
+  releaseSearchCommand,
+  indexCommand,
+  eraseMessagesCommand,
+];
+
+/** Hours are told without search.db where it is broken; the next search sees to it. */
+function withReader<T>(ctx: ServiceContext, work: (search: Database | null) => T): T {
+  try {
+    return work(searchReader(ctx));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return work(null);
+  }
+}
+
+/** Tells whether it is the book itself that cannot be read, which making search.db anew would not heal. */
+function isBookDamaged({ db }: ServiceContext): boolean {
+  try {
+    db.pluck('SELECT count(*) FROM chat_batches').get();
+    db.pluck('SELECT max(length(content)) FROM (SELECT content FROM messages ORDER BY id DESC LIMIT 1000)').get();
+    return false;
+  } catch (error) {
+    return isDamage(error);
+  }
+}
