@@ -13,13 +13,15 @@ import { packIds } from './id-pack.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
 import { dayOfSecond, idOf, isWordless, maxSecond, placeOf, secondOf, slotOf, sourceKeyOf } from './message-id.ts';
 import { directionOf, type Owner, rememberOwner, whoIsMe } from './owner.ts';
-import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
+import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
 import { fate, Union } from './union.ts';
 
 export interface ChatFileToImport {
   source: IncomingChats;
   /** bytes of the file, for progress and the question whether the disk has room */
   bytes: number;
+  /** takes the place of `people.mapping` for this file: two files may call two people by one name */
+  choose?: ChooseConversation;
 }
 
 export interface ChatImport {
@@ -159,10 +161,10 @@ class ImportRun {
     const rebuild =
       this.#bytes / (4 * bytesPerRecord) > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
     if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
-    for (const [i, { source, bytes }] of this.#task.files.entries()) {
+    for (const [i, file] of this.#task.files.entries()) {
       this.#file = i;
-      await this.#oneFile(source, bytes);
-      this.#bytesBefore += bytes;
+      await this.#oneFile(file);
+      this.#bytesBefore += file.bytes;
     }
     if (rebuild) {
       this.#control.progress('index', 0, 0);
@@ -171,8 +173,8 @@ class ImportRun {
     return this.#finish();
   }
 
-  async #oneFile(source: IncomingChats, bytes: number): Promise<void> {
-    this.#people.startFile(source);
+  async #oneFile({ source, bytes, choose }: ChatFileToImport): Promise<void> {
+    this.#people.startFile(source, choose);
     this.#owner = whoIsMe(this.#ctx, this.#task.accountId, source, this.#task.owner);
     this.#union = new Union(this.#ctx.db, this.#batchId, true, bytes / bytesPerRecord);
     for await (const batch of source.records()) {
