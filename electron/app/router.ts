@@ -4,7 +4,7 @@ import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
-import { importsRouter } from '../features/imports/index.ts';
+import { chatImportRouter, importQueueRouter, importsRouter } from '../features/imports/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
@@ -26,6 +26,8 @@ export const appRouter = router({
   chats: mergeRouters(chatsRouter, chatInsightsRouter),
   search: searchRouter,
   imports: importsRouter,
+  importQueue: importQueueRouter,
+  chatImport: chatImportRouter,
   exports: exportsRouter,
   settings: settingsRouter,
   demo: demoRouter,

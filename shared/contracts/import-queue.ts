@@ -95,6 +95,8 @@ export const chatSelection = z.object({
   missingDate: day.nullable().optional(),
 });
 
+export type ChatSelection = z.infer<typeof chatSelection>;
+
 /** `keepUnlinked` = its messages come in, with nobody of the book */
 export const conversationTakes = ['friend', 'newFriend', 'keepUnlinked', 'leaveOut'] as const;
 export const chatTake = z.object({

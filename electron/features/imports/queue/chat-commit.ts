@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import type { ChatImportReport } from '../../../../shared/contracts/chats.ts';
+import type { ChatCommitReport, ChatTake, chatCommitInput } from '../../../../shared/contracts/import-queue.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { ServiceContext } from '../../../platform/context.ts';
+import type { JobControl } from '../../../platform/jobs/command.ts';
+import { type ChatFileToImport, type ConversationChoice, importChat } from '../../chats/index.ts';
+import type { StoredReport } from '../imports.queries.ts';
+import { chatEntries, keyOf, lookAtChats, ownerOf } from './chat-look.ts';
+import { LazySource, lettersOf } from './lazy-source.ts';
+import { findQueue, type QueueEntry } from './queue.ts';
+import { lastPart } from './recognise.ts';
+
+export type ChatCommit = z.infer<typeof chatCommitInput>;
+
+/**
+ * Brings the chats of a selection into the book as one batch, in one transaction: all of them or none.
+ * @throws AppError `mojibakeFound`, `sessionGone`, `notFound`, `cancelled`, what importChat throws; the book is as it was
+ */
+export async function commitChats(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatCommitReport> {
+  const entries = chatEntries(task);
+  const guesses = await guessesFor(ctx, task, control);
+  const turn = { holder: null };
+  const sources = entries.map((entry) => ({
+    source: new LazySource({ entry, date: task.missingDate ?? null, turn }),
+    label: entry.item.path,
+  }));
+  const files: ChatFileToImport[] = entries.map(({ item }, i) => ({
+    source: sources[i]!.source,
+    bytes: item.bytes,
+    choose: (key, externalId) => choiceOf(task, guesses, keyOf(item.itemId, key, externalId)),
+  }));
+  const fileName = nameOf(entries);
+  const report = await importChat(
+    ctx,
+    {
+      files,
+      accountId: task.accountId,
+      owner: ownerOf(task.me),
+      people: {
+        mapping: {},
+        unknownPeers: task.unknownPeers === 'newFriend' ? 'newFriend' : 'noFriend',
+        unknownTalkers: task.unknownTalkers,
+      },
+      openBatch: () => openBatch(ctx, fileName, task.accountId),
+      closeBatch: (done) => {
+        const { share, file } = lettersOf(sources);
+        if (file !== null && !task.mojibakeAccepted) throw new AppError('mojibakeFound', { name: lastPart(file), share });
+        ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(done, fileName)), done.batchId);
+      },
+    },
+    control,
+  );
+  return { ...report, fileName };
+}
+
+/** What the look took for groups, where the files do not say; looked at now when nobody has. */
+async function guessesFor(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<Map<string, boolean>> {
+  const { look } = findQueue(task.queueId);
+  const seen = new Set(look?.accountId === task.accountId ? look.itemIds : []);
+  if (task.itemIds.some((itemId) => !seen.has(itemId))) await lookAtChats(ctx, task, control);
+  return findQueue(task.queueId).look?.guesses ?? new Map();
+}
+
+const chosenAs = { friend: 'friend', newFriend: 'newFriend', keepUnlinked: 'noFriend', leaveOut: 'leaveOut' } as const;
+
+function choiceOf({ choices, unknownPeers }: ChatCommit, guesses: Map<string, boolean>, key: string): ConversationChoice | null {
+  const chosen: ChatTake | null = Object.hasOwn(choices, key) ? choices[key]! : null;
+  const group = chosen?.kind ? chosen.kind === 'group' : guesses.get(key);
+  if (!chosen) return group === undefined ? null : { as: unknownPeers === 'newFriend' ? 'newFriend' : 'noFriend', group };
+  const choice: ConversationChoice = { as: chosenAs[chosen.take] };
+  if (group !== undefined) choice.group = group;
+  if (chosen.take === 'friend') {
+    if (chosen.friendId === undefined) throw new AppError('invalidInput', { fields: ['friendId'] });
+    choice.friendId = chosen.friendId;
+  }
+  return choice;
+}
+
+function openBatch(ctx: ServiceContext, fileName: string, accountId: number): number {
+  if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(accountId) === undefined) throw new AppError('notFound', { what: 'account' });
+  const { lastInsertRowid } = ctx.db
+    .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
+    .run(fileName, accountId, ctx.clock.now());
+  return Number(lastInsertRowid);
+}
+
+/** The same figures in the words of all imports, and the report of chats itself. */
+function stored(chats: ChatImportReport, fileName: string): StoredReport {
+  return {
+    kind: 'chats',
+    batchId: chats.batchId,
+    fileName,
+    rows: chats.read,
+    added: chats.added,
+    updated: 0,
+    same: chats.duplicate,
+    repeated: 0,
+    leftOut: chats.leftOut,
+    skipped: 0,
+    unreadable: chats.problem,
+    tagsCreated: 0,
+    problems: [],
+    chats,
+  };
+}
+
+/** One file by its name; several by what they lay in, or by the first of them. */
+function nameOf(entries: QueueEntry[]): string {
+  const paths = entries.map(({ item }) => item.path);
+  const first = paths[0]!;
+  if (paths.length === 1) return lastPart(first).slice(-200);
+  const top = first.split('/')[0]!;
+  const together = first.includes('/') && paths.every((path) => path.startsWith(`${top}/`));
+  return (together ? `${top}（${paths.length} 个文件）` : `${lastPart(first)} 等 ${paths.length} 个文件`).slice(-200);
+}

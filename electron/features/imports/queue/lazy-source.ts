@@ -1,0 +1,92 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { IncomingChats } from '../../chats/index.ts';
+import type { ChatBatch, ChatProblem, ChatSource } from '../formats/chats/chat-source.ts';
+import { openChat } from '../formats/chats/open-chat.ts';
+import { openPastedChat } from '../formats/chats/readers/texts.ts';
+import type { QueueEntry } from './queue.ts';
+
+/** Characters read, and those of them that came out as U+FFFD. */
+export interface LetterCount {
+  all: number;
+  lost: number;
+}
+
+/** Beyond this share of lost characters somebody has to say that this is all right. */
+export const mojibakeLimit = 0.001;
+
+/**
+ * The chats of one item, opened when their turn comes and let go when the next one's does: a thousand open workbooks would fill the
+ * memory. Opened anew with every `records()`.
+ */
+export class LazySource implements IncomingChats {
+  readonly #entry: QueueEntry;
+  readonly #date: string | null;
+  readonly #turn: { holder: LazySource | null };
+  readonly #onProblem: (problem: ChatProblem) => void;
+  #source: ChatSource | null = null;
+  readonly letters: LetterCount = { all: 0, lost: 0 };
+
+  constructor(options: {
+    entry: QueueEntry;
+    date: string | null;
+    /** shared by the sources of one run */
+    turn: { holder: LazySource | null };
+    onProblem?: (problem: ChatProblem) => void;
+  }) {
+    this.#entry = options.entry;
+    this.#date = options.date;
+    this.#turn = options.turn;
+    this.#onProblem = options.onProblem ?? (() => {});
+  }
+
+  get ownerId(): string | null {
+    return this.#source ? this.#source.ownerId : this.#entry.ownerId;
+  }
+
+  get knowsMe(): boolean {
+    return this.#source ? this.#source.knowsMe : this.#entry.item.knowsMe === true;
+  }
+
+  get conversations(): ChatSource['conversations'] {
+    return this.#source?.conversations ?? [];
+  }
+
+  async *records(): AsyncGenerator<ChatBatch> {
+    this.#turn.holder?.close();
+    this.#turn.holder = this;
+    this.#source = await open(this.#entry, this.#date);
+    for await (const batch of this.#source.records()) {
+      for (const problem of batch.problems) this.#onProblem(problem);
+      for (const { text } of batch.records) {
+        this.letters.all += text.length;
+        if (text.includes('\uFFFD')) this.letters.lost += text.split('\uFFFD').length - 1;
+      }
+      yield batch;
+    }
+  }
+
+  close(): void {
+    this.#source = null;
+  }
+}
+
+async function open({ file, pasted }: QueueEntry, date: string | null): Promise<ChatSource> {
+  const source = pasted ? await openPastedChat(pasted.text, pasted.at, date) : await openChat(file, { date });
+  if (!source) throw new AppError('fileChanged', { name: file.label });
+  return source;
+}
+
+/** Of all files together, and the file that lost most. */
+export function lettersOf(sources: readonly { source: LazySource; label: string }[]): { share: number; file: string | null } {
+  let all = 0;
+  let lost = 0;
+  let worst = { share: mojibakeLimit, file: null as string | null };
+  for (const { source, label } of sources) {
+    const { letters } = source;
+    all += letters.all;
+    lost += letters.lost;
+    const share = letters.all === 0 ? 0 : letters.lost / letters.all;
+    if (share > worst.share) worst = { share, file: label };
+  }
+  return { share: all === 0 ? 0 : lost / all, file: worst.file };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { exportFile } from '../../../../shared/contracts/friends.ts';
+import {
+  chatCommitInput,
+  chatCommitReport,
+  chatProblemPage,
+  chatProblemsInput,
+  chatQueueScan,
+  chatSelection,
+  importQueue,
+  openQueueInput,
+  pasteQueueInput,
+  queueInput,
+  queueItemInput,
+  queueItemText,
+  unlockQueueInput,
+} from '../../../../shared/contracts/import-queue.ts';
+import { inspection } from '../../../../shared/contracts/imports.ts';
+import type { HostContext } from '../../../platform/host-context.ts';
+import { procedure, router } from '../../../platform/rpc.ts';
+import {
+  chatProblemsCommand,
+  commitChatsCommand,
+  discardQueueCommand,
+  openContactsCommand,
+  openQueueCommand,
+  pasteQueueCommand,
+  problemsFileCommand,
+  queueTextCommand,
+  scanChatsCommand,
+  unlockCommand,
+} from './queue.commands.ts';
+import type { Opened } from './queue.ts';
+
+const ok = z.object({ ok: z.literal(true) });
+const done = { ok: true } as const;
+const problemsName = '没有读进来的消息.csv';
+
+function opened(ctx: HostContext, { queue, dropped }: Opened) {
+  for (const fileId of dropped) ctx.staging.drop(fileId);
+  return queue;
+}
+
+/** What was chosen, dropped or pasted. Progress events carry the queue's id as job id; opening one announces it as `importQueue.open`. */
+export const importQueueRouter = router({
+  open: procedure
+    .input(openQueueInput)
+    .output(importQueue)
+    .mutation(async ({ ctx, input }) => {
+      const files = input.fileIds.map((fileId) => {
+        const { path, name, size, place } = ctx.staging.find(fileId);
+        return { fileId, path, name, size, place: place ?? null };
+      });
+      const task = {
+        queueId: ctx.ids.token('queue'),
+        stagingDir: ctx.folder.staging,
+        files,
+        ignored: input.ignored ?? { pictures: 0, others: 0 },
+      };
+      return opened(ctx, await ctx.execute(openQueueCommand, task, { jobId: task.queueId }));
+    }),
+  paste: procedure
+    .input(pasteQueueInput)
+    .output(importQueue)
+    .mutation(async ({ ctx, input }) => {
+      const task = { queueId: ctx.ids.token('queue'), stagingDir: ctx.folder.staging, text: input.text, at: ctx.clock.now() };
+      return opened(ctx, await ctx.execute(pasteQueueCommand, task));
+    }),
+  unlock: procedure
+    .input(unlockQueueInput)
+    .output(importQueue)
+    .mutation(({ ctx, input }) => ctx.execute(unlockCommand, input, { jobId: input.queueId })),
+  cancel: procedure
+    .input(queueInput)
+    .output(ok)
+    .mutation(({ ctx, input }) => {
+      ctx.cancelJob(input.queueId);
+      return done;
+    }),
+  discard: procedure
+    .input(queueInput)
+    .output(ok)
+    .mutation(async ({ ctx, input }) => {
+      for (const fileId of await ctx.execute(discardQueueCommand, input)) ctx.staging.drop(fileId);
+      return done;
+    }),
+  openContacts: procedure
+    .input(queueItemInput)
+    .output(inspection)
+    .mutation(({ ctx, input }) => {
+      const sessionId = ctx.ids.token('import');
+      return ctx.execute(openContactsCommand, { ...input, sessionId }, { jobId: sessionId });
+    }),
+  text: procedure
+    .input(queueItemInput)
+    .output(queueItemText)
+    .mutation(async ({ ctx, input }) => ({ text: await ctx.execute(queueTextCommand, input) })),
+});
+
+/** Chats of a queue on their way into the book. */
+export const chatImportRouter = router({
+  scan: procedure
+    .input(chatSelection)
+    .output(chatQueueScan)
+    .mutation(({ ctx, input }) => ctx.execute(scanChatsCommand, input, { jobId: input.queueId })),
+  problems: procedure
+    .input(chatProblemsInput)
+    .output(chatProblemPage)
+    .query(({ ctx, input }) => ctx.execute(chatProblemsCommand, input)),
+  problemsFile: procedure
+    .input(queueInput)
+    .output(exportFile)
+    .mutation(async ({ ctx, input }) => {
+      const { fileId, path } = ctx.staging.createExport(problemsName);
+      try {
+        const count = await ctx.execute(problemsFileCommand, { queueId: input.queueId, path });
+        return { fileId, name: problemsName, count };
+      } catch (error) {
+        ctx.staging.drop(fileId);
+        throw error;
+      }
+    }),
+  commit: procedure
+    .input(chatCommitInput)
+    .output(chatCommitReport)
+    .mutation(({ ctx, input }) => ctx.execute(commitChatsCommand, input, { jobId: input.queueId })),
+});

@@ -1,0 +1,12 @@
+import type { ChatHead } from '../formats/chats/chat-reader.ts';
+import type { ChatFile } from '../formats/chats/chat-source.ts';
+
+/** Tells orders and bills by content; asked before chats and contacts, whose words they share. */
+export interface Recogniser {
+  kind: 'orders' | 'bill';
+  /** null = it is none. Throws AppError of category `file` only. Workbooks come with a head that is no text. */
+  recognise(file: ChatFile, head: ChatHead): Promise<{ format: string; tool: string } | null>;
+}
+
+/** Filled by the kinds of files that have their own way of being read. */
+export const recognisers: Recogniser[] = [];
