@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { ScannedConversation } from '../../../../shared/contracts/chats.ts';
-import type { ChatPerson, ChatQueueScan, chatSelection, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
+import type { ChatPerson, ChatQueueScan, ChatSelection, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
