@@ -123,9 +123,19 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     handle: createHandle(appRouter, context),
     events,
     files: {
-      stageStream: context.staging.stageStream,
-      stageCopy: context.staging.stageCopy,
-      stageFolder: context.staging.stageFolder,
+      // whoever hands over a file will have it read: the worker is there by the time it has been copied
+      stageStream(...file) {
+        executor.warm();
+        return context.staging.stageStream(...file);
+      },
+      stageCopy(...file) {
+        executor.warm();
+        return context.staging.stageCopy(...file);
+      },
+      stageFolder(path) {
+        executor.warm();
+        return context.staging.stageFolder(path);
+      },
       exportPath: context.staging.exportPath,
       assetPath: (assetId) => assetFile(context, assetId),
     },

@@ -50,6 +50,7 @@ export class FriendIndex {
   #stale: 'all' | 'some' | 'no' = 'all';
   #staleFriends = new Set<number>();
   #staleTags = new Set<number>();
+  #reading = false;
   #working: Promise<void> = Promise.resolve();
 
   constructor(ctx: HostContext, membership: Membership) {
@@ -72,6 +73,11 @@ export class FriendIndex {
       await working;
       if (this.#stale === 'no' && this.#working === working) return this;
     }
+  }
+
+  /** True while the whole book has still to be read, or is being read. */
+  get unread(): boolean {
+    return this.#stale === 'all' || this.#reading;
   }
 
   /** Friends in the book, archived ones left out. */
@@ -279,6 +285,7 @@ export class FriendIndex {
     const friendIds = [...this.#staleFriends].sort((a, b) => a - b);
     const tagIds = [...this.#staleTags];
     this.#stale = 'no';
+    this.#reading = everything;
     this.#staleFriends.clear();
     this.#staleTags.clear();
     this.#forget();
@@ -289,6 +296,7 @@ export class FriendIndex {
       this.#stale = 'all';
       throw error;
     } finally {
+      this.#reading = false;
       this.#forget();
     }
   }

@@ -230,6 +230,27 @@ describe('the timeline', () => {
   });
 });
 
+describe('the first page after a start', () => {
+  it('is the same from SQLite as from the index', async () => {
+    const first = await openTestApp();
+    for (const [i, name] of ['乙', 'B', '甲', '🌸', '甲', '重庆老店'].entries()) {
+      const { id } = await first.call<Saved>('friends.create', friendNamed(name));
+      const tag = await first.call<Saved>('tags.create', { name: `标签${i}`, groupId: null, color: null });
+      await first.call('tags.assign', { selection: byIds(id), tagIds: [tag.id] });
+      if (i === 1) await first.call('friends.setArchived', { selection: byIds(id), archived: true });
+    }
+    const again = await first.reopen();
+    const page = (filter: Record<string, unknown>) =>
+      again.call<FriendPage>('friends.list', { filter, sort: { key: 'name', direction: 'asc' }, offset: 1, limit: 3 });
+    const early = await page({});
+    // a filter waits for the index
+    expect(await page({ archived: 'no' })).toEqual(early);
+    expect(await page({})).toEqual(early);
+    expect([early.total, early.rows.length, early.rows[0]!.tagIds.length]).toEqual([5, 3, 1]);
+    await again.close();
+  });
+});
+
 describe('the list', () => {
   let ids: number[];
   let tags: number[];

@@ -26,6 +26,12 @@ export async function friendIndex(ctx: HostContext): Promise<FriendIndex> {
   return plugsOf(ctx).index.ready();
 }
 
+/** Whether the index can answer at once; otherwise `friendIndex` has a good part of the book to read first. */
+export const indexIsReady = (ctx: HostContext): boolean => !plugsOf(ctx).index.unread;
+
+/** The tags of one friend out of SQLite, for whom the index cannot answer yet. */
+export const tagIdsOf = (ctx: HostContext, friendId: number): number[] => plugsOf(ctx).membership.tagIdsOf(ctx, friendId);
+
 export const timelineSources = (ctx: HostContext): TimelineSource[] => plugsOf(ctx).timeline;
 
 function plugsOf(ctx: HostContext) {

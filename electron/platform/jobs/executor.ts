@@ -17,6 +17,8 @@ export interface Executor {
    * other, so the host's thread never waits inside SQLite for the worker's transaction.
    */
   execute<I, O>(command: Command<I, O>, input: I, options?: ExecuteOptions): Promise<O>;
+  /** Starts the worker ahead of work that will need it: loading it takes longer than a small file does. */
+  warm(): void;
   /** Asks a running job to stop; its transaction is rolled back. Unknown ids are ignored. */
   cancel(jobId: string): void;
   close(): Promise<void>;
@@ -68,6 +70,9 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
       const result = lastWrite.then(run);
       lastWrite = result.catch(() => {});
       return result;
+    },
+    warm() {
+      if (!closed) line.warm();
     },
     cancel(jobId) {
       for (const { jobId: asked, sign } of signs) if (asked === jobId) Atomics.store(sign, 0, 1);

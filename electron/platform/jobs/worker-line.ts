@@ -47,6 +47,10 @@ export class WorkerLine {
     this.#start = start;
   }
 
+  warm(): void {
+    this.#worker ??= this.#startWorker();
+  }
+
   /** @throws what the command threw; AppError `internal` when the worker died of it, `closing` when it was ended */
   run<O>(job: WorkerJob): Promise<O> {
     return new Promise<O>((resolve, reject) => {
