@@ -5,6 +5,7 @@ import { failureCode } from '../../platform/db/storage-error.ts';
 import type { Chunk } from './chunk.ts';
 import { Claimed } from './claimed.ts';
 import { coarseSpan, dayStart, idOf, isWordless, minuteStart, nextId, secondOf, slots } from './message-id.ts';
+import { RowCursor } from './row-cursor.ts';
 
 /** What became of a record. */
 export const fate = { added: 1, shared: 2, repeated: 3 } as const;
@@ -117,44 +118,39 @@ export class Union {
       const conversation = chunk.conversation[record]!;
       const second = secondOf(id);
       const alone = base[order[i + 1]!] !== id && base[order[i - 1]!] !== id && !this.#holes.has(id);
-      if (!alone || (conversation.old && chunk.precision[record] !== exact)) slow.push(record);
+      if (!alone || (conversation.old && (conversation.hasCoarse || chunk.precision[record] !== exact))) slow.push(record);
       else if (conversation.old && second >= conversation.oldFrom && second <= conversation.oldTo) asked.push(record);
       else fresh.push(record);
     }
     return { fresh, asked, slow };
   }
 
-  /** Looks 20 places up at a time. Most answers are "the very message" or "nobody there"; anything else is slow. */
+  /** Looks at the places. Most answers are "the very message" or "nobody there"; anything else is slow. */
   #ask(chunk: Chunk, asked: number[], fresh: number[], slow: number[]): void {
     if (asked.length === 0) return;
-    const same: number[] = [];
-    // where server ids agree nobody asks for the words, and reading them is most of the work
-    const keyed = asked.every((record) => chunk.sourceKey[record] !== -1);
-    const statement = this.#db.arrays(
-      `SELECT ${keyed ? columns.replace(/content$/, "''") : columns} FROM messages WHERE id IN (${Array(rowsPerStatement).fill('?').join(', ')}) ORDER BY id`,
-    );
-    for (let from = 0; from < asked.length; from += rowsPerStatement) {
-      const records = asked.slice(from, from + rowsPerStatement);
-      const ids = records.map((record) => chunk.base[record]!);
-      while (ids.length < rowsPerStatement) ids.push(-1);
-      const rows = statement.all(ids) as Row[];
-      let at = 0;
-      for (const record of records) {
-        const row = rows[at]?.[0] === chunk.base[record] ? rows[at++] : undefined;
-        if (!row) (chunk.conversation[record]!.hasCoarse ? slow : fresh).push(record);
-        else if (this.#isPlainly(chunk, record, row, keyed)) same.push(record);
-        else slow.push(record);
-        if (row && same.at(-1) === record) this.#take(record, row, fate.shared);
+    const ids = Float64Array.from(asked, (record) => chunk.base[record]!);
+    // equal hashes of the server id, and of all the rest by the place, are beyond doubt: nothing else need be read
+    const keyless = asked.reduce((sum, record) => sum + (chunk.sourceKey[record] === -1 ? 1 : 0), 0);
+    const keyed = keyless * 20 < asked.length;
+    const cursor = new RowCursor(this.#db, keyed ? 'id, source_key, batch_id' : columns, ids);
+    let same = 0;
+    for (const [place, record] of asked.entries()) {
+      const row = cursor.find(place);
+      if (!row) {
+        fresh.push(record);
+        continue;
       }
+      const id = ids[place]!;
+      const key = chunk.sourceKey[record]!;
+      const plain = keyed ? row[1] === key : row[6] === (key === -1 ? null : key) && isSame(chunk, record, row as Row);
+      if (!plain || this.#claimed.has(id)) {
+        slow.push(record);
+        continue;
+      }
+      this.#takeId(record, id, row[keyed ? 2 : 7] as number);
+      ids[same++] = id;
     }
-    this.#claimed.addSorted(Float64Array.from(same, (record) => chunk.base[record]!));
-  }
-
-  /** The same message beyond doubt and not taken yet. Equal hashes of the server id and, by its place, of the words are beyond doubt. */
-  #isPlainly(chunk: Chunk, record: number, row: Row, keyed: boolean): boolean {
-    const key = chunk.sourceKey[record]!;
-    if (key === -1 ? row[6] !== null : row[6] !== key) return false;
-    return isSamePlace(chunk, record, row) && (keyed || hasSameWords(chunk, record, row)) && !this.#claimed.has(row[0]);
+    this.#claimed.addSorted(ids.slice(0, same));
   }
 
   #insertFresh(chunk: Chunk, fresh: number[], slow: number[]): void {
@@ -259,7 +255,7 @@ export class Union {
     if (key === -1) return this.#chooseAny(record, candidates);
     const known = candidates.byKey.get(key);
     if (known) {
-      if (!this.#claimed.has(known[0])) this.#take(record, known, fate.shared);
+      if (!this.#claimed.has(known[0])) this.#take(record, known);
       else if (this.#loose.has(known[0]) && !this.#takenBack.has(known[0])) {
         // a record without an id stood for this one: it has to find another, in the place of this record
         this.#takenBack.add(known[0]);
@@ -272,7 +268,7 @@ export class Union {
     while (candidates.nextKeyless < candidates.rows.length) {
       const row = candidates.rows[candidates.nextKeyless++]!;
       if (row[6] !== null || this.#claimed.has(row[0])) continue;
-      this.#take(record, row, fate.shared);
+      this.#take(record, row);
       this.#claimed.add(row[0]);
       this.#learnKey(row, key);
       candidates.byKey.set(key, row);
@@ -285,7 +281,7 @@ export class Union {
     while (candidates.nextAny < candidates.rows.length) {
       const row = candidates.rows[candidates.nextAny++]!;
       if (this.#claimed.has(row[0])) continue;
-      this.#take(record, row, fate.shared);
+      this.#take(record, row);
       this.#claimed.add(row[0]);
       if (row[6] !== null) this.#loose.add(row[0]);
       return row;
@@ -299,10 +295,14 @@ export class Union {
     if (this.#write) this.#db.sql('UPDATE messages SET source_key = ? WHERE id = ?').run(key, row[0]);
   }
 
-  #take(record: number, row: Row, as: number): void {
-    this.#fates[record] = as;
-    this.#found[record] = row[0];
-    if (row[7] !== this.#batchId) this.#older.push(row[0]);
+  #take(record: number, row: Row): void {
+    this.#takeId(record, row[0], row[7]);
+  }
+
+  #takeId(record: number, id: number, batchId: number): void {
+    this.#fates[record] = fate.shared;
+    this.#found[record] = id;
+    if (batchId !== this.#batchId) this.#older.push(id);
   }
 
   /** @returns the place behind the new one */
@@ -371,20 +371,13 @@ export class Union {
 }
 
 function isSame(chunk: Chunk, record: number, row: Row): boolean {
-  return isSamePlace(chunk, record, row) && hasSameWords(chunk, record, row);
-}
-
-function isSamePlace(chunk: Chunk, record: number, row: Row): boolean {
   return (
     row[1] === chunk.conversation[record]!.id &&
     row[2] === chunk.talker[record] &&
     row[3] === chunk.direction[record] &&
-    row[4] === chunk.kind[record]
+    row[4] === chunk.kind[record] &&
+    (isWordless[row[4]]! || row[8] === chunk.textOf(record))
   );
-}
-
-function hasSameWords(chunk: Chunk, record: number, row: Row): boolean {
-  return isWordless[row[4]]! || row[8] === chunk.textOf(record);
 }
 
 function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
