@@ -14,6 +14,7 @@ export const topics = [
   'assets',
   'imports',
   'chats',
+  'orders',
   'search',
   'settings',
   'undo',

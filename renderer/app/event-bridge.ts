@@ -17,6 +17,7 @@ const staleBy: Record<Topic, readonly string[]> = {
   posts: ['posts'],
   assets: ['posts'],
   chats: ['chats', 'conversations', 'friends', 'search'],
+  orders: ['orders', 'products', 'payments', 'groupBuys', 'solitaire', 'friends'],
   search: ['search', 'chats'],
   imports: ['imports'],
   settings: ['settings', 'chats'],

@@ -188,6 +188,9 @@ export const timelineKinds = [
   'archived',
   'unarchived',
   'birthdayWished',
+  'orderPlaced',
+  'orderPaid',
+  'orderRefunded',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 export const timelineItem = z.object({

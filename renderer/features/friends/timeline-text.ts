@@ -1,4 +1,5 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import { money } from '../../lib/format.ts';
 import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 
 type Details = TimelineItem['details'];
@@ -29,6 +30,7 @@ const text = (details: Details, key: string): string => {
   const value = details[key];
   return Array.isArray(value) ? value.join('、') : typeof value === 'string' ? value : '';
 };
+const yuan = (fen: Details[string] | undefined): string => (typeof fen === 'number' ? money(fen) : '');
 const list = (details: Details, key: string): string[] => {
   const value = details[key];
   return Array.isArray(value) ? value : typeof value === 'string' && value !== '' ? [value] : [];
@@ -69,6 +71,9 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),
   birthdayWished: (d) => ({ title: '送了生日祝福', body: text(d, 'note') }),
+  orderPlaced: (d) => ({ title: `下单 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
+  orderPaid: (d) => ({ title: `付款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
+  orderRefunded: (d) => ({ title: `退款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
 };
 
 /** The words for one thing that happened to a friend. */
