@@ -138,9 +138,8 @@ function addRow(sum: Sum, [inCount, lastInAt, cells]: HoursRow, now: number): vo
   addPacked(sum.cells, cells, hourWeight(lastInAt, now));
 }
 
-/** Hours of one friend: counted from her messages, so never old. */
-export function hoursOfFriend(ctx: ServiceContext, search: Database | null, friendId: number): ActiveHours {
-  const now = ctx.clock.now();
+/** Hours of one friend as they weigh now (ms UTC): counted from her messages, so never old. */
+export function hoursOfFriend(ctx: ServiceContext, search: Database | null, friendId: number, now: number): ActiveHours {
   const cells = countFriend(ctx, friendId, now);
   const messages = ctx.db
     .pluck("SELECT coalesce(sum(in_count), 0) FROM conversations WHERE friend_id = ? AND kind = 'private'")
@@ -156,8 +155,7 @@ export function hoursOfFriend(ctx: ServiceContext, search: Database | null, frie
 }
 
 /** Hours of a segment, by the cells of search.db. @param friendIds null = everybody */
-export function hoursOfSegment(ctx: ServiceContext, search: Database | null, friendIds: ArrayLike<number> | null): ActiveHours {
-  const now = ctx.clock.now();
+export function hoursOfSegment(search: Database | null, friendIds: ArrayLike<number> | null, now: number): ActiveHours {
   const others = sumOfAll(search, now);
   let sum = others;
   if (friendIds) {

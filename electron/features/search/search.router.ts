@@ -35,8 +35,9 @@ export const chatInsightsRouter = router({
     .input(hoursInput)
     .output(activeHours)
     .query(async ({ ctx, input }) => {
-      if ('friendId' in input) return ctx.execute(activeHoursCommand, { friendId: input.friendId });
-      return ctx.execute(activeHoursCommand, { friendIds: await resolveSelection(ctx, input.selection) });
+      const now = ctx.clock.now();
+      if ('friendId' in input) return ctx.execute(activeHoursCommand, { friendId: input.friendId, now });
+      return ctx.execute(activeHoursCommand, { friendIds: await resolveSelection(ctx, input.selection), now });
     }),
   keywordHits: procedure
     .input(keywordHitsInput)

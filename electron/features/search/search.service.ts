@@ -24,13 +24,16 @@ export const searchStatusCommand = defineCommand<null, { result: SearchStatus; d
   run: (ctx) => searchStatus(ctx),
 });
 
-/** `friendIds` = a segment; null = everybody */
-export const activeHoursCommand = defineCommand<{ friendId: number } | { friendIds: Uint32Array | null }, ActiveHours>({
+/** `friendIds` = a segment, null = everybody; `now` = ms UTC: a worker's clock is none of the host's */
+export const activeHoursCommand = defineCommand<
+  { friendId: number; now: number } | { friendIds: Uint32Array | null; now: number },
+  ActiveHours
+>({
   ...reading,
   name: 'search.hours',
   run: (ctx, input) =>
     withReader(ctx, (search) =>
-      'friendId' in input ? hoursOfFriend(ctx, search, input.friendId) : hoursOfSegment(ctx, search, input.friendIds),
+      'friendId' in input ? hoursOfFriend(ctx, search, input.friendId, input.now) : hoursOfSegment(search, input.friendIds, input.now),
     ),
 });
 
