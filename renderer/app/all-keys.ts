@@ -40,6 +40,22 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '聊天',
+    [
+      ['/', '搜消息和好友'],
+      ['j ArrowDown', '下一条'],
+      ['k ArrowUp', '上一条'],
+      ['PageDown', '往下一屏'],
+      ['PageUp', '往上一屏'],
+      ['Home', '最早的一条'],
+      ['End', '最新的一条'],
+      ['Enter', '打开聊天'],
+      ['c', '复制这条'],
+      ['g', '跳到哪一天'],
+      ['Escape', '回到列表'],
+    ],
+  ],
+  [
     '标签',
     [
       ['/', '搜标签'],

@@ -17,7 +17,11 @@ import './shell.css';
 
 type Overlay = 'palette' | 'keys' | null;
 
+/** Where the search over messages and friends stands. */
+const findInChats = '/chats?find=1';
+
 function useGlobalKeys(setOverlay: (overlay: Overlay) => void): void {
+  const navigate = useNavigate();
   const { undo, redo } = useUndo();
   useEffect(listenForKeys, []);
   useEffect(() => {
@@ -26,6 +30,7 @@ function useGlobalKeys(setOverlay: (overlay: Overlay) => void): void {
   }, [undo]);
   useShortcuts('到处都能用', [
     { keys: 'mod+k', label: '搜索或跳转', inFields: true, run: () => setOverlay('palette') },
+    ...(pageOf('chats') ? [{ keys: 'mod+shift+f', label: '搜聊天记录和好友', inFields: true, run: () => void navigate(findInChats) }] : []),
     { keys: 'mod+z', label: '撤销', run: () => void undo() },
     { keys: ['mod+shift+z', 'mod+y'], label: '重做', run: () => void redo() },
     { keys: '?', label: '看所有快捷键', run: () => setOverlay('keys') },
@@ -87,6 +92,17 @@ function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
   const next = ({ system: 'dark', dark: 'light', light: 'system' } as const)[theme];
   useCommands([
     ...(pageOf('import') ? [{ id: 'go-import', label: '导入我的好友', words: 'daoru drhy', run: () => void navigate('/import') }] : []),
+    ...(pageOf('chats')
+      ? [
+          {
+            id: 'find-messages',
+            label: '搜聊天记录和好友',
+            words: 'sousuo ss liaotian lt xiaoxi xx',
+            keys: 'mod+shift+f',
+            run: () => void navigate(findInChats),
+          },
+        ]
+      : []),
     { id: 'undo', label: '撤销上一步', words: 'chexiao cx undo', keys: 'mod+z', run: () => void undo() },
     { id: 'redo', label: '重做', words: 'chongzuo cz redo', keys: 'mod+shift+z', run: () => void redo() },
     { id: 'theme', label: `外观改为${themes[next]}`, words: 'waiguan wg theme shense qianse', run: () => setTheme(next) },

@@ -2,15 +2,17 @@ import { useNavigate } from 'react-router';
 import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker } from '../../features/trust/index.ts';
+import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
 
 /** 好友, put together with tags and the trust ladder. */
 export default function FriendsPage() {
   const navigate = useNavigate();
+  const chat = useChatOfFriend();
   const open = useFriendsStore((state) => state.open);
   return (
     <>
-      <FriendsScreen onImport={pageOf('import') ? () => void navigate('/import') : undefined} />
+      <FriendsScreen onImport={pageOf('import') ? () => void navigate('/import') : undefined} chat={chat} />
       {open?.action.kind === 'tags' && <TagPicker selection={open.selection} name={open.name} onClose={friendsActions.done} />}
       {open?.action.kind === 'level' && (
         <LevelPicker selection={open.selection} level={open.action.level} name={open.name} onClose={friendsActions.done} />

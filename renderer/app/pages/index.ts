@@ -1,7 +1,17 @@
 import type { ComponentType, SVGProps } from 'react';
-import { AccountIcon, CalendarIcon, ImportIcon, LadderIcon, PeopleIcon, SettingsIcon, SunIcon, TagIcon } from '../../ui/icons.tsx';
+import {
+  AccountIcon,
+  CalendarIcon,
+  ChatIcon,
+  ImportIcon,
+  LadderIcon,
+  PeopleIcon,
+  SettingsIcon,
+  SunIcon,
+  TagIcon,
+} from '../../ui/icons.tsx';
 
-export type PageId = 'today' | 'calendar' | 'friends' | 'trust' | 'tags' | 'accounts' | 'import' | 'settings';
+export type PageId = 'today' | 'calendar' | 'friends' | 'chats' | 'trust' | 'tags' | 'accounts' | 'import' | 'settings';
 
 export interface PageEntry {
   id: PageId;
@@ -20,6 +30,7 @@ const known: readonly Omit<PageEntry, 'load' | 'path'>[] = [
   { id: 'today', label: '今日', group: '每天', icon: SunIcon },
   { id: 'calendar', label: '内容日历', group: '每天', icon: CalendarIcon },
   { id: 'friends', label: '好友', group: '经营', icon: PeopleIcon },
+  { id: 'chats', label: '聊天', group: '经营', icon: ChatIcon },
   { id: 'trust', label: '信任阶梯', group: '经营', icon: LadderIcon },
   { id: 'tags', label: '标签', group: '经营', icon: TagIcon },
   { id: 'accounts', label: '账号与渠道', group: '资料', icon: AccountIcon },

@@ -4,12 +4,14 @@ import { useSetting } from '../../features/settings/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker, TrustScreen } from '../../features/trust/index.ts';
 import { useUndo } from '../../features/undo/index.ts';
+import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
 
 /** 信任阶梯, with the friend's own panel beside the board. */
 export default function TrustPage() {
   const navigate = useNavigate();
   const { undo } = useUndo();
+  const chat = useChatOfFriend();
   const [accountId, setAccountId] = useSetting('trust.board.accountId');
   const open = useFriendsStore((state) => state.open);
   const select = (ids: readonly number[]) => {
@@ -21,7 +23,7 @@ export default function TrustPage() {
       <TrustScreen
         accountId={accountId}
         onAccount={setAccountId}
-        panel={(id, onClose) => <FriendPanel key="panel" id={id} onClose={onClose} />}
+        panel={(id, onClose) => <FriendPanel key="panel" id={id} onClose={onClose} chat={chat} />}
         onUndo={(undoId) => void undo(undoId)}
         onSelectPeople={select}
         onImport={pageOf('import') ? () => void navigate('/import') : undefined}

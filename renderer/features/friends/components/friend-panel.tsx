@@ -1,5 +1,5 @@
 import { Button, Dropdown } from 'antd';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { FriendDetail, FriendStatus } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { useTagBook } from '../../../lib/book.ts';
@@ -110,8 +110,15 @@ function Tags({ friend }: { friend: FriendDetail }) {
   );
 }
 
-/** One friend beside the list: who she is, what was noted, what happened. */
-export const FriendPanel = memo(function FriendPanel({ id, onClose }: { id: number; onClose: () => void }) {
+interface FriendPanelProps {
+  id: number;
+  onClose: () => void;
+  /** what chats say of her, from the feature that knows them; nothing to say = nothing drawn */
+  chat?: ((friendId: number) => ReactNode) | undefined;
+}
+
+/** One friend beside the list: who she is, what was noted, what was said, what happened. */
+export const FriendPanel = memo(function FriendPanel({ id, onClose, chat }: FriendPanelProps) {
   const { data: friend, error, refetch } = useFriend(id);
   const [width, setWidth] = useSetting('friends.panelWidth');
   return (
@@ -135,6 +142,7 @@ export const FriendPanel = memo(function FriendPanel({ id, onClose }: { id: numb
           <section className="panel-section">
             <Notes friendId={friend.id} notes={friend.notes} />
           </section>
+          {chat && <section className="panel-section">{chat(friend.id)}</section>}
           <section className="panel-section">
             <LevelHistory friendId={friend.id} />
           </section>

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useCommands } from '../../../lib/commands.ts';
 import { count } from '../../../lib/format.ts';
 import { PageFrame } from '../../../ui/page-frame.tsx';
@@ -24,6 +24,8 @@ import './friends-screen.css';
 interface FriendsScreenProps {
   /** leads to the import page; absent while there is none */
   onImport?: (() => void) | undefined;
+  /** what chats say of a friend, for her panel */
+  chat?: ((friendId: number) => ReactNode) | undefined;
 }
 
 function summary(rows: FriendWindow, filtered: boolean): string {
@@ -111,7 +113,7 @@ function DrawnList({ page }: { page: Pick<FriendsPageState, (typeof listParts)[n
 }
 
 /** 好友: everybody, found, narrowed, selected and opened without leaving the list. */
-export function FriendsScreen({ onImport }: FriendsScreenProps) {
+export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
   const page = useFriendsPage();
   const { address, rows, openId } = page;
   useCommands([{ id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create }]);
@@ -137,7 +139,7 @@ export function FriendsScreen({ onImport }: FriendsScreenProps) {
           </div>
         )}
       </PageFrame>
-      {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} />}
+      {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} chat={chat} />}
       <BulkDialogs />
       <NewFriendDialog onCreated={address.setOpenId} />
     </div>

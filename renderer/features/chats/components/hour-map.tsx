@@ -1,0 +1,63 @@
+import { useMemo } from 'react';
+import type { ActiveHours } from '../../../../shared/contracts/search.ts';
+import { count } from '../../../lib/format.ts';
+import { hoursSentence, shade, spokenHour, weekdayWords } from '../hours.ts';
+import './hour-map.css';
+
+const cellWidth = 10;
+const cellHeight = 12;
+const gap = 2;
+const left = 30;
+const marked = [0, 6, 12, 18, 23];
+
+/** The week's 168 hours: the darker, the more she wrote. What it says stands below it in words. */
+export function HourMap({ hours }: { hours: ActiveHours }) {
+  const most = useMemo(() => Math.max(...hours.cells), [hours]);
+  const sentence = hoursSentence(hours);
+  const best = hours.best.map(({ weekday, hour }) => `${weekdayWords[weekday]}${spokenHour(hour)}`).join('、');
+  const told = hours.messages === 0 ? '这位好友还没写过消息' : `最常写消息的时候：${best || '看不出来'}`;
+  return (
+    <figure className="hour-map">
+      {hours.messages > 0 && (
+        <svg
+          viewBox={`0 0 ${left + 24 * (cellWidth + gap)} ${14 + 7 * (cellHeight + gap)}`}
+          role="img"
+          aria-label={`一周里写消息的时间。${told}。`}
+          focusable="false"
+        >
+          {marked.map((hour) => (
+            <text key={hour} x={left + hour * (cellWidth + gap) + cellWidth / 2} y="9" textAnchor="middle">
+              {hour}
+            </text>
+          ))}
+          {weekdayWords.map((word, weekday) => (
+            <text key={word} x="0" y={14 + weekday * (cellHeight + gap) + 10}>
+              {word}
+            </text>
+          ))}
+          {hours.cells.map((value, at) => {
+            const weekday = Math.floor(at / 24);
+            const hour = at % 24;
+            return (
+              <rect
+                key={at}
+                x={left + hour * (cellWidth + gap)}
+                y={14 + weekday * (cellHeight + gap)}
+                width={cellWidth}
+                height={cellHeight}
+                rx="2"
+                className={`shade-${shade(value, most)}`}
+              >
+                {value > 0 && <title>{`${weekdayWords[weekday]}${spokenHour(hour)}`}</title>}
+              </rect>
+            );
+          })}
+        </svg>
+      )}
+      <figcaption>
+        {sentence ?? '还看不出什么时候回话多。'}
+        {hours.messages > 0 && <small>按对方写的 {count(hours.messages)} 条消息算，越近的越算数</small>}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,164 @@
+import { type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { Message } from '../../../../shared/contracts/chats.ts';
+import { bridge } from '../../../lib/bridge.ts';
+import { count } from '../../../lib/format.ts';
+import { ArrowDownIcon } from '../../../ui/icons.tsx';
+import { notify } from '../../../ui/toast.tsx';
+import { itemsOf, placeOf } from '../message-items.ts';
+import { useMessageScroll } from '../use-message-scroll.ts';
+import type { MessageWindow } from '../use-message-window.ts';
+import { previewText } from '../words.ts';
+import { MessageRow } from './message-row.tsx';
+import './messages.css';
+
+/** messages kept beyond the screen at both ends */
+const ahead = 60;
+
+/** What the keys of the page may do to the list. */
+export interface MessageListHandle {
+  move: (step: number) => void;
+  page: (direction: 1 | -1) => void;
+  copy: () => void;
+  /** at once when the message is there; false = it is not */
+  goTo: (id: number) => boolean;
+  /** the newest of what is there comes into view */
+  toEnd: () => void;
+  focus: () => void;
+}
+
+interface MessageListProps {
+  messages: MessageWindow;
+  group: boolean;
+  peer: string;
+  name: string;
+  /** put into the middle and shown as found */
+  hitId: number | null;
+  /** at first the beginning of what is there is shown, not its end */
+  fromBeginning: boolean;
+  wanted: string;
+  friendOf: ReadonlyMap<number, number>;
+  onFriend: (friendId: number) => void;
+  onNewest: () => void;
+  handle: RefObject<MessageListHandle | null>;
+}
+
+function copyMessage({ kind, text }: Message): void {
+  if (text === '') return;
+  bridge()
+    .copyText(text)
+    .then(() => notify.done(`剪贴板：这条消息，${count([...text].length)} 字（${previewText(kind, text).slice(0, 16)}）`))
+    .catch(notify.failed);
+}
+
+/** The messages of one conversation, newest at the bottom; only those on the screen and around it exist. */
+export function MessageList(props: MessageListProps) {
+  const { messages, hitId, fromBeginning, handle, name } = props;
+  const { rows, hasOlder, hasNewer, busy, older, newer } = messages;
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => itemsOf(rows, hasOlder), [rows, hasOlder]);
+  const scroll = useMessageScroll(items, hasNewer, scroller);
+  const { first, last, centre, toEnd, reveal } = scroll;
+  const [cursor, setCursor] = useState<number | null>(hitId);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const onUnfold = useCallback((id: number) => setUnfolded((old) => new Set(old).add(id)), []);
+
+  useEffect(() => {
+    if (hitId === null) return;
+    setCursor(hitId);
+    centre(hitId);
+  }, [hitId, centre]);
+  const firstId = rows[0]?.id;
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current || firstId === undefined || !fromBeginning) return;
+    begun.current = true;
+    centre(firstId);
+    setCursor(firstId);
+  }, [firstId, fromBeginning, centre]);
+
+  const nearTop = first < ahead && hasOlder;
+  const nearEnd = last > items.length - 1 - ahead && hasNewer;
+  useEffect(() => {
+    if (busy || items.length === 0) return;
+    if (nearTop) older();
+    else if (nearEnd) newer();
+  });
+
+  const latest = useRef({ items, cursor, top: scroll.top, onScreen: scroll.onScreen });
+  useEffect(() => {
+    latest.current = { items, cursor, top: scroll.top, onScreen: scroll.onScreen };
+  });
+  const onCopy = useCallback((id: number) => {
+    const found = latest.current.items.find(({ message }) => message.id === id);
+    if (found) copyMessage(found.message);
+  }, []);
+  useImperativeHandle(
+    handle,
+    () => ({
+      move: (step) => {
+        const { items, cursor, top, onScreen } = latest.current;
+        if (items.length === 0) return;
+        const at = cursor === null ? -1 : placeOf(items, cursor);
+        // a cursor that was scrolled away does not call back: the keys go on from what is on the screen
+        const seen = at >= top - 1 && at <= top + onScreen;
+        const next = seen ? at + step : step > 0 ? top : top + onScreen - 1;
+        const index = Math.max(0, Math.min(items.length - 1, next));
+        setCursor(items[index]?.message.id ?? null);
+        reveal(index);
+      },
+      page: (direction) => {
+        const element = scroller.current;
+        if (element) element.scrollTop += direction * element.clientHeight * 0.9;
+      },
+      copy: () => {
+        if (latest.current.cursor !== null) onCopy(latest.current.cursor);
+      },
+      goTo: (id) => {
+        const { items } = latest.current;
+        if (items[placeOf(items, id)]?.message.id !== id) return false;
+        setCursor(id);
+        centre(id);
+        return true;
+      },
+      toEnd: () => {
+        setCursor(latest.current.items.at(-1)?.message.id ?? null);
+        toEnd();
+      },
+      focus: () => scroller.current?.focus({ preventScroll: true }),
+    }),
+    [reveal, centre, toEnd, onCopy],
+  );
+  return (
+    <div className="messages">
+      {/* biome-ignore lint/a11y/useSemanticElements: only a part of the list is drawn */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by Tab */}
+      <div ref={scroller} className="messages-scroll" role="list" aria-label={`和 ${name} 的消息`} aria-busy={busy} tabIndex={0}>
+        <div style={{ height: scroll.before }} role="presentation" />
+        {items.slice(first, last + 1).map((item) => (
+          <MessageRow
+            key={item.message.id}
+            item={item}
+            group={props.group}
+            peer={props.peer}
+            wanted={props.wanted}
+            current={item.message.id === cursor}
+            hit={item.message.id === hitId}
+            unfolded={unfolded.has(item.message.id)}
+            friendId={item.message.talkerId === null ? null : (props.friendOf.get(item.message.talkerId) ?? null)}
+            onPoint={setCursor}
+            onUnfold={onUnfold}
+            onCopy={onCopy}
+            onFriend={props.onFriend}
+          />
+        ))}
+        <div style={{ height: scroll.after }} role="presentation" />
+      </div>
+      {(!scroll.atEnd || hasNewer) && items.length > 0 && (
+        <button type="button" className="messages-newest" title="到最新的一条（End）" onClick={props.onNewest}>
+          <ArrowDownIcon width="14" height="14" />
+          最新
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+export { FriendChat } from './components/friend-chat.tsx';
+export { ChatsScreen } from './screens/chats-screen.tsx';

@@ -1,0 +1,120 @@
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Conversation } from '../../../shared/contracts/chats.ts';
+import type { SearchFilter, SearchMessagesResult } from '../../../shared/contracts/search.ts';
+import { client, trpc } from '../../lib/api.ts';
+
+const pageSize = 100;
+/** pages around the place on the screen that are kept fresh */
+const mostPages = 4;
+/** hits of one answer */
+const hitsAtOnce = 50;
+const lifeMs = 60_000;
+
+const everything = { accountId: null, friendId: null, search: '' } as const;
+
+export interface ConversationWindow {
+  /** null = not known yet */
+  total: number | null;
+  rowAt: (index: number) => Conversation | null;
+  error: unknown;
+  retry: () => void;
+}
+
+/** The list of conversations, newest message first, in pages around the places on the screen. */
+export function useConversations(kind: 'private' | 'group' | null, first: number, last: number): ConversationWindow {
+  const from = Math.floor(Math.max(0, first) / pageSize);
+  const to = Math.min(from + mostPages - 1, Math.max(from, Math.floor(Math.max(0, last) / pageSize)));
+  const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  return useQueries({
+    queries: numbers.map((page) => ({
+      ...trpc.conversations.list.queryOptions({ ...everything, kind, offset: page * pageSize, limit: pageSize }),
+      placeholderData: page === 0 ? keepPreviousData : undefined,
+    })),
+    combine: (results) => ({
+      total: results.find(({ data }) => data)?.data?.total ?? null,
+      rowAt: (index: number) => results[numbers.indexOf(Math.floor(index / pageSize))]?.data?.rows[index % pageSize] ?? null,
+      error: results.find(({ error }) => error)?.error ?? null,
+      retry: () => {
+        for (const result of results) void result.refetch();
+      },
+    }),
+  });
+}
+
+/** One conversation; 0 = none. */
+export function useConversation(id: number) {
+  return useQuery({ ...trpc.conversations.get.queryOptions({ conversationId: id }), enabled: id > 0 });
+}
+
+/** Which friend each member of a group is; empty for private chats. */
+export function useTalkerFriends(conversationId: number, group: boolean): ReadonlyMap<number, number> {
+  const { data } = useQuery({ ...trpc.chats.members.queryOptions({ conversationId }), enabled: group });
+  return useMemo(
+    () => new Map((data ?? []).flatMap(({ talkerId, friendId }) => (friendId === null ? [] : [[talkerId, friendId] as const]))),
+    [data],
+  );
+}
+
+/** Chats with one friend and groups she wrote in. */
+export function useFriendConversations(friendId: number) {
+  return useQuery({ ...trpc.conversations.list.queryOptions({ ...everything, kind: null, friendId, offset: 0, limit: 20 }) });
+}
+
+/** What the chats with one friend say. */
+export function useFriendStats(friendId: number) {
+  return useQuery(trpc.chats.friendStats.queryOptions({ friendId }));
+}
+export function useFriendHours(friendId: number, enabled: boolean) {
+  return useQuery({ ...trpc.chats.hours.queryOptions({ friendId }), enabled });
+}
+export function useKeywordHits(friendId: number, enabled: boolean) {
+  return useQuery({ ...trpc.chats.keywordHits.queryOptions({ friendId }), enabled });
+}
+
+/** Friends and conversations whose names answer the search. */
+export function useNameHits(text: string, kind: 'private' | 'group' | null) {
+  const wanted = text.trim();
+  const enabled = wanted !== '';
+  const friends = useQuery({
+    ...trpc.friends.list.queryOptions({
+      filter: { text: wanted },
+      sort: { key: 'lastContactAt', direction: 'desc' },
+      offset: 0,
+      limit: 4,
+    }),
+    enabled: enabled && kind !== 'group',
+    placeholderData: keepPreviousData,
+  });
+  const conversations = useQuery({
+    ...trpc.conversations.list.queryOptions({ ...everything, kind, search: wanted.slice(0, 100), offset: 0, limit: 8 }),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+  return {
+    friends: enabled && kind !== 'group' ? (friends.data?.rows ?? []) : [],
+    friendTotal: enabled && kind !== 'group' ? (friends.data?.total ?? 0) : 0,
+    conversations: enabled ? (conversations.data?.rows ?? []) : [],
+    ready: !enabled || ((kind === 'group' || friends.data !== undefined) && conversations.data !== undefined),
+  };
+}
+
+/** The messages that contain the words, newest first; each further page goes on where the one before ended. */
+export function useMessageHits(text: string, filter: SearchFilter) {
+  return useInfiniteQuery({
+    // under the router's own name, so that what happens in the book makes it old
+    queryKey: [['search', 'messages'], { input: { text, filter }, type: 'infinite' }],
+    queryFn: ({ pageParam, signal }): Promise<SearchMessagesResult> =>
+      client.search.messages.query({ text, filter, cursor: pageParam, limit: hitsAtOnce }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.cursor,
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+    gcTime: lifeMs,
+  });
+}
+
+/** Asked when the search opens: it also warms the index. */
+export function useSearchStatus() {
+  return useQuery(trpc.search.status.queryOptions());
+}
