@@ -39,8 +39,8 @@ export type OrderField = (typeof orderFields)[number];
 /** What a column of a bill can be. */
 export const billFields = [
   'at',
+  'createdAt',
   'kind',
-  'category',
   'counterparty',
   'counterpartyId',
   'goods',

@@ -22,6 +22,10 @@ export const orderWarnings = [
   'sumDiffers',
   /** rows of the same order name different amounts for the whole order; the first one counts */
   'rowsDisagree',
+  /** the file names no amount for the order (a delivery list); amountFen is 0 and says nothing */
+  'noAmount',
+  /** the file says that it was refunded, not how much; refundFen is all of it */
+  'refundAssumed',
 ] as const;
 export type OrderWarning = (typeof orderWarnings)[number];
 

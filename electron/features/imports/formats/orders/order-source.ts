@@ -29,6 +29,8 @@ export interface OrderHints {
   encoding?: TextEncoding | null;
   /** header → field; wins over everything this program knows. `ignore` leaves a column out, `extra` keeps it beside the order */
   template?: Readonly<Record<string, OrderField>> | null;
+  /** ms UTC; a time more than a day later is out of range */
+  now?: number;
 }
 
 interface Source<Field extends string> {
