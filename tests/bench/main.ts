@@ -6,6 +6,7 @@ import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
+import { measureChatSearch } from './search-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
 
@@ -15,6 +16,8 @@ export interface BenchOptions {
   /** what was bundled for this run */
   outDir: string;
   friends: number;
+  /** of the chats that are searched */
+  messages: number;
   quick: boolean;
   /** names of the parts to run; null = all */
   only: string[] | null;
@@ -38,23 +41,8 @@ export async function bench(options: BenchOptions): Promise<void> {
     }
   };
   try {
-    const csv = join(dir, 'contacts.csv');
-    await writeContacts(csv, friends);
-    console.log(
-      `# ${friends} friends, ${tagsPerFriend} tags each, CSV ${(statSync(csv).size / 1e6).toFixed(1)} MB, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
-    );
-    const book = join(dir, 'book');
-    if (wanted('import')) tell(await measureImport({ root, dir, csv, friends, rounds: quick ? 5 : 3, keepIn: book }));
-    else await fill(root, book, csv);
-    ageBook(book);
-    const empty = join(dir, 'empty');
-    await (await openBook(root, empty)).close();
-    if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
-    await measureOpenBook(options, dir, book, wanted, tell);
-    if (options.browser) {
-      const { measureBrowser } = await import('./browser-measures.ts');
-      tell(await measureBrowser({ root, rendererDir: join(options.outDir, 'renderer'), book, empty, rounds: quick ? 5 : 7 }));
-    }
+    if (wanted('chat-search')) tell(await measureChatSearch({ root, dir, rows: options.messages, compared: 2000 }));
+    if (!options.only?.every((part) => part.startsWith('chat-'))) await benchBook(options, dir, wanted, tell);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
@@ -67,6 +55,33 @@ export async function bench(options: BenchOptions): Promise<void> {
   writeFileSync(join(root, 'bench', 'latest.json'), `${JSON.stringify(report, null, 2)}\n`);
   const missed = measures.filter((measure) => holds(measure) === false);
   console.log(missed.length === 0 ? '# all goals reached' : `# missed: ${missed.map(({ name }) => name).join(' · ')}`);
+}
+
+/** Everything that is measured over a book of friends. */
+async function benchBook(
+  options: BenchOptions,
+  dir: string,
+  wanted: (part: string) => boolean,
+  tell: (found: Measure[]) => void,
+): Promise<void> {
+  const { root, friends, quick } = options;
+  const csv = join(dir, 'contacts.csv');
+  await writeContacts(csv, friends);
+  console.log(
+    `# ${friends} friends, ${tagsPerFriend} tags each, CSV ${(statSync(csv).size / 1e6).toFixed(1)} MB, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
+  );
+  const book = join(dir, 'book');
+  if (wanted('import')) tell(await measureImport({ root, dir, csv, friends, rounds: quick ? 5 : 3, keepIn: book }));
+  else await fill(root, book, csv);
+  ageBook(book);
+  const empty = join(dir, 'empty');
+  await (await openBook(root, empty)).close();
+  if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
+  await measureOpenBook(options, dir, book, wanted, tell);
+  if (options.browser) {
+    const { measureBrowser } = await import('./browser-measures.ts');
+    tell(await measureBrowser({ root, rendererDir: join(options.outDir, 'renderer'), book, empty, rounds: quick ? 5 : 7 }));
+  }
 }
 
 async function fill(root: string, book: string, csv: string): Promise<void> {

@@ -32,6 +32,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     friends: { type: 'string' },
+    messages: { type: 'string' },
     only: { type: 'string' },
     'no-browser': { type: 'boolean', default: false },
     // the bench starts itself once more to measure a start from nothing
@@ -44,10 +45,15 @@ if (!Number.isInteger(friends) || friends < 1000 || friends > 1_000_000) {
   console.error('--friends takes a whole number from 1000 to 1000000');
   process.exit(1);
 }
+const messages = Number(values.messages ?? (values.quick ? 1_000_000 : 5_000_000));
+if (!Number.isInteger(messages) || messages < 10_000) {
+  console.error('--messages takes a whole number from 10000 on');
+  process.exit(1);
+}
 const outDir = join(root, 'bench', '.build');
 const only = values.only?.split(',') ?? null;
 const withPage = !values['no-browser'] && (only === null || only.includes('browser'));
 if (!values.child && !values.built) await bundle(outDir, withPage);
 const { bench, child } = await import(pathToFileURL(join(outDir, 'node', 'main.js')).href);
 if (values.child) await child(values.child, root);
-else await bench({ root, outDir, friends, quick: values.quick, only, browser: withPage });
+else await bench({ root, outDir, friends, messages, quick: values.quick, only, browser: withPage });
