@@ -57,9 +57,14 @@ function put(index: Index, key: string, match: NameMatch): void {
 
 /**
  * Names of a list → who they may be, in the order given. Width, case, blanks, emoji, signs and building numbers (李姐-3号楼 ~ 李姐) may
- * differ, for a lower score. 500 names among 10,000 people take well under a second.
+ * differ, for a lower score. 500 names among 10,000 people take well under a second. `similar: false` leaves out who is only alike
+ * (parts of names, one letter apart): what takes the time when there are very many of both.
  */
-export function matchNames(names: readonly string[], candidates: readonly NameCandidate[]): MatchedName[] {
+export function matchNames(
+  names: readonly string[],
+  candidates: readonly NameCandidate[],
+  { similar: looksForSimilar = true }: { similar?: boolean } = {},
+): MatchedName[] {
   const exact: Index = new Map();
   const bare: Index = new Map();
   const placeless: Index = new Map();
@@ -72,7 +77,7 @@ export function matchNames(names: readonly string[], candidates: readonly NameCa
       put(bare, bareName(value), { id: candidate.id, score: 0.9 - (1 - score), reason: '去掉表情和标点后相同' });
       const key = namelessPlace(value);
       put(placeless, key, { id: candidate.id, score: 0.85 - (1 - score), reason: '去掉楼号后相同' });
-      if (key.length > 1) parts.push({ key, id: candidate.id });
+      if (key.length > 1 && looksForSimilar) parts.push({ key, id: candidate.id });
     }
   }
   return names.map((name) => rank(name, exact, bare, placeless, parts));

@@ -5,6 +5,8 @@ import { foldName } from './solitaire-text.ts';
 export type SolitaireChange = 'joined' | 'changed' | 'gone' | 'said' | 'rejoined';
 
 export interface MergedLine extends SolitaireLine {
+  /** which entry of whom: the same over all versions */
+  key: string;
   joinedAt: number;
   /** when the entry was taken back; null = it stands. Never dropped from the list */
   withdrawnAt: number | null;
@@ -86,7 +88,7 @@ function mergeGroup(group: readonly Version[]): MergedSolitaire {
       if (present.has(key) || person.withdrawnAt !== null) continue;
       people.set(key, { ...person, withdrawnAt: at, changes: [...person.changes, { at, change: 'gone', raw: person.raw }] });
     }
-    for (const [key, line] of present) people.set(key, merged(people.get(key), line, at));
+    for (const [key, line] of present) people.set(key, merged(key, people.get(key), line, at));
     for (const [key, line] of present) {
       const holder = holders.get(line.no);
       if (holder !== undefined && holder !== key && people.get(holder)!.withdrawnAt !== null && people.get(key)!.joinedAt === at)
@@ -109,16 +111,23 @@ function mergeGroup(group: readonly Version[]): MergedSolitaire {
   };
 }
 
-function merged(before: MergedLine | undefined, line: SolitaireLine, at: number): MergedLine {
+function merged(key: string, before: MergedLine | undefined, line: SolitaireLine, at: number): MergedLine {
   if (!before) {
     const changes = [{ at, change: 'joined' as const, raw: line.raw }];
     const withdrawn = line.withdrawn ? [{ at, change: 'said' as const, raw: line.raw }] : [];
-    return { ...line, joinedAt: at, withdrawnAt: line.withdrawn ? at : null, changes: [...changes, ...withdrawn], reusedNumber: false };
+    return {
+      ...line,
+      key,
+      joinedAt: at,
+      withdrawnAt: line.withdrawn ? at : null,
+      changes: [...changes, ...withdrawn],
+      reusedNumber: false,
+    };
   }
   const change = changeOf(before, line);
   const withdrawnAt = line.withdrawn ? (before.withdrawnAt ?? at) : null;
   const changes = change ? [...before.changes, { at, change, raw: line.raw }] : before.changes;
-  return { ...line, joinedAt: before.joinedAt, withdrawnAt, changes, reusedNumber: before.reusedNumber };
+  return { ...line, key, joinedAt: before.joinedAt, withdrawnAt, changes, reusedNumber: before.reusedNumber };
 }
 
 function changeOf(before: MergedLine, line: SolitaireLine): SolitaireChange | null {
