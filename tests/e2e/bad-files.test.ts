@@ -28,14 +28,14 @@ afterEach(async () => {
 });
 
 async function choose(name: string, buffer: Buffer): Promise<void> {
-  await screens.page.getByLabel('好友名单文件').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await screens.page.getByLabel('要导入的文件').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 }
 
 async function giveUp(): Promise<void> {
   const { page } = screens;
   await page.getByRole('button', { name: '不导入了' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '不导入了' }).click();
-  await see(page.getByRole('button', { name: '选一个文件' })).toBeVisible();
+  await see(page.getByRole('button', { name: '选文件', exact: true })).toBeVisible();
 }
 
 const docx = writeZip([

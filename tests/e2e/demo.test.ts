@@ -39,7 +39,7 @@ const empty: Partial<Record<PageId, [says: string, button: string]>> = {
   friends: ['池子里还没有人', '导入我的好友'],
   trust: ['阶梯上还没有人', '导入我的好友'],
   tags: ['还没有标签', '新建第一个标签'],
-  import: ['还没有导入过', '选一个文件'],
+  import: ['还没有导入过', '选文件'],
   calendar: ['这个月还没有内容', '写一条'],
   accounts: ['好友从哪里来', '添加微信号'],
   settings: ['演示数据', '放进演示数据'],

@@ -147,7 +147,7 @@ it('a name of 10,000 signs is refused by the form and cut short by no one', asyn
   const long = '长'.repeat(10_000);
   await expect(call('friends.create', friendInput(accountId, long))).rejects.toThrow('invalidInput');
   await shell(page).go('import');
-  await page.getByLabel('好友名单文件').setInputFiles({
+  await page.getByLabel('要导入的文件').setInputFiles({
     name: '<img src=x onerror=window.pwned=1>.csv',
     mimeType: 'text/csv',
     buffer: weflowCsv([{ name: long, wxid: 'wxid_long' }, ...payloads.slice(0, 20).map((name, at) => ({ name, wxid: `wxid_bad${at}` }))]),

@@ -1,10 +1,15 @@
 import { ImportScreen } from '../../features/imports/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { useJobs } from '../event-bridge.ts';
+import { pages } from './index.ts';
 
-/** 导入: the wizard with the progress that the shell hears of. */
+const chatsPath = '/chats';
+const chatHref = (conversationId: number) => `${chatsPath}?c=${conversationId}`;
+
+/** 导入: the import centre with the progress that the shell hears of. */
 export default function ImportPage() {
   const jobs = useJobs((state) => state.jobs);
   const [lastAccountId, setLastAccountId] = useSetting('imports.lastAccountId');
-  return <ImportScreen jobs={jobs} lastAccountId={lastAccountId} onAccount={setLastAccountId} />;
+  const hasChats = pages.some(({ path }) => path === chatsPath);
+  return <ImportScreen jobs={jobs} lastAccountId={lastAccountId} onAccount={setLastAccountId} chatHref={hasChats ? chatHref : null} />;
 }

@@ -1,21 +1,18 @@
 import { create } from 'zustand';
 import type { ContactField, ImportReport, Inspection, Preview, TextEncoding } from '../../../shared/contracts/imports.ts';
 import { client, queryClient, toAppError, trpc } from '../../lib/api.ts';
-import { bridge } from '../../lib/bridge.ts';
 import { notify } from '../../ui/toast.tsx';
+import { queueFailed, showFailure, takeOut } from './center/store.ts';
 import type { Answer, Answers } from './counts.ts';
-import { pastedNames } from './words.ts';
 
 export type Step = 'choose' | 'columns' | 'preview' | 'commit' | 'report';
-export type Busy = 'upload' | 'inspect' | 'reinspect' | 'preview' | 'commit';
+export type Busy = 'inspect' | 'reinspect' | 'preview' | 'commit';
 
 interface ImportState {
   step: Step;
   busy: Busy | null;
-  /** the file on its way: bytes sent of all */
-  upload: { name: string; sent: number; size: number } | null;
-  /** why the chosen file cannot be used */
-  failure: unknown;
+  /** the file of the queue that this walk is about; null = the report of an earlier import */
+  source: { queueId: string; itemId: string; name: string } | null;
   inspection: Inspection | null;
   fields: ContactField[];
   accountId: number | null;
@@ -33,8 +30,7 @@ interface ImportState {
 const fresh: ImportState = {
   step: 'choose',
   busy: null,
-  upload: null,
-  failure: null,
+  source: null,
   inspection: null,
   fields: [],
   accountId: null,
@@ -59,8 +55,6 @@ function take(inspection: Inspection): void {
   set({
     step: 'columns',
     busy: null,
-    upload: null,
-    failure: null,
     inspection,
     fields: inspection.columns.map((column) => column.field),
     preview: null,
@@ -72,40 +66,39 @@ function take(inspection: Inspection): void {
 /** A session that the back end has let go (a restart) cannot be continued: say so where a file is chosen. */
 function failed(error: unknown, back: Step): void {
   const app = toAppError(error);
+  const { source } = get();
   if (app.kind === 'cancelled') set({ busy: null, step: back });
-  else if (app.kind === 'sessionGone' || back === 'choose') set({ ...fresh, failure: error });
-  else {
+  else if (app.kind === 'sessionGone' || back === 'choose') {
+    set({ ...fresh, accountId: get().accountId, channelId: get().channelId });
+    if (source) cannotGoOn(source, error);
+  } else {
     set({ busy: null, step: back });
     notify.failed(error);
   }
 }
 
-async function startWith(busy: Busy, name: string, size: number, inspect: () => Promise<Inspection>): Promise<void> {
+/** A file that cannot be read at all is not kept among those that can. */
+function cannotGoOn(source: NonNullable<ImportState['source']>, error: unknown): void {
+  if (toAppError(error).kind === 'sessionGone') queueFailed(source.queueId, error);
+  else {
+    showFailure(error);
+    takeOut(source.queueId, [source.itemId]);
+  }
+}
+
+/** Begins the walk with a file of the queue. */
+async function begin(source: NonNullable<ImportState['source']>): Promise<void> {
   walk += 1;
   const mine = walk;
-  set({ ...fresh, accountId: get().accountId, channelId: get().channelId, busy, upload: { name, sent: 0, size } });
+  set({ ...fresh, accountId: get().accountId, channelId: get().channelId, busy: 'inspect', source });
   try {
-    const inspection = await inspect();
+    const { queueId, itemId } = source;
+    const inspection = await client.importQueue.openContacts.mutate({ queueId, itemId });
     if (mine === walk) take(inspection);
     else await client.imports.discard.mutate({ sessionId: inspection.sessionId });
   } catch (error) {
     if (mine === walk) failed(error, 'choose');
   }
-}
-
-/** Takes in a file and has it read. */
-function chooseFile(file: File): Promise<void> {
-  return startWith('upload', file.name, file.size, async () => {
-    const staged = await bridge().stageFile(file, (sent) => {
-      if (get().upload?.name === file.name) set({ upload: { name: file.name, sent, size: file.size } });
-    });
-    set({ busy: 'inspect' });
-    return client.imports.inspect.mutate({ fileId: staged.fileId });
-  });
-}
-
-function pasteNames(text: string): Promise<void> {
-  return startWith('inspect', pastedNames, 0, () => client.imports.paste.mutate({ text }));
 }
 
 /** Reads the same file with another encoding, sheet or header line. A failure leaves what was there. */
@@ -145,6 +138,8 @@ async function commit(): Promise<void> {
   try {
     const report = await client.imports.commit.mutate({ sessionId: inspection.sessionId, policy, doubtful: rest, answers: { ...answers } });
     set({ step: 'report', busy: null, report });
+    const { source } = get();
+    if (source) takeOut(source.queueId, [source.itemId]);
   } catch (error) {
     failed(error, 'preview');
     if (toAppError(error).kind === 'cancelled') notify.done('已取消，什么都没有导入');
@@ -154,14 +149,11 @@ async function commit(): Promise<void> {
 /** Stops what is running; the book stays as it was. */
 async function cancel(): Promise<void> {
   const { inspection, busy } = get();
-  if (busy === 'upload' || busy === 'inspect') {
-    walk += 1;
-    return set({ ...fresh, accountId: get().accountId, channelId: get().channelId });
-  }
+  if (busy === 'inspect') return startOver();
   if (inspection) await client.imports.cancel.mutate({ sessionId: inspection.sessionId }).catch(notify.failed);
 }
 
-/** Gives the walk up and begins at the first step. */
+/** Gives the walk up; its file stays in the queue unless it was imported. */
 function startOver(): void {
   const { inspection, step, accountId, channelId } = get();
   walk += 1;
@@ -181,8 +173,7 @@ function showReport(report: ImportReport): void {
 }
 
 export const importActions = {
-  chooseFile,
-  pasteNames,
+  begin,
   reread,
   makePreview,
   commit,

@@ -9,7 +9,7 @@ export const everyPage = [
   { id: 'trust', label: '信任阶梯', title: '关系走到哪一步了？' },
   { id: 'tags', label: '标签', title: '怎么分人？' },
   { id: 'accounts', label: '账号与渠道', title: '我有哪些号，人从哪来？' },
-  { id: 'import', label: '导入', title: '把好友请进来' },
+  { id: 'import', label: '导入', title: '把手上的记录搬进来' },
   { id: 'settings', label: '设置', title: '设置' },
 ] as const;
 

@@ -2,19 +2,70 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import type { ImportBatch } from '../../../../shared/contracts/imports.ts';
+import type { BatchKind, ImportBatch } from '../../../../shared/contracts/imports.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count, fullTime, spokenAgo } from '../../../lib/format.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { chatParts } from '../chats/report.tsx';
+import { chatActions } from '../chats/store.ts';
 import { reportParts } from '../counts.ts';
 import { importActions } from '../store.ts';
 import { UndoBatch } from './undo-batch.tsx';
 
-function numbers(batch: ImportBatch): string {
+const kindWords: Record<BatchKind, string> = { contacts: '好友', chats: '聊天', orders: '订单', bills: '账单' };
+
+/** What it brought: 「6,012 条新聊天 · 3 位新好友 · 已经有的 40」 */
+function numbers({ report, chats }: ImportBatch): string {
+  if (chats) {
+    const parts = chatParts.filter(([key]) => chats[key] > 0).map(([key, label]) => `${label} ${count(chats[key])} 条`);
+    return [...parts, ...(chats.friendsCreated > 0 ? [`新好友 ${count(chats.friendsCreated)} 位`] : [])].join(' · ');
+  }
   return reportParts
-    .filter(([key]) => batch.report[key] > 0)
-    .map(([key, label]) => `${label} ${count(batch.report[key])}`)
+    .filter(([key]) => report[key] > 0)
+    .map(([key, label]) => `${label} ${count(report[key])}`)
     .join(' · ');
+}
+
+/** Who came with it; a batch of orders has nobody of its own. */
+const newFriends = ({ kind, report, chats }: ImportBatch): number =>
+  chats ? chats.friendsCreated : kind === 'contacts' ? report.added : 0;
+
+function showReport(batch: ImportBatch): void {
+  if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName });
+  else importActions.showReport(batch.report);
+}
+
+function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
+  return (
+    <li className={batch.undoneAt === null ? undefined : 'undone'}>
+      <div>
+        <b title={batch.fileName}>
+          <i>{kindWords[batch.kind]}</i>
+          {batch.fileName}
+        </b>
+        <small>{numbers(batch) || '什么都没有带来'}</small>
+      </div>
+      <span title={batch.accountName}>{batch.accountName}</span>
+      {batch.chats || batch.kind === 'contacts' ? (
+        <Button size="small" type="link" aria-label={`「${batch.fileName}」的导入报告`} onClick={() => showReport(batch)}>
+          报告
+        </Button>
+      ) : (
+        <span />
+      )}
+      <time title={fullTime(batch.createdAt)}>{spokenAgo(batch.createdAt)}</time>
+      {batch.undoneAt === null ? (
+        <>
+          {newFriends(batch) > 0 ? <Link to={`/friends?batch=${batch.id}`}>看看他们</Link> : <span />}
+          <Button size="small" aria-label={`撤回导入「${batch.fileName}」`} onClick={onUndo}>
+            撤回
+          </Button>
+        </>
+      ) : (
+        <em>{batch.redoable ? '已撤回' : '已撤回，想要回来请重新导入'}</em>
+      )}
+    </li>
+  );
 }
 
 /** Every import so far, newest first, each of them can be taken back. */
@@ -27,41 +78,22 @@ export function Batches() {
     <section className="import-batches" aria-label="导入过的">
       <h2>导入过的</h2>
       {batches.data.length === 0 ? (
-        <p className="import-quiet">还没有导入过。第一次导入之后，每一批都列在这里，随时可以整批撤销。</p>
+        <p className="import-quiet">还没有导入过。第一次导入之后，每一批都列在这里，随时可以整批撤回。</p>
       ) : (
         <ul>
           {batches.data.map((batch) => (
-            <li key={batch.id} className={batch.undoneAt === null ? undefined : 'undone'}>
-              <div>
-                <b title={batch.fileName}>{batch.fileName}</b>
-                <small>{numbers(batch)}</small>
-              </div>
-              <span>{batch.accountName}</span>
-              <Button
-                size="small"
-                type="link"
-                aria-label={`「${batch.fileName}」的导入报告`}
-                onClick={() => importActions.showReport(batch.report)}
-              >
-                报告
-              </Button>
-              <time title={fullTime(batch.createdAt)}>{spokenAgo(batch.createdAt)}</time>
-              {batch.undoneAt === null ? (
-                <>
-                  {batch.report.added > 0 ? <Link to={`/friends?batch=${batch.id}`}>看看他们</Link> : <span />}
-                  <Button size="small" aria-label={`撤销导入「${batch.fileName}」`} onClick={() => setUndoing(batch)}>
-                    撤销
-                  </Button>
-                </>
-              ) : (
-                <em>已撤销</em>
-              )}
-            </li>
+            <Batch key={batch.id} batch={batch} onUndo={() => setUndoing(batch)} />
           ))}
         </ul>
       )}
       {undoing && (
-        <UndoBatch batchId={undoing.id} fileName={undoing.fileName} onDone={() => setUndoing(null)} onClose={() => setUndoing(null)} />
+        <UndoBatch
+          kind={undoing.kind}
+          batchId={undoing.id}
+          fileName={undoing.fileName}
+          onDone={() => setUndoing(null)}
+          onClose={() => setUndoing(null)}
+        />
       )}
     </section>
   );

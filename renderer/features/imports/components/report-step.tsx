@@ -89,7 +89,17 @@ export function ReportNumbers({ report }: { report: ImportReport }) {
 }
 
 /** The end of the walk: what came in, what did not and why, and the way back. */
-export function ReportStep({ report, onUndo, onAgain }: { report: ImportReport; onUndo: () => void; onAgain: () => void }) {
+export function ReportStep({
+  report,
+  againLabel,
+  onUndo,
+  onAgain,
+}: {
+  report: ImportReport;
+  againLabel: string;
+  onUndo: () => void;
+  onAgain: () => void;
+}) {
   const people = report.added + report.updated;
   return (
     <div className="import-report">
@@ -109,8 +119,8 @@ export function ReportStep({ report, onUndo, onAgain }: { report: ImportReport; 
               看看他们
             </Link>
           )}
-          <Button onClick={onAgain}>再导入一个</Button>
-          <Button onClick={onUndo}>撤销整批</Button>
+          <Button onClick={onAgain}>{againLabel}</Button>
+          <Button onClick={onUndo}>撤回这次导入</Button>
         </div>
       </div>
       <ReportNumbers report={report} />

@@ -1,25 +1,101 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
+import type { BatchKind, batchUndoPreview, UndoBatchReport } from '../../../../shared/contracts/imports.ts';
 import { trpc } from '../../../lib/api.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
 import { count } from '../../../lib/format.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 
 export interface UndoBatchProps {
+  kind: BatchKind;
   batchId: number;
   fileName: string;
   onDone: () => void;
   onClose: () => void;
 }
 
+type Facts = z.infer<typeof batchUndoPreview>;
+
+/** What was done, for the message. */
+function doneText(fileName: string, { kept, chats }: UndoBatchReport): string {
+  const parts = chats
+    ? [
+        `拿走 ${count(chats.removed)} 条聊天`,
+        ...(chats.handedOver > 0 ? [`${count(chats.handedOver)} 条别的导入里也有，留着`] : []),
+        ...(chats.friendsRemoved > 0 ? [`${count(chats.friendsRemoved)} 位新好友一起拿走`] : []),
+        ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位你用过的好友留着`] : []),
+      ]
+    : kept > 0
+      ? [`${count(kept)} 处你后来改过的没有动`]
+      : [];
+  return [`已撤回导入「${fileName}」`, ...parts].join('，');
+}
+
+function button(facts: Facts | undefined): string {
+  if (facts && facts.messagesRemoved > 0) return `撤回，拿走 ${count(facts.messagesRemoved)} 条聊天`;
+  if (facts && facts.friendsRemoved > 0) return `撤回，移走 ${count(facts.friendsRemoved)} 位好友`;
+  return '撤回这一批';
+}
+
+function ContactFacts({ facts }: { facts: Facts }) {
+  return (
+    <>
+      {facts.friendsRemoved > 0 && (
+        <li>
+          这一批新增的 <strong>{count(facts.friendsRemoved)}</strong> 位好友会拿走。
+        </li>
+      )}
+      {facts.friendsRestored > 0 && (
+        <li>
+          更新过的 <strong>{count(facts.friendsRestored)}</strong> 位会变回导入前的样子，后来改过的地方不动。
+        </li>
+      )}
+      {facts.workedOn > 0 && (
+        <li className="warn">
+          其中 <strong>{count(facts.workedOn)}</strong> 位你后来打过标签、写过备注或改过等级，会一起拿走。
+        </li>
+      )}
+      <li>别的好友都不受影响。后悔了，按 Ctrl+Shift+Z 可以取回来。</li>
+    </>
+  );
+}
+
+function ChatFacts({ facts }: { facts: Facts }) {
+  return (
+    <>
+      <li>
+        这一批带来的 <strong>{count(facts.messagesRemoved)}</strong> 条聊天会拿走。
+      </li>
+      {facts.messagesKept > 0 && (
+        <li>
+          <strong>{count(facts.messagesKept)}</strong> 条别的导入里也有，会留着。
+        </li>
+      )}
+      {facts.friendsRemoved > 0 && (
+        <li>
+          因它新建的 <strong>{count(facts.friendsRemoved)}</strong> 位好友会一起拿走。
+        </li>
+      )}
+      {facts.workedOn > 0 && (
+        <li>
+          其中你后来用过的 <strong>{count(facts.workedOn)}</strong> 位好友留着，只拿走聊天。
+        </li>
+      )}
+      <li>撤回后想要回来，重新导入文件即可。</li>
+    </>
+  );
+}
+
 /** Says in words what taking a batch back means, then does it. */
-export function UndoBatch({ batchId, fileName, onDone, onClose }: UndoBatchProps) {
+export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatchProps) {
   const preview = useQuery(trpc.imports.batchUndoPreview.queryOptions({ batchId }, { staleTime: 0 }));
+  const send = useSendOnce();
   const undo = useMutation(
     trpc.imports.undo.mutationOptions({
       onSuccess: (report) => {
-        const kept = report.kept > 0 ? `，${count(report.kept)} 处你后来改过的没有动` : '';
-        notify.done(`已撤销导入「${fileName}」${kept}`);
+        notify.done(doneText(fileName, report));
         onDone();
       },
       onError: (error) => {
@@ -32,36 +108,17 @@ export function UndoBatch({ batchId, fileName, onDone, onClose }: UndoBatchProps
   return (
     <ConfirmDialog
       open
-      title={`撤销导入「${fileName}」？`}
-      confirmLabel={facts && facts.friendsRemoved > 0 ? `撤销，移走 ${count(facts.friendsRemoved)} 位好友` : '撤销这一批'}
+      title={`撤回导入「${fileName}」？`}
+      confirmLabel={button(facts)}
       danger
       busy={undo.isPending}
       disabled={!facts}
-      onConfirm={() => undo.mutate({ batchId })}
+      onConfirm={() => void send(() => undo.mutateAsync({ batchId }))}
       onClose={onClose}
     >
       {preview.error && <p role="alert">{textOfFailure(preview.error).title}</p>}
       {!facts && !preview.error && <p>正在数一数会动到谁…</p>}
-      {facts && (
-        <ul className="import-undo-facts">
-          {facts.friendsRemoved > 0 && (
-            <li>
-              这一批新增的 <strong>{count(facts.friendsRemoved)}</strong> 位好友会拿走。
-            </li>
-          )}
-          {facts.friendsRestored > 0 && (
-            <li>
-              更新过的 <strong>{count(facts.friendsRestored)}</strong> 位会变回导入前的样子，后来改过的地方不动。
-            </li>
-          )}
-          {facts.workedOn > 0 && (
-            <li className="warn">
-              其中 <strong>{count(facts.workedOn)}</strong> 位你后来打过标签、写过备注或改过等级，会一起拿走。
-            </li>
-          )}
-          <li>别的好友都不受影响。后悔了，按 Ctrl+Shift+Z 可以取回来。</li>
-        </ul>
-      )}
+      {facts && <ul className="import-undo-facts">{kind === 'chats' ? <ChatFacts facts={facts} /> : <ContactFacts facts={facts} />}</ul>}
     </ConfirmDialog>
   );
 }

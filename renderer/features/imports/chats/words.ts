@@ -1,0 +1,71 @@
+import type { ChatPerson, ChatQueueScan, FriendCandidate, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
+import { chatProblemWords } from '../../../../shared/domain/chat-problems.ts';
+import { count, dateText } from '../../../lib/format.ts';
+import type { Standing } from './takes.ts';
+
+export const standingWords: Record<Standing, string> = {
+  doubtful: '要你定',
+  friend: '对上的好友',
+  newFriend: '会建新好友',
+  unlinked: '只存聊天',
+  group: '群聊',
+  leftOut: '不导入',
+};
+/** the order of the tabs: what needs eyes first */
+export const standingOrder: readonly Standing[] = ['doubtful', 'friend', 'newFriend', 'unlinked', 'group', 'leftOut'];
+
+export const candidateWords: Record<FriendCandidate['by'], string> = {
+  wxid: '微信 ID 相同',
+  alias: '微信号相同',
+  conversation: '以前就是和 TA 聊的',
+  remark: '备注名一样',
+  nickname: '昵称一样',
+};
+
+/** Why a line was not read. */
+export const problemText = (problem: string): string => chatProblemWords[problem] ?? '看不懂的一行';
+
+/** 「2025年3月8日 – 5月2日」; one day alone once. */
+export function periodText(firstAt: number | null, lastAt: number | null): string {
+  if (firstAt === null || lastAt === null) return '没有时间';
+  const [from, to] = [dateText(firstAt), dateText(lastAt)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** Names of people in a sentence: 「李姐、王姐等 12 人」 */
+export function namesText(people: readonly { name: string }[], most = 3): string {
+  const names = people.slice(0, most).map((person) => person.name);
+  return people.length > most ? `${names.join('、')}等 ${count(people.length)} 人` : names.join('、');
+}
+
+/** What tells one who wrote from another. */
+export const personKey = (person: Pick<ChatPerson, 'senderId' | 'name'>): string => person.senderId ?? `name:${person.name}`;
+
+/** For each who wrote, the chats she wrote in: what a name alone does not say. */
+export function chatsOf(scan: ChatQueueScan): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const conversation of scan.conversations) {
+    for (const talker of conversation.talkers) {
+      const key = personKey(talker);
+      const names = found.get(key) ?? [];
+      names.push(conversation.name);
+      found.set(key, names);
+    }
+  }
+  return found;
+}
+
+/** Who wrote in a conversation, for the hover. */
+export function talkersText(conversation: ScanConversation): string {
+  return conversation.talkers
+    .slice(0, 8)
+    .map((talker) => `${talker.name} ${count(talker.messages)} 条`)
+    .join('\n');
+}
+
+/** What runs just now while chats come in. */
+export const phaseWords: Record<string, string> = {
+  read: '正在读聊天',
+  index: '正在整理，好让你搜得到',
+  finish: '正在收尾',
+};
