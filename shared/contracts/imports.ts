@@ -32,7 +32,7 @@ export type ContactField = (typeof contactFields)[number];
 
 export const textEncodings = ['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le', 'utf-16be'] as const;
 export type TextEncoding = (typeof textEncodings)[number];
-export const tableFormats = ['csv', 'tsv', 'xlsx', 'names'] as const;
+export const tableFormats = ['csv', 'tsv', 'xlsx', 'names', 'json', 'vcard', 'txt'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 export const inspectInput = z.object({ fileId: z.string() });
@@ -103,6 +103,7 @@ export const rowProblems = [
   'badDate',
   'notAFriend',
   'ambiguousMatch',
+  'brokenRecord',
 ] as const;
 export type RowProblem = (typeof rowProblems)[number];
 export const previewRow = z.object({

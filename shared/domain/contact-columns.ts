@@ -130,8 +130,9 @@ function samplesOf(rows: readonly (readonly string[])[], index: number): string[
 function headerField(header: string, samples: readonly string[], tool: KnownTool | null): ContactField | null {
   const own = tool?.fields?.[normalizeHeader(header)];
   if (own) return own;
+  const name = normalizeHeader(header);
+  if (tool?.own && name !== '' && !tool.own.includes(name)) return 'tagGroup';
   const field = fieldOfHeader(header);
-  if (!field && tool?.tagGroups && normalizeHeader(header) !== '') return 'tagGroup';
   if (tool || field !== 'wxid') return field;
   // Hand-made sheets call the alias 微信ID and the name 用户名.
   if (share(samples, isWxid) >= 0.3 || samples.length === 0) return 'wxid';
@@ -193,15 +194,25 @@ function guessByContent(columns: SourceColumn[], samples: readonly string[][]): 
   }
   const [name, second] = rest;
   if (name) Object.assign(name, { field: 'remark', by: 'content' });
-  if (isPhoneBackup(columns)) {
+  if (columns.length === 5 && isPhoneBackup(columns)) {
+    if (columns[3]!.field === 'ignore') Object.assign(columns[3]!, { field: 'tags', by: 'content' });
+  } else if (isPhoneBackup(columns)) {
     if (columns[3]!.field === 'ignore' && columns[3] !== name) Object.assign(columns[3]!, { field: 'tags', by: 'content' });
   } else if (second && rest.length === 2 && columns.length <= 3 && share(samples[second.index]!, (text) => text.length <= 12) > 0.8) {
     Object.assign(second, { field: 'tags', by: 'content' });
   }
 }
 
-/** WechatExporter (phone backups) writes four columns without a header: id, name, picture address, labels. */
+/**
+ * WechatExporter (phone backups) writes four columns without a header: id, name, picture address, labels. Its debug builds write five:
+ * wxid, alias, name, labels, picture address.
+ */
 function isPhoneBackup(columns: readonly SourceColumn[]): boolean {
+  if (columns.length === 5) {
+    const [wxid, alias, shown, , address] = columns;
+    const ids = wxid!.field === 'wxid' && alias!.field === 'alias';
+    return ids && shown!.field === 'remark' && address!.by === 'content' && address!.field === 'ignore';
+  }
   const [id, name, picture] = columns;
   const hasId = id?.field === 'wxid' || id?.field === 'alias';
   return columns.length === 4 && hasId && name?.field === 'remark' && picture?.by === 'content' && picture.field === 'ignore';

@@ -43,8 +43,8 @@ export interface KnownTool {
   columns?: number;
   /** fields that differ from headerWords in files of this tool */
   fields?: Readonly<Record<string, ContactField>>;
-  /** columns it does not name are tag groups */
-  tagGroups?: boolean;
+  /** the columns of its own: all others are tag groups, whatever the seller called them */
+  own?: readonly string[];
 }
 
 /** Programs whose contact lists are known, most specific first (import notes, section 2). */
@@ -70,7 +70,7 @@ export const knownTools: readonly KnownTool[] = [
     has: ['客户名称', '添加人', '添加时间'],
     any: ['添加人账号', '添加人所属部门'],
     fields: { 客户名称: 'nickname', 备注: 'remark' },
-    tagGroups: true,
+    own: '客户名称 备注 描述 添加人 添加人账号 添加人帐号 添加人所属部门 添加时间 来源 手机 企业 邮箱 地址 职务 电话 性别 标签'.split(' '),
   },
   { origin: '企业微信 SCRM', has: ['客户名称', '客户备注名'], any: ['所属企微号', '企微编号'], fields: { 客户名称: 'nickname' } },
   { origin: '有赞', has: ['客户姓名', '客户昵称', '客户手机号', '客户生日'] },

@@ -53,7 +53,6 @@ const refused: [file: string, bytes: Buffer, what: string, next: string][] = [
   ['训练.json', fixture('training.json'), '是训练聊天机器人用的对话文件，不是好友名单', '请在导出工具里选「导出通讯录」'],
   ['训练.jsonl', fixture('training-instruction.jsonl'), '是训练聊天机器人用的对话文件，不是好友名单', '格式选 CSV 或 Excel'],
   ['聊天记录.csv', fixture('chat-messages.csv'), '是聊天记录，不是好友名单', '请在导出工具里选「导出通讯录」'],
-  ['手机.vcf', fixture('contacts.vcf'), '是手机通讯录文件（vCard）', '导出为 CSV 或 Excel'],
   ['有密码.xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']), '设了密码', '请在 Excel 里去掉密码'],
   ['旧版.xls', writeOle(['Workbook']), '是旧版 Excel（.xls）', '另存为 .xlsx 再导入'],
   ['只有列名.csv', fixture('header-only.csv'), '里只有列名，没有好友', '再导出一次'],

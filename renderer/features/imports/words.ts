@@ -77,7 +77,18 @@ export const encodingWords: Record<TextEncoding, string> = {
   'utf-16be': 'UTF-16（大端）',
 };
 
-const formatWords: Record<Inspection['format'], string> = { csv: 'CSV 表格', tsv: 'TSV 表格', xlsx: 'Excel 表格', names: '名字清单' };
+const formatWords: Record<Inspection['format'], string> = {
+  csv: 'CSV 表格',
+  tsv: 'TSV 表格',
+  xlsx: 'Excel 表格',
+  names: '名字清单',
+  json: 'JSON 文件',
+  vcard: 'vCard 名片',
+  txt: '文本文件',
+};
+
+/** Files that hold people one by one: they have no line with the names of columns. */
+export const recordFormats: ReadonlySet<Inspection['format']> = new Set(['json', 'vcard', 'txt']);
 
 /** 「看起来是 WeFlow 导出的通讯录，UTF-8 编码，共 4,812 行」 */
 export function originSentence(inspection: Inspection): string {
@@ -86,7 +97,8 @@ export function originSentence(inspection: Inspection): string {
     ? `看起来是 ${inspection.origin} 导出的通讯录（${formatWords[inspection.format]}）`
     : `这是一个 ${formatWords[inspection.format]}`;
   const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding].replace(/（.*）/, '')} 编码` : '';
-  return `${what}${encoding}，共 ${count(inspection.rowCount)} 行`;
+  const unit = recordFormats.has(inspection.format) ? '位' : '行';
+  return `${what}${encoding}，共 ${count(inspection.rowCount)} ${unit}`;
 }
 
 export const verdictWords: Record<RowVerdict, string> = {
@@ -114,6 +126,7 @@ const problemWords: Record<RowProblem, string> = {
   badDate: '日期看不懂，先空着',
   notAFriend: '是群、公众号或服务号，不是好友',
   ambiguousMatch: '有好几位好友都对得上，分不清是哪一位',
+  brokenRecord: '这一条没写完或格式坏了，读不准',
 };
 
 export const answerWords: Record<Answer, string> = { same: '同一人', new: '新好友', skip: '先跳过' };

@@ -54,7 +54,15 @@ export interface MappedColumn {
   header: string;
 }
 
-const joinsOf: Record<string, TagJoin> = { WeFlow: 'pipe', MemoTrace: 'comma', WechatExporter: 'blank', 铁粉簿: 'dot' };
+const joinsOf: Record<string, TagJoin> = {
+  WeFlow: 'pipe',
+  MemoTrace: 'comma',
+  WechatExporter: 'blank',
+  铁粉簿: 'dot',
+  PyWxDump: 'line',
+  企业微信接口: 'line',
+  手机通讯录: 'line',
+};
 const services =
   /^(weixin|filehelper|fmessage|medianote|notifymessage|newsapp|floatbottle|qqmail|qmessage|tmessage|qqsync|masssendapp|feedsapp|voip|blogapp|helper_entry|mphelper|exmail_tool|weibo|brandsessionholder|brandservicesessionholder|notification_messages|officialaccounts)$/;
 /** Kinds that name no person in any file, and the further ones of known programs. */
@@ -79,7 +87,7 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
   const join = joinsOf[origin ?? ''] ?? 'any';
   // The same few tags and places stand in thousands of rows.
   const tagsOf = remembered((cell) => readTags(cell, join));
-  const groupTagsOf = remembered((cell) => readTags(cell, 'any'));
+  const groupTagsOf = remembered((cell) => readTags(cell, join === 'line' ? 'line' : 'any'));
   const regionOf = remembered((text) => readRegion(text));
   const kindOf = remembered((text) => readKind(text, origin));
   const groupTagsAt = (row: readonly string[], index: number) =>

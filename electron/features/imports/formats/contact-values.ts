@@ -74,13 +74,14 @@ export function readPhone(text: string): Phone | null {
 }
 
 /** How the cells of a tag column are joined: the way of its program, or any of the usual signs. */
-export type TagJoin = 'pipe' | 'comma' | 'blank' | 'dot' | 'any';
+export type TagJoin = 'pipe' | 'comma' | 'blank' | 'dot' | 'line' | 'any';
 
 const joins: Record<TagJoin, RegExp> = {
   pipe: /\s+\|\s+|\n/,
   comma: /[,，]|\n/,
   blank: /\s+/,
   dot: /、|\n/,
+  line: /\n/,
   any: /[，,;；、|｜/\n]+/,
 };
 

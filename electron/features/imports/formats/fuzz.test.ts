@@ -78,6 +78,60 @@ describe('damaged files', () => {
     expect([...kinds]).toEqual(expect.arrayContaining(['read', 'fileDamaged', 'fileNotUnderstood', 'fileEmpty']));
   });
 
+  it('survive cuts, doubled pieces and thrown in signs, in every format of records', async () => {
+    const signs = [
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '\\',
+      '\n',
+      '\r',
+      '=',
+      '=\n',
+      ';',
+      ' ',
+      '\u2028',
+      '\0',
+      'BEGIN:VCARD\n',
+      'END:VCARD\n',
+      'null',
+      '1e999',
+    ];
+    const next = random(6);
+    for (const name of texts.filter((one) => /\.(json|vcf|txt)$/.test(one))) {
+      const seed = readFileSync(folder + name).toString('utf8');
+      for (let round = 0; round < 50; round++) {
+        let text = seed;
+        for (let i = next(5) + 1; i > 0; i--) {
+          const at = next(text.length + 1);
+          const piece = next(3) === 0 ? text.slice(at, at + next(300)) : signs[next(signs.length)]!;
+          text = text.slice(0, at) + piece + text.slice(at + next(next(4) === 0 ? 40 : 2));
+        }
+        await outcome(Buffer.from(text));
+      }
+    }
+  });
+
+  it('lose no card and no person: what begins is read or reported', async () => {
+    const next = random(7);
+    for (let round = 0; round < 200; round++) {
+      const people = next(20) + 1;
+      const cards = Array.from({ length: people }, (_, n) => `BEGIN:VCARD\nVERSION:3.0\nFN:人${n}\n${next(8) === 0 ? '' : 'END:VCARD\n'}`);
+      expect((await tableFromBytes(Buffer.from(cards.join('')))).rows).toHaveLength(people);
+      const broken = next(people);
+      const items = Array.from({ length: people }, (_, n) => `{"wxid":"wxid_${n}","nickname":${n === broken ? '人' : `"人${n}"`}}`);
+      const table = await tableFromBytes(Buffer.from(`{"count":${people},"contacts":[${items.join(',')}]}`)).catch(
+        (error: AppError) => error,
+      );
+      if (table instanceof AppError) expect(people).toBe(1);
+      else expect(table.rows).toHaveLength(people);
+    }
+  });
+
   it('survive broken XML in a sound archive', async () => {
     const next = random(5);
     const rows =

@@ -1,12 +1,15 @@
 import type { SourceColumn, TableFormat, TextEncoding } from '../../../../shared/contracts/imports.ts';
 import { describeColumns, findHeader, originWithoutHeader, toolOf } from '../../../../shared/domain/contact-columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { readContactsJson } from './contacts-json.ts';
+import { readContactsText } from './contacts-text.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
 import { decodeText } from './decode.ts';
-import { sniff } from './sniff.ts';
+import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
 import { readStableFile } from './stable-file.ts';
 import type { TableRow } from './table-row.ts';
 import { rejoinUnquoted, type UnquotedWriter, unquotedWidth } from './unquoted.ts';
+import { readVcards } from './vcard.ts';
 import { openWorkbook } from './xlsx.ts';
 import type { ZipContents } from './zip.ts';
 
@@ -19,7 +22,7 @@ export interface TableSource {
   origin: string | null;
   sheets: string[];
   sheet: string | null;
-  /** line of the header in the file, 1 = first; 0 = none */
+  /** line of the header in the file, 1 = first; 0 = none. JSON and vCard name their columns in every record: 1 */
   headerLine: number;
   columns: SourceColumn[];
   rows: TableRow[];
@@ -36,7 +39,7 @@ export interface OpenTableOptions {
 }
 
 /**
- * Reads a CSV, TSV or XLSX file of contacts, recognised by its content. Never changes the file, uses no database; runs in any thread.
+ * Reads a CSV, TSV, XLSX, JSON or vCard file of contacts, recognised by its content. Never changes the file, uses no database; runs in any thread.
  * Throws AppError only: fileGone, fileChanged, fileEmpty, fileTooLarge, fileNotUnderstood ({ what }), filePasswordProtected,
  * fileOldWorkbook, fileSuspicious, fileDamaged ({ encodings } for text), headerMissing ({ line }), tooManyColumns, tooManyRows.
  */
@@ -48,9 +51,24 @@ export async function openTable(path: string, options: OpenTableOptions = {}): P
 /** As openTable, for bytes in memory. */
 export async function tableFromBytes(bytes: Buffer, options: OpenTableOptions = {}): Promise<TableSource> {
   const sniffed = await sniff(bytes);
-  const source = sniffed.kind === 'xlsx' ? await fromWorkbook(sniffed.zip, options) : fromText(bytes, options);
+  const source = await read(sniffed, bytes, options);
   if (source.rows.length === 0) throw new AppError('fileEmpty', { what: source.headerLine > 0 ? 'headerOnly' : 'blank' });
   return source;
+}
+
+function read(sniffed: Sniffed, bytes: Buffer, options: OpenTableOptions): TableSource | Promise<TableSource> {
+  if (sniffed.kind === 'xlsx') return fromWorkbook(sniffed.zip, options);
+  return sniffed.record ? fromRecords(bytes, sniffed.record, options) : fromText(bytes, options);
+}
+
+/** People that are no rows of a table: their columns are named by us, so that there is no header to look for. */
+function fromRecords(bytes: Buffer, kind: RecordKind, options: OpenTableOptions): TableSource {
+  const decoded = decodeText(bytes, options.encoding);
+  const { encoding } = decoded;
+  const common = { encoding, sheets: [], sheet: null, headerLine: 1 };
+  if (kind === 'contactsText') return { format: 'txt', origin: 'WeChatDataAnalysis', ...common, ...readContactsText(decoded) };
+  const { origin, table } = kind === 'vcard' ? readVcards(decoded) : readContactsJson(decoded);
+  return { format: kind === 'vcard' ? 'vcard' : 'json', origin, ...common, ...table.finish() };
 }
 
 function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {

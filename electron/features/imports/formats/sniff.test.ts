@@ -5,7 +5,8 @@ import { sniff } from './sniff.ts';
 
 async function refusal(bytes: Buffer): Promise<string> {
   try {
-    return (await sniff(bytes)).kind;
+    const sniffed = await sniff(bytes);
+    return (sniffed.kind === 'text' && sniffed.record) || sniffed.kind;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return `${error.kind} ${error.details.what}`;
@@ -43,12 +44,16 @@ describe('sniff', () => {
     ['training lines', Buffer.from('{"instruction":"x","output":"y"}\n{"instruction"'), 'fileNotUnderstood trainingJson'],
     ['training messages', Buffer.from('{"messages":[{"role":"user","content":"x"}]}'), 'fileNotUnderstood trainingJson'],
     ['chat json', Buffer.from('{"chatlab":{"version":"0.0.1"},"messages":[]}'), 'fileNotUnderstood chatJson'],
-    ['contacts json', Buffer.from('{"count":1,"contacts":[]}'), 'fileNotUnderstood contactsJson'],
+    ['contacts json', Buffer.from('{"count":1,"contacts":[]}'), 'contactsJson'],
+    ['customers of 企业微信', Buffer.from('[{"external_contact":{"name":"x"},"follow_user":[]}]'), 'contactsJson'],
+    ['people by wxid', Buffer.from('{"wxid_a":{"wxid":"wxid_a","nickname":"x","LabelIDList":[]}}'), 'contactsJson'],
+    ['messages with names', Buffer.from('[{"username":"a","nickname":"b","createTime":1}]'), 'fileNotUnderstood json'],
+    ['contacts as text', Buffer.from('账号: x\n\n[1] 用户名: wxid_a | 显示名称: x\n'), 'contactsText'],
     ['sqlite', latin('SQLite format 3\0\x10\0'), 'fileNotUnderstood sqlite'],
     ['exe', latin('MZ\x90\0\x03\0\0\0'), 'fileNotUnderstood exe'],
     ['video', latin('\0\0\0\x20ftypisom'), 'fileNotUnderstood video'],
     ['audio', latin('ID3\x03\0\0\0'), 'fileNotUnderstood audio'],
-    ['vcard', Buffer.from('BEGIN:VCARD\r\n'), 'fileNotUnderstood vcard'],
+    ['vcard', Buffer.from('BEGIN:VCARD\r\n'), 'vcard'],
     ['noise', noise, 'fileNotUnderstood binary'],
     ['names', Buffer.from('李姐\n老周\n'), 'text'],
     ['names in brackets', Buffer.from('[微笑]李姐,1\n{老周},2\n'), 'text'],

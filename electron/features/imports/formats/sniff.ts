@@ -6,8 +6,11 @@ import { binaryKind } from './signatures.ts';
 import { textKind } from './text-kinds.ts';
 import { openZip, type ZipContents } from './zip.ts';
 
-/** A file that can be read as a table: a text, or a workbook whose zip stands open (close it). */
-export type Sniffed = { kind: 'text' } | { kind: 'xlsx'; zip: ZipContents };
+/** A file of which a table can be made: a text, people as records of a text, or a workbook whose zip stands open (close it). */
+export type Sniffed = { kind: 'text'; record: RecordKind | null } | { kind: 'xlsx'; zip: ZipContents };
+
+const recordKinds = ['vcard', 'contactsJson', 'contactsText'] as const;
+export type RecordKind = (typeof recordKinds)[number];
 
 /**
  * Tells by content, never by name, whether a file can be read as a table. Everything else ends in an AppError whose
@@ -24,8 +27,9 @@ export async function sniff(bytes: Buffer): Promise<Sniffed> {
   if (looksBinary(bytes)) throw new AppError('fileNotUnderstood', { what: 'binary' });
   const text = textKind(bytes);
   if (text === 'blank') throw new AppError('fileEmpty', { what: 'blank' });
-  if (text) throw new AppError('fileNotUnderstood', { what: text });
-  return { kind: 'text' };
+  const record = recordKinds.find((kind) => kind === text) ?? null;
+  if (text && !record) throw new AppError('fileNotUnderstood', { what: text });
+  return { kind: 'text', record };
 }
 
 function oleError(bytes: Buffer): AppError {

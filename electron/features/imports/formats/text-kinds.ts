@@ -1,8 +1,9 @@
+import { isContactsText } from './contacts-text.ts';
 import { byteOrderMark, guessUtf16 } from './decode.ts';
 
 /**
  * What a text file is when it is no table: 'blank', 'html', 'xml', 'vcard', 'json' with its sub-kinds 'trainingJson' (made to train
- * a language model), 'contactsJson' and 'chatJson', 'chatText'; null = may be a table. Looks at the first 64 KiB only.
+ * a language model), 'contactsJson' and 'chatJson', 'contactsText', 'chatText'; null = may be a table. Looks at the first 64 KiB only.
  */
 export function textKind(bytes: Buffer): string | null {
   const head = headText(bytes);
@@ -12,6 +13,7 @@ export function textKind(bytes: Buffer): string | null {
   if (/^<\?xml/i.test(start)) return /<html[\s>]/i.test(start.slice(0, 2000)) ? 'html' : 'xml';
   if (/^<!--/.test(start) && /<(html|table|body)[\s>]/i.test(start)) return 'html';
   if (/^BEGIN:VCARD/i.test(start)) return 'vcard';
+  if (isContactsText(start)) return 'contactsText';
   if (/^(const|var|let|window\.)\s*\w+\s*=\s*[[{]/.test(start) || start.includes('window.WEFLOW_DATA')) return 'chatJson';
   if (/^[[{]/.test(start)) return jsonKind(start);
   if (isChatText(start)) return 'chatText';
@@ -38,9 +40,17 @@ function jsonKind(start: string): string | null {
     if (key('conversations') || key('instruction') || (key('role') && key('content')) || key('completion')) return 'trainingJson';
   }
   if (key('instruction') && key('output')) return 'trainingJson';
-  if (key('contacts') || (key('items') && key('userName'))) return 'contactsJson';
+  if (isContacts(key)) return 'contactsJson';
   const chat = ['chatlab', 'weflow', 'MsgSvrID', 'localType', 'messages', 'isSelf', 'is_sender', 'talker', '_type'];
   return chat.some(key) ? 'chatJson' : 'json';
+}
+
+/** Lists of people, by the names that their programs give to fields; members alone also stand at the head of a chat. */
+function isContacts(key: (name: string) => boolean): boolean {
+  if (key('contacts') || (key('items') && key('userName'))) return true;
+  if (key('external_contact') || key('LabelIDList') || key('ExtraBuf')) return true;
+  if (key('chatlab') || key('weflow') || key('_type') || key('messages') || key('createTime') || key('CreateTime')) return false;
+  return (key('wxid') || key('username') || key('userName')) && (key('nickname') || key('nickName'));
 }
 
 /** Chats saved as text by WeChat or an exporter (import notes §1.11, §1.10). */

@@ -11,7 +11,7 @@ import { domainWords } from '../../../lib/words.ts';
 import { WarningIcon } from '../../../ui/icons.tsx';
 import { hasName } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { byWords, encodingWords, fieldGroups, fieldWords, originSentence } from '../words.ts';
+import { byWords, encodingWords, fieldGroups, fieldWords, originSentence, recordFormats } from '../words.ts';
 
 function HeaderLine({ line, busy }: { line: number; busy: boolean }) {
   return (
@@ -74,7 +74,7 @@ function Reading({ inspection }: { inspection: Inspection }) {
             />
           </div>
         )}
-        {inspection.format !== 'names' && <HeaderLine line={inspection.headerLine} busy={busy} />}
+        {inspection.format !== 'names' && !recordFormats.has(inspection.format) && <HeaderLine line={inspection.headerLine} busy={busy} />}
       </div>
     </div>
   );
