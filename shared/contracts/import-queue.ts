@@ -1,6 +1,6 @@
 /**
  * The import centre: what was chosen, dropped or pasted becomes a queue; each item of it goes its way. Contacts go on with the wizard
- * of imports.ts, chats with `chatImport.*` below. A queue lives until it is discarded, the app closes, or four newer ones exist: then
+ * of imports.ts, chats with `chatImport.*` below. A queue lives until it is discarded, the app closes, or twelve newer ones exist: then
  * calls fail with `sessionGone`. Progress events of a queue carry its id as job id (phases: 'look' while scanning; 'read', 'index',
  * 'finish' while importing; `done` and `total` in bytes); `importQueue.cancel` stops what runs and leaves the book as it was.
  */

@@ -33,7 +33,7 @@ export function readBatches(ctx: ServiceContext): ImportBatch[] {
     .all() as BatchRecord[];
   return rows.map(({ turnedAt, undoneAt, report: stored, ...row }) => {
     const { kind = 'contacts', chats = null, ...report } = JSON.parse(stored) as StoredReport;
-    return { ...row, kind, report, chats, undoneAt: kind === 'contacts' ? turnedAt : undoneAt, redoable: kind === 'contacts' };
+    return { ...row, kind, report, chats, undoneAt: kind === 'chats' ? undoneAt : turnedAt, redoable: kind !== 'chats' };
   });
 }
 

@@ -182,9 +182,9 @@ describe('what is handed over', () => {
     await expect(book.call('importQueue.open', { fileIds: [fileId] })).rejects.toMatchObject({ kind: 'fileGone' });
   });
 
-  it('expires when four newer ones came', async () => {
+  it('expires when twelve newer ones came', async () => {
     const first = await single(memotrace('wxid_li', '李姐', 0, 3), '李姐.csv');
-    for (let i = 0; i < 4; i++) await book.call('importQueue.paste', { text: '甲\n乙' });
+    for (let i = 0; i < 12; i++) await book.call('importQueue.paste', { text: '甲\n乙' });
     await expect(scan(first)).rejects.toMatchObject({ kind: 'sessionGone' });
   });
 });

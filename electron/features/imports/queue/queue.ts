@@ -59,7 +59,7 @@ export interface Queue {
 }
 
 const queues = new Map<string, Queue>();
-const keptQueues = 4;
+const keptQueues = 12;
 const maxItems = 20_000;
 
 /** @throws AppError `sessionGone` */

@@ -13,6 +13,7 @@ import { tableFromBytes } from '../formats/open-table.ts';
 import { tableFromNames } from '../formats/pasted-names.ts';
 import { binaryKind } from '../formats/signatures.ts';
 import { sniff } from '../formats/sniff.ts';
+import { textKind } from '../formats/text-kinds.ts';
 import { openWorkbook } from '../formats/xlsx.ts';
 import { bytesOf, type QueueFile } from './queue-file.ts';
 import { recognisers } from './recognisers.ts';
@@ -79,14 +80,18 @@ async function recogniseHead(file: QueueFile, head: ChatHead): Promise<Recognise
     const what = new AppError('fileNotUnderstood', { what: binary });
     return { ...refused(what, lastPart(file.label)), media: mediaKinds.has(binary) };
   }
+  if (file.size <= solitaireBytes && startsSolitaire(head.text)) return known('solitaire', null, null);
+  const source = await openChat(file);
+  if (source) return chat(source);
+  return (await ordersOrBill(file, head)) ?? contactsOfText(file, head);
+}
+
+async function ordersOrBill(file: QueueFile, head: ChatHead): Promise<Recognised | null> {
   for (const { kind, recognise: ask } of recognisers) {
     const found = await ask(file, head);
     if (found) return known(kind, found.format, found.tool);
   }
-  if (file.size <= solitaireBytes && startsSolitaire(head.text)) return known('solitaire', null, null);
-  const source = await openChat(file);
-  if (source) return chat(source);
-  return contactsOfText(file, head);
+  return null;
 }
 
 const startsSolitaire = (text: string | null): boolean =>
@@ -118,15 +123,13 @@ async function recogniseWorkbook(file: QueueFile, head: ChatHead): Promise<Recog
   });
   if (sniffed.kind !== 'xlsx') throw new AppError('fileNotUnderstood', { what: 'zip' });
   try {
-    for (const { kind, recognise: ask } of recognisers) {
-      const found = await ask(file, head);
-      if (found) return known(kind, found.format, found.tool);
-    }
     const source = await openChat(file).catch((error: unknown) => {
       if (error instanceof AppError && error.kind === 'headerMissing') return null;
       throw error;
     });
     if (source) return chat(source);
+    const orders = await ordersOrBill(file, head);
+    if (orders) return orders;
     const workbook = await openWorkbook(sniffed.zip);
     let other: string | null = null;
     let filled = false;
@@ -155,11 +158,17 @@ async function firstRows<Row>(pieces: AsyncIterable<Row[]>): Promise<Row[]> {
   return rows;
 }
 
+const recordKinds = new Set(['vcard', 'contactsJson', 'contactsText']);
+
 /** The head alone is read as a table; the last line of it may be cut and is left out. */
 async function contactsOfText(file: QueueFile, head: ChatHead): Promise<Recognised> {
-  const whole = head.bytes.length >= file.size;
   const text = head.text ?? '';
-  const bytes = whole ? head.bytes : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
+  let { bytes } = head;
+  // records are read from first to last; the lines of a table stand for themselves
+  if (bytes.length < file.size)
+    bytes = recordKinds.has(textKind(bytes) ?? '')
+      ? await bytesOf(file, limits.fileBytes)
+      : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
   const table = await tableFromBytes(bytes);
   return { ...known('contacts', table.format, table.origin), vague: table.headerLine === 0 };
 }

@@ -1,7 +1,7 @@
 import type { ChatHead } from '../formats/chats/chat-reader.ts';
 import type { ChatFile } from '../formats/chats/chat-source.ts';
 
-/** Tells orders and bills by content; asked before chats and contacts, whose words they share. */
+/** Tells orders and bills by content; asked after chats, whose headers are exact, and before contacts, whose words they share. */
 export interface Recogniser {
   kind: 'orders' | 'bill';
   /** null = it is none. Throws AppError of category `file` only. Workbooks come with a head that is no text. */
