@@ -16,6 +16,8 @@ export interface UndoTable {
   hint?(ids: ArrayLike<number>, fixed: Record<string, SqlValue>): ChangeHint;
   /** columns worked out of others */
   derived?: string[];
+  /** asked before inserted rows are taken back: what nothing else holds then, and goes after them, in this order */
+  orphans?(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): { table: string; ids: number[] }[];
   /** puts the derived columns right after rows came back or were changed back */
   refresh?(db: Database, ids: ArrayLike<number>): void;
 }
@@ -132,10 +134,12 @@ export class Recorder {
 
   #revertInserted(step: UndoStep): void {
     const ids = step.ids ?? new Uint32Array();
+    const orphans = this.#tables.get(step.table)?.orphans?.(this.#db, ids, step.fixed) ?? [];
     if (this.#saysEverything(step)) {
       const gone = this.#removeFixed(step.table, ids, step.fixed);
       this.kept += ids.length - gone;
     } else this.kept += ids.length - this.#remove(step.table, ids, step.fixed, false);
+    for (const { table, ids: left } of orphans) this.#remove(table, left, {}, false);
   }
 
   #revertDeleted(step: UndoStep): void {
