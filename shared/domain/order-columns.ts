@@ -57,7 +57,8 @@ export function columnNames(headers: readonly string[]): string[] {
   const times = new Map<string, number>();
   return headers.map((header, index) => {
     const clean = header.replace(/[\s\u00A0\u200B-\u200F\u2060\uFEFF]+/g, ' ').replace(/^[ '`"]+|[ '`"]+$/g, '');
-    const name = clean.replaceAll('（', '(').replaceAll('）', ')').slice(0, 200) || `列 ${index + 1}`;
+    const told = clean.replaceAll('（', '(').replaceAll('）', ')').slice(0, 200);
+    const name = told === '' || told === '__proto__' ? `列 ${index + 1}` : told;
     const count = (times.get(name) ?? 0) + 1;
     times.set(name, count);
     return count > 1 ? `${name}#${count}` : name;

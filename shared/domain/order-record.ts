@@ -131,7 +131,7 @@ export interface OrderRecord {
   note: string;
   /** by the seller; '' = none */
   sellerNote: string;
-  /** every filled column that has no place above, by its header; of the first row of the order */
+  /** every filled column that has no place above, by its header; where its rows differ, one word below the other */
   extra: Record<string, string>;
   warnings: OrderWarning[];
 }

@@ -153,7 +153,7 @@ export class OrderMapper {
     const note = this.cell(row, 'note');
     if (note !== '' && !record.note.split('\n').includes(note)) record.note = record.note === '' ? note : `${record.note}\n${note}`;
     if (record.sellerNote === '') record.sellerNote = this.cell(row, 'sellerNote');
-    for (const [header, value] of Object.entries(this.#extra(row))) record.extra[header] ??= value;
+    addExtra(record.extra, this.#extra(row));
   }
 
   #once(draft: OrderDraft, row: TableRow, field: OrderField, before: number | null): number | null {
@@ -237,6 +237,15 @@ export class OrderMapper {
       if (text !== '') extra[header] = text;
     }
     return extra;
+  }
+}
+
+/** Adds what later rows say; different words of the same column stand one below the other. */
+export function addExtra(extra: Record<string, string>, more: Readonly<Record<string, string>>): void {
+  for (const [header, value] of Object.entries(more)) {
+    const before = extra[header];
+    if (before === undefined) extra[header] = value;
+    else if (!before.split('\n').includes(value)) extra[header] = `${before}\n${value}`;
   }
 }
 

@@ -15,10 +15,12 @@ export const orderFormats = [
   'taobao',
   'qianniu',
   'douyin',
-  'weidian',
   'otherOrders',
 ] as const;
 export type OrderFormat = (typeof orderFormats)[number];
+
+/** `tool` of order tables of programs that are not known. */
+export const otherTool = '其他订单表';
 
 export const billFormats = ['wechatBill', 'wechatMerchantBill', 'alipayBill', 'alipayWebBill', 'jdBill'] as const;
 export type BillFormat = (typeof billFormats)[number];

@@ -48,7 +48,7 @@ export async function bytesOf(file: ChatFile): Promise<Buffer> {
 export async function openOrderFile(file: ChatFile, encoding: TextEncoding | null = null): Promise<OrderFile> {
   const bytes = await bytesOf(file);
   const sniffed = await sniff(bytes);
-  if (sniffed.kind === 'text') return textFile(bytes, encoding);
+  if (sniffed.kind !== 'xlsx') return textFile(bytes, encoding);
   const { zip } = sniffed;
   try {
     const workbook = await openWorkbook(zip);
