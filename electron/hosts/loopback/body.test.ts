@@ -167,6 +167,15 @@ describe('uploads', () => {
     expect(await answer.json()).toEqual({ fileId: 'staged_1', name: '好友 名单.csv', size: 2_500_000 });
   });
 
+  it('keeps the place of a file in its folder, and refuses one that leads out', async () => {
+    const place = encodeURIComponent('导出/李姐(wxid_a)/李姐.csv');
+    const answer = await post('x', `/files?name=a.csv&place=${place}`);
+    expect(await answer.json()).toEqual({ fileId: 'staged_1', name: 'a.csv', size: 1, place: '导出/李姐(wxid_a)/李姐.csv' });
+    for (const bad of ['', '..', '../a', 'a/../b', '/a', 'a/', 'a//b', './a', 'a%00b', 'a%5Cb', '%ff', `${'a'.repeat(1001)}`, 'a&place=b'])
+      expect([bad, (await post('x', `/files?name=a&place=${bad}`)).status]).toEqual([bad, 400]);
+    expect(host.staged).toHaveLength(1);
+  });
+
   it('refuses names with folders, control characters, none, two, too long', async () => {
     for (const query of [
       '',
