@@ -118,7 +118,8 @@ function rowOf(friend: number, second: number, again: number): string {
   const peer = chatPeer(friend);
   const mine = random.chance(0.45);
   const [type, words, source] = messageOf(random, friend, second);
-  const serverId = `7${String(Math.floor(random.next() * 1e9)).padStart(9, '0')}${String(Math.floor(random.next() * 1e9)).padStart(9, '0')}`;
+  // unique whatever the seeds do
+  const serverId = `7${String(Math.floor(random.next() * 1e9)).padStart(9, '0')}${String(second).padStart(9, '0')}`;
   return `${serverId},${type},${mine ? 1 : 0},${mine ? '我' : peer},${peer},${quoted(words)},${source},${localTime(second)}`;
 }
 

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { ageBook, importAll, openBook } from './book.ts';
+import { measureChats } from './chat-measures.ts';
+import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
@@ -16,7 +18,7 @@ export interface BenchOptions {
   /** what was bundled for this run */
   outDir: string;
   friends: number;
-  /** of the chats that are searched */
+  /** of the chats that are brought in and searched */
   messages: number;
   quick: boolean;
   /** names of the parts to run; null = all */
@@ -24,7 +26,9 @@ export interface BenchOptions {
   browser: boolean;
 }
 
-export const child = (dataDir: string, root: string): Promise<void> => startOnce(root, dataDir);
+/** What a process of its own does: `task` is the folder of a book to start with, or a ChatRun as JSON. */
+export const child = (task: string, root: string): Promise<void> =>
+  task.startsWith('{') ? importChatsOnce(root, JSON.parse(task) as ChatRun) : startOnce(root, task);
 
 /** Runs the parts in order, prints a line a measure, writes bench/latest.json. */
 export async function bench(options: BenchOptions): Promise<void> {
@@ -41,8 +45,10 @@ export async function bench(options: BenchOptions): Promise<void> {
     }
   };
   try {
+    const runFile = join(root, 'tests/bench/run.mjs');
+    if (wanted('chats')) tell(await measureChats({ runFile, dir, rows: options.messages, rounds: quick ? 3 : 1 }));
     if (wanted('chat-search')) tell(await measureChatSearch({ root, dir, rows: options.messages, compared: 2000 }));
-    if (!options.only?.every((part) => part.startsWith('chat-'))) await benchBook(options, dir, wanted, tell);
+    if (!options.only?.every((part) => part.startsWith('chat'))) await benchBook(options, dir, wanted, tell);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
