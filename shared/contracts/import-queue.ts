@@ -1,8 +1,8 @@
 /**
  * The import centre: what was chosen, dropped or pasted becomes a queue; each item of it goes its way. Contacts go on with the wizard
  * of imports.ts, chats with `chatImport.*` below. A queue lives until it is discarded, the app closes, or twelve newer ones exist: then
- * calls fail with `sessionGone`. Progress events of a queue carry its id as job id (phases: 'look' while scanning; 'read', 'index',
- * 'finish' while importing; `done` and `total` in bytes); `importQueue.cancel` stops what runs and leaves the book as it was.
+ * calls fail with `sessionGone`. Progress events of a queue carry its id as job id (`importQueue.open`: 'look', counted in files;
+ * `chatImport.scan`: 'look', `chatImport.commit`: 'read', 'index', 'finish', counted in bytes); `importQueue.cancel` stops what runs and leaves the book as it was.
  */
 import { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from '../errors.ts';
@@ -187,8 +187,8 @@ export const chatProblemsInput = z.object({ queueId: z.string(), offset: z.int()
 export const chatProblemPage = z.object({ total: z.int(), rows: z.array(chatProblemRow) });
 
 /**
- * commit m → chatImportReport. @throws `mojibakeFound` {file, share} when not accepted; `invalidInput` {fields: ['owner']} when nobody
- * says who she is; `sessionGone`, `cancelled`, `diskFull`: the book is as it was.
+ * commit m → chatImportReport. @throws `mojibakeFound` {name, share} when not accepted; `invalidInput` {fields: ['owner']} when nobody
+ * says who she is, ['choices'] for a key that the newest scan does not know; `sessionGone`, `cancelled`, `diskFull`: the book is as it was.
  */
 export const chatCommitInput = chatSelection.extend({
   mojibakeAccepted: z.boolean(),

@@ -6,9 +6,9 @@ import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
 import { type ChatFileToImport, type ConversationChoice, importChat } from '../../chats/index.ts';
 import type { StoredReport } from '../imports.queries.ts';
-import { chatEntries, keyOf, lookAtChats, ownerOf } from './chat-look.ts';
+import { chatEntries, lookAtChats, ownerOf, placeOf } from './chat-look.ts';
 import { LazySource, lettersOf } from './lazy-source.ts';
-import { findQueue, type QueueEntry } from './queue.ts';
+import { type ChatLookMemory, findQueue, type QueueEntry } from './queue.ts';
 import { lastPart } from './recognise.ts';
 
 export type ChatCommit = z.infer<typeof chatCommitInput>;
@@ -19,7 +19,9 @@ export type ChatCommit = z.infer<typeof chatCommitInput>;
  */
 export async function commitChats(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatCommitReport> {
   const entries = chatEntries(task);
-  const guesses = await guessesFor(ctx, task, control);
+  const { guesses, keys } = await lookFor(ctx, task, control);
+  const known = new Set(keys.values());
+  if (Object.keys(task.choices).some((key) => !known.has(key))) throw new AppError('invalidInput', { fields: ['choices'] });
   const turn = { holder: null };
   const sources = entries.map((entry) => ({
     source: new LazySource({ entry, date: task.missingDate ?? null, turn }),
@@ -28,7 +30,7 @@ export async function commitChats(ctx: ServiceContext, task: ChatCommit, control
   const files: ChatFileToImport[] = entries.map(({ item }, i) => ({
     source: sources[i]!.source,
     bytes: item.bytes,
-    choose: (key, externalId) => choiceOf(task, guesses, keyOf(item.itemId, key, externalId)),
+    choose: (key) => choiceOf(task, guesses, keys.get(placeOf(item.itemId, key)) ?? ''),
   }));
   const fileName = nameOf(entries);
   const report = await importChat(
@@ -54,12 +56,12 @@ export async function commitChats(ctx: ServiceContext, task: ChatCommit, control
   return { ...report, fileName };
 }
 
-/** What the look took for groups, where the files do not say; looked at now when nobody has. */
-async function guessesFor(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<Map<string, boolean>> {
+/** What the look found in these files; looked at now when nobody has. */
+async function lookFor(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatLookMemory> {
   const { look } = findQueue(task.queueId);
   const seen = new Set(look?.accountId === task.accountId ? look.itemIds : []);
   if (task.itemIds.some((itemId) => !seen.has(itemId))) await lookAtChats(ctx, task, control);
-  return findQueue(task.queueId).look?.guesses ?? new Map();
+  return findQueue(task.queueId).look!;
 }
 
 const chosenAs = { friend: 'friend', newFriend: 'newFriend', keepUnlinked: 'noFriend', leaveOut: 'leaveOut' } as const;

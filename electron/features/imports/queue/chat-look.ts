@@ -13,9 +13,17 @@ import { findEntry, findQueue, ownPlace, type Queue, type QueueEntry } from './q
 const listedTalkers = 20;
 const listedProblems = 200;
 
+/** A conversation as its reader calls it, in one of the files. */
+export const placeOf = (itemId: string, key: string): string => `${itemId}:${key}`;
+
 /** By which a conversation is chosen: the id where there is one, so that several files speak of one; else its name within its file. */
-export const keyOf = (itemId: string, key: string, externalId: string | null): string =>
-  externalId === null ? `${itemId}:${key}` : `id:${externalId}`;
+const keyOf = (itemId: string, { key, externalId }: Pick<ScannedConversation, 'key' | 'externalId'>): string =>
+  externalId === null ? placeOf(itemId, key) : `id:${externalId}`;
+
+const keyPair = (itemId: string, found: ScannedConversation): [place: string, key: string] => [
+  placeOf(itemId, found.key),
+  keyOf(itemId, found),
+];
 
 /** The chats of a selection, in its order. @throws AppError `sessionGone`, `notFound`, `invalidInput` {fields: ['itemIds']} */
 export function chatEntries({ queueId, itemIds }: Pick<ChatSelection, 'queueId' | 'itemIds'>): QueueEntry[] {
@@ -55,7 +63,8 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
     const finder = new CandidateFinder(ctx, task.accountId, scan.conversations);
     const conversations = gather(entries, scan.conversations, finder);
     const guesses = new Map(conversations.flatMap(({ key, kindKnown, group }) => (kindKnown ? [] : [[key, group] as const])));
-    queue.look = { itemIds: task.itemIds, accountId: task.accountId, problems, guesses };
+    const keys = new Map(scan.conversations.map((found) => keyPair(entries[found.file]!.item.itemId, found)));
+    queue.look = { itemIds: task.itemIds, accountId: task.accountId, problems, guesses, keys };
     const letters = lettersOf(sources);
     return {
       queueId: task.queueId,
@@ -89,7 +98,7 @@ function gather(entries: QueueEntry[], scanned: ScannedConversation[], finder: C
   const rows = new Map<string, ScanConversation>();
   for (const found of scanned) {
     const { itemId } = entries[found.file]!.item;
-    const key = keyOf(itemId, found.key, found.externalId);
+    const key = keyOf(itemId, found);
     const row = rows.get(key);
     if (row) addUp(row, itemId, found);
     else rows.set(key, firstRow(key, itemId, found, finder));

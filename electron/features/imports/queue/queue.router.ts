@@ -57,7 +57,13 @@ export const importQueueRouter = router({
         files,
         ignored: input.ignored ?? { pictures: 0, others: 0 },
       };
-      return opened(ctx, await ctx.execute(openQueueCommand, task, { jobId: task.queueId }));
+      try {
+        return opened(ctx, await ctx.execute(openQueueCommand, task, { jobId: task.queueId }));
+      } catch (error) {
+        // nobody knows a queue by which they could be given back
+        for (const fileId of input.fileIds) ctx.staging.drop(fileId);
+        throw error;
+      }
     }),
   paste: procedure
     .input(pasteQueueInput)

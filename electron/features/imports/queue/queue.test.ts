@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
+import iconv from 'iconv-lite';
 import officeCrypto from 'officecrypto-tool';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
@@ -164,6 +165,12 @@ describe('what is handed over', () => {
     expect(await book.call<Inspection>('importQueue.openContacts', contacts)).toMatchObject({ rowCount: 1 });
   });
 
+  it('has names in GBK, as Windows packs them', async () => {
+    const zip = await zipOf({ 'aaaa/a.csv': memotrace('wxid_li', '李姐', 0, 3) });
+    const gbk = Buffer.from(zip.toString('latin1').replaceAll('aaaa/', `${iconv.encode('李姐', 'gbk').toString('latin1')}/`), 'latin1');
+    expect((await single(gbk, 'x.zip')).items).toMatchObject([{ path: 'x.zip/李姐/a.csv', kind: 'chat' }]);
+  });
+
   it('hands contacts to their wizard, from a zip too, as often as it reads them', async () => {
     const queue = await single(await zipOf({ '通讯录.csv': '微信ID,备注\nwxid_a,青柠\nwxid_b,老周\n' }), '名单.zip');
     const inspection = await book.call<Inspection>('importQueue.openContacts', { queueId: queue.queueId, itemId: queue.items[0]!.itemId });
@@ -319,6 +326,17 @@ describe('chats on their way in', () => {
     expect(await commit(queue)).toMatchObject({ read: 3, added: 2, problem: 1 });
   });
 
+  it('of which only the time of day is known take the day she says', async () => {
+    const queue = await single(fixture('texts/chatlog-day.txt'), '李姐.txt');
+    expect(queue.items).toMatchObject([{ kind: 'chat', needsDate: true }]);
+    const without = await scan(queue);
+    expect(without.problems.counts).toEqual({ noTime: without.read });
+    const day = await scan(queue, { missingDate: '2026-03-09' });
+    expect(day.problems.total).toBe(0);
+    expect(day.conversations[0]!.firstAt).toBeGreaterThanOrEqual(Date.UTC(2026, 2, 8, 16));
+    expect(await commit(queue, { missingDate: '2026-03-09' })).toMatchObject({ added: day.read, problem: 0 });
+  });
+
   it('with lost letters come in only when she says so', async () => {
     const queue = await single(memotrace('wxid_li', '李姐', 0, 20).replaceAll('句', '\uFFFD'), '李姐.csv');
     const look = await scan(queue);
@@ -350,6 +368,10 @@ describe('chats on their way in', () => {
     await expect(scan(chats, { accountId: 99 })).rejects.toMatchObject({ kind: 'notFound' });
     const key = (await scan(chats)).conversations[0]!.key;
     await expect(commit(chats, { choices: { [key]: { take: 'friend', friendId: 999 } } })).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(commit(chats, { choices: { 'id:nobody': { take: 'leaveOut' } } })).rejects.toMatchObject({
+      kind: 'invalidInput',
+      details: { fields: ['choices'] },
+    });
     await expect(commit(chats, { choices: { [key]: { take: 'friend' } } })).rejects.toMatchObject({ kind: 'invalidInput' });
     expect(count('messages') + count('import_batches')).toBe(0);
   });

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImportQueue, QueueGroup, QueueItem } from '../../../../shared/contracts/import-queue.ts';
 import { leftOutByName } from '../../../../shared/domain/media-names.ts';
@@ -37,6 +38,8 @@ export interface ChatLookMemory {
   itemIds: string[];
   accountId: number;
   problems: ProblemFile;
+  /** item and key of the reader → the key that choices are made by: an id may be known only at the end of a file */
+  keys: Map<string, string>;
   /** by key: whether it is a group, where the file does not say */
   guesses: Map<string, boolean>;
 }
@@ -194,7 +197,7 @@ async function filesOf(queue: Queue, { path, name, size, place }: HandedOver): P
     queue.ignored.pictures++;
     return [];
   }
-  if (!(await beginsAsZip(file))) return [{ file, inside }];
+  if (!(await beginsAsZip(path))) return [{ file, inside }];
   try {
     const archive = await openArchive(path, size);
     if (isOneDocument(archive)) {
@@ -208,9 +211,17 @@ async function filesOf(queue: Queue, { path, name, size, place }: HandedOver): P
   }
 }
 
-async function beginsAsZip(file: QueueFile): Promise<boolean> {
-  for await (const piece of file.stream()) return piece.length >= 4 && /^504b(0304|0506|0708)$/.test(piece.toString('hex', 0, 4));
-  return false;
+/** Some bytes of each of thousands of files: a stream would read a megabyte. */
+async function beginsAsZip(path: string): Promise<boolean> {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw new AppError('fileGone', {}, { cause: error });
+  });
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    return /^504b(0304|0506|0708)$/.test(buffer.toString('hex'));
+  } finally {
+    await file.close();
+  }
 }
 
 /** Workbooks and documents are zips too; what they are, `recognise` says. */
