@@ -83,10 +83,11 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   },
 });
 
-/** What undoing a batch of chats would do reads all it claims: worker's work. */
+/** What undoing a batch of chats would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
 export const previewUndoCommand = defineCommand<{ batchId: number; chats: boolean }, UndoFacts>({
   name: 'imports.undoPreview',
   writes: false,
+  thread: 'reader',
   heavy: ({ chats }) => chats,
   run: (ctx, { batchId }) => previewUndo(ctx, batchId),
 });
