@@ -56,7 +56,7 @@ function notePieces(cells: readonly string[]): string[] {
     .map((cell) => cell.slice(0, 400))
     .join(',')
     .normalize('NFKC');
-  return text.split(/(?=(?:已?收入|待?支出|已支出|待收入|待支出|中性交易|不计收支|其他):)/);
+  return text.split(/(?<![已待])(?=[已待]?(?:收入|支出|中性交易|不计收支|其他):)/);
 }
 
 /** Sums of a merchant bill: a header of its own (总交易单数, …) and one row below it. */

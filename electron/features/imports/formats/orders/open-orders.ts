@@ -1,9 +1,4 @@
-import {
-  describeBillColumns,
-  describeOrderColumns,
-  findOrderHeader,
-  type OrderHeader,
-} from '../../../../../shared/domain/order-columns.ts';
+import { describeBillColumns, describeOrderColumns, type OrderHeader } from '../../../../../shared/domain/order-columns.ts';
 import type { BillProfile, OrderProfile } from '../../../../../shared/domain/order-headers.ts';
 import type { ChatFile } from '../chats/chat-source.ts';
 import { ownerOfNotes } from './bill-facts.ts';

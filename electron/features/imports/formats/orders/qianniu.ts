@@ -1,6 +1,6 @@
 import { normalizeHeader } from '../../../../../shared/domain/contact-columns.ts';
 import { describeOrderColumns } from '../../../../../shared/domain/order-columns.ts';
-import { orderHeaderWords, orderProfiles } from '../../../../../shared/domain/order-headers.ts';
+import { orderProfiles } from '../../../../../shared/domain/order-headers.ts';
 import type { OrderLine, OrderProblem, OrderWarning } from '../../../../../shared/domain/order-record.ts';
 import type { TableRow } from '../table-row.ts';
 import { addExtra, type OrderDraft, OrderMapper } from './order-draft.ts';
@@ -23,18 +23,12 @@ interface Joined {
   extra: Record<string, string>;
 }
 
-/** Whether a sheet carries rows that belong to the orders of another: it has 主订单编号, or only delivery columns beside 订单编号. */
-function joinIndex(table: OrderTable): { index: number; key: 'main' | 'plain' } | null {
+/** Where the header of a sheet stands whose rows belong to orders of another: 主订单编号, or deliveries by 订单编号; null = it is none. */
+function joinIndex(table: OrderTable): { index: number; hasLines: boolean } | null {
   for (const [index, row] of table.head.slice(0, 40).entries()) {
     const there = new Set(row.cells.map(normalizeHeader));
-    if (there.has('主订单编号')) return { index, key: 'main' };
-    if (
-      there.has('订单编号') &&
-      [...there].some((word) => /^(物流|快递|运单|发货)/.test(word)) &&
-      ![...there].some((word) => orderHeaderWords.get(word) === 'status')
-    ) {
-      return { index, key: 'plain' };
-    }
+    const delivery = there.has('订单编号') && !there.has('订单状态') && [...there].some((word) => /^(物流|快递|运单|发货)/.test(word));
+    if (there.has('主订单编号') || delivery) return { index, hasLines: there.has('子订单编号') };
   }
   return null;
 }
@@ -43,14 +37,10 @@ function joinIndex(table: OrderTable): { index: number; key: 'main' | 'plain' } 
 export async function joinSheets(main: OrderTable, tables: readonly OrderTable[], latest: number): Promise<SheetJoin | null> {
   const byOrder = new Map<string, Joined>();
   const problems: OrderProblem[] = [];
-  let found = false;
-  for (const table of tables) {
-    const place = table === main ? null : joinIndex(table);
-    if (!place) continue;
-    found = true;
-    await readSheet(table, place.index, { byOrder, problems, latest });
-  }
-  if (!found) return null;
+  const others = tables.filter((table) => table !== main).map((table) => ({ table, place: joinIndex(table) }));
+  others.sort((one, other) => Number(other.place?.hasLines ?? false) - Number(one.place?.hasLines ?? false));
+  for (const { table, place } of others) if (place) await readSheet(table, place.index, { byOrder, problems, latest });
+  if (!others.some(({ place }) => place)) return null;
   const taken = new Set<string>();
   return {
     complete(draft) {
@@ -101,8 +91,10 @@ async function readSheet(table: OrderTable, headerIndex: number, { byOrder, prob
       const draft = mapper.start(row);
       joined.rows.push({ sheet: table.sheet, row });
       // deliveries name the goods a second time
-      if (joined.sheet === null || joined.sheet === table.sheet) joined.lines.push(...draft.record.lines);
-      if (joined.lines.length > 0) joined.sheet = table.sheet;
+      if (joined.sheet === null || joined.sheet === table.sheet) {
+        joined.lines.push(...draft.record.lines);
+        joined.sheet = joined.lines.length > 0 ? table.sheet : null;
+      }
       for (const warning of draft.warnings) joined.warnings.add(warning);
       addExtra(joined.extra, draft.record.extra);
     }
