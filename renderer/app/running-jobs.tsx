@@ -1,3 +1,5 @@
+import type { JobProgress } from '../../shared/events.ts';
+import { byteSteps } from '../lib/format.ts';
 import { ProgressBar } from '../ui/progress.tsx';
 import { useJobs } from './event-bridge.ts';
 
@@ -6,9 +8,18 @@ const names: Record<string, string> = {
   'imports.preview': '正在核对',
   'imports.commit': '正在导入好友',
   'imports.undo': '正在撤回导入',
+  'importQueue.open': '正在看是什么文件',
+  'importQueue.unlock': '正在打开加密的文件',
+  'importQueue.openContacts': '正在读好友名单',
+  'chatImport.scan': '正在看聊天文件',
+  'chatImport.commit': '正在导入聊天',
   'exports.friends': '正在导出',
   'demo.load': '正在载入演示数据',
 };
+
+/** These count bytes. */
+const inBytes = new Set(['importQueue.open', 'chatImport.scan', 'chatImport.commit']);
+const stepsOf = ({ name, done, total }: JobProgress) => (inBytes.has(name) ? byteSteps(done, total) : { done, total });
 
 /** Long work that goes on wherever she is in the program. */
 export function RunningJobs({ compact }: { compact: boolean }) {
@@ -18,7 +29,7 @@ export function RunningJobs({ compact }: { compact: boolean }) {
   return (
     <div className={compact ? 'running-jobs compact' : 'running-jobs'} role="status" aria-label="正在进行">
       {running.map((job) => (
-        <ProgressBar key={job.jobId} label={names[job.name] ?? '正在处理'} done={job.done} total={job.total} elapsedMs={0} />
+        <ProgressBar key={job.jobId} label={names[job.name] ?? '正在处理'} {...stepsOf(job)} elapsedMs={0} />
       ))}
     </div>
   );

@@ -33,6 +33,10 @@ const wordFile: [string, string] = ['是一个 Word 文档', '请在 Word 里把
 const slides: [string, string] = ['是一个幻灯片文件', saveAsTable];
 const archive: [string, string] = ['是一个压缩包', unpack];
 const program: [string, string] = ['是一个程序，不是好友名单', '请不要打开它。名单应是 CSV、TSV 或 Excel 文件（.xlsx）。'];
+const training: [string, string] = [
+  '是训练聊天机器人用的对话文件，不是好友名单，也拼不回聊天',
+  `${exportContacts}要聊天，请另导一份 CSV。`,
+];
 const chats: [string, string] = ['是聊天记录，不是好友名单', exportContacts];
 
 /** What the file is, for `fileNotUnderstood` with `what`: said after its name. */
@@ -68,8 +72,8 @@ const fileKinds: Record<string, [string, string]> = {
   chatTable: chats,
   groupTable: ['是群聊名单，不是好友名单', exportContacts],
   billTable: ['是微信账单，不是好友名单', exportContacts],
-  training: ['是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
-  trainingJson: ['是训练聊天机器人用的对话文件，不是好友名单', exportContacts],
+  training,
+  trainingJson: training,
   html: ['是一个网页文件', '请在导出工具里选 CSV 或 Excel 格式。'],
   xml: ['是一个 XML 文件，不是表格', chooseTable],
   sqlite: ['是一个数据库文件', '请在导出工具里选 CSV 或 Excel 格式。'],

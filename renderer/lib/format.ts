@@ -125,3 +125,11 @@ export function spokenDuration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   return seconds < 90 ? `约 ${seconds} 秒` : `约 ${Math.round(seconds / 60)} 分钟`;
 }
+
+const mega = 1024 * 1024;
+
+/** Bytes as whole MB (KB for less than 10 MB), for a bar that counts; `total` 0 = not known yet. */
+export function byteSteps(done: number, total: number): { done: number; total: number; unit: string } {
+  const [size, unit] = total >= 10 * mega ? [mega, 'MB'] : [1024, 'KB'];
+  return { done: Math.round(done / size), total: total > 0 ? Math.max(1, Math.round(total / size)) : 0, unit };
+}

@@ -1,17 +1,9 @@
 import { Button } from 'antd';
 import type { JobProgress } from '../../../../shared/events.ts';
-import { fileSize } from '../../../lib/format.ts';
+import { byteSteps, fileSize } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { stopTaking, type Taking } from './store.ts';
-
-const mega = 1024 * 1024;
-
-/** Bytes as whole MB (KB for small files), for a bar that counts. */
-export function byteSteps(done: number, total: number): { done: number; total: number; unit: string } {
-  const [size, unit] = total >= 10 * mega ? [mega, 'MB'] : [1024, 'KB'];
-  return { done: Math.round(done / size), total: Math.max(total > 0 ? 1 : 0, Math.round(total / size)), unit };
-}
 
 function Bar({ taking, job }: { taking: Taking; job: JobProgress | undefined }) {
   if (taking.phase === 'look') {

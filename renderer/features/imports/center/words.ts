@@ -22,13 +22,15 @@ const tableWords: Record<string, string> = { csv: 'CSV 表格', tsv: 'TSV 表格
 /** The last part of a place: the file's own name. */
 export const baseName = (path: string): string => path.split('/').at(-1) ?? path;
 
-/** 「留痕（MemoTrace） 聊天」, 「好友名单 名单.csv」 */
+const withTool = (tool: string, what: string): string => (/[\u4e00-\u9fff）]$/.test(tool) ? `${tool}${what}` : `${tool} ${what}`);
+
+/** 「留痕（MemoTrace）聊天」, 「WeFlow 好友名单「名单.csv」」 */
 export function entryTitle(entry: Entry): string {
   const what = kindWords[entry.kind];
-  if (entry.kind === 'chat') return entry.tool ? `${entry.tool} ${what}` : what;
+  if (entry.kind === 'chat') return entry.tool ? withTool(entry.tool, what) : what;
   const only = entry.items.length === 1 ? entry.items[0] : undefined;
   const name = only ? `「${baseName(only.path)}」` : '';
-  return entry.tool ? `${entry.tool} ${what}${name}` : `${what}${name}`;
+  return entry.tool ? withTool(entry.tool, `${what}${name}`) : `${what}${name}`;
 }
 
 const format = (entry: Entry): string | null => {

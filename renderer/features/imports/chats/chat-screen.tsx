@@ -78,7 +78,9 @@ function Sum({ scan }: { scan: ChatQueueScan }) {
   ];
   return (
     <p className="chat-sum" role="status" aria-label="合计">
-      读到 <b>{count(sum.read)}</b> 条
+      <span>
+        读到 <b>{count(sum.read)}</b> 条
+      </span>
       {parts
         .filter(([label, value]) => label === '新的' || value > 0)
         .map(([label, value], at) => (

@@ -6,6 +6,7 @@ import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import '../../../ui/filter-menu.css';
 import { ConversationRow } from './conversation-row.tsx';
 import { chatActions, useChats } from './store.ts';
 import { isGroup, type Standing, shownOf, standingCounts } from './takes.ts';
@@ -142,7 +143,7 @@ function Head({ all, onAll }: { all: boolean; onAll: () => void }) {
 function Gap({ height }: { height: number }) {
   return height > 0 ? (
     <tr className="chat-gap">
-      <td colSpan={6} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   ) : null;
 }

@@ -3,13 +3,12 @@ import { type FormEvent, useState } from 'react';
 import type { JobProgress } from '../../../../shared/events.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
-import { dayText } from '../../../lib/format.ts';
+import { byteSteps, dayText } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { WarningIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
-import { byteSteps } from '../center/taking-panel.tsx';
 import { chatActions, useChats } from './store.ts';
 
 /** Whose chats these are. */

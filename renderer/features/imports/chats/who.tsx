@@ -4,6 +4,7 @@ import type { ChatPerson, ChatQueueScan } from '../../../../shared/contracts/imp
 import { count } from '../../../lib/format.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
+import '../../../ui/filter-menu.css';
 import { chatActions, useChats } from './store.ts';
 import { chatsOf, namesText, personKey } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { ChatPerson, ChatQueueScan, FriendCandidate, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
 import { chatProblemWords } from '../../../../shared/domain/chat-problems.ts';
-import { count, dateText } from '../../../lib/format.ts';
+import { count, dayText } from '../../../lib/format.ts';
 import type { Standing } from './takes.ts';
 
 export const standingWords: Record<Standing, string> = {
@@ -25,11 +25,12 @@ export const candidateWords: Record<FriendCandidate['by'], string> = {
 /** Why a line was not read. */
 export const problemText = (problem: string): string => chatProblemWords[problem] ?? '看不懂的一行';
 
-/** 「2025年3月8日 – 5月2日」; one day alone once. */
+/** 「2025-03-08 – 05-02」; one day alone once, the year again only when it is another. */
 export function periodText(firstAt: number | null, lastAt: number | null): string {
   if (firstAt === null || lastAt === null) return '没有时间';
-  const [from, to] = [dateText(firstAt), dateText(lastAt)];
-  return from === to ? from : `${from} – ${to}`;
+  const [from, to] = [dayText(firstAt), dayText(lastAt)];
+  if (from === to) return from;
+  return `${from} – ${to.slice(0, 4) === from.slice(0, 4) ? to.slice(5) : to}`;
 }
 
 /** Names of people in a sentence: 「李姐、王姐等 12 人」 */
