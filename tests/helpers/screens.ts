@@ -75,6 +75,8 @@ export interface ScreensOptions {
   args?: readonly string[];
   context?: BrowserContextOptions;
   permissions?: string[];
+  /** fills the book before the server opens it */
+  seed?: (dataDir: string) => Promise<void>;
 }
 
 async function callApi<T>(page: Page, path: string, input: unknown): Promise<T> {
@@ -103,6 +105,7 @@ export function useScreens(options: ScreensOptions = {}): Screens {
   const fail = (name: string) => `${name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}`;
   beforeAll(async () => {
     dataDir = tempDir();
+    await options.seed?.(dataDir);
     const [browser, server] = await Promise.all([launchBrowser(), startServer(dataDir, options.args)]);
     const context = await newSellerContext(browser, options.context);
     if (options.permissions) await context.grantPermissions(options.permissions, { origin: server.origin });

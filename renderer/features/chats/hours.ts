@@ -22,6 +22,11 @@ function spanText(from: number, to: number): string {
   return `${a}到${b.startsWith(`${part} `) ? b.slice(part?.length ?? 0) : b}`.replace(/到 /, '到 ');
 }
 
+/** Whether an hour of the day lies in a span, which may go over midnight. */
+function within(hour: number, { from, to }: { from: number; to: number }): boolean {
+  return from < to ? hour >= from && hour < to : hour >= from || hour < to;
+}
+
 /** The shortest run of at most four hours of the day that holds most of the messages, else the three hours that hold the most. */
 export function busiestSpan(cells: readonly number[]): { from: number; to: number; share: number } | null {
   const day = Array.from({ length: 24 }, (_, hour) => cells.reduce((sum, value, at) => (at % 24 === hour ? sum + value : sum), 0));
@@ -37,7 +42,7 @@ export function busiestSpan(cells: readonly number[]): { from: number; to: numbe
     }
     return { from, to: from + length > 24 ? from + length - 24 : from + length, share };
   };
-  for (const length of [2, 3, 4]) {
+  for (const length of [1, 2, 3, 4]) {
     const span = best(length);
     if (span.share >= 0.5) return span;
   }
@@ -56,7 +61,9 @@ export function hoursSentence({ cells, messages, best, from }: ActiveHours): str
   const span = busiestSpan(cells);
   if (!span) return null;
   const usual = spanText(span.from, span.to);
-  return span.share >= 0.5 ? `多半在${usual}回你，${when}最集中。` : `${usual}回得最多，但不固定；${when}最集中。`;
+  const day = best.find(({ hour }) => within(hour, span));
+  const most = day ? `，${weekdayWords[day.weekday]}最多` : '';
+  return span.share >= 0.5 ? `多半在${usual}回你${most}。` : `${usual}回得最多${most}，但别的时候也回。`;
 }
 
 /** How dark a cell is drawn, 0–5: by its part of the busiest one. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Conversation } from '../../../shared/contracts/chats.ts';
 import type { SearchFilter, SearchMessagesResult } from '../../../shared/contracts/search.ts';
 import { client, trpc } from '../../lib/api.ts';
@@ -26,7 +26,9 @@ export function useConversations(kind: 'private' | 'group' | null, first: number
   const from = Math.floor(Math.max(0, first) / pageSize);
   const to = Math.min(from + mostPages - 1, Math.max(from, Math.floor(Math.max(0, last) / pageSize)));
   const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
-  return useQueries({
+  // how many there are stands while the next part of them is on its way: the list must not collapse meanwhile
+  const [known, setKnown] = useState<number | null>(null);
+  const window = useQueries({
     queries: numbers.map((page) => ({
       ...trpc.conversations.list.queryOptions({ ...everything, kind, offset: page * pageSize, limit: pageSize }),
       placeholderData: page === 0 ? keepPreviousData : undefined,
@@ -40,6 +42,11 @@ export function useConversations(kind: 'private' | 'group' | null, first: number
       },
     }),
   });
+  const { total } = window;
+  useEffect(() => {
+    if (total !== null) setKnown(total);
+  }, [total]);
+  return { ...window, total: total ?? known };
 }
 
 /** One conversation; 0 = none. */

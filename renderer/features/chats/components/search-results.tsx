@@ -67,7 +67,7 @@ function Line({ item, wanted }: { item: Exclude<ResultItem, { kind: 'heading' }>
   );
 }
 
-/** How far the search has come, and the way on. */
+/** How far the search has come, and the way on; pressing it leaves the keys with the field. */
 function Foot({ search }: { search: Search }) {
   const { hitCount, hasMore, searchedTo, busy, indexing, more } = search;
   return (
@@ -83,7 +83,7 @@ function Foot({ search }: { search: Search }) {
         {searchedTo !== null && `已经找到 ${dateText(searchedTo)}`}
         {hitCount === 0 && searchedTo === null && busy && '正在找…'}
         {hasMore && (
-          <button type="button" className="link-button" disabled={busy} onClick={more}>
+          <button type="button" className="link-button" disabled={busy} onMouseDown={(event) => event.preventDefault()} onClick={more}>
             {busy ? '正在找…' : '再往前找'}
           </button>
         )}

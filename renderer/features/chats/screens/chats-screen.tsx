@@ -184,9 +184,13 @@ function Chats({ address, panel }: { address: ChatsAddress; panel: ChatsScreenPr
   const { field } = handles;
   useEffect(() => {
     if (!find) return;
-    field.current?.focus();
-    field.current?.select();
-    found();
+    // after the page has taken the focus, as every new page does
+    const frame = requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.select();
+      found();
+    });
+    return () => cancelAnimationFrame(frame);
   }, [find, found, field]);
   const latest = useRef({ showFriend, open });
   useLayoutEffect(() => {
