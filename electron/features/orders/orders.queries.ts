@@ -1,0 +1,215 @@
+import type {
+  OrderDetail,
+  OrderFilter,
+  OrderLineRow,
+  OrderPage,
+  OrderRow,
+  OrderSums,
+  ProductPage,
+  UnpaidList,
+} from '../../../shared/contracts/orders.ts';
+import { timePrecisions } from '../../../shared/domain/messages.ts';
+import { orderStatuses } from '../../../shared/domain/order-record.ts';
+import { foldName } from '../../../shared/domain/solitaire-text.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { SqlValue } from '../../platform/undo/recorder.ts';
+import { goodsText, type LineRow, linesOf, type OrderRecordRow } from './order-book.ts';
+import { paymentsOfOrder } from './payments.queries.ts';
+
+interface Page {
+  offset: number;
+  limit: number;
+}
+
+export const friendNameSql = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";
+const place = (status: (typeof orderStatuses)[number]): number => orderStatuses.indexOf(status);
+const among = (...statuses: (typeof orderStatuses)[number][]): string => `(${statuses.map(place).join(', ')})`;
+
+/** Conditions over `orders`, in SQL. Statuses are stored by place. */
+export const statesSql = {
+  unpaid: `orders.status = ${place('unpaid')}`,
+  paid: `orders.status IN ${among('paid', 'shipped', 'done')}`,
+  refunded: `orders.status IN ${among('partlyRefunded', 'refunded')}`,
+  cancelled: `orders.status = ${place('cancelled')}`,
+};
+
+const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+
+function where(filter: OrderFilter): { sql: string; params: SqlValue[] } {
+  const parts = ['1'];
+  const params: SqlValue[] = [];
+  const add = (condition: string, ...values: SqlValue[]) => {
+    parts.push(condition);
+    params.push(...values);
+  };
+  if (filter.accountId !== undefined) add('orders.account_id = ?', filter.accountId);
+  if (filter.friendId !== undefined) add('friend_id = ?', filter.friendId);
+  if (filter.linked) add(filter.linked === 'yes' ? 'friend_id IS NOT NULL' : 'friend_id IS NULL');
+  if (filter.state) add(statesSql[filter.state]);
+  if (filter.source !== undefined) add('orders.source = ?', filter.source);
+  if (filter.groupBuyId !== undefined) add('group_buy_id = ?', filter.groupBuyId);
+  if (filter.batchId !== undefined) add('orders.id IN (SELECT order_id FROM order_claims WHERE batch_id = ?)', filter.batchId);
+  if (filter.from !== undefined) add('at >= ?', filter.from);
+  if (filter.to !== undefined) add('at < ?', filter.to);
+  if (filter.search) {
+    const text = like(filter.search);
+    const own = ['buyer_name', 'receiver', 'order_no', 'orders.note', 'phone'].map((column) => `${column} LIKE ? ESCAPE '\\'`);
+    add(
+      `(${own.join(' OR ')} OR EXISTS (SELECT 1 FROM order_lines WHERE order_id = orders.id AND product LIKE ? ESCAPE '\\')
+         OR friend_id IN (SELECT id FROM friends WHERE ${friendNameSql} LIKE ? ESCAPE '\\'))`,
+      ...own.map(() => text),
+      text,
+      text,
+    );
+  }
+  return { sql: parts.join(' AND '), params };
+}
+
+const paidFen = `CASE WHEN ${statesSql.paid} OR ${statesSql.refunded} THEN coalesce(paid_fen, amount_fen) ELSE 0 END`;
+const sumColumns = `count(*) AS orders, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE amount_fen END), 0) AS amountFen,
+  coalesce(sum(${paidFen}), 0) AS paidFen, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE refund_fen END), 0) AS refundFen,
+  coalesce(sum(${statesSql.unpaid}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${statesSql.unpaid} THEN amount_fen ELSE 0 END), 0) AS unpaidFen`;
+
+/** Sums over a filter. */
+export function sumOrders({ db }: ServiceContext, filter: OrderFilter): OrderSums {
+  const { sql, params } = where(filter);
+  return db.sql(`SELECT ${sumColumns} FROM orders WHERE ${sql}`).get(...params) as OrderSums;
+}
+
+/** One page, newest first. */
+export function listOrders(ctx: ServiceContext, filter: OrderFilter, { offset, limit }: Page): OrderPage {
+  const { sql, params } = where(filter);
+  const ids = ctx.db
+    .pluck(`SELECT id FROM orders WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`)
+    .all(...params, limit, offset) as number[];
+  const sums = sumOrders(ctx, filter);
+  return { total: sums.orders, sums, rows: ids.map((id) => readRow(ctx, id)!) };
+}
+
+type NamedRow = OrderRecordRow & { friendName: string | null; groupBuyTitle: string | null };
+
+function readNamed({ db }: ServiceContext, id: number): NamedRow | undefined {
+  return db
+    .sql(
+      `SELECT orders.*, ${friendNameSql} AS friendName, group_buys.title AS groupBuyTitle FROM orders
+       LEFT JOIN friends ON friends.id = friend_id LEFT JOIN group_buys ON group_buys.id = group_buy_id WHERE orders.id = ?`,
+    )
+    .get(id) as NamedRow | undefined;
+}
+
+function readRow(ctx: ServiceContext, id: number): OrderRow | null {
+  const row = readNamed(ctx, id);
+  return row ? toRow(row, linesOf(ctx, id)) : null;
+}
+
+const quantityOf = (line: LineRow): number | null => (line.quantity_milli === null ? null : line.quantity_milli / 1000);
+
+function toRow(row: NamedRow, lines: readonly LineRow[]): OrderRow {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    friendId: row.friend_id,
+    friendName: row.friend_id === null ? null : row.friendName,
+    friendBy: row.friend_by as OrderRow['friendBy'],
+    source: row.source as OrderRow['source'],
+    orderNo: row.order_no,
+    groupBuyId: row.group_buy_id,
+    groupBuyTitle: row.groupBuyTitle,
+    sequence: row.sequence,
+    buyerName: row.buyer_name,
+    receiver: row.receiver,
+    pickup: row.pickup,
+    at: row.at,
+    orderedAt: row.ordered_at,
+    paidAt: row.paid_at,
+    precision: timePrecisions[row.precision] ?? 'second',
+    status: orderStatuses[row.status] ?? 'unknown',
+    statusText: row.status_text,
+    amountFen: row.amount_fen,
+    paidFen: row.paid_fen,
+    refundFen: row.refund_fen,
+    goods: goodsText(lines.map((line) => ({ ...line, quantity: quantityOf(line) }))),
+    note: row.note,
+  };
+}
+
+/** @throws AppError `notFound` */
+export function readOrder(ctx: ServiceContext, id: number): OrderDetail {
+  const row = readNamed(ctx, id);
+  if (!row) throw new AppError('notFound', { what: 'order' });
+  const lines = linesOf(ctx, id);
+  return {
+    ...toRow(row, lines),
+    phone: row.phone,
+    address: row.address,
+    sellerNote: row.seller_note,
+    extra: JSON.parse(row.extra) as Record<string, string>,
+    lines: lines.map(
+      (line): OrderLineRow => ({
+        id: line.id,
+        productId: line.product_id,
+        product: line.product,
+        spec: line.spec,
+        quantity: quantityOf(line),
+        unit: line.unit,
+        priceFen: line.price_fen,
+        amountFen: line.amount_fen,
+        refundFen: line.refund_fen,
+      }),
+    ),
+    payments: paymentsOfOrder(ctx, id),
+  };
+}
+
+/** Who owes what, most first. */
+export function readUnpaid(
+  { db }: ServiceContext,
+  { accountId, groupBuyId }: { accountId: number | null; groupBuyId: number | null },
+): UnpaidList {
+  const rows = db
+    .sql(
+      `SELECT orders.id AS id, friend_id AS friendId, coalesce(${friendNameSql}, '') AS friendName, buyer_name AS buyerName, receiver,
+         orders.account_id AS accountId, buyer_key AS buyerKey, at, amount_fen AS amountFen
+       FROM orders LEFT JOIN friends ON friends.id = friend_id
+       WHERE ${statesSql.unpaid} AND (? IS NULL OR orders.account_id = ?) AND (? IS NULL OR group_buy_id = ?) ORDER BY at`,
+    )
+    .all(accountId, accountId, groupBuyId, groupBuyId) as {
+    id: number;
+    friendId: number | null;
+    friendName: string;
+    buyerName: string;
+    receiver: string;
+    accountId: number;
+    buyerKey: string;
+    at: number;
+    amountFen: number;
+  }[];
+  const people = new Map<string, UnpaidList['people'][number]>();
+  for (const row of rows) {
+    const key = row.friendId === null ? `${row.accountId}:${row.buyerKey}` : String(row.friendId);
+    const name = row.friendId === null ? row.buyerName || row.receiver || '没有名字' : row.friendName;
+    const person = people.get(key) ?? { friendId: row.friendId, name, orders: 0, amountFen: 0, oldestAt: row.at, orderIds: [] };
+    person.orders++;
+    person.amountFen += row.amountFen;
+    person.orderIds.push(row.id);
+    people.set(key, person);
+  }
+  const list = [...people.values()].sort((a, b) => b.amountFen - a.amountFen || a.oldestAt - b.oldestAt);
+  return { people: list, orders: rows.length, amountFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+}
+
+/** Products, most ordered first; cancelled orders do not count. */
+export function listProducts({ db }: ServiceContext, { search, offset, limit }: Page & { search: string }): ProductPage {
+  const text = like(foldName(search));
+  const total = db.pluck("SELECT count(*) FROM products WHERE name_key LIKE ? ESCAPE '\\'").get(text) as number;
+  const rows = db
+    .sql(
+      `SELECT products.id AS id, name, count(DISTINCT orders.id) AS orderCount, coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN quantity_milli END), 0) / 1000.0 AS quantity,
+         coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN order_lines.amount_fen END), 0) AS amountFen
+       FROM products LEFT JOIN order_lines ON product_id = products.id LEFT JOIN orders ON orders.id = order_id AND NOT ${statesSql.cancelled}
+       WHERE name_key LIKE ? ESCAPE '\\' GROUP BY products.id ORDER BY orderCount DESC, name_key LIMIT ? OFFSET ?`,
+    )
+    .all(text, limit, offset) as ProductPage['rows'];
+  return { total, rows };
+}

@@ -1,0 +1,111 @@
+import { changeReport } from '../../../shared/contracts/common.ts';
+import { exportFile } from '../../../shared/contracts/friends.ts';
+import {
+  exportSheetInput,
+  friendOrdersInput,
+  groupBuyListInput,
+  groupBuyPage,
+  linkOrderInput,
+  linkPaymentInput,
+  orderDetail,
+  orderGetInput,
+  orderListInput,
+  orderPage,
+  paymentListInput,
+  paymentPage,
+  paymentSuggestions,
+  pickupSheet,
+  productListInput,
+  productPage,
+  readSolitaireInput,
+  saveSolitaireInput,
+  setPaidInput,
+  sheetInput,
+  solitaireReading,
+  solitaireSaved,
+  suggestInput,
+  unpaidInput,
+  unpaidList,
+} from '../../../shared/contracts/orders.ts';
+import { procedure, router } from '../../platform/rpc.ts';
+import { listGroupBuys, readSheet } from './group-buys.queries.ts';
+import { listOrders, listProducts, readOrder, readUnpaid } from './orders.queries.ts';
+import { linkOrderCommand, linkPaymentCommand, setPaidCommand } from './orders.service.ts';
+import { listPayments, suggestForPayments } from './payments.queries.ts';
+import { exportSheet } from './sheet-export.ts';
+import { readSolitaireCommand, saveSolitaireCommand } from './solitaire.service.ts';
+
+export const productsRouter = router({
+  list: procedure
+    .input(productListInput)
+    .output(productPage)
+    .query(({ ctx, input }) => listProducts(ctx, input)),
+});
+
+export const ordersRouter = router({
+  list: procedure
+    .input(orderListInput)
+    .output(orderPage)
+    .query(({ ctx, input }) => listOrders(ctx, input.filter, input)),
+  ofFriend: procedure
+    .input(friendOrdersInput)
+    .output(orderPage)
+    .query(({ ctx, input }) => listOrders(ctx, { friendId: input.friendId }, input)),
+  get: procedure
+    .input(orderGetInput)
+    .output(orderDetail)
+    .query(({ ctx, input }) => readOrder(ctx, input.id)),
+  unpaid: procedure
+    .input(unpaidInput)
+    .output(unpaidList)
+    .query(({ ctx, input }) => readUnpaid(ctx, input)),
+  link: procedure
+    .input(linkOrderInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(linkOrderCommand, input)),
+  setPaid: procedure
+    .input(setPaidInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(setPaidCommand, input)),
+});
+
+export const paymentsRouter = router({
+  list: procedure
+    .input(paymentListInput)
+    .output(paymentPage)
+    .query(({ ctx, input }) => listPayments(ctx, input.filter, input)),
+  suggest: procedure
+    .input(suggestInput)
+    .output(paymentSuggestions)
+    .query(({ ctx, input }) => suggestForPayments(ctx, input.ids)),
+  link: procedure
+    .input(linkPaymentInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(linkPaymentCommand, input)),
+});
+
+export const groupBuysRouter = router({
+  list: procedure
+    .input(groupBuyListInput)
+    .output(groupBuyPage)
+    .query(({ ctx, input }) => listGroupBuys(ctx, input)),
+});
+
+export const solitaireRouter = router({
+  read: procedure
+    .input(readSolitaireInput)
+    .output(solitaireReading)
+    .mutation(({ ctx, input }) => ctx.execute(readSolitaireCommand, { ...input, at: input.at ?? ctx.clock.now() })),
+  save: procedure
+    .input(saveSolitaireInput)
+    .output(solitaireSaved)
+    .mutation(({ ctx, input }) => ctx.execute(saveSolitaireCommand, { ...input, at: input.at ?? ctx.clock.now() })),
+  sheet: procedure
+    .input(sheetInput)
+    .output(pickupSheet)
+    .query(({ ctx, input }) => readSheet(ctx, input.groupBuyId)),
+  export: procedure
+    .input(exportSheetInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportSheet(ctx, input)),
+});

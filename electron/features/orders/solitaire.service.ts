@@ -1,0 +1,208 @@
+import type { SaveSolitaireInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders.ts';
+import { timePrecisions } from '../../../shared/domain/messages.ts';
+import { orderStatuses } from '../../../shared/domain/order-record.ts';
+import { foldName } from '../../../shared/domain/solitaire-text.ts';
+import type { MergedLine } from '../../../shared/domain/solitaire-versions.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
+import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
+import { act } from '../../platform/undo/undo-log.ts';
+import { titleKey } from './identity.ts';
+import { linesOf, milli, type NewLine, type OrderRecordRow, sameLines } from './order-book.ts';
+import { checkAnswers, ensureProducts, insertLines, remember, replaceLines, updateAlike } from './order-commit.ts';
+import { draftSolitaires, entryIdentity, placeOf, type SolitaireDraft, type SolitaireTask, toList } from './solitaire-read.ts';
+
+/** Names are looked for among all friends: not on the host's thread. */
+export const readSolitaireCommand = defineCommand<SolitaireTask, SolitaireReading>({
+  name: 'solitaire.read',
+  writes: false,
+  heavy: () => true,
+  run(ctx, task) {
+    checkAccount(ctx, task.accountId);
+    return { lists: draftSolitaires(ctx, task).map((draft, index) => toList(ctx, draft, index)) };
+  },
+});
+
+const unpaid = orderStatuses.indexOf('unpaid');
+const cancelled = orderStatuses.indexOf('cancelled');
+
+type SaveTask = SaveSolitaireInput & { at: number };
+
+/** Makes the orders of a 接龙, or brings those of its earlier version up to date. @throws AppError `notFound` (no such list, account or friend) */
+export const saveSolitaireCommand = defineCommand<SaveTask, SolitaireSaved>({
+  name: 'solitaire.save',
+  writes: true,
+  heavy: () => true,
+  run(ctx, task) {
+    checkAccount(ctx, task.accountId);
+    const draft = draftSolitaires(ctx, task)[task.index];
+    if (!draft) throw new AppError('notFound', { what: 'solitaire' });
+    const meta = { kind: 'solitaire.save', topics: ['orders' as const, 'friends' as const], details: { name: draft.merged.title } };
+    const { value, undoId } = act(ctx, meta, (record, details) => {
+      const value = save(ctx, record, draft, task);
+      details.added = value.added;
+      details.updated = value.changed;
+      return value;
+    });
+    return { ...value, undoId };
+  },
+});
+
+function checkAccount({ db }: ServiceContext, accountId: number): void {
+  if (db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(accountId) === undefined) throw new AppError('notFound', { what: 'account' });
+}
+
+/** An entry as the order it becomes. */
+interface Entry {
+  line: MergedLine;
+  there: OrderRecordRow | undefined;
+  lines: NewLine[];
+  values: Record<string, SqlValue>;
+}
+
+function save(ctx: ServiceContext, record: Recorder, draft: SolitaireDraft, task: SaveTask): Omit<SolitaireSaved, 'undoId'> {
+  const now = ctx.clock.now();
+  const friends = Object.fromEntries(
+    Object.entries(task.answers).flatMap(([key, { friendId }]) => (friendId === undefined ? [] : [[key, friendId]])),
+  );
+  checkAnswers(ctx, task.accountId, friends);
+  const groupBuyId = keepGroupBuy(ctx, record, draft, task, now);
+  const prices = new Map(task.prices.map(({ product, unit, priceFen }) => [`${product}\u0000${unit}`, priceFen]));
+  const entries = draft.merged.lines.map((line) => entryOf(ctx, draft, line, groupBuyId, task, prices));
+  const products = ensureProducts(ctx, entries, now);
+  const added = entries.filter(({ there, line }) => !there && line.withdrawnAt === null);
+  const addedIds = added.map((entry) => insertOrder(ctx, entry, { groupBuyId, accountId: task.accountId, now }));
+  record.inserted('orders', addedIds);
+  const newLines = added.map(({ lines }, i) => ({ orderId: addedIds[i]!, lines }));
+  record.inserted('order_lines', insertLines(ctx, newLines, products));
+  const known = entries.flatMap(({ there, ...entry }) => (there ? [{ ...entry, there }] : []));
+  const otherGoods = known.filter(({ there, lines }) => !sameLines(linesOf(ctx, there.id), lines));
+  const otherValues = known.flatMap(({ there, values }) => {
+    const changed = Object.entries(values).filter(([column, value]) => there[column as keyof OrderRecordRow] !== value);
+    return changed.length === 0
+      ? []
+      : [{ id: there.id, values: { ...Object.fromEntries(changed), updated_at: now } as Record<string, SqlValue> }];
+  });
+  updateAlike(record, 'orders', otherValues);
+  replaceLines(
+    ctx,
+    record,
+    otherGoods.map(({ there, lines }) => ({ orderId: there.id, lines })),
+    products,
+  );
+  const asked = draft.merged.lines.map(({ key, name }) => ({ key, buyerKey: foldName(name) }));
+  remember(ctx, record, task.accountId, asked, friends, now);
+  const changedIds = new Set([...otherValues.map(({ id }) => id), ...otherGoods.map(({ there }) => there.id)]);
+  const withdrawn = known.filter(({ line, there }) => line.withdrawnAt !== null && there.status === unpaid);
+  for (const { there } of withdrawn) changedIds.delete(there.id);
+  return {
+    groupBuyId,
+    added: added.length,
+    changed: changedIds.size,
+    same: entries.length - added.length - changedIds.size - withdrawn.length,
+    withdrawn: withdrawn.length,
+    withdrawnPaid: known.filter(({ line, there }) => line.withdrawnAt !== null && ![unpaid, cancelled].includes(there.status)).length,
+    unpriced: entries.filter(({ line, lines }) => line.withdrawnAt === null && lines.some(({ priceFen }) => priceFen === null)).length,
+  };
+}
+
+function keepGroupBuy(ctx: ServiceContext, record: Recorder, draft: SolitaireDraft, task: SaveTask, now: number): number {
+  const { db } = ctx;
+  let id = draft.groupBuy?.id ?? 0;
+  if (id === 0) {
+    const { title } = draft.merged;
+    id = Number(
+      db
+        .sql(
+          "INSERT INTO group_buys (account_id, title, title_key, day, source, conversation_id, created_at, updated_at) VALUES (?, ?, ?, ?, 'solitaire', ?, ?, ?)",
+        )
+        .run(task.accountId, title, titleKey(title), task.on, task.conversationId, now, now).lastInsertRowid,
+    );
+    record.inserted('group_buys', [id]);
+  } else if (task.on !== null) record.update('group_buys', [id], { day: task.on, updated_at: now }, ['day']);
+  const insert = db.sql('INSERT INTO solitaire_versions (group_buy_id, at, text) VALUES (?, ?, ?)');
+  const fresh = draft.versions.filter((version) => version.id === null);
+  record.inserted(
+    'solitaire_versions',
+    fresh.map(({ at, text }) => Number(insert.run(id, at, text).lastInsertRowid)),
+  );
+  return id;
+}
+
+function entryOf(
+  ctx: ServiceContext,
+  draft: SolitaireDraft,
+  line: MergedLine,
+  groupBuyId: number,
+  task: SaveTask,
+  prices: ReadonlyMap<string, number>,
+): Entry {
+  const identity = entryIdentity(groupBuyId, line.key);
+  const there = draft.orders.get(identity);
+  const answer = task.answers[line.key];
+  const extra = JSON.stringify({ 原文: line.raw });
+  // what she put right stays so as long as the entry says the same
+  const sameWords = there !== undefined && there.extra === extra;
+  const before = sameWords && !answer?.items ? linesOf(ctx, there.id) : null;
+  const items =
+    before?.map((row) => ({ product: row.product, unit: row.unit, quantityMilli: row.quantity_milli, priceFen: row.price_fen })) ??
+    (answer?.items ?? line.items).map((item) => ({ ...item, quantityMilli: milli(item.quantity), priceFen: null }));
+  const lines = items.map(({ product, unit, quantityMilli, priceFen }): NewLine => {
+    const price = prices.get(`${product}\u0000${unit}`) ?? priceFen;
+    const amountFen = price === null || quantityMilli === null ? null : Math.round((quantityMilli * price) / 1000);
+    return { product, spec: '', quantityMilli, unit, priceFen: price, amountFen, refundFen: null };
+  });
+  const buyer = draft.buyers.get(foldName(line.name))!;
+  const certain = buyer.match === 'certain' && !there?.friend_by ? buyer.candidates[0]! : null;
+  const own = { friend_id: there?.friend_id ?? certain?.friendId ?? null, friend_by: there?.friend_by ?? certain?.by ?? null };
+  const whose = answer?.friendId === undefined ? own : { friend_id: answer.friendId, friend_by: 'hand' };
+  const pickup = answer?.pickup !== undefined ? answer.pickup || null : sameWords ? there.pickup : placeOf(`${line.name} ${line.rest}`);
+  const values = {
+    ...whose,
+    identity,
+    sequence: String(line.no),
+    buyer_name: line.name,
+    buyer_key: foldName(line.name),
+    pickup,
+    status: statusOf(line, there),
+    amount_fen: lines.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
+    note: line.note,
+    extra,
+  };
+  return { line, there, lines, values };
+}
+
+/** Taken back before it was paid: cancelled. Paid orders keep their state, she has to refund them. */
+function statusOf({ withdrawnAt }: MergedLine, there: OrderRecordRow | undefined): number {
+  if (withdrawnAt === null) return !there || there.status === cancelled ? unpaid : there.status;
+  return !there || there.status === unpaid ? cancelled : there.status;
+}
+
+function insertOrder(
+  { db }: ServiceContext,
+  { line, values }: Entry,
+  { groupBuyId, accountId, now }: { groupBuyId: number; accountId: number; now: number },
+): number {
+  const row: Record<string, SqlValue> = {
+    ...values,
+    account_id: accountId,
+    source: 'solitaire',
+    occurrence: 1,
+    group_buy_id: groupBuyId,
+    receiver: '',
+    phone: '',
+    address: '',
+    at: line.joinedAt,
+    ordered_at: line.joinedAt,
+    precision: timePrecisions.indexOf('minute'),
+    status_text: '',
+    refund_fen: 0,
+    seller_note: '',
+    created_at: now,
+    updated_at: now,
+  };
+  const columns = Object.keys(row);
+  const insert = db.sql(`INSERT INTO orders (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+  return Number(insert.run(...Object.values(row)).lastInsertRowid);
+}
