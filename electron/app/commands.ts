@@ -4,6 +4,7 @@ import { demoCommands } from '../features/demo/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
+import { ordersCommands } from '../features/orders/index.ts';
 import { searchCommands } from '../features/search/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
@@ -21,6 +22,7 @@ export const commands: AnyCommand[] = [
   ...calendarCommands,
   ...chatsCommands,
   ...searchCommands,
+  ...ordersCommands,
   ...importsCommands,
   ...exportsCommands,
   ...demoCommands,

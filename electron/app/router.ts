@@ -5,6 +5,7 @@ import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { chatImportRouter, importQueueRouter, importsRouter } from '../features/imports/index.ts';
+import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
@@ -25,6 +26,11 @@ export const appRouter = router({
   conversations: conversationsRouter,
   chats: mergeRouters(chatsRouter, chatInsightsRouter),
   search: searchRouter,
+  products: productsRouter,
+  orders: ordersRouter,
+  payments: paymentsRouter,
+  groupBuys: groupBuysRouter,
+  solitaire: solitaireRouter,
   imports: importsRouter,
   importQueue: importQueueRouter,
   chatImport: chatImportRouter,

@@ -4,6 +4,7 @@ import { chatsUndoTables } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
+import { ordersUndoTables, orderTimeline } from '../features/orders/index.ts';
 import { plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
@@ -29,12 +30,13 @@ export const undoTables: UndoTable[] = [
   ...touchesUndoTables,
   ...calendarUndoTables,
   ...chatsUndoTables,
+  ...ordersUndoTables,
   ...importsUndoTables,
 ];
 
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
-  plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline] });
+  plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline] });
   plugSearch(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
 }
