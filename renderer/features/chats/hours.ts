@@ -44,7 +44,7 @@ export function busiestSpan(cells: readonly number[]): { from: number; to: numbe
   };
   for (const length of [1, 2, 3, 4]) {
     const span = best(length);
-    if (span.share >= 0.5) return span;
+    if (span.share > 0.5) return span;
   }
   return best(3);
 }
@@ -63,7 +63,7 @@ export function hoursSentence({ cells, messages, best, from }: ActiveHours): str
   const usual = spanText(span.from, span.to);
   const day = best.find(({ hour }) => within(hour, span));
   const most = day ? `，${weekdayWords[day.weekday]}最多` : '';
-  return span.share >= 0.5 ? `多半在${usual}回你${most}。` : `${usual}回得最多${most}，但别的时候也回。`;
+  return span.share > 0.5 ? `多半在${usual}回你${most}。` : `${usual}回得最多${most}，但别的时候也回。`;
 }
 
 /** How dark a cell is drawn, 0–5: by its part of the busiest one. */

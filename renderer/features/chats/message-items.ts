@@ -30,7 +30,7 @@ export function itemsOf(rows: readonly Message[], hasOlder: boolean): MessageIte
 
 /** Height in px that a message will about have before it has been drawn, in a column `width` px wide. */
 export function guessHeight({ message, dayAt, head }: MessageItem, width: number): number {
-  const perLine = Math.max(12, Math.floor((Math.min(560, width * 0.72) - 26) / 14));
+  const perLine = Math.max(12, Math.floor((Math.min(560, width * 0.76) - 26) / 14));
   let lines = 0;
   for (const line of message.text.slice(0, 1200).split('\n')) lines += Math.max(1, Math.ceil(line.length / perLine));
   const words = message.direction === 'system' ? 26 : 18 + Math.max(1, lines) * 21;

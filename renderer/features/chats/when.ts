@@ -23,6 +23,16 @@ export function dayHeading(at: number, today: number = now()): string {
   return days === 0 || days === -1 ? `${spokenDay(at, today)} ${date}` : date;
 }
 
+/** From one day to another: the year stands where it is needed. */
+export function spanOfDays(from: number, to: number, today: number = now()): string {
+  const start = dateText(from, today);
+  if (daysBetween(from, to) === 0) return start;
+  const end = dateText(to, today);
+  const sameYear = new Date(from).getFullYear() === new Date(to).getFullYear();
+  // '2024年6月5日 到 8月25日' would be read as August of 2024
+  return sameYear || end.includes('年') ? `${start} 到 ${end}` : `${start} 到今年${end}`;
+}
+
 /** For lists, as short as it can be: 20:31 today, 昨天, 周三 within a week, 3月8日, 2024年3月8日. */
 export function shortWhen(at: number, precision: TimePrecision, today: number = now()): string {
   const days = daysBetween(today, at);

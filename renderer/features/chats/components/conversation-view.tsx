@@ -4,12 +4,13 @@ import { type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, u
 import type { Conversation } from '../../../../shared/contracts/chats.ts';
 import { client } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
-import { count, dateText, dayText } from '../../../lib/format.ts';
+import { count, dayText } from '../../../lib/format.ts';
 import { LevelPill } from '../../../ui/level.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useConversation, useTalkerFriends } from '../queries.ts';
 import { type Start, useMessageWindow } from '../use-message-window.ts';
+import { spanOfDays } from '../when.ts';
 import { conversationName } from '../words.ts';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 
@@ -42,7 +43,7 @@ function Head({ conversation, onFriend, onDay, dateField }: HeadProps) {
   const { firstAt, lastAt, friendId, trustLevel, kind } = conversation;
   const name = conversationName(conversation);
   const account = active.length > 1 ? byId.get(conversation.accountId)?.name : undefined;
-  const span = firstAt !== null && lastAt !== null ? `${dateText(firstAt)} 到 ${dateText(lastAt)}` : '';
+  const span = firstAt !== null && lastAt !== null ? spanOfDays(firstAt, lastAt) : '';
   const facts = [kind === 'group' ? '群聊' : '', `${count(conversation.messageCount)} 条`, span, account].filter(Boolean).join(' · ');
   return (
     <header className="chat-head">
