@@ -31,12 +31,13 @@ export function diskFile(set: FileSet, diskPath: string, place: string, size: nu
     size,
     diskPath,
     sibling: set.sibling,
-    stream: () => readPieces(diskPath),
+    stream: () => readPieces(diskPath, size),
   };
 }
 
-async function* readPieces(path: string): AsyncGenerator<Buffer> {
-  const stream = createReadStream(path, { highWaterMark: pieceBytes });
+async function* readPieces(path: string, size: number): AsyncGenerator<Buffer> {
+  // a megabyte of memory for each of thousands of small files is what takes the time
+  const stream = createReadStream(path, { highWaterMark: Math.min(pieceBytes, Math.max(size, 4096)) });
   try {
     for await (const piece of stream) yield piece as Buffer;
   } catch (error) {
