@@ -1,10 +1,27 @@
+import { z } from 'zod';
+import { cancelExportInput, exportBookInput, exportPersonInput } from '../../../shared/contracts/exports.ts';
 import { exportFile, exportFriendsInput } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { exportFriends } from './exports.service.ts';
+import { exportBook, exportFriends, exportPerson } from './exports.service.ts';
 
 export const exportsRouter = router({
   friends: procedure
     .input(exportFriendsInput)
     .output(exportFile)
     .mutation(({ ctx, input }) => exportFriends(ctx, input)),
+  everything: procedure
+    .input(exportBookInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportBook(ctx, input)),
+  person: procedure
+    .input(exportPersonInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportPerson(ctx, input.friendId)),
+  cancel: procedure
+    .input(cancelExportInput)
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(({ ctx, input }) => {
+      ctx.cancelJob(input.jobId);
+      return { ok: true as const };
+    }),
 });

@@ -1,9 +1,13 @@
+import type { ExportBookFormat } from '../../../shared/contracts/exports.ts';
 import type { ExportFile, FriendSelection, FriendSort } from '../../../shared/contracts/friends.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { orderedSelection } from '../friends/index.ts';
+import { exportBookCommand } from './export-book.ts';
 import { exportFriendsCommand } from './friends-export.ts';
+import { exportPersonCommand, personName } from './person-export.ts';
+import { fileNameOf } from './zip-file.ts';
 
 /** Makes the file for a selection, in the order of the list. @throws AppError `nothingSelected` */
 export async function exportFriends(
@@ -13,9 +17,39 @@ export async function exportFriends(
   const friendIds = await orderedSelection(ctx, input.selection, input.sort);
   if (friendIds.length === 0) throw new AppError('nothingSelected');
   const name = `铁粉簿好友-${localDay(ctx.clock.now())}-${friendIds.length}位.${input.format}`;
+  return toFile(ctx, name, (place) => ctx.execute(exportFriendsCommand, { friendIds, format: input.format, ...place }));
+}
+
+const bookNames: Record<ExportBookFormat, readonly [string, string]> = {
+  xlsx: ['全部数据', 'xlsx'],
+  csv: ['全部数据', 'zip'],
+  json: ['全部数据', 'json'],
+  chatlab: ['聊天记录', 'zip'],
+};
+
+/** Writes the whole book, or all its chats, to one file. @throws AppError `cancelled`, `fileTooLarge` beyond 4 GiB */
+export function exportBook(ctx: HostContext, input: { format: ExportBookFormat; jobId: string }): Promise<ExportFile> {
+  const [what, ending] = bookNames[input.format];
+  const name = `铁粉簿${what}-${localDay(ctx.clock.now())}.${ending}`;
+  return toFile(ctx, name, (place) =>
+    ctx.execute(exportBookCommand, { format: input.format, now: ctx.clock.now(), ...place }, { jobId: input.jobId }),
+  );
+}
+
+/** Writes all that is known of one friend. @throws AppError `notFound` */
+export function exportPerson(ctx: HostContext, friendId: number): Promise<ExportFile> {
+  const name = `铁粉簿-${fileNameOf(personName(ctx, friendId))}-${localDay(ctx.clock.now())}.zip`;
+  return toFile(ctx, name, (place) => ctx.execute(exportPersonCommand, { friendId, now: ctx.clock.now(), ...place }));
+}
+
+async function toFile(
+  ctx: HostContext,
+  name: string,
+  write: (place: { fileId: string; path: string; name: string }) => Promise<ExportFile>,
+): Promise<ExportFile> {
   const { fileId, path } = ctx.staging.createExport(name);
   try {
-    return await ctx.execute(exportFriendsCommand, { friendIds, format: input.format, fileId, path, name });
+    return await write({ fileId, path, name });
   } catch (error) {
     // half a file is no export, and on a full disk it would take what is left
     ctx.staging.drop(fileId);

@@ -4,8 +4,11 @@ import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, type FriendRecord } from '../friends/index.ts';
+
+export { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
 
 export interface ExportFriendsInput {
   friendIds: Uint32Array;
@@ -16,7 +19,7 @@ export interface ExportFriendsInput {
 }
 
 /** Header names that our own import (and other tools) recognise again. */
-const columns = [
+export const friendColumns = [
   '微信ID',
   '微信号',
   '昵称',
@@ -71,7 +74,8 @@ export const exportFriendsCommand = defineCommand<ExportFriendsInput, ExportFile
   },
 });
 
-function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: (done: number) => void): Generator<string[]> {
+/** A row a friend, in the given order. `onProgress` is called every thousand. */
+export function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: (done: number) => void): Generator<string[]> {
   const names = (table: string) => new Map(ctx.db.arrays(`SELECT id, name FROM ${table}`).all() as [number, string][]);
   const [accounts, channels, tags] = [names('accounts'), names('channels'), names('tags')];
   const read = ctx.db.sql('SELECT * FROM friends WHERE id = ?');
@@ -118,25 +122,17 @@ function birthdayText(friend: FriendRecord): string {
   return birthday.calendar === 'lunar' ? `农历${birthday.leap ? '闰' : ''}${date}` : date;
 }
 
-function localTime(at: number): string {
+/** ms UTC → 'YYYY-MM-DD HH:MM:SS' in the machine's time zone */
+export function localTime(at: number): string {
   const date = new Date(at);
   const two = (n: number) => String(n).padStart(2, '0');
   return `${localDay(at)} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** A spreadsheet takes cells that begin with these for formulas (also their full-width forms); an apostrophe stops that. */
-const formulaStart = /^(?:[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|[\t\r])/u;
-
-/** One CSV cell (RFC 4180), safe to open in a spreadsheet program. */
-export function csvCell(text: string): string {
-  const safe = formulaStart.test(text) ? `'${text}` : text;
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number> {
   const file = createWriteStream(path, { mode: 0o600 });
   let count = 0;
-  let pending = `\uFEFF${columns.join(',')}\r\n`;
+  let pending = `\uFEFF${friendColumns.join(',')}\r\n`;
   for (const row of rows) {
     pending += `${row.map(csvCell).join(',')}\r\n`;
     count++;
@@ -150,23 +146,12 @@ async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number>
   return count;
 }
 
-/** Excel takes a workbook with a longer cell for damaged. */
-const longestCell = 32_767;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 forbids exactly these
-const noXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-
-/** A text that every workbook reader takes: without the characters XML forbids, cut where a cell ends. */
-function xlsxText(text: string): string {
-  const clean = text.replace(noXml, '');
-  return clean.length > longestCell ? `${clean.slice(0, longestCell - 1).replace(/[\ud800-\udbff]$/, '')}…` : clean;
-}
-
 async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number> {
   // loaded when needed: it is by far the heaviest library of the worker
   const { default: ExcelJS } = await import('exceljs');
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
   const sheet = book.addWorksheet('好友', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = columns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));
+  sheet.columns = friendColumns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));
   let count = 0;
   for (const row of rows) {
     // strings stay strings: a cell of type text is never a formula, and long ids keep their digits

@@ -1,4 +1,11 @@
-import type { MessageKind } from '../../../../../../shared/domain/messages.ts';
+import {
+  type MessageDirection,
+  type MessageKind,
+  messageDirections,
+  messageKinds,
+  type TimePrecision,
+  timePrecisions,
+} from '../../../../../../shared/domain/messages.ts';
 import type { ChatHead, ChatReader } from '../chat-reader.ts';
 import type { ChatBatch, ChatConversation, ChatFile, ChatProblemKind, ChatRecord, ChatSource, ChatTalker } from '../chat-source.ts';
 import { conversation, jsonSource, nameOfFile, outerValues, problemAt, recordOf, shownName, talker, visitList } from '../json-chat.ts';
@@ -45,8 +52,11 @@ function chatOf(file: ChatFile, meta: Fields, members: unknown): Chat {
   return { about: conversation(id || peer, shownName(meta['name'], nameOfFile(file.path)), group, people), ownerId };
 }
 
+/** Ids that our own export made up for people of whom only the name is known. */
+const realId = (id: unknown): string => (/^tiefen-/.test(str(id)) ? '' : str(id));
+
 function member(one: Fields): ChatTalker {
-  return talker(one['platformId'], shownName(one['groupNickname'], one['accountName'], one['platformId']), {
+  return talker(realId(one['platformId']), shownName(one['groupNickname'], one['accountName'], one['platformId']), {
     nickname: str(one['accountName']),
     groupName: str(one['groupNickname']),
   });
@@ -57,16 +67,27 @@ function messageOf(item: Fields, line: number, chat: Chat): ChatRecord | ChatPro
   const sender = str(item['sender']).trim();
   const number = num(item['type']);
   if (number === null && !('content' in item)) return 'unknownShape';
-  return recordOf(line, {
+  const told = recordOf(line, {
     conversation: chat.about.key,
     time: item['timestamp'],
     kind: kindOf(number, raw),
     raw,
     mine: chat.ownerId && sender ? isAccount(sender, chat.ownerId) : null,
-    senderId: sender || null,
+    senderId: realId(sender) || null,
     senderName: firstOf(item['groupNickname'], item['accountName']),
     serverId: item['platformMessageId'],
   });
+  return typeof told === 'string' ? told : asExported(told, fields(item['tiefen']), raw);
+}
+
+/** Our own export says beside ChatLab's words what exactly it was; the words are as they were stored. */
+function asExported(record: ChatRecord, own: Fields, text: string): ChatRecord {
+  const kind = messageKinds.find((one) => one === own['kind']);
+  const direction = messageDirections.find((one): one is MessageDirection => one === own['direction']);
+  const precision = timePrecisions.find((one): one is TimePrecision => one === own['precision']);
+  if (!kind || !direction || !precision) return record;
+  const nobody = direction === 'system' ? { senderId: null, senderName: '' } : {};
+  return { ...record, ...nobody, kind, direction, precision, text };
 }
 
 /** WeFlow writes transfers as 99 and every other card as 7; its placeholder tells them apart. */

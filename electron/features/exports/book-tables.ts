@@ -1,0 +1,333 @@
+import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
+import { billDirections, orderStatuses } from '../../../shared/domain/order-record.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { slots } from '../chats/index.ts';
+
+/**
+ * How a value is written: `time` ms UTC (JSON) or local time (tables), `money` 分 or 元, `milli` thousandths or a decimal number,
+ * `json` a list within a text, `flag` 0/1, the others as they are.
+ */
+export type ValueKind = 'text' | 'number' | 'time' | 'money' | 'milli' | 'json' | 'flag';
+
+export interface ExportColumn {
+  /** name in JSON */
+  key: string;
+  /** name in tables */
+  header: string;
+  sql: string;
+  kind: ValueKind;
+  /** words for numbers that stand for their place in a list */
+  words?: readonly string[];
+}
+
+/** A table of the book as it is handed out (docs/export-format.md is its documentation). */
+export interface ExportTable {
+  /** name in JSON and of CSV files */
+  key: string;
+  /** name of the sheet */
+  sheet: string;
+  from: string;
+  columns: ExportColumn[];
+}
+
+const column = (header: string, key: string, sql = key, kind: ValueKind = 'text', words?: readonly string[]): ExportColumn =>
+  words ? { key, header, sql, kind, words } : { key, header, sql, kind };
+const id = column('编号', 'id', 'id', 'number');
+const friend = column('好友编号', 'friendId', 'friend_id', 'number');
+const account = column('账号编号', 'accountId', 'account_id', 'number');
+const time = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'time');
+const number = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'number');
+const money = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'money');
+const created = time('创建时间', 'createdAt', 'created_at');
+const updated = time('修改时间', 'updatedAt', 'updated_at');
+
+const people: ExportTable[] = [
+  {
+    key: 'accounts',
+    sheet: '账号',
+    from: 'accounts ORDER BY id',
+    columns: [
+      id,
+      column('名字', 'name'),
+      column('微信ID', 'wxid'),
+      column('用途', 'role'),
+      column('类目', 'category'),
+      number('容量', 'capacity', 'capacity'),
+      column('状态', 'standing'),
+      column('说明', 'note'),
+      time('归档时间', 'archivedAt', 'archived_at'),
+      created,
+    ],
+  },
+  {
+    key: 'channels',
+    sheet: '渠道',
+    from: 'channels ORDER BY id',
+    columns: [
+      id,
+      column('名字', 'name'),
+      column('类别', 'domain'),
+      column('说明', 'note'),
+      time('归档时间', 'archivedAt', 'archived_at'),
+      created,
+    ],
+  },
+  {
+    key: 'friends',
+    sheet: '好友',
+    from: 'friends ORDER BY id',
+    columns: [
+      id,
+      account,
+      number('渠道编号', 'channelId', 'channel_id'),
+      column('微信ID', 'wxid'),
+      column('微信号', 'alias'),
+      column('昵称', 'nickname'),
+      column('备注', 'remark'),
+      number('信任等级', 'trustLevel', 'trust_level'),
+      time('等级起始', 'trustSinceAt', 'trust_since_at'),
+      column('状态', 'status'),
+      column('手机', 'phone'),
+      column('性别', 'gender'),
+      column('地区', 'region'),
+      column('地址', 'address'),
+      column('生日历法', 'birthdayCalendar', 'birthday_calendar'),
+      number('生日年', 'birthdayYear', 'birthday_year'),
+      number('生日月', 'birthdayMonth', 'birthday_month'),
+      number('生日日', 'birthdayDay', 'birthday_day'),
+      column('闰月', 'birthdayLeap', 'birthday_leap', 'flag'),
+      column('年龄段', 'ageBand', 'age_band'),
+      column('收入', 'incomeBand', 'income_band'),
+      column('兴趣', 'interests', 'interests', 'json'),
+      column('关系', 'tie'),
+      column('来源', 'source', 'source_text'),
+      column('个性签名', 'signature'),
+      column('描述', 'description'),
+      time('添加时间', 'addedAt', 'added_at'),
+      time('最近联系', 'lastContactAt', 'last_contact_at'),
+      time('归档时间', 'archivedAt', 'archived_at'),
+      created,
+      updated,
+    ],
+  },
+  {
+    key: 'tagGroups',
+    sheet: '标签组',
+    from: 'tag_groups ORDER BY id',
+    columns: [id, column('名字', 'name'), column('颜色', 'color'), number('位置', 'place', 'place')],
+  },
+  {
+    key: 'tags',
+    sheet: '标签',
+    from: 'tags ORDER BY id',
+    columns: [
+      id,
+      number('标签组编号', 'groupId', 'group_id'),
+      column('名字', 'name'),
+      column('颜色', 'color'),
+      column('由来', 'origin'),
+      created,
+    ],
+  },
+  {
+    key: 'friendTags',
+    sheet: '好友标签',
+    from: 'friend_tags ORDER BY tag_id, friend_id',
+    columns: [friend, number('标签编号', 'tagId', 'tag_id'), time('打上时间', 'addedAt', 'added_at')],
+  },
+  {
+    key: 'levelChanges',
+    sheet: '等级变动',
+    from: 'level_changes ORDER BY id',
+    columns: [
+      id,
+      friend,
+      number('原等级', 'fromLevel', 'from_level'),
+      number('新等级', 'toLevel', 'to_level'),
+      time('时间', 'at', 'at'),
+      column('原因', 'reason'),
+      column('由谁', 'author'),
+    ],
+  },
+  {
+    key: 'notes',
+    sheet: '笔记',
+    from: 'notes ORDER BY id',
+    columns: [id, friend, column('内容', 'body'), created, updated],
+  },
+  {
+    key: 'touches',
+    sheet: '联系记录',
+    from: 'touches ORDER BY id',
+    columns: [
+      id,
+      friend,
+      time('时间', 'at', 'at'),
+      column('方式', 'touchpoint'),
+      column('方向', 'direction'),
+      column('说明', 'note'),
+      column('为哪天', 'dueOn', 'due_on'),
+    ],
+  },
+  {
+    key: 'posts',
+    sheet: '内容排期',
+    from: 'posts ORDER BY id',
+    columns: [
+      id,
+      account,
+      column('内容', 'text'),
+      column('类别', 'category'),
+      time('排在', 'scheduledAt', 'scheduled_at'),
+      column('状态', 'state'),
+      time('完成时间', 'settledAt', 'settled_at'),
+      created,
+    ],
+  },
+];
+
+const trade: ExportTable[] = [
+  { key: 'products', sheet: '商品', from: 'products ORDER BY id', columns: [id, column('名字', 'name'), created] },
+  {
+    key: 'groupBuys',
+    sheet: '团',
+    from: 'group_buys ORDER BY id',
+    columns: [
+      id,
+      account,
+      column('标题', 'title'),
+      column('日期', 'day'),
+      column('来源', 'source'),
+      number('会话编号', 'conversationId', 'conversation_id'),
+      created,
+    ],
+  },
+  {
+    key: 'orders',
+    sheet: '订单',
+    from: 'orders ORDER BY id',
+    columns: [
+      id,
+      account,
+      friend,
+      column('平台', 'source'),
+      column('订单号', 'orderNo', 'order_no'),
+      number('团编号', 'groupBuyId', 'group_buy_id'),
+      column('跟团号', 'sequence'),
+      column('买家', 'buyerName', 'buyer_name'),
+      column('收货人', 'receiver'),
+      column('手机', 'phone'),
+      column('地址', 'address'),
+      column('自提点', 'pickup'),
+      time('下单时间', 'orderedAt', 'ordered_at'),
+      time('付款时间', 'paidAt', 'paid_at'),
+      column('状态', 'status', 'status', 'number', orderStatuses),
+      column('原状态', 'statusText', 'status_text'),
+      money('金额', 'amountFen', 'amount_fen'),
+      money('实付', 'paidFen', 'paid_fen'),
+      money('退款', 'refundFen', 'refund_fen'),
+      column('买家留言', 'note'),
+      column('卖家备注', 'sellerNote', 'seller_note'),
+      column('其他', 'extra', 'extra', 'json'),
+      created,
+    ],
+  },
+  {
+    key: 'orderLines',
+    sheet: '订单明细',
+    from: 'order_lines ORDER BY id',
+    columns: [
+      id,
+      number('订单编号', 'orderId', 'order_id'),
+      number('商品编号', 'productId', 'product_id'),
+      column('商品', 'product'),
+      column('规格', 'spec'),
+      column('数量', 'quantityMilli', 'quantity_milli', 'milli'),
+      column('单位', 'unit'),
+      money('单价', 'priceFen', 'price_fen'),
+      money('金额', 'amountFen', 'amount_fen'),
+      money('退款', 'refundFen', 'refund_fen'),
+    ],
+  },
+  {
+    key: 'payments',
+    sheet: '收付款',
+    from: 'payments ORDER BY id',
+    columns: [
+      id,
+      account,
+      friend,
+      number('订单编号', 'orderId', 'order_id'),
+      column('平台', 'source'),
+      column('交易单号', 'transactionId', 'transaction_id'),
+      column('商户单号', 'merchantOrderNo', 'merchant_order_no'),
+      time('时间', 'at', 'at'),
+      column('类型', 'kindText', 'kind_text'),
+      column('收支', 'direction', 'direction', 'number', billDirections),
+      column('对方', 'counterparty'),
+      column('商品', 'goods'),
+      money('金额', 'amountFen', 'amount_fen'),
+      money('退款', 'refundFen', 'refund_fen'),
+      column('状态', 'statusText', 'status_text'),
+      column('备注', 'note'),
+    ],
+  },
+];
+
+const chats: ExportTable[] = [
+  {
+    key: 'conversations',
+    sheet: '会话',
+    from: 'conversations ORDER BY id',
+    columns: [
+      id,
+      account,
+      friend,
+      column('种类', 'kind'),
+      column('微信ID', 'externalId', 'external_id'),
+      column('名字', 'name'),
+      number('消息数', 'messageCount', 'message_count'),
+      time('最早', 'firstAt', 'first_at'),
+      time('最近', 'lastAt', 'last_at'),
+    ],
+  },
+  {
+    key: 'chatTalkers',
+    sheet: '群成员',
+    from: 'chat_talkers ORDER BY id',
+    columns: [id, account, friend, column('微信ID', 'externalId', 'external_id'), column('名字', 'name')],
+  },
+  {
+    key: 'messages',
+    sheet: '消息',
+    from: 'messages ORDER BY id',
+    columns: [
+      id,
+      number('会话编号', 'conversationId', 'conversation_id'),
+      number('群成员编号', 'talkerId', 'nullif(talker_id, 0)'),
+      time('时间', 'at', `(id / ${slots}) * 1000`),
+      column('精确到', 'precision', 'precision', 'number', timePrecisions),
+      column('方向', 'direction', 'direction', 'number', messageDirections),
+      column('种类', 'kind', 'kind', 'number', messageKinds),
+      column('内容', 'text', 'content'),
+    ],
+  },
+];
+
+/** Everything of the book that is hers, in the order in which it is written. */
+export const exportTables: readonly ExportTable[] = [...people, ...trade, ...chats];
+
+export type Cell = string | number | null;
+
+/** Rows of a table, one after another; nothing is held. Ends when its loop is left. `params` are the `@names` of `where`. */
+export function rowsOf(ctx: ServiceContext, table: ExportTable, where = '', params: Record<string, number> = {}): IterableIterator<Cell[]> {
+  const [name, order] = table.from.split(' ORDER BY ');
+  const text = `SELECT ${table.columns.map(({ sql }) => sql).join(', ')} FROM ${name} ${where} ORDER BY ${order}`;
+  // a statement of its own: the shared ones may be asked again while this one is still giving rows
+  return ctx.db.raw.prepare(text).raw().iterate(params) as IterableIterator<Cell[]>;
+}
+
+/** Rows of all tables together, for the progress. */
+export function countOf(ctx: ServiceContext, tables: readonly ExportTable[]): number {
+  return tables.reduce((sum, { from }) => sum + (ctx.db.pluck(`SELECT count(*) FROM ${from.split(' ')[0]}`).get() as number), 0);
+}

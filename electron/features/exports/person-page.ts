@@ -1,0 +1,87 @@
+import type { MessageDirection, MessageKind } from '../../../shared/domain/messages.ts';
+import { localTime } from './friends-export.ts';
+
+const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** Text for a page: nothing in it is ever markup. */
+export function html(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
+}
+
+/** The beginning of the page, with the portrait. It runs no script and loads nothing, whatever stands in it. */
+export function pageHead(name: string, facts: readonly [string, string][], now: number): string {
+  const list = facts.map(([word, text]) => `<dt>${html(word)}</dt><dd>${html(text)}</dd>`).join('\n');
+  return `<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${html(name)}</title>
+<style>
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.6 system-ui, sans-serif; color: #222; }
+h1 { margin-bottom: 0; } h2 { margin-top: 2rem; border-bottom: 1px solid #ddd; } small { color: #777; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: #777; } dd { margin: 0; }
+dd, p { white-space: pre-wrap; overflow-wrap: anywhere; } .entry { padding: .5rem 0; border-bottom: 1px solid #eee; }
+.message { margin: .3rem 0; padding: .3rem .7rem; border-radius: .5rem; background: #f4f4f4; width: fit-content; max-width: 85%; }
+.out { margin-left: auto; background: #e2f4dd; } .system { margin-inline: auto; background: none; color: #777; } .message p { margin: 0; }
+</style>
+</head>
+<body>
+<h1>${html(name)}</h1>
+<p><small>铁粉簿导出，${localTime(now)}</small></p>
+<dl>
+${list}
+</dl>
+`;
+}
+
+/** A heading with its entries; nothing for an empty list. */
+export function pageSection(title: string, entries: readonly (readonly [string, string][])[]): string {
+  if (entries.length === 0) return '';
+  const list = entries.map((cells) => {
+    const facts = cells.map(([word, text]) => `<dt>${html(word)}</dt><dd>${html(text)}</dd>`).join('');
+    return `<dl class="entry">${facts}</dl>`;
+  });
+  return `<h2>${html(title)}</h2>\n${list.join('\n')}\n`;
+}
+
+const kindWords: Partial<Record<MessageKind, string>> = {
+  picture: '[图片]',
+  voice: '[语音]',
+  video: '[视频]',
+  emoji: '[表情]',
+  file: '[文件]',
+  link: '[链接]',
+  miniProgram: '[小程序]',
+  transfer: '[转账]',
+  redPacket: '[红包]',
+  location: '[位置]',
+  card: '[名片]',
+  call: '[通话]',
+  music: '[音乐]',
+  forward: '[聊天记录]',
+  channel: '[视频号]',
+  note: '[笔记]',
+  gift: '[礼物]',
+};
+
+interface PageMessage {
+  /** local time */
+  at: string;
+  direction: MessageDirection;
+  kind: MessageKind;
+  text: string;
+}
+
+/** Messages; `title` begins a conversation, null goes on with the one before. */
+export function pageMessages(title: string | null, messages: readonly PageMessage[]): string {
+  const head = title === null ? '' : `<h2>聊天：${html(title)}</h2>\n`;
+  const lines = messages.map(({ at, direction, kind, text }) => {
+    const words = [kindWords[kind] ?? '', text].filter(Boolean).join(' ');
+    return `<div class="message ${direction}"><small>${html(at)}</small><p>${html(words)}</p></div>`;
+  });
+  return `${head}${lines.join('\n')}\n`;
+}
+
+export const pageEnd = '</body>\n</html>\n';
