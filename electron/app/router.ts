@@ -4,7 +4,7 @@ import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
-import { chatImportRouter, importQueueRouter, importsRouter } from '../features/imports/index.ts';
+import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter } from '../features/imports/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
@@ -33,6 +33,7 @@ export const appRouter = router({
   solitaire: solitaireRouter,
   imports: importsRouter,
   importQueue: importQueueRouter,
+  orderImport: orderImportRouter,
   chatImport: chatImportRouter,
   exports: exportsRouter,
   settings: settingsRouter,

@@ -59,6 +59,10 @@ export function batchKind(ctx: ServiceContext, batchId: number): { kind: BatchKi
 /** What taking an import back would do, and on how many of its friends she has worked since. @throws AppError `notFound` */
 export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
   const { kind, report } = batchKind(ctx, batchId);
+  if (kind === 'chats') {
+    const { friendsKept, ...facts } = lookAtChatUndo(ctx, batchId);
+    return { batchId, friendsRestored: 0, workedOn: friendsKept, ...facts };
+  }
   const createdAt = ctx.db.pluck('SELECT created_at FROM import_batches WHERE id = ?').get(batchId) as number;
   const count = (sql: string, ...params: number[]) => ctx.db.pluck(sql).get(...params) as number;
   const workedOn = count(
@@ -70,12 +74,12 @@ export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
     createdAt,
     createdAt,
   );
-  const messages = kind === 'chats' ? lookAtChatUndo(ctx, batchId) : { messagesRemoved: 0, messagesKept: 0 };
   return {
     batchId,
     friendsRemoved: count('SELECT count(*) FROM friends WHERE import_batch_id = ?', batchId),
-    friendsRestored: report.updated,
+    friendsRestored: kind === 'contacts' ? report.updated : 0,
     workedOn,
-    ...messages,
+    messagesRemoved: 0,
+    messagesKept: 0,
   };
 }

@@ -17,6 +17,7 @@ import { actionWeight, write } from '../../platform/undo/undo-log.ts';
 import { undoChatBatch } from '../chats/index.ts';
 import { commitPlan, type Decisions } from './commit.ts';
 import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
+import { orderImportCommands } from './orders/order-import.commands.ts';
 import { queueCommands } from './queue/queue.commands.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 
@@ -129,4 +130,5 @@ export const importsCommands: AnyCommand[] = [
   previewUndoCommand,
   undoChatsCommand,
   ...queueCommands,
+  ...orderImportCommands,
 ];

@@ -1,5 +1,6 @@
 import type { ChatHead } from '../formats/chats/chat-reader.ts';
 import type { ChatFile } from '../formats/chats/chat-source.ts';
+import { recogniseOrderFile } from '../formats/orders/recognise.ts';
 
 /** Tells orders and bills by content; asked after chats, whose headers are exact, and before contacts, whose words they share. */
 export interface Recogniser {
@@ -8,5 +9,13 @@ export interface Recogniser {
   recognise(file: ChatFile, head: ChatHead): Promise<{ format: string; tool: string } | null>;
 }
 
-/** Filled by the kinds of files that have their own way of being read. */
-export const recognisers: Recogniser[] = [];
+const asked = (kind: Recogniser['kind']): Recogniser => ({
+  kind,
+  async recognise(file, head) {
+    const found = await recogniseOrderFile(file, head);
+    return found?.kind === kind ? found : null;
+  },
+});
+
+/** The kinds of files that have their own way of being read. */
+export const recognisers: Recogniser[] = [asked('orders'), asked('bill')];

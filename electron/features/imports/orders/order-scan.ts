@@ -1,0 +1,246 @@
+import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders.ts';
+import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
+import { billFields, type OrderField, orderFields } from '../../../../shared/domain/order-fields.ts';
+import type { BillRecord, ControlFact, OrderProblem, OrderRecord, OrderWarning } from '../../../../shared/domain/order-record.ts';
+import { AppError } from '../../../../shared/errors.ts';
+import type { ServiceContext } from '../../../platform/context.ts';
+import type { JobControl } from '../../../platform/jobs/command.ts';
+import { write } from '../../../platform/undo/undo-log.ts';
+import {
+  type Answers,
+  commitOrders,
+  commitPayments,
+  goodsText,
+  type ImportBatchHooks,
+  type OrderPlan,
+  type PaymentPlan,
+  planOrders,
+  planPayments,
+  toBuyerRow,
+} from '../../orders/index.ts';
+import { openOrders } from '../formats/orders/open-orders.ts';
+import type { BillSource, OrderSource } from '../formats/orders/order-source.ts';
+import type { StoredReport } from '../imports.queries.ts';
+import { findEntry } from '../queue/queue.ts';
+import type { QueueFile } from '../queue/queue-file.ts';
+import { lastPart } from '../queue/recognise.ts';
+
+type Mapping = Record<string, OrderField>;
+export interface ItemTask {
+  queueId: string;
+  itemId: string;
+}
+export interface ScanTask extends ItemTask {
+  accountId: number;
+  mapping: Record<string, string> | null;
+}
+
+interface Scanned {
+  source: OrderSource | BillSource;
+  records: OrderRecord[] | BillRecord[];
+  problems: OrderProblem[];
+  control: ControlFact[];
+  /** of its header; null = nothing is remembered for it */
+  signature: string | null;
+  mapping: Mapping | null;
+  plan: OrderPlan | PaymentPlan;
+  /** state of the book that the plan was made for */
+  stamp: string;
+}
+
+/** What was read of items, newest last: lives in the worker's memory from scan to commit. */
+const scans = new Map<string, Scanned>();
+const keptScans = 3;
+const keyOf = ({ queueId, itemId }: ItemTask): string => `${queueId}:${itemId}`;
+const reportedProblems = 200;
+
+/** Reads an item whole and compares it with the book; writes nothing. @throws AppError `sessionGone`, `notFound`, category `file`, `cancelled` */
+export async function scanOrders(ctx: ServiceContext, task: ScanTask, control: JobControl): Promise<OrderScan> {
+  if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(task.accountId) === undefined)
+    throw new AppError('notFound', { what: 'account' });
+  const { file } = findEntry(task.queueId, task.itemId);
+  const read = await readItem(ctx, file, task.mapping as Mapping | null, control);
+  const scanned = { ...read, plan: planOf(ctx, read, task.accountId, control), stamp: stampOf(ctx) };
+  scans.delete(keyOf(task));
+  scans.set(keyOf(task), scanned);
+  while (scans.size > keptScans) scans.delete(scans.keys().next().value!);
+  return describe(scanned);
+}
+
+type Read = Omit<Scanned, 'plan' | 'stamp'>;
+
+async function readItem(ctx: ServiceContext, file: QueueFile, told: Mapping | null, control: JobControl): Promise<Read> {
+  const now = ctx.clock.now();
+  const open = async (template: Mapping | null) => {
+    const opened = await openOrders(file, { template, now });
+    if (!opened) throw new AppError('fileNotUnderstood', { name: lastPart(file.label), what: 'text' });
+    return opened;
+  };
+  let opened = await open(told);
+  let mapping = told;
+  const signature = headerSignature(opened.source.columns.map(({ header }) => header));
+  const remembered = told ? null : rememberedMapping(ctx, signature);
+  if (remembered && opened.source.kind === 'orders') {
+    opened.close();
+    opened = await open(remembered);
+    mapping = remembered;
+  }
+  const { source } = opened;
+  try {
+    const records: (OrderRecord | BillRecord)[] = [];
+    const problems: OrderProblem[] = [];
+    let facts: ControlFact[] = [];
+    for await (const batch of source.rows()) {
+      control.checkCancelled();
+      control.progress('read', batch.bytesRead, file.size);
+      for (const record of batch.records) records.push(record);
+      for (const problem of batch.problems) problems.push(problem);
+      facts = batch.control ?? facts;
+    }
+    return { source, records: records as OrderRecord[] | BillRecord[], problems, control: facts, signature, mapping };
+  } finally {
+    opened.close();
+  }
+}
+
+function rememberedMapping({ db }: ServiceContext, signature: string): Mapping | null {
+  const stored = db.pluck('SELECT mapping FROM order_templates WHERE header_signature = ?').get(signature) as string | undefined;
+  return stored === undefined ? null : (JSON.parse(stored) as Mapping);
+}
+
+function planOf(ctx: ServiceContext, { source, records, problems }: Read, accountId: number, control: JobControl): OrderPlan | PaymentPlan {
+  const tick = (done: number) => {
+    control.checkCancelled();
+    control.progress('match', done, records.length);
+  };
+  return source.kind === 'orders'
+    ? planOrders(ctx, accountId, source.format, records as OrderRecord[], problems, tick)
+    : planPayments(ctx, accountId, source.format, records as BillRecord[], problems, tick);
+}
+
+const rowsOf = (plan: OrderPlan | PaymentPlan) => (plan.kind === 'orders' ? plan.orders : plan.payments);
+
+function describe({ source, plan, problems, control }: Scanned): OrderScan {
+  const rows = rowsOf(plan);
+  const count = (fate: string) => rows.filter((row) => row.fate === fate).length;
+  const matched = (match: string) => plan.buyers.filter((buyer) => buyer.match === match).length;
+  const warnings: Partial<Record<OrderWarning, number>> = {};
+  const sums = { amountFen: 0, paidFen: 0, refundFen: 0 };
+  for (const { record } of rows) {
+    for (const warning of record.warnings) warnings[warning] = (warnings[warning] ?? 0) + 1;
+    sums.amountFen += record.amountFen;
+    sums.refundFen += record.refundFen;
+    sums.paidFen += ('paidFen' in record ? record.paidFen : record.amountFen) ?? 0;
+  }
+  const { format, tool, title, encoding, sheet, headerLine, columns, unknownColumns } = source;
+  return {
+    ...{ kind: source.kind, format, tool, title, encoding, sheet, headerLine, unknownColumns },
+    columns: columns.map((column) => ({ ...column })),
+    fields: [...(source.kind === 'orders' ? orderFields : billFields)],
+    counts: {
+      read: rows.length + problems.length,
+      added: count('added'),
+      changed: count('changed'),
+      same: count('same'),
+      problem: problems.length,
+      lines: plan.kind === 'orders' ? plan.orders.reduce((sum, { lines }) => sum + lines.length, 0) : 0,
+    },
+    sums,
+    control: control.map((fact) => ({ ...fact })),
+    matches: { certain: matched('certain'), doubtful: matched('doubtful'), none: matched('none') },
+    warnings,
+    problems: problems.slice(0, reportedProblems),
+  };
+}
+
+function find(task: ItemTask): Scanned {
+  findEntry(task.queueId, task.itemId);
+  const scanned = scans.get(keyOf(task));
+  if (!scanned) throw new AppError('sessionGone');
+  return scanned;
+}
+
+interface Page {
+  offset: number;
+  limit: number;
+}
+
+/** Who bought, most orders first. */
+export function buyerPageOf(task: ItemTask & Page & { match: 'certain' | 'doubtful' | 'none' | null }): BuyerPage {
+  const { plan } = find(task);
+  const chosen = plan.buyers.filter(({ match }) => task.match === null || match === task.match);
+  const sorted = chosen.sort((a, b) => b.orders - a.orders || b.amountFen - a.amountFen);
+  return { total: sorted.length, rows: sorted.slice(task.offset, task.offset + task.limit).map(toBuyerRow) };
+}
+
+/** What would happen to each row. */
+export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 'same' | null }): ImportRowPage {
+  const { plan } = find(task);
+  const chosen = rowsOf(plan).filter(({ fate }) => task.fate === null || fate === task.fate);
+  const rows = chosen.slice(task.offset, task.offset + task.limit).map(({ record, fate, changes }) => {
+    const order = 'buyer' in record ? record : null;
+    const bill = 'counterparty' in record ? record : null;
+    return {
+      ...{ line: record.line, fate, changes, amountFen: record.amountFen, warnings: record.warnings },
+      name: order ? order.buyer.nickname || order.buyer.receiver : (bill?.counterparty ?? ''),
+      key: (order ? (order.key.orderNo ?? order.key.sequence) : bill?.transactionId) ?? '',
+      at: order ? (order.orderedAt ?? order.paidAt) : (bill?.at ?? null),
+      goods: order ? goodsText(order.lines.map((line) => ({ ...line, unit: '' }))) : (bill?.goods ?? ''),
+      status: record.statusText,
+    };
+  });
+  return { total: chosen.length, rows };
+}
+
+/** Brings a scanned item into the book. @throws AppError `sessionGone`, `fileEmpty` (nothing of it can be read), `cancelled`, `notFound` */
+export async function commitScanned(
+  ctx: ServiceContext,
+  task: ItemTask & { accountId: number; answers: Answers },
+  control: JobControl,
+): Promise<OrderImportReport> {
+  const scanned = find(task);
+  if (scanned.records.length === 0) throw new AppError('fileEmpty', { what: 'headerOnly' });
+  const isOld = scanned.stamp !== stampOf(ctx) || scanned.plan.accountId !== task.accountId;
+  const plan = isOld ? planOf(ctx, scanned, task.accountId, control) : scanned.plan;
+  const hooks = batchHooks(ctx, lastPart(findEntry(task.queueId, task.itemId).item.path), scanned.source.tool, task.accountId);
+  const report =
+    plan.kind === 'orders'
+      ? commitOrders(ctx, plan, task.answers, hooks, control)
+      : commitPayments(ctx, plan, task.answers, hooks, control);
+  if (scanned.signature !== null && scanned.mapping)
+    write(ctx, () => {
+      ctx.db
+        .sql(
+          'INSERT INTO order_templates (header_signature, mapping, used_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at',
+        )
+        .run(scanned.signature, JSON.stringify(scanned.mapping), ctx.clock.now());
+    });
+  scans.delete(keyOf(task));
+  ctx.announce({ topics: ['imports'], hint: {} });
+  return report;
+}
+
+function batchHooks({ db, clock }: ServiceContext, fileName: string, tool: string, accountId: number): ImportBatchHooks {
+  return {
+    fileName,
+    tool,
+    open: () =>
+      Number(
+        db
+          .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
+          .run(fileName, accountId, clock.now()).lastInsertRowid,
+      ),
+    close: (report) => db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(report)), report.batchId),
+    saved: (batchId, undoId) => db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
+  };
+}
+
+/** The same figures in the words of all imports. */
+function stored({ kind, batchId, fileName, read, added, changed, same, problem }: OrderImportReport): StoredReport {
+  const counts = { rows: read, added, updated: changed, same, repeated: 0, leftOut: 0, skipped: 0, unreadable: problem, tagsCreated: 0 };
+  return { kind: kind === 'bill' ? 'bills' : 'orders', batchId, fileName, ...counts, problems: [] };
+}
+
+/** Changes whenever any connection has written to the book. */
+const stampOf = ({ db }: ServiceContext): string =>
+  `${db.raw.pragma('data_version', { simple: true })}:${db.pluck('SELECT total_changes()').get()}`;
