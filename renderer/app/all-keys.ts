@@ -109,8 +109,10 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
   [
     '导入',
     [
-      ['o', '选一个文件'],
-      ['p', '粘贴名字'],
+      ['o', '选文件'],
+      ['f', '选文件夹'],
+      ['p', '粘贴文字'],
+      ['Enter', '开始第一组'],
       ['mod+enter', '下一步'],
       ['escape', '上一步'],
     ],

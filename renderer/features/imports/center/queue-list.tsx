@@ -2,6 +2,7 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useRef, useState } from 'react';
 import { count, fileSize } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
+import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { CloseIcon, ImportIcon, PeopleIcon, TouchIcon, WarningIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
@@ -143,6 +144,7 @@ export function QueueList({ onStart, onFiles, onFolder, onPaste }: Ways & { onSt
   const gone = useCenter((state) => state.gone);
   const failure = useCenter((state) => state.failure);
   const input = useRef<HTMLInputElement>(null);
+  const [asking, setAsking] = useState(false);
   const entries = entriesOf(queues, gone);
   const together = allChats(entries);
   const first = entries.find((entry) => entry.kind === 'chat' || entry.kind === 'contacts');
@@ -151,7 +153,7 @@ export function QueueList({ onStart, onFiles, onFolder, onPaste }: Ways & { onSt
     { keys: 'o', label: '再加文件', run: () => input.current?.click() },
     { keys: 'f', label: '再加文件夹', run: onFolder },
     { keys: 'p', label: '粘贴文字', run: onPaste },
-    { keys: 'escape', label: '都不要了', run: clearAll },
+    { keys: 'escape', label: '都不要了', run: () => setAsking(true) },
   ]);
   return (
     <div className="center-queue">
@@ -179,12 +181,24 @@ export function QueueList({ onStart, onFiles, onFolder, onPaste }: Ways & { onSt
         <Button onClick={onFolder}>再加文件夹</Button>
         <Button onClick={onPaste}>粘贴文字</Button>
         <span className="import-foot-space" />
-        <Button type="text" onClick={clearAll}>
+        <Button type="text" onClick={() => setAsking(true)}>
           都不要了
         </Button>
         <Kbd keys="escape" />
       </footer>
       <FileField field={input} onFiles={onFiles} />
+      <ConfirmDialog
+        open={asking}
+        title="这些文件都不要了？"
+        confirmLabel="都不要了"
+        onConfirm={() => {
+          setAsking(false);
+          clearAll();
+        }}
+        onClose={() => setAsking(false)}
+      >
+        还没有写进任何东西。只是从这张单子上拿掉，你电脑里原来的文件不动。
+      </ConfirmDialog>
     </div>
   );
 }

@@ -253,7 +253,6 @@ export function Conversations({ scan }: { scan: ChatQueueScan }) {
         <Tabs scan={scan} standing={standing} onStanding={setStanding} />
         <Input
           ref={field}
-          allowClear
           size="small"
           placeholder="按名字找"
           aria-label="按名字找聊天"

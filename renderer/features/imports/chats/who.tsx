@@ -41,7 +41,7 @@ export function Who({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void 
       <h2>哪位是你？</h2>
       <p>文件里没有写。选一次就记住，以后这个微信号的聊天不再问。改过名字的，几个都选上。</p>
       {scan.people.length > searchFrom && (
-        <Input allowClear placeholder="找名字" aria-label="找名字" value={search} onChange={(event) => setSearch(event.target.value)} />
+        <Input placeholder="找名字" aria-label="找名字" value={search} onChange={(event) => setSearch(event.target.value)} />
       )}
       <ul ref={list}>
         {people.map((person) => (

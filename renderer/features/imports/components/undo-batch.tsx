@@ -25,7 +25,7 @@ function doneText(fileName: string, { kept, chats }: UndoBatchReport): string {
         `拿走 ${count(chats.removed)} 条聊天`,
         ...(chats.handedOver > 0 ? [`${count(chats.handedOver)} 条别的导入里也有，留着`] : []),
         ...(chats.friendsRemoved > 0 ? [`${count(chats.friendsRemoved)} 位新好友一起拿走`] : []),
-        ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位你用过的好友留着`] : []),
+        ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位还用得着的好友留着`] : []),
       ]
     : kept > 0
       ? [`${count(kept)} 处你后来改过的没有动`]
@@ -80,7 +80,7 @@ function ChatFacts({ facts }: { facts: Facts }) {
       )}
       {facts.workedOn > 0 && (
         <li>
-          其中你后来用过的 <strong>{count(facts.workedOn)}</strong> 位好友留着，只拿走聊天。
+          另外 <strong>{count(facts.workedOn)}</strong> 位你后来用过、或别的聊天里也有的好友留着，只拿走聊天。
         </li>
       )}
       <li>撤回后想要回来，重新导入文件即可。</li>

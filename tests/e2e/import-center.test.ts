@@ -1,0 +1,228 @@
+/** Chats through the import centre: folders, overlapping exports, mailed text, refusals, cancel, and the way back. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accessibilityProblems, overflow } from '../helpers/axe.ts';
+import { mailedText, memotraceCsv, pywxdumpCsv, talk, writeFolder } from '../helpers/chat-files.ts';
+import { people, weflowCsv } from '../helpers/contact-files.ts';
+import { importCenter } from '../helpers/pages/imports.ts';
+import { shell } from '../helpers/pages/shell.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { removeDir, tempDir } from '../helpers/server.ts';
+
+const screens = useScreens({ context: { reducedMotion: 'reduce' } });
+const training = readFileSync(new URL('../fixtures/contacts/training.json', import.meta.url));
+const folder = tempDir('tiefen-folder-');
+const chatters = people(46);
+
+const looks = [
+  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
+  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
+  { name: 'light-1920', colorScheme: 'light', width: 1920, height: 1080 },
+  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
+] as const;
+
+/** The step as it stands, in every theme and size: accessible, nothing off the side, a picture to look at. */
+async function look(step: string): Promise<void> {
+  const { page } = screens;
+  const found: string[] = [];
+  for (const { name, colorScheme, width, height } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await screens.shoot(`import-${step}-${name}`);
+    const sideways = await overflow(page);
+    if (sideways > 0) found.push(`${name}: ${sideways} px run off the side`);
+    if (width === 1366) found.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`));
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  expect(found).toEqual([]);
+}
+
+interface Conversations {
+  total: number;
+  rows: { name: string; kind: string; messageCount: number }[];
+}
+const conversations = () =>
+  screens.call<Conversations>('conversations.list', { accountId: null, kind: null, friendId: null, search: '', offset: 0, limit: 500 });
+const messages = async () => (await conversations()).rows.reduce((sum, { messageCount }) => sum + messageCount, 0);
+
+beforeAll(async () => {
+  writeFolder(folder, {
+    '导出/训练.json': training,
+    '导出/图片/1.jpg': 'no picture',
+    ...Object.fromEntries(
+      chatters.map(({ name, wxid }, at) => [
+        `导出/聊天记录/${name}/${name}_utf8.csv`,
+        memotraceCsv(name, wxid, talk(20 + at, 1_740_877_200 + at * 86_400)),
+      ]),
+    ),
+    '导出/好友/名单.csv': weflowCsv(people(3)),
+  });
+  await screens.page.getByRole('button', { name: /^导入我的好友/ }).click();
+  await shell(screens.page).settled('import');
+});
+afterAll(() => removeDir(folder));
+
+it('begins with one place for everything, and says how each file is obtained', async () => {
+  const { page } = screens;
+  await see(page.getByText('还没有导入过')).toBeVisible();
+  await look('start');
+  await page.getByRole('button', { name: '各种文件怎么拿到' }).click();
+  await see(page.getByRole('dialog', { name: '各种文件怎么拿到' }).getByText('先走官方的路')).toBeVisible();
+  await look('help');
+  await press(page, 'Escape');
+  await importCenter(page).atStart();
+});
+
+it('a training file is refused with the reason, and nothing stays in the list', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.choose({ name: '训练.json', buffer: training });
+  await see(center.refusal.getByRole('heading')).toContainText('「训练.json」是训练聊天机器人用的对话文件');
+  await see(center.refusal).toContainText('没有导入任何内容');
+  await center.atStart();
+});
+
+it('a folder becomes groups: chats, a list of friends, and what was refused', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.chooseFolder(join(folder, '导出'));
+  await see(center.card(/MemoTrace.*聊天/)).toContainText('46 个文件');
+  await see(center.card('好友名单「名单.csv」')).toBeVisible();
+  await see(center.card(/训练/)).toContainText('没有导入任何内容');
+  await see(page.getByText(/认出 47 个文件；1 个读不了；1 个图片/)).toBeVisible();
+  await look('queue');
+  await page.getByRole('button', { name: /^不要：.*训练/ }).click();
+  await see(center.card(/训练/)).toHaveCount(0);
+});
+
+it('the list of friends goes through the wizard, and the rest is still there', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.card('好友名单「名单.csv」').getByRole('button', { name: /^开始/ }).click();
+  await see(page.getByText('共 3 行')).toBeVisible();
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('tab', { name: /3\s*新增/ })).toBeVisible();
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('heading', { name: '3 位好友到齐了' })).toBeVisible();
+  await page.getByRole('button', { name: '接着导入' }).click();
+  await see(center.card(/MemoTrace.*聊天/)).toBeVisible();
+  await see(center.card('好友名单「名单.csv」')).toHaveCount(0);
+});
+
+it('the chats are looked at, decided on, and counted to the last message', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center
+    .card(/MemoTrace.*聊天/)
+    .getByRole('button', { name: /^开始/ })
+    .click();
+  await see(center.chats).toBeVisible();
+  const read = chatters.reduce((sum, _, at) => sum + 20 + at, 0);
+  await see(center.sum).toContainText(`读到 ${read.toLocaleString('en')} 条= 新的 ${read.toLocaleString('en')}`);
+  await look('look');
+  await center.whose('杨志强-46').selectOption({ label: '只存聊天，不建好友' });
+  await page.getByLabel('按名字找聊天').fill('静怡');
+  await see(center.chats.getByRole('row')).toHaveCount(11);
+  await page.getByRole('checkbox', { name: '选列出的全部聊天' }).click();
+  await page.getByRole('toolbar', { name: '对选中的聊天' }).getByRole('button', { name: '不导入' }).click();
+  await see(page.getByRole('tab', { name: /^10\s*不导入/ })).toBeVisible();
+  await see(center.sum).toContainText('不导入 345');
+  await look('bulk');
+  await page.getByRole('toolbar', { name: '对选中的聊天' }).getByRole('button', { name: '取消选择' }).click();
+  await page.getByLabel('按名字找聊天').fill('');
+  await center.commit.click();
+  await see(page.getByRole('heading', { name: `${(read - 345).toLocaleString('en')} 条聊天进来了` })).toBeVisible();
+  await look('report');
+  expect(await messages()).toBe(read - 345);
+});
+
+it('the same chat from two exports that overlap is one chat: read = added + there already', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const before = await messages();
+  const said = talk(300, 1_750_000_000);
+  const peer = 'wxid_overlap00001';
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await center.choose({ name: '前半.csv', buffer: pywxdumpCsv(peer, said.slice(0, 200)) });
+  await see(center.sum).toContainText('读到 200 条= 新的 200');
+  await center.commit.click();
+  await see(page.getByRole('heading', { name: '200 条聊天进来了' })).toBeVisible();
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await center.choose({ name: '后半.csv', buffer: pywxdumpCsv(peer, said.slice(100), 101) });
+  await see(center.sum).toContainText('读到 200 条= 新的 100+ 已经有的 100');
+  await center.commit.click();
+  await see(page.getByRole('heading', { name: '100 条聊天进来了' })).toBeVisible();
+  expect(await messages()).toBe(before + 300);
+  expect((await conversations()).rows.filter(({ name }) => name === peer)).toHaveLength(1);
+});
+
+it('exactly one of the two is taken back, and what both contained stays', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const before = await messages();
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await see(center.history.getByRole('listitem')).toHaveCount(4);
+  await look('history');
+  await page.getByRole('button', { name: '撤回导入「前半.csv」' }).click();
+  const question = page.getByRole('dialog');
+  await see(question).toContainText('100 条聊天会拿走');
+  await see(question).toContainText('100 条别的导入里也有，会留着');
+  await see(question).toContainText('撤回后想要回来，重新导入文件即可');
+  await look('undo');
+  await question.getByRole('button', { name: '撤回，拿走 100 条聊天' }).click();
+  await told(page, '已撤回导入「前半.csv」，拿走 100 条聊天');
+  await see(center.history.getByText('已撤回，想要回来请重新导入')).toBeVisible();
+  expect(await messages()).toBe(before - 100);
+});
+
+it('mailed text asks who she is once, and remembers the answer', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const before = await messages();
+  await center.paste(mailedText('林小满', '橙子铺', talk(12, 1_760_000_000)));
+  const who = page.getByRole('form', { name: '哪位是你' });
+  await see(who.getByRole('checkbox', { name: '橙子铺' })).toBeChecked();
+  await see(who.getByText('说过 6 条')).toHaveCount(2);
+  await look('who');
+  await press(page, 'Enter');
+  await see(center.sum).toContainText('读到 12 条= 新的 12');
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('heading', { name: '12 条聊天进来了' })).toBeVisible();
+  expect(await messages()).toBe(before + 12);
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await center.paste(mailedText('林小满', '橙子铺', talk(14, 1_760_000_000)));
+  await see(center.sum).toContainText('读到 14 条= 新的 2+ 已经有的 12');
+  await press(page, 'Escape');
+  await center.atStart();
+});
+
+const many = 150_000;
+
+it('a long import is cancelled, and the book is as it was', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const before = await messages();
+  await center.choose({ name: '十五万条.csv', buffer: memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000)) });
+  await see(center.sum).toContainText('读到 150,000 条', { timeout: 60_000 });
+  await center.commit.click();
+  await page.getByRole('button', { name: '取消', exact: true }).click();
+  await told(page, '已取消，什么都没有导入');
+  expect(await messages()).toBe(before);
+});
+
+it('goes on while she is elsewhere, and the report waits for her', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.commit.click();
+  await see(page.getByRole('heading', { name: /^正在导入/ })).toBeVisible();
+  await shell(page).go('friends');
+  await shell(page).go('import');
+  await see(page.getByRole('heading', { name: '150,000 条聊天进来了' })).toBeVisible({ timeout: 60_000 });
+  expect((await conversations()).rows.find(({ name }) => name === '周长谈')?.messageCount).toBe(many);
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await center.undo('十五万条.csv');
+  await told(page, /拿走 150,000 条聊天/);
+});
