@@ -14,6 +14,8 @@ const names: Record<string, string> = {
   'chatImport.scan': '正在看聊天文件',
   'chatImport.commit': '正在导入聊天',
   'exports.friends': '正在导出',
+  'exports.everything': '正在导出全部',
+  'exports.person': '正在导出',
   'demo.load': '正在载入演示数据',
 };
 

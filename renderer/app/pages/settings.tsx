@@ -3,6 +3,7 @@ import { Button, Segmented, Switch } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
+import { ExportAll } from '../../features/exports/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
@@ -13,6 +14,7 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import { notify } from '../../ui/toast.tsx';
+import { useJobs } from '../event-bridge.ts';
 import './settings.css';
 
 /** One setting: its name, what it does, and the control. */
@@ -132,6 +134,7 @@ function Demo({ status }: { status: DemoStatus }) {
 }
 
 function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
+  const jobs = useJobs((state) => state.jobs);
   return (
     <Group title="数据">
       <Line
@@ -148,6 +151,9 @@ function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
       >
         <Button onClick={() => void attempt(bridge().copyText(about.dataDir), '剪贴板上现在是数据文件夹的位置')}>复制位置</Button>
         {bridge().capabilities.openDataFolder && <Button onClick={() => void attempt(bridge().openDataFolder())}>打开文件夹</Button>}
+      </Line>
+      <Line title="导出全部" hint="好友、标签、笔记、联系记录、聊天、订单，全部写进一个文件，存到你选的地方。数据是你的，随时可以带走。">
+        <ExportAll jobs={jobs} />
       </Line>
       {demo && <Demo status={demo} />}
     </Group>

@@ -11,7 +11,7 @@ import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { useSetting } from '../../settings/index.ts';
-import { useSetStatus, useTakeTag } from '../mutations.ts';
+import { useExportPerson, useSetStatus, useTakeTag } from '../mutations.ts';
 import { useFriend } from '../queries.ts';
 import { type FriendAction, friendsActions } from '../store.ts';
 import { Notes } from './notes.tsx';
@@ -24,6 +24,7 @@ const selectionOf = (friend: FriendDetail) => ({ by: 'ids' as const, ids: [frien
 function Head({ friend }: { friend: FriendDetail }) {
   const ask = (action: FriendAction) => friendsActions.ask({ action, selection: selectionOf(friend), name: friend.name });
   const setStatus = useSetStatus();
+  const exportPerson = useExportPerson();
   return (
     <>
       <h2 className="panel-name" title={friend.name}>
@@ -60,10 +61,12 @@ function Head({ friend }: { friend: FriendDetail }) {
                 .map((status) => ({ key: status, label: `状态改为「${statusWords[status]}」` })),
               { type: 'divider' as const },
               { key: 'channel', label: '改渠道…' },
+              { key: 'export', label: '导出此人' },
               { key: 'archive', label: friend.archivedAt === null ? '归档…' : '取回…' },
             ],
             onClick: ({ key }) => {
               if (key === 'channel') ask({ kind: 'channel' });
+              else if (key === 'export') exportPerson.mutate({ friendId: friend.id, name: friend.name });
               else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
               else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
             },

@@ -1,0 +1,1 @@
+export { ExportAll } from './export-all.tsx';
