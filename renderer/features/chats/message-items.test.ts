@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../../../shared/contracts/chats.ts';
-import { placesOf } from './mark.ts';
+import { cutTo, placesOf } from './mark.ts';
 import { itemsOf, placeOf } from './message-items.ts';
 import { dayHeading, messageMoment, messageTime, shortWhen, spanOfDays } from './when.ts';
 
@@ -50,6 +50,12 @@ test('a span of days says the year where it would be misread', () => {
   expect(spanOfDays(may(2024), may(2025), noon)).toBe('2024年5月2日 到 2025年5月2日');
   expect(spanOfDays(may(2026), noon, noon)).toBe('5月2日 到 11月20日');
   expect(spanOfDays(noon, noon + 60_000, noon)).toBe('11月20日');
+});
+
+test('an excerpt is cut so that what was found can be seen', () => {
+  expect(cutTo('今天天气真好，要不要一起去果园摘橘子', [[16, 1]], 5)).toEqual({ text: '…去果园摘橘子', places: [[5, 1]] });
+  expect(cutTo('摘橘子', [[1, 1]], 5)).toEqual({ text: '摘橘子', places: [[1, 1]] });
+  expect(cutTo('一二三😀四五六七', [[5, 1]], 2)).toEqual({ text: '…四五六七', places: [[1, 1]] });
 });
 
 test('every place of the words is marked, A–Z and a–z alike, nothing else folded', () => {

@@ -5,18 +5,21 @@ import { count, dateText, percent } from '../../../lib/format.ts';
 import { PeopleIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
-import { placesOf } from '../mark.ts';
+import { cutTo, placesOf } from '../mark.ts';
 import type { ResultItem, Search } from '../use-search.ts';
 import { messageMoment, shortWhen } from '../when.ts';
 import { conversationName, kindWords } from '../words.ts';
 import { Marked } from './marked.tsx';
 
 const sizes: Record<ResultItem['kind'], number> = { heading: 30, friend: 40, conversation: 40, message: 60 };
+/** signs of an excerpt before what was found: more would push it off the line */
+const leadSigns = 10;
 /** hits beyond the screen are asked for when so many are left below it */
 const ahead = 15;
 
 function HitLine({ hit }: { hit: MessageHit }) {
   const name = hit.group ? hit.conversationName : (hit.friendName ?? hit.conversationName);
+  const excerpt = cutTo(hit.excerpt, hit.ranges, leadSigns);
   const who = hit.direction === 'out' ? '我' : hit.group ? hit.talkerName : null;
   return (
     <>
@@ -33,7 +36,7 @@ function HitLine({ hit }: { hit: MessageHit }) {
       <span className="conversation-last">
         {who !== null && `${who}：`}
         {hit.kind !== 'text' && hit.kind !== 'quote' && hit.direction !== 'system' && `[${kindWords[hit.kind]}] `}
-        <Marked text={hit.excerpt} places={hit.ranges} />
+        <Marked text={excerpt.text} places={excerpt.places} />
       </span>
     </>
   );
