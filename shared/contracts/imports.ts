@@ -178,7 +178,7 @@ export const importBatch = z.object({
   report: importReport,
   /** with kind 'chats' */
   chats: chatImportReport.nullable(),
-  /** an undone batch of contacts can be brought back with undo.redo; chats are imported again from the file */
+  /** an undone batch of contacts or orders can be brought back with undo.redo; chats are imported again from the file */
   redoable: z.boolean(),
 });
 export type ImportBatch = z.infer<typeof importBatch>;
@@ -187,7 +187,7 @@ export const batchUndoPreview = z.object({
   batchId: rowId,
   friendsRemoved: z.int(),
   friendsRestored: z.int(),
-  /** friends of the batch on whom the seller has worked since (notes, tags, level, edits) */
+  /** friends of the batch on whom the seller has worked since (notes, tags, level, edits); of chats: they stay, as those do with whom other chats are */
   workedOn: z.int(),
   /** messages that go, and those that stay because another import contained them too; 0 for contacts */
   messagesRemoved: z.int(),

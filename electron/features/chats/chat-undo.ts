@@ -68,8 +68,32 @@ function takeMessages(
   return { removed: going.length, handedOver };
 }
 
-/** What undoing it would do with its messages; counts only. Walks through the claims of later imports: worker's work. */
-export function lookAtChatUndo(ctx: ServiceContext, batchId: number): { messagesRemoved: number; messagesKept: number } {
+/** What undoing it would do; counts only. Walks through the claims of later imports: worker's work. */
+export function lookAtChatUndo(
+  ctx: ServiceContext,
+  batchId: number,
+): { messagesRemoved: number; messagesKept: number; friendsRemoved: number; friendsKept: number } {
+  return { ...lookAtMessages(ctx, batchId), ...lookAtFriends(ctx.db, batchId) };
+}
+
+/** Chats that only this import brought will have let go of a friend by then; those that others brought too will not. */
+function lookAtFriends(db: ServiceContext['db'], batchId: number): { friendsRemoved: number; friendsKept: number } {
+  const baseline = db.pluck('SELECT friend_baseline FROM chat_batches WHERE batch_id = ?').get(batchId) as string | undefined;
+  const ids = db.pluck('SELECT id FROM friends WHERE import_batch_id = ? AND updated_at = created_at').all(batchId) as number[];
+  const made = db.pluck('SELECT count(*) FROM friends WHERE import_batch_id = ?').get(batchId) as number;
+  const shared = db.pluck(
+    `SELECT count(*) FROM conversations WHERE friend_id = ?
+       AND EXISTS (SELECT 1 FROM chat_batch_conversations WHERE conversation_id = conversations.id AND batch_id <> ? AND added + shared > 0)`,
+  );
+  const own = new Set(['conversations', 'chat_talkers', 'friend_chat_stats']);
+  const links = linksOfFriends(db, JSON.parse(baseline ?? '{}') as Record<string, number>).filter(({ table }) => !own.has(table));
+  const going = ids.filter(
+    (id) => links.every(({ count, usual }) => (count.get(id) as number) <= usual) && (shared.get(id, batchId) as number) === 0,
+  );
+  return { friendsRemoved: going.length, friendsKept: made - going.length };
+}
+
+function lookAtMessages(ctx: ServiceContext, batchId: number): { messagesRemoved: number; messagesKept: number } {
   const conversations = ctx.db.pluck('SELECT conversation_id FROM chat_batch_conversations WHERE batch_id = ?').all(batchId) as number[];
   const own = ownMessages(ctx, batchId, conversations);
   const kept = new Uint8Array(own.length);
@@ -216,13 +240,19 @@ function removeFriends(
 ): { friendsRemoved: number; friendsKept: number } {
   const ids = db.pluck('SELECT id FROM friends WHERE import_batch_id = ? AND updated_at = created_at').all(batchId) as number[];
   const made = db.pluck('SELECT count(*) FROM friends WHERE import_batch_id = ?').get(batchId) as number;
-  const links = childrenOfFriends(db).map(({ table, column }) => ({
-    count: db.pluck(`SELECT count(*) FROM "${table}" WHERE "${column}" = ?`),
-    usual: baseline[table] ?? 0,
-  }));
+  const links = linksOfFriends(db, baseline);
   const going = ids.filter((id) => links.every(({ count, usual }) => (count.get(id) as number) <= usual));
   const friendsRemoved = recorder.remove('friends', going);
   return { friendsRemoved, friendsKept: made - friendsRemoved };
+}
+
+/** What may hang on a friend, and how much of it did from the start. */
+function linksOfFriends(db: ServiceContext['db'], baseline: Record<string, number>) {
+  return childrenOfFriends(db).map(({ table, column }) => ({
+    table,
+    count: db.pluck(`SELECT count(*) FROM "${table}" WHERE "${column}" = ?`),
+    usual: baseline[table] ?? 0,
+  }));
 }
 
 /** Every column of every table that names a friend. */

@@ -284,6 +284,8 @@ describe('chats on their way in', () => {
     expect(await book.call('imports.batchUndoPreview', { batchId: first.batchId })).toMatchObject({
       messagesRemoved: 40,
       messagesKept: 20,
+      friendsRemoved: 0,
+      workedOn: 1,
     });
     const undone = await book.call<UndoBatchReport>('imports.undo', { batchId: first.batchId });
     expect(undone).toMatchObject({ action: null, chats: { removed: 40, handedOver: 20 } });
@@ -291,6 +293,8 @@ describe('chats on their way in', () => {
     await expect(book.call('imports.undo', { batchId: first.batchId })).rejects.toMatchObject({ kind: 'alreadyUndone' });
     const batches = await book.call<ImportBatch[]>('imports.batches');
     expect(batches.map(({ undoneAt }) => undoneAt === null)).toEqual([true, false]);
+    const last = await book.call('imports.batchUndoPreview', { batchId: second.batchId });
+    expect(last).toMatchObject({ messagesRemoved: 60, messagesKept: 0, friendsRestored: 0 });
     await book.call('imports.undo', { batchId: second.batchId });
     expect(count('messages') + count('conversations')).toBe(0);
   });
