@@ -14,7 +14,7 @@ const good = weflowCsv(people(3));
 beforeAll(async () => {
   await screens.page.getByRole('button', { name: /^导入我的好友/ }).click();
   await shell(screens.page).settled('import');
-  screens.watch.refusalsOf.add('imports.inspect');
+  for (const path of ['importQueue.open', 'importQueue.openContacts', 'importQueue.unlock']) screens.watch.refusalsOf.add(path);
 });
 
 afterEach(async () => {
@@ -46,14 +46,11 @@ const docx = writeZip([
 const refused: [file: string, bytes: Buffer, what: string, next: string][] = [
   ['照片.png', png(40, 30, 0), '是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
   ['照片改名.csv', png(40, 30, 0), '是一张图片，里面没有好友名单', '请选 CSV、TSV 或 Excel 文件'],
-  ['压缩包.zip', writeZip([{ name: '名单.csv', data: good }]), '是一个压缩包', '请先解压，再选里面的名单文件'],
   ['名单.docx', docx, '是一个 Word 文档', '请在 Word 里把表格复制到 Excel'],
   ['空.csv', Buffer.alloc(0), '是空的', '请重新导出一次名单'],
   ['空行.csv', Buffer.from('\r\n\r\n  \r\n'), '没有任何文字', '换一个文件'],
   ['训练.json', fixture('training.json'), '是训练聊天机器人用的对话文件，不是好友名单', '请在导出工具里选「导出通讯录」'],
   ['训练.jsonl', fixture('training-instruction.jsonl'), '是训练聊天机器人用的对话文件，不是好友名单', '格式选 CSV 或 Excel'],
-  ['聊天记录.csv', fixture('chat-messages.csv'), '是聊天记录，不是好友名单', '请在导出工具里选「导出通讯录」'],
-  ['有密码.xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']), '设了密码', '请在 Excel 里去掉密码'],
   ['旧版.xls', writeOle(['Workbook']), '是旧版 Excel（.xls）', '另存为 .xlsx 再导入'],
   ['只有列名.csv', fixture('header-only.csv'), '里只有列名，没有好友', '再导出一次'],
   ['坏表.xlsx', Buffer.from('PK\x03\x04 half a workbook', 'latin1'), '损坏了，读不下去', '请重新导出或重新下载一次'],
@@ -113,4 +110,30 @@ it('without a column of names it says what to choose, and cannot go on before', 
   await see(page.getByRole('alert')).toContainText('还没有哪一列是名字');
   await see(page.getByRole('button', { name: '下一步：看一眼' })).toBeDisabled();
   await giveUp();
+});
+
+it('a list inside of a zip is read as if it lay beside it', async () => {
+  await choose('压缩包.zip', writeZip([{ name: '名单.csv', data: good }]));
+  await see(screens.page.getByText('共 3 行')).toBeVisible();
+  await giveUp();
+});
+
+it('chats are no list of friends: they go their own way', async () => {
+  const { page } = screens;
+  await choose('聊天记录.csv', fixture('chat-messages.csv'));
+  await see(page.getByRole('table', { name: '文件里的聊天' })).toBeVisible();
+  await page.getByRole('button', { name: '先不导入' }).click();
+  await see(page.getByRole('button', { name: '选文件', exact: true })).toBeVisible();
+});
+
+it('a locked workbook asks for its password, and a wrong one opens nothing', async () => {
+  const { page } = screens;
+  await choose('有密码.xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']));
+  const card = page.getByRole('list', { name: '认出来的文件' }).getByRole('listitem');
+  await see(card.getByRole('heading')).toContainText('「有密码.xlsx」设了密码');
+  await card.getByRole('textbox').fill('不对');
+  await page.keyboard.press('Enter');
+  await see(page.getByRole('alert')).toContainText('没有导入任何内容');
+  await page.getByRole('button', { name: /^不要：/ }).click();
+  await see(page.getByRole('button', { name: '选文件', exact: true })).toBeVisible();
 });

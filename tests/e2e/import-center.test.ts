@@ -199,12 +199,30 @@ it('mailed text asks who she is once, and remembers the answer', async () => {
   await center.atStart();
 });
 
+it('a text that keeps only the time of day asks for the day', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.choose({
+    name: '半截.txt',
+    buffer: readFileSync(new URL('../fixtures/chats/texts/chatlog-day.txt', import.meta.url)),
+  });
+  const question = page.getByRole('form', { name: '先回答两句' });
+  await question.getByLabel(/这些话是哪天说的/).fill('2025-03-02');
+  await look('date');
+  await press(page, 'Enter');
+  await see(center.sum).toContainText('读到 2 条= 新的 2');
+  await see(page.getByText('没写日期的，按 2025-03-02')).toBeVisible();
+  await page.getByRole('button', { name: '先不导入' }).click();
+  await center.atStart();
+});
+
 const many = 150_000;
 
 it('a long import is cancelled, and the book is as it was', async () => {
   const { page } = screens;
   const center = importCenter(page);
   const before = await messages();
+  screens.watch.refusalsOf.add('chatImport.commit');
   await center.choose({ name: '十五万条.csv', buffer: memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000)) });
   await see(center.sum).toContainText('读到 150,000 条', { timeout: 60_000 });
   await center.commit.click();

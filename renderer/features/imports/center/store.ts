@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ImportQueue } from '../../../../shared/contracts/import-queue.ts';
+import type { ImportQueue, Refusal } from '../../../../shared/contracts/import-queue.ts';
 import { client, toAppError } from '../../../lib/api.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import type { DroppedFile, DroppedFiles } from '../../../lib/dropped-files.ts';
@@ -42,6 +42,16 @@ let turn = 0;
 
 export type Opened = { kind: 'one'; entry: Entry } | { kind: 'many' } | { kind: 'refused' } | { kind: 'dropped' };
 
+/** A picture, a voice or a video by itself is no export: say what it is. */
+function mediaRefusal(name: string): { refusal: Refusal; name: string } {
+  const what = /\.(mp4|mov|m4v|avi|mkv|webm|3gp)$/i.test(name)
+    ? 'video'
+    : /\.(mp3|m4a|wav|amr|silk|aud|ogg|opus|aac|flac)$/i.test(name)
+      ? 'audio'
+      : 'picture';
+  return { refusal: { kind: 'fileNotUnderstood', details: { what } }, name };
+}
+
 /** Puts a new queue on the screen. One file that can go on at once is told apart, and one that was refused never becomes a queue. */
 function accept(queue: ImportQueue): Opened {
   const only = queue.items.length === 1 ? queue.items[0] : undefined;
@@ -52,8 +62,9 @@ function accept(queue: ImportQueue): Opened {
     set({ taking: null, failure: { refusal: only.refusal, name } });
     return { kind: 'refused' };
   }
-  if (queue.items.length === 0 && first) {
-    set({ taking: null, failure: { nothing: queue.ignored } });
+  if (queue.items.length === 0) {
+    const { taking } = get();
+    set({ taking: null, failure: taking?.unit === 'bytes' ? mediaRefusal(taking.name) : { nothing: queue.ignored, name: taking?.name } });
     return { kind: 'refused' };
   }
   set({ taking: null, failure: null, queues: [...get().queues, queue] });
