@@ -85,10 +85,10 @@ export function suggestForPayments(ctx: ServiceContext, ids: readonly number[]):
   type Row = { id: number; accountId: number; at: number; amountFen: number; name: string; buyerKey: string; friendId: number | null };
   const rows = ids.flatMap((id) => (read.get(id) as Row | undefined) ?? []);
   const orders = ctx.db.sql(
-    `SELECT orders.id AS orderId, coalesce(${friendName}, buyer_name) AS name, friend_id AS friendId, at, amount_fen AS amountFen, status
+    `SELECT orders.id AS orderId, coalesce(${friendName}, buyer_name) AS name, friend_id AS friendId, at, amount_fen AS amountFen, orders.status AS status
      FROM orders LEFT JOIN friends ON friends.id = friend_id
      WHERE amount_fen = ? AND at BETWEEN ? AND ? AND orders.account_id = ? AND NOT EXISTS (SELECT 1 FROM payments WHERE order_id = orders.id)
-     ORDER BY status, abs(at - ?) LIMIT 20`,
+     ORDER BY orders.status, abs(at - ?) LIMIT 20`,
   );
   const matches = new Map<number, ReturnType<typeof matchBuyers>[number]>();
   for (const accountId of new Set(rows.map((row) => row.accountId))) {
