@@ -131,6 +131,6 @@ describe('kill -9 while chats come in', () => {
       }
       process.stdout.write(`kill-9 chat imports and undos ${acknowledged} 0\n`);
     },
-    rounds * 20_000,
+    rounds * 60_000,
   );
 });
