@@ -133,6 +133,11 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${named(details, '这个文件')}是空的`, '没有导入任何内容。请重新导出一次名单。'];
   },
   fileTooLarge: (details) => {
+    if (typeof details.files === 'number')
+      return [
+        `${named(details, '这个文件夹')}里的文件太多了（${count(details.files)} 个${number(details, 'limit') ? `，最多 ${number(details, 'limit')} 个` : ''}）`,
+        '没有导入任何内容。请分几个文件夹，一个一个导入。',
+      ];
     const bytes = typeof details.limit === 'number' ? details.limit : typeof details.maxBytes === 'number' ? details.maxBytes : 0;
     const size = bytes > 0 ? fileSize(bytes) : typeof details.maxMb === 'number' ? `${details.maxMb} MB` : '';
     const most = size ? `（最大 ${size}）` : '';
