@@ -84,6 +84,7 @@ it('shows every kind of message, and no more of its time than the file knew', as
     await press(page, 'PageUp');
     await see(chats.messages).toHaveAttribute('aria-busy', 'false');
     await gather();
+    if (screen < 3) await screens.shoot(`chats-kinds-${screen}`);
   }
   for (const [kind] of kindSamples) expect(kinds).toContain(kind);
   await press(page, 'Home');
@@ -154,6 +155,9 @@ it('narrows by who said it, what it is, and the open chat', async () => {
   await press(page, 'Escape');
   await see(page.getByText('没有找到「新鲜」。')).toBeVisible();
   await page.getByRole('button', { name: '去掉筛选再找' }).click();
+  // a page of 50, and the way to the other 30
+  await see(chats.foot).toContainText('先找到 50 条消息');
+  await page.getByRole('button', { name: '再往前找' }).click();
   await see(chats.foot).toContainText('共 80 条消息');
   await chats.find('');
 });
