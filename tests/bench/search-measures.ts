@@ -61,7 +61,7 @@ function importByCommand(csv: string, file: string): number | null {
   const script = `PRAGMA journal_mode = WAL;
 CREATE TABLE m(id, svr, type, mine, talker, room, msg, src, at);
 .import --csv --skip 1 ${csv} m
-CREATE UNIQUE INDEX m_svr ON m(talker, svr);
+CREATE INDEX m_svr ON m(talker, svr);
 CREATE INDEX m_at ON m(at);`;
   try {
     const started = performance.now();

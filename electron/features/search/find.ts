@@ -3,8 +3,8 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { slots } from '../chats/index.ts';
 import type { FoundRow, Scope } from './scope.ts';
-import { bucketSeconds, generations } from './search-db.ts';
-import { likePattern, phraseOf } from './search-text.ts';
+import { bucketSeconds, generations, seasonBuckets } from './search-db.ts';
+import { likePattern, phraseOf, seasonLead } from './search-text.ts';
 
 /** Kinds that carry no words of anybody: their text is a placeholder or a path. */
 const silentKinds: readonly MessageKind[] = ['picture', 'video', 'emoji'];
@@ -12,7 +12,9 @@ const silentKinds: readonly MessageKind[] = ['picture', 'video', 'emoji'];
 export const isSearched: readonly boolean[] = messageKinds.map((kind) => !silentKinds.includes(kind));
 
 const columns = 'id, conversation_id AS conversationId, talker_id AS talkerId, direction, kind, precision, content FROM messages';
-const found = `content LIKE ? ESCAPE '\\' AND kind NOT IN (${silentKinds.map((kind) => messageKinds.indexOf(kind)).join(', ')}) ORDER BY id DESC`;
+// one by one: a list would be a table of its own, made anew for every bucket
+const silent = silentKinds.map((kind) => `kind <> ${messageKinds.indexOf(kind)}`).join(' AND ');
+const found = `${silent} AND content LIKE ? ESCAPE '\\' ORDER BY id DESC`;
 
 /** Up to this many messages are read through directly: quicker than asking the index about the whole book. */
 const walkedMessages = 20_000;
@@ -79,29 +81,46 @@ function walkConversations({ db }: ServiceContext, conversations: number[], ques
   return collector.add(rows) ?? { rows: collector.rows, reached: 0 };
 }
 
-/** The index names buckets, newest first; what they hold is looked at in the book. */
+/** The index names buckets, season by season, newest first; what they hold is looked at in the book. */
 function askIndex({ db }: ServiceContext, index: Database, quest: Quest): Finding {
-  const { scope, below, text, spent } = quest;
-  const top = Math.min(below, scope.to);
+  const { scope, text, spent } = quest;
+  const top = Math.min(quest.below, scope.to);
   const collector = new Collector(quest);
-  if (top <= scope.from) return { rows: [], reached: 0 };
-  const documents = index
-    .pluck('SELECT rowid FROM words WHERE words MATCH ? AND rowid <= ? AND rowid >= ? ORDER BY rowid DESC')
-    .iterate(phraseOf(text), bucketOf(top - 1) * generations + generations - 1, bucketOf(scope.from) * generations) as Iterable<number>;
+  const nothingOlder = (): Finding => ({ rows: collector.rows, reached: 0 });
+  // one by one: asked for both, SQLite walks through all
+  const oldest = index.pluck('SELECT min(id) FROM words_docsize').get() as number | null;
+  const newest = index.pluck('SELECT max(id) FROM words_docsize').get() as number | null;
+  if (oldest === null || newest === null || top <= scope.from) return nothingOlder();
+  const lowest = Math.max(bucketOf(scope.from), Math.floor(oldest / generations));
+  let highest = Math.min(bucketOf(top - 1), Math.floor(newest / generations));
   const inBucket = db.sql(`SELECT ${columns} WHERE id >= ? AND id < ? AND ${found}`);
   const pattern = likePattern(text);
+  for (; highest >= lowest; ) {
+    const season = Math.floor(highest / seasonBuckets);
+    for (const bucket of bucketsOf(index, text, season, lowest, highest)) {
+      const start = bucket * bucketSeconds * slots;
+      const from = Math.max(start, scope.from);
+      const done = collector.add(inBucket.all(from, Math.min(start + bucketSeconds * slots, top), pattern) as FoundRow[]);
+      if (done) return done;
+      if (spent()) return { rows: collector.rows, reached: from };
+    }
+    highest = season * seasonBuckets - 1;
+    if (highest >= lowest && spent()) return { rows: collector.rows, reached: Math.max((highest + 1) * bucketSeconds * slots, scope.from) };
+  }
+  return nothingOlder();
+}
+
+/** Buckets of one season that hold the characters of a text side by side, newest first. */
+function* bucketsOf(index: Database, text: string, season: number, lowest: number, highest: number): Generator<number> {
+  const documents = index
+    .pluck('SELECT rowid FROM words WHERE words MATCH ? AND rowid <= ? AND rowid >= ? ORDER BY rowid DESC')
+    .iterate(phraseOf(text, seasonLead(season)), highest * generations + generations - 1, lowest * generations) as Iterable<number>;
   let last = -1;
   for (const document of documents) {
     const bucket = Math.floor(document / generations);
-    if (bucket === last) continue;
+    if (bucket !== last) yield bucket;
     last = bucket;
-    const start = bucket * bucketSeconds * slots;
-    const from = Math.max(start, scope.from);
-    const done = collector.add(inBucket.all(from, Math.min(start + bucketSeconds * slots, top), pattern) as FoundRow[]);
-    if (done) return done;
-    if (spent()) return { rows: collector.rows, reached: from };
   }
-  return { rows: collector.rows, reached: 0 };
 }
 
 /** No index (yet): LIKE over all messages, newest first, as far as the time reaches. */

@@ -4,8 +4,8 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import { slots } from '../chats/index.ts';
 import { bucketOf, isSearched } from './find.ts';
 import { forgetGone, type PendingBatch, pendingBatches } from './pending.ts';
-import { bucketSeconds, generations } from './search-db.ts';
-import { gap, tokensOf } from './search-text.ts';
+import { bucketSeconds, generations, seasonBuckets } from './search-db.ts';
+import { gap, seasonLead, tokensOf } from './search-text.ts';
 
 /** Messages of one transaction. */
 const stepMessages = 100_000;
@@ -74,6 +74,7 @@ function putRows(
   const counts = new Map<number, number>();
   let bucket = -1;
   let words = '';
+  let lead = '';
   let count = 0;
   let last = 0;
   let stopped = false;
@@ -87,9 +88,10 @@ function putRows(
       }
       control.checkCancelled();
       bucket = at;
+      lead = leadOf(bucket);
       words = '';
     }
-    if (isSearched[kind]) words += tokensOf(content) + gap;
+    if (isSearched[kind]) words += tokensOf(content, lead) + gap;
     counts.set(batchId, (counts.get(batchId) ?? 0) + 1);
     count++;
     last = id;
@@ -99,6 +101,8 @@ function putRows(
   for (const batch of batches)
     note.run(batch.batchId, batch.createdAt, stopped ? Math.max(last, batch.reached) : null, batch.done + (counts.get(batch.batchId) ?? 0));
 }
+
+const leadOf = (bucket: number): string => seasonLead(Math.floor(bucket / seasonBuckets));
 
 /** A further document of a bucket; when its places are used up, one document of all its messages takes their place. */
 function putDocument(ctx: ServiceContext, search: Database, bucket: number, words: string): void {
@@ -119,7 +123,8 @@ export function rewriteBucket({ db }: ServiceContext, search: Database, bucket: 
     number,
     string,
   ][];
-  const words = rows.map(([kind, content]) => (isSearched[kind] ? tokensOf(content) + gap : '')).join('');
+  const lead = leadOf(bucket);
+  const words = rows.map(([kind, content]) => (isSearched[kind] ? tokensOf(content, lead) + gap : '')).join('');
   if (words !== '') search.sql('INSERT INTO words (rowid, content) VALUES (?, ?)').run(first, words);
 }
 

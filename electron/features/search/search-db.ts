@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceContext } from '../../platform/context.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
@@ -24,6 +24,8 @@ const schema = `
 /** Documents of 10 minutes; a bucket has 64 places, so that messages that come later to an old bucket become a further document. */
 export const bucketSeconds = 600;
 export const generations = 64;
+/** 48 days. Seconds below 2^32 make 1,024 seasons: two digits to the base of 36. */
+export const seasonBuckets = 6990;
 
 const open = new WeakMap<Database, Database>();
 
@@ -72,6 +74,8 @@ export function searchWriter(ctx: ServiceContext): Database {
 }
 
 function openWriter(path: string): Database {
+  // for her eyes only; SQLite gives its other files the same mode. Nobody has it open yet, so no lock is lost
+  if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));
   const db = openDatabase(path, { pageSize: 16_384 });
   // a power cut may take back the last steps, which are then done again; the file stays whole
   db.raw.pragma('synchronous = NORMAL');

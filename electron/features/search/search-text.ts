@@ -4,7 +4,7 @@
  */
 
 /** Longer texts are narrowed down by their beginning; LIKE does the rest. */
-const phraseLength = 6;
+const phraseLength = 12;
 
 /** Between messages of one document, so that no phrase reaches across. A text that holds it finds too much, which does no harm. */
 export const gap = ' \uf8ff';
@@ -14,24 +14,32 @@ export const gap = ' \uf8ff';
  * which go by a private-use character therefore.
  */
 const asciiTokens: readonly string[] = Array.from({ length: 128 }, (_, code) =>
-  /[0-9A-Za-z]/.test(String.fromCharCode(code)) ? ` ${String.fromCharCode(code)}` : ` ${String.fromCharCode(0xe000 + code)}`,
+  String.fromCharCode(/[0-9A-Za-z]/.test(String.fromCharCode(code)) ? code : 0xe000 + code),
 );
 
-/** The tokens of a text, each after a space. */
-export function tokensOf(text: string): string {
+/**
+ * Beginning of each token of a season (search-db.ts), two letters or digits after a space. Every season has tokens of its own: the
+ * lists that a question runs through stay short, and between two seasons one can look at the clock, which inside of SQLite one cannot.
+ */
+export function seasonLead(season: number): string {
+  return ` ${season.toString(36).padStart(2, '0')}`;
+}
+
+/** The tokens of a text, each after a `lead`. */
+export function tokensOf(text: string, lead: string): string {
   let out = '';
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code < 128) out += asciiTokens[code];
-    else if (code >= 0xd800 && code < 0xdc00) out += ` ${text[i]}${text[++i] ?? ''}`;
-    else out += ` ${text[i]}`;
+    if (code < 128) out += lead + asciiTokens[code];
+    else if (code >= 0xd800 && code < 0xdc00) out += lead + text[i] + (text[++i] ?? '');
+    else out += lead + text[i];
   }
   return out;
 }
 
-/** What to ask the index for. `text` is not empty and well formed. */
-export function phraseOf(text: string): string {
-  return `"${tokensOf([...text].slice(0, phraseLength).join('')).slice(1)}"`;
+/** What to ask the index for in a season. `text` is not empty and well formed. */
+export function phraseOf(text: string, lead: string): string {
+  return `"${tokensOf([...text].slice(0, phraseLength).join(''), lead).slice(1)}"`;
 }
 
 /** For LIKE … ESCAPE '\'. */

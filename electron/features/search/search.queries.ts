@@ -11,7 +11,7 @@ import { isDamage, searchReader } from './search-db.ts';
 import { excerptOf } from './search-text.ts';
 
 /** What one answer may take, in ms. */
-export const answerMs = 40;
+export const answerMs = 30;
 
 export interface Answer {
   result: SearchMessagesResult;

@@ -93,7 +93,10 @@ const pieces = [
 ];
 const words = (max: number) => fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: max }).map((all) => all.join(''));
 const said = fc.record({
-  second: fc.integer({ min: 0, max: 4000 }),
+  // a few stretches of ten minutes, in a few seasons
+  second: fc
+    .tuple(fc.integer({ min: 0, max: 2000 }), fc.constantFrom(0, 0, 0, 50, 100, 400))
+    .map(([second, days]) => second + days * 86_400),
   text: words(10),
   kind: fc.constantFrom('text', 'quote', 'picture', 'voice'),
 });
@@ -218,7 +221,7 @@ describe('the index', () => {
     index();
     const search = searchWriter(ctx);
     search.raw.exec("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'words', 'row')");
-    const terms = () => search.pluck('SELECT term FROM temp.terms').all();
+    const terms = () => search.pluck('SELECT substr(term, 3) FROM temp.terms').all();
     expect(terms()).toContain('龘');
     const [id] = liked('龘秘密');
     ctx.db.sql('DELETE FROM messages WHERE id = ?').run(id);
