@@ -35,6 +35,12 @@ export const CalendarIcon = icon(
     <path d="M2 6.5h12M5.2 1.6V4M10.8 1.6V4" />
   </>,
 );
+export const OrderIcon = icon(
+  <>
+    <path d="M3.2 2h9.6v12l-2-1.3-1.4 1.3L8 12.7 6.6 14l-1.4-1.3L3.2 14z" />
+    <path d="M5.6 5.4h4.8M5.6 8.2h4.8" />
+  </>,
+);
 export const PeopleIcon = icon(
   <>
     <circle cx="6" cy="5.4" r="2.6" />

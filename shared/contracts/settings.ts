@@ -43,6 +43,7 @@ export const settingShapes = {
   'calendar.accountId': rowId.nullable(),
   'calendar.draft': z.string().max(20_000).nullable(),
   'calendar.panelWidth': z.int().min(280).max(900),
+  'orders.panelWidth': z.int().min(280).max(900),
   'trust.board.accountId': rowId.nullable(),
   'imports.lastAccountId': rowId.nullable(),
   /** words that show that a friend asked about the price, or about what there is */
@@ -70,6 +71,7 @@ export const defaultSettings: Settings = {
   'calendar.accountId': null,
   'calendar.draft': null,
   'calendar.panelWidth': 400,
+  'orders.panelWidth': 380,
   'trust.board.accountId': null,
   'imports.lastAccountId': null,
   'chats.priceWords': ['多少钱', '怎么卖', '价格', '什么价', '啥价', '几块', '贵不贵', '便宜', '优惠', '怎么收费', '报价'],

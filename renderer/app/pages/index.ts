@@ -5,13 +5,14 @@ import {
   ChatIcon,
   ImportIcon,
   LadderIcon,
+  OrderIcon,
   PeopleIcon,
   SettingsIcon,
   SunIcon,
   TagIcon,
 } from '../../ui/icons.tsx';
 
-export type PageId = 'today' | 'calendar' | 'friends' | 'chats' | 'trust' | 'tags' | 'accounts' | 'import' | 'settings';
+export type PageId = 'today' | 'calendar' | 'friends' | 'chats' | 'orders' | 'trust' | 'tags' | 'accounts' | 'import' | 'settings';
 
 export interface PageEntry {
   id: PageId;
@@ -31,6 +32,7 @@ const known: readonly Omit<PageEntry, 'load' | 'path'>[] = [
   { id: 'calendar', label: '内容日历', group: '每天', icon: CalendarIcon },
   { id: 'friends', label: '好友', group: '经营', icon: PeopleIcon },
   { id: 'chats', label: '聊天', group: '经营', icon: ChatIcon },
+  { id: 'orders', label: '订单', group: '经营', icon: OrderIcon },
   { id: 'trust', label: '信任阶梯', group: '经营', icon: LadderIcon },
   { id: 'tags', label: '标签', group: '经营', icon: TagIcon },
   { id: 'accounts', label: '账号与渠道', group: '资料', icon: AccountIcon },

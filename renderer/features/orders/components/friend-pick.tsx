@@ -1,0 +1,51 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { BuyerCandidate } from '../../../../shared/contracts/orders.ts';
+import { trpc } from '../../../lib/api.ts';
+import { reasonWords } from '../words.ts';
+
+export interface FriendPickProps {
+  label: string;
+  /** undefined = not answered, null = nobody of the book */
+  value: number | null | undefined;
+  /** proposed first, before she types */
+  candidates: readonly BuyerCandidate[];
+  /** name of `value` when it is not among the candidates */
+  name?: string | null | undefined;
+  onPick: (friendId: number | null) => void;
+}
+
+const nobody = 0;
+
+/** Whose is it? Proposals with their reasons first; typing searches the whole book. */
+export function FriendPick({ label, value, candidates, name, onPick }: FriendPickProps) {
+  const [text, setText] = useState('');
+  const found = useQuery({
+    ...trpc.friends.list.queryOptions({ filter: { text }, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 20 }),
+    enabled: text.trim() !== '',
+    placeholderData: keepPreviousData,
+  });
+  const proposed = candidates.map(({ friendId, name: friend, by, reason }) => ({
+    value: friendId,
+    label: `${friend}（${reason || reasonWords[by]}）`,
+  }));
+  const people = text.trim() === '' ? proposed : (found.data?.rows ?? []).map((friend) => ({ value: friend.id, label: friend.name }));
+  const own = value && name && !people.some((option) => option.value === value) ? [{ value, label: name }] : [];
+  return (
+    <Select<number>
+      className="friend-pick"
+      aria-label={label}
+      placeholder="认不出，点这里选"
+      value={value === undefined ? null : (value ?? nobody)}
+      options={[...own, ...people, { value: nobody, label: '不是好友' }]}
+      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
+      onChange={(picked) => {
+        setText('');
+        onPick(picked === nobody ? null : picked);
+      }}
+      popupMatchSelectWidth={260}
+      notFoundContent="没有这个名字的好友"
+    />
+  );
+}

@@ -1,0 +1,79 @@
+import { Button } from 'antd';
+import type { OrderRow } from '../../../../shared/contracts/orders.ts';
+import { count, dateText, fullTime, money } from '../../../lib/format.ts';
+import { platformWords, statusTone, statusWords } from '../words.ts';
+
+export interface OrderListProps {
+  rows: readonly OrderRow[];
+  total: number;
+  openId: number | null;
+  onOpen: (id: number) => void;
+  onMore: (() => void) | undefined;
+}
+
+function Row({ order, open, onOpen }: { order: OrderRow; open: boolean; onOpen: () => void }) {
+  return (
+    <tr className={open ? 'open' : undefined} onClick={onOpen}>
+      <td title={fullTime(order.at)}>{dateText(order.at)}</td>
+      <td className="order-name">
+        {/* the row is pressed with the mouse, the name with the keyboard */}
+        <button type="button" className="order-open" aria-pressed={open} onClick={onOpen}>
+          {order.friendName ?? (order.buyerName || order.receiver || '没写名字')}
+        </button>
+        {order.friendId === null && <span className="order-unknown">未认出</span>}
+      </td>
+      <td className="order-goods" title={order.goods}>
+        {order.goods || '—'}
+      </td>
+      <td className="order-money">{money(order.amountFen)}</td>
+      <td>
+        <span className={`order-status ${statusTone[order.status]}`}>
+          {order.status === 'unknown' && order.statusText ? order.statusText : statusWords[order.status]}
+        </span>
+      </td>
+      <td className="order-source" title={order.groupBuyTitle ?? undefined}>
+        {order.groupBuyTitle ?? platformWords[order.source]}
+      </td>
+    </tr>
+  );
+}
+
+/** Orders as a table, newest first. */
+export function OrderList({ rows, total, openId, onOpen, onMore }: OrderListProps) {
+  return (
+    <div className="orders-scroll">
+      <table className="orders-table" aria-label="订单">
+        <thead>
+          <tr>
+            <th scope="col" className="w-day">
+              日期
+            </th>
+            <th scope="col" className="w-name">
+              买家
+            </th>
+            <th scope="col">买了什么</th>
+            <th scope="col" className="w-money order-money">
+              金额
+            </th>
+            <th scope="col" className="w-status">
+              状态
+            </th>
+            <th scope="col" className="w-source">
+              从哪来
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((order) => (
+            <Row key={order.id} order={order} open={order.id === openId} onOpen={() => onOpen(order.id)} />
+          ))}
+        </tbody>
+      </table>
+      {onMore && (
+        <div className="orders-more">
+          <Button onClick={onMore}>再看 100 单（共 {count(total)} 单）</Button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button } from 'antd';
+import { fullTime, money } from '../../../lib/format.ts';
+import { SidePanel } from '../../../ui/side-panel.tsx';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { useLinkOrder, useSetPaid } from '../mutations.ts';
+import { useOrder } from '../queries.ts';
+import { amountOf, platformWords, reasonWords, statusTone, statusWords } from '../words.ts';
+import { FriendPick } from './friend-pick.tsx';
+
+export interface OrderPanelProps {
+  id: number;
+  width: number;
+  onWidth: (width: number) => void;
+  onClose: () => void;
+  onFriend: (id: number) => void;
+}
+
+const Fact = ({ label, value }: { label: string; value: string | null }) =>
+  value ? (
+    <>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </>
+  ) : null;
+
+/** Everything about one order, beside the list. */
+export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanelProps) {
+  const { data: order, error, refetch } = useOrder(id);
+  const setPaid = useSetPaid();
+  const link = useLinkOrder();
+  const owed = order?.status === 'unpaid' || order?.status === 'unknown';
+  return (
+    <SidePanel
+      label="订单"
+      width={width}
+      onWidth={onWidth}
+      onClose={onClose}
+      header={<h2>{order ? (order.friendName ?? (order.buyerName || '没写名字')) : '订单'}</h2>}
+    >
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!order && !error && <LoadingSkeleton rows={6} />}
+      {order && (
+        <div className="order-detail">
+          <p className="order-sum">
+            <strong>{money(order.amountFen)}</strong>
+            <span className={`order-status ${statusTone[order.status]}`}>{order.statusText || statusWords[order.status]}</span>
+          </p>
+          <div className="order-actions">
+            {owed && (
+              <Button type="primary" loading={setPaid.isPending} onClick={() => setPaid.mutate({ ids: [id], paid: true })}>
+                记为已付
+              </Button>
+            )}
+            {order.status === 'paid' && order.source === 'solitaire' && (
+              <Button loading={setPaid.isPending} onClick={() => setPaid.mutate({ ids: [id], paid: false })}>
+                改回没付
+              </Button>
+            )}
+            {order.friendId !== null && <Button onClick={() => onFriend(order.friendId!)}>看这位好友</Button>}
+          </div>
+          <h3>是谁的单</h3>
+          <FriendPick
+            label="是谁的单"
+            value={order.friendId ?? undefined}
+            name={order.friendName}
+            candidates={[]}
+            onPick={(friendId) => link.mutate({ id, friendId })}
+          />
+          {order.friendBy && <p className="order-hint">依据：{reasonWords[order.friendBy]}</p>}
+          <h3>商品</h3>
+          <ul className="order-lines">
+            {order.lines.map((line) => (
+              <li key={line.id}>
+                <span>
+                  {line.product}
+                  {line.spec && <small>{line.spec}</small>}
+                </span>
+                <span>{line.quantity === null ? '' : `×${amountOf(line.quantity)}${line.unit}`}</span>
+                <span>{line.amountFen === null ? '' : money(line.amountFen)}</span>
+              </li>
+            ))}
+          </ul>
+          <dl className="order-facts">
+            <Fact label="从哪来" value={order.groupBuyTitle ?? platformWords[order.source]} />
+            <Fact label="下单" value={order.orderedAt === null ? null : fullTime(order.orderedAt)} />
+            <Fact label="付款" value={order.paidAt === null ? null : fullTime(order.paidAt)} />
+            <Fact label="退款" value={order.refundFen > 0 ? money(order.refundFen) : null} />
+            <Fact label="订单号" value={order.orderNo} />
+            <Fact label="序号" value={order.sequence} />
+            <Fact label="收货人" value={order.receiver} />
+            <Fact label="电话" value={order.phone} />
+            <Fact label="地址" value={order.address} />
+            <Fact label="自提点" value={order.pickup} />
+            <Fact label="买家留言" value={order.note} />
+            <Fact label="我的备注" value={order.sellerNote} />
+            {Object.entries(order.extra).map(([label, value]) => (
+              <Fact key={label} label={label} value={value} />
+            ))}
+          </dl>
+          {order.payments.length > 0 && <h3>收款</h3>}
+          <ul className="order-lines">
+            {order.payments.map((payment) => (
+              <li key={payment.id}>
+                <span>
+                  {payment.kindText}
+                  <small>{fullTime(payment.at)}</small>
+                </span>
+                <span />
+                <span>{money(payment.amountFen)}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </SidePanel>
+  );
+}

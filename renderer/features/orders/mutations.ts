@@ -1,0 +1,54 @@
+import { useMutation } from '@tanstack/react-query';
+import { client, trpc } from '../../lib/api.ts';
+import { bridge } from '../../lib/bridge.ts';
+import { count } from '../../lib/format.ts';
+import { notify } from '../../ui/toast.tsx';
+
+export function useSetPaid() {
+  return useMutation(
+    trpc.orders.setPaid.mutationOptions({
+      onSuccess: ({ changed, undoId }, { paid }) => {
+        if (changed > 0) notify.done(paid ? `${count(changed)} 单记为已付` : `${count(changed)} 单改回没付`, undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+}
+
+export function useLinkOrder() {
+  return useMutation(
+    trpc.orders.link.mutationOptions({
+      onSuccess: ({ changed, undoId }, { friendId }) => {
+        if (changed > 0) notify.done(friendId === null ? '已取消认人' : `已认出 ${count(changed)} 单是这位好友的`, undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+}
+
+export function useSaveSolitaire() {
+  return useMutation(trpc.solitaire.save.mutationOptions({ onError: notify.failed }));
+}
+
+/** Writes a pick-up sheet to a file and hands it over. */
+export function useExportSheet() {
+  return useMutation({
+    mutationFn: async (groupBuyId: number) => {
+      const file = await client.solitaire.export.mutate({ groupBuyId, format: 'xlsx' });
+      return bridge().saveExport(file.fileId, file.name);
+    },
+    networkMode: 'always',
+    onSuccess: (saved) => {
+      if (saved) notify.done(`提货单已导出：${saved.savedAs}`);
+    },
+    onError: notify.failed,
+  });
+}
+
+/** Puts words on the clipboard and says so. */
+export function copyWords(text: string, said: string): void {
+  void bridge()
+    .copyText(text)
+    .then(() => notify.done(said))
+    .catch(notify.failed);
+}

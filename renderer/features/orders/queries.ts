@@ -1,0 +1,56 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { OrderFilter, OrderRow, OrderSums } from '../../../shared/contracts/orders.ts';
+import { trpc } from '../../lib/api.ts';
+
+const pageSize = 100;
+
+export interface Orders {
+  rows: OrderRow[];
+  /** undefined = not known yet */
+  total: number | undefined;
+  sums: OrderSums | undefined;
+  error: unknown;
+  more: (() => void) | undefined;
+  retry: () => void;
+}
+
+/** Orders, newest first: one page, and one more each time she asks. */
+export function useOrders(filter: OrderFilter): Orders {
+  const key = JSON.stringify(filter);
+  const [asked, setAsked] = useState({ key, pages: 1 });
+  const pages = asked.key === key ? asked.pages : 1;
+  return useQueries({
+    queries: Array.from({ length: pages }, (_, page) => ({
+      ...trpc.orders.list.queryOptions({ filter, offset: page * pageSize, limit: pageSize }),
+      placeholderData: page === 0 ? keepPreviousData : undefined,
+    })),
+    combine: (results) => {
+      const first = results[0]?.data;
+      const rows = results.flatMap(({ data }) => data?.rows ?? []);
+      return {
+        rows,
+        total: first?.total,
+        sums: first?.sums,
+        error: results.find(({ error }) => error)?.error ?? null,
+        more: first && rows.length < first.total ? () => setAsked({ key, pages: pages + 1 }) : undefined,
+        retry: () => {
+          for (const result of results) void result.refetch();
+        },
+      };
+    },
+  });
+}
+
+/** One order with its goods and payments; null = none. */
+export const useOrder = (id: number | null) => useQuery({ ...trpc.orders.get.queryOptions({ id: id ?? 0 }), enabled: id !== null });
+
+export const useUnpaid = () => useQuery(trpc.orders.unpaid.queryOptions({ accountId: null, groupBuyId: null }));
+
+export const useGroupBuys = () =>
+  useQuery({
+    ...trpc.groupBuys.list.queryOptions({ accountId: null, search: '', offset: 0, limit: 100 }),
+    placeholderData: keepPreviousData,
+  });
+
+export const useSheet = (groupBuyId: number) => useQuery(trpc.solitaire.sheet.queryOptions({ groupBuyId }));

@@ -1,0 +1,235 @@
+import { Button, Input, Select } from 'antd';
+import { type KeyboardEvent, useState } from 'react';
+import type { OrderFilter, orderStates } from '../../../../shared/contracts/orders.ts';
+import { count, money } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
+import { useOwnParams } from '../../../lib/own-params.ts';
+import { OrderIcon } from '../../../ui/icons.tsx';
+import { PageFrame } from '../../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { GroupBuys } from '../components/group-buys.tsx';
+import { OrderList } from '../components/order-list.tsx';
+import { OrderPanel } from '../components/order-panel.tsx';
+import { PasteSolitaire } from '../components/paste-solitaire.tsx';
+import { UnpaidPeople } from '../components/unpaid-people.tsx';
+import { useOrders, useUnpaid } from '../queries.ts';
+import '../orders.css';
+
+type State = (typeof orderStates)[number];
+const tabs = [
+  { key: 'orders', label: '全部订单' },
+  { key: 'unpaid', label: '没付的' },
+  { key: 'groups', label: '接龙与团购' },
+] as const;
+type Tab = (typeof tabs)[number]['key'];
+const states: { value: State; label: string }[] = [
+  { value: 'unpaid', label: '没付' },
+  { value: 'paid', label: '已付' },
+  { value: 'refunded', label: '有退款' },
+  { value: 'cancelled', label: '已取消' },
+];
+
+/** Which of the three views is open, and what is open in it: in the address. */
+function useOrdersAddress() {
+  const [params, write] = useOwnParams();
+  const set = (values: Record<string, string | null>) => {
+    const next = new URLSearchParams(params);
+    for (const [name, value] of Object.entries(values)) {
+      if (value === null || value === '') next.delete(name);
+      else next.set(name, value);
+    }
+    write(next);
+  };
+  const idIn = (name: string) => {
+    const id = Number(params.get(name));
+    return Number.isSafeInteger(id) && id > 0 ? id : null;
+  };
+  const tab: Tab = tabs.find(({ key }) => key === params.get('t'))?.key ?? 'orders';
+  return { tab, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), set };
+}
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = tabs[(tabs.findIndex(({ key }) => key === tab) + step + tabs.length) % tabs.length]!.key;
+    onTab(next);
+    document.getElementById(`orders-tab-${next}`)?.focus();
+  };
+  return (
+    <div className="orders-tabs" role="tablist" aria-label="订单" onKeyDown={onKeyDown}>
+      {tabs.map(({ key, label }) => (
+        <button
+          key={key}
+          id={`orders-tab-${key}`}
+          type="button"
+          role="tab"
+          aria-selected={key === tab}
+          aria-controls="orders-panel"
+          tabIndex={key === tab ? 0 : -1}
+          onClick={() => onTab(key)}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface AllOrdersProps {
+  filter: OrderFilter;
+  openId: number | null;
+  onOpen: (id: number) => void;
+  onImport: (() => void) | undefined;
+  onPaste: () => void;
+}
+
+function AllOrders({ filter, openId, onOpen, onImport, onPaste }: AllOrdersProps) {
+  const { rows, total, sums, error, more, retry } = useOrders(filter);
+  if (error) return <ErrorState error={error} onRetry={retry} />;
+  if (total === undefined || !sums) return <LoadingSkeleton />;
+  const filtered = Object.values(filter).some((value) => value !== undefined);
+  if (total === 0 && filtered) return <EmptyState title="没有符合的订单" hint="换个词，或者少选一个条件。" />;
+  if (total === 0)
+    return (
+      <EmptyState
+        icon={<OrderIcon width="22" height="22" />}
+        title="还没有订单"
+        hint="快团团、微信小店、有赞、拼多多、淘宝导出的订单表，微信和支付宝账单，都可以导入；接龙复制过来粘贴就行。"
+        action={
+          <>
+            {onImport && (
+              <Button type="primary" onClick={onImport}>
+                导入订单
+              </Button>
+            )}
+            <Button onClick={onPaste}>粘贴接龙</Button>
+          </>
+        }
+      />
+    );
+  return (
+    <>
+      <p className="orders-sums">
+        {count(sums.orders)} 单，共 {money(sums.amountFen)}，收到 {money(sums.paidFen)}
+        {sums.refundFen > 0 && `，退了 ${money(sums.refundFen)}`}
+        {sums.unpaidOrders > 0 && `，${count(sums.unpaidOrders)} 单没付（${money(sums.unpaidFen)}）`}
+      </p>
+      <OrderList rows={rows} total={total} openId={openId} onOpen={onOpen} onMore={more} />
+    </>
+  );
+}
+
+function Unpaid({ onFriend }: { onFriend: (id: number) => void }) {
+  const { data, error, refetch } = useUnpaid();
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return data ? <UnpaidPeople list={data} onFriend={onFriend} /> : <LoadingSkeleton />;
+}
+
+export interface OrdersScreenProps {
+  panelWidth: number;
+  onPanelWidth: (width: number) => void;
+  onFriend: (id: number) => void;
+  onImport: (() => void) | undefined;
+}
+
+/** 订单: what was bought, who has not paid, and the pick-up sheets of group buys. */
+export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: OrdersScreenProps) {
+  const { tab, orderId, groupBuyId, batchId, set } = useOrdersAddress();
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState<State | undefined>();
+  const [linked, setLinked] = useState<'yes' | 'no' | undefined>();
+  const [pasting, setPasting] = useState(false);
+  const filter: OrderFilter = { search: search.trim() || undefined, state, linked, batchId: batchId ?? undefined };
+  const openOrder = (id: number) => set({ o: String(id) });
+  useShortcuts('订单', [
+    { keys: '/', label: '搜索订单', run: () => document.querySelector<HTMLInputElement>('.orders-search input')?.focus() },
+    { keys: 'n', label: '粘贴接龙', run: () => setPasting(true) },
+  ]);
+  return (
+    <PageFrame
+      title="订单"
+      actions={
+        <>
+          <Button onClick={() => setPasting(true)}>粘贴接龙</Button>
+          {onImport && <Button onClick={onImport}>导入订单</Button>}
+        </>
+      }
+      toolbar={
+        <div className="orders-toolbar">
+          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null })} />
+          {tab === 'orders' && (
+            <>
+              <Input.Search
+                className="orders-search"
+                aria-label="搜索订单"
+                placeholder="名字、商品、订单号"
+                allowClear
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+              <Select<State>
+                aria-label="付款"
+                placeholder="付款"
+                allowClear
+                value={state ?? null}
+                options={states}
+                onChange={(value) => setState(value ?? undefined)}
+              />
+              <Select<'yes' | 'no'>
+                aria-label="是不是好友"
+                placeholder="好友"
+                allowClear
+                value={linked ?? null}
+                options={[
+                  { value: 'yes', label: '认出了是谁' },
+                  { value: 'no', label: '还没认出' },
+                ]}
+                onChange={(value) => setLinked(value ?? undefined)}
+              />
+              {batchId !== null && <Button onClick={() => set({ b: null })}>只看这次导入的 ✕</Button>}
+            </>
+          )}
+        </div>
+      }
+      scroll={false}
+    >
+      <div className="orders-body">
+        <div id="orders-panel" className="orders-main" role="tabpanel" aria-labelledby={`orders-tab-${tab}`}>
+          {tab === 'orders' && (
+            <AllOrders filter={filter} openId={orderId} onOpen={openOrder} onImport={onImport} onPaste={() => setPasting(true)} />
+          )}
+          {tab === 'unpaid' && <Unpaid onFriend={onFriend} />}
+          {tab === 'groups' && (
+            <GroupBuys
+              openId={groupBuyId}
+              onOpen={(id) => set({ g: id === null ? null : String(id), o: null })}
+              onOrder={openOrder}
+              onPaste={() => setPasting(true)}
+            />
+          )}
+        </div>
+        {orderId !== null && (
+          <OrderPanel
+            key={orderId}
+            id={orderId}
+            width={panelWidth}
+            onWidth={onPanelWidth}
+            onClose={() => set({ o: null })}
+            onFriend={onFriend}
+          />
+        )}
+      </div>
+      {pasting && (
+        <PasteSolitaire
+          onClose={() => setPasting(false)}
+          onSaved={(id) => {
+            setPasting(false);
+            set({ t: 'groups', g: String(id), o: null });
+          }}
+        />
+      )}
+    </PageFrame>
+  );
+}

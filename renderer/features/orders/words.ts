@@ -1,0 +1,54 @@
+import type { LinkReason, OrderPlatform } from '../../../shared/contracts/orders.ts';
+import type { OrderStatus } from '../../../shared/domain/order-record.ts';
+
+export const statusWords: Record<OrderStatus, string> = {
+  unpaid: '没付',
+  paid: '已付',
+  shipped: '已发货',
+  done: '已完成',
+  partlyRefunded: '退了一部分',
+  refunded: '已退款',
+  cancelled: '已取消',
+  unknown: '未说明',
+};
+
+/** What a status asks of her: owed money stands out, what came back is quiet. */
+export const statusTone: Record<OrderStatus, 'warn' | 'good' | 'quiet'> = {
+  unpaid: 'warn',
+  paid: 'good',
+  shipped: 'good',
+  done: 'good',
+  partlyRefunded: 'quiet',
+  refunded: 'quiet',
+  cancelled: 'quiet',
+  unknown: 'quiet',
+};
+
+export const platformWords: Record<OrderPlatform, string> = {
+  ktt: '快团团',
+  wechatShop: '微信小店',
+  youzan: '有赞',
+  qunjielong: '群接龙',
+  pinduoduo: '拼多多',
+  taobao: '淘宝',
+  douyin: '抖店',
+  weidian: '微店',
+  otherOrders: '订单表格',
+  solitaire: '接龙',
+};
+
+/** How it is known whose order it is. */
+export const reasonWords: Record<LinkReason, string> = {
+  wxid: '微信号相同',
+  phone: '手机号相同',
+  remembered: '上次您认过',
+  hand: '您选的',
+  remark: '备注名相同',
+  groupName: '群昵称相同',
+  nickname: '昵称相同',
+  alias: '微信号相同',
+  similar: '名字相近',
+};
+
+/** '2', '2.5' without noughts behind the point. */
+export const amountOf = (quantity: number): string => String(Math.round(quantity * 1000) / 1000);
