@@ -43,18 +43,17 @@ export async function* readBill(plan: BillPlan, bytes: number): AsyncGenerator<B
   for await (const { rows, bytesRead } of plan.table.rows()) {
     for (const row of rows) {
       if (row.line <= plan.headerLine) continue;
-      if (footers.length > 0 || beginsFooter(row)) {
-        footers.push(row);
-        continue;
-      }
       if (!row.problem && row.cells.every((cell) => orderCell(cell) === '')) continue;
       const read = plan.check(row) ?? mapper.read(row);
-      if (typeof read === 'string') {
-        problems.push(problemOf(plan.table.sheet, row, read));
-        unread++;
-      } else {
+      if (typeof read !== 'string') {
         records.push(read.record);
         count(sums, read);
+      } else if (footers.length > 0 || beginsFooter(row)) {
+        // a second bill pasted below has notes of its own; what reads as a movement is one, wherever it stands
+        footers.push(row);
+      } else {
+        problems.push(problemOf(plan.table.sheet, row, read));
+        unread++;
       }
       if (records.length + problems.length >= batchRows) {
         yield { records, problems, bytesRead };

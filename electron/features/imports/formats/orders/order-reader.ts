@@ -43,11 +43,10 @@ function isFooter(row: TableRow, mapper: OrderMapper): boolean {
 /** Rows below the header, with what they are; both looks at a table go through here and see the same. */
 async function* dataRows(plan: OrderTablePlan): AsyncGenerator<{ row: TableRow; key: string | null; bytesRead: number }> {
   const { table, headerLine, mapper, check } = plan;
-  const width = plan.columns.length;
   let open = false;
   for await (const { rows, bytesRead } of table.rows()) {
     for (const row of rows) {
-      if (row.line <= headerLine || row.cells.slice(0, width + 1).every((cell) => orderCell(cell) === '')) {
+      if (row.line <= headerLine || row.cells.every((cell) => orderCell(cell) === '')) {
         if (row.line > headerLine && row.problem) yield { row, key: null, bytesRead };
         continue;
       }

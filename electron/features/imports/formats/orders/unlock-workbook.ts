@@ -5,8 +5,8 @@ import { oleContent } from '../ole.ts';
 import { oleStream } from './ole-stream.ts';
 
 const what = 'encryptedXlsx';
-/** Excel writes 100,000 rounds; a file made to hold us up can ask for 10 million and take a minute for each try. */
-const mostRounds = 1_000_000;
+/** Excel, WPS and LibreOffice write 100,000 rounds; a file made to hold us up can ask for 10 million, minutes for each try. */
+const mostRounds = 200_000;
 const infoBytes = 256 * 1024;
 
 /**
