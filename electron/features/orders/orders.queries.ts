@@ -34,6 +34,9 @@ export const statesSql = {
   cancelled: `orders.status = ${place('cancelled')}`,
 };
 
+/** What an unpaid order still wants. A 接龙 that grew after it was paid wants the difference; files say in too many ways what was paid. */
+export const outstandingSql = "(orders.amount_fen - CASE orders.source WHEN 'solitaire' THEN coalesce(orders.paid_fen, 0) ELSE 0 END)";
+
 const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 function where(filter: OrderFilter): { sql: string; params: SqlValue[] } {
@@ -66,10 +69,11 @@ function where(filter: OrderFilter): { sql: string; params: SqlValue[] } {
   return { sql: parts.join(' AND '), params };
 }
 
-const paidFen = `CASE WHEN ${statesSql.paid} OR ${statesSql.refunded} THEN coalesce(paid_fen, amount_fen) ELSE 0 END`;
+const paidFen = `CASE WHEN ${statesSql.paid} OR ${statesSql.refunded} THEN coalesce(paid_fen, amount_fen)
+  WHEN orders.source = 'solitaire' AND ${statesSql.unpaid} THEN coalesce(paid_fen, 0) ELSE 0 END`;
 const sumColumns = `count(*) AS orders, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE amount_fen END), 0) AS amountFen,
   coalesce(sum(${paidFen}), 0) AS paidFen, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE refund_fen END), 0) AS refundFen,
-  coalesce(sum(${statesSql.unpaid}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${statesSql.unpaid} THEN amount_fen ELSE 0 END), 0) AS unpaidFen`;
+  coalesce(sum(${statesSql.unpaid}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${statesSql.unpaid} THEN ${outstandingSql} ELSE 0 END), 0) AS unpaidFen`;
 
 /** Sums over a filter. */
 export function sumOrders({ db }: ServiceContext, filter: OrderFilter): OrderSums {
@@ -170,7 +174,7 @@ export function readUnpaid(
   const rows = db
     .sql(
       `SELECT orders.id AS id, friend_id AS friendId, coalesce(${friendNameSql}, '') AS friendName, buyer_name AS buyerName, receiver,
-         orders.account_id AS accountId, buyer_key AS buyerKey, at, amount_fen AS amountFen
+         orders.account_id AS accountId, buyer_key AS buyerKey, at, ${outstandingSql} AS amountFen
        FROM orders LEFT JOIN friends ON friends.id = friend_id
        WHERE ${statesSql.unpaid} AND (? IS NULL OR orders.account_id = ?) AND (? IS NULL OR group_buy_id = ?) ORDER BY at`,
     )

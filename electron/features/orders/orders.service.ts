@@ -5,7 +5,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
-import { checkAnswers, remember } from './order-commit.ts';
+import { checkAnswers, remember, updateAlike } from './order-commit.ts';
 import { exportSheetCommand } from './sheet-export.ts';
 import { readSolitaireCommand, saveSolitaireCommand } from './solitaire.service.ts';
 
@@ -47,10 +47,17 @@ export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, Ch
   run(ctx, { ids, paid: isPaid }) {
     const { value, undoId } = act(ctx, { kind: isPaid ? 'orders.setPaid' : 'orders.setUnpaid', topics }, (record, details) => {
       const now = ctx.clock.now();
-      const state = ctx.db.pluck('SELECT status FROM orders WHERE id = ?');
-      const chosen = [...new Set(ids)].filter((id) => state.get(id) === (isPaid ? unpaid : paid));
-      const values = { status: isPaid ? paid : unpaid, paid_at: isPaid ? now : null, paid_fen: null, updated_at: now };
-      const changed = record.update('orders', chosen, values, ['status']).length;
+      const read = ctx.db.sql('SELECT status, amount_fen AS amountFen FROM orders WHERE id = ?');
+      const rows = [...new Set(ids)].flatMap((id) => {
+        const order = read.get(id) as { status: number; amountFen: number } | undefined;
+        if (order?.status !== (isPaid ? unpaid : paid)) return [];
+        const values = isPaid
+          ? { status: paid, paid_at: now, paid_fen: order.amountFen, updated_at: now }
+          : { status: unpaid, paid_at: null, paid_fen: null, updated_at: now };
+        return [{ id, values }];
+      });
+      updateAlike(record, 'orders', rows);
+      const changed = rows.length;
       details.changed = changed;
       return { changed, unchanged: ids.length - changed };
     });

@@ -25,6 +25,7 @@ export const readSolitaireCommand = defineCommand<SolitaireTask, SolitaireReadin
 });
 
 const unpaid = orderStatuses.indexOf('unpaid');
+const paid = orderStatuses.indexOf('paid');
 const cancelled = orderStatuses.indexOf('cancelled');
 
 type SaveTask = SaveSolitaireInput & { at: number };
@@ -158,6 +159,7 @@ function entryOf(
   const own = { friend_id: there?.friend_id ?? certain?.friendId ?? null, friend_by: there?.friend_by ?? certain?.by ?? null };
   const whose = answer?.friendId === undefined ? own : { friend_id: answer.friendId, friend_by: 'hand' };
   const pickup = answer?.pickup !== undefined ? answer.pickup || null : sameWords ? there.pickup : placeOf(`${line.name} ${line.rest}`);
+  const amount = lines.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0);
   const values = {
     ...whose,
     identity,
@@ -165,18 +167,19 @@ function entryOf(
     buyer_name: line.name,
     buyer_key: foldName(line.name),
     pickup,
-    status: statusOf(line, there),
-    amount_fen: lines.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
+    status: statusOf(line, there, amount),
+    amount_fen: amount,
     note: line.note,
     extra,
   };
   return { line, there, lines, values };
 }
 
-/** Taken back before it was paid: cancelled. Paid orders keep their state, she has to refund them. */
-function statusOf({ withdrawnAt }: MergedLine, there: OrderRecordRow | undefined): number {
-  if (withdrawnAt === null) return !there || there.status === cancelled ? unpaid : there.status;
-  return !there || there.status === unpaid ? cancelled : there.status;
+/** Taken back before it was paid: cancelled; paid orders keep their state, she has to refund them. One that grew wants the difference. */
+function statusOf({ withdrawnAt }: MergedLine, there: OrderRecordRow | undefined, amount: number): number {
+  if (withdrawnAt !== null) return !there || there.status === unpaid ? cancelled : there.status;
+  if (!there || there.status === cancelled) return unpaid;
+  return there.status === paid && there.paid_fen !== null && amount > there.paid_fen ? unpaid : there.status;
 }
 
 function insertOrder(

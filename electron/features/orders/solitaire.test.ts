@@ -111,6 +111,13 @@ it('a growing 接龙 becomes orders, is brought up to date, and its totals are t
   expect((await app.call<GroupBuyPage>('groupBuys.list', { accountId: null, search: '', offset: 0, limit: 10 })).rows).toMatchObject([
     { versions: 3, orders: 2, on: '2026-11-27' },
   ]);
+  // paid, and then more of it: the difference is what she still gets
+  const grows = paste('周五到货', '青柠 脐橙3箱 3号楼', '豆豆妈 脐橙2箱 砂糖橘3箱 3号楼', '小赵 取消');
+  app.clock.tick(60_000);
+  const more = await save(grows);
+  const owed = (await sheet(saved.groupBuyId)).sums;
+  expect(owed).toMatchObject({ unpaidOrders: 2, unpaidFen: 3 * 5800 + 5800, paidFen: 5800 + 3 * 3510 });
+  await app.call('undo.undo', { id: more.undoId });
   await app.call('undo.undo', { id: done.undoId });
   expect(app.ctx.db.sql('SELECT * FROM orders ORDER BY id').all()).toEqual(before);
   expect((await read(third)).lists[0]!.groupBuy).toMatchObject({ versions: 2 });
