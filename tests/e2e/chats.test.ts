@@ -148,6 +148,13 @@ it('narrows by who said it, what it is, and the open chat', async () => {
   await press(page, 'Escape');
   await see(chats.foot).toContainText('共 40 条消息');
   await see(chats.found.first()).toContainText('我：');
+  await filters.getByRole('button', { name: '筛选：好友' }).click();
+  await page.getByRole('textbox', { name: '找好友' }).fill('张妈');
+  await page.getByRole('radio', { name: '张妈' }).check();
+  await press(page, 'Escape');
+  await see(page.getByText('没有找到「新鲜」。')).toBeVisible();
+  await filters.getByRole('button', { name: '清除筛选：好友' }).click();
+  await see(chats.foot).toContainText('共 40 条消息');
   await filters.getByRole('button', { name: '只在当前聊天里' }).click();
   await see(filters.getByText(`只在「${liJie}」里`)).toBeVisible();
   await filters.getByRole('button', { name: '筛选：类型' }).click();

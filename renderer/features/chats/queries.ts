@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Conversation } from '../../../shared/contracts/chats.ts';
+import type { FriendRow } from '../../../shared/contracts/friends.ts';
 import type { SearchFilter, SearchMessagesResult } from '../../../shared/contracts/search.ts';
 import { client, trpc } from '../../lib/api.ts';
 
@@ -11,6 +12,7 @@ const mostPages = 4;
 const hitsAtOnce = 50;
 const lifeMs = 60_000;
 
+const noFriends: FriendRow[] = [];
 const everything = { accountId: null, friendId: null, search: '' } as const;
 
 export interface ConversationWindow {
@@ -77,6 +79,21 @@ export function useFriendHours(friendId: number, enabled: boolean) {
 }
 export function useKeywordHits(friendId: number, enabled: boolean) {
   return useQuery({ ...trpc.chats.keywordHits.queryOptions({ friendId }), enabled });
+}
+
+/** A few friends to choose from: those the words name, those in touch last first. */
+export function useFriendsNamed(text: string) {
+  const wanted = text.trim();
+  const query = useQuery({
+    ...trpc.friends.list.queryOptions({
+      filter: wanted === '' ? {} : { text: wanted },
+      sort: { key: 'lastContactAt', direction: 'desc' },
+      offset: 0,
+      limit: 20,
+    }),
+    placeholderData: keepPreviousData,
+  });
+  return query.data?.rows ?? noFriends;
 }
 
 /** Friends and conversations whose names answer the search. */

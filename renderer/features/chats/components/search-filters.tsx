@@ -7,6 +7,7 @@ import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import { chatsActions, type Narrowed, narrowedCount } from '../store.ts';
 import { directionWords, kindWords } from '../words.ts';
+import { FriendChoice } from './friend-choice.tsx';
 
 const kindOptions = messageKinds.map((key) => ({ key, label: kindWords[key] }));
 const directionOptions = messageDirections.map((key) => ({ key, label: directionWords[key] }));
@@ -79,6 +80,9 @@ export function SearchFilters({ narrowed, open }: SearchFiltersProps) {
   const { direction, messageKinds: kinds, days, friend, conversation } = narrowed;
   return (
     <div className="search-filters" role="toolbar" aria-label="筛选消息">
+      <FilterMenu label="好友" value={friend?.name ?? null} onClear={() => chatsActions.narrow({ friend: null })}>
+        {() => <FriendChoice chosen={friend} onChoose={(chosen) => chatsActions.narrow({ friend: chosen })} />}
+      </FilterMenu>
       <FilterMenu
         label="谁说的"
         value={direction === null ? null : directionWords[direction]}
@@ -112,7 +116,6 @@ export function SearchFilters({ narrowed, open }: SearchFiltersProps) {
       <FilterMenu label="时间" value={periodText(days)} onClear={() => chatsActions.narrow({ days: null })}>
         {() => <PeriodChoice days={days} />}
       </FilterMenu>
-      {friend && <Chip label={`只看 ${friend.name}`} onClear={() => chatsActions.narrow({ friend: null })} />}
       {conversation && <Chip label={`只在「${conversation.name}」里`} onClear={() => chatsActions.narrow({ conversation: null })} />}
       {!conversation && open && (
         <button type="button" className="link-button" onClick={() => chatsActions.narrow({ conversation: open })}>

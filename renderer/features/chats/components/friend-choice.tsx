@@ -1,0 +1,40 @@
+import { Input } from 'antd';
+import { useState } from 'react';
+import { CheckList } from '../../../ui/filter-menu.tsx';
+import { LadderGlyph } from '../../../ui/level.tsx';
+import { useFriendsNamed } from '../queries.ts';
+
+interface FriendChoiceProps {
+  chosen: { id: number; name: string } | null;
+  onChoose: (friend: { id: number; name: string } | null) => void;
+}
+
+/** One friend by name, pinyin or initials; without words those who were in touch last. */
+export function FriendChoice({ chosen, onChoose }: FriendChoiceProps) {
+  const [text, setText] = useState('');
+  const rows = useFriendsNamed(text);
+  return (
+    <div className="friend-choice">
+      <Input
+        size="small"
+        autoFocus
+        allowClear
+        placeholder="名字、拼音首字母"
+        aria-label="找好友"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <CheckList
+        label="好友"
+        single
+        empty={text === '' ? '还没有好友' : `没有「${text}」`}
+        options={rows.map(({ id, name, trustLevel }) => ({ key: id, label: name, before: <LadderGlyph level={trustLevel} /> }))}
+        chosen={chosen ? [chosen.id] : []}
+        onChange={([id]) => {
+          const friend = rows.find((row) => row.id === id);
+          onChoose(friend ? { id: friend.id, name: friend.name } : null);
+        }}
+      />
+    </div>
+  );
+}
