@@ -380,3 +380,8 @@ describe('chats on their way in', () => {
     expect(count('messages') + count('import_batches')).toBe(0);
   });
 });
+
+it('knows a list whose first row is longer than what is looked at', async () => {
+  const queue = await single(`备注,微信号,描述\r\n张三,zs_demo01,${'很长'.repeat(200_000)}\r\n李四,ls_demo02,短\r\n`, '大格.csv');
+  expect(kinds(queue)).toEqual([['大格.csv', 'contacts']]);
+});
