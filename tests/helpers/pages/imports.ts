@@ -14,6 +14,10 @@ export function importCenter(page: Page) {
     async choose(...files: FileToChoose[]) {
       await page.getByLabel('要导入的文件').setInputFiles(files.map((file) => ({ ...file, mimeType: 'application/octet-stream' })));
     },
+    /** a file on the disk, which may be large */
+    async choosePath(path: string) {
+      await page.getByLabel('要导入的文件').setInputFiles(path);
+    },
     /** a folder by the button */
     async chooseFolder(dir: string, button: string | RegExp = '选文件夹') {
       const chooser = page.waitForEvent('filechooser');
