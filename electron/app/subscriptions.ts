@@ -1,16 +1,16 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { calendarUndoTables } from '../features/calendar/index.ts';
-import { chatsUndoTables } from '../features/chats/index.ts';
+import { chatsUndoTables, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
-import { ordersUndoTables, orderTimeline } from '../features/orders/index.ts';
+import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugSearch } from '../features/search/index.ts';
-import { tagsUndoTables } from '../features/tags/index.ts';
+import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
-import { touchesUndoTables } from '../features/touches/index.ts';
+import { takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
 import { touchTimeline } from '../features/touches/touches.timeline.ts';
-import { recordFirstLevel, trustUndoTables } from '../features/trust/index.ts';
+import { recordFirstLevel, takeOverLevels, trustUndoTables } from '../features/trust/index.ts';
 import { levelTimeline } from '../features/trust/trust.timeline.ts';
 import type { DomainHandlers } from '../platform/context.ts';
 import type { HostContext } from '../platform/host-context.ts';
@@ -19,6 +19,7 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 /** Who hears of what: the only place where one feature's event reaches another. */
 export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
+  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders],
 };
 
 /** Tables whose changes can be taken back. */

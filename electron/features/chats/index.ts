@@ -1,6 +1,7 @@
 export { type ChatFileToImport, type ChatImport, importChat } from './chat-import.ts';
 export { type ChatLook, scanChat } from './chat-scan.ts';
 export { lookAtChatUndo, undoChatBatch } from './chat-undo.ts';
+export { takeOverChats } from './chats.merged.ts';
 export { chatsRouter, conversationsRouter } from './chats.router.ts';
 export { chatsCommands, chatsUndoTables, undoChatBatchCommand } from './chats.service.ts';
 export type { IncomingChats, IncomingRecord } from './incoming.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeReport, rowId, saved } from '../../../shared/contracts/common.ts';
+import { duplicates, linkedFriend, linkInput, mergeInput } from '../../../shared/contracts/duplicates.ts';
 import {
   addNoteInput,
   createFriendInput,
@@ -19,6 +20,7 @@ import {
   updateNoteInput,
 } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { readDuplicates, readLinks } from './duplicates.queries.ts';
 import { getFriend, listFriends, rangeOfFriends, readTimeline, resolveSelection } from './friends.queries.ts';
 import {
   addNoteCommand,
@@ -30,11 +32,29 @@ import {
   updateFriendCommand,
   updateNoteCommand,
 } from './friends.service.ts';
+import { linkFriendsCommand, mergeFriendsCommand, unlinkFriendCommand } from './merge.service.ts';
 import { friendIndex } from './plugs.ts';
 
 const byId = z.object({ id: rowId });
 
 export const friendsRouter = router({
+  duplicates: procedure.output(duplicates).query(({ ctx }) => readDuplicates(ctx)),
+  links: procedure
+    .input(byId)
+    .output(z.array(linkedFriend))
+    .query(({ ctx, input }) => readLinks(ctx, input.id)),
+  merge: procedure
+    .input(mergeInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(mergeFriendsCommand, input)),
+  link: procedure
+    .input(linkInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(linkFriendsCommand, input)),
+  unlink: procedure
+    .input(byId)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(unlinkFriendCommand, input)),
   list: procedure
     .input(friendListInput)
     .output(friendPage)

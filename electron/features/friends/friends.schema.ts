@@ -91,3 +91,15 @@ export const friendEvents = sqliteTable(
   },
   (table) => [index('friend_events_friend').on(table.friendId, table.at)],
 );
+
+/** Contacts of different accounts who are one person: all rows with the same `personId`. */
+export const personLinks = sqliteTable(
+  'person_links',
+  {
+    friendId: integer('friend_id')
+      .primaryKey()
+      .references(() => friends.id, { onDelete: 'cascade' }),
+    personId: integer('person_id').notNull(),
+  },
+  (table) => [index('person_links_person').on(table.personId)],
+);

@@ -295,6 +295,7 @@ export const friendsUndoTables: UndoTable[] = [
   { name: 'friends', key: 'id', hint: friendHint, derived: ['search_text', 'sort_name', 'phone_key'], refresh: refreshTexts },
   { name: 'notes', key: 'id' },
   { name: 'friend_events', key: 'id' },
+  { name: 'person_links', key: 'friend_id' },
 ];
 
 /** After an undo that kept some newer values, the derived texts must fit what stands in the row now. */

@@ -21,3 +21,4 @@ export const tagsUndoTables: UndoTable[] = [
     hint: (_, fixed) => (typeof fixed.tag_id === 'number' ? { tagIds: [fixed.tag_id] } : {}),
   },
 ];
+export { takeOverTags } from './tags.merged.ts';

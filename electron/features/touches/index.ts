@@ -8,3 +8,4 @@ export { touchesRouter } from './touches.router.ts';
 export const touchesCommands: AnyCommand[] = [logTouchCommand, wishBirthdayCommand];
 
 export const touchesUndoTables: UndoTable[] = [{ name: 'touches', key: 'id' }];
+export { takeOverTouches } from './touches.merged.ts';

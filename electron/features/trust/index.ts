@@ -9,3 +9,4 @@ export { recordFirstLevel, recordImportedLevels } from './trust.service.ts';
 export const trustCommands: AnyCommand[] = [setLevelCommand, explainCommand, flowCommand, flowPeopleCommand];
 
 export const trustUndoTables: UndoTable[] = [{ name: 'level_changes', key: 'id' }];
+export { takeOverLevels } from './trust.merged.ts';

@@ -48,6 +48,7 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   created: () => ({ title: '记进了铁粉簿' }),
   imported: (d) => ({ title: `从${quoted(list(d, 'file')) || '文件'}导入` }),
   edited: (d) => {
+    if (text(d, 'other') !== '') return { title: `把重复的「${text(d, 'other')}」合并了进来` };
     const names = list(d, 'fields').map((field) => fieldWords[field] ?? '资料');
     return { title: names.length > 0 ? `改了${[...new Set(names)].join('、')}` : '改了资料' };
   },
