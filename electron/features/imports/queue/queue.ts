@@ -9,7 +9,7 @@ import { type Archive, openArchive } from './archive.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { diskFile, FileSet, pastedFile, type QueueFile } from './queue-file.ts';
 import { lastPart, type Recognised, recognise, recognisePasted, refused } from './recognise.ts';
-import { unlockWorkbook, unlockZip } from './unlock.ts';
+import { unlockWorkbookFile, unlockZip } from './unlock.ts';
 
 /** A staged file as the host hands it over. */
 export interface HandedOver {
@@ -281,7 +281,7 @@ async function openLockedZip(queue: Queue, { locked }: QueueEntry, password: str
 
 async function openLockedWorkbook(queue: Queue, { file, inside }: QueueEntry, password: string): Promise<Pending[]> {
   const diskPath = ownPlace(queue, 'open');
-  const bytes = await unlockWorkbook(file, password, diskPath);
+  const bytes = await unlockWorkbookFile(file, password, diskPath);
   return [{ file: { ...diskFile(queue.set, diskPath, file.path, bytes), label: file.label }, inside }];
 }
 

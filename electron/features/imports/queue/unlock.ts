@@ -1,10 +1,10 @@
 import { type FileHandle, open, rm, writeFile } from 'node:fs/promises';
 import { configure, type FileEntry, Reader, ZipReader } from '@zip.js/zip.js';
-import officeCrypto from 'officecrypto-tool';
 import { AppError } from '../../../../shared/errors.ts';
 import { asStorageError } from '../../../platform/db/storage-error.ts';
 import type { ChatFile } from '../formats/chats/chat-source.ts';
 import { limits } from '../formats/limits.ts';
+import { unlockWorkbook } from '../formats/orders/unlock-workbook.ts';
 import { archiveLimits } from './archive.ts';
 import { bytesOf } from './queue-file.ts';
 
@@ -99,20 +99,11 @@ function asLockError(error: unknown): unknown {
   return new AppError('wrongPassword', {}, { cause: error });
 }
 
-const mostSpins = 1_000_000;
-
-/** Opens a locked workbook into a file of our own. @throws AppError `wrongPassword`, `fileTooLarge`, `fileSuspicious` */
-export async function unlockWorkbook(file: ChatFile, password: string, diskPath: string): Promise<number> {
-  const bytes = await bytesOf(file, limits.fileBytes);
-  // trying a password costs as many rounds as the file asks for: WPS and Excel ask for 100,000, two seconds
-  const spins = Number(/spinCount="(\d+)"/.exec(bytes.toString('latin1', 0, Math.min(bytes.length, 4 * 1024 * 1024)))?.[1] ?? 0);
-  if (spins > mostSpins) throw new AppError('fileSuspicious', { what: 'xlsx', reason: 'spins' });
-  let plain: Buffer;
-  try {
-    plain = await officeCrypto.decrypt(bytes, { password });
-  } catch (error) {
-    throw new AppError('wrongPassword', {}, { cause: error });
-  }
-  await writeFile(diskPath, plain, { mode: 0o600, flag: 'wx' });
+/** Opens a locked workbook into a file of our own. @throws AppError `wrongPassword`, `fileTooLarge`, `fileSuspicious`, `fileDamaged`, `fileNotUnderstood` */
+export async function unlockWorkbookFile(file: ChatFile, password: string, diskPath: string): Promise<number> {
+  const plain = await unlockWorkbook(await bytesOf(file, limits.fileBytes), password);
+  await writeFile(diskPath, plain, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+    throw asStorageError(error);
+  });
   return plain.length;
 }
