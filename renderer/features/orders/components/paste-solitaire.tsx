@@ -86,21 +86,18 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
       width={860}
       onClose={onClose}
       footer={
-        found ? (
-          <>
-            <Button onClick={() => setReading(null)}>改文字</Button>
+        <div className="dialog-foot">
+          <Button onClick={found ? () => setReading(null) : onClose}>{found ? '改文字' : '取消'}</Button>
+          {found ? (
             <Button type="primary" loading={save.isPending} onClick={onSave}>
               存成 {count(found.count.standing)} 单
             </Button>
-          </>
-        ) : (
-          <>
-            <Button onClick={onClose}>取消</Button>
+          ) : (
             <Button type="primary" loading={read.isPending} disabled={text.trim() === ''} onClick={onRead}>
               认一认
             </Button>
-          </>
-        )
+          )}
+        </div>
       }
     >
       {!found && (

@@ -36,14 +36,17 @@ function Line({
       <td>
         {line.items.map(({ product, quantity, unit }) => (
           <span key={`${product} ${unit}`} className="solitaire-item">
-            {product} {amountOf(quantity)}
+            {!oneProduct && `${product} `}
+            {amountOf(quantity)}
             {unit}
           </span>
         ))}
         {!line.sure && !gone && <span className="order-unknown">请看一眼</span>}
         {gone && <span className="order-unknown">已退出</span>}
       </td>
-      <td className="order-source">{[line.pickup, line.note].filter(Boolean).join('，')}</td>
+      <td className="order-source">
+        {line.pickup && line.note.includes(line.pickup) ? line.note : [line.pickup, line.note].filter(Boolean).join('，')}
+      </td>
       <td>
         {gone ? null : (
           <FriendPick
@@ -117,6 +120,7 @@ export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: 
             <Line
               key={line.key}
               line={line}
+              oneProduct={list.products.length === 1}
               answer={answers[line.key]?.friendId}
               onPick={(friendId) => onAnswers({ ...answers, [line.key]: { friendId } })}
             />
