@@ -51,7 +51,7 @@ export function readOrderPhone(text: string): { text: string; usable: boolean } 
   // Excel writes 1.38E+10; a repeated dummy number belongs to nobody
   if (
     !phone?.usable ||
-    /\[|转|#|\*|,|-\d{3,4}$/.test(text) ||
+    /\[|转|#|\*|,|\d{11}\s*-\s*\d/.test(text) ||
     /^1(\d)\1{9}$/.test(phone.text) ||
     /^13800000000$|^13800138000$/.test(phone.text)
   ) {
