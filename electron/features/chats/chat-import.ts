@@ -11,7 +11,7 @@ import { Chunk } from './chunk.ts';
 import { DayTable } from './day-table.ts';
 import { packIds } from './id-pack.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
-import { dayOfSecond, idOf, isWordless, maxSecond, placeOf, secondOf, slotOf, sourceKeyOf } from './message-id.ts';
+import { dayOfSecond, isTimely, isWordless, placeOf, secondOf, sourceKeyOf } from './message-id.ts';
 import { directionOf, type Owner, rememberOwner, whoIsMe } from './owner.ts';
 import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
 import { fate, Union } from './union.ts';
@@ -69,23 +69,24 @@ export class Tally {
   }
 }
 
+const kindPlaces = new Map(messageKinds.map((kind, place) => [kind, place]));
+
 /** Puts a record into the chunk; what it is must be settled already. */
 export function pushRecord(chunk: Chunk, state: ConversationState, talker: number, direction: number, record: IncomingRecord): void {
-  const at = chunk.size++;
-  const kind = messageKinds.indexOf(record.kind);
-  const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
-  chunk.base[at] = idOf(Math.floor(record.at / 1000), slotOf(place, isWordless[kind] ? '' : record.text));
-  chunk.talker[at] = talker;
-  chunk.direction[at] = direction;
-  chunk.kind[at] = kind;
-  chunk.precision[at] = timePrecisions.indexOf(record.precision);
-  chunk.sourceKey[at] = record.serverId === null ? -1 : sourceKeyOf(record.serverId);
-  chunk.addWords(record.text);
-  chunk.conversation[at] = state;
+  const kind = kindPlaces.get(record.kind)!;
+  chunk.add({
+    state,
+    talker,
+    direction,
+    kind,
+    precision: timePrecisions.indexOf(record.precision),
+    sourceKey: record.serverId === null ? -1 : sourceKeyOf(record.serverId),
+    second: Math.floor(record.at / 1000),
+    place: placeOf(state.id || -1 - state.index, talker, direction, kind),
+    words: record.text,
+    wordless: isWordless[kind]!,
+  });
 }
-
-/** Times that no id can hold. */
-export const isTimely = ({ at }: IncomingRecord): boolean => at >= 1000 && at / 1000 < maxSecond;
 
 /**
  * Brings chats into the book: one batch, one transaction, in the worker (it awaits the files inside the transaction). Nothing is
@@ -188,8 +189,9 @@ class ImportRun {
   #take(batch: IncomingBatch): void {
     const chunk = this.#chunk;
     for (const problem of batch.problems) this.#tally.note(this.#file, problem);
+    const now = this.#ctx.clock.now();
     for (const record of batch.records) {
-      if (!isTimely(record)) {
+      if (!isTimely(record.at, now)) {
         this.#tally.note(this.#file, { line: record.line, problem: 'timeOutOfRange', text: record.text });
         continue;
       }
@@ -212,8 +214,8 @@ class ImportRun {
     this.#control.checkCancelled();
     const { fates, ids, older } = this.#union.place(chunk);
     for (let i = 0; i < chunk.size; i++) {
-      const state = chunk.conversation[i]!;
-      if (fates[i] === fate.added) this.#countAdded(state, ids[i]!, chunk.direction[i]!, chunk.precision[i]!);
+      const state = chunk.conversation(i);
+      if (fates[i] === fate.added) this.#countAdded(state, ids[i]!, chunk.direction(i), chunk.precision(i));
       else if (fates[i] === fate.shared) state.shared++;
       else state.repeated++;
     }

@@ -2,9 +2,10 @@ import type { ChatScan, ScannedConversation } from '../../../shared/contracts/ch
 import { messageDirections } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import { bytesPerRecord, type ChatFileToImport, isTimely, pushRecord, Tally } from './chat-import.ts';
+import { bytesPerRecord, type ChatFileToImport, pushRecord, Tally } from './chat-import.ts';
 import { Chunk } from './chunk.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
+import { isTimely } from './message-id.ts';
 import { directionOf, knownOwner, type Owner } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
 import { fate, Union } from './union.ts';
@@ -37,8 +38,8 @@ interface Seen {
 }
 
 /**
- * What an import of these files would bring; writes nothing. `known` comes by the rule of the import itself; only a message that a
- * file holds twice far apart is counted as new twice.
+ * What an import of these files would bring; writes nothing. `known` comes by the rule of the import itself, but for a new message
+ * that a file holds twice: it counts as new twice, so that fewer may come in, never more.
  * @throws AppError `cancelled`, whatever reading the files throws
  */
 export async function scanChat(ctx: ServiceContext, task: ChatLook, control: JobControl): Promise<ChatScan> {
@@ -118,8 +119,9 @@ class Look {
 
   #take(file: number, batch: IncomingBatch): void {
     for (const problem of batch.problems) this.#tally.note(file, problem);
+    const now = this.#ctx.clock.now();
     for (const record of batch.records) {
-      if (!isTimely(record)) {
+      if (!isTimely(record.at, now)) {
         this.#tally.note(file, { line: record.line, problem: 'timeOutOfRange', text: record.text });
         continue;
       }
@@ -158,7 +160,7 @@ class Look {
     const chunk = this.#chunk;
     if (chunk.size === 0) return;
     const { fates } = this.#union.place(chunk);
-    for (let i = 0; i < chunk.size; i++) if (fates[i] !== fate.added) this.#byState.get(chunk.conversation[i]!)!.known++;
+    for (let i = 0; i < chunk.size; i++) if (fates[i] !== fate.added) this.#byState.get(chunk.conversation(i))!.known++;
     chunk.clear();
   }
 

@@ -70,6 +70,16 @@ describe('importing chats', () => {
     expect(texts()).toEqual(['a', 'a']);
   });
 
+  it('takes no message from before WeChat or from beyond tomorrow, and the look says so', async () => {
+    const [first, last] = [Date.UTC(2011, 0, 20, 16), app.clock.now() + dayMs];
+    const records = [first - 1000, first, last, last + 1000].map((at) => said('a', at));
+    const files = [{ source: memoryChats({ records }), bytes: 400 }];
+    const people = { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' } as const;
+    const look = await scanChat(app.ctx, { files, accountId: 1, owner: null, people }, idle);
+    expect(look).toMatchObject({ read: 4, problem: 2, problemCounts: { timeOutOfRange: 2 }, conversations: [{ messages: 2 }] });
+    expect(await bringIn(app.ctx, { records })).toMatchObject({ read: 4, added: 2, problem: 2, problemCounts: { timeOutOfRange: 2 } });
+  });
+
   it('keeps ids beyond 2^53 apart by every digit', async () => {
     const records = ['7449999999999999991', '7449999999999999992', '7449999999999999993'].map((serverId) => said('嗯', noon, { serverId }));
     expect((await bringIn(app.ctx, { records })).added).toBe(3);

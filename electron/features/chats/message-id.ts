@@ -6,17 +6,20 @@ import { type MessageKind, messageKinds, wordlessKinds } from '../../../shared/d
  */
 
 export const slots = 2 ** 21;
-/** ids stay below 2^53: seconds below 2^32 */
-export const maxSecond = 2 ** 32 - 1;
+/** WeChat's first day in China; what is older is a broken clock or a wrong column. */
+const earliestAt = Date.UTC(2011, 0, 20, 16);
 const chinaOffset = 8 * 3600;
 const daySeconds = 86_400;
 
-/** Slot that a message looks at first. `place` = conversation, talker, direction and kind in one number of 32 bits (placeOf). */
-export function slotOf(place: number, words: string): number {
+/** Hash of a message; `place` = conversation, talker, direction and kind in one number of 32 bits (placeOf). */
+export function wordsHash(place: number, words: string): number {
   let hash = 0x811c9dc5 ^ place;
   for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words.charCodeAt(i), 0x01000193);
-  return scatter(hash) >>> 11;
+  return hash;
 }
+
+/** Slot that a message of this hash looks at first. */
+export const slotOfHash = (hash: number): number => scatter(hash) >>> 11;
 
 /** Mixes who wrote what kind of thing where into 32 bits. */
 export function placeOf(conversationId: number, talkerId: number, direction: number, kind: number): number {
@@ -53,6 +56,9 @@ export const dayOfSecond = (second: number): number => Math.floor((second + chin
 export const minuteStart = (second: number): number => second - (second % 60);
 export const dayStart = (second: number): number => dayOfSecond(second) * daySeconds - chinaOffset;
 export const coarseSpan = { minute: 60, day: daySeconds } as const;
+
+/** Whether a message may be of this moment (ms UTC): not before WeChat, and no later than a day from now, as clocks go wrong. */
+export const isTimely = (at: number, now: number): boolean => at >= earliestAt && at <= now + daySeconds * 1000;
 
 /** By place in messageKinds: exporters word it differently, so its words are no part of what it is. */
 export const isWordless: readonly boolean[] = messageKinds.map((kind: MessageKind) => wordlessKinds.has(kind));

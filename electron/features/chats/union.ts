@@ -56,6 +56,8 @@ export class Union {
   readonly #many;
   readonly #manyPrivate;
   readonly #one;
+  readonly #values: (number | string | null)[] = Array(rowsPerStatement * 5).fill(null);
+  readonly #valuesPrivate: (number | string | null)[] = Array(rowsPerStatement * 4).fill(null);
   #fates: Uint8Array = new Uint8Array();
   /** ids of the chunk's records, once known */
   #found: Float64Array = new Float64Array();
@@ -73,12 +75,16 @@ export class Union {
     this.#write = write;
     this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
     // OR FAIL: to be able to take back all twenty, SQLite would copy every page they touch
-    const statement = (row: string, rows: number) =>
-      db.raw.prepare(`INSERT OR FAIL INTO messages (${columns}) VALUES ${Array(rows).fill(row).join(', ')}`);
-    const full = `(?, ?, ?, ?, ?, ?, ?, ${Math.trunc(batchId)}, ?)`;
-    this.#many = statement(full, rowsPerStatement);
-    this.#manyPrivate = statement(`(?, ?, 0, ?, ?, 0, ?, ${Math.trunc(batchId)}, ?)`, rowsPerStatement);
-    this.#one = statement(full, 1);
+    const insert = `INSERT OR FAIL INTO messages (${columns})`;
+    // every value bound costs as much as the row itself: conversation and traits come as one number
+    const many = (row: string, talker: string) =>
+      db.raw.prepare(
+        `${insert} SELECT column1, column2 >> 10, ${talker}, column2 & 3, (column2 >> 2) & 63, (column2 >> 8) & 3, column3,
+           ${Math.trunc(batchId)}, column4 FROM (VALUES ${Array(rowsPerStatement).fill(row).join(', ')})`,
+      );
+    this.#many = many('(?, ?, ?, ?, ?)', 'column5');
+    this.#manyPrivate = many('(?, ?, ?, ?)', '0');
+    this.#one = db.raw.prepare(`${insert} VALUES (?, ?, ?, ?, ?, ?, ?, ${Math.trunc(batchId)}, ?)`);
   }
 
   /**
@@ -91,12 +97,13 @@ export class Union {
     this.#found = new Float64Array(chunk.size);
     this.#older = [];
     const { fresh, asked, slow } = this.#sortOut(chunk, order);
+    const inOrder = fresh.length;
     this.#ask(chunk, asked, fresh, slow);
-    this.#insertFresh(chunk, fresh, slow);
-    slow.sort((a, b) => chunk.base[a]! - chunk.base[b]! || a - b);
+    this.#insertFresh(chunk, fresh, inOrder, slow);
+    slow.sort((a, b) => chunk.base(a) - chunk.base(b) || a - b);
     for (let from = 0; from < slow.length; ) {
       let to = from + 1;
-      while (to < slow.length && chunk.base[slow[to]!] === chunk.base[slow[from]!]) to++;
+      while (to < slow.length && chunk.base(slow[to]!) === chunk.base(slow[from]!)) to++;
       this.#placeNeighbours(chunk, slow.slice(from, to));
       from = to;
     }
@@ -111,16 +118,20 @@ export class Union {
     const fresh: number[] = [];
     const asked: number[] = [];
     const slow: number[] = [];
-    const { base } = chunk;
+    let before = -1;
+    let id = order.length > 0 ? chunk.base(order[0]!) : -1;
     for (let i = 0; i < order.length; i++) {
       const record = order[i]!;
-      const id = base[record]!;
-      const conversation = chunk.conversation[record]!;
+      const next = i + 1 < order.length ? chunk.base(order[i + 1]!) : -1;
+      const conversation = chunk.conversation(record);
       const second = secondOf(id);
-      const alone = base[order[i + 1]!] !== id && base[order[i - 1]!] !== id && !this.#holes.has(id);
-      if (!alone || (conversation.old && (conversation.hasCoarse || chunk.precision[record] !== exact))) slow.push(record);
-      else if (conversation.old && second >= conversation.oldFrom && second <= conversation.oldTo) asked.push(record);
+      if (id === before || id === next || this.#holes.has(id)) slow.push(record);
+      else if (!conversation.old) fresh.push(record);
+      else if (conversation.hasCoarse || chunk.precision(record) !== exact) slow.push(record);
+      else if (second >= conversation.oldFrom && second <= conversation.oldTo) asked.push(record);
       else fresh.push(record);
+      before = id;
+      id = next;
     }
     return { fresh, asked, slow };
   }
@@ -128,9 +139,13 @@ export class Union {
   /** Looks at the places. Most answers are "the very message" or "nobody there"; anything else is slow. */
   #ask(chunk: Chunk, asked: number[], fresh: number[], slow: number[]): void {
     if (asked.length === 0) return;
-    const ids = Float64Array.from(asked, (record) => chunk.base[record]!);
+    const ids = new Float64Array(asked.length);
+    let keyless = 0;
+    for (let i = 0; i < ids.length; i++) {
+      ids[i] = chunk.base(asked[i]!);
+      if (chunk.sourceKey(asked[i]!) === -1) keyless++;
+    }
     // equal hashes of the server id, and of all the rest by the place, are beyond doubt: nothing else need be read
-    const keyless = asked.reduce((sum, record) => sum + (chunk.sourceKey[record] === -1 ? 1 : 0), 0);
     const keyed = keyless * 20 < asked.length;
     const cursor = new RowCursor(this.#db, keyed ? 'id, source_key, batch_id' : columns, ids);
     let same = 0;
@@ -141,7 +156,7 @@ export class Union {
         continue;
       }
       const id = ids[place]!;
-      const key = chunk.sourceKey[record]!;
+      const key = chunk.sourceKey(record);
       const plain = keyed ? row[1] === key : row[6] === (key === -1 ? null : key) && isSame(chunk, record, row as Row);
       if (!plain || this.#claimed.has(id)) {
         slow.push(record);
@@ -153,70 +168,75 @@ export class Union {
     this.#claimed.addSorted(ids.slice(0, same));
   }
 
-  #insertFresh(chunk: Chunk, fresh: number[], slow: number[]): void {
-    fresh.sort((a, b) => chunk.base[a]! - chunk.base[b]!);
+  /** @param inOrder = number of records at the front of `fresh` that are in order */
+  #insertFresh(chunk: Chunk, fresh: number[], inOrder: number, slow: number[]): void {
+    if (inOrder < fresh.length) fresh.sort((a, b) => chunk.base(a) - chunk.base(b));
     const done = new Float64Array(fresh.length);
     let count = 0;
-    for (let from = 0; from < fresh.length; from += rowsPerStatement) {
-      const records = fresh.slice(from, from + rowsPerStatement);
-      for (const record of this.#insertSome(chunk, records, slow)) {
-        const id = chunk.base[record]!;
-        this.#fates[record] = fate.added;
-        this.#found[record] = id;
-        done[count++] = id;
-      }
+    const note = (record: number) => {
+      const id = chunk.base(record);
+      this.#fates[record] = fate.added;
+      this.#found[record] = id;
+      done[count++] = id;
+    };
+    for (let at = 0; at < fresh.length; ) {
+      const end = at + rowsPerStatement;
+      if (!this.#write) note(fresh[at++]!);
+      else if (end <= fresh.length) {
+        const stop = at + this.#insertMany(chunk, fresh, at);
+        while (at < stop) note(fresh[at++]!);
+        // one whose place is taken goes the slow way
+        if (at < end) slow.push(fresh[at++]!);
+      } else if (this.#insertAlone(chunk, fresh[at]!)) note(fresh[at++]!);
+      else slow.push(fresh[at++]!);
     }
     if (this.#write) this.#claimed.addSorted(done.subarray(0, count));
   }
 
-  /** @returns those that are in; whose place is taken goes the slow way */
-  #insertSome(chunk: Chunk, records: number[], slow: number[]): number[] {
-    if (!this.#write) return records;
-    const done = records.length === rowsPerStatement ? this.#insertMany(chunk, records) : 0;
-    if (done === records.length) return records;
-    return records.filter((record, i) => {
-      if (i < done) return true;
-      try {
-        this.#insertOne(chunk, record, chunk.base[record]!);
-        return true;
-      } catch (error) {
-        if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
-        slow.push(record);
-        return false;
-      }
-    });
-  }
-
-  /** @returns how many are in, from the first on, until one whose place is taken */
-  #insertMany(chunk: Chunk, records: number[]): number {
-    const short = records.every((record) => chunk.talker[record] === 0 && chunk.precision[record] === exact);
-    const values: (number | string | null)[] = [];
-    for (const record of records) {
-      const key = chunk.sourceKey[record]!;
-      values.push(chunk.base[record]!, chunk.conversation[record]!.id);
-      if (!short) values.push(chunk.talker[record]!);
-      values.push(chunk.direction[record]!, chunk.kind[record]!);
-      if (!short) values.push(chunk.precision[record]!);
-      values.push(key === -1 ? null : key, chunk.textOf(record));
+  /** Inserts twenty records. @returns how many are in, from the first on, until one whose place is taken */
+  #insertMany(chunk: Chunk, records: number[], from: number): number {
+    let short = true;
+    for (let i = from; i < from + rowsPerStatement; i++) if (chunk.talker(records[i]!) !== 0) short = false;
+    const values = short ? this.#valuesPrivate : this.#values;
+    let at = 0;
+    for (let i = from; i < from + rowsPerStatement; i++) {
+      const record = records[i]!;
+      const key = chunk.sourceKey(record);
+      values[at++] = chunk.base(record);
+      values[at++] = chunk.conversation(record).id * 1024 + chunk.traits(record);
+      values[at++] = key === -1 ? null : key;
+      values[at++] = chunk.textOf(record);
+      if (!short) values[at++] = chunk.talker(record);
     }
     try {
       (short ? this.#manyPrivate : this.#many).run(values);
-      return records.length;
+      return rowsPerStatement;
     } catch (error) {
       if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
       return this.#db.pluck('SELECT changes()').get() as number;
     }
   }
 
+  /** @returns false = its place is taken */
+  #insertAlone(chunk: Chunk, record: number): boolean {
+    try {
+      this.#insertOne(chunk, record, chunk.base(record));
+      return true;
+    } catch (error) {
+      if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
+      return false;
+    }
+  }
+
   #insertOne(chunk: Chunk, record: number, id: number): void {
-    const key = chunk.sourceKey[record]!;
+    const key = chunk.sourceKey(record);
     this.#one.run(
       id,
-      chunk.conversation[record]!.id,
-      chunk.talker[record]!,
-      chunk.direction[record]!,
-      chunk.kind[record]!,
-      chunk.precision[record]!,
+      chunk.conversation(record).id,
+      chunk.talker(record),
+      chunk.direction(record),
+      chunk.kind(record),
+      chunk.precision(record),
       key === -1 ? null : key,
       chunk.textOf(record),
     );
@@ -224,12 +244,12 @@ export class Union {
 
   /** Records that look at the same place first, those with server ids before those without. */
   #placeNeighbours(chunk: Chunk, records: number[]): void {
-    const first = chunk.base[records[0]!]!;
+    const first = chunk.base(records[0]!);
     const { rows, end } = this.#rowFrom(first);
     const kinds: Candidates[] = [];
     let free = end;
-    const keyed = records.filter((record) => chunk.sourceKey[record] !== -1);
-    for (const record of [...keyed, ...records.filter((record) => chunk.sourceKey[record] === -1)]) {
+    const keyed = records.filter((record) => chunk.sourceKey(record) !== -1);
+    for (const record of [...keyed, ...records.filter((record) => chunk.sourceKey(record) === -1)]) {
       let candidates = kinds.find((known) => isSameRecord(chunk, record, known.record));
       if (!candidates) {
         candidates = this.#candidates(chunk, record, rows);
@@ -241,7 +261,7 @@ export class Union {
 
   #candidates(chunk: Chunk, record: number, neighbours: Row[]): Candidates {
     const rows = neighbours.filter((row) => isSame(chunk, record, row));
-    if (chunk.conversation[record]!.old) rows.push(...this.#coarseMatches(chunk, record));
+    if (chunk.conversation(record).old) rows.push(...this.#coarseMatches(chunk, record));
     // the more exact a message, the fewer records can be it: those first, so that every record finds one if there is a way
     rows.sort((a, b) => a[5] - b[5]);
     const byKey = new Map<number, Row>();
@@ -251,7 +271,7 @@ export class Union {
 
   /** The message that a record is; null = none. */
   #choose(chunk: Chunk, record: number, candidates: Candidates): Row | null {
-    const key = chunk.sourceKey[record]!;
+    const key = chunk.sourceKey(record);
     if (key === -1) return this.#chooseAny(record, candidates);
     const known = candidates.byKey.get(key);
     if (known) {
@@ -259,7 +279,7 @@ export class Union {
       else if (this.#loose.has(known[0]) && !this.#takenBack.has(known[0])) {
         // a record without an id stood for this one: it has to find another, in the place of this record
         this.#takenBack.add(known[0]);
-        chunk.sourceKey[record] = -1;
+        chunk.dropSourceKey(record);
         return this.#chooseAny(record, candidates);
       } else this.#fates[record] = fate.repeated;
       this.#claimed.add(known[0]);
@@ -307,7 +327,7 @@ export class Union {
 
   /** @returns the place behind the new one */
   #addAt(chunk: Chunk, record: number, id: number, candidates: Candidates): number {
-    const key = chunk.sourceKey[record]!;
+    const key = chunk.sourceKey(record);
     this.#fates[record] = fate.added;
     this.#found[record] = id;
     if (this.#write) this.#insertOne(chunk, record, id);
@@ -345,19 +365,19 @@ export class Union {
 
   /** Messages of the same identity whose time is known less or more exactly, and that may be this one. */
   #coarseMatches(chunk: Chunk, record: number): Row[] {
-    const base = chunk.base[record]!;
+    const base = chunk.base(record);
     const second = secondOf(base);
-    const precision = chunk.precision[record]!;
+    const precision = chunk.precision(record);
     const fits = (row: Row) => isSame(chunk, record, row);
     const found: Row[] = [];
     if (precision !== exact) {
       const span = precision === minute ? coarseSpan.minute : coarseSpan.day;
       const within = this.#db
         .arrays(`SELECT ${columns} FROM messages WHERE conversation_id = ? AND id >= ? AND id < ? ORDER BY id`)
-        .all(chunk.conversation[record]!.id, idOf(second + 1, 0), idOf(second + span, 0)) as Row[];
+        .all(chunk.conversation(record).id, idOf(second + 1, 0), idOf(second + span, 0)) as Row[];
       for (const row of within) if (fits(row)) found.push(row);
     }
-    if (!chunk.conversation[record]!.hasCoarse) return found;
+    if (!chunk.conversation(record).hasCoarse) return found;
     const slot = base % slots;
     for (const [known, start] of [
       [minute, minuteStart(second)],
@@ -372,21 +392,21 @@ export class Union {
 
 function isSame(chunk: Chunk, record: number, row: Row): boolean {
   return (
-    row[1] === chunk.conversation[record]!.id &&
-    row[2] === chunk.talker[record] &&
-    row[3] === chunk.direction[record] &&
-    row[4] === chunk.kind[record] &&
+    row[1] === chunk.conversation(record).id &&
+    row[2] === chunk.talker(record) &&
+    row[3] === chunk.direction(record) &&
+    row[4] === chunk.kind(record) &&
     (isWordless[row[4]]! || row[8] === chunk.textOf(record))
   );
 }
 
 function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
   return (
-    chunk.conversation[a] === chunk.conversation[b] &&
-    chunk.talker[a] === chunk.talker[b] &&
-    chunk.direction[a] === chunk.direction[b] &&
-    chunk.kind[a] === chunk.kind[b] &&
-    chunk.precision[a] === chunk.precision[b] &&
-    (isWordless[chunk.kind[a]!]! || chunk.textOf(a) === chunk.textOf(b))
+    chunk.conversation(a) === chunk.conversation(b) &&
+    chunk.talker(a) === chunk.talker(b) &&
+    chunk.direction(a) === chunk.direction(b) &&
+    chunk.kind(a) === chunk.kind(b) &&
+    chunk.precision(a) === chunk.precision(b) &&
+    (isWordless[chunk.kind(a)]! || chunk.textOf(a) === chunk.textOf(b))
   );
 }

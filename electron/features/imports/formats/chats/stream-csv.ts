@@ -113,7 +113,8 @@ export class CsvScanner {
       if (code > highest) continue;
       if (code === delimiter) {
         if (count >= columns) return broken;
-        cells[count++] = text.slice(from, at);
+        cells[count] = cut(cells[count], text, from, at);
+        count++;
         from = at + 1;
       } else if (code === lineEnd) break;
       else if (code === quote && at === from) {
@@ -129,7 +130,8 @@ export class CsvScanner {
       }
     }
     const end = at > from && text.charCodeAt(at - 1) === cr ? at - 1 : at;
-    cells[count++] = text.slice(from, end);
+    cells[count] = cut(cells[count], text, from, end);
+    count++;
     return this.endRow(at, count);
   }
 
@@ -198,6 +200,19 @@ export class CsvScanner {
     if (at !== -1 && (at < this.text.length - 1 || !this.more)) return cr;
     return !this.more || this.text.length > cellChars ? lf : 0;
   }
+}
+
+/** A cell of `text`; where the row before has the same one, that one, so that comparing the two later costs nothing. */
+function cut(before: string | undefined, text: string, from: number, to: number): string {
+  const length = to - from;
+  if (length === 0) return '';
+  const same =
+    before !== undefined &&
+    before.length === length &&
+    before.charCodeAt(length - 1) === text.charCodeAt(to - 1) &&
+    before.charCodeAt(0) === text.charCodeAt(from) &&
+    text.startsWith(before, from);
+  return same ? before : text.slice(from, to);
 }
 
 function isBlank(code: number): boolean {

@@ -49,7 +49,8 @@ async function beginPywxdump({ columns: found, file, sample }: TableStart): Prom
   const mine = sample.find((cells) => isTrue(isSender(cells)) && isId(talker(cells)));
   const ownerId = mine ? talker(mine) : folders.at(-2) === 'csv' && outer !== '' && isId(outer) ? withoutSuffix(outer) : null;
   const people = await peopleBeside(file);
-  const nameOf = (wxid: string) => people.get(wxid)?.remark || people.get(wxid)?.nickname || '';
+  const nameOf = (wxid: string) => (people.size === 0 ? '' : nameBeside(wxid));
+  const nameBeside = (wxid: string) => people.get(wxid)?.remark || people.get(wxid)?.nickname || '';
   const usual = isId(folder) && folder !== 'csv' ? folder : '';
   const chats = new Map<string, ChatConversation>();
   for (const cells of sample) {

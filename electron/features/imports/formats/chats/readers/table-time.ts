@@ -14,6 +14,9 @@ export class TableTime {
   /** ms UTC */
   at = 0;
   precision: TimePrecision = 'second';
+  /** the day before: as a number YYYYMMDD, and when it begins */
+  private named = 0;
+  private start = Number.NaN;
 
   read(cell: string): ChatProblemKind | null {
     this.precision = 'second';
@@ -24,13 +27,23 @@ export class TableTime {
   /** 'YYYY-MM-DD HH:mm:ss', as nearly every file has it */
   private exact(cell: string): boolean {
     if (cell.length !== 19 || cell.charCodeAt(4) !== 45 || cell.charCodeAt(13) !== 58 || cell.charCodeAt(16) !== 58) return false;
-    if (cell.charCodeAt(10) !== 32 && cell.charCodeAt(10) !== 84) return false;
-    const [hour, minute, second] = [twoDigits(cell, 11), twoDigits(cell, 14), twoDigits(cell, 17)];
-    if (!(hour < 24 && minute < 60 && second < 60)) return false;
-    if (cell.charCodeAt(7) !== 45) return false;
-    const start = dayStartOf(twoDigits(cell, 0) * 100 + twoDigits(cell, 2), twoDigits(cell, 5), twoDigits(cell, 8));
-    if (Number.isNaN(start)) return false;
-    this.at = start + (hour * 3600 + minute * 60 + second) * 1000;
+    const between = cell.charCodeAt(10);
+    if ((between !== 32 && between !== 84) || cell.charCodeAt(7) !== 45) return false;
+    const hour = twoDigits(cell, 11);
+    const minute = twoDigits(cell, 14);
+    const second = twoDigits(cell, 17);
+    const century = twoDigits(cell, 0);
+    const year = twoDigits(cell, 2);
+    const month = twoDigits(cell, 5);
+    const day = twoDigits(cell, 8);
+    if ((hour | minute | second | century | year | month | day) < 0 || hour > 23 || minute > 59 || second > 59) return false;
+    const named = ((century * 100 + year) * 100 + month) * 100 + day;
+    if (named !== this.named) {
+      this.start = dayStartOf(century * 100 + year, month, day);
+      this.named = named;
+    }
+    if (Number.isNaN(this.start)) return false;
+    this.at = this.start + (hour * 3600 + minute * 60 + second) * 1000;
     return true;
   }
 
@@ -67,10 +80,11 @@ export class TableTime {
   }
 }
 
-/** NaN where there is no digit. */
+/** Below 0 where there is no digit. */
 function twoDigits(text: string, at: number): number {
-  const [tens, ones] = [text.charCodeAt(at) - zero, text.charCodeAt(at + 1) - zero];
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+  const tens = text.charCodeAt(at) - zero;
+  const ones = text.charCodeAt(at + 1) - zero;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 
 const monthDays = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

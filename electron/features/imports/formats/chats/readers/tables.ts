@@ -137,37 +137,43 @@ function isDigits(text: string): boolean {
 /** As kindOfLabel, which takes its time, for labels that come again and again. */
 export function labelKinds(): (label: string) => LabelKind {
   const known = new Map<string, LabelKind>();
-  let recent = '';
+  let recent: string | null = null;
   let recentKind: LabelKind = null;
   return (label) => {
     if (label === recent) return recentKind;
     let kind = known.get(label);
-    if (kind === undefined) kind = kindOfLabel(label);
-    recent = Buffer.from(label).toString();
+    if (kind === undefined) {
+      kind = kindOfLabel(label);
+      if (known.size < 1000) known.set(Buffer.from(label).toString(), kind);
+    }
+    recent = label;
     recentKind = kind;
-    if (known.size < 1000) known.set(recent, kind);
     return kind;
   };
 }
 type LabelKind = ReturnType<typeof kindOfLabel>;
 
 export function isTrue(cell: string): boolean {
-  return cell === '1' || /^\s*(?:1(?:\.0)?|true|是)\s*$/i.test(cell);
+  if (cell.length === 1) return cell === '1' || cell === '是';
+  return /^\s*(?:1(?:\.0)?|true|是)\s*$/i.test(cell);
 }
 
 /** Keeps one copy of texts that stand in every row; a slice would keep its whole piece of the file alive. */
 export function internStrings(): (text: string) => string {
   const known = new Map<string, string>();
   let recent = '';
+  let recentKept = '';
   return (text) => {
-    if (text === recent) return recent;
+    if (text === recent) return recentKept;
     let kept = known.get(text);
     if (kept === undefined) {
       if (known.size > 50_000) known.clear();
       kept = Buffer.from(text).toString();
       known.set(kept, kept);
     }
-    recent = kept;
+    // the text itself: the scanner gives the very same one as long as it repeats
+    recent = text;
+    recentKept = kept;
     return kept;
   };
 }
@@ -248,27 +254,44 @@ function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (
 type Interns = Record<'conversation' | 'id' | 'name', (text: string) => string>;
 
 function recordOf(parts: RowParts, line: number, time: TableTime, intern: Interns): ChatRecord {
+  const { raw } = parts;
+  const signs = parts.kind === 'text' ? signsOf(raw) : 0;
   // Words become something else only with a '#接龙' in them.
-  const kind = parts.kind === 'text' && !parts.raw.includes('#') ? 'text' : settleKind(parts.kind, parts.raw);
+  const kind = parts.kind === 'text' && (signs & hash) === 0 ? 'text' : settleKind(parts.kind, raw);
   const system = parts.direction === 'system' || isSystemKind(kind);
   return {
     line,
     conversation: intern.conversation(parts.conversation),
     senderId: system || !parts.senderId ? null : intern.id(parts.senderId),
-    senderName: system ? '' : intern.name(parts.senderName),
+    senderName: system || parts.senderName === '' ? '' : intern.name(parts.senderName),
     direction: system ? 'system' : parts.direction,
     at: time.at,
     precision: time.precision,
     kind,
-    text: kind === 'text' ? plainText(parts.raw) : readableText(kind, parts.raw),
+    // Most messages are words with nothing to take off.
+    text: kind === 'text' && (signs & unclean) === 0 ? raw : readableText(kind, raw),
     serverId: wholeId(parts.serverId),
   };
 }
 
-/** Most messages are words with nothing to take off. */
-function plainText(raw: string): string {
-  return raw.includes('\r') || raw.includes('\0') ? readableText('text', raw) : raw.trim();
+const [hash, unclean] = [1, 2];
+
+/** Whether words hold a '#', and whether they hold what `readableText` may take away: CR, NUL, blanks at their ends. */
+function signsOf(raw: string): number {
+  const { length } = raw;
+  if (length === 0) return 0;
+  let signs = mayBeBlank(raw.charCodeAt(0)) || mayBeBlank(raw.charCodeAt(length - 1)) ? unclean : 0;
+  for (let at = 0; at < length; at++) {
+    const code = raw.charCodeAt(at);
+    if (code > 35) continue;
+    if (code === 35) signs |= hash;
+    else if (code === 13 || code === 0) signs |= unclean;
+  }
+  return signs;
 }
+
+/** Everything that `trim` takes off is among these. */
+const mayBeBlank = (code: number): boolean => code <= 32 || code === 0xa0 || (code >= 0x1680 && code <= 0x3000) || code === 0xfeff;
 
 /** The first rows of a table that can be read, `count` at most. */
 export async function firstRows(scan: RowScan, count: number): Promise<TableRows> {
