@@ -38,6 +38,7 @@ export async function measureChatSearch(options: ChatSearchOptions): Promise<Mea
   try {
     await bringIn(app, csv);
     const build = await timed(() => indexingFor(app.context).now());
+    app.context.db.raw.pragma('wal_checkpoint(TRUNCATE)');
     const found: Measure[] = [
       { name: 'search index and hours built', ours: build, reference, goal: null, note: '.import + 2 indexes' },
       ...sizes(book, csv),

@@ -4,7 +4,7 @@ import type { Database } from '../../platform/db/database.ts';
 import { slots } from '../chats/index.ts';
 import type { FoundRow, Scope } from './scope.ts';
 import { bucketSeconds, generations, seasonBuckets } from './search-db.ts';
-import { likePattern, phraseOf, seasonLead } from './search-text.ts';
+import { contentLike, likePattern, phraseOf, seasonLead } from './search-text.ts';
 
 /** Kinds that carry no words of anybody: their text is a placeholder or a path. */
 const silentKinds: readonly MessageKind[] = ['picture', 'video', 'emoji'];
@@ -14,7 +14,7 @@ export const isSearched: readonly boolean[] = messageKinds.map((kind) => !silent
 const columns = 'id, conversation_id AS conversationId, talker_id AS talkerId, direction, kind, precision, content FROM messages';
 // one by one: a list would be a table of its own, made anew for every bucket
 const silent = silentKinds.map((kind) => `kind <> ${messageKinds.indexOf(kind)}`).join(' AND ');
-const found = `${silent} AND content LIKE ? ESCAPE '\\' ORDER BY id DESC`;
+const found = `${silent} AND ${contentLike} ORDER BY id DESC`;
 
 /** Up to this many messages are read through directly: quicker than asking the index about the whole book. */
 const walkedMessages = 20_000;

@@ -2,7 +2,7 @@ import type { KeywordHits } from '../../../shared/contracts/search.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { timeOf } from '../chats/index.ts';
 import { isSearched } from './find.ts';
-import { excerptOf, foldAscii, likePattern } from './search-text.ts';
+import { contentLike, excerptOf, foldAscii, likePattern } from './search-text.ts';
 
 export interface Keywords {
   price: string[];
@@ -51,7 +51,7 @@ export function keywordHits(ctx: ServiceContext, friendId: number, keywords: Key
 /** Newest first. */
 function rowsWith({ db }: ServiceContext, friendId: number, words: string[]): Row[] {
   const columns = 'SELECT id, conversation_id AS conversationId, kind, content FROM messages';
-  const like = `(${words.map(() => "content LIKE ? ESCAPE '\\'").join(' OR ')})`;
+  const like = `(${words.map(() => contentLike).join(' OR ')})`;
   const patterns = words.map(likePattern);
   const chats = db.pluck("SELECT id FROM conversations WHERE friend_id = ? AND kind = 'private'").all(friendId) as number[];
   const inChat = db.sql(`${columns} WHERE conversation_id = ? AND direction = 0 AND ${like}`);

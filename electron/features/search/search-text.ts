@@ -42,7 +42,13 @@ export function phraseOf(text: string, lead: string): string {
   return `"${tokensOf([...text].slice(0, phraseLength).join(''), lead).slice(1)}"`;
 }
 
-/** For LIKE … ESCAPE '\'. */
+/**
+ * SQL that holds where `content` has the bound pattern (likePattern) in it. Joined with '': SQLite compiles a statement whose pattern
+ * is a bare parameter anew each time it is bound, which costs more than looking at a bucket.
+ */
+export const contentLike = "content LIKE (? || '') ESCAPE '\\'";
+
+/** For contentLike. */
 export function likePattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -85,6 +85,8 @@ export const indexCommand = defineCommand<{ fresh: boolean }, IndexTurn>({
         if (more) continue;
         refreshHours(ctx, search, control);
         more = mergeStep(search);
+        // what was written meanwhile lies in the log beside the file until now; searches are over in a moment
+        if (!more) search.raw.pragma('wal_checkpoint(TRUNCATE)');
       }
       return { more, damaged: false, indexing: indexingOf(pendingBatches(ctx, search)) };
     } catch (error) {
