@@ -137,7 +137,7 @@ describe('a search', () => {
           expect(queries.flatMap((text) => pages(text))).toEqual([]);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
