@@ -29,6 +29,10 @@ interface FriendsState {
   creating: boolean;
   /** the friend for whom a note is to be written next */
   noteFor: number | null;
+  /** the list of possible doubles is open */
+  doubles: boolean;
+  /** two friends of one account who are being made one */
+  pair: readonly [number, number] | null;
 }
 
 export const noSelection: Selection = { by: 'ids', ids: new Set() };
@@ -41,6 +45,8 @@ export const useFriendsStore = create<FriendsState>(() => ({
   open: null,
   creating: false,
   noteFor: null,
+  doubles: false,
+  pair: null,
 }));
 
 /** Whether this friend is ticked. `matches` = stands in the list of the selection's filter. */
@@ -82,5 +88,7 @@ export const friendsActions = {
   ask: (open: OpenAction) => useFriendsStore.setState({ open }),
   done: () => useFriendsStore.setState({ open: null }),
   create: (creating: boolean) => useFriendsStore.setState({ creating }),
+  showDoubles: (doubles: boolean) => useFriendsStore.setState({ doubles }),
+  merge: (pair: readonly [number, number] | null) => useFriendsStore.setState({ pair }),
   writeNote: (noteFor: number | null) => useFriendsStore.setState({ noteFor }),
 };

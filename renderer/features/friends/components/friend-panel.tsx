@@ -14,6 +14,7 @@ import { useSetting } from '../../settings/index.ts';
 import { useExportPerson, useSetStatus, useTakeTag } from '../mutations.ts';
 import { useFriend } from '../queries.ts';
 import { type FriendAction, friendsActions } from '../store.ts';
+import { Elsewhere } from './merge-dialog.tsx';
 import { Notes } from './notes.tsx';
 import { Portrait } from './portrait.tsx';
 import { LevelHistory, Timeline } from './timeline.tsx';
@@ -21,7 +22,7 @@ import './friend-panel.css';
 
 const selectionOf = (friend: FriendDetail) => ({ by: 'ids' as const, ids: [friend.id] });
 
-function Head({ friend }: { friend: FriendDetail }) {
+function Head({ friend, doubles }: { friend: FriendDetail; doubles: boolean }) {
   const ask = (action: FriendAction) => friendsActions.ask({ action, selection: selectionOf(friend), name: friend.name });
   const setStatus = useSetStatus();
   const exportPerson = useExportPerson();
@@ -61,11 +62,13 @@ function Head({ friend }: { friend: FriendDetail }) {
                 .map((status) => ({ key: status, label: `状态改为「${statusWords[status]}」` })),
               { type: 'divider' as const },
               { key: 'channel', label: '改渠道…' },
+              ...(doubles ? [{ key: 'doubles', label: '合并重复的…' }] : []),
               { key: 'export', label: '导出此人' },
               { key: 'archive', label: friend.archivedAt === null ? '归档…' : '取回…' },
             ],
             onClick: ({ key }) => {
               if (key === 'channel') ask({ kind: 'channel' });
+              else if (key === 'doubles') friendsActions.showDoubles(true);
               else if (key === 'export') exportPerson.mutate({ friendId: friend.id, name: friend.name });
               else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
               else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
@@ -116,12 +119,14 @@ function Tags({ friend }: { friend: FriendDetail }) {
 interface FriendPanelProps {
   id: number;
   onClose: () => void;
+  /** shows another friend in the panel; absent where doubles are not looked after */
+  onOpen?: ((id: number) => void) | undefined;
   /** what chats say of her, from the feature that knows them; nothing to say = nothing drawn */
   chat?: ((friendId: number) => ReactNode) | undefined;
 }
 
 /** One friend beside the list: who she is, what was noted, what was said, what happened. */
-export const FriendPanel = memo(function FriendPanel({ id, onClose, chat }: FriendPanelProps) {
+export const FriendPanel = memo(function FriendPanel({ id, onClose, onOpen, chat }: FriendPanelProps) {
   const { data: friend, error, refetch } = useFriend(id);
   const [width, setWidth] = useSetting('friends.panelWidth');
   return (
@@ -132,13 +137,14 @@ export const FriendPanel = memo(function FriendPanel({ id, onClose, chat }: Frie
       minWidth={320}
       maxWidth={640}
       onClose={onClose}
-      header={friend && error === null ? <Head friend={friend} /> : null}
+      header={friend && error === null ? <Head friend={friend} doubles={onOpen !== undefined} /> : null}
     >
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!friend && error === null && <LoadingSkeleton rows={6} />}
       {friend && error === null && (
         <>
           <Tags friend={friend} />
+          {onOpen && <Elsewhere friendId={friend.id} onOpen={onOpen} />}
           <section className="panel-section">
             <Portrait key={friend.id} friend={friend} />
           </section>

@@ -9,6 +9,7 @@ import { ColumnMenu } from '../components/column-menu.tsx';
 import { FilterBar, FilterText } from '../components/filter-bar.tsx';
 import { FriendPanel } from '../components/friend-panel.tsx';
 import { FriendsTable } from '../components/friends-table.tsx';
+import { DoublesDialogs } from '../components/merge-dialog.tsx';
 import { SearchedText } from '../components/name-cell.tsx';
 import { NewFriendDialog } from '../components/new-friend-dialog.tsx';
 import { NoFriends, NoMatch } from '../components/no-friends.tsx';
@@ -34,10 +35,14 @@ function summary(rows: FriendWindow, filtered: boolean): string {
 }
 
 const create = () => friendsActions.create(true);
-const createButton = (
-  <Button type="primary" title="新建好友（Shift+N）" onClick={create}>
-    新建好友
-  </Button>
+const showDoubles = () => friendsActions.showDoubles(true);
+const headButtons = (
+  <>
+    <Button onClick={showDoubles}>可能重复</Button>
+    <Button type="primary" title="新建好友（Shift+N）" onClick={create}>
+      新建好友
+    </Button>
+  </>
 );
 
 /** Search, filters and columns; below them what can be done to the selected. */
@@ -116,7 +121,10 @@ function DrawnList({ page }: { page: Pick<FriendsPageState, (typeof listParts)[n
 export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
   const page = useFriendsPage();
   const { address, rows, openId } = page;
-  useCommands([{ id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create }]);
+  useCommands([
+    { id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create },
+    { id: 'doubles', label: '找可能重复的好友', words: 'chongfu hebing cf hb', run: showDoubles },
+  ]);
   const filtered = isFiltered(address.filter);
   const bookEmpty = !rows.loading && !page.stale && rows.all === 0 && rows.total === 0 && !filtered;
   const noMatch = !rows.loading && rows.error === null && !bookEmpty && rows.total === 0;
@@ -126,7 +134,7 @@ export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
         title="谁在我的池子里？"
         summary={summary(rows, filtered)}
         scroll={false}
-        actions={createButton}
+        actions={headButtons}
         toolbar={bookEmpty ? undefined : <Tools page={page} />}
       >
         {rows.loading && <LoadingSkeleton rows={14} />}
@@ -139,8 +147,9 @@ export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
           </div>
         )}
       </PageFrame>
-      {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} chat={chat} />}
+      {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} onOpen={address.setOpenId} chat={chat} />}
       <BulkDialogs />
+      <DoublesDialogs onOpen={address.setOpenId} />
       <NewFriendDialog onCreated={address.setOpenId} />
     </div>
   );
