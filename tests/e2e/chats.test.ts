@@ -69,6 +69,7 @@ it('lists every conversation, newest first, and narrows to groups', async () => 
 it('shows every kind of message, and no more of its time than the file knew', async () => {
   const { page } = screens;
   const chats = chatsPage(page);
+  await shell(page).go('chats');
   await chats.list.focus();
   await press(page, 'Home');
   await chats.open(liJie);

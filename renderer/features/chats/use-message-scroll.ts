@@ -8,6 +8,9 @@ export const padBottom = 20;
 /** px beyond the screen, on each side, in which messages are drawn already */
 const beyond = 500;
 
+/** px from the end in which the way to it need not be offered */
+const nearEnd = 160;
+
 /** What keeps its place on the screen, whatever comes in above it or turns out higher than thought. */
 type Anchor = { at: 'end' } | { at: 'row'; id: number; offset: number | 'centre' };
 
@@ -149,7 +152,7 @@ export function useMessageScroll(
     after: Math.max(0, total - (tops[last + 1] ?? total)),
     top,
     onScreen: items.length === 0 ? 0 : firstAtOrBelow(tops, wanted + view.height) - top + 1,
-    atEnd: anchor.at === 'end' || wanted >= lowest - 2,
+    atEnd: anchor.at === 'end' || wanted >= lowest - nearEnd,
     centre: useCallback((id: number) => setAnchor({ at: 'row', id, offset: 'centre' }), []),
     toEnd: useCallback(() => setAnchor({ at: 'end' }), []),
     reveal,
