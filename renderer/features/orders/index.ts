@@ -1,1 +1,5 @@
+import './orders.css';
+
+export { OrderImport, type OrderImportProps } from './components/order-import.tsx';
+export { PasteSolitaire } from './components/paste-solitaire.tsx';
 export { OrdersScreen } from './screens/orders-screen.tsx';

@@ -18,15 +18,15 @@ export function priceOf(typed: string | undefined, named: number | null): number
   return Number.isFinite(value) && value >= 0 ? Math.round(value * 100) : null;
 }
 
-function Line({
-  line,
-  answer,
-  onPick,
-}: {
+interface LineProps {
   line: SolitaireLineRow;
+  /** the list orders one thing only: its name need not stand in every line */
+  oneProduct: boolean;
   answer: number | null | undefined;
   onPick: (id: number | null) => void;
-}) {
+}
+
+function Line({ line, oneProduct, answer, onPick }: LineProps) {
   const certain = line.match === 'certain' ? line.candidates[0]?.friendId : undefined;
   const gone = line.withdrawnAt !== null;
   return (

@@ -13,7 +13,6 @@ import { OrderPanel } from '../components/order-panel.tsx';
 import { PasteSolitaire } from '../components/paste-solitaire.tsx';
 import { UnpaidPeople } from '../components/unpaid-people.tsx';
 import { useOrders, useUnpaid } from '../queries.ts';
-import '../orders.css';
 
 type State = (typeof orderStates)[number];
 const tabs = [

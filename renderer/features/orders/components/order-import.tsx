@@ -1,0 +1,259 @@
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { Button, Select } from 'antd';
+import { useEffect, useState } from 'react';
+import type { OrderImportReport, OrderScan } from '../../../../shared/contracts/orders.ts';
+import { trpc } from '../../../lib/api.ts';
+import { useAccounts } from '../../../lib/book.ts';
+import { count, money } from '../../../lib/format.ts';
+import { PageFrame } from '../../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
+import { columnWords, controlWords, problemWords, warningWords } from '../import-words.ts';
+import { FriendPick } from './friend-pick.tsx';
+
+export interface OrderImportProps {
+  queueId: string;
+  itemId: string;
+  /** name of the file */
+  label: string;
+  accountId: number | null;
+  onAccount: (id: number) => void;
+  /** back to the queue; nothing has been written */
+  onBack: () => void;
+  /** it is in: the file is done with */
+  onDone: () => void;
+  onOrders: (batchId: number) => void;
+}
+
+type Answers = Record<string, number | null>;
+type Item = { queueId: string; itemId: string };
+
+const shownBuyers = 100;
+
+function Control({ scan }: { scan: OrderScan }) {
+  if (scan.control.length === 0) return null;
+  return (
+    <ul className="order-control" aria-label="和文件里写的合计核对">
+      {scan.control.map((sum) => (
+        <li key={sum.what} className={sum.agrees ? undefined : 'order-warn'}>
+          {controlWords[sum.what]}：文件里写 {sum.amountFen === null ? `${count(sum.count ?? 0)} 笔` : money(sum.amountFen)}，读到{' '}
+          {sum.amountFen === null ? `${count(sum.countedCount)} 笔` : money(sum.countedFen)}
+          {sum.agrees ? '，一致' : '，对不上，导入前请核对'}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Buyers of whom it is not certain who they are. What she does not answer stays with nobody. */
+function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onAnswer: (key: string, friendId: number | null) => void }) {
+  const { data, error, refetch } = useQuery({
+    ...trpc.orderImport.buyers.queryOptions({ ...item, match: 'doubtful', offset: 0, limit: shownBuyers }),
+    placeholderData: keepPreviousData,
+  });
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data || data.total === 0) return null;
+  return (
+    <section aria-label="请您认一认">
+      <h3>
+        请您认一认<small>{count(data.total)} 位买家像是您的好友，又不敢肯定；不选的先不挂到好友名下，以后还能补认</small>
+      </h3>
+      <table className="orders-table">
+        <tbody>
+          {data.rows.map((buyer) => (
+            <tr key={buyer.key}>
+              <td className="w-name">{buyer.name || buyer.receiver}</td>
+              <td className="order-source">{[buyer.receiver, buyer.phone].filter(Boolean).join(' ')}</td>
+              <td>
+                {count(buyer.orders)} 单，{money(buyer.amountFen)}
+              </td>
+              <td className="w-pick">
+                <FriendPick
+                  label={`「${buyer.name || buyer.receiver}」是谁`}
+                  value={answers[buyer.key]}
+                  candidates={buyer.candidates}
+                  onPick={(friendId) => onAnswer(buyer.key, friendId)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {data.total > shownBuyers && (
+        <p className="order-hint">其余 {count(data.total - shownBuyers)} 位，导入后在「订单 → 还没认出」里慢慢认。</p>
+      )}
+    </section>
+  );
+}
+
+function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, field: string) => void }) {
+  const options = scan.fields.map((field) => ({ value: field, label: columnWords[field] ?? field }));
+  return (
+    <details className="order-columns" open={scan.counts.read === 0 || undefined}>
+      <summary>每一列是什么（认错了可以改，下次同样的表自动照办）</summary>
+      <table className="orders-table">
+        <tbody>
+          {scan.columns.map((column) => (
+            <tr key={column.index}>
+              <td className="w-name">{column.header}</td>
+              <td className="w-pick">
+                <Select<string>
+                  aria-label={`「${column.header}」是什么`}
+                  value={column.field}
+                  options={options}
+                  onChange={(field) => onMap(column.header, field)}
+                />
+              </td>
+              <td className="order-source">{column.samples.slice(0, 3).join(' ／ ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Problems({ scan }: { scan: Pick<OrderScan, 'problems'> & { counts: { problem: number } } }) {
+  if (scan.counts.problem === 0) return null;
+  return (
+    <details className="order-columns">
+      <summary>{count(scan.counts.problem)} 行没读懂，不会导入</summary>
+      <ul className="solitaire-problems">
+        {scan.problems.map(({ sheet, line, problem, text }) => (
+          <li key={`${sheet} ${line}`}>
+            第 {line} 行：{problemWords[problem]}
+            {text && `（${text}）`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Report({ report, onOrders, onDone }: { report: OrderImportReport; onOrders: (batchId: number) => void; onDone: () => void }) {
+  const bill = report.kind === 'bill';
+  const unit = bill ? '笔' : '单';
+  return (
+    <EmptyState
+      title={bill ? '账单导入好了' : '订单导入好了'}
+      hint={
+        <>
+          读到 {count(report.read)} 行：新添 {count(report.added)} {unit}（{money(report.addedFen)}），更新 {count(report.changed)} {unit}
+          ，本来就有 {count(report.same)} {unit}，没读懂 {count(report.problem)} 行。
+          <br />
+          {count(report.linked)} {unit}认出了是哪位好友。要整批撤回，在「导入过的」里。
+        </>
+      }
+      action={
+        <>
+          {!bill && (
+            <Button type="primary" onClick={() => onOrders(report.batchId)}>
+              看这些订单
+            </Button>
+          )}
+          <Button onClick={onDone}>{bill ? '好' : '继续导入'}</Button>
+        </>
+      }
+    />
+  );
+}
+
+/** What a scan says, before anything is written. */
+function Facts({ scan }: { scan: OrderScan }) {
+  const { counts, sums, matches, warnings } = scan;
+  const unit = scan.kind === 'bill' ? '笔' : '单';
+  return (
+    <>
+      <p className="orders-sums">
+        {scan.tool}
+        {scan.title && `「${scan.title}」`}：读到 {count(counts.read)} {unit}，共 {money(sums.amountFen)}
+        {sums.refundFen > 0 && `，退款 ${money(sums.refundFen)}`}。其中新的 {count(counts.added)}，有变化 {count(counts.changed)}，本来就有{' '}
+        {count(counts.same)}
+        {counts.problem > 0 && `，没读懂 ${count(counts.problem)}`}。
+      </p>
+      <p className="orders-sums">
+        买家里认得准的 {count(matches.certain)} 位，要您认的 {count(matches.doubtful)} 位，不在好友里的 {count(matches.none)} 位。
+      </p>
+      {Object.entries(warnings).map(([warning, times]) => (
+        <p key={warning} className="order-hint">
+          {count(times ?? 0)} 处：{warningWords[warning as keyof typeof warningWords]}
+        </p>
+      ))}
+      <Control scan={scan} />
+    </>
+  );
+}
+
+/** An order file or a bill on its way in: what was read, sums that must agree, whose orders they are. */
+export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBack, onDone, onOrders }: OrderImportProps) {
+  const { active: accounts } = useAccounts();
+  const [mapping, setMapping] = useState<Record<string, string> | null>(null);
+  const [answers, setAnswers] = useState<Answers>({});
+  const scan = useMutation(trpc.orderImport.scan.mutationOptions());
+  const commit = useMutation(trpc.orderImport.commit.mutationOptions({ onError: notify.failed }));
+  const sendOnce = useSendOnce();
+  const item = { queueId, itemId };
+  const { mutate: look } = scan;
+  useEffect(() => {
+    if (accountId !== null) look({ queueId, itemId, accountId, mapping });
+  }, [look, queueId, itemId, accountId, mapping]);
+  const found = scan.data;
+  const fresh = found ? found.counts.added + found.counts.changed : 0;
+  const onCommit = () => {
+    if (accountId !== null) void sendOnce(() => commit.mutateAsync({ ...item, accountId, answers }));
+  };
+  if (commit.data)
+    return (
+      <PageFrame title={label} scroll>
+        <Report report={commit.data} onOrders={onOrders} onDone={onDone} />
+      </PageFrame>
+    );
+  return (
+    <PageFrame
+      title={label}
+      actions={
+        <>
+          <Button onClick={onBack}>返回</Button>
+          <Button type="primary" disabled={!found || fresh === 0} loading={commit.isPending} onClick={onCommit}>
+            {found && fresh === 0 ? '没有新的' : `导入 ${found ? count(fresh) : ''} ${found?.kind === 'bill' ? '笔' : '单'}`}
+          </Button>
+        </>
+      }
+      toolbar={
+        accounts.length > 1 && (
+          <Select<number>
+            aria-label="算在哪个微信号名下"
+            placeholder="算在哪个微信号名下"
+            value={accountId}
+            options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={onAccount}
+          />
+        )
+      }
+    >
+      <div className="order-import">
+        {scan.error && <ErrorState error={scan.error} />}
+        {!found && !scan.error && accountId !== null && <LoadingSkeleton />}
+        {accountId === null && <p>先选一下这些订单算在哪个微信号名下。</p>}
+        {found && (
+          <>
+            <Facts scan={found} />
+            <Buyers item={item} answers={answers} onAnswer={(key, friendId) => setAnswers({ ...answers, [key]: friendId })} />
+            <Columns
+              scan={found}
+              onMap={(header, field) =>
+                setMapping({
+                  ...Object.fromEntries(found.columns.map((column) => [column.header, column.field])),
+                  ...mapping,
+                  [header]: field,
+                })
+              }
+            />
+            <Problems scan={found} />
+          </>
+        )}
+      </div>
+    </PageFrame>
+  );
+}
