@@ -13,6 +13,8 @@ const names: Record<string, string> = {
   'importQueue.openContacts': '正在读好友名单',
   'chatImport.scan': '正在看聊天文件',
   'chatImport.commit': '正在导入聊天',
+  'orderImport.scan': '正在核对订单',
+  'orderImport.commit': '正在导入订单',
   'exports.friends': '正在导出',
   'exports.everything': '正在导出全部',
   'exports.person': '正在导出',
