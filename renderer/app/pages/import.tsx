@@ -1,4 +1,6 @@
+import { useNavigate } from 'react-router';
 import { ImportScreen } from '../../features/imports/index.ts';
+import { OrderImport, PasteSolitaire } from '../../features/orders/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { useJobs } from '../event-bridge.ts';
 import { pages } from './index.ts';
@@ -11,5 +13,24 @@ export default function ImportPage() {
   const jobs = useJobs((state) => state.jobs);
   const [lastAccountId, setLastAccountId] = useSetting('imports.lastAccountId');
   const hasChats = pages.some(({ path }) => path === chatsPath);
-  return <ImportScreen jobs={jobs} lastAccountId={lastAccountId} onAccount={setLastAccountId} chatHref={hasChats ? chatHref : null} />;
+  const navigate = useNavigate();
+  return (
+    <ImportScreen
+      jobs={jobs}
+      lastAccountId={lastAccountId}
+      onAccount={setLastAccountId}
+      chatHref={hasChats ? chatHref : null}
+      orders={(step) => <OrderImport {...step} onOrders={(batchId) => void navigate(`/orders?b=${batchId}`)} />}
+      solitaire={({ text, onDone, onClose }) => (
+        <PasteSolitaire
+          text={text}
+          onClose={onClose}
+          onSaved={(id) => {
+            onDone();
+            void navigate(`/orders?t=groups&g=${id}`);
+          }}
+        />
+      )}
+    />
+  );
 }

@@ -41,8 +41,8 @@ export const platformWords: Record<OrderPlatform, string> = {
 export const reasonWords: Record<LinkReason, string> = {
   wxid: '微信号相同',
   phone: '手机号相同',
-  remembered: '上次您认过',
-  hand: '您选的',
+  remembered: '上次你认过',
+  hand: '你选的',
   remark: '备注名相同',
   groupName: '群昵称相同',
   nickname: '昵称相同',

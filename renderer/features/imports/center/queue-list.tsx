@@ -9,7 +9,7 @@ import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { allChats, type Entry, entriesOf, ignoredOf } from './queue-view.ts';
 import { FileField, type Ways } from './start-screen.tsx';
 import { clearAll, takeOut, unlock, useCenter } from './store.ts';
-import { entryFacts, entryQuestions, entryTitle, failureText, notYet, refusedText } from './words.ts';
+import { entryFacts, entryQuestions, entryTitle, failureText, refusedText } from './words.ts';
 
 /** How many files of a group are listed at first. */
 const listed = 200;
@@ -99,7 +99,6 @@ function Card({ entry, first, onStart }: { entry: Entry; first: boolean; onStart
   const text = refused ? refusedText(entry.items) : null;
   const title = text ? text.title : entryTitle(entry);
   const questions = entryQuestions(entry);
-  const later = notYet[entry.kind];
   return (
     <li className={refused && !locked ? 'center-card refused' : 'center-card'} aria-label={title}>
       <span className="center-card-icon">
@@ -109,12 +108,11 @@ function Card({ entry, first, onStart }: { entry: Entry; first: boolean; onStart
         <h3 title={title}>{title}</h3>
         <p>{text ? text.hint : entryFacts(entry)}</p>
         {questions && <p>{questions}</p>}
-        {later && <p>{later}</p>}
         {locked && <Lock entry={entry} />}
         {entry.items.length > 1 && <Files entry={entry} />}
       </div>
       <div className="center-card-ways">
-        {!refused && !later && (
+        {!refused && (
           <Button type={first ? 'primary' : 'default'} autoFocus={first} onClick={() => onStart(entry)} aria-label={`开始：${title}`}>
             开始
           </Button>
@@ -147,7 +145,7 @@ export function QueueList({ onStart, onFiles, onFolder, onPaste }: Ways & { onSt
   const [asking, setAsking] = useState(false);
   const entries = entriesOf(queues, gone);
   const together = allChats(entries);
-  const first = entries.find((entry) => entry.kind === 'chat' || entry.kind === 'contacts');
+  const first = entries.find((entry) => entry.kind !== 'refused');
   useShortcuts('导入', [
     { keys: 'enter', label: '开始第一组', run: () => (together ? onStart(together) : first && onStart(first)) },
     { keys: 'o', label: '再加文件', run: () => input.current?.click() },

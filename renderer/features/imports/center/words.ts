@@ -55,13 +55,6 @@ export function entryQuestions(entry: Entry): string | null {
   return asks.length > 0 ? `文件里没写，等会儿会问：${asks.join('、')}` : null;
 }
 
-/** What is recognised and has no way in yet. */
-export const notYet: Partial<Record<QueueItemKind, string>> = {
-  orders: '认出来了，是订单。订单还不能从这里导入，文件没有动。',
-  bill: '认出来了，是账单。账单还不能从这里导入，文件没有动。',
-  solitaire: '认出来了，是接龙。接龙还不能从这里导入，文字没有动。',
-};
-
 const refusalText = (item: QueueItem, name: string): ErrorText | null =>
   item.refusal && errorText(new AppError(item.refusal.kind, { ...item.refusal.details, ...(name ? { name } : { name: '' }) }));
 

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { JobProgress } from '../../../../shared/events.ts';
+import { client } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import type { DroppedFiles } from '../../../lib/dropped-files.ts';
@@ -9,7 +11,7 @@ import { PasteDialog } from '../center/paste-dialog.tsx';
 import { QueueList } from '../center/queue-list.tsx';
 import type { Entry } from '../center/queue-view.ts';
 import { Start } from '../center/start-screen.tsx';
-import { dropIfOnly, type Opened, takeFiles, takeFolder, takeText, useCenter } from '../center/store.ts';
+import { dropIfOnly, type Opened, takeFiles, takeFolder, takeOut, takeText, useCenter } from '../center/store.ts';
 import { TakingPanel } from '../center/taking-panel.tsx';
 import { baseName, entryFacts, entryTitle, pageTitle } from '../center/words.ts';
 import { ChatScreen } from '../chats/chat-screen.tsx';
@@ -32,6 +34,21 @@ export interface ImportScreenProps {
   onAccount: (id: number) => void;
   /** where a conversation is looked at; null = there is no such page */
   chatHref: ((conversationId: number) => string) | null;
+  /** the steps of an order file or a bill */
+  orders: (step: OrderStep) => ReactNode;
+  /** the window over a 接龙 */
+  solitaire: (step: { text: string; onDone: () => void; onClose: () => void }) => ReactNode;
+}
+
+/** One file of orders on its way in. */
+export interface OrderStep {
+  queueId: string;
+  itemId: string;
+  label: string;
+  accountId: number | null;
+  onAccount: (id: number) => void;
+  onBack: () => void;
+  onDone: () => void;
 }
 
 /** The account for this import: the one chosen, else last time's, else the only one there is. */
@@ -64,9 +81,10 @@ function useFocusOn(place: string): void {
 }
 
 /** What a recognised file or group leads to. */
-function startEntry(entry: Entry, accountId: number | null): void {
+function startEntry(entry: Entry, accountId: number | null, onOrders: (entry: Entry) => void): void {
   const { queueId, items, bytes } = entry;
   const first = items[0];
+  if (entry.kind === 'orders' || entry.kind === 'bill' || entry.kind === 'solitaire') onOrders(entry);
   if (entry.kind === 'contacts' && first) void importActions.begin({ queueId, itemId: first.itemId, name: baseName(first.path) });
   if (entry.kind !== 'chat') return;
   const label = items.length === 1 && first ? baseName(first.path) : `${entryTitle(entry)} ${entryFacts(entry).split(' · ')[0] ?? ''}`;
@@ -75,11 +93,15 @@ function startEntry(entry: Entry, accountId: number | null): void {
 }
 
 /** Everything comes in here: the place to drop, the list of what was recognised, the imports so far. */
-function Center({ jobs, accountId }: { jobs: ImportScreenProps['jobs']; accountId: number | null }) {
+function Center({
+  jobs,
+  accountId,
+  onOrders,
+}: Pick<ImportScreenProps, 'jobs'> & { accountId: number | null; onOrders: (entry: Entry) => void }) {
   const taking = useCenter((state) => state.taking);
   const some = useCenter((state) => state.queues.length > 0);
   const [pasting, setPasting] = useState<string | null>(null);
-  const start = (entry: Entry) => startEntry(entry, accountId);
+  const start = (entry: Entry) => startEntry(entry, accountId, onOrders);
   const goOn = (opened: Opened) => void (opened.kind === 'one' && start(opened.entry));
   const drop = (dropped: DroppedFiles) => void takeFiles(dropped).then(goOn);
   const ways = {
@@ -113,8 +135,17 @@ function Center({ jobs, accountId }: { jobs: ImportScreenProps['jobs']; accountI
   );
 }
 
+/** Fetches the words of a 接龙 in the queue. */
+function Solitaire({ queueId, itemId, children }: { queueId: string; itemId: string; children: (text: string) => ReactNode }) {
+  const { data } = useQuery({
+    queryKey: ['solitaire text', queueId, itemId],
+    queryFn: () => client.importQueue.text.mutate({ queueId, itemId }),
+  });
+  return data ? children(data.text) : null;
+}
+
 /** The import centre: what was chosen becomes a list, and each part of it goes its own way. */
-export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref }: ImportScreenProps) {
+export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders, solitaire }: ImportScreenProps) {
   const accountId = useChosenAccount(lastAccountId);
   const contacts = useImport((state) => state.step !== 'choose' || state.busy === 'inspect');
   const contactStep = useImport((state) => state.step);
@@ -123,6 +154,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref }: Impor
   const chatStep = useChats((state) => state.step);
   const queueId = useChats((state) => state.files?.queueId);
   const queued = useCenter((state) => state.queues.length > 0);
+  const [order, setOrder] = useState<Entry | null>(null);
   useAskBeforeClose((contacts && contactStep !== 'report') || (chats && chatStep !== 'report') || queued);
   useFocusOn(contacts ? `contacts-${contactStep}` : chats ? `chats-${chatStep}` : queued ? 'queue' : 'start');
   useEffect(
@@ -147,5 +179,25 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref }: Impor
     };
     return <ChatScreen job={queueId ? jobs[queueId] : undefined} onAccount={choose} chatHref={chatHref} onBack={back} />;
   }
-  return <Center jobs={jobs} accountId={accountId} />;
+  const item = order?.items[0];
+  const done = () => {
+    if (order && item) takeOut(order.queueId, [item.itemId]);
+    setOrder(null);
+  };
+  const back = () => setOrder(null);
+  if (order && item && order.kind !== 'solitaire')
+    return orders({
+      ...{ queueId: order.queueId, itemId: item.itemId, label: baseName(item.path) },
+      ...{ accountId, onAccount: choose, onBack: back, onDone: done },
+    });
+  return (
+    <>
+      <Center jobs={jobs} accountId={accountId} onOrders={setOrder} />
+      {order && item && (
+        <Solitaire queueId={order.queueId} itemId={item.itemId}>
+          {(text) => solitaire({ text, onDone: done, onClose: back })}
+        </Solitaire>
+      )}
+    </>
+  );
 }

@@ -55,9 +55,9 @@ function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onA
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data || data.total === 0) return null;
   return (
-    <section aria-label="请您认一认">
+    <section aria-label="请你认一认">
       <h3>
-        请您认一认<small>{count(data.total)} 位买家像是您的好友，又不敢肯定；不选的先不挂到好友名下，以后还能补认</small>
+        请你认一认<small>{count(data.total)} 位买家像是你的好友，又不敢肯定；不选的先不挂到好友名下，以后还能补认</small>
       </h3>
       <table className="orders-table">
         <tbody>
@@ -173,7 +173,7 @@ function Facts({ scan }: { scan: OrderScan }) {
         {counts.problem > 0 && `，没读懂 ${count(counts.problem)}`}。
       </p>
       <p className="orders-sums">
-        买家里认得准的 {count(matches.certain)} 位，要您认的 {count(matches.doubtful)} 位，不在好友里的 {count(matches.none)} 位。
+        买家里认得准的 {count(matches.certain)} 位，要你认的 {count(matches.doubtful)} 位，不在好友里的 {count(matches.none)} 位。
       </p>
       {Object.entries(warnings).map(([warning, times]) => (
         <p key={warning} className="order-hint">
