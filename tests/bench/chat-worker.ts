@@ -1,3 +1,4 @@
+import { indexingFor } from '../../electron/features/search/index.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
 import { byName, call, openBook } from './book.ts';
 import { watchLoop } from './loop-watch.ts';
@@ -33,6 +34,8 @@ const sampleMs = 20;
 export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): Promise<void> {
   const app = await openBook(root, dataDir);
   await call(app, 'friends.list', { ...byName, offset: 0, limit: 100 });
+  // what an import before left for the search is no part of this one
+  await indexingFor(app.context).now();
   const { fileId } = await app.files.stageCopy(csv);
   const before = watchLoop();
   await new Promise((resolve) => setTimeout(resolve, idleMs));
