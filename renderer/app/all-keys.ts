@@ -56,6 +56,13 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '订单',
+    [
+      ['/', '搜索订单'],
+      ['n', '粘贴接龙'],
+    ],
+  ],
+  [
     '标签',
     [
       ['/', '搜标签'],

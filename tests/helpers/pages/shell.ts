@@ -7,6 +7,7 @@ export const everyPage = [
   { id: 'calendar', label: '内容日历', title: '这几天发什么？' },
   { id: 'friends', label: '好友', title: '谁在我的池子里？' },
   { id: 'chats', label: '聊天', title: '聊过什么？' },
+  { id: 'orders', label: '订单', title: '谁买了什么？' },
   { id: 'trust', label: '信任阶梯', title: '关系走到哪一步了？' },
   { id: 'tags', label: '标签', title: '怎么分人？' },
   { id: 'accounts', label: '账号与渠道', title: '我有哪些号，人从哪来？' },

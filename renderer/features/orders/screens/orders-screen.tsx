@@ -148,7 +148,7 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
   ]);
   return (
     <PageFrame
-      title="谁买了什么"
+      title="谁买了什么？"
       actions={
         <>
           <Button onClick={() => setPasting(true)}>粘贴接龙</Button>

@@ -1,0 +1,115 @@
+/** Orders: a 接龙 pasted and grown, an order file with its questions, who has not paid, the pick-up sheet. */
+import { expect, it } from 'vitest';
+import { ktt } from '../fixtures/orders/samples.ts';
+import { accessibilityProblems, overflow } from '../helpers/axe.ts';
+import { importCenter } from '../helpers/pages/imports.ts';
+import { shell } from '../helpers/pages/shell.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
+
+const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
+
+const looks = [
+  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
+  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
+  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
+] as const;
+
+/** The screen as it stands, in both themes and a small window. */
+async function look(what: string): Promise<void> {
+  const { page } = screens;
+  const found: string[] = [];
+  for (const { name, colorScheme, width, height } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await screens.shoot(`orders-${what}-${name}`);
+    const sideways = await overflow(page);
+    if (sideways > 0) found.push(`${name}: ${sideways} px run off the side`);
+    if (width === 1366) found.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`));
+  }
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  expect(found).toEqual([]);
+}
+
+const first = '#接龙\n周五到货 赣南脐橙 10斤装 58元\n\n1. 青柠 2箱 3号楼\n2. 没见过的人 1箱\n';
+const grown = `${first}3. 豆豆妈 3箱 带发票\n`;
+
+async function paste(text: string): Promise<void> {
+  const { page } = screens;
+  await press(page, 'n');
+  await page.getByRole('textbox', { name: '接龙文字' }).fill(text);
+  await page.getByRole('button', { name: '认一认' }).click();
+}
+
+it('says how orders come in while there are none', async () => {
+  const { page } = screens;
+  await shell(page).go('orders');
+  await see(page.getByText('还没有订单')).toBeVisible();
+  await look('empty');
+});
+
+it('reads a pasted 接龙, says whether the numbers agree, and makes a pick-up sheet', async () => {
+  const { page } = screens;
+  await paste('今天天气不错');
+  await see(page.getByRole('alert')).toContainText('没有找到接龙');
+  await page.getByRole('textbox', { name: '接龙文字' }).fill(first);
+  await page.getByRole('button', { name: '认一认' }).click();
+  await see(page.getByText('文字里有 2 行，认出 2 单，数目对得上。')).toBeVisible();
+  await see(page.getByRole('textbox', { name: /的价钱，元$/ })).toHaveValue('58');
+  await look('review');
+  await page.getByRole('button', { name: '存成 2 单' }).click();
+  await told(page, '接龙已存好：新记 2 单');
+  await see(page.getByText('2 单，共 ¥174.00，2 单没付（¥174.00）')).toBeVisible();
+  await look('sheet');
+});
+
+it('adds only what is new when the list has grown, and takes it back', async () => {
+  const { page } = screens;
+  await paste(grown);
+  await see(page.getByText(/接着上次的/)).toBeVisible();
+  await page.getByRole('button', { name: '存成 3 单' }).click();
+  await told(page, '接龙已存好：新记 1 单');
+  await see(page.getByText('3 单，共 ¥348.00，3 单没付（¥348.00）')).toBeVisible();
+  await press(page, 'Control+z');
+  await see(page.getByText('2 单，共 ¥174.00，2 单没付（¥174.00）')).toBeVisible();
+});
+
+it('tells who has not paid, and settles it', async () => {
+  const { page } = screens;
+  await page.getByRole('tab', { name: '没付的' }).click();
+  const owing = page.getByRole('list', { name: '没付的人' }).getByRole('listitem');
+  await see(owing).toHaveCount(2);
+  await look('unpaid');
+  await owing.filter({ hasText: '没见过的人' }).getByRole('button', { name: '都付了' }).click();
+  await told(page, '1 单记为已付');
+  await see(owing).toHaveCount(1);
+});
+
+it('brings an order file in by the import centre, once', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  for (const round of ['new', 'again']) {
+    await shell(page).go('import');
+    await center.choose({ name: ktt.path, buffer: ktt.bytes });
+    const account = page.getByRole('combobox', { name: '算在哪个微信号名下' });
+    await see(account).toBeVisible();
+    if (await page.getByText('先选一下这些订单').isVisible()) {
+      await account.click();
+      await page.locator('.ant-select-item-option').first().click();
+    }
+    await see(page.getByText(/读到 3 单，共 ¥383\.00，退款 ¥116\.00/)).toBeVisible();
+    if (round === 'again') {
+      await see(page.getByRole('button', { name: '没有新的' })).toBeDisabled();
+      break;
+    }
+    await look('file');
+    await page.getByRole('button', { name: '导入 3 单' }).click();
+    await see(page.getByText('订单导入好了')).toBeVisible();
+    await page.getByRole('button', { name: '看这些订单' }).click();
+    await see(page.getByRole('table', { name: '订单' }).getByRole('row')).toHaveCount(4);
+    await page.getByRole('button', { name: '青柠', exact: true }).click();
+    await see(page.getByRole('complementary', { name: '订单' }).getByText('赣南脐橙10斤装')).toBeVisible();
+    await look('list');
+  }
+});
