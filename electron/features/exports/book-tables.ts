@@ -111,6 +111,12 @@ const people: ExportTable[] = [
     ],
   },
   {
+    key: 'personLinks',
+    sheet: '同一个人',
+    from: 'person_links ORDER BY person_id, friend_id',
+    columns: [friend, number('人编号', 'personId', 'person_id')],
+  },
+  {
     key: 'tagGroups',
     sheet: '标签组',
     from: 'tag_groups ORDER BY id',
