@@ -20,7 +20,15 @@ export default function ImportPage() {
       lastAccountId={lastAccountId}
       onAccount={setLastAccountId}
       chatHref={hasChats ? chatHref : null}
-      orders={(step) => <OrderImport {...step} onOrders={(batchId) => void navigate(`/orders?b=${batchId}`)} />}
+      orders={(step) => (
+        <OrderImport
+          {...step}
+          onOrders={(batchId) => {
+            step.onDone();
+            void navigate(`/orders?b=${batchId}`);
+          }}
+        />
+      )}
       solitaire={({ text, onDone, onClose }) => (
         <PasteSolitaire
           text={text}
