@@ -48,8 +48,8 @@ test('the production back end answers the page through preload and IPC, pushes c
   const staged = await page.stageBytes('好友.csv', new TextEncoder().encode('昵称\n小雨\n').buffer);
   expect(staged).toMatchObject({ data: { name: '好友.csv', size: 14 } });
   rig.fake.app.quit();
-  await settle();
-  expect(rig.fake.app.exitCodes).toEqual([0]);
+  // the worker that the file has woken may still be loading
+  await expect.poll(() => rig.fake.app.exitCodes, { timeout: 30_000 }).toEqual([0]);
 });
 
 test('a book that is open already is refused with the sentence, and opens once it is free', async () => {
