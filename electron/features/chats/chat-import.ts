@@ -7,11 +7,12 @@ import { asStorageError } from '../../platform/db/storage-error.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { Recorder } from '../../platform/undo/recorder.ts';
 import { finishConversations, finishFriends } from './chat-stats.ts';
-import { Chunk } from './chunk.ts';
+import type { Chunk } from './chunk.ts';
 import { DayTable } from './day-table.ts';
 import { packIds } from './id-pack.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
-import { dayOfSecond, isTimely, isWordless, placeOf, secondOf, sourceKeyOf } from './message-id.ts';
+import { Intake } from './intake.ts';
+import { dayOfSecond, isTimely, isWordless, placeOf, secondOf, sourceKeyOf, spanStart } from './message-id.ts';
 import { directionOf, type Owner, rememberOwner, whoIsMe } from './owner.ts';
 import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
 import { fate, Union } from './union.ts';
@@ -35,8 +36,10 @@ export interface ChatImport {
   /** who the seller is in files that do not say; null = what the account remembers */
   owner: Owner | null;
   people: PeoplePolicy;
-  /** records in memory at once; tests take fewer */
+  /** exact records in memory at once; tests take fewer */
   chunkRecords?: number;
+  /** records known to the minute or the day in memory at once; tests take fewer */
+  coarseRecords?: number;
 }
 
 export const reportedProblems = 200;
@@ -81,7 +84,7 @@ export function pushRecord(chunk: Chunk, state: ConversationState, talker: numbe
     kind,
     precision: timePrecisions.indexOf(record.precision),
     sourceKey: record.serverId === null ? -1 : sourceKeyOf(record.serverId),
-    second: Math.floor(record.at / 1000),
+    second: spanStart(Math.floor(record.at / 1000), record.precision),
     place: placeOf(state.id || -1 - state.index, talker, direction, kind),
     words: record.text,
     wordless: isWordless[kind]!,
@@ -126,7 +129,7 @@ class ImportRun {
   readonly #batchId: number;
   readonly #people: ChatPeople;
   readonly #recorder: Recorder;
-  readonly #chunk: Chunk;
+  readonly #intake: Intake;
   readonly #tally = new Tally();
   readonly #days = new DayTable();
   readonly #bytes: number;
@@ -149,7 +152,7 @@ class ImportRun {
       policy: task.people,
       recorder: this.#recorder,
     });
-    this.#chunk = new Chunk(task.chunkRecords);
+    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task);
     this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
     ctx.db
       .sql("INSERT INTO chat_batches (batch_id, account_id, chunks, friend_baseline, created_at) VALUES (?, ?, 0, '{}', ?)")
@@ -183,11 +186,10 @@ class ImportRun {
       this.#take(batch);
       this.#control.progress('read', Math.min(this.#bytesBefore + batch.bytesRead, this.#bytes), this.#bytes);
     }
-    this.#placeChunk();
+    this.#intake.endFile();
   }
 
   #take(batch: IncomingBatch): void {
-    const chunk = this.#chunk;
     for (const problem of batch.problems) this.#tally.note(this.#file, problem);
     const now = this.#ctx.clock.now();
     for (const record of batch.records) {
@@ -203,14 +205,11 @@ class ImportRun {
       }
       const direction = directionOf(record, this.#owner);
       const talker = state.group && messageDirections[direction] === 'in' ? this.#people.talker(state, record) : 0;
-      pushRecord(chunk, state, talker, direction, record);
-      if (chunk.isFull) this.#placeChunk();
+      pushRecord(this.#intake.chunkFor(record.precision), state, talker, direction, record);
     }
   }
 
-  #placeChunk(): void {
-    const chunk = this.#chunk;
-    if (chunk.size === 0) return;
+  #placeChunk(chunk: Chunk): void {
     this.#control.checkCancelled();
     const { fates, ids, older } = this.#union.place(chunk);
     for (let i = 0; i < chunk.size; i++) {
@@ -223,7 +222,6 @@ class ImportRun {
       this.#ctx.db
         .sql('INSERT INTO chat_batch_claims (batch_id, chunk_no, first_id, last_id, ids) VALUES (?, ?, ?, ?, ?)')
         .run(this.#batchId, this.#claims++, older[0], older.at(-1), packIds(older));
-    chunk.clear();
   }
 
   #countAdded(state: ConversationState, id: number, direction: number, precision: number): void {

@@ -3,8 +3,9 @@ import { messageDirections } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { bytesPerRecord, type ChatFileToImport, pushRecord, Tally } from './chat-import.ts';
-import { Chunk } from './chunk.ts';
+import type { Chunk } from './chunk.ts';
 import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
+import { Intake } from './intake.ts';
 import { isTimely } from './message-id.ts';
 import { directionOf, knownOwner, type Owner } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
@@ -16,6 +17,7 @@ export interface ChatLook {
   owner: Owner | null;
   people: PeoplePolicy;
   chunkRecords?: number;
+  coarseRecords?: number;
 }
 
 const listedTalkers = 200;
@@ -53,7 +55,7 @@ class Look {
   readonly #task: ChatLook;
   readonly #control: JobControl;
   readonly #tally = new Tally();
-  readonly #chunk: Chunk;
+  readonly #intake: Intake;
   readonly #people: ChatPeople;
   readonly #bytes: number;
   readonly #conversations: ScannedConversation[] = [];
@@ -72,7 +74,7 @@ class Look {
     this.#ctx = ctx;
     this.#task = task;
     this.#control = control;
-    this.#chunk = new Chunk(task.chunkRecords);
+    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task);
     this.#people = new ChatPeople(ctx, { accountId: task.accountId, batchId: 0, policy: task.people, recorder: null });
     this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
     const remembered = knownOwner(ctx, task.accountId);
@@ -95,7 +97,7 @@ class Look {
       this.#take(index, batch);
       this.#control.progress('look', Math.min(this.#bytesBefore + batch.bytesRead, this.#bytes), this.#bytes);
     }
-    this.#placeChunk();
+    this.#intake.endFile();
     this.#bytesBefore += bytes;
     for (const seen of this.#seen.values()) this.#conversations.push(this.#describe(index, source, seen));
     if (!source.knowsMe) this.#noteCandidates();
@@ -132,8 +134,7 @@ class Look {
       if (!maybeKnown) continue;
       const direction = directionOf(record, this.#me);
       const talker = state.group && messageDirections[direction] === 'in' ? this.#people.talker(state, record) : 0;
-      pushRecord(this.#chunk, state, talker, direction, record);
-      if (this.#chunk.isFull) this.#placeChunk();
+      pushRecord(this.#intake.chunkFor(record.precision), state, talker, direction, record);
     }
   }
 
@@ -156,12 +157,9 @@ class Look {
     return seen;
   }
 
-  #placeChunk(): void {
-    const chunk = this.#chunk;
-    if (chunk.size === 0) return;
+  #placeChunk(chunk: Chunk): void {
     const { fates } = this.#union.place(chunk);
     for (let i = 0; i < chunk.size; i++) if (fates[i] !== fate.added) this.#byState.get(chunk.conversation(i))!.known++;
-    chunk.clear();
   }
 
   #describe(file: number, source: IncomingChats, seen: Seen): ScannedConversation {

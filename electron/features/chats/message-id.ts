@@ -1,4 +1,4 @@
-import { type MessageKind, messageKinds, wordlessKinds } from '../../../shared/domain/messages.ts';
+import { type MessageKind, messageKinds, type TimePrecision, wordlessKinds } from '../../../shared/domain/messages.ts';
 
 /*
  * id = unix seconds × 2^21 + slot. It is the order in time, the place on disk and the key by which a message is found again.
@@ -55,6 +55,9 @@ export const dayOfSecond = (second: number): number => Math.floor((second + chin
 /** Seconds from the start of the minute or the day (China time). */
 export const minuteStart = (second: number): number => second - (second % 60);
 export const dayStart = (second: number): number => dayOfSecond(second) * daySeconds - chinaOffset;
+/** First second of what may be meant by a second known this exactly. */
+export const spanStart = (second: number, precision: TimePrecision): number =>
+  precision === 'second' ? second : precision === 'minute' ? minuteStart(second) : dayStart(second);
 export const coarseSpan = { minute: 60, day: daySeconds } as const;
 
 /** Whether a message may be of this moment (ms UTC): not before WeChat, and no later than a day from now, as clocks go wrong. */

@@ -4,7 +4,8 @@ import type { Database } from '../../platform/db/database.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import type { Chunk } from './chunk.ts';
 import { Claimed } from './claimed.ts';
-import { coarseSpan, dayStart, idOf, isWordless, minuteStart, nextId, secondOf, slots } from './message-id.ts';
+import { coarseSpan, dayStart, idOf, minuteStart, nextId, secondOf, slots } from './message-id.ts';
+import { areNeighbours, columns, isSame, isSameRecord, type Row } from './message-row.ts';
 import { RowCursor } from './row-cursor.ts';
 
 /** What became of a record. */
@@ -14,19 +15,6 @@ const exact = timePrecisions.indexOf('second');
 const minute = timePrecisions.indexOf('minute');
 const day = timePrecisions.indexOf('day');
 const rowsPerStatement = 20;
-
-type Row = [
-  id: number,
-  conversationId: number,
-  talkerId: number,
-  direction: number,
-  kind: number,
-  precision: number,
-  sourceKey: number | null,
-  batchId: number,
-  content: string,
-];
-const columns = 'id, conversation_id, talker_id, direction, kind, precision, source_key, batch_id, content';
 
 /** Messages of one identity that records of one chunk may turn out to be. */
 interface Candidates {
@@ -43,6 +31,15 @@ interface Candidates {
  * (conversation, talker, direction, kind, words) and second that no other record of the file is already, unless both have ids of
  * the platform and these differ; when there is none, it is new. Neighbours in a second stand in one unbroken row of places from
  * the hash on, so all of them are found. New messages go behind the last: what two imports share is then always the front of it.
+ *
+ * Where times are known to the minute or the day only, a record may be any message of the same identity whose span of time holds its
+ * own or lies within it. Spans never overlap by halves, so these choices make the most pairs there can be: exact records first, then
+ * those of a minute, then those of a day, and each takes the most exact message that is left. What an import once found a message for
+ * finds one again, whatever came in between. Hence the order of precision in `place`, and `Intake`, which keeps records that are not
+ * exact until all exact ones of the file are placed.
+ *
+ * Where that promise ends: a file with coarse times and more than a chunk of them, or a file in which only some records have ids of the
+ * platform, in a conversation that holds coarse times. Imported again, either may bring a message in twice; neither loses one.
  */
 export class Union {
   readonly #db: Database;
@@ -100,10 +97,10 @@ export class Union {
     const inOrder = fresh.length;
     this.#ask(chunk, asked, fresh, slow);
     this.#insertFresh(chunk, fresh, inOrder, slow);
-    slow.sort((a, b) => chunk.base(a) - chunk.base(b) || a - b);
+    slow.sort((a, b) => chunk.precision(a) - chunk.precision(b) || chunk.base(a) - chunk.base(b) || a - b);
     for (let from = 0; from < slow.length; ) {
       let to = from + 1;
-      while (to < slow.length && chunk.base(slow[to]!) === chunk.base(slow[from]!)) to++;
+      while (to < slow.length && areNeighbours(chunk, slow[from]!, slow[to]!)) to++;
       this.#placeNeighbours(chunk, slow.slice(from, to));
       from = to;
     }
@@ -242,7 +239,7 @@ export class Union {
     );
   }
 
-  /** Records that look at the same place first, those with server ids before those without. */
+  /** Records of one precision that look at the same place first, those with server ids before those without. */
   #placeNeighbours(chunk: Chunk, records: number[]): void {
     const first = chunk.base(records[0]!);
     const { rows, end } = this.#rowFrom(first);
@@ -262,7 +259,7 @@ export class Union {
   #candidates(chunk: Chunk, record: number, neighbours: Row[]): Candidates {
     const rows = neighbours.filter((row) => isSame(chunk, record, row));
     if (chunk.conversation(record).old) rows.push(...this.#coarseMatches(chunk, record));
-    // the more exact a message, the fewer records can be it: those first, so that every record finds one if there is a way
+    // the more exact a message, the fewer records can be it: those first
     rows.sort((a, b) => a[5] - b[5]);
     const byKey = new Map<number, Row>();
     for (const row of rows) if (row[6] !== null && !byKey.has(row[6])) byKey.set(row[6], row);
@@ -388,25 +385,4 @@ export class Union {
     }
     return found;
   }
-}
-
-function isSame(chunk: Chunk, record: number, row: Row): boolean {
-  return (
-    row[1] === chunk.conversation(record).id &&
-    row[2] === chunk.talker(record) &&
-    row[3] === chunk.direction(record) &&
-    row[4] === chunk.kind(record) &&
-    (isWordless[row[4]]! || row[8] === chunk.textOf(record))
-  );
-}
-
-function isSameRecord(chunk: Chunk, a: number, b: number): boolean {
-  return (
-    chunk.conversation(a) === chunk.conversation(b) &&
-    chunk.talker(a) === chunk.talker(b) &&
-    chunk.direction(a) === chunk.direction(b) &&
-    chunk.kind(a) === chunk.kind(b) &&
-    chunk.precision(a) === chunk.precision(b) &&
-    (isWordless[chunk.kind(a)]! || chunk.textOf(a) === chunk.textOf(b))
-  );
 }
