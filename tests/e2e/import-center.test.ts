@@ -223,7 +223,7 @@ it('a long import is cancelled, and the book is as it was', async () => {
   const center = importCenter(page);
   const before = await messages();
   screens.watch.refusalsOf.add('chatImport.commit');
-  writeFolder(folder, { '很长/十二万条.csv': memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000)) });
+  writeFolder(folder, { '很长/十二万条.csv': memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000, 100)) });
   await center.choosePath(join(folder, '很长', '十二万条.csv'));
   await see(center.sum).toContainText('读到 120,000 条', { timeout: 60_000 });
   await center.commit.click();

@@ -14,10 +14,10 @@ const day = 86_400;
 /** 2025-03-02 09:00:00 in China */
 const from = Date.UTC(2025, 2, 2, 1) / 1000;
 
-/** `many` messages of two people in turn, a minute apart, ten a day. */
-export function talk(many: number, first = from): Said[] {
+/** `many` messages of two people in turn, a minute apart, `perDay` of them a day. */
+export function talk(many: number, first = from, perDay = 10): Said[] {
   return Array.from({ length: many }, (_, at) => ({
-    at: first + Math.floor(at / 10) * day + (at % 10) * 60,
+    at: first + Math.floor(at / perDay) * day + (at % perDay) * 60,
     mine: at % 2 === 1,
     text: at % 2 === 1 ? `有的，第 ${at + 1} 句` : `老板在吗，第 ${at + 1} 句`,
   }));
