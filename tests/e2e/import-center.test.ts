@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { accessibilityProblems, overflow } from '../helpers/axe.ts';
 import { mailedText, memotraceCsv, pywxdumpCsv, talk, writeFolder } from '../helpers/chat-files.ts';
 import { people, weflowCsv } from '../helpers/contact-files.ts';
+import { lookAt, looks } from '../helpers/looks.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
@@ -15,30 +15,8 @@ const training = readFileSync(new URL('../fixtures/contacts/training.json', impo
 const folder = tempDir('tiefen-folder-');
 const chatters = people(46);
 
-const looks = [
-  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
-  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
-  { name: 'light-1920', colorScheme: 'light', width: 1920, height: 1080 },
-  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
-] as const;
-
-/** The step as it stands, in every theme and size: accessible, nothing off the side, a picture to look at. */
-async function look(step: string): Promise<void> {
-  const { page } = screens;
-  const found: string[] = [];
-  for (const { name, colorScheme, width, height } of looks) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await screens.shoot(`import-${step}-${name}`);
-    const sideways = await overflow(page);
-    if (sideways > 0) found.push(`${name}: ${sideways} px run off the side`);
-    if (width === 1366) found.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`));
-  }
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  expect(found).toEqual([]);
-}
+/** The screen as it stands, in both themes and other sizes. */
+const look = (what: string) => lookAt(screens, `import-${what}`, Object.values(looks));
 
 interface Conversations {
   total: number;

@@ -1,36 +1,15 @@
 /** Orders: a 接龙 pasted and grown, an order file with its questions, who has not paid, the pick-up sheet. */
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { ktt } from '../fixtures/orders/samples.ts';
-import { accessibilityProblems, overflow } from '../helpers/axe.ts';
+import { lookAt, looks } from '../helpers/looks.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 
 const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
 
-const looks = [
-  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
-  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
-  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
-] as const;
-
-/** The screen as it stands, in both themes and a small window. */
-async function look(what: string): Promise<void> {
-  const { page } = screens;
-  const found: string[] = [];
-  for (const { name, colorScheme, width, height } of looks) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await screens.shoot(`orders-${what}-${name}`);
-    const sideways = await overflow(page);
-    if (sideways > 0) found.push(`${name}: ${sideways} px run off the side`);
-    if (width === 1366) found.push(...(await accessibilityProblems(page)).map((problem) => `${name}: ${problem}`));
-  }
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  expect(found).toEqual([]);
-}
+/** The screen as it stands, in both themes and other sizes. */
+const look = (what: string) => lookAt(screens, `orders-${what}`, [looks.light, looks.dark, looks.small]);
 
 const first = '#接龙\n周五到货 赣南脐橙 10斤装 58元\n\n1. 青柠 2箱 3号楼\n2. 没见过的人 1箱\n';
 const grown = `${first}3. 豆豆妈 3箱 带发票\n`;

@@ -6,15 +6,8 @@ import { Bitset } from './bitset.ts';
 import { emptyColumns, type FriendColumns, growColumns, type StoredFriend, writeColumns } from './friend-columns.ts';
 import { sortOrder } from './friend-order.ts';
 import { fold } from './friend-texts.ts';
+import type { Membership } from './membership.ts';
 import { SegmentedText } from './segmented-text.ts';
-
-/** Who carries which tag; provided by the tags feature at composition. */
-export interface Membership {
-  tagIds(ctx: HostContext): number[];
-  /** ids of the friends with this tag, ascending */
-  friendIds(ctx: HostContext, tagId: number): ArrayLike<number>;
-  tagIdsOf(ctx: HostContext, friendId: number): number[];
-}
 
 const rowColumns =
   'id, account_id AS accountId, channel_id AS channelId, status, trust_level AS trustLevel, archived_at AS archivedAt, last_contact_at AS lastContactAt, added_at AS addedAt, created_at AS createdAt, import_batch_id AS importBatchId, region, search_text AS searchText';

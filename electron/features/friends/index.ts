@@ -2,11 +2,12 @@ import type { AnyCommand } from '../../platform/jobs/command.ts';
 import { friendsCommands as commands } from './friends.service.ts';
 import { linkFriendsCommand, mergeFriendsCommand, unlinkFriendCommand } from './merge.service.ts';
 
-export type { FriendIndex, Membership } from './friend-index.ts';
+export type { FriendIndex } from './friend-index.ts';
 export { type FriendTexts, fold, friendTexts, phoneDigits } from './friend-texts.ts';
 export { birthdayOf, type FriendRecord, orderedSelection, readFriend, resolveSelection } from './friends.queries.ts';
 export { friendsRouter } from './friends.router.ts';
 export { friendsUndoTables, friendValues, noteEvents } from './friends.service.ts';
+export type { Membership } from './membership.ts';
 export { friendIndex, plugFriends, type TimelineSource } from './plugs.ts';
 
 /** What may run in the worker. */

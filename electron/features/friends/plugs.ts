@@ -1,7 +1,8 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { FriendIndex, type Membership } from './friend-index.ts';
+import { FriendIndex } from './friend-index.ts';
+import type { Membership } from './membership.ts';
 
 /** Newest `limit` things that one feature knows of a friend. */
 export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: number) => TimelineItem[];
