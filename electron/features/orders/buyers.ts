@@ -1,4 +1,4 @@
-import type { BuyerCandidate, LinkReason } from '../../../shared/contracts/orders.ts';
+import type { BuyerCandidate, LinkReason } from '../../../shared/contracts/orders-buyers.ts';
 import { type MatchReason, matchNames, type NameCandidate, type NameMatch } from '../../../shared/domain/name-match.ts';
 import { bareName } from '../../../shared/domain/solitaire-text.ts';
 import type { ServiceContext } from '../../platform/context.ts';

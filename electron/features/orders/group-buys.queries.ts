@@ -1,4 +1,4 @@
-import type { GroupBuy, GroupBuyPage, PickupSheet } from '../../../shared/contracts/orders.ts';
+import type { GroupBuy, GroupBuyPage, PickupSheet } from '../../../shared/contracts/orders-solitaire.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';

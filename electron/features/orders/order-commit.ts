@@ -1,4 +1,4 @@
-import type { OrderImportReport } from '../../../shared/contracts/orders.ts';
+import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';

@@ -2,16 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { ImportBatch } from '../../../shared/contracts/imports.ts';
-import type {
-  BuyerPage,
-  OrderDetail,
-  OrderImportReport,
-  OrderPage,
-  OrderScan,
-  PaymentPage,
-  PaymentSuggestion,
-  UnpaidList,
-} from '../../../shared/contracts/orders.ts';
+import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
+import type { BuyerPage, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
+import type { PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { OrderImportReport } from '../../../shared/contracts/orders.ts';
+import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
 import type { OrderRecord, OrderStatus } from '../../../shared/domain/order-record.ts';
 import { idle } from '../../../tests/helpers/memory-chats.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';

@@ -1,4 +1,4 @@
-import type { BuyerRow } from '../../../shared/contracts/orders.ts';
+import type { BuyerRow } from '../../../shared/contracts/orders-import.ts';
 import type { OrderProblem, OrderRecord } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';

@@ -1,32 +1,36 @@
 import { changeReport } from '../../../shared/contracts/common.ts';
 import { exportFile } from '../../../shared/contracts/friends.ts';
 import {
-  exportSheetInput,
   friendOrdersInput,
-  groupBuyListInput,
-  groupBuyPage,
   linkOrderInput,
-  linkPaymentInput,
   orderDetail,
   orderGetInput,
   orderListInput,
   orderPage,
-  paymentListInput,
-  paymentPage,
-  paymentSuggestions,
-  pickupSheet,
   productListInput,
   productPage,
-  readSolitaireInput,
-  saveSolitaireInput,
   setPaidInput,
-  sheetInput,
-  solitaireReading,
-  solitaireSaved,
-  suggestInput,
   unpaidInput,
   unpaidList,
 } from '../../../shared/contracts/orders.ts';
+import {
+  linkPaymentInput,
+  paymentListInput,
+  paymentPage,
+  paymentSuggestions,
+  suggestInput,
+} from '../../../shared/contracts/orders-payments.ts';
+import {
+  exportSheetInput,
+  groupBuyListInput,
+  groupBuyPage,
+  pickupSheet,
+  readSolitaireInput,
+  saveSolitaireInput,
+  sheetInput,
+  solitaireReading,
+  solitaireSaved,
+} from '../../../shared/contracts/orders-solitaire.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { listGroupBuys, readSheet } from './group-buys.queries.ts';
 import { listOrders, listProducts, readOrder, readUnpaid } from './orders.queries.ts';

@@ -1,4 +1,4 @@
-import type { OrderImportReport } from '../../../shared/contracts/orders.ts';
+import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { bulkInsert, nextId, withoutForeignKeys, withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';

@@ -1,4 +1,4 @@
-import type { PaymentFilter, PaymentPage, PaymentRow, PaymentSuggestion } from '../../../shared/contracts/orders.ts';
+import type { PaymentFilter, PaymentPage, PaymentRow, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { billDirections, orderStatuses } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
-import type { PickupSheet } from '../../../shared/contracts/orders.ts';
+import type { PickupSheet } from '../../../shared/contracts/orders-solitaire.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';

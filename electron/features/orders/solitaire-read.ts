@@ -1,4 +1,4 @@
-import type { SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders.ts';
+import type { SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders-solitaire.ts';
 import { findSolitaires, readSolitaire, totals } from '../../../shared/domain/solitaire.ts';
 import { foldName, placePattern, plainSigns } from '../../../shared/domain/solitaire-text.ts';
 import { type MergedSolitaire, mergeVersions } from '../../../shared/domain/solitaire-versions.ts';

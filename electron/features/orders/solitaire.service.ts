@@ -1,4 +1,4 @@
-import type { SaveSolitaireInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders.ts';
+import type { SaveSolitaireInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';

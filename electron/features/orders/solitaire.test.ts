@@ -2,14 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
-import type {
-  GroupBuyPage,
-  OrderPage,
-  PickupSheet,
-  SolitaireReading,
-  SolitaireSaved,
-  UnpaidList,
-} from '../../../shared/contracts/orders.ts';
+import type { OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
+import type { GroupBuyPage, PickupSheet, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;

@@ -1,4 +1,5 @@
-import type { LinkReason, OrderPlatform } from '../../../shared/contracts/orders.ts';
+import type { OrderPlatform } from '../../../shared/contracts/orders.ts';
+import type { LinkReason } from '../../../shared/contracts/orders-buyers.ts';
 import type { OrderStatus } from '../../../shared/domain/order-record.ts';
 
 export const statusWords: Record<OrderStatus, string> = {

@@ -1,4 +1,4 @@
-import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders.ts';
+import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { type AnyCommand, defineCommand } from '../../../platform/jobs/command.ts';
 import { buyerPageOf, commitScanned, rowPageOf, type ScanTask, scanOrders } from './order-scan.ts';
 

@@ -7,7 +7,7 @@ import {
   orderImportReport,
   orderScan,
   orderScanInput,
-} from '../../../../shared/contracts/orders.ts';
+} from '../../../../shared/contracts/orders-import.ts';
 import { procedure, router } from '../../../platform/rpc.ts';
 import { buyersCommand, commitOrdersCommand, importRowsCommand, scanOrdersCommand } from './order-import.commands.ts';
 

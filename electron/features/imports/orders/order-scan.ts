@@ -1,4 +1,4 @@
-import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders.ts';
+import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
 import { billFields, type OrderField, orderFields } from '../../../../shared/domain/order-fields.ts';
 import type { BillRecord, ControlFact, OrderProblem, OrderRecord, OrderWarning } from '../../../../shared/domain/order-record.ts';

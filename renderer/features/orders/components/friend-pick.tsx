@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { BuyerCandidate } from '../../../../shared/contracts/orders.ts';
+import type { BuyerCandidate } from '../../../../shared/contracts/orders-buyers.ts';
 import { trpc } from '../../../lib/api.ts';
 import { reasonWords } from '../words.ts';
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import type { OrderImportReport, OrderScan } from '../../../../shared/contracts/orders.ts';
+import type { OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count, money } from '../../../lib/format.ts';

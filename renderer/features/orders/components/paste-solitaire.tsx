@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { SolitaireReading, SolitaireSaved } from '../../../../shared/contracts/orders.ts';
+import type { SolitaireReading, SolitaireSaved } from '../../../../shared/contracts/orders-solitaire.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';

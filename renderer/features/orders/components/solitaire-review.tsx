@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import type { SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders.ts';
+import type { SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count } from '../../../lib/format.ts';
 import { amountOf } from '../words.ts';
 import { FriendPick } from './friend-pick.tsx';
