@@ -8,17 +8,11 @@ export interface NameCandidate {
   alias: string;
 }
 
-/** Why a name may be somebody, strongest first, as it is shown beside the score. */
-export const matchReasons = [
-  '备注名相同',
-  '群昵称相同',
-  '昵称相同',
-  '微信号相同',
-  '去掉表情和标点后相同',
-  '去掉楼号后相同',
-  '名字互相包含',
-  '只差一个字',
-] as const;
+/**
+ * Why a name may be somebody, strongest first: equal to a name of hers; bare = equal but for emoji and signs, placeless = equal but
+ * for building numbers, part = one name holds the other, oneApart = one character differs.
+ */
+export const matchReasons = ['remark', 'groupName', 'nickname', 'alias', 'bare', 'placeless', 'part', 'oneApart'] as const;
 export type MatchReason = (typeof matchReasons)[number];
 
 export interface NameMatch {
@@ -37,10 +31,10 @@ export interface MatchedName {
 }
 
 const exactScores = [
-  ['remark', 1, '备注名相同'],
-  ['groupName', 0.98, '群昵称相同'],
-  ['nickname', 0.96, '昵称相同'],
-  ['alias', 0.95, '微信号相同'],
+  ['remark', 1],
+  ['groupName', 0.98],
+  ['nickname', 0.96],
+  ['alias', 0.95],
 ] as const;
 const sureScore = 0.8;
 /** Two people closer than this are a tie. */
@@ -70,13 +64,13 @@ export function matchNames(
   const placeless: Index = new Map();
   const parts: { key: string; id: number }[] = [];
   for (const candidate of candidates) {
-    for (const [field, score, reason] of exactScores) {
+    for (const [field, score] of exactScores) {
       const value = candidate[field];
-      put(exact, foldName(value), { id: candidate.id, score, reason });
+      put(exact, foldName(value), { id: candidate.id, score, reason: field });
       if (field === 'alias') continue;
-      put(bare, bareName(value), { id: candidate.id, score: 0.9 - (1 - score), reason: '去掉表情和标点后相同' });
+      put(bare, bareName(value), { id: candidate.id, score: 0.9 - (1 - score), reason: 'bare' });
       const key = namelessPlace(value);
-      put(placeless, key, { id: candidate.id, score: 0.85 - (1 - score), reason: '去掉楼号后相同' });
+      put(placeless, key, { id: candidate.id, score: 0.85 - (1 - score), reason: 'placeless' });
       if (key.length > 1 && looksForSimilar) parts.push({ key, id: candidate.id });
     }
   }
@@ -106,8 +100,8 @@ function similar(key: string, parts: readonly { key: string; id: number }[]): Na
   for (const { key: other, id } of parts) {
     if (other.includes(key) || key.includes(other)) {
       const share = Math.min(key.length, other.length) / Math.max(key.length, other.length);
-      found.push({ id, score: Math.round((0.5 + 0.2 * share) * 100) / 100, reason: '名字互相包含' });
-    } else if (key.length > 2 && oneApart(key, other)) found.push({ id, score: 0.5, reason: '只差一个字' });
+      found.push({ id, score: Math.round((0.5 + 0.2 * share) * 100) / 100, reason: 'part' });
+    } else if (key.length > 2 && oneApart(key, other)) found.push({ id, score: 0.5, reason: 'oneApart' });
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import type { BuyerCandidate, LinkReason } from '../../../shared/contracts/orders-buyers.ts';
+import type { BuyerCandidate, CandidateReason, LinkReason } from '../../../shared/contracts/orders-buyers.ts';
 import { type MatchReason, matchNames, type NameCandidate, type NameMatch } from '../../../shared/domain/name-match.ts';
 import { bareName } from '../../../shared/domain/solitaire-text.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -13,6 +13,8 @@ export interface Buyer {
   buyerKey: string;
   phoneKey: string | null;
   wxid: string | null;
+  /** friends who posted what only she could have written, by a 接龙 in a group; a strong hint, no proof */
+  senders?: readonly number[];
 }
 
 export interface BuyerMatch {
@@ -23,28 +25,14 @@ export interface BuyerMatch {
   nobody: boolean;
 }
 
-const reasons: Record<LinkReason, string> = {
-  wxid: '微信 ID 相同',
-  phone: '手机号相同',
-  remembered: '上次这样选过',
-  hand: '手动选的',
-  remark: '备注名相同',
-  groupName: '群昵称相同',
-  nickname: '昵称相同',
-  alias: '微信号相同',
-  similar: '名字相像',
-};
-const byReason: Partial<Record<MatchReason, LinkReason>> = {
-  备注名相同: 'remark',
-  群昵称相同: 'groupName',
-  昵称相同: 'nickname',
-  微信号相同: 'alias',
-};
+const nameReasons: ReadonlySet<string> = new Set<MatchReason & LinkReason>(['remark', 'groupName', 'nickname', 'alias']);
 /** Only the very same name is taken without asking; it must say something, too. */
 const certainScore = 0.95;
 /** Beyond this many comparisons of names nobody is looked for who is only alike. */
 const similarWork = 30_000_000;
 const mostCandidates = 5;
+/** Whoever posted it is proposed before names that are only alike; people also write down orders of others. */
+const senderScore = 0.93;
 
 interface Person {
   id: number;
@@ -94,21 +82,41 @@ function readBook({ db }: ServiceContext, accountId: number): Book {
   return book;
 }
 
+/** What a name alone is worth. */
+export interface MatchRules {
+  /**
+   * true = the very same nickname or group name of one friend is asked about: anybody may call herself so, and nobody looks at each
+   * buyer of a file. false = it is taken: each line is shown with whose it is
+   */
+  asksNicknames: boolean;
+}
+
 /**
  * Who of the account the buyers are. Certain: wxid, a usable phone of one friend, what she chose before, the very same name of one
  * friend only – as long as they do not contradict each other. Everything else is doubtful, and hers to decide.
  */
-export function matchBuyers(ctx: ServiceContext, accountId: number, buyers: readonly Buyer[]): BuyerMatch[] {
+export function matchBuyers(ctx: ServiceContext, accountId: number, buyers: readonly Buyer[], rules: MatchRules): BuyerMatch[] {
   const book = readBook(ctx, accountId);
   const names = [...new Set(buyers.map(({ name }) => name).filter((name) => name !== ''))];
   const similar = names.length * book.names.length <= similarWork;
   const found = new Map(matchNames(names, book.names, { similar }).map(({ name, matches }) => [name, matches]));
-  return buyers.map((buyer) => decide(book, buyer, found.get(buyer.name) ?? []));
+  return buyers.map((buyer) => decide(book, buyer, found.get(buyer.name) ?? [], rules));
 }
 
-function decide(book: Book, buyer: Buyer, named: readonly NameMatch[]): BuyerMatch {
+function decide(book: Book, buyer: Buyer, named: readonly NameMatch[], rules: MatchRules): BuyerMatch {
+  const candidates = candidatesOf(book, buyer, named);
+  const byWxid = candidates.some(({ by }) => by === 'wxid');
+  const nobody = book.remembered.get(buyer.buyerKey) === null && !byWxid;
+  if (candidates.length === 0 || nobody) return { match: 'none', candidates, nobody };
+  const [first] = candidates;
+  const asks = rules.asksNicknames && (first!.by === 'nickname' || first!.by === 'groupName');
+  return { match: !asks && isCertain(candidates) ? 'certain' : 'doubtful', candidates, nobody: false };
+}
+
+/** Best first. */
+function candidatesOf(book: Book, buyer: Buyer, named: readonly NameMatch[]): BuyerCandidate[] {
   const candidates = new Map<number, BuyerCandidate>();
-  const add = (friendId: number, score: number, by: LinkReason, reason: string = reasons[by]) => {
+  const add = (friendId: number, score: number, by: LinkReason, reason: CandidateReason = by) => {
     const person = book.people.get(friendId);
     if (!person || (candidates.get(friendId)?.score ?? 0) >= score) return;
     // a wxid, once known, is who she is
@@ -119,23 +127,25 @@ function decide(book: Book, buyer: Buyer, named: readonly NameMatch[]): BuyerMat
   if (byWxid !== undefined) add(byWxid, 1, 'wxid');
   const chosen = book.remembered.get(buyer.buyerKey);
   if (chosen != null) add(chosen, 0.99, 'remembered');
-  const owners = buyer.phoneKey ? (book.byPhone.get(buyer.phoneKey) ?? []) : [];
-  for (const id of owners) add(id, 0.97, 'phone');
+  for (const id of buyer.phoneKey ? (book.byPhone.get(buyer.phoneKey) ?? []) : []) add(id, 0.97, 'phone');
   const telling = [...bareName(buyer.name)].length > 1;
+  const senders = new Set(buyer.senders);
   for (const { id, score, reason } of named) {
-    const by = byReason[reason];
-    add(id, by && telling ? Math.min(score, 0.96) : Math.min(score, 0.9), by ?? 'similar', reason);
+    const isSame = nameReasons.has(reason);
+    // she posted it herself, under a name of hers: that is two signs
+    const most = isSame && senders.has(id) ? 0.98 : isSame && telling ? 0.96 : 0.9;
+    add(id, Math.min(score, most), isSame ? (reason as LinkReason) : 'similar', reason);
   }
-  const list = [...candidates.values()].sort((a, b) => b.score - a.score || a.friendId - b.friendId).slice(0, mostCandidates);
-  const nobody = chosen === null && byWxid === undefined;
-  if (list.length === 0 || nobody) return { match: 'none', candidates: list, nobody };
-  return { match: isCertain(list, byWxid !== undefined) ? 'certain' : 'doubtful', candidates: list, nobody: false };
+  for (const id of senders) add(id, senderScore, 'sender');
+  return [...candidates.values()].sort((a, b) => b.score - a.score || a.friendId - b.friendId).slice(0, mostCandidates);
 }
 
-function isCertain([first, ...others]: readonly BuyerCandidate[], byWxid: boolean): boolean {
+function isCertain([first, ...others]: readonly BuyerCandidate[]): boolean {
   if (!first || first.score < certainScore) return false;
-  if (byWxid) return true;
+  if (first.by === 'wxid') return true;
   // her own answer stands against an equal name, not against the phone of somebody else
   const strong = others.filter(({ score }) => score >= certainScore);
-  return first.by === 'remembered' ? !strong.some(({ by }) => by === 'phone') : strong.length === 0;
+  if (first.by === 'remembered') return !strong.some(({ by }) => by === 'phone');
+  // a name against whoever posted it: only she knows
+  return strong.length === 0 && !others.some(({ by }) => by === 'sender');
 }

@@ -151,7 +151,7 @@ describe('buyers', () => {
     const { item, scan } = await scanned(ktt(qingning, zhou, wang));
     expect(scan.matches).toEqual({ certain: 2, doubtful: 1, none: 0 });
     const asked = await app.call<BuyerPage>('orderImport.buyers', { ...item, match: 'doubtful', ...page });
-    expect(asked.rows[0]).toMatchObject({ name: '老王', candidates: [{ friendId: alike, reason: '去掉表情和标点后相同' }] });
+    expect(asked.rows[0]).toMatchObject({ name: '老王', candidates: [{ friendId: alike, reason: 'bare' }] });
     const report = await app.call<OrderImportReport>('orderImport.commit', {
       ...item,
       accountId: 1,
@@ -168,6 +168,23 @@ describe('buyers', () => {
     expect(next.scan.matches).toEqual({ certain: 1, doubtful: 0, none: 0 });
     const timeline = await app.call<{ kind: string }[]>('friends.timeline', { friendId: byPhone, limit: 50 });
     expect(timeline.map(({ kind }) => kind)).toContain('orderPaid');
+  });
+
+  it('of whom only the nickname is the same are asked about; with her phone or wxid they are certain', async () => {
+    const named = await friend('', { nickname: '青柠' });
+    const phoned = await friend('', { nickname: '老周', phone: '13811110002' });
+    await friend('老王', { nickname: '随风' });
+    const { item, scan } = await scanned(ktt(qingning, zhou, wang));
+    expect(scan.matches).toEqual({ certain: 2, doubtful: 1, none: 0 });
+    const asked = await app.call<BuyerPage>('orderImport.buyers', { ...item, match: 'doubtful', ...page });
+    expect(asked.rows).toMatchObject([{ name: '青柠', candidates: [{ friendId: named, by: 'nickname', reason: 'nickname' }] }]);
+    await app.call('orderImport.commit', { ...item, accountId: 1, answers: {} });
+    const { rows } = await list({ linked: 'yes' });
+    expect(rows.map(({ buyerName, friendBy }) => [buyerName, friendBy]).sort()).toEqual([
+      ['老周', 'phone'],
+      ['老王', 'remark'],
+    ]);
+    expect((await list({ friendId: phoned })).total).toBe(1);
   });
 
   it('of two friends with the same name or a contradiction are never chosen silently', async () => {
@@ -219,7 +236,7 @@ describe('a bill', () => {
     expect([sums.inFen, rows.length]).toEqual([17_400, 2]);
     const paid = rows.find(({ amountFen }) => amountFen === 11_600)!;
     const [suggestion] = await app.call<PaymentSuggestion[]>('payments.suggest', { ids: [paid.id] });
-    expect(suggestion!.friends[0]).toMatchObject({ friendId: sister, reason: '去掉楼号后相同' });
+    expect(suggestion!.friends[0]).toMatchObject({ friendId: sister, reason: 'placeless' });
     const batches = await app.call<ImportBatch[]>('imports.batches');
     expect(batches.map(({ kind }) => kind)).toEqual(['bills', 'bills']);
     for (const { id } of batches.reverse()) await undo(id);

@@ -80,7 +80,7 @@ export function planOrders(
     return planOne(ctx, slot, identity, record, buyerOf(buyers, record));
   });
   const list = [...buyers.values()];
-  for (const [i, match] of matchBuyers(ctx, accountId, list).entries()) Object.assign(list[i]!, match);
+  for (const [i, match] of matchBuyers(ctx, accountId, list, { asksNicknames: true }).entries()) Object.assign(list[i]!, match);
   return { kind: 'orders', accountId, format, orders: planned, buyers: list, problems };
 }
 

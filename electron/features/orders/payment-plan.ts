@@ -104,7 +104,7 @@ export function planPayments(
   });
   const list = [...buyers.values()];
   // a name on a bill is no proof: it may be masked, or changed since
-  for (const [i, match] of matchBuyers(ctx, accountId, list).entries())
+  for (const [i, match] of matchBuyers(ctx, accountId, list, { asksNicknames: true }).entries())
     Object.assign(list[i]!, { ...match, match: match.match === 'certain' ? 'doubtful' : match.match });
   return { kind: 'bill', accountId, format, payments, buyers: list, problems };
 }

@@ -97,6 +97,7 @@ export function suggestForPayments(ctx: ServiceContext, ids: readonly number[]):
       ctx,
       accountId,
       own.map(({ id, name, buyerKey }) => ({ key: String(id), name, buyerKey, phoneKey: null, wxid: null })),
+      { asksNicknames: true },
     );
     for (const [i, { id }] of own.entries()) matches.set(id, found[i]!);
   }

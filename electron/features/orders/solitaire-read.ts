@@ -69,7 +69,7 @@ function complete(
   const merged = mergeVersions(bucket.versions, names)[0]!;
   const people = new Map(merged.lines.map(({ name }) => [foldName(name), name]));
   const list = [...people].map(([buyerKey, name]): Buyer => ({ key: buyerKey, name, buyerKey, phoneKey: null, wxid: null }));
-  const matches = matchBuyers(ctx, accountId, list);
+  const matches = matchBuyers(ctx, accountId, list, { asksNicknames: false });
   const rows =
     bucket.groupBuy === null ? [] : (ctx.db.sql('SELECT * FROM orders WHERE group_buy_id = ?').all(bucket.groupBuy.id) as OrderRecordRow[]);
   return {

@@ -1,5 +1,5 @@
 import type { OrderPlatform } from '../../../shared/contracts/orders.ts';
-import type { LinkReason } from '../../../shared/contracts/orders-buyers.ts';
+import type { CandidateReason } from '../../../shared/contracts/orders-buyers.ts';
 import type { OrderStatus } from '../../../shared/domain/order-record.ts';
 
 export const statusWords: Record<OrderStatus, string> = {
@@ -38,17 +38,22 @@ export const platformWords: Record<OrderPlatform, string> = {
   solitaire: '接龙',
 };
 
-/** How it is known whose order it is. */
-export const reasonWords: Record<LinkReason, string> = {
+/** Why somebody is taken or proposed for an order. */
+export const reasonWords: Record<CandidateReason, string> = {
   wxid: '微信号相同',
   phone: '手机号相同',
   remembered: '上次你认过',
   hand: '你选的',
+  sender: '接龙是她发的',
   remark: '备注名相同',
   groupName: '群昵称相同',
   nickname: '昵称相同',
   alias: '微信号相同',
   similar: '名字相近',
+  bare: '去掉表情和标点后相同',
+  placeless: '去掉楼号后相同',
+  part: '名字互相包含',
+  oneApart: '只差一个字',
 };
 
 /** '2', '2.5' without noughts behind the point. */

@@ -26,9 +26,9 @@ export function FriendPick({ label, value, candidates, name, onPick }: FriendPic
     enabled: text.trim() !== '',
     placeholderData: keepPreviousData,
   });
-  const proposed = candidates.map(({ friendId, name: friend, by, reason }) => ({
+  const proposed = candidates.map(({ friendId, name: friend, score, reason }) => ({
     value: friendId,
-    label: `${friend}（${reason || reasonWords[by]}）`,
+    label: `${friend}（${reasonWords[reason]}，像 ${Math.round(score * 100)}%）`,
   }));
   const people = text.trim() === '' ? proposed : (found.data?.rows ?? []).map((friend) => ({ value: friend.id, label: friend.name }));
   const own = value && name && !people.some((option) => option.value === value) ? [{ value, label: name }] : [];
