@@ -170,7 +170,7 @@ function priced({ db }: ServiceContext, { merged, groupBuy }: SolitaireDraft): S
 const numberedLine = /^[\s>]*\d{1,4}\s*[.．、)）]\s*\S/;
 
 /** Counts the numbered lines of the newest text apart from the parser, and says whether it took up every one. */
-function countLines(text: string, merged: MergedSolitaire): SolitaireList['count'] {
+export function countLines(text: string, merged: Pick<MergedSolitaire, 'lines'>): SolitaireList['count'] {
   const list = readSolitaire(text)!;
   const above = new Set([list.title, ...list.intro]);
   const strict = text.split('\n').flatMap((row, i) => (numberedLine.test(row) && !above.has(row.trim()) ? [i + 1] : []));

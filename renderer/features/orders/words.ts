@@ -1,6 +1,7 @@
 import type { OrderPlatform } from '../../../shared/contracts/orders.ts';
 import type { CandidateReason } from '../../../shared/contracts/orders-buyers.ts';
 import type { OrderStatus } from '../../../shared/domain/order-record.ts';
+import type { SolitaireProblem } from '../../../shared/domain/solitaire.ts';
 
 export const statusWords: Record<OrderStatus, string> = {
   unpaid: '没付',
@@ -54,6 +55,14 @@ export const reasonWords: Record<CandidateReason, string> = {
   placeless: '去掉楼号后相同',
   part: '名字互相包含',
   oneApart: '只差一个字',
+};
+
+/** Why a line of a 接龙 is no order, or what to look at in one that is. */
+export const solitaireProblemWords: Record<SolitaireProblem['problem'], string> = {
+  empty: '只有序号，后面没有写字，没有记成订单',
+  afterEnd: '写在接龙结束之后，没有记成订单；要记的话，点「改文字」把它挪到上面去',
+  repeatedNumber: '序号和上面的一样，两行都记了',
+  gap: '前面的序号跳过了，可能有人退出，也可能没复制全',
 };
 
 /** '2', '2.5' without noughts behind the point. */

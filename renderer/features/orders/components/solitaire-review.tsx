@@ -1,7 +1,7 @@
 import { Input } from 'antd';
 import type { SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count } from '../../../lib/format.ts';
-import { amountOf } from '../words.ts';
+import { amountOf, solitaireProblemWords } from '../words.ts';
 import { FriendPick } from './friend-pick.tsx';
 
 /** What she said about lines, by their keys. */
@@ -58,6 +58,25 @@ function Line({ line, oneProduct, answer, onPick }: LineProps) {
         )}
       </td>
     </tr>
+  );
+}
+
+type Problem = SolitaireList['problems'][number];
+const unread: ReadonlySet<Problem['problem']> = new Set(['empty', 'afterEnd']);
+
+function Problems({ label, problems }: { label: string; problems: Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <section aria-label={label}>
+      <h4>{label}</h4>
+      <ul className="solitaire-problems">
+        {problems.map(({ line, no, raw, problem }) => (
+          <li key={`${line} ${problem}`}>
+            第 {line} 行「{problem === 'afterEnd' ? raw : [`${no}.`, raw].filter(Boolean).join(' ')}」：{solitaireProblemWords[problem]}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -127,15 +146,8 @@ export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: 
           ))}
         </tbody>
       </table>
-      {list.problems.length > 0 && (
-        <ul className="solitaire-problems" aria-label="看不懂的行">
-          {list.problems.map(({ line, raw, problem }) => (
-            <li key={`${line} ${problem}`}>
-              第 {line} 行：{raw || '（空）'}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Problems label="没有记成订单的行" problems={list.problems.filter(({ problem }) => unread.has(problem))} />
+      <Problems label="记了，请留意的行" problems={list.problems.filter(({ problem }) => !unread.has(problem))} />
       <p className="sheet-totals">
         合计：
         {list.totals.map(({ product, unit, quantity }) => (
