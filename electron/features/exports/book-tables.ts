@@ -1,5 +1,27 @@
 import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
+import { billProfiles } from '../../../shared/domain/order-headers.ts';
 import { billDirections, orderStatuses } from '../../../shared/domain/order-record.ts';
+import { trustLevels } from '../../../shared/domain/trust-ladder.ts';
+import {
+  ageWords,
+  billDirectionWords,
+  categoryWords,
+  domainWords,
+  genderWords,
+  incomeWords,
+  levelAuthorWords,
+  messageDirectionWords,
+  messageKindWords,
+  orderStatusWords,
+  platformWords,
+  postStateWords,
+  precisionWords,
+  roleWords,
+  standingWords,
+  statusWords,
+  tieWords,
+  touchpointWords,
+} from '../../../shared/domain/words.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { slots } from '../chats/index.ts';
 
@@ -18,6 +40,8 @@ export interface ExportColumn {
   kind: ValueKind;
   /** words for numbers that stand for their place in a list */
   words?: readonly string[];
+  /** Chinese for the codes, in tables and pages; JSON keeps the codes */
+  shown?: Readonly<Record<string, string>>;
 }
 
 /** A table of the book as it is handed out (docs/export-format.md is its documentation). */
@@ -32,6 +56,17 @@ export interface ExportTable {
 
 const column = (header: string, key: string, sql = key, kind: ValueKind = 'text', words?: readonly string[]): ExportColumn =>
   words ? { key, header, sql, kind, words } : { key, header, sql, kind };
+const coded = (header: string, key: string, shown: Readonly<Record<string, string>>, sql = key): ExportColumn => ({
+  ...column(header, key, sql),
+  shown,
+});
+const listed = (header: string, key: string, words: readonly string[], shown: Readonly<Record<string, string>>): ExportColumn => ({
+  ...column(header, key, key, 'number', words),
+  shown,
+});
+const billWords = Object.fromEntries(billProfiles.map(({ format, tool }) => [format, tool]));
+const levelWords = Object.fromEntries(trustLevels.map(({ name }, at) => [String(at + 1), name]));
+const level = (header: string, key: string, sql: string): ExportColumn => ({ ...column(header, key, sql, 'number'), shown: levelWords });
 const id = column('编号', 'id', 'id', 'number');
 const friend = column('好友编号', 'friendId', 'friend_id', 'number');
 const account = column('账号编号', 'accountId', 'account_id', 'number');
@@ -50,10 +85,10 @@ const people: ExportTable[] = [
       id,
       column('名字', 'name'),
       column('微信ID', 'wxid'),
-      column('用途', 'role'),
+      coded('用途', 'role', roleWords),
       column('类目', 'category'),
       number('容量', 'capacity', 'capacity'),
-      column('状态', 'standing'),
+      coded('状态', 'standing', standingWords),
       column('说明', 'note'),
       time('归档时间', 'archivedAt', 'archived_at'),
       created,
@@ -66,7 +101,7 @@ const people: ExportTable[] = [
     columns: [
       id,
       column('名字', 'name'),
-      column('类别', 'domain'),
+      coded('类别', 'domain', domainWords),
       column('说明', 'note'),
       time('归档时间', 'archivedAt', 'archived_at'),
       created,
@@ -84,22 +119,22 @@ const people: ExportTable[] = [
       column('微信号', 'alias'),
       column('昵称', 'nickname'),
       column('备注', 'remark'),
-      number('信任等级', 'trustLevel', 'trust_level'),
+      level('信任等级', 'trustLevel', 'trust_level'),
       time('等级起始', 'trustSinceAt', 'trust_since_at'),
-      column('状态', 'status'),
+      coded('状态', 'status', statusWords),
       column('手机', 'phone'),
-      column('性别', 'gender'),
+      coded('性别', 'gender', genderWords),
       column('地区', 'region'),
       column('地址', 'address'),
-      column('生日历法', 'birthdayCalendar', 'birthday_calendar'),
+      coded('生日历法', 'birthdayCalendar', { solar: '公历', lunar: '农历' }, 'birthday_calendar'),
       number('生日年', 'birthdayYear', 'birthday_year'),
       number('生日月', 'birthdayMonth', 'birthday_month'),
       number('生日日', 'birthdayDay', 'birthday_day'),
       column('闰月', 'birthdayLeap', 'birthday_leap', 'flag'),
-      column('年龄段', 'ageBand', 'age_band'),
-      column('收入', 'incomeBand', 'income_band'),
+      coded('年龄段', 'ageBand', ageWords, 'age_band'),
+      coded('收入', 'incomeBand', incomeWords, 'income_band'),
       column('兴趣', 'interests', 'interests', 'json'),
-      column('关系', 'tie'),
+      coded('关系', 'tie', tieWords),
       column('来源', 'source', 'source_text'),
       column('个性签名', 'signature'),
       column('描述', 'description'),
@@ -131,7 +166,7 @@ const people: ExportTable[] = [
       number('标签组编号', 'groupId', 'group_id'),
       column('名字', 'name'),
       column('颜色', 'color'),
-      column('由来', 'origin'),
+      coded('由来', 'origin', { manual: '自己建的', import: '导入带来', rule: '按规则' }),
       created,
     ],
   },
@@ -148,11 +183,11 @@ const people: ExportTable[] = [
     columns: [
       id,
       friend,
-      number('原等级', 'fromLevel', 'from_level'),
-      number('新等级', 'toLevel', 'to_level'),
+      level('原等级', 'fromLevel', 'from_level'),
+      level('新等级', 'toLevel', 'to_level'),
       time('时间', 'at', 'at'),
       column('原因', 'reason'),
-      column('由谁', 'author'),
+      coded('由谁', 'author', levelAuthorWords),
     ],
   },
   {
@@ -169,8 +204,8 @@ const people: ExportTable[] = [
       id,
       friend,
       time('时间', 'at', 'at'),
-      column('方式', 'touchpoint'),
-      column('方向', 'direction'),
+      coded('方式', 'touchpoint', touchpointWords),
+      coded('方向', 'direction', { in: '对方找我', out: '我找对方' }),
       column('说明', 'note'),
       column('为哪天', 'dueOn', 'due_on'),
     ],
@@ -183,9 +218,9 @@ const people: ExportTable[] = [
       id,
       account,
       column('内容', 'text'),
-      column('类别', 'category'),
+      coded('类别', 'category', categoryWords),
       time('排在', 'scheduledAt', 'scheduled_at'),
-      column('状态', 'state'),
+      coded('状态', 'state', postStateWords),
       time('完成时间', 'settledAt', 'settled_at'),
       created,
     ],
@@ -203,7 +238,7 @@ const trade: ExportTable[] = [
       account,
       column('标题', 'title'),
       column('日期', 'day'),
-      column('来源', 'source'),
+      coded('来源', 'source', platformWords),
       number('会话编号', 'conversationId', 'conversation_id'),
       created,
     ],
@@ -216,7 +251,7 @@ const trade: ExportTable[] = [
       id,
       account,
       friend,
-      column('平台', 'source'),
+      coded('平台', 'source', platformWords),
       column('订单号', 'orderNo', 'order_no'),
       number('团编号', 'groupBuyId', 'group_buy_id'),
       column('跟团号', 'sequence'),
@@ -227,7 +262,7 @@ const trade: ExportTable[] = [
       column('自提点', 'pickup'),
       time('下单时间', 'orderedAt', 'ordered_at'),
       time('付款时间', 'paidAt', 'paid_at'),
-      column('状态', 'status', 'status', 'number', orderStatuses),
+      listed('状态', 'status', orderStatuses, orderStatusWords),
       column('原状态', 'statusText', 'status_text'),
       money('金额', 'amountFen', 'amount_fen'),
       money('实付', 'paidFen', 'paid_fen'),
@@ -264,12 +299,12 @@ const trade: ExportTable[] = [
       account,
       friend,
       number('订单编号', 'orderId', 'order_id'),
-      column('平台', 'source'),
+      coded('平台', 'source', billWords),
       column('交易单号', 'transactionId', 'transaction_id'),
       column('商户单号', 'merchantOrderNo', 'merchant_order_no'),
       time('时间', 'at', 'at'),
       column('类型', 'kindText', 'kind_text'),
-      column('收支', 'direction', 'direction', 'number', billDirections),
+      listed('收支', 'direction', billDirections, billDirectionWords),
       column('对方', 'counterparty'),
       column('商品', 'goods'),
       money('金额', 'amountFen', 'amount_fen'),
@@ -289,7 +324,7 @@ const chats: ExportTable[] = [
       id,
       account,
       friend,
-      column('种类', 'kind'),
+      coded('种类', 'kind', { private: '私聊', group: '群聊' }),
       column('微信ID', 'externalId', 'external_id'),
       column('名字', 'name'),
       number('消息数', 'messageCount', 'message_count'),
@@ -312,9 +347,9 @@ const chats: ExportTable[] = [
       number('会话编号', 'conversationId', 'conversation_id'),
       number('群成员编号', 'talkerId', 'nullif(talker_id, 0)'),
       time('时间', 'at', `(id / ${slots}) * 1000`),
-      column('精确到', 'precision', 'precision', 'number', timePrecisions),
-      column('方向', 'direction', 'direction', 'number', messageDirections),
-      column('种类', 'kind', 'kind', 'number', messageKinds),
+      listed('精确到', 'precision', timePrecisions, precisionWords),
+      listed('方向', 'direction', messageDirections, messageDirectionWords),
+      listed('种类', 'kind', messageKinds, messageKindWords),
       column('内容', 'text', 'content'),
     ],
   },

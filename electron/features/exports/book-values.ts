@@ -14,10 +14,12 @@ export function jsonValue(column: ExportColumn, value: Cell): unknown {
   }
 }
 
-/** A value as text of a table: times local, money in 元. */
+/** A value as text of a table: times local, money in 元, codes in Chinese. */
 export function textValue(column: ExportColumn, value: Cell): string {
   if (value === null) return '';
-  if (column.words) return column.words[Number(value)] ?? '';
+  const code = column.words ? (column.words[Number(value)] ?? '') : String(value);
+  if (column.shown) return column.shown[code] ?? code;
+  if (column.words) return code;
   switch (column.kind) {
     case 'time':
       return localTime(Number(value));

@@ -1,5 +1,5 @@
 import type { ExportFile } from '../../../shared/contracts/exports.ts';
-import type { MessageDirection, MessageKind } from '../../../shared/domain/messages.ts';
+import type { MessageDirection, MessageKind, TimePrecision } from '../../../shared/domain/messages.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
@@ -55,15 +55,20 @@ const conditions: Record<string, string> = {
   accounts: 'WHERE id = (SELECT account_id FROM friends WHERE id = @friend)',
   channels: 'WHERE id = (SELECT channel_id FROM friends WHERE id = @friend)',
   friends: 'WHERE id = @friend',
+  personLinks: ofFriend,
+  tagGroups: 'WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id WHERE friend_id = @friend)',
   tags: 'WHERE id IN (SELECT tag_id FROM friend_tags WHERE friend_id = @friend)',
   friendTags: ofFriend,
   levelChanges: ofFriend,
   notes: ofFriend,
   touches: ofFriend,
+  products: 'WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id WHERE friend_id = @friend)',
+  groupBuys: 'WHERE id IN (SELECT group_buy_id FROM orders WHERE friend_id = @friend)',
   orders: ofFriend,
   orderLines: 'WHERE order_id IN (SELECT id FROM orders WHERE friend_id = @friend)',
   payments: ofFriend,
-  conversations: ofFriend,
+  // also the groups in which she wrote, for their names
+  conversations: `${ofFriend} OR id IN (SELECT conversation_id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id WHERE friend_id = @friend)`,
   chatTalkers: ofFriend,
   messages: `WHERE ${inChats}`,
 };
@@ -116,6 +121,9 @@ function shownCells(table: ExportTable, row: readonly Cell[]): [string, string][
   });
 }
 
+/** of 'YYYY-MM-DD HH:MM:SS', what is known */
+const shownChars: Record<TimePrecision, number> = { second: 19, minute: 16, day: 10 };
+
 /** Chats by conversation, oldest first. */
 async function writeMessages(ctx: ServiceContext, sink: TextSink, friendId: number, walk: Walk): Promise<void> {
   const table = exportTables.find(({ key }) => key === 'messages')!;
@@ -133,7 +141,7 @@ async function writeMessages(ctx: ServiceContext, sink: TextSink, friendId: numb
     for (const row of rowsOf(ctx, table, where, { friend: friendId, chat: chat.id })) {
       const value = (key: string) => jsonValue(table.columns[place[key]!]!, row[place[key]!]!);
       lines.push({
-        at: textValue(table.columns[place['at']!]!, row[place['at']!]!),
+        at: textValue(table.columns[place['at']!]!, row[place['at']!]!).slice(0, shownChars[value('precision') as TimePrecision]),
         direction: value('direction') as MessageDirection,
         kind: value('kind') as MessageKind,
         text: String(value('text')),

@@ -1,4 +1,5 @@
 import type { MessageDirection, MessageKind } from '../../../shared/domain/messages.ts';
+import { messageKindWords } from '../../../shared/domain/words.ts';
 import { localTime } from './friends-export.ts';
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -19,6 +20,7 @@ export function pageHead(name: string, facts: readonly [string, string][], now: 
 <meta name="viewport" content="width=device-width">
 <title>${html(name)}</title>
 <style>
+:root { color-scheme: light; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.6 system-ui, sans-serif; color: #222; }
 h1 { margin-bottom: 0; } h2 { margin-top: 2rem; border-bottom: 1px solid #ddd; } small { color: #777; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: #777; } dd { margin: 0; }
@@ -46,28 +48,11 @@ export function pageSection(title: string, entries: readonly (readonly [string, 
   return `<h2>${html(title)}</h2>\n${list.join('\n')}\n`;
 }
 
-const kindWords: Partial<Record<MessageKind, string>> = {
-  picture: '[图片]',
-  voice: '[语音]',
-  video: '[视频]',
-  emoji: '[表情]',
-  file: '[文件]',
-  link: '[链接]',
-  miniProgram: '[小程序]',
-  transfer: '[转账]',
-  redPacket: '[红包]',
-  location: '[位置]',
-  card: '[名片]',
-  call: '[通话]',
-  music: '[音乐]',
-  forward: '[聊天记录]',
-  channel: '[视频号]',
-  note: '[笔记]',
-  gift: '[礼物]',
-};
+/** Kinds whose words say everything. */
+const spoken = new Set<MessageKind>(['text', 'quote', 'system', 'recall', 'pat']);
 
 interface PageMessage {
-  /** local time */
+  /** local time, as exactly as the file knew it */
   at: string;
   direction: MessageDirection;
   kind: MessageKind;
@@ -78,7 +63,7 @@ interface PageMessage {
 export function pageMessages(title: string | null, messages: readonly PageMessage[]): string {
   const head = title === null ? '' : `<h2>聊天：${html(title)}</h2>\n`;
   const lines = messages.map(({ at, direction, kind, text }) => {
-    const words = [kindWords[kind] ?? '', text].filter(Boolean).join(' ');
+    const words = [spoken.has(kind) ? '' : `[${messageKindWords[kind]}]`, text].filter(Boolean).join(' ');
     return `<div class="message ${direction}"><small>${html(at)}</small><p>${html(words)}</p></div>`;
   });
   return `${head}${lines.join('\n')}\n`;

@@ -60,6 +60,11 @@ function Look() {
   );
 }
 
+function exportHint(): string {
+  const place = bridge().kind === 'desktop' ? '存到你选的地方' : '存进浏览器的下载文件夹';
+  return `好友、标签、笔记、联系记录、聊天、订单，全部写进一个文件，${place}。数据是你的，随时可以带走。`;
+}
+
 /** Only the desktop window has a tray. */
 function Desktop() {
   const [tray, setTray] = useSetting('app.tray');
@@ -152,7 +157,7 @@ function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
         <Button onClick={() => void attempt(bridge().copyText(about.dataDir), '剪贴板上现在是数据文件夹的位置')}>复制位置</Button>
         {bridge().capabilities.openDataFolder && <Button onClick={() => void attempt(bridge().openDataFolder())}>打开文件夹</Button>}
       </Line>
-      <Line title="导出全部" hint="好友、标签、笔记、联系记录、聊天、订单，全部写进一个文件，存到你选的地方。数据是你的，随时可以带走。">
+      <Line title="导出全部" hint={exportHint()}>
         <ExportAll jobs={jobs} />
       </Line>
       {demo && <Demo status={demo} />}

@@ -1,36 +1,9 @@
 import type { Conversation } from '../../../shared/contracts/chats.ts';
-import type { MessageDirection, MessageKind } from '../../../shared/domain/messages.ts';
+import type { MessageKind } from '../../../shared/domain/messages.ts';
+import { messageKindWords as kindWords } from '../../../shared/domain/words.ts';
 import { readParts } from './message-parts.ts';
 
-/** What a message is, in one word. */
-export const kindWords: Record<MessageKind, string> = {
-  text: '文字',
-  picture: '图片',
-  voice: '语音',
-  video: '视频',
-  emoji: '表情',
-  file: '文件',
-  link: '链接',
-  miniProgram: '小程序',
-  transfer: '转账',
-  redPacket: '红包',
-  quote: '引用',
-  recall: '撤回',
-  system: '系统消息',
-  location: '位置',
-  card: '名片',
-  call: '通话',
-  music: '音乐',
-  forward: '聊天记录',
-  announcement: '群公告',
-  solitaire: '接龙',
-  pat: '拍一拍',
-  channel: '视频号',
-  note: '笔记',
-  gift: '礼物',
-  other: '其他消息',
-};
-export const directionWords: Record<MessageDirection, string> = { in: '对方说的', out: '我说的', system: '系统消息' };
+export { messageDirectionWords as directionWords, messageKindWords as kindWords } from '../../../shared/domain/words.ts';
 
 /** Kinds whose words say everything: no word for the kind stands before them. */
 const spoken = new Set<MessageKind>(['text', 'quote', 'system', 'recall', 'pat']);

@@ -57,7 +57,7 @@ export function ExportAll({ jobs }: { jobs: Record<string, JobProgress> }) {
         onChange={setFormat}
         popupMatchSelectWidth={false}
       />
-      <Button onClick={start}>导出全部</Button>
+      <Button onClick={start}>{format === 'chatlab' ? '导出聊天' : '导出全部'}</Button>
     </>
   );
 }

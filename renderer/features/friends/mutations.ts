@@ -132,13 +132,14 @@ export function useExportFriends() {
 /** Writes all that is known of one friend to a file and hands it over. */
 export function useExportPerson() {
   return useMutation({
-    mutationFn: async ({ friendId }: { friendId: number; name: string }) => {
+    mutationFn: async ({ friendId }: { friendId: number }) => {
       const file = await client.exports.person.mutate({ friendId });
       return bridge().saveExport(file.fileId, file.name);
     },
     networkMode: 'always',
-    onSuccess: (saved, { name }) => {
-      if (saved) notify.done(`已导出「${name}」的全部资料：${saved.savedAs}`);
+    onSuccess: (saved) => {
+      // the name stands in the file's
+      if (saved) notify.done(`已导出：${saved.savedAs}`);
     },
     onError: notify.failed,
   });

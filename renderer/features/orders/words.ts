@@ -1,18 +1,8 @@
-import type { OrderPlatform } from '../../../shared/contracts/orders.ts';
 import type { CandidateReason } from '../../../shared/contracts/orders-buyers.ts';
 import type { OrderStatus } from '../../../shared/domain/order-record.ts';
 import type { SolitaireProblem } from '../../../shared/domain/solitaire.ts';
 
-export const statusWords: Record<OrderStatus, string> = {
-  unpaid: '没付',
-  paid: '已付',
-  shipped: '已发货',
-  done: '已完成',
-  partlyRefunded: '退了一部分',
-  refunded: '已退款',
-  cancelled: '已取消',
-  unknown: '未说明',
-};
+export { orderStatusWords as statusWords, platformWords } from '../../../shared/domain/words.ts';
 
 /** What a status asks of her: owed money stands out, what came back is quiet. */
 export const statusTone: Record<OrderStatus, 'warn' | 'good' | 'quiet'> = {
@@ -24,19 +14,6 @@ export const statusTone: Record<OrderStatus, 'warn' | 'good' | 'quiet'> = {
   refunded: 'quiet',
   cancelled: 'quiet',
   unknown: 'quiet',
-};
-
-export const platformWords: Record<OrderPlatform, string> = {
-  ktt: '快团团',
-  wechatShop: '微信小店',
-  youzan: '有赞',
-  qunjielong: '群接龙',
-  pinduoduo: '拼多多',
-  taobao: '淘宝',
-  douyin: '抖店',
-  weidian: '微店',
-  otherOrders: '订单表格',
-  solitaire: '接龙',
 };
 
 /** Why somebody is taken or proposed for an order. */

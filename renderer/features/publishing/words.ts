@@ -1,24 +1,10 @@
-import {
-  type CalendarDay,
-  type ContentCategory,
-  contentCategories,
-  type Post,
-  type PostState,
-} from '../../../shared/contracts/calendar.ts';
+import { type CalendarDay, type ContentCategory, contentCategories, type Post } from '../../../shared/contracts/calendar.ts';
 import type { TagColor } from '../../../shared/contracts/common.ts';
+
+export { categoryWords, postStateWords as stateWords } from '../../../shared/domain/words.ts';
+
 import { clockTime, dateText, daysBetween, spokenTime } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
-
-/** The names of the seven kinds of content. */
-export const categoryWords: Record<ContentCategory, string> = {
-  science: '科普',
-  tips: '干货',
-  review: '测评',
-  case: '案例',
-  life: '生活',
-  interaction: '互动',
-  offer: '促销',
-};
 
 /** Their colours; the name always stands with the colour. */
 export const categoryColors: Record<ContentCategory, TagColor> = {
@@ -30,8 +16,6 @@ export const categoryColors: Record<ContentCategory, TagColor> = {
   interaction: 'pink',
   offer: 'red',
 };
-
-export const stateWords: Record<PostState, string> = { planned: '计划', scheduled: '已排', posted: '已发', skipped: '已跳过' };
 
 export const categories = contentCategories;
 

@@ -69,7 +69,7 @@ function Head({ friend, doubles }: { friend: FriendDetail; doubles: boolean }) {
             onClick: ({ key }) => {
               if (key === 'channel') ask({ kind: 'channel' });
               else if (key === 'doubles') friendsActions.showDoubles(true);
-              else if (key === 'export') exportPerson.mutate({ friendId: friend.id, name: friend.name });
+              else if (key === 'export') exportPerson.mutate({ friendId: friend.id });
               else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
               else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
             },

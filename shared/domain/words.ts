@@ -1,0 +1,104 @@
+import type { AccountRole, ChannelDomain, Standing } from '../contracts/accounts.ts';
+import type { ContentCategory, PostState } from '../contracts/calendar.ts';
+import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
+import type { OrderPlatform } from '../contracts/orders.ts';
+import type { Touchpoint } from '../contracts/touches.ts';
+import type { LevelAuthor } from '../contracts/trust.ts';
+import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
+import type { BillDirection, OrderStatus } from './order-record.ts';
+
+/** The words for the codes of the contracts, on the screen and in what she exports, in one place. */
+export const statusWords: Record<FriendStatus, string> = { normal: '正常', deletedMe: '已删我', blocked: '拉黑', lost: '已流失' };
+export const genderWords: Record<Gender, string> = { female: '女', male: '男' };
+export const ageWords: Record<AgeBand, string> = {
+  under18: '18 岁以下',
+  '18-24': '18–24 岁',
+  '25-34': '25–34 岁',
+  '35-44': '35–44 岁',
+  '45-54': '45–54 岁',
+  '55-64': '55–64 岁',
+  '65plus': '65 岁以上',
+};
+export const incomeWords: Record<IncomeBand, string> = { low: '较低', middle: '中等', good: '较高', high: '高' };
+export const tieWords: Record<Tie, string> = { strong: '强关系', weak: '弱关系' };
+export const touchpointWords: Record<Touchpoint, string> = {
+  private: '私聊',
+  group: '群里',
+  moments: '朋友圈',
+  phone: '电话',
+  visit: '到店见面',
+  birthday: '生日祝福',
+};
+export const roleWords: Record<AccountRole, string> = { category: '品类号', A: 'A 专家号', B: 'B 助理号', C: 'C 客户号' };
+export const standingWords: Record<Standing, string> = { normal: '正常', limited: '受限', banned: '封禁' };
+export const domainWords: Record<ChannelDomain, string> = { public: '公域', private: '私域', offline: '线下' };
+/** how a level came about */
+export const levelAuthorWords: Record<LevelAuthor, string> = { manual: '自己设的', rule: '按规则', import: '导入时' };
+
+/** the seven kinds of content */
+export const categoryWords: Record<ContentCategory, string> = {
+  science: '科普',
+  tips: '干货',
+  review: '测评',
+  case: '案例',
+  life: '生活',
+  interaction: '互动',
+  offer: '促销',
+};
+export const postStateWords: Record<PostState, string> = { planned: '计划', scheduled: '已排', posted: '已发', skipped: '已跳过' };
+
+/** What a message is, in one word. */
+export const messageKindWords: Record<MessageKind, string> = {
+  text: '文字',
+  picture: '图片',
+  voice: '语音',
+  video: '视频',
+  emoji: '表情',
+  file: '文件',
+  link: '链接',
+  miniProgram: '小程序',
+  transfer: '转账',
+  redPacket: '红包',
+  quote: '引用',
+  recall: '撤回',
+  system: '系统消息',
+  location: '位置',
+  card: '名片',
+  call: '通话',
+  music: '音乐',
+  forward: '聊天记录',
+  announcement: '群公告',
+  solitaire: '接龙',
+  pat: '拍一拍',
+  channel: '视频号',
+  note: '笔记',
+  gift: '礼物',
+  other: '其他消息',
+};
+export const messageDirectionWords: Record<MessageDirection, string> = { in: '对方说的', out: '我说的', system: '系统消息' };
+export const precisionWords: Record<TimePrecision, string> = { second: '秒', minute: '分钟', day: '天' };
+
+export const orderStatusWords: Record<OrderStatus, string> = {
+  unpaid: '没付',
+  paid: '已付',
+  shipped: '已发货',
+  done: '已完成',
+  partlyRefunded: '退了一部分',
+  refunded: '已退款',
+  cancelled: '已取消',
+  unknown: '未说明',
+};
+
+export const platformWords: Record<OrderPlatform, string> = {
+  ktt: '快团团',
+  wechatShop: '微信小店',
+  youzan: '有赞',
+  qunjielong: '群接龙',
+  pinduoduo: '拼多多',
+  taobao: '淘宝',
+  douyin: '抖店',
+  weidian: '微店',
+  otherOrders: '订单表格',
+  solitaire: '接龙',
+};
+export const billDirectionWords: Record<BillDirection, string> = { in: '收入', out: '支出', neutral: '不计收支' };
