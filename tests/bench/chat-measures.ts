@@ -106,7 +106,7 @@ function sizeOf(folder: string, name: string): number {
 }
 
 /** The same rows by the command line; null = there is no sqlite3 here. */
-function referenceImport(csv: string, file: string): Cost | null {
+export function referenceImport(csv: string, file: string): Cost | null {
   const table = `CREATE TABLE m(${chatColumns.join(', ')});`;
   const script = `PRAGMA journal_mode = WAL;
 ${table}
