@@ -1,6 +1,6 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { calendarUndoTables } from '../features/calendar/index.ts';
-import { chatsUndoTables, takeOverChats } from '../features/chats/index.ts';
+import { chatsUndoTables, chatTimeline, contactsWent, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
@@ -20,10 +20,11 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
   'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders],
+  'touches.removed': [contactsWent],
 };
 
 /** Tables whose changes can be taken back. */
-export const undoTables: UndoTable[] = [
+export const undoTables: UndoTable[] = settlingContacts([
   ...accountsUndoTables,
   ...friendsUndoTables,
   ...tagsUndoTables,
@@ -33,11 +34,14 @@ export const undoTables: UndoTable[] = [
   ...chatsUndoTables,
   ...ordersUndoTables,
   ...importsUndoTables,
-];
+]);
 
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
-  plugFriends(ctx, { membership: tagMembership, timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline] });
+  plugFriends(ctx, {
+    membership: tagMembership,
+    timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline, chatTimeline],
+  });
   plugSearch(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
 }

@@ -87,6 +87,20 @@ export type Member = z.infer<typeof member>;
 export const memberList = z.array(member);
 
 export const friendStatsInput = z.object({ friendId: rowId });
+/** null = that side never wrote */
+export const firstMessage = z
+  .object({
+    messageId,
+    conversationId: rowId,
+    at: moment,
+    precision: z.enum(timePrecisions),
+    kind: z.enum(messageKinds),
+    /** its beginning */
+    text: z.string(),
+  })
+  .nullable();
+export type FirstMessage = z.infer<typeof firstMessage>;
+const openedBy = z.enum(['in', 'out']).nullable();
 /** What a friend's private chats say; null = there are none. */
 export const friendChatStats = z
   .object({
@@ -95,12 +109,39 @@ export const friendChatStats = z
     lastOutAt: moment.nullable(),
     inCount: z.int(),
     outCount: z.int(),
+    /** days (China time) on which both wrote */
     twoWayDays: z.int(),
+    /** messages of hers with a word for price or product (settings), and the newest; a little behind after an import or new words */
     askedCount: z.int(),
     lastAskedAt: moment.nullable(),
+    firstIn: firstMessage,
+    firstOut: firstMessage,
+    /** whose first message was earlier; null = the times in the file do not say */
+    openedBy,
+    /** from the first message to the first of the other side; null = none, or not to be told */
+    answeredAfterMs: z.int().nullable(),
   })
   .nullable();
 export type FriendChatStats = z.infer<typeof friendChatStats>;
+
+/** `before` = first message of the contact above; null = from the newest on */
+export const contactsInput = z.object({ friendId: rowId, before: messageId.nullable(), limit: z.int().min(1).max(200) });
+/** Messages of private chats with less than three hours of silence between them. */
+export const contact = z.object({
+  /** its first message */
+  messageId,
+  conversationId: rowId,
+  fromAt: moment,
+  toAt: moment,
+  precision: z.enum(timePrecisions),
+  openedBy,
+  inCount: z.int(),
+  outCount: z.int(),
+});
+export type Contact = z.infer<typeof contact>;
+/** Newest first. */
+export const contactPage = z.object({ rows: z.array(contact), more: z.boolean() });
+export type ContactPage = z.infer<typeof contactPage>;
 
 // ── importing
 

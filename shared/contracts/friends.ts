@@ -191,6 +191,7 @@ export const timelineKinds = [
   'orderPlaced',
   'orderPaid',
   'orderRefunded',
+  'firstChat',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 export const timelineItem = z.object({

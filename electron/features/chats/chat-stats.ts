@@ -1,10 +1,12 @@
 import type { ServiceContext } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/database.ts';
 import { fillChosen } from '../../platform/undo/recorder.ts';
+import { settleChosen } from './last-contact.ts';
 import { slots } from './message-id.ts';
 import type { ConversationState } from './people.ts';
 
-/** `id` of a message → its day in China, in SQL */
-const dayInSql = `((id / ${slots} + 28800) / 86400)`;
+/** id of a message → its day in China, in SQL */
+const dayOf = (id: string) => `((${id} / ${slots} + 28800) / 86400)`;
 
 /** Writes what an import did to each conversation. Those that were empty are counted already; others are counted anew. */
 export function finishConversations(
@@ -50,27 +52,20 @@ export function countConversation(ctx: ServiceContext, id: number): void {
            coalesce(max(coarse), 0), coalesce(sum(ins > 0 AND outs > 0), 0)
          FROM (SELECT count(*) AS messages, min(id) AS first, max(id) AS last, sum(direction = 0) AS ins, sum(direction = 1) AS outs,
              max(CASE direction WHEN 0 THEN id END) AS last_in, max(CASE direction WHEN 1 THEN id END) AS last_out, max(precision > 0) AS coarse
-           FROM messages WHERE conversation_id = conversations.id GROUP BY ${dayInSql}))
+           FROM messages WHERE conversation_id = conversations.id GROUP BY ${dayOf('id')}))
        WHERE id = ?`,
     )
     .run(id);
 }
 
-interface Contact {
-  id: number;
-  newest: number | null;
-  lastContactAt: number | null;
-  contactAt: number | null;
-  otherContactAt: number | null;
+/** Brings what friends' private chats say up to date, and their last contact with it. Without a word in private chats there is no row. */
+export function finishFriends({ db }: ServiceContext, friendIds: ArrayLike<number>): void {
+  countFriends(db, friendIds);
+  db.sql('DELETE FROM friend_chat_stats WHERE friend_id IN (SELECT id FROM temp.chosen) AND in_count = 0 AND out_count = 0').run();
 }
 
-/**
- * Brings what friends' private chats say up to date, and their last contact with it. The last contact without chats is kept
- * beside, so that undoing imports in any order gives it back.
- */
-export function finishFriends(ctx: ServiceContext, friendIds: ArrayLike<number>): void {
-  const { db } = ctx;
-  if (friendIds.length === 0) return;
+/** The same, but friends without a word have a row of zeros; leaves them in temp.chosen. */
+function countFriends(db: Database, friendIds: ArrayLike<number>): void {
   fillChosen(db, friendIds);
   db.sql(
     `INSERT INTO friend_chat_stats (friend_id, first_at, last_in_at, last_out_at, in_count, out_count, two_way_days)
@@ -81,21 +76,46 @@ export function finishFriends(ctx: ServiceContext, friendIds: ArrayLike<number>)
      ON CONFLICT (friend_id) DO UPDATE SET first_at = excluded.first_at, last_in_at = excluded.last_in_at, last_out_at = excluded.last_out_at,
        in_count = excluded.in_count, out_count = excluded.out_count, two_way_days = excluded.two_way_days`,
   ).run();
-  const contacts = db
-    .sql(
-      `SELECT friends.id AS id, max(coalesce(last_in_at, last_out_at), coalesce(last_out_at, last_in_at)) AS newest, last_contact_at AS lastContactAt,
-         contact_at AS contactAt, other_contact_at AS otherContactAt
-       FROM friends JOIN friend_chat_stats ON friend_id = friends.id WHERE friends.id IN (SELECT id FROM temp.chosen)`,
+  uniteDays(db);
+  settleChosen(db);
+}
+
+/** After an undo brought rows of friends back as they were: chats may have come in since, also for a friend who had none. */
+export function refreshFriends(db: Database, friendIds: ArrayLike<number>): void {
+  const without = db
+    .pluck(
+      `SELECT DISTINCT friend_id FROM conversations WHERE friend_id IS NOT NULL AND kind = 'private' AND in_count + out_count > 0
+         AND friend_id NOT IN (SELECT friend_id FROM friend_chat_stats)`,
     )
-    .all() as Contact[];
-  const keep = db.sql('UPDATE friend_chat_stats SET contact_at = ?, other_contact_at = ? WHERE friend_id = ?');
-  const set = db.sql('UPDATE friends SET last_contact_at = ? WHERE id = ?');
-  for (const { id, newest, lastContactAt, contactAt, otherContactAt } of contacts) {
-    // not what chats had set: somebody else moved it since
-    const other = contactAt !== null && lastContactAt === contactAt ? otherContactAt : lastContactAt;
-    const next = newest !== null && newest > (other ?? 0) ? newest : other;
-    keep.run(next === newest ? next : null, other, id);
-    if (next !== lastContactAt) set.run(next, id);
-  }
-  db.sql('DELETE FROM friend_chat_stats WHERE friend_id IN (SELECT id FROM temp.chosen) AND in_count = 0 AND out_count = 0').run();
+    .all() as number[];
+  countFriends(db, [...Array.from(friendIds), ...without]);
+}
+
+/** After an undo let chats go back to friends. Rows that are still to come back count for themselves. */
+export function refreshFriendsOf(db: Database, conversationIds: ArrayLike<number>): void {
+  fillChosen(db, conversationIds);
+  const friends = db
+    .pluck(
+      `SELECT DISTINCT conversations.friend_id FROM conversations JOIN friend_chat_stats ON friend_chat_stats.friend_id = conversations.friend_id
+       WHERE id IN (SELECT id FROM temp.chosen)`,
+    )
+    .all() as number[];
+  countFriends(db, friends);
+}
+
+/** Where several chats are with one friend, a day counts once, also when she wrote in the one and the seller in the other. */
+function uniteDays(db: Database): void {
+  const several = db
+    .pluck(
+      `SELECT friend_id FROM conversations WHERE friend_id IN (SELECT id FROM temp.chosen) AND kind = 'private' AND message_count > 0
+       GROUP BY friend_id HAVING count(*) > 1`,
+    )
+    .all() as number[];
+  const set = db.sql(
+    `UPDATE friend_chat_stats SET two_way_days = (SELECT count(*) FROM (
+       SELECT 1 FROM conversations JOIN messages ON conversation_id = conversations.id WHERE friend_id = ? AND conversations.kind = 'private'
+       GROUP BY ${dayOf('messages.id')} HAVING min(direction) = 0 AND sum(direction = 1) > 0))
+     WHERE friend_id = ?`,
+  );
+  for (const id of several) set.run(id, id);
 }

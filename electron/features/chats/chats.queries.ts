@@ -1,4 +1,4 @@
-import type { Conversation, FriendChatStats, Member, Message, MessagePage } from '../../../shared/contracts/chats.ts';
+import type { Conversation, Member, Message, MessagePage } from '../../../shared/contracts/chats.ts';
 import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -159,15 +159,4 @@ export function listMembers({ db }: ServiceContext, conversationId: number): Mem
        WHERE conversation_id = ? ORDER BY group_name, talker_id`,
     )
     .all(conversationId) as Member[];
-}
-
-/** What a friend's private chats say; null = there are none. */
-export function readFriendStats({ db }: ServiceContext, friendId: number): FriendChatStats {
-  const row = db
-    .sql(
-      `SELECT first_at AS firstAt, last_in_at AS lastInAt, last_out_at AS lastOutAt, in_count AS inCount, out_count AS outCount,
-         two_way_days AS twoWayDays, asked_count AS askedCount, last_asked_at AS lastAskedAt FROM friend_chat_stats WHERE friend_id = ?`,
-    )
-    .get(friendId);
-  return (row as FriendChatStats | undefined) ?? null;
 }

@@ -1,4 +1,6 @@
 import {
+  contactPage,
+  contactsInput,
   conversation,
   conversationListInput,
   conversationPage,
@@ -12,7 +14,8 @@ import {
   messagesInput,
 } from '../../../shared/contracts/chats.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { jumpTo, listConversations, listMembers, readConversation, readFriendStats, readMessages } from './chats.queries.ts';
+import { jumpTo, listConversations, listMembers, readConversation, readMessages } from './chats.queries.ts';
+import { readContacts, readFriendStats } from './contacts.queries.ts';
 
 export const conversationsRouter = router({
   list: procedure
@@ -42,4 +45,8 @@ export const chatsRouter = router({
     .input(friendStatsInput)
     .output(friendChatStats)
     .query(({ ctx, input }) => readFriendStats(ctx, input.friendId)),
+  contacts: procedure
+    .input(contactsInput)
+    .output(contactPage)
+    .query(({ ctx, input }) => readContacts(ctx, input)),
 });

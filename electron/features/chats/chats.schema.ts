@@ -95,7 +95,11 @@ export const messages = sqliteTable(
     batchId: integer('batch_id').notNull(),
     content: text('content').notNull(),
   },
-  (table) => [index('messages_conversation').on(table.conversationId)],
+  (table) => [
+    index('messages_conversation').on(table.conversationId),
+    // 接龙 (its place in messageKinds) are looked for among millions; nothing else is in it
+    index('messages_solitaire').on(table.conversationId).where(sql`kind = 19`),
+  ],
 );
 
 /** Places between messages whose message went: a search for the end of a row of neighbours must not stop there. */
@@ -170,10 +174,7 @@ export const friendChatStats = sqliteTable('friend_chat_stats', {
   inCount: integer('in_count').notNull(),
   outCount: integer('out_count').notNull(),
   twoWayDays: integer('two_way_days').notNull(),
-  /** questions about price or product found in what the friend wrote; kept by the search of chats */
+  /** her messages in private chats that hold a word for price or product (settings), and the newest of them; counted by search */
   askedCount: integer('asked_count').notNull().default(0),
   lastAskedAt: integer('last_asked_at'),
-  /** last contact as chats set it, and as it would be without chats: what undoing an import needs */
-  contactAt: integer('contact_at'),
-  otherContactAt: integer('other_contact_at'),
 });

@@ -1,6 +1,7 @@
 import type { UndoChatsReport } from '../../../shared/contracts/chats.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
+import { refreshFriends, refreshFriendsOf } from './chat-stats.ts';
 import { undoChatBatch } from './chat-undo.ts';
 
 /** Takes one import of chats back; see undoChatBatch. */
@@ -15,7 +16,7 @@ export const chatsCommands: AnyCommand[] = [undoChatBatchCommand];
 
 /** Rows that hang on friends: when one is taken back, they let go of it, and find it again when it is brought back. */
 export const chatsUndoTables: UndoTable[] = [
-  { name: 'conversations', key: 'id' },
+  { name: 'conversations', key: 'id', refresh: refreshFriendsOf },
   { name: 'chat_talkers', key: 'id' },
-  { name: 'friend_chat_stats', key: 'friend_id' },
+  { name: 'friend_chat_stats', key: 'friend_id', hint: (friendIds) => ({ friendIds }), refresh: refreshFriends },
 ];

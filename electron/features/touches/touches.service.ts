@@ -7,6 +7,13 @@ import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 
+declare module '../../platform/context.ts' {
+  interface DomainEvents {
+    /** contacts went: last contacts that came from them go with them */
+    'touches.removed': { friendIds: ArrayLike<number> };
+  }
+}
+
 export interface LogTouchInput {
   friendIds: Uint32Array;
   touchpoint: Touchpoint;
@@ -33,6 +40,9 @@ export const logTouchCommand = defineCommand<LogTouchInput, ChangeReport>({
     const meta = { kind: 'touches.log', topics: ['touches' as const, 'friends' as const], details: { touchpoint, direction } };
     const { value, undoId } = act(ctx, meta, (record, details) => {
       fillChosen(ctx.db, friendIds);
+      // first, so that undo comes to it last: it is reckoned from the contacts that are left
+      contactAt(ctx, record, at);
+      fillChosen(ctx.db, friendIds);
       const { changes, lastInsertRowid } = ctx.db
         .sql(
           `INSERT INTO touches (friend_id, at, touchpoint, direction, note)
@@ -45,7 +55,6 @@ export const logTouchCommand = defineCommand<LogTouchInput, ChangeReport>({
         'touches',
         Uint32Array.from({ length: changes }, (_, i) => first + i),
       );
-      contactAt(ctx, record, at);
       details.changed = changes;
       return { changed: changes, unchanged: friendIds.length - changes };
     });
@@ -68,8 +77,8 @@ export const wishBirthdayCommand = defineCommand<{ friendId: number; on: string;
     const { undoId } = act(ctx, { kind, topics: ['touches', 'friends'], details: { on } }, (record, details) => {
       details.name = friendName(ctx, friendId);
       const there = ctx.db
-        .sql("SELECT id, at FROM touches WHERE due_on = ? AND friend_id = ? AND touchpoint = 'birthday'")
-        .all(on, friendId) as { id: number; at: number }[];
+        .pluck("SELECT id FROM touches WHERE due_on = ? AND friend_id = ? AND touchpoint = 'birthday'")
+        .all(on, friendId) as number[];
       if (wished && there.length === 0) addWish(ctx, record, friendId, on);
       if (!wished && there.length > 0) takeWishesOff(ctx, record, friendId, there);
     });
@@ -79,24 +88,17 @@ export const wishBirthdayCommand = defineCommand<{ friendId: number; on: string;
 
 function addWish(ctx: ServiceContext, record: Recorder, friendId: number, on: string): void {
   const now = ctx.clock.now();
+  fillChosen(ctx.db, [friendId]);
+  contactAt(ctx, record, now);
   const { lastInsertRowid } = ctx.db
     .sql("INSERT INTO touches (friend_id, at, touchpoint, direction, note, due_on) VALUES (?, ?, 'birthday', 'out', '', ?)")
     .run(friendId, now, on);
   record.inserted('touches', [Number(lastInsertRowid)]);
-  fillChosen(ctx.db, [friendId]);
-  contactAt(ctx, record, now);
 }
 
-function takeWishesOff(ctx: ServiceContext, record: Recorder, friendId: number, wishes: { id: number; at: number }[]): void {
-  record.remove(
-    'touches',
-    wishes.map(({ id }) => id),
-  );
-  const last = ctx.db.pluck('SELECT last_contact_at FROM friends WHERE id = ?').get(friendId) as number | null;
-  // a last contact that came from the wish goes with it
-  if (!wishes.some(({ at }) => at === last)) return;
-  const before = ctx.db.pluck('SELECT max(at) FROM touches WHERE friend_id = ?').get(friendId) as number | null;
-  record.update('friends', [friendId], { last_contact_at: before });
+function takeWishesOff(ctx: ServiceContext, record: Recorder, friendId: number, wishIds: number[]): void {
+  record.remove('touches', wishIds);
+  ctx.emit(record, 'touches.removed', { friendIds: [friendId] });
 }
 
 /** Moves last contact forward to `at` for the friends in temp.chosen. */

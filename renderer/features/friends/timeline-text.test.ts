@@ -14,3 +14,11 @@ test('a step down the ladder is told as one', () => {
   const item = { key: 'l', at: 0, kind: 'level' as const, details: { fromLevel: 4, toLevel: 3, reason: '很久没回', author: 'manual' } };
   expect(timelineText(item)).toEqual({ title: '降到「3 潜在客户」，之前是「4 真实客户」', body: '很久没回' });
 });
+
+test('the first talk says who began', () => {
+  const first = (openedBy: 'in' | 'out' | null, answered: boolean) =>
+    timelineText({ key: 'c', at: 0, kind: 'firstChat', details: { openedBy, answered } }).title;
+  expect(first('in', true)).toBe('第一次聊天，对方先开口');
+  expect(first('out', false)).toBe('第一次聊天，我先开口，对方一直没回');
+  expect(first(null, true)).toBe('第一次聊天');
+});

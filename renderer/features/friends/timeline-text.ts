@@ -72,6 +72,11 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),
   birthdayWished: (d) => ({ title: '送了生日祝福', body: text(d, 'note') }),
+  firstChat: (d) => {
+    const [who, other] = d.openedBy === 'in' ? ['对方', '我'] : ['我', '对方'];
+    if (typeof d.openedBy !== 'string') return { title: '第一次聊天' };
+    return { title: `第一次聊天，${who}先开口${d.answered === true ? '' : `，${other}一直没回`}` };
+  },
   orderPlaced: (d) => ({ title: `下单 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
   orderPaid: (d) => ({ title: `付款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
   orderRefunded: (d) => ({ title: `退款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),

@@ -1,0 +1,1 @@
+CREATE INDEX `messages_solitaire` ON `messages` (`conversation_id`) WHERE kind = 19;
