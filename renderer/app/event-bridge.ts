@@ -16,7 +16,7 @@ const staleBy: Record<Topic, readonly string[]> = {
   touches: ['touches', 'friends'],
   posts: ['posts'],
   assets: ['posts'],
-  chats: ['chats', 'conversations', 'friends', 'search'],
+  chats: ['chats', 'conversations', 'friends', 'search', 'solitaire'],
   orders: ['orders', 'products', 'payments', 'groupBuys', 'solitaire', 'friends'],
   search: ['search', 'chats'],
   imports: ['imports'],

@@ -60,6 +60,32 @@ export const readSolitaireInput = z.object({
 export const solitaireReading = z.object({ lists: z.array(solitaireList) });
 export type SolitaireReading = z.infer<typeof solitaireReading>;
 
+/** solitaire.found q → 接龙 that stand in imported group chats, newest first; a month at a time, ending with the newest before `before` */
+export const foundSolitairesInput = z.object({ accountId: rowId.nullable(), before: moment.nullable() });
+/** taken = orders were made of it as it stands; grown = of an earlier version of it; new = nothing was */
+export const foundStates = ['new', 'grown', 'taken'] as const;
+export const foundSolitaire = z.object({
+  /** of its newest version: what it is read by */
+  messageId: rowId,
+  conversationId: rowId,
+  group: z.string(),
+  accountId: rowId,
+  title: z.string(),
+  firstAt: moment,
+  lastAt: moment,
+  versions: z.int(),
+  /** entries of the newest version */
+  lines: z.int(),
+  state: z.enum(foundStates),
+  groupBuyId: rowId.nullable(),
+});
+export type FoundSolitaire = z.infer<typeof foundSolitaire>;
+/** `older` = pass it as `before` for the month before; null = that was all */
+export const foundSolitaires = z.object({ rows: z.array(foundSolitaire), older: moment.nullable() });
+export type FoundSolitaires = z.infer<typeof foundSolitaires>;
+/** solitaire.readFound m → solitaireReading, with all earlier versions that stand in the group. @throws `notFound` */
+export const readFoundInput = z.object({ messageId: rowId });
+
 export const solitaireAnswer = z.object({
   /** null = nobody of the book; missing = what is certain */
   friendId: rowId.nullable().optional(),
@@ -67,13 +93,17 @@ export const solitaireAnswer = z.object({
   items: z.array(solitaireItem).max(100).optional(),
   pickup: line(200).nullable().optional(),
 });
-/** save m → solitaireSaved */
-export const saveSolitaireInput = readSolitaireInput.extend({
+const saved = {
   index: z.int().min(0),
   on: day.nullable(),
   prices: z.array(z.object({ product: line(200), unit: line(20), priceFen: fen.min(0).max(100_000_000) })).max(500),
   answers: z.record(z.string(), solitaireAnswer),
-});
+};
+/** save m → solitaireSaved */
+export const saveSolitaireInput = readSolitaireInput.extend(saved);
+/** saveFound m → solitaireSaved */
+export const saveFoundInput = readFoundInput.extend(saved);
+export type SaveFoundInput = z.infer<typeof saveFoundInput>;
 export type SaveSolitaireInput = z.infer<typeof saveSolitaireInput>;
 export const solitaireSaved = z.object({
   groupBuyId: rowId,

@@ -1,4 +1,11 @@
-import { findSolitaires, type Solitaire, type SolitaireLine, type SolitaireProblem } from './solitaire.ts';
+import {
+  findSolitaires,
+  readSolitaire,
+  type Solitaire,
+  type SolitaireGlance,
+  type SolitaireLine,
+  type SolitaireProblem,
+} from './solitaire.ts';
 import { foldName } from './solitaire-text.ts';
 
 /** What happened to one entry. gone = missing in the next version (two people wrote at once, or it was taken back), said = '取消' was written. */
@@ -36,8 +43,7 @@ interface Version {
 
 /**
  * Growing versions of 接龙 → one list for each: who stands in it, who joined when, who changed, who withdrew. `at` = ms, any order;
- * a text may hold several. Versions belong together when the title is the same (blanks do not count) and the lines above it are too,
- * or at least half of the earlier people are still in it.
+ * a text may hold several. Which belong together: isSameList.
  */
 export function mergeVersions(versions: readonly { at: number; text: string }[], knownNames: readonly string[] = []): MergedSolitaire[] {
   const all = versions
@@ -46,23 +52,42 @@ export function mergeVersions(versions: readonly { at: number; text: string }[],
     .sort((a, b) => a.version.at - b.version.at || a.index - b.index);
   const groups: Version[][] = [];
   for (const { version } of all) {
-    const group = groups.findLast((one) => belongs(one.at(-1)!.list, version.list));
+    const group = groups.findLast((one) => isSameList(one.at(-1)!.list, version.list, version.at - one.at(-1)!.at));
     if (group) group.push(version);
     else groups.push([version]);
   }
   return groups.map(mergeGroup);
 }
 
+/** As mergeVersions, for versions that are known to be of one list: the first 接龙 of each text. null = there is none. */
+export function mergeList(versions: readonly { at: number; text: string }[], knownNames: readonly string[] = []): MergedSolitaire | null {
+  const all = versions.flatMap(({ at, text }): Version[] => {
+    const list = readSolitaire(text, knownNames);
+    return list ? [{ at, list }] : [];
+  });
+  all.sort((a, b) => a.at - b.at);
+  return all.length === 0 ? null : mergeGroup(all);
+}
+
 function squeeze(text: string): string {
   return foldName(text).replace(/\s/g, '');
 }
 
-function belongs(older: Solitaire, newer: Solitaire): boolean {
+const hourMs = 3_600_000;
+/** A list that begins anew under the same words has lost nearly everybody; one that lost a few people within these times goes on. */
+const [soon, soonForFew] = [6 * hourMs, 72 * hourMs];
+const few = 2;
+
+/**
+ * Whether two versions are of one list: the same title, and at least half of the earlier people still in it, or the same lines above
+ * it and not long after. `gapMs` = time between them. What is posted anew every week under the same words is a list of its own.
+ */
+export function isSameList(older: SolitaireGlance, newer: SolitaireGlance, gapMs: number): boolean {
   if (squeeze(older.title) !== squeeze(newer.title)) return false;
-  if (squeeze(older.intro.join('')) === squeeze(newer.intro.join(''))) return true;
   const names = new Set(newer.lines.map(({ name }) => foldName(name)));
   const kept = older.lines.filter(({ name }) => names.has(foldName(name))).length;
-  return older.lines.length > 0 && kept * 2 >= older.lines.length;
+  if (older.lines.length > 0 && kept * 2 >= older.lines.length) return true;
+  return squeeze(older.intro.join('')) === squeeze(newer.intro.join('')) && gapMs <= (older.lines.length <= few ? soonForFew : soon);
 }
 
 /** Entries by who wrote them: the second entry of one name stays apart from the first. */

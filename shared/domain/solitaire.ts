@@ -102,12 +102,35 @@ export function readSolitaire(text: string, knownNames: readonly string[] = []):
   return findSolitaires(text, knownNames)[0] ?? null;
 }
 
-function readOne(rows: readonly string[], start: number, end: number, names: KnownNames): Solitaire {
+/** What tells one list from another: as much of a Solitaire as a glance shows. */
+export interface SolitaireGlance {
+  title: string;
+  intro: string[];
+  lines: { name: string }[];
+}
+
+/** As readSolitaire, without reading what anybody orders: cheap enough for every version of every list of a group. */
+export function glanceSolitaire(text: string): SolitaireGlance | null {
+  const rows = text.split(/\r\n|\n|\r/);
+  const start = rows.findIndex((row) => headingOf(row) !== null);
+  if (start === -1) return null;
+  const next = rows.findIndex((row, index) => index > start && headingOf(row) !== null);
+  const { title, intro, entries } = cutList(rows, start, next === -1 ? rows.length : next);
+  const written = entries.map((entry) => entry.rows.join('\n').trim()).filter((raw) => raw !== '');
+  return { title, intro, lines: written.map((raw) => ({ name: splitPrepared(raw, noNames).name })) };
+}
+
+/** A list from its heading to `end`: the lines above, then the entries. */
+function cutList(rows: readonly string[], start: number, end: number) {
   const first = firstEntry(rows, start + 1, end);
   const above = [headingOf(rows[start]!)!, ...rows.slice(start + 1, first)].map((row) => row.trim()).filter((row) => row !== '');
   const [title = '', ...intro] = above;
+  return { above, title, intro, ...collect(rows, first, end) };
+}
+
+function readOne(rows: readonly string[], start: number, end: number, names: KnownNames): Solitaire {
+  const { above, title, intro, entries, problems } = cutList(rows, start, end);
   const products = uniqueProducts(above.map(readProduct));
-  const { entries, problems } = collect(rows, first, end);
   const lines = readEntries(entries, products, above, names, problems);
   return { line: start + 1, title, intro, products, lines, problems };
 }
@@ -213,6 +236,8 @@ interface KnownNames {
   /** by first character of the folded name, longest first */
   byStart: ReadonlyMap<string, string[]>;
 }
+
+const noNames: KnownNames = { byStart: new Map() };
 
 function prepareNames(names: readonly string[]): KnownNames {
   const byStart = new Map<string, string[]>();

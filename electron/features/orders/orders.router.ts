@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { changeReport } from '../../../shared/contracts/common.ts';
 import { exportFile } from '../../../shared/contracts/friends.ts';
 import {
@@ -22,10 +23,14 @@ import {
 } from '../../../shared/contracts/orders-payments.ts';
 import {
   exportSheetInput,
+  foundSolitaires,
+  foundSolitairesInput,
   groupBuyListInput,
   groupBuyPage,
   pickupSheet,
+  readFoundInput,
   readSolitaireInput,
+  saveFoundInput,
   saveSolitaireInput,
   sheetInput,
   solitaireReading,
@@ -37,7 +42,9 @@ import { listOrders, listProducts, readOrder, readUnpaid } from './orders.querie
 import { linkOrderCommand, linkPaymentCommand, setPaidCommand } from './orders.service.ts';
 import { listPayments, suggestForPayments } from './payments.queries.ts';
 import { exportSheet } from './sheet-export.ts';
-import { readSolitaireCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import { readFoundCommand, readSolitaireCommand, saveFoundCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import { foundSolitairesCommand } from './solitaire-found.ts';
+import { postedOf, type SolitaireTask } from './solitaire-read.ts';
 
 export const productsRouter = router({
   list: procedure
@@ -95,15 +102,34 @@ export const groupBuysRouter = router({
     .query(({ ctx, input }) => listGroupBuys(ctx, input)),
 });
 
+const pasted = ({ text, at, ...task }: z.infer<typeof readSolitaireInput>, now: number): SolitaireTask => ({
+  ...task,
+  posted: postedOf(text, at ?? now),
+});
+
 export const solitaireRouter = router({
   read: procedure
     .input(readSolitaireInput)
     .output(solitaireReading)
-    .mutation(({ ctx, input }) => ctx.execute(readSolitaireCommand, { ...input, at: input.at ?? ctx.clock.now() })),
+    .mutation(({ ctx, input }) => ctx.execute(readSolitaireCommand, pasted(input, ctx.clock.now()))),
   save: procedure
     .input(saveSolitaireInput)
     .output(solitaireSaved)
-    .mutation(({ ctx, input }) => ctx.execute(saveSolitaireCommand, { ...input, at: input.at ?? ctx.clock.now() })),
+    .mutation(({ ctx, input: { index, on, prices, answers, ...input } }) =>
+      ctx.execute(saveSolitaireCommand, { ...pasted(input, ctx.clock.now()), index, on, prices, answers }),
+    ),
+  found: procedure
+    .input(foundSolitairesInput)
+    .output(foundSolitaires)
+    .query(({ ctx, input }) => ctx.execute(foundSolitairesCommand, input)),
+  readFound: procedure
+    .input(readFoundInput)
+    .output(solitaireReading)
+    .mutation(({ ctx, input }) => ctx.execute(readFoundCommand, input)),
+  saveFound: procedure
+    .input(saveFoundInput)
+    .output(solitaireSaved)
+    .mutation(({ ctx, input }) => ctx.execute(saveFoundCommand, input)),
   sheet: procedure
     .input(sheetInput)
     .output(pickupSheet)

@@ -7,7 +7,8 @@ import type { Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { checkAnswers, remember, updateAlike } from './order-commit.ts';
 import { exportSheetCommand } from './sheet-export.ts';
-import { readSolitaireCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import { readFoundCommand, readSolitaireCommand, saveFoundCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import { foundSolitairesCommand } from './solitaire-found.ts';
 
 const topics = ['orders' as const, 'friends' as const];
 const unpaid = orderStatuses.indexOf('unpaid');
@@ -116,5 +117,8 @@ export const ordersCommands: AnyCommand[] = [
   linkPaymentCommand,
   readSolitaireCommand,
   saveSolitaireCommand,
+  foundSolitairesCommand,
+  readFoundCommand,
+  saveFoundCommand,
   exportSheetCommand,
 ];

@@ -1,7 +1,7 @@
 import type { SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders-solitaire.ts';
-import { findSolitaires, readSolitaire, totals } from '../../../shared/domain/solitaire.ts';
+import { findSolitaires, glanceSolitaire, readSolitaire, type SolitaireGlance, totals } from '../../../shared/domain/solitaire.ts';
 import { foldName, placePattern, plainSigns } from '../../../shared/domain/solitaire-text.ts';
-import { type MergedSolitaire, mergeVersions } from '../../../shared/domain/solitaire-versions.ts';
+import { isSameList, type MergedSolitaire, mergeList } from '../../../shared/domain/solitaire-versions.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { type Buyer, type BuyerMatch, matchBuyers } from './buyers.ts';
 import { titleKey } from './identity.ts';
@@ -12,9 +12,11 @@ export interface Version {
   id: number | null;
   at: number;
   text: string;
+  /** friend who posted it in a group; null = nobody knows */
+  senderId: number | null;
 }
 
-/** One 接龙 with all its versions: those of the book, and those just pasted. */
+/** One 接龙 with all its versions: those of the book, and those just pasted or found. */
 export interface SolitaireDraft {
   groupBuy: { id: number; title: string } | null;
   versions: Version[];
@@ -25,50 +27,66 @@ export interface SolitaireDraft {
 
 export interface SolitaireTask {
   accountId: number;
-  text: string;
-  /** ms UTC */
-  at: number;
   conversationId: number | null;
+  /** lists as they stood, one 接龙 each, oldest first; `at` = ms UTC, rising */
+  posted: Omit<Version, 'id'>[];
 }
+
+/** Every 接龙 of a pasted text; several versions in one paste stand in their order. */
+export const postedOf = (text: string, at: number): SolitaireTask['posted'] =>
+  slices(text).map((slice, i) => ({ at: at + i, text: slice, senderId: null }));
 
 /** Order that an entry of a list is. */
 export const entryIdentity = (groupBuyId: number, key: string): string => `g\u001f${groupBuyId}\u001f${key.replace('\u0000', '\u001f')}`;
 
-/** Every 接龙 of a text, each united with what the book has of it; writes nothing. */
+type Bucket = Pick<SolitaireDraft, 'groupBuy' | 'versions'>;
+
+/** Every 接龙 of a task, each united with what the book has of it; writes nothing. */
 export function draftSolitaires(ctx: ServiceContext, task: SolitaireTask): SolitaireDraft[] {
   const names = knownNames(ctx, task);
-  const buckets: Omit<SolitaireDraft, 'merged' | 'buyers' | 'orders'>[] = [];
+  const buckets: Bucket[] = [];
   const loaded = new Set<string>();
-  const touched = new Set<object>();
-  const belongs = (versions: readonly Version[], text: string) => mergeVersions([...versions, { at: task.at, text }], names).length === 1;
-  for (const [i, text] of slices(task.text).entries()) {
-    const key = titleKey(readSolitaire(text)?.title ?? '');
+  const touched = new Set<Bucket>();
+  for (const posted of task.posted) {
+    const glance = glanceSolitaire(posted.text);
+    if (!glance) continue;
+    const key = titleKey(glance.title);
     if (!loaded.has(key)) buckets.push(...storedLists(ctx, task.accountId, key));
     loaded.add(key);
-    let bucket = buckets.findLast(({ versions }) => versions.length > 0 && belongs(versions, text));
+    let bucket = buckets.findLast(({ versions }) => isNeighbour(versions, posted.at, glance));
     if (!bucket) {
       bucket = { groupBuy: null, versions: [] };
       buckets.push(bucket);
     }
     touched.add(bucket);
-    // several versions in one paste stand in their order
-    const at = task.at + i;
-    const before = bucket.versions.filter((one) => one.at <= at).at(-1);
-    if (before?.text === text) continue;
-    bucket.versions = [...bucket.versions, { id: null, at, text }].sort((a, b) => a.at - b.at);
+    bucket.versions = withVersion(bucket.versions, posted);
   }
   return buckets.filter((bucket) => touched.has(bucket)).map((bucket) => complete(ctx, task.accountId, bucket, names));
 }
 
-function complete(
-  ctx: ServiceContext,
-  accountId: number,
-  bucket: Omit<SolitaireDraft, 'merged' | 'buyers' | 'orders'>,
-  names: readonly string[],
-): SolitaireDraft {
-  const merged = mergeVersions(bucket.versions, names)[0]!;
+/** Whether a list that stood so at a moment is one with the versions beside it. */
+function isNeighbour(versions: readonly Version[], at: number, glance: SolitaireGlance): boolean {
+  const before = versions.findLast((one) => one.at <= at);
+  if (before) return isSameList(glanceSolitaire(before.text)!, glance, at - before.at);
+  const after = versions[0];
+  return after !== undefined && isSameList(glance, glanceSolitaire(after.text)!, after.at - at);
+}
+
+function withVersion(versions: Version[], posted: Omit<Version, 'id'>): Version[] {
+  const { at, text, senderId } = posted;
+  const known = versions.findLast((one) => one.at <= at);
+  // the same words again are no version; who posted them first may only be known now
+  if (known?.text === text) return versions.map((one) => (one === known ? { ...one, senderId: one.senderId ?? senderId } : one));
+  return [...versions, { id: null, ...posted }].sort((a, b) => a.at - b.at);
+}
+
+function complete(ctx: ServiceContext, accountId: number, bucket: Bucket, names: readonly string[]): SolitaireDraft {
+  const merged = mergeList(bucket.versions, names)!;
   const people = new Map(merged.lines.map(({ name }) => [foldName(name), name]));
-  const list = [...people].map(([buyerKey, name]): Buyer => ({ key: buyerKey, name, buyerKey, phoneKey: null, wxid: null }));
+  const senders = sendersOf(bucket.versions, merged);
+  const list = [...people].map(([buyerKey, name]): Buyer => {
+    return { key: buyerKey, name, buyerKey, phoneKey: null, wxid: null, senders: senders.get(buyerKey) ?? [] };
+  });
   const matches = matchBuyers(ctx, accountId, list, { asksNicknames: false });
   const rows =
     bucket.groupBuy === null ? [] : (ctx.db.sql('SELECT * FROM orders WHERE group_buy_id = ?').all(bucket.groupBuy.id) as OrderRecordRow[]);
@@ -78,6 +96,21 @@ function complete(
     buyers: new Map(list.map((buyer, i) => [buyer.key, { ...buyer, ...matches[i]! }])),
     orders: new Map(rows.map((row) => [row.identity, row])),
   };
+}
+
+/** Who posted the version that brought or changed one entry only: most likely the one whose entry it is. */
+function sendersOf(versions: readonly Version[], { lines }: MergedSolitaire): Map<string, number[]> {
+  const touched = new Map<number, Set<string>>();
+  for (const { name, changes } of lines)
+    for (const { at, change } of changes) if (change !== 'gone') touched.set(at, (touched.get(at) ?? new Set()).add(foldName(name)));
+  const senders = new Map<string, number[]>();
+  for (const { at, senderId } of versions) {
+    const names = [...(touched.get(at) ?? [])];
+    if (senderId === null || names.length !== 1) continue;
+    const known = senders.get(names[0]!) ?? [];
+    if (!known.includes(senderId)) senders.set(names[0]!, [...known, senderId]);
+  }
+  return senders;
 }
 
 /** The text of each list, from its heading to the next. */
@@ -92,21 +125,22 @@ function slices(text: string): string[] {
   );
 }
 
-function storedLists({ db }: ServiceContext, accountId: number, key: string): Omit<SolitaireDraft, 'merged' | 'buyers' | 'orders'>[] {
+/** Lists of the book with this title, oldest first. */
+export function storedLists({ db }: ServiceContext, accountId: number, key: string): Bucket[] {
   const lists = db
     .sql("SELECT id, title FROM group_buys WHERE account_id = ? AND title_key = ? AND source = 'solitaire' ORDER BY id")
     .all(accountId, key) as { id: number; title: string }[];
-  const versions = db.sql('SELECT id, at, text FROM solitaire_versions WHERE group_buy_id = ? ORDER BY at, id');
+  const versions = db.sql('SELECT id, at, text, NULL AS senderId FROM solitaire_versions WHERE group_buy_id = ? ORDER BY at, id');
   return lists.map((groupBuy) => ({ groupBuy, versions: versions.all(groupBuy.id) as Version[] }));
 }
 
 /** Names that stay whole though they hold blanks: of members of the group, and of friends. */
 function knownNames({ db }: ServiceContext, { accountId, conversationId }: SolitaireTask): string[] {
   const friends = db.arrays('SELECT remark, nickname FROM friends WHERE account_id = ?').all(accountId) as [string, string][];
-  const members = (
-    conversationId === null ? [] : db.pluck('SELECT group_name FROM conversation_members WHERE conversation_id = ?').all(conversationId)
-  ) as string[];
-  return [...friends.flat(), ...members].filter((name) => name !== '');
+  const members = db
+    .arrays('SELECT group_name, name FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id WHERE conversation_id = ?')
+    .all(conversationId) as [string, string][];
+  return [...friends.flat(), ...members.flat()].filter((name) => name !== '');
 }
 
 /** Building or place that an entry names; null = none. */

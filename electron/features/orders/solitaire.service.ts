@@ -1,4 +1,4 @@
-import type { SaveSolitaireInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
+import type { SaveFoundInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
@@ -11,6 +11,7 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { titleKey } from './identity.ts';
 import { linesOf, milli, type NewLine, type OrderRecordRow, sameLines } from './order-book.ts';
 import { checkAnswers, ensureProducts, insertLines, remember, replaceLines, updateAlike } from './order-commit.ts';
+import { taskOf } from './solitaire-found.ts';
 import { draftSolitaires, entryIdentity, placeOf, type SolitaireDraft, type SolitaireTask, toList } from './solitaire-read.ts';
 
 /** Names are looked for among all friends: not on the host's thread. */
@@ -24,31 +25,49 @@ export const readSolitaireCommand = defineCommand<SolitaireTask, SolitaireReadin
   },
 });
 
+/** A list of a group as its messages tell it. @throws AppError `notFound` */
+export const readFoundCommand = defineCommand<{ messageId: number }, SolitaireReading>({
+  name: 'solitaire.readFound',
+  writes: false,
+  heavy: () => true,
+  run: (ctx, { messageId }) => ({ lists: draftSolitaires(ctx, taskOf(ctx, messageId)).map((draft, index) => toList(ctx, draft, index)) }),
+});
+
 const unpaid = orderStatuses.indexOf('unpaid');
 const paid = orderStatuses.indexOf('paid');
 const cancelled = orderStatuses.indexOf('cancelled');
 
-type SaveTask = SaveSolitaireInput & { at: number };
+type SaveTask = SolitaireTask & Omit<SaveFoundInput, 'messageId'>;
 
 /** Makes the orders of a 接龙, or brings those of its earlier version up to date. @throws AppError `notFound` (no such list, account or friend) */
 export const saveSolitaireCommand = defineCommand<SaveTask, SolitaireSaved>({
   name: 'solitaire.save',
   writes: true,
   heavy: () => true,
-  run(ctx, task) {
-    checkAccount(ctx, task.accountId);
-    const draft = draftSolitaires(ctx, task)[task.index];
-    if (!draft) throw new AppError('notFound', { what: 'solitaire' });
-    const meta = { kind: 'solitaire.save', topics: ['orders' as const, 'friends' as const], details: { name: draft.merged.title } };
-    const { value, undoId } = act(ctx, meta, (record, details) => {
-      const value = save(ctx, record, draft, task);
-      details.added = value.added;
-      details.updated = value.changed;
-      return value;
-    });
-    return { ...value, undoId };
-  },
+  run: saveTask,
 });
+
+/** As saveSolitaireCommand, for a list that stands in a group. */
+export const saveFoundCommand = defineCommand<SaveFoundInput, SolitaireSaved>({
+  name: 'solitaire.saveFound',
+  writes: true,
+  heavy: () => true,
+  run: (ctx, { messageId, ...answers }) => saveTask(ctx, { ...taskOf(ctx, messageId), ...answers }),
+});
+
+function saveTask(ctx: ServiceContext, task: SaveTask): SolitaireSaved {
+  checkAccount(ctx, task.accountId);
+  const draft = draftSolitaires(ctx, task)[task.index];
+  if (!draft) throw new AppError('notFound', { what: 'solitaire' });
+  const meta = { kind: 'solitaire.save', topics: ['orders' as const, 'friends' as const], details: { name: draft.merged.title } };
+  const { value, undoId } = act(ctx, meta, (record, details) => {
+    const value = save(ctx, record, draft, task);
+    details.added = value.added;
+    details.updated = value.changed;
+    return value;
+  });
+  return { ...value, undoId };
+}
 
 function checkAccount({ db }: ServiceContext, accountId: number): void {
   if (db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(accountId) === undefined) throw new AppError('notFound', { what: 'account' });
