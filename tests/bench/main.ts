@@ -8,6 +8,7 @@ import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
+import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
 import { measureChatSearch } from './search-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
@@ -26,9 +27,12 @@ export interface BenchOptions {
   browser: boolean;
 }
 
-/** What a process of its own does: `task` is the folder of a book to start with, or a ChatRun as JSON. */
-export const child = (task: string, root: string): Promise<void> =>
-  task.startsWith('{') ? importChatsOnce(root, JSON.parse(task) as ChatRun) : startOnce(root, task);
+/** What a process of its own does: `task` is the folder of a book to start with, or a ChatRun or WatchedRun as JSON. */
+export const child = (task: string, root: string): Promise<void> => {
+  if (!task.startsWith('{')) return startOnce(root, task);
+  const run = JSON.parse(task) as ChatRun | WatchedRun;
+  return 'watched' in run ? importWatched(root, run) : importChatsOnce(root, run);
+};
 
 /** Runs the parts in order, prints a line a measure, writes bench/latest.json. */
 export async function bench(options: BenchOptions): Promise<void> {
@@ -47,6 +51,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   try {
     const runFile = join(root, 'tests/bench/run.mjs');
     if (wanted('chats')) tell(await measureChats({ runFile, dir, rows: options.messages, rounds: quick ? 3 : 1 }));
+    if (wanted('chat-memory')) tell(await measureMemory({ runFile, dir, quick }));
     if (wanted('chat-search')) tell(await measureChatSearch({ root, dir, rows: options.messages, compared: 2000 }));
     if (!options.only?.every((part) => part.startsWith('chat'))) await benchBook(options, dir, wanted, tell);
   } finally {
