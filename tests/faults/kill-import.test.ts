@@ -9,48 +9,72 @@ import { damage } from '../helpers/digest.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
 
-/** Rounds in `npm test`; `TIEFEN_KILL_IMPORT_ROUNDS=50` for the proof. */
-const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 5);
-const child = fileURLToPath(new URL('../helpers/kill-chats-child.ts', import.meta.url));
+/** Rounds a kind in `npm test`; `TIEFEN_KILL_IMPORT_ROUNDS=50` for the proof. */
+const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 4);
+/** From so many rounds on both must have been seen: kills before anything was acknowledged, and after. */
+const tellingRounds = 20;
+const child = fileURLToPath(new URL('../helpers/kill-imports-child.ts', import.meta.url));
 const compiled = mkdtempSync(join(tmpdir(), 'tiefen-compiled-'));
-const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-kill-chats-'));
+const made: string[] = [compiled];
 afterAll(() => {
-  for (const dir of [dataDir, compiled]) rmSync(dir, { recursive: true, force: true });
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
 });
 
 interface Said {
-  kind: 'ready' | 'imported' | 'undone';
+  kind: 'ready' | 'begun' | 'imported' | 'undone';
   batchId: number;
   read: number;
 }
 
-/** Lets the child import for `ms` after it is ready, kills it with -9, and gives what it had acknowledged. */
-function killed(seed: number, ms: number): Promise<Said[]> {
+interface Moment {
+  /** acknowledgements to wait for, from when the child is ready */
+  after: number;
+  /** share of the time that an import takes, to wait from then on */
+  share: number;
+}
+
+/** ms that an import takes here, as the rounds before have shown */
+let usualMs = 1500;
+
+/** Lets the child work up to a moment, kills it with -9, and gives what it had said. */
+function killed(args: string[], { after, share }: Moment): Promise<Said[]> {
   return new Promise((resolve, reject) => {
-    const running = spawn(process.execPath, [child, dataDir, String(seed)], {
+    const running = spawn(process.execPath, [child, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_COMPILE_CACHE: compiled },
     });
-    let [text, complaint] = ['', ''];
+    let text = '';
+    let complaint = '';
+    let begunAt = 0;
+    let isSet = false;
     running.stdout.on('data', (chunk: Buffer) => {
-      if (text === '') setTimeout(() => running.kill('SIGKILL'), ms);
       text += chunk;
+      const said = linesOf(text);
+      const { kind } = said.at(-1) ?? {};
+      if (kind === 'begun') begunAt = performance.now();
+      if (kind === 'imported' && begunAt > 0) usualMs = Math.max(usualMs * 0.8, performance.now() - begunAt);
+      if (isSet || said.length === 0 || acknowledged(said).length < after) return;
+      isSet = true;
+      setTimeout(() => running.kill('SIGKILL'), Math.round(share * usualMs));
     });
     running.stderr.on('data', (chunk: Buffer) => {
       complaint += chunk;
     });
     running.on('close', (_, signal) => {
-      if (signal !== 'SIGKILL') return reject(new Error(`the child ended by itself: ${complaint}`));
-      // the last line may be cut: it was not said
-      resolve(
-        text
-          .split('\n')
-          .slice(0, -1)
-          .map((line) => JSON.parse(line) as Said),
-      );
+      if (signal === 'SIGKILL') resolve(linesOf(text));
+      else reject(new Error(`the child ended by itself: ${complaint}`));
     });
   });
 }
+
+/** The last line may be cut: it was not said. */
+const linesOf = (text: string): Said[] =>
+  text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Said);
+
+const acknowledged = (said: Said[]) => said.filter(({ kind }) => kind === 'imported' || kind === 'undone');
 
 interface BatchRow {
   id: number;
@@ -58,78 +82,136 @@ interface BatchRow {
   undone: number;
   report: string;
 }
+/** An import of chats says itself that it was taken back, the others by their undo action. */
+const standing = "coalesce(undo_actions.state, iif(undone_at IS NULL, 'done', 'undone')) = 'done'";
+const batches = 'import_batches LEFT JOIN undo_actions ON undo_actions.id = undo_action_id';
 const batchesOf = (db: Database) =>
-  db.raw.prepare('SELECT id, file_name AS name, undone_at IS NOT NULL AS undone, report FROM import_batches').all() as BatchRow[];
+  db.raw.prepare(`SELECT import_batches.id, file_name AS name, NOT (${standing}) AS undone, report FROM ${batches}`).all() as BatchRow[];
 
 /** What was acknowledged and is not there as it was said. */
 function lost(db: Database, said: Said[]): Said[] {
-  const batches = new Map(batchesOf(db).map((batch) => [batch.id, batch]));
+  const rows = new Map(batchesOf(db).map((batch) => [batch.id, batch]));
   const undone = new Set(said.flatMap(({ kind, batchId }) => (kind === 'undone' ? [batchId] : [])));
-  return said.filter(({ kind, batchId, read }) => {
-    const batch = batches.get(batchId);
-    if (kind === 'ready') return false;
+  // an undo that was begun and not acknowledged may have come to its end all the same
+  const open = said.at(-1)?.kind === 'begun';
+  return acknowledged(said).filter(({ kind, batchId, read }) => {
+    const batch = rows.get(batchId);
     if (kind === 'undone') return batch?.undone !== 1;
-    return !batch || (JSON.parse(batch.report) as { rows: number }).rows !== read || (batch.undone === 1) !== undone.has(batchId);
+    if (!batch || (JSON.parse(batch.report) as { rows: number }).rows !== read) return true;
+    return batch.undone === 1 ? !undone.has(batchId) && !open : undone.has(batchId);
   });
 }
 
-/** Conversations that do not hold exactly what the imports still standing contain, as the names of their files tell. */
-function halfImported(db: Database): string[] {
+interface Kind {
+  /** how many rows of a seed the book holds, counted in each way that it can be */
+  held(db: Database, seed: string): number[];
+  /** SQL that counts what must not be */
+  laws: Record<string, string>;
+}
+
+const number = (db: Database, sql: string, ...params: unknown[]) =>
+  (db.raw
+    .prepare(sql)
+    .pluck()
+    .get(...params) ?? 0) as number;
+const withoutUndo = { 'import without an undo record': 'SELECT count(*) FROM import_batches WHERE undo_action_id IS NULL' };
+
+const kinds: Record<'chats' | 'contacts' | 'orders', Kind> = {
+  chats: {
+    held: (db, seed) => [
+      number(
+        db,
+        'SELECT count(*) FROM messages WHERE conversation_id = (SELECT id FROM conversations WHERE external_id = ?)',
+        `wxid_${seed}`,
+      ),
+      number(db, 'SELECT message_count FROM conversations WHERE external_id = ?', `wxid_${seed}`),
+    ],
+    laws: {
+      'message of no batch': 'SELECT count(*) FROM messages WHERE batch_id NOT IN (SELECT batch_id FROM chat_batches)',
+      'message of no conversation': 'SELECT count(*) FROM messages WHERE conversation_id NOT IN (SELECT id FROM conversations)',
+      'batch without its own row':
+        'SELECT count(*) FROM chat_batches WHERE batch_id NOT IN (SELECT id FROM import_batches WHERE undone_at IS NULL)',
+      'no index': "SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'messages_conversation'",
+    },
+  },
+  contacts: {
+    held: (db, seed) => [
+      number(db, 'SELECT count(*) FROM friends WHERE wxid LIKE ?', `wxid_${seed}_%`),
+      number(
+        db,
+        'SELECT count(DISTINCT friend_id) FROM friend_tags JOIN friends ON friends.id = friend_id WHERE remark LIKE ?',
+        `好友${seed}-%`,
+      ),
+    ],
+    laws: {
+      ...withoutUndo,
+      'friend of an import that was taken back': `SELECT count(*) FROM friends WHERE import_batch_id NOT IN (SELECT import_batches.id FROM ${batches} WHERE ${standing})`,
+      'friend without a first level': 'SELECT count(*) FROM friends WHERE id NOT IN (SELECT friend_id FROM level_changes)',
+    },
+  },
+  orders: {
+    held: (db, seed) => [
+      number(db, 'SELECT count(*) FROM orders WHERE order_no LIKE ?', `${seed}-%`),
+      number(db, 'SELECT count(DISTINCT order_id) FROM order_lines JOIN orders ON orders.id = order_id WHERE order_no LIKE ?', `${seed}-%`),
+    ],
+    laws: {
+      ...withoutUndo,
+      'order of no import': 'SELECT count(*) FROM orders WHERE id NOT IN (SELECT order_id FROM order_claims)',
+      'order claimed by what is gone': `SELECT count(*) FROM order_claims WHERE batch_id NOT IN (SELECT import_batches.id FROM ${batches} WHERE ${standing})`,
+      'product of nothing': 'SELECT count(*) FROM products WHERE id NOT IN (SELECT product_id FROM order_lines)',
+    },
+  },
+};
+
+/** Seeds of which the book does not hold exactly what the imports still standing contain, as the names of their files tell. */
+function halfImported(db: Database, { held }: Kind): string[] {
   const wanted = new Map<string, Set<number>>();
   for (const { name, undone } of batchesOf(db)) {
-    const [seed, from, to] = name.replace('.csv', '').split('-');
-    const messages = wanted.get(`wxid_${seed}`) ?? new Set();
-    wanted.set(`wxid_${seed}`, messages);
-    if (undone === 0) for (let i = Number(from); i < Number(to); i++) messages.add(i);
+    const [seed, from, to] = name.replace('.csv', '').split('-') as [string, string, string];
+    const rows = wanted.get(seed) ?? new Set();
+    wanted.set(seed, rows);
+    if (undone === 0) for (let i = Number(from); i < Number(to); i++) rows.add(i);
   }
-  const held = new Map(
-    db.raw
-      .prepare(
-        `SELECT external_id, (SELECT count(*) FROM messages WHERE conversation_id = conversations.id), message_count FROM conversations`,
-      )
-      .raw()
-      .all()
-      .map((row) => row as [string, number, number])
-      .map(([id, there, counted]) => [id, { there, counted }]),
-  );
-  return [...wanted].flatMap(([id, messages]) => {
-    const { there, counted } = held.get(id) ?? { there: 0, counted: 0 };
-    return there === messages.size && counted === there ? [] : [`${id}: ${there} of ${messages.size}, counted ${counted}`];
+  return [...wanted].flatMap(([seed, { size }]) => {
+    const counts = held(db, seed);
+    return counts.every((count) => count === size) ? [] : [`${seed}: ${counts.join(', ')} of ${size}`];
   });
 }
 
-function halfDone(db: Database): string[] {
-  const laws: Record<string, string> = {
-    'batch without report': "SELECT count(*) FROM import_batches WHERE report = ''",
-    'message of no batch': 'SELECT count(*) FROM messages WHERE batch_id NOT IN (SELECT batch_id FROM chat_batches)',
-    'message of no conversation': 'SELECT count(*) FROM messages WHERE conversation_id NOT IN (SELECT id FROM conversations)',
-    'batch without its own row':
-      'SELECT count(*) FROM chat_batches WHERE batch_id NOT IN (SELECT id FROM import_batches WHERE undone_at IS NULL)',
-    'no index': "SELECT count(*) = 0 FROM sqlite_schema WHERE name = 'messages_conversation'",
-  };
-  return Object.entries(laws)
-    .filter(([, sql]) => (db.raw.prepare(sql).pluck().get() as number) > 0)
+function halfDone(db: Database, { laws }: Kind): string[] {
+  const all = { 'batch without report': "SELECT count(*) FROM import_batches WHERE report = ''", ...laws };
+  return Object.entries(all)
+    .filter(([, sql]) => number(db, sql) > 0)
     .map(([law]) => law);
 }
 
-describe('kill -9 while chats come in', () => {
+describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s come in', (what) => {
   it(
     'leaves each import untouched or whole, loses none that was acknowledged, and leaves no file behind',
     async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), `tiefen-kill-${what}-`));
+      made.push(dataDir);
       const pick = randomFrom(20261123);
-      let acknowledged = 0;
+      const seen = { rounds, inFlight: 0, before: 0, acknowledged: 0, lost: 0 };
       for (let round = 0; round < rounds; round++) {
-        const said = await killed(round, pick(4000));
+        // at once, in the first import, and after some of them: all of a life
+        const said = await killed([dataDir, String(round + 1), what], { after: [0, 1, 0, 3][round % 4]!, share: pick(1200) / 1000 });
         // a real start, as after a crash: the lock is free, the log is replayed
         const app = await openTestApp({ dataDir });
         const { db, folder } = app.ctx;
-        const problems = [...damage(db), ...halfDone(db), ...halfImported(db), ...readdirSync(folder.staging)];
+        const problems = [...damage(db), ...halfDone(db, kinds[what]), ...halfImported(db, kinds[what]), ...readdirSync(folder.staging)];
         const missing = lost(db, said);
         await app.app.close();
-        acknowledged += said.length - 1;
+        if (said.at(-1)?.kind === 'begun') seen.inFlight++;
+        if (acknowledged(said).length === 0) seen.before++;
+        seen.acknowledged += acknowledged(said).length;
         expect({ round, missing, problems }).toEqual({ round, missing: [], problems: [] });
       }
-      process.stdout.write(`kill-9 chat imports and undos ${acknowledged} 0\n`);
+      process.stdout.write(`kill-9 ${what} ${JSON.stringify(seen)}\n`);
+      if (rounds < tellingRounds) return;
+      expect(seen.inFlight).toBeGreaterThan(0);
+      expect(seen.before).toBeGreaterThan(0);
+      expect(seen.acknowledged).toBeGreaterThan(0);
     },
     rounds * 60_000,
   );
