@@ -13,6 +13,7 @@ interface BatchRecord {
   undoneAt: number | null;
   turnedAt: number | null;
   report: string;
+  hasAction: number;
 }
 
 /** What the column `report` holds: the first kind of import, contacts, had no name yet. */
@@ -20,20 +21,21 @@ export type StoredReport = ImportReport & { kind?: BatchKind; chats?: ChatImport
 
 /**
  * All imports, newest first. An import counts as undone as long as its undo action stands on undone; one without such an action
- * (chats) once it was taken back.
+ * (chats, and what changed nothing) once it was taken back.
  */
 export function readBatches(ctx: ServiceContext): ImportBatch[] {
   const rows = ctx.db
     .sql(
       `SELECT import_batches.id, file_name AS fileName, account_id AS accountId, accounts.name AS accountName, import_batches.created_at AS createdAt,
-         undone_at AS undoneAt, CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS turnedAt, report
+         undone_at AS undoneAt, CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS turnedAt, report,
+         undo_actions.id IS NOT NULL AS hasAction
        FROM import_batches JOIN accounts ON accounts.id = account_id LEFT JOIN undo_actions ON undo_actions.id = undo_action_id
        ORDER BY import_batches.id DESC LIMIT 200`,
     )
     .all() as BatchRecord[];
-  return rows.map(({ turnedAt, undoneAt, report: stored, ...row }) => {
+  return rows.map(({ turnedAt, undoneAt, report: stored, hasAction, ...row }) => {
     const { kind = 'contacts', chats = null, ...report } = JSON.parse(stored) as StoredReport;
-    return { ...row, kind, report, chats, undoneAt: kind === 'chats' ? undoneAt : turnedAt, redoable: kind !== 'chats' };
+    return { ...row, kind, report, chats, undoneAt: undoneAt ?? turnedAt, redoable: hasAction === 1 };
   });
 }
 
@@ -46,7 +48,7 @@ export type UndoFacts = {
   messagesKept: number;
 };
 
-/** Kind of a batch, and whether it was taken back (told of chats only). @throws AppError `notFound` */
+/** Kind of a batch, and whether it was taken back (told only of those without an undo action). @throws AppError `notFound` */
 export function batchKind(ctx: ServiceContext, batchId: number): { kind: BatchKind; undone: boolean; report: StoredReport } {
   const batch = ctx.db.sql('SELECT report, undone_at AS undoneAt FROM import_batches WHERE id = ?').get(batchId) as
     | { report: string; undoneAt: number | null }

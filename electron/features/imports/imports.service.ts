@@ -103,19 +103,34 @@ const undoChatsCommand = defineCommand<{ batchId: number }, UndoChatsReport>({
     }),
 });
 
+/** An import that changed nothing has no undo action: only its row says that it was taken back. */
+const undoEmptyCommand = defineCommand<{ batchId: number }, null>({
+  name: 'imports.undoEmpty',
+  writes: true,
+  heavy: () => false,
+  run: (ctx, { batchId }) => {
+    write(ctx, () => ctx.db.sql('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(ctx.clock.now(), batchId));
+    ctx.announce({ topics: ['imports'], hint: {} });
+    return null;
+  },
+});
+
 /** Progress of undoing carries this job id. */
 export const undoJob = (batchId: number): string => `undo-${batchId}`;
 
 /** Takes exactly one import back. @throws AppError `notFound`, `alreadyUndone`, `stillInUse` */
 export async function undoBatch(ctx: HostContext, batchId: number): Promise<UndoBatchReport> {
   const { kind, undone } = batchKind(ctx, batchId);
+  if (undone) throw new AppError('alreadyUndone');
   if (kind === 'chats') {
-    if (undone) throw new AppError('alreadyUndone');
     const chats = await ctx.execute(undoChatsCommand, { batchId }, { jobId: undoJob(batchId) });
     return { action: null, kept: chats.friendsKept, chats };
   }
   const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null;
-  if (actionId === null) throw new AppError('notFound', { what: 'importBatch' });
+  if (actionId === null) {
+    await ctx.execute(undoEmptyCommand, { batchId });
+    return { action: null, kept: 0, chats: null };
+  }
   const report = await ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
   return { ...report, chats: null };
 }
@@ -129,6 +144,7 @@ export const importsCommands: AnyCommand[] = [
   commitCommand,
   previewUndoCommand,
   undoChatsCommand,
+  undoEmptyCommand,
   ...queueCommands,
   ...orderImportCommands,
 ];

@@ -92,6 +92,12 @@ describe('importing a contact file', () => {
     await importAll(weflow);
     const again = await importAll(weflow);
     expect(again).toMatchObject({ added: 0, updated: 0, same: 2, leftOut: 1 });
+    // what changed nothing is taken back too, once
+    expect(await book.call('imports.undo', { batchId: again.batchId })).toEqual({ action: null, kept: 0, chats: null });
+    const [newest] = await book.call<ImportBatch[]>('imports.batches');
+    expect(newest).toMatchObject({ id: again.batchId, undoneAt: expect.any(Number), redoable: false });
+    await expect(book.call('imports.undo', { batchId: again.batchId })).rejects.toMatchObject({ kind: 'alreadyUndone' });
+    expect(await allFriends()).toHaveLength(2);
     const later = await importAll(weflow.replace('"新客"', '"新客 | 付过款"').replace('"张三",""', '"张三",""'));
     expect(later).toMatchObject({ added: 0, updated: 1, same: 1, tagsCreated: 1 });
     expect(await allFriends()).toHaveLength(2);
