@@ -40,7 +40,7 @@ export function oneLine(text: string): string {
 
 /** Whether a number stands where an id was: Excel has turned its last digits to nought (7.43E+18). */
 export function isDamagedId(text: string): boolean {
-  return /^\d/.test(text) && /^\d+(\.\d+)?E\+?\d{1,3}$/i.test(text) && /\+|\./.test(text);
+  return /^\d/.test(text) && /^\d+(\.\d+)?E\+?\d+$/i.test(text) && /\+|\./.test(text);
 }
 
 const genders = new Map<string, Gender>([
