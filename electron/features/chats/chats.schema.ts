@@ -174,7 +174,9 @@ export const friendChatStats = sqliteTable('friend_chat_stats', {
   inCount: integer('in_count').notNull(),
   outCount: integer('out_count').notNull(),
   twoWayDays: integer('two_way_days').notNull(),
-  /** her messages in private chats that hold a word for price or product (settings), and the newest of them; counted by search */
+  /** her messages in private chats that hold a word for price or product (settings), and the newest of them */
   askedCount: integer('asked_count').notNull().default(0),
   lastAskedAt: integer('last_asked_at'),
+  /** the words and messages they were counted by (search/asked.ts); another one = to be counted anew */
+  askedKey: text('asked_key'),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `friend_chat_stats` ADD `asked_key` text;
