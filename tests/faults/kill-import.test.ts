@@ -9,8 +9,9 @@ import { damage } from '../helpers/digest.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
 
-/** Rounds a kind in `npm test`; `TIEFEN_KILL_IMPORT_ROUNDS=50` for the proof. */
-const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 4);
+/** Rounds a kind in `npm test`; `TIEFEN_KILL_IMPORT_ROUNDS=50` for the proof, in parts with another `TIEFEN_KILL_IMPORT_SEED` each. */
+const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 3);
+const firstSeed = Number(process.env.TIEFEN_KILL_IMPORT_SEED ?? 1);
 /** From so many rounds on both must have been seen: kills before anything was acknowledged, and after. */
 const tellingRounds = 20;
 const child = fileURLToPath(new URL('../helpers/kill-imports-child.ts', import.meta.url));
@@ -191,11 +192,14 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
     async () => {
       const dataDir = mkdtempSync(join(tmpdir(), `tiefen-kill-${what}-`));
       made.push(dataDir);
-      const pick = randomFrom(20261123);
+      const pick = randomFrom(20261122 + firstSeed);
       const seen = { rounds, inFlight: 0, before: 0, acknowledged: 0, lost: 0 };
       for (let round = 0; round < rounds; round++) {
         // at once, in the first import, and after some of them: all of a life
-        const said = await killed([dataDir, String(round + 1), what], { after: [0, 1, 0, 3][round % 4]!, share: pick(1200) / 1000 });
+        const said = await killed([dataDir, String(firstSeed + round), what], {
+          after: [0, 1, 0, 2][round % 4]!,
+          share: pick(1200) / 1000,
+        });
         // a real start, as after a crash: the lock is free, the log is replayed
         const app = await openTestApp({ dataDir });
         const { db, folder } = app.ctx;
