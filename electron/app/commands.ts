@@ -5,7 +5,7 @@ import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
-import { searchCommands } from '../features/search/index.ts';
+import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
@@ -22,6 +22,7 @@ export const commands: AnyCommand[] = [
   ...calendarCommands,
   ...chatsCommands,
   ...searchCommands,
+  ...askedCommands,
   ...ordersCommands,
   ...importsCommands,
   ...exportsCommands,

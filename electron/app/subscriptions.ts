@@ -5,7 +5,7 @@ import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { importsUndoTables } from '../features/imports/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
-import { plugSearch } from '../features/search/index.ts';
+import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
@@ -43,5 +43,6 @@ export function plugFeatures(ctx: HostContext): void {
     timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline, chatTimeline],
   });
   plugSearch(ctx);
+  plugAsked(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
 }

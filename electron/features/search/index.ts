@@ -1,3 +1,5 @@
+export { askedCountingFor, plugAsked } from './asked.plug.ts';
+export { askedCommands } from './asked.ts';
 export { indexingFor, plugSearch } from './search.plug.ts';
 export { chatInsightsRouter, searchRouter } from './search.router.ts';
 export { eraseMessagesCommand, searchCommands } from './search.service.ts';
