@@ -87,10 +87,17 @@ export const activeHours = z.object({
   cells: z.array(z.number()).length(168),
   /** messages behind it, uncounted by age */
   messages: z.int(),
-  /** the three best hours, best first, no two within one hour of each other; empty = nobody wrote anything */
+  /** friends who wrote them */
+  friends: z.int(),
+  /** about from when to when they were written; null = there are none */
+  fromAt: moment.nullable(),
+  toAt: moment.nullable(),
+  /** the three best hours, best first, no two within one hour of each other; empty = too few messages to tell */
   best: z.array(bestHour),
-  /** whose hours `best` tells: a friend with under 20 messages is told by all friends' */
-  from: z.enum(['friend', 'segment']),
+  /** whose hours `best` tells: a friend or segment with under 20 messages is told by all friends' */
+  from: z.enum(['friend', 'segment', 'everybody']),
+  /** messages of all friends, when `from` = everybody; else those of `messages` */
+  bestOf: z.int(),
 });
 export type ActiveHours = z.infer<typeof activeHours>;
 

@@ -112,8 +112,15 @@ function addPacked(into: Float64Array, packed: Buffer, weight: number): void {
 interface Sum {
   cells: Float64Array;
   messages: number;
+  friends: number;
+  /** ms UTC */
+  fromAt: number;
+  toAt: number;
 }
-type HoursRow = [inCount: number, lastInAt: number, cells: Buffer];
+type HoursRow = [inCount: number, firstAt: number, lastInAt: number, cells: Buffer];
+const hoursColumns = 'in_count, first_at, last_in_at, cells';
+
+const nothing = (): Sum => ({ cells: new Float64Array(weekHours), messages: 0, friends: 0, fromAt: Number.POSITIVE_INFINITY, toAt: 0 });
 
 /** Everybody's cells take a walk over all friends; the answer is kept until search.db changes. */
 const everybody = new WeakMap<Database, { version: unknown; at: number; sum: Sum }>();
@@ -124,48 +131,60 @@ function sumOfAll(search: Database | null, now: number): Sum {
   const known = search ? everybody.get(search) : undefined;
   if (known && known.version === version) {
     const weight = hourWeight(known.at, now);
-    return { cells: known.sum.cells.map((n) => n * weight), messages: known.sum.messages };
+    return { ...known.sum, cells: known.sum.cells.map((n) => n * weight) };
   }
-  const sum: Sum = { cells: new Float64Array(weekHours), messages: 0 };
-  const rows = (search?.arrays('SELECT in_count, last_in_at, cells FROM friend_hours').iterate() ?? []) as Iterable<HoursRow>;
+  const sum = nothing();
+  const rows = (search?.arrays(`SELECT ${hoursColumns} FROM friend_hours`).iterate() ?? []) as Iterable<HoursRow>;
   for (const row of rows) addRow(sum, row, now);
   if (search) everybody.set(search, { version, at: now, sum });
   return sum;
 }
 
-function addRow(sum: Sum, [inCount, lastInAt, cells]: HoursRow, now: number): void {
+function addRow(sum: Sum, [inCount, firstAt, lastInAt, cells]: HoursRow, now: number): void {
   sum.messages += inCount;
+  sum.friends++;
+  sum.fromAt = Math.min(sum.fromAt, firstAt);
+  sum.toAt = Math.max(sum.toAt, lastInAt);
   addPacked(sum.cells, cells, hourWeight(lastInAt, now));
+}
+
+/** In the words of the contract. Under `ownHoursFrom` messages everybody's hours are told instead, and none where theirs are too few. */
+function told(sum: Sum, others: Sum | null, from: 'friend' | 'segment'): ActiveHours {
+  const own = sum.messages >= ownHoursFrom;
+  const basis = own ? sum : (others ?? sum);
+  const shares = basis.messages < ownHoursFrom ? null : hourShares(basis.cells, own && others ? others.cells : null);
+  return {
+    cells: [...sum.cells],
+    messages: sum.messages,
+    friends: sum.friends,
+    fromAt: sum.messages === 0 ? null : sum.fromAt,
+    toAt: sum.messages === 0 ? null : sum.toAt,
+    best: shares ? bestHours(shares, 3) : [],
+    from: own || others === null ? from : 'everybody',
+    bestOf: basis.messages,
+  };
 }
 
 /** Hours of one friend as they weigh now (ms UTC): counted from her messages, so never old. */
 export function hoursOfFriend(ctx: ServiceContext, search: Database | null, friendId: number, now: number): ActiveHours {
-  const cells = countFriend(ctx, friendId, now);
-  const messages = ctx.db
-    .pluck("SELECT coalesce(sum(in_count), 0) FROM conversations WHERE friend_id = ? AND kind = 'private'")
-    .get(friendId) as number;
-  const others = sumOfAll(search, now);
-  const own = messages >= ownHoursFrom;
-  return {
-    cells: [...cells],
-    messages,
-    best: bestHours(own ? hourShares(cells, others.cells) : hourShares(others.cells, null), 3),
-    from: own ? 'friend' : 'segment',
-  };
+  const sum = nothing();
+  sum.cells = countFriend(ctx, friendId, now);
+  const row = ctx.db
+    .sql('SELECT in_count AS messages, first_at AS fromAt, last_in_at AS toAt FROM friend_chat_stats WHERE friend_id = ? AND in_count > 0')
+    .get(friendId) as Pick<Sum, 'messages' | 'fromAt' | 'toAt'> | undefined;
+  if (row) Object.assign(sum, row, { friends: 1 });
+  return told(sum, sumOfAll(search, now), 'friend');
 }
 
 /** Hours of a segment, by the cells of search.db. @param friendIds null = everybody */
 export function hoursOfSegment(search: Database | null, friendIds: ArrayLike<number> | null, now: number): ActiveHours {
   const others = sumOfAll(search, now);
-  let sum = others;
-  if (friendIds) {
-    sum = { cells: new Float64Array(weekHours), messages: 0 };
-    const read = search?.arrays('SELECT in_count, last_in_at, cells FROM friend_hours WHERE friend_id = ?');
-    for (let i = 0; read && i < friendIds.length; i++) {
-      const row = read.get(friendIds[i]) as HoursRow | undefined;
-      if (row) addRow(sum, row, now);
-    }
+  if (!friendIds) return told(others, null, 'segment');
+  const sum = nothing();
+  const read = search?.arrays(`SELECT ${hoursColumns} FROM friend_hours WHERE friend_id = ?`);
+  for (let i = 0; read && i < friendIds.length; i++) {
+    const row = read.get(friendIds[i]) as HoursRow | undefined;
+    if (row) addRow(sum, row, now);
   }
-  const best = bestHours(hourShares(sum.cells, friendIds ? others.cells : null), 3);
-  return { cells: [...sum.cells], messages: sum.messages, best, from: 'segment' };
+  return told(sum, others, 'segment');
 }

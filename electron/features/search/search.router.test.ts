@@ -116,9 +116,9 @@ describe('what chats tell', () => {
   it('the hours of a friend and of a segment', async () => {
     // Wednesday, 1 May 2024, noon in China; she wrote at 12 and at 14
     const own = await app.call<ActiveHours>('chats.hours', { friendId: liId });
-    expect(own).toMatchObject({ messages: 2, from: 'segment' });
+    // too few, and everybody's are too few as well
+    expect(own).toMatchObject({ messages: 2, friends: 1, from: 'everybody', best: [], fromAt: noon, toAt: noon + 2 * hourMs });
     expect(own.cells.flatMap((n, cell) => (n > 0 ? [cell] : []))).toEqual([60, 62]);
-    expect(own.best[0]).toMatchObject({ weekday: 2, hour: 13 });
     const records = Array.from({ length: 25 }, (_, i) =>
       record({ conversation: wang.key, at: app.clock.now() - (i + 1) * 7 * 24 * hourMs, text: `第${i}周` }),
     );
@@ -136,11 +136,22 @@ describe('what chats tell', () => {
       Array.from({ length: 25 }, (_, i) => 2 ** ((-(i + 1) * 7) / 60)).reduce((a, b) => a + b),
       6,
     );
+    // now hers are told by everybody's
+    expect(await app.call<ActiveHours>('chats.hours', { friendId: liId })).toMatchObject({
+      messages: 2,
+      from: 'everybody',
+      bestOf: 28,
+      best: [{ weekday: 6, hour: 11 }, {}, {}],
+    });
     const segment = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids: [liId, wangId] } });
-    expect(segment).toMatchObject({ messages: 28, from: 'segment', best: [{ weekday: 6 }, {}, {}] });
+    expect(segment).toMatchObject({ messages: 28, friends: 2, from: 'segment', bestOf: 28, best: [{ weekday: 6 }, {}, {}] });
+    const everybody = await app.call<ActiveHours>('chats.hours', { selection: { by: 'filter', filter: {}, except: [] } });
+    expect(everybody).toEqual(segment);
+    const small = await app.call<ActiveHours>('chats.hours', { selection: { by: 'filter', filter: {}, except: [wangId] } });
+    expect(small).toMatchObject({ messages: 2, friends: 1, from: 'everybody', bestOf: 28 });
     for (const [cell, n] of segment.cells.entries()) expect(n).toBeCloseTo(his.cells[cell]! + own.cells[cell]!, 4);
     const empty = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids: [] } });
-    expect(empty).toMatchObject({ messages: 0, from: 'segment' });
+    expect(empty).toMatchObject({ messages: 0, friends: 0, from: 'everybody', fromAt: null, toAt: null });
   });
 
   it('who asked about price and product, by lists she may change', async () => {

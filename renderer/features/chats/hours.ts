@@ -1,4 +1,7 @@
 import type { ActiveHours } from '../../../shared/contracts/search.ts';
+import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
+import { count } from '../../lib/format.ts';
+import { spanOfDays } from './when.ts';
 
 export const weekdayWords = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
@@ -49,21 +52,39 @@ export function busiestSpan(cells: readonly number[]): { from: number; to: numbe
   return best(3);
 }
 
-/** When to write to her, in one sentence; null = nobody wrote anything. */
-export function hoursSentence({ cells, messages, best, from }: ActiveHours): string | null {
+/** What is known of the hours of one friend or several, in one sentence: never more than the messages say. */
+export function hoursSentence(hours: ActiveHours, of: 'friend' | 'segment'): string {
+  const { cells, messages, best, from, bestOf } = hours;
   const first = best[0];
-  if (!first) return null;
-  const when = `${weekdayWords[first.weekday]}${spanText(first.hour, first.hour + 1)}`;
-  if (from === 'segment')
-    return messages === 0
-      ? `还没写过消息。按所有好友看，${when}最容易等到回话。`
-      : `消息还不多（${messages} 条）。按所有好友看，${when}最容易等到回话。`;
+  if (from === 'everybody' || !first) {
+    const few =
+      messages === 0
+        ? of === 'friend'
+          ? '对方还没写过消息。'
+          : '这些人还没有写来的消息。'
+        : `消息还不多（${count(messages)} 条），看不出什么时候回话多。`;
+    if (!first) return few;
+    const when = `${weekdayWords[first.weekday]}${spanText(first.hour, first.hour + 1)}`;
+    return `${few}按所有好友的 ${count(bestOf)} 条看，${when}最容易等到回话。`;
+  }
   const span = busiestSpan(cells);
-  if (!span) return null;
+  if (!span) return '';
   const usual = spanText(span.from, span.to);
   const day = best.find(({ hour }) => within(hour, span));
   const most = day ? `，${weekdayWords[day.weekday]}最多` : '';
-  return span.share > 0.5 ? `多半在${usual}回你${most}。` : `${usual}回得最多${most}，但别的时候也回。`;
+  const acts = of === 'friend' ? '回你' : '说话';
+  const many = of === 'friend' ? '回得' : '说话';
+  return span.share > 0.5 ? `多半在${usual}${acts}${most}。` : `${usual}${many}最多${most}，但别的时候也${of === 'friend' ? '回' : '有'}。`;
+}
+
+/** Whether there are enough messages to draw hours from. */
+export const enoughToDraw = ({ messages }: Pick<ActiveHours, 'messages'>): boolean => messages >= ownHoursFrom;
+
+/** What the hours rest on: how many messages of whom, from when to when; null = on nothing. */
+export function hoursBasis({ messages, friends, fromAt, toAt }: ActiveHours, of: 'friend' | 'segment', today?: number): string | null {
+  if (fromAt === null || toAt === null) return null;
+  const whose = of === 'friend' ? '对方' : `其中 ${count(friends)} 位`;
+  return `按${whose}在 ${spanOfDays(fromAt, toAt, today)} 写的 ${count(messages)} 条消息算，越近的越算数`;
 }
 
 /** How dark a cell is drawn, 0–5: by its part of the busiest one. */

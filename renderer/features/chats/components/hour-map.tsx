@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import type { ActiveHours } from '../../../../shared/contracts/search.ts';
-import { count } from '../../../lib/format.ts';
-import { hoursSentence, shade, spokenHour, weekdayWords } from '../hours.ts';
+import { enoughToDraw, hoursBasis, hoursSentence, shade, spokenHour, weekdayWords } from '../hours.ts';
 import './hour-map.css';
 
 const cellWidth = 10;
@@ -10,19 +9,25 @@ const gap = 2;
 const left = 30;
 const marked = [0, 6, 12, 18, 23];
 
-/** The week's 168 hours: the darker, the more she wrote. What it says stands below it in words. */
-export function HourMap({ hours }: { hours: ActiveHours }) {
+interface HourMapProps {
+  hours: ActiveHours;
+  /** one friend, or several together */
+  of: 'friend' | 'segment';
+}
+
+/** The week's 168 hours: the darker, the more was written. What it says stands below it in words, with what it rests on. */
+export function HourMap({ hours, of }: HourMapProps) {
   const most = useMemo(() => Math.max(...hours.cells), [hours]);
-  const sentence = hoursSentence(hours);
+  const drawn = enoughToDraw(hours);
   const best = hours.best.map(({ weekday, hour }) => `${weekdayWords[weekday]}${spokenHour(hour)}`).join('、');
-  const told = hours.messages === 0 ? '这位好友还没写过消息' : `最常写消息的时候：${best || '看不出来'}`;
+  const basis = drawn ? hoursBasis(hours, of) : null;
   return (
     <figure className="hour-map">
-      {hours.messages > 0 && (
+      {drawn && (
         <svg
           viewBox={`0 0 ${left + 24 * (cellWidth + gap)} ${14 + 7 * (cellHeight + gap)}`}
           role="img"
-          aria-label={`一周里写消息的时间。${told}。`}
+          aria-label={`一周里写消息的时间。最常写消息的时候：${best || '看不出来'}。`}
           focusable="false"
         >
           {marked.map((hour) => (
@@ -55,8 +60,9 @@ export function HourMap({ hours }: { hours: ActiveHours }) {
         </svg>
       )}
       <figcaption>
-        {sentence ?? '还看不出什么时候回话多。'}
-        {hours.messages > 0 && <small>按对方写的 {count(hours.messages)} 条消息算，越近的越算数</small>}
+        {hoursSentence(hours, of)}
+        {drawn && best !== '' && <span>最好的三个钟头：{best}</span>}
+        {basis && <small>{basis}</small>}
       </figcaption>
     </figure>
   );
