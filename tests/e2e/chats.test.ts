@@ -259,6 +259,12 @@ it("tells in a friend's panel what the chats say, and leads back to the words", 
   await see(friends.panel.getByRole('img', { name: /^一周里写消息的时间/ })).toBeVisible();
   await see(friends.panel.getByText(/多半在晚上 \d+ 点到/)).toBeVisible();
   await see(friends.panel.getByText(/问价格 \d+ 次/)).toBeVisible();
+  await see(friends.panel.getByText(/^按对方在 .* 写的 \d+ 条消息算/)).toBeVisible();
+  await see(friends.panel.getByText('第一次聊天', { exact: true })).toBeVisible();
+  const contacts = friends.panel.getByRole('list', { name: '联系记录' }).getByRole('listitem');
+  await see(contacts).toHaveCount(3);
+  await friends.panel.getByRole('button', { name: '看更早的联系' }).click();
+  await see(contacts.nth(3)).toBeVisible();
   await friends.panel.getByRole('heading', { name: '聊天' }).scrollIntoViewIfNeeded();
   await lookAt('friend-chat');
   await friends.panel
@@ -277,6 +283,45 @@ it("tells in a friend's panel what the chats say, and leads back to the words", 
   await friends.row('没聊过的李四').click();
   await see(friends.panel.getByRole('heading', { level: 2 })).toHaveText('没聊过的李四');
   await see(friends.panel.getByRole('heading', { name: '聊天' })).toHaveCount(0);
+});
+
+it('lets her change the words that count as a question, and counts anew', async () => {
+  const { page } = screens;
+  const { panel, row } = friendsPage(page);
+  await shell(page).go('friends');
+  await row(liJie).click();
+  await see(panel.getByText(/问价格 \d+ 次/)).toBeVisible();
+  await panel.getByRole('button', { name: '改关键词' }).click();
+  const dialog = page.getByRole('dialog', { name: '哪些词算问过' });
+  await lookAt('asked-words');
+  await dialog.getByLabel('问价格').fill('丑橘，');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await see(dialog).toHaveCount(0);
+  await see(panel.locator('mark').filter({ hasText: '丑橘' }).first()).toBeVisible();
+  await panel.getByRole('button', { name: '改关键词' }).click();
+  await dialog.getByRole('button', { name: '换回原来的词' }).click();
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await see(panel.locator('mark').filter({ hasText: '多少钱' }).first()).toBeVisible();
+  await press(page, 'Escape');
+});
+
+it('tells when the friends of a filter, or those chosen, write', async () => {
+  const { page } = screens;
+  await shell(page).go('friends');
+  await page.getByRole('button', { name: '何时在线' }).click();
+  const dialog = page.getByRole('dialog', { name: /什么时候在线$/ });
+  await see(dialog.getByRole('img', { name: /^一周里写消息的时间/ })).toBeVisible();
+  await see(dialog.getByText(/^按其中 [\d,]+ 位在 .* 写的 [\d,]+ 条消息算/)).toBeVisible();
+  await see(dialog.getByText(/^最好的三个钟头：/)).toBeVisible();
+  await lookAt('segment-hours');
+  await press(page, 'Escape');
+  await see(dialog).toHaveCount(0);
+  await page.getByRole('textbox', { name: /找/ }).first().fill('没聊过的李四');
+  await see(page.getByText(/^1 位，共/)).toBeVisible();
+  await page.getByRole('button', { name: '何时在线' }).click();
+  await see(page.getByRole('dialog', { name: '这 1 位什么时候在线' }).getByText(/^这些人还没有写来的消息。按所有好友的/)).toBeVisible();
+  await see(dialog.getByRole('img')).toHaveCount(0);
+  await press(page, 'Escape');
 });
 
 it('shows a group with names, and a member who is a friend opens her panel', async () => {

@@ -1,4 +1,5 @@
 import { useNavigate } from 'react-router';
+import { SegmentHours } from '../../features/chats/index.ts';
 import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker } from '../../features/trust/index.ts';
@@ -16,6 +17,9 @@ export default function FriendsPage() {
       {open?.action.kind === 'tags' && <TagPicker selection={open.selection} name={open.name} onClose={friendsActions.done} />}
       {open?.action.kind === 'level' && (
         <LevelPicker selection={open.selection} level={open.action.level} name={open.name} onClose={friendsActions.done} />
+      )}
+      {open?.action.kind === 'hours' && (
+        <SegmentHours selection={open.selection} chosen={open.action.chosen} onClose={friendsActions.done} />
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { Button, Segmented, Switch } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
+import { AskedWords } from '../../features/chats/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { trpc } from '../../lib/api.ts';
@@ -56,6 +57,29 @@ function Look() {
           ]}
         />
       </Line>
+    </Group>
+  );
+}
+
+/** What counts as a question about price or product. */
+function Chats() {
+  const [price] = useSetting('chats.priceWords');
+  const [product] = useSetting('chats.productWords');
+  const [editing, setEditing] = useState(false);
+  const words = [...price, ...product];
+  return (
+    <Group title="聊天">
+      <Line
+        title="问价格、问产品的词"
+        hint={
+          words.length === 0
+            ? '还没有词，没有人会算作问过。'
+            : `${words.slice(0, 6).join('、')}${words.length > 6 ? `等 ${words.length} 个词` : ''}。对方说的话里有这些词，就算问过。`
+        }
+      >
+        <Button onClick={() => setEditing(true)}>改关键词</Button>
+      </Line>
+      {editing && <AskedWords onClose={() => setEditing(false)} />}
     </Group>
   );
 }
@@ -188,6 +212,7 @@ export default function SettingsPage() {
     <PageFrame title="设置">
       <div className="settings">
         <Look />
+        <Chats />
         <Desktop />
         {about.error && <ErrorState error={about.error} onRetry={() => void about.refetch()} />}
         {!about.data && !about.error && <LoadingSkeleton rows={3} height={56} />}

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import type { Conversation } from '../../../shared/contracts/chats.ts';
-import type { FriendRow } from '../../../shared/contracts/friends.ts';
+import type { ContactPage, Conversation } from '../../../shared/contracts/chats.ts';
+import type { FriendRow, FriendSelection } from '../../../shared/contracts/friends.ts';
 import type { SearchFilter, SearchMessagesResult } from '../../../shared/contracts/search.ts';
 import { client, trpc } from '../../lib/api.ts';
 
@@ -11,6 +11,9 @@ const mostPages = 4;
 /** hits of one answer */
 const hitsAtOnce = 50;
 const lifeMs = 60_000;
+/** contacts that stand there, and that come with each 'older' */
+const fewContacts = 3;
+const moreContacts = 20;
 
 const noFriends: FriendRow[] = [];
 const everything = { accountId: null, friendId: null, search: '' } as const;
@@ -79,6 +82,25 @@ export function useFriendHours(friendId: number, enabled: boolean) {
 }
 export function useKeywordHits(friendId: number, enabled: boolean) {
   return useQuery({ ...trpc.chats.keywordHits.queryOptions({ friendId }), enabled });
+}
+
+/** When the chosen friends write, all together. */
+export function useSegmentHours(selection: FriendSelection) {
+  return useQuery(trpc.chats.hours.queryOptions({ selection }));
+}
+
+/** The contacts that chats give, newest first: a few, then more at a time. */
+export function useContacts(friendId: number, enabled: boolean) {
+  return useInfiniteQuery({
+    // under the router's own name, so that what happens in the book makes it old
+    queryKey: [['chats', 'contacts'], { input: { friendId }, type: 'infinite' }],
+    queryFn: ({ pageParam, signal }): Promise<ContactPage> =>
+      client.chats.contacts.query({ friendId, before: pageParam, limit: pageParam === null ? fewContacts : moreContacts }, { signal }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => (last.more ? (last.rows.at(-1)?.messageId ?? null) : null),
+    enabled,
+    gcTime: lifeMs,
+  });
 }
 
 /** A few friends to choose from: those the words name, those in touch last first. */

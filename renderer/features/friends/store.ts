@@ -11,7 +11,9 @@ export type FriendAction =
   | { kind: 'status'; status: FriendStatus | null }
   | { kind: 'channel' }
   | { kind: 'archive'; archived: boolean }
-  | { kind: 'touch' };
+  | { kind: 'touch' }
+  /** when they write: from the feature that knows their chats */
+  | { kind: 'hours'; chosen: number };
 export interface OpenAction {
   action: FriendAction;
   selection: FriendSelection;

@@ -3,8 +3,11 @@ import type { Conversation, FriendChatStats } from '../../../../shared/contracts
 import type { KeywordHits } from '../../../../shared/contracts/search.ts';
 import { count, fullTime, spokenAgo } from '../../../lib/format.ts';
 import { PeopleIcon } from '../../../ui/icons.tsx';
-import { useFriendConversations, useFriendHours, useFriendStats, useKeywordHits } from '../queries.ts';
+import { contactText, firstTouchText } from '../first-touch.ts';
+import { useContacts, useFriendConversations, useFriendHours, useFriendStats, useKeywordHits } from '../queries.ts';
+import { messageMoment } from '../when.ts';
 import { conversationName } from '../words.ts';
+import { AskedWords } from './asked-words.tsx';
 import { HourMap } from './hour-map.tsx';
 import { Marked } from './marked.tsx';
 import './friend-chat.css';
@@ -27,9 +30,27 @@ function Fact({ label, at }: { label: string; at: number | null }) {
   );
 }
 
-function Facts({ stats }: { stats: NonNullable<FriendChatStats> }) {
+function Facts({ stats, onOpen }: { stats: NonNullable<FriendChatStats>; onOpen: FriendChatProps['onOpen'] }) {
+  const began = firstTouchText(stats);
+  const { firstIn, firstOut } = stats;
+  const first = firstIn && firstOut ? (firstIn.messageId < firstOut.messageId ? firstIn : firstOut) : (firstIn ?? firstOut);
   return (
     <dl className="friend-chat-facts">
+      {began && first && (
+        <div>
+          <dt>第一次聊天</dt>
+          <dd>
+            <button
+              type="button"
+              className="link-button"
+              title={messageMoment(first.at, first.precision)}
+              onClick={() => onOpen(first.conversationId, first.messageId)}
+            >
+              {began}
+            </button>
+          </dd>
+        </div>
+      )}
       <Fact label="对方最近说话" at={stats.lastInAt} />
       <Fact label="我最近说话" at={stats.lastOutAt} />
       <div>
@@ -46,14 +67,47 @@ function Facts({ stats }: { stats: NonNullable<FriendChatStats> }) {
   );
 }
 
+/** The log of contacts: each opens where it began. */
+function Contacts({ friendId, onOpen }: FriendChatProps) {
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useContacts(friendId, true);
+  const rows = data?.pages.flatMap((page) => page.rows) ?? [];
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <h4 className="friend-chat-title">联系记录</h4>
+      <ul className="friend-chat-hits" aria-label="联系记录">
+        {rows.map((contact) => (
+          <li key={contact.messageId}>
+            <button type="button" title="在聊天里看这一段" onClick={() => onOpen(contact.conversationId, contact.messageId)}>
+              <span>{contactText(contact)}</span>
+              <time title={messageMoment(contact.fromAt, contact.precision)}>{spokenAgo(contact.fromAt)}</time>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <button type="button" className="link-button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          看更早的联系
+        </button>
+      )}
+    </>
+  );
+}
+
 function Asked({ asked, onOpen }: { asked: KeywordHits; onOpen: FriendChatProps['onOpen'] }) {
   const [all, setAll] = useState(false);
+  const [editing, setEditing] = useState(false);
   const told = (['price', 'product'] as const).filter((about) => asked[about].total > 0);
-  if (told.length === 0) return null;
   const shown = all ? asked.hits : asked.hits.slice(0, fewHits);
   return (
     <>
-      <p className="friend-chat-told">{told.map((about) => `${aboutWords[about]} ${count(asked[about].total)} 次`).join('，')}</p>
+      <h4 className="friend-chat-title">
+        {told.length === 0 ? '没问过价格和产品' : told.map((about) => `${aboutWords[about]} ${count(asked[about].total)} 次`).join('，')}
+        <button type="button" className="link-button" aria-haspopup="dialog" onClick={() => setEditing(true)}>
+          改关键词
+        </button>
+      </h4>
+      {editing && <AskedWords onClose={() => setEditing(false)} />}
       <ul className="friend-chat-hits">
         {shown.map((hit) => (
           <li key={`${hit.messageId}-${hit.about}`}>
@@ -104,9 +158,10 @@ export function FriendChat({ friendId, onOpen }: FriendChatProps) {
           <Link key={chat.id} chat={chat} onOpen={onOpen} />
         ))}
       </div>
-      {talked && <Facts stats={stats} />}
+      {talked && <Facts stats={stats} onOpen={onOpen} />}
+      {talked && <Contacts friendId={friendId} onOpen={onOpen} />}
       {asked && <Asked asked={asked} onOpen={onOpen} />}
-      {hours && <HourMap hours={hours} />}
+      {hours && <HourMap hours={hours} of="friend" />}
     </div>
   );
 }

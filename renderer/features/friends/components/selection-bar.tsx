@@ -58,6 +58,8 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
         trigger={['click']}
         menu={{
           items: [
+            { key: 'hours', label: '这些人什么时候在线' },
+            { type: 'divider' },
             { key: 'status', label: '改状态…' },
             { key: 'channel', label: '改渠道…' },
             { type: 'divider' },
@@ -66,7 +68,8 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
               : { key: 'archive', label: '归档…', icon: <ArchiveIcon /> },
           ],
           onClick: ({ key }) => {
-            if (key === 'status') ask({ kind: 'status', status: null });
+            if (key === 'hours') ask({ kind: 'hours', chosen });
+            else if (key === 'status') ask({ kind: 'status', status: null });
             else if (key === 'channel') ask({ kind: 'channel' });
             else ask({ kind: 'archive', archived: key === 'archive' });
           },

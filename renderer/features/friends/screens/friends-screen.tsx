@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { memo, type ReactNode } from 'react';
+import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { count } from '../../../lib/format.ts';
 import { PageFrame } from '../../../ui/page-frame.tsx';
@@ -36,6 +37,9 @@ function summary(rows: FriendWindow, filtered: boolean): string {
 
 const create = () => friendsActions.create(true);
 const showDoubles = () => friendsActions.showDoubles(true);
+/** When everybody who is listed writes. */
+const askHours = (filter: FriendFilter, chosen: number) =>
+  friendsActions.ask({ action: { kind: 'hours', chosen }, selection: { by: 'filter', filter, except: [] }, name: null });
 const headButtons = (
   <>
     <Button onClick={showDoubles}>可能重复</Button>
@@ -55,6 +59,9 @@ function Tools({ page }: { page: FriendsPageState }) {
         <FilterText value={address.text}>
           <FilterBar filter={page.rest} searching={address.text !== ''} onChange={address.setRest} onClear={page.onClear} />
         </FilterText>
+        <Button onClick={() => askHours(address.filter, rows.total)} title="按导入的聊天，看列出的这些人什么时候写消息">
+          何时在线
+        </Button>
         <ColumnMenu settings={page.columnSettings} onChange={page.setColumnSettings} />
       </div>
       {chosen > 0 && (
@@ -123,6 +130,12 @@ export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
   const { address, rows, openId } = page;
   useCommands([
     { id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create },
+    {
+      id: 'hours',
+      label: '列出的好友什么时候在线',
+      words: 'heshi zaixian shijian hszx',
+      run: () => askHours(address.filter, rows.total),
+    },
     { id: 'doubles', label: '找可能重复的好友', words: 'chongfu hebing cf hb', run: showDoubles },
   ]);
   const filtered = isFiltered(address.filter);
