@@ -1,23 +1,19 @@
-import { type MessageKind, messageKinds } from '../../../shared/domain/messages.ts';
+import { messageKinds } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { slots } from '../chats/index.ts';
 import type { FoundRow, Scope } from './scope.ts';
-import { bucketSeconds, generations, seasonBuckets } from './search-db.ts';
-import { contentLike, likePattern, phraseOf, seasonLead } from './search-text.ts';
-
-/** Kinds that carry no words of anybody: their text is a placeholder or a path. */
-const silentKinds: readonly MessageKind[] = ['picture', 'video', 'emoji'];
-/** By place in messageKinds: whether a search looks at it. */
-export const isSearched: readonly boolean[] = messageKinds.map((kind) => !silentKinds.includes(kind));
+import { contentLike, likePattern } from './search-text.ts';
+import { silentKinds } from './searched-kinds.ts';
+import { Candidates, candidatesOf, type Span, spansOf, type Wanted, wantedOf } from './segment-reader.ts';
 
 const columns = 'id, conversation_id AS conversationId, talker_id AS talkerId, direction, kind, precision, content FROM messages';
-// one by one: a list would be a table of its own, made anew for every bucket
+// one by one: a list would be a table of its own, made anew for every look
 const silent = silentKinds.map((kind) => `kind <> ${messageKinds.indexOf(kind)}`).join(' AND ');
 const found = `${silent} AND ${contentLike} ORDER BY id DESC`;
 
-/** Up to this many messages are read through directly: quicker than asking the index about the whole book. */
-const walkedMessages = 20_000;
+/** Up to this many messages are read through directly where an index is there, and where there is none. */
+const walkedMessages = { indexed: 50, bare: 20_000 };
 /** Messages looked through between two looks at the clock. */
 const stepMessages = 2000;
 
@@ -46,8 +42,8 @@ export interface Quest {
  */
 export function find(ctx: ServiceContext, index: Database | null, quest: Quest): Finding {
   const { conversations, size } = quest.scope;
-  if (conversations && size <= walkedMessages) return walkConversations(ctx, conversations, quest);
-  return index ? askIndex(ctx, index, quest) : walkAll(ctx, quest);
+  if (conversations && size <= walkedMessages[index ? 'indexed' : 'bare']) return walkConversations(ctx, conversations, quest);
+  return index ? new Asking(ctx, index, quest).run() : walkAll(ctx, quest);
 }
 
 class Collector {
@@ -81,46 +77,78 @@ function walkConversations({ db }: ServiceContext, conversations: number[], ques
   return collector.add(rows) ?? { rows: collector.rows, reached: 0 };
 }
 
-/** The index names buckets, season by season, newest first; what they hold is looked at in the book. */
-function askIndex({ db }: ServiceContext, index: Database, quest: Quest): Finding {
-  const { scope, text, spent } = quest;
-  const top = Math.min(quest.below, scope.to);
-  const collector = new Collector(quest);
-  const nothingOlder = (): Finding => ({ rows: collector.rows, reached: 0 });
-  // one by one: asked for both, SQLite walks through all
-  const oldest = index.pluck('SELECT min(id) FROM words_docsize').get() as number | null;
-  const newest = index.pluck('SELECT max(id) FROM words_docsize').get() as number | null;
-  if (oldest === null || newest === null || top <= scope.from) return nothingOlder();
-  const lowest = Math.max(bucketOf(scope.from), Math.floor(oldest / generations));
-  let highest = Math.min(bucketOf(top - 1), Math.floor(newest / generations));
-  const inBucket = db.sql(`SELECT ${columns} WHERE id >= ? AND id < ? AND ${found}`);
-  const pattern = likePattern(text);
-  for (; highest >= lowest; ) {
-    const season = Math.floor(highest / seasonBuckets);
-    for (const bucket of bucketsOf(index, text, season, lowest, highest)) {
-      const start = bucket * bucketSeconds * slots;
-      const from = Math.max(start, scope.from);
-      const done = collector.add(inBucket.all(from, Math.min(start + bucketSeconds * slots, top), pattern) as FoundRow[]);
-      if (done) return done;
-      if (spent()) return { rows: collector.rows, reached: from };
-    }
-    highest = season * seasonBuckets - 1;
-    if (highest >= lowest && spent()) return { rows: collector.rows, reached: Math.max((highest + 1) * bucketSeconds * slots, scope.from) };
+/** The index names seconds, stretch by stretch, newest first; what they hold is looked at in the book. */
+class Asking {
+  readonly #index: Database;
+  readonly #quest: Quest;
+  readonly #wanted: Wanted;
+  readonly #look: (from: number, to: number) => FoundRow[];
+  readonly #collector: Collector;
+  /** everything from this id on was looked at */
+  #top: number;
+
+  constructor({ db }: ServiceContext, index: Database, quest: Quest) {
+    this.#index = index;
+    this.#quest = quest;
+    const wanted = wantedOf(quest.text);
+    this.#wanted = { ...wanted, all: [...wanted.all, ...quest.scope.all], any: quest.scope.any };
+    const inRange = db.sql(`SELECT ${columns} WHERE id >= ? AND id < ? AND ${found}`);
+    const pattern = likePattern(quest.text);
+    this.#look = (from, to) => inRange.all(from, to, pattern) as FoundRow[];
+    this.#collector = new Collector(quest);
+    this.#top = Math.min(quest.below, quest.scope.to);
   }
-  return nothingOlder();
+
+  run(): Finding {
+    const { scope, spent } = this.#quest;
+    for (const span of spansOf(this.#index)) {
+      if (this.#top <= scope.from || span.end * slots <= scope.from) break;
+      if (span.first * slots >= this.#top) continue;
+      const finding = this.#askSpan(span);
+      if (finding) return finding;
+      this.#top = Math.min(this.#top, span.first * slots);
+      if (spent()) return this.#found(this.#top);
+    }
+    return this.#found(0);
+  }
+
+  #found(reached: number): Finding {
+    const { from } = this.#quest.scope;
+    return { rows: this.#collector.rows, reached: reached <= from ? 0 : reached };
+  }
+
+  /** @returns the finding, once it is enough or the time is over */
+  #askSpan({ segments }: Span): Finding | null {
+    const { scope, spent } = this.#quest;
+    const all: Candidates[] = [];
+    for (const segment of segments) {
+      if ((segment.last + 1) * slots <= scope.from) continue;
+      const numbers = candidatesOf(this.#index, segment, this.#wanted);
+      if (numbers.length > 0) all.push(new Candidates(this.#index, segment, numbers));
+    }
+    while (this.#top > scope.from) {
+      const range = newest(all, Math.ceil(this.#top / slots));
+      if (!range || (range.to + 1) * slots <= scope.from) return null;
+      const from = Math.max(range.from * slots, scope.from);
+      const rows = this.#look(from, Math.min((range.to + 1) * slots, this.#top));
+      const done = this.#collector.add(rows);
+      if (done) return done;
+      this.#top = from;
+      if (spent()) return this.#found(from);
+    }
+    return null;
+  }
 }
 
-/** Buckets of one season that hold the characters of a text side by side, newest first. */
-function* bucketsOf(index: Database, text: string, season: number, lowest: number, highest: number): Generator<number> {
-  const documents = index
-    .pluck('SELECT rowid FROM words WHERE words MATCH ? AND rowid <= ? AND rowid >= ? ORDER BY rowid DESC')
-    .iterate(phraseOf(text, seasonLead(season)), highest * generations + generations - 1, lowest * generations) as Iterable<number>;
-  let last = -1;
-  for (const document of documents) {
-    const bucket = Math.floor(document / generations);
-    if (bucket !== last) yield bucket;
-    last = bucket;
+/** The range, of those that begin before a second, that reaches farthest. */
+function newest(all: readonly Candidates[], before: number): { from: number; to: number } | null {
+  let best: { from: number; to: number } | null = null;
+  for (const candidates of all) {
+    candidates.below(before);
+    const { range } = candidates;
+    if (range && (!best || range.to > best.to)) best = range;
   }
+  return best;
 }
 
 /** No index (yet): LIKE over all messages, newest first, as far as the time reaches. */
@@ -140,5 +168,3 @@ function walkAll({ db }: ServiceContext, quest: Quest): Finding {
   }
   return { rows: collector.rows, reached: 0 };
 }
-
-export const bucketOf = (id: number): number => Math.floor(id / slots / bucketSeconds);

@@ -4,6 +4,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { secondOf } from '../chats/index.ts';
+import { messagesBetween } from './message-pages.ts';
 
 /*
  * When friends write: their own messages in private chats, by hour of the week. search.db keeps the cells of each friend as they
@@ -67,7 +68,7 @@ function countAll({ db }: ServiceContext, stale: readonly Stamp[], control: JobC
     if (place !== undefined) placeOf.set(id, place);
   }
   const cells = new Float32Array(stale.length * weekHours);
-  const rows = db.arrays('SELECT id, conversation_id FROM messages WHERE direction = 0').iterate() as Iterable<[number, number]>;
+  const rows = messagesBetween<[number, number]>(db, 'id, conversation_id', [0, Number.MAX_SAFE_INTEGER], 'direction = 0');
   let seen = 0;
   for (const [id, conversation] of rows) {
     if (++seen % 10_000 === 0) control.checkCancelled();

@@ -1,8 +1,8 @@
 import type { KeywordHits } from '../../../shared/contracts/search.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { timeOf } from '../chats/index.ts';
-import { isSearched } from './find.ts';
 import { contentLike, excerptOf, foldAscii, likePattern } from './search-text.ts';
+import { isSearched } from './searched-kinds.ts';
 
 export interface Keywords {
   price: string[];

@@ -9,23 +9,18 @@ import { type Database, openDatabase } from '../../platform/db/database.ts';
  */
 
 /** Another number = another layout: files of other versions are made anew. */
-const version = 1;
+const version = 2;
 
 const schema = `
-  CREATE VIRTUAL TABLE words USING fts5(content, tokenize = 'ascii', content = '', contentless_delete = 1);
-  INSERT INTO words(words, rank) VALUES ('pgsz', 16000);
+  -- see segment-format.ts. span: first second of the stretch of time; last: second of the last message
+  CREATE TABLE segments(id INTEGER PRIMARY KEY, span INTEGER NOT NULL, messages INTEGER NOT NULL, last INTEGER NOT NULL,
+    shift INTEGER NOT NULL, seconds BLOB NOT NULL);
+  CREATE TABLE postings(id INTEGER PRIMARY KEY, block BLOB NOT NULL);
   -- reached: last message that is in; NULL = all of the batch are
   CREATE TABLE indexed_batches(batch_id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, reached INTEGER, done INTEGER NOT NULL);
   CREATE TABLE friend_hours(friend_id INTEGER PRIMARY KEY, in_count INTEGER NOT NULL, first_at INTEGER NOT NULL, last_in_at INTEGER NOT NULL,
     cells BLOB NOT NULL);
-  CREATE TABLE chores(name TEXT PRIMARY KEY) WITHOUT ROWID;
   PRAGMA user_version = ${version};`;
-
-/** Documents of 10 minutes; a bucket has 64 places, so that messages that come later to an old bucket become a further document. */
-export const bucketSeconds = 600;
-export const generations = 64;
-/** 48 days. Seconds below 2^32 make 1,024 seasons: two digits to the base of 36. */
-export const seasonBuckets = 6990;
 
 const open = new WeakMap<Database, Database>();
 
@@ -79,8 +74,6 @@ function openWriter(path: string): Database {
   const db = openDatabase(path, { pageSize: 16_384 });
   // a power cut may take back the last steps, which are then done again; the file stays whole
   db.raw.pragma('synchronous = NORMAL');
-  // freed pages keep old words until they are used again; erasing switches it on (eraseMessages)
-  db.raw.pragma('secure_delete = FAST');
   return db;
 }
 

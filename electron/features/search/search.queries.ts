@@ -61,7 +61,7 @@ function answer(ctx: ServiceContext, search: Database | null, input: SearchMessa
     if (text.includes('\0')) return { hits: [], cursor: null, searchedTo: null, indexing };
     const scope = scopeOf(ctx, input.filter);
     const { rows, reached } = find(ctx, pending.length === 0 ? search : null, { text, scope, below, limit: input.limit + 1, spent });
-    const hits = rows.slice(0, input.limit).map(describer(ctx, text));
+    const hits = describe(ctx, text, rows.slice(0, input.limit));
     const more = rows.length > input.limit;
     const cursor = more ? hits.at(-1)!.messageId : reached;
     return {
@@ -82,6 +82,7 @@ function cursorId(cursor: string | null): number {
 }
 
 interface ConversationRow {
+  id: number;
   name: string;
   kind: string;
   friendId: number | null;
@@ -95,18 +96,21 @@ interface TalkerRow {
 const friendName = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END AS friendName";
 
 /** Rows in the words of the contract. */
-function describer({ db }: ServiceContext, text: string): (row: FoundRow) => MessageHit {
-  const conversation = db.sql(
-    `SELECT conversations.name AS name, kind, friend_id AS friendId, ${friendName}
-     FROM conversations LEFT JOIN friends ON friends.id = friend_id WHERE conversations.id = ?`,
+function describe({ db }: ServiceContext, text: string, rows: readonly FoundRow[]): MessageHit[] {
+  // all at once: asking for each takes longer than finding them
+  const conversations = db.sql(
+    `SELECT conversations.id AS id, conversations.name AS name, kind, friend_id AS friendId, ${friendName}
+     FROM conversations LEFT JOIN friends ON friends.id = friend_id WHERE conversations.id IN (SELECT value FROM json_each(?))`,
   );
+  const ids = JSON.stringify(rows.map(({ conversationId }) => conversationId));
+  const chats = new Map((conversations.all(ids) as ConversationRow[]).map((chat) => [chat.id, chat]));
   const talker = db.sql(
     `SELECT coalesce(nullif(group_name, ''), chat_talkers.name) AS name, friend_id AS friendId, ${friendName}
      FROM chat_talkers LEFT JOIN conversation_members ON talker_id = chat_talkers.id AND conversation_id = ?
        LEFT JOIN friends ON friends.id = friend_id WHERE chat_talkers.id = ?`,
   );
-  return (row) => {
-    const chat = conversation.get(row.conversationId) as ConversationRow;
+  return rows.map((row) => {
+    const chat = chats.get(row.conversationId)!;
     const who = row.talkerId === 0 ? undefined : (talker.get(row.conversationId, row.talkerId) as TalkerRow | undefined);
     const group = chat.kind === 'group';
     const friend = group ? who : chat;
@@ -124,8 +128,11 @@ function describer({ db }: ServiceContext, text: string): (row: FoundRow) => Mes
       precision: timePrecisions[row.precision]!,
       ...excerptOf(row.content, [text]),
     };
-  };
+  });
 }
+
+/** Connections that have read their index once. */
+const warmed = new WeakSet<Database>();
 
 /** How many messages there are, and how many of the last imports wait for the index. Reads the index once, so that it lies in memory. */
 export function searchStatus(ctx: ServiceContext): { result: SearchStatus; damaged: boolean } {
@@ -133,7 +140,10 @@ export function searchStatus(ctx: ServiceContext): { result: SearchStatus; damag
   let search: Database | null = null;
   try {
     search = searchReader(ctx);
-    search?.pluck('SELECT sum(length(block)) FROM words_data').get();
+    if (search && !warmed.has(search)) {
+      search.pluck('SELECT sum(length(block)) FROM postings').get();
+      warmed.add(search);
+    }
   } catch (error) {
     if (!isDamage(error)) throw error;
     search = null;

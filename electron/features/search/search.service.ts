@@ -3,7 +3,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
-import { eraseMessages, indexStep, mergeStep } from './indexer.ts';
+import { eraseMessages, indexStep, tidyStep } from './indexer.ts';
 import { type Keywords, keywordHits } from './keywords.ts';
 import { indexingOf, pendingBatches } from './pending.ts';
 import { type Answer, searchMessages, searchStatus } from './search.queries.ts';
@@ -84,7 +84,7 @@ export const indexCommand = defineCommand<{ fresh: boolean }, IndexTurn>({
         more = indexStep(ctx, search, control);
         if (more) continue;
         refreshHours(ctx, search, control);
-        more = mergeStep(search);
+        more = tidyStep(ctx, search, control);
         // what was written meanwhile lies in the log beside the file until now; searches are over in a moment
         if (!more) search.raw.pragma('wal_checkpoint(TRUNCATE)');
       }

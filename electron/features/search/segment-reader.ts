@@ -1,0 +1,175 @@
+import type { Database } from '../../platform/db/database.ts';
+import {
+  end,
+  foldUnit,
+  keepListed,
+  keepMarked,
+  keySpan,
+  type List,
+  markIn,
+  mostRepeats,
+  numbersOf,
+  pairKey,
+  repeatKey,
+  setBits,
+  walkBlock,
+} from './segment-format.ts';
+
+/** A segment, without its lists. `last` = second of its last message; `1 << shift` messages share an entry of `seconds`. */
+export interface Segment {
+  id: number;
+  /** first second of the stretch of time it belongs to */
+  span: number;
+  messages: number;
+  last: number;
+  shift: number;
+}
+
+/** A stretch of time: from second `first` up to `end`, not included. */
+export interface Span {
+  first: number;
+  end: number;
+  segments: Segment[];
+}
+
+/** Stretches of time, newest first. */
+export function spansOf(index: Database): Span[] {
+  const segments = index.sql('SELECT id, span, messages, last, shift FROM segments ORDER BY span DESC, id').all() as Segment[];
+  const spans: Span[] = [];
+  for (const segment of segments) {
+    const known = spans.at(-1);
+    if (known?.first === segment.span) known.segments.push(segment);
+    else spans.push({ first: segment.span, end: known?.first ?? Number.POSITIVE_INFINITY, segments: [segment] });
+  }
+  return spans;
+}
+
+/** What a message must have to be looked at: keys of segment-format.ts. */
+export interface Wanted {
+  /** each of them. Asking moves those to the front that few messages have */
+  all: number[];
+  /** of each list one at least */
+  any: number[][];
+  /** one UTF-16 unit, anywhere; null = pairs say more */
+  unit: number | null;
+}
+
+/** Of a longer text its beginning is asked for; LIKE does the rest. */
+const askedUnits = 24;
+
+/** What the messages that hold a text must have. `text` is not empty and well formed. */
+export function wantedOf(text: string): Wanted {
+  if (text.length === 1) return { all: [], any: [], unit: foldUnit(text.charCodeAt(0)) };
+  const times = new Map<number, number>();
+  for (let i = 1; i < Math.min(text.length, askedUnits); i++) {
+    const pair = pairKey(foldUnit(text.charCodeAt(i - 1)), foldUnit(text.charCodeAt(i)));
+    times.set(pair, (times.get(pair) ?? 0) + 1);
+  }
+  // 哈哈 twice is in every message that has it three times
+  const all = [...times].map(([pair, count]) => (count === 1 ? pair : repeatKey(pair, Math.min(count, mostRepeats))));
+  return { all, any: [], unit: null };
+}
+
+/** Looking a key up, or a message, takes as long as running through this many bytes of a list. */
+const lookUpBytes = 2000;
+
+/** Numbers of the messages of a segment that may be wanted, ascending. */
+export function candidatesOf(index: Database, segment: Segment, wanted: Wanted): Uint32Array {
+  const none = new Uint32Array();
+  const lists: { key: number; list: List; size: number }[] = [];
+  for (const [i, key] of wanted.all.entries()) {
+    const list = listOf(index, segment, key);
+    if (!list) {
+      // what one segment does not know, its neighbours will hardly know
+      wanted.all.splice(i, 1);
+      wanted.all.unshift(key);
+      return none;
+    }
+    lists.push({ key, list, size: list.to - list.from });
+  }
+  lists.sort((a, b) => a.size - b.size);
+  wanted.all = lists.map(({ key }) => key);
+  let numbers = lists[0] ? numbersOf(lists[0].list, segment.messages) : null;
+  for (const { list, size } of lists.slice(1)) {
+    if (size > numbers!.length * lookUpBytes) break;
+    numbers = keepListed(numbers!, list);
+  }
+  if (wanted.unit !== null) numbers = pick(numbers, marksOfUnit(index, segment, wanted.unit));
+  for (const keys of wanted.any) {
+    if (numbers && numbers.length < keys.length) continue;
+    numbers = pick(numbers, marksOf(index, segment, keys));
+  }
+  return numbers ?? none;
+}
+
+const pick = (numbers: Uint32Array | null, marks: Uint8Array): Uint32Array => (numbers ? keepMarked(numbers, marks, 0) : setBits(marks));
+
+function listOf(index: Database, { id }: Segment, key: number): List | null {
+  const row = index.arrays('SELECT id, block FROM postings WHERE id <= ? ORDER BY id DESC LIMIT 1').get(id * keySpan + key) as
+    | [number, Buffer]
+    | undefined;
+  if (!row || row[0] < id * keySpan) return null;
+  let found: List | null = null;
+  walkBlock(row[1], row[0] - id * keySpan, (at, list) => {
+    if (at === key) found = list;
+    return at >= key;
+  });
+  return found;
+}
+
+function marksOf(index: Database, segment: Segment, keys: readonly number[]): Uint8Array {
+  const marks = new Uint8Array((segment.messages + 7) >> 3);
+  for (const key of keys) {
+    const list = listOf(index, segment, key);
+    if (list) markIn(marks, list);
+  }
+  return marks;
+}
+
+/** Each unit of a message is the first of a pair. */
+function marksOfUnit(index: Database, segment: Segment, unit: number): Uint8Array {
+  const marks = new Uint8Array((segment.messages + 7) >> 3);
+  const base = segment.id * keySpan;
+  const [low, high] = [pairKey(unit, end), pairKey(unit, 0xffff)];
+  const blocks = index
+    .arrays('SELECT id, block FROM postings WHERE id >= coalesce((SELECT max(id) FROM postings WHERE id <= ?), 0) AND id <= ?')
+    .iterate(base + low, base + high) as Iterable<[number, Buffer]>;
+  for (const [id, block] of blocks) {
+    if (id < base) continue;
+    walkBlock(block, id - base, (key, list) => {
+      if (key >= low && key <= high) markIn(marks, list);
+      return key > high;
+    });
+  }
+  return marks;
+}
+
+/** Walks down the messages of a segment that may be wanted. */
+export class Candidates {
+  readonly #numbers: Uint32Array;
+  readonly #seconds: Uint32Array;
+  readonly #shift: number;
+  #at: number;
+
+  constructor(index: Database, segment: Segment, numbers: Uint32Array) {
+    this.#numbers = numbers;
+    this.#shift = segment.shift;
+    const bytes = index.pluck('SELECT seconds FROM segments WHERE id = ?').get(segment.id) as Buffer;
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.copyBytesFrom(bytes);
+    this.#seconds = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+    this.#at = numbers.length - 1;
+  }
+
+  /** the message it stands at lies in these seconds, both included; null = there is none left */
+  get range(): { from: number; to: number } | null {
+    const number = this.#numbers[this.#at];
+    if (this.#at < 0 || number === undefined) return null;
+    const entry = number >> this.#shift;
+    return { from: this.#seconds[entry]!, to: this.#seconds[this.#shift === 0 ? entry : entry + 1]! };
+  }
+
+  /** Goes on to the next message that lies before this second, at least in part. */
+  below(second: number): void {
+    while (this.#at >= 0 && this.#seconds[this.#numbers[this.#at]! >> this.#shift]! >= second) this.#at--;
+  }
+}
