@@ -1,6 +1,5 @@
 import { statfsSync } from 'node:fs';
 import type { ChatImportReport } from '../../../shared/contracts/chats.ts';
-import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
@@ -10,15 +9,19 @@ import { finishConversations, finishFriends } from './chat-stats.ts';
 import type { Chunk } from './chunk.ts';
 import { DayTable } from './day-table.ts';
 import { packIds } from './id-pack.ts';
-import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
+import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
-import { dayOfSecond, isTimely, isWordless, placeOf, secondOf, sourceKeyOf, spanStart } from './message-id.ts';
-import { directionOf, type Owner, rememberOwner, whoIsMe } from './owner.ts';
+import { dayOfSecond, secondOf } from './message-id.ts';
+import { type Owner, rememberOwner, whoIsMe } from './owner.ts';
 import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
+import { speakersOf } from './speakers.ts';
+import { ChatSpool, type SpooledChats } from './spool.ts';
+import { Tally } from './tally.ts';
 import { fate, Union } from './union.ts';
 
 export interface ChatFileToImport {
-  source: IncomingChats;
+  /** what is to be read, or what a look has read already */
+  source: IncomingChats | SpooledChats;
   /** bytes of the file, for progress and the question whether the disk has room */
   bytes: number;
   /** takes the place of `people.mapping` for this file: two files may call two people by one name */
@@ -36,63 +39,15 @@ export interface ChatImport {
   /** who the seller is in files that do not say; null = what the account remembers */
   owner: Owner | null;
   people: PeoplePolicy;
-  /** exact records in memory at once; tests take fewer */
+  /** records in memory at once; tests take fewer */
   chunkRecords?: number;
-  /** records known to the minute or the day in memory at once; tests take fewer */
-  coarseRecords?: number;
 }
 
-export const reportedProblems = 200;
 /** Beyond this many conversations a report names the largest only. */
 const reportedConversations = 1000;
 
-/** Bytes that a message takes in a file at least, about. */
-export const bytesPerRecord = 60;
-
-/** What was read, by fate. */
-export class Tally {
-  read = 0;
-  added = 0;
-  duplicate = 0;
-  leftOut = 0;
-  problems: { file: number; line: number; problem: string; text: string }[] = [];
-  problemCounts: Record<string, number> = {};
-  #problems = 0;
-
-  get problem(): number {
-    return this.#problems;
-  }
-
-  note(file: number, found: { line: number; problem: string; text: string }): void {
-    this.read++;
-    this.#problems++;
-    this.problemCounts[found.problem] = (this.problemCounts[found.problem] ?? 0) + 1;
-    if (this.problems.length < reportedProblems)
-      this.problems.push({ file, line: found.line, problem: found.problem, text: found.text.slice(0, 80) });
-  }
-}
-
-const kindPlaces = new Map(messageKinds.map((kind, place) => [kind, place]));
-
-/** Puts a record into the chunk; what it is must be settled already. */
-export function pushRecord(chunk: Chunk, state: ConversationState, talker: number, direction: number, record: IncomingRecord): void {
-  const kind = kindPlaces.get(record.kind)!;
-  chunk.add({
-    state,
-    talker,
-    direction,
-    kind,
-    precision: timePrecisions.indexOf(record.precision),
-    sourceKey: record.serverId === null ? -1 : sourceKeyOf(record.serverId),
-    second: spanStart(Math.floor(record.at / 1000), record.precision),
-    place: placeOf(state.id || -1 - state.index, talker, direction, kind),
-    words: record.text,
-    wordless: isWordless[kind]!,
-  });
-}
-
 /**
- * Brings chats into the book: one batch, one transaction, in the worker (it awaits the files inside the transaction). Nothing is
+ * Brings chats into the book: one batch, one transaction, in the worker (files are read before it begins). Nothing is
  * lost and nothing twice: `Union` says what is new. Law: read = added + duplicate + problem + leftOut.
  * @throws AppError `diskFull` (before anything is written), `cancelled` and whatever reading the files throws: the book is as it
  * was; `invalidInput` {fields: ['owner']} when a file does not say who the seller is and nobody else does; `notFound` (a friend)
@@ -100,10 +55,12 @@ export function pushRecord(chunk: Chunk, state: ConversationState, talker: numbe
 export async function importChat(ctx: ServiceContext, task: ChatImport, control: JobControl): Promise<ChatImportReport> {
   checkRoom(ctx, task.files);
   const { raw } = ctx.db;
+  const spool = ChatSpool.inFolder(ctx, task.chunkRecords);
   try {
+    const files = await readFiles(spool, task, control);
     raw.exec('BEGIN IMMEDIATE');
-    const run = new ImportRun(ctx, task, control);
-    const report = await run.all();
+    const run = new ImportRun(ctx, task, files, control);
+    const report = run.all();
     task.closeBatch?.(report);
     control.checkCancelled();
     raw.exec('COMMIT');
@@ -112,12 +69,29 @@ export async function importChat(ctx: ServiceContext, task: ChatImport, control:
   } catch (error) {
     if (raw.inTransaction) raw.exec('ROLLBACK');
     throw asStorageError(error);
+  } finally {
+    spool.close();
   }
 }
 
+/** Reads what no look has read. */
+async function readFiles(spool: ChatSpool, task: ChatImport, control: JobControl): Promise<SpooledChats[]> {
+  const files: SpooledChats[] = [];
+  const all = bytesOf(task.files);
+  let before = 0;
+  for (const { source, bytes } of task.files) {
+    const onBatch = (read: number) => control.progress('look', Math.min(before + read, all), all);
+    files.push('spool' in source ? source : await spool.take(source, control, onBatch));
+    before += bytes;
+  }
+  return files;
+}
+
+const bytesOf = (files: ChatFileToImport[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
 /** A full disk in the middle is survived, but costs her the minutes until then. */
 function checkRoom(ctx: ServiceContext, files: ChatFileToImport[]): void {
-  const needed = 2 * files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const needed = 2 * bytesOf(files);
   const { bavail, bsize } = statfsSync(ctx.dataDir);
   if (bavail * bsize < needed) throw new AppError('diskFull', { neededMb: Math.ceil((needed - bavail * bsize) / 1e6) });
 }
@@ -125,6 +99,7 @@ function checkRoom(ctx: ServiceContext, files: ChatFileToImport[]): void {
 class ImportRun {
   readonly #ctx: ServiceContext;
   readonly #task: ChatImport;
+  readonly #files: SpooledChats[];
   readonly #control: JobControl;
   readonly #batchId: number;
   readonly #people: ChatPeople;
@@ -132,17 +107,17 @@ class ImportRun {
   readonly #intake: Intake;
   readonly #tally = new Tally();
   readonly #days = new DayTable();
-  readonly #bytes: number;
+  readonly #records: number;
   #union!: Union;
-  #owner!: Owner;
+  #leftOut = 0;
   #claims = 0;
-  #file = 0;
-  #bytesBefore = 0;
+  #recordsBefore = 0;
   touchedFriends: number[] = [];
 
-  constructor(ctx: ServiceContext, task: ChatImport, control: JobControl) {
+  constructor(ctx: ServiceContext, task: ChatImport, files: SpooledChats[], control: JobControl) {
     this.#ctx = ctx;
     this.#task = task;
+    this.#files = files;
     this.#control = control;
     this.#batchId = task.openBatch();
     this.#recorder = new Recorder(ctx.db, ctx.undoTables);
@@ -152,23 +127,21 @@ class ImportRun {
       policy: task.people,
       recorder: this.#recorder,
     });
-    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task);
-    this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task.chunkRecords);
+    this.#records = files.reduce((sum, { records }) => sum + records, 0);
     ctx.db
       .sql("INSERT INTO chat_batches (batch_id, account_id, chunks, friend_baseline, created_at) VALUES (?, ?, 0, '{}', ?)")
       .run(this.#batchId, task.accountId, ctx.clock.now());
   }
 
-  async all(): Promise<ChatImportReport> {
+  all(): ChatImportReport {
     const { db } = this.#ctx;
     // sorting the index once beats putting a million rows into their places, where little is there already
-    const rebuild =
-      this.#bytes / (4 * bytesPerRecord) > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
+    const rebuild = this.#records > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
     if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
-    for (const [i, file] of this.#task.files.entries()) {
-      this.#file = i;
-      await this.#oneFile(file);
-      this.#bytesBefore += file.bytes;
+    for (const [i, chats] of this.#files.entries()) {
+      this.#oneFile(i, chats);
+      this.#recordsBefore += chats.records;
     }
     if (rebuild) {
       this.#control.progress('index', 0, 0);
@@ -177,40 +150,20 @@ class ImportRun {
     return this.#finish();
   }
 
-  async #oneFile({ source, bytes, choose }: ChatFileToImport): Promise<void> {
-    this.#people.startFile(source, choose);
-    this.#owner = whoIsMe(this.#ctx, this.#task.accountId, source, this.#task.owner);
-    this.#union = new Union(this.#ctx.db, this.#batchId, true, bytes / bytesPerRecord);
-    for await (const batch of source.records()) {
+  #oneFile(place: number, chats: SpooledChats): void {
+    this.#people.startFile(chats, this.#task.files[place]!.choose);
+    const owner = whoIsMe(this.#ctx, this.#task.accountId, chats, this.#task.owner);
+    this.#union = new Union(this.#ctx.db, this.#batchId, true, chats.records);
+    this.#tally.add(chats.tally, place);
+    const speakers = speakersOf(chats, this.#people, owner, ({ leftOut }) => !leftOut);
+    for (const [i, speaker] of speakers.entries()) if (speaker === null) this.#leftOut += chats.voices[i]!.messages;
+    this.#intake.run(chats, speakers, (records) => {
       this.#control.checkCancelled();
-      this.#take(batch);
-      this.#control.progress('read', Math.min(this.#bytesBefore + batch.bytesRead, this.#bytes), this.#bytes);
-    }
-    this.#intake.endFile();
-  }
-
-  #take(batch: IncomingBatch): void {
-    for (const problem of batch.problems) this.#tally.note(this.#file, problem);
-    const now = this.#ctx.clock.now();
-    for (const record of batch.records) {
-      if (!isTimely(record.at, now)) {
-        this.#tally.note(this.#file, { line: record.line, problem: 'timeOutOfRange', text: record.text });
-        continue;
-      }
-      this.#tally.read++;
-      const state = this.#people.conversation(record);
-      if (state.leftOut) {
-        this.#tally.leftOut++;
-        continue;
-      }
-      const direction = directionOf(record, this.#owner);
-      const talker = state.group && messageDirections[direction] === 'in' ? this.#people.talker(state, record) : 0;
-      pushRecord(this.#intake.chunkFor(record.precision), state, talker, direction, record);
-    }
+      this.#control.progress('read', this.#recordsBefore + records, this.#records);
+    });
   }
 
   #placeChunk(chunk: Chunk): void {
-    this.#control.checkCancelled();
     const { fates, ids, older } = this.#union.place(chunk);
     for (let i = 0; i < chunk.size; i++) {
       const state = chunk.conversation(i);
@@ -245,9 +198,10 @@ class ImportRun {
     this.#control.progress('finish', 0, 0);
     const states = this.#people.all();
     const tally = this.#tally;
+    let [added, duplicate] = [0, 0];
     for (const state of states) {
-      tally.added += state.added;
-      tally.duplicate += state.shared + state.repeated;
+      added += state.added;
+      duplicate += state.shared + state.repeated;
     }
     this.#announceFriends();
     finishConversations(this.#ctx, this.#batchId, states, this.#days.twoWayDays());
@@ -260,10 +214,10 @@ class ImportRun {
     return {
       batchId: this.#batchId,
       read: tally.read,
-      added: tally.added,
-      duplicate: tally.duplicate,
+      added,
+      duplicate,
       problem: tally.problem,
-      leftOut: tally.leftOut,
+      leftOut: this.#leftOut,
       friendsCreated: this.#people.friends.length,
       conversationCount: states.filter((state) => state.id !== 0).length,
       conversations: states

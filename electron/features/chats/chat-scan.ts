@@ -1,23 +1,27 @@
 import type { ChatScan, ScannedConversation } from '../../../shared/contracts/chats.ts';
-import { messageDirections } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { asStorageError } from '../../platform/db/storage-error.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import { bytesPerRecord, type ChatFileToImport, pushRecord, Tally } from './chat-import.ts';
 import type { Chunk } from './chunk.ts';
-import type { IncomingBatch, IncomingChats, IncomingRecord } from './incoming.ts';
+import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
-import { isTimely } from './message-id.ts';
-import { directionOf, knownOwner, type Owner } from './owner.ts';
+import { knownOwner, type Owner } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
+import { speakersOf } from './speakers.ts';
+import { ChatSpool, type SpooledChats } from './spool.ts';
+import { Tally } from './tally.ts';
 import { fate, Union } from './union.ts';
 
 export interface ChatLook {
-  files: ChatFileToImport[];
+  files: { source: IncomingChats; bytes: number }[];
   accountId: number;
   owner: Owner | null;
   people: PeoplePolicy;
+  /** where the files shall wait for their import; absent = they are forgotten */
+  spool?: ChatSpool;
+  /** is told of each file that waits there, in order */
+  onSpooled?(chats: SpooledChats): void;
   chunkRecords?: number;
-  coarseRecords?: number;
 }
 
 const listedTalkers = 200;
@@ -45,14 +49,22 @@ interface Seen {
  * @throws AppError `cancelled`, whatever reading the files throws
  */
 export async function scanChat(ctx: ServiceContext, task: ChatLook, control: JobControl): Promise<ChatScan> {
-  const look = new Look(ctx, task, control);
-  for (const [i, { source, bytes }] of task.files.entries()) await look.file(i, source, bytes);
-  return look.result();
+  const spool = task.spool ?? ChatSpool.inFolder(ctx, task.chunkRecords);
+  try {
+    const look = new Look(ctx, task, spool, control);
+    for (const [i, file] of task.files.entries()) await look.file(i, file);
+    return look.result();
+  } catch (error) {
+    throw asStorageError(error);
+  } finally {
+    if (!task.spool) spool.close();
+  }
 }
 
 class Look {
   readonly #ctx: ServiceContext;
   readonly #task: ChatLook;
+  readonly #spool: ChatSpool;
   readonly #control: JobControl;
   readonly #tally = new Tally();
   readonly #intake: Intake;
@@ -63,18 +75,18 @@ class Look {
   readonly #owner: Owner;
   #bytesBefore = 0;
   #asksForOwner = false;
-  /** of the file being read */
-  #seen = new Map<string, Seen>();
+  /** of the file being read, by its chats' places */
+  #seen: Seen[] = [];
   #byState = new Map<ConversationState, Seen>();
   #union!: Union;
   #tells = true;
-  #me!: Owner;
 
-  constructor(ctx: ServiceContext, task: ChatLook, control: JobControl) {
+  constructor(ctx: ServiceContext, task: ChatLook, spool: ChatSpool, control: JobControl) {
     this.#ctx = ctx;
     this.#task = task;
+    this.#spool = spool;
     this.#control = control;
-    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task);
+    this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task.chunkRecords);
     this.#people = new ChatPeople(ctx, { accountId: task.accountId, batchId: 0, policy: task.people, recorder: null });
     this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
     const remembered = knownOwner(ctx, task.accountId);
@@ -84,23 +96,30 @@ class Look {
     };
   }
 
-  async file(index: number, source: IncomingChats, bytes: number): Promise<void> {
-    this.#seen = new Map();
-    this.#byState = new Map();
-    this.#people.startFile(source);
-    this.#union = new Union(this.#ctx.db, 0, false, bytes / bytesPerRecord);
-    this.#me = { ids: source.ownerId === null ? this.#owner.ids : [...this.#owner.ids, source.ownerId], names: this.#owner.names };
-    this.#tells = source.knowsMe || this.#me.ids.length + this.#me.names.length > 0;
-    if (!this.#tells) this.#asksForOwner = true;
-    for await (const batch of source.records()) {
-      this.#control.checkCancelled();
-      this.#take(index, batch);
-      this.#control.progress('look', Math.min(this.#bytesBefore + batch.bytesRead, this.#bytes), this.#bytes);
-    }
-    this.#intake.endFile();
+  async file(place: number, { source, bytes }: ChatLook['files'][number]): Promise<void> {
+    const chats = await this.#spool.take(source, this.#control, (read) => this.#progress(read));
+    this.#task.onSpooled?.(chats);
     this.#bytesBefore += bytes;
-    for (const seen of this.#seen.values()) this.#conversations.push(this.#describe(index, source, seen));
-    if (!source.knowsMe) this.#noteCandidates();
+    this.#tally.add(chats.tally, place);
+    this.#people.startFile(chats);
+    this.#meet(chats);
+    const me = { ids: chats.ownerId === null ? this.#owner.ids : [...this.#owner.ids, chats.ownerId], names: this.#owner.names };
+    this.#tells = chats.knowsMe || me.ids.length + me.names.length > 0;
+    if (!this.#tells) this.#asksForOwner = true;
+    else if (this.#seen.some(({ state }) => state.old)) {
+      this.#union = new Union(this.#ctx.db, 0, false, chats.records);
+      const speakers = speakersOf(chats, this.#people, me, ({ old }) => old);
+      this.#intake.run(chats, speakers, () => {
+        this.#control.checkCancelled();
+        this.#progress(0);
+      });
+    }
+    for (const seen of this.#seen) this.#conversations.push(this.#describe(place, chats, seen));
+    if (!chats.knowsMe) this.#noteCandidates();
+  }
+
+  #progress(read: number): void {
+    this.#control.progress('look', Math.min(this.#bytesBefore + read, this.#bytes), this.#bytes);
   }
 
   result(): ChatScan {
@@ -119,42 +138,18 @@ class Look {
     };
   }
 
-  #take(file: number, batch: IncomingBatch): void {
-    for (const problem of batch.problems) this.#tally.note(file, problem);
-    const now = this.#ctx.clock.now();
-    for (const record of batch.records) {
-      if (!isTimely(record.at, now)) {
-        this.#tally.note(file, { line: record.line, problem: 'timeOutOfRange', text: record.text });
-        continue;
-      }
-      this.#tally.read++;
-      const seen = this.#see(record);
-      const { state } = seen;
-      const maybeKnown = this.#tells && state.old && record.at / 1000 >= state.oldFrom && record.at / 1000 <= state.oldTo;
-      if (!maybeKnown) continue;
-      const direction = directionOf(record, this.#me);
-      const talker = state.group && messageDirections[direction] === 'in' ? this.#people.talker(state, record) : 0;
-      pushRecord(this.#intake.chunkFor(record.precision), state, talker, direction, record);
+  /** The conversations of a file, and who talks in them. */
+  #meet({ chats, voices }: SpooledChats): void {
+    this.#seen = chats.map((chat) => ({ ...chat, known: 0, state: this.#people.conversation(chat.key), talkers: new Map() }));
+    this.#byState = new Map(this.#seen.map((seen) => [seen.state, seen]));
+    for (const { chat, senderId, senderName, system, messages } of voices) {
+      if (senderId === null && (senderName === '' || system)) continue;
+      const { talkers } = this.#seen[chat]!;
+      const who = senderId ?? `\n${senderName}`;
+      const talker = talkers.get(who);
+      if (talker) talker.messages += messages;
+      else talkers.set(who, { id: senderId, name: senderName, messages });
     }
-  }
-
-  #see(record: IncomingRecord): Seen {
-    let seen = this.#seen.get(record.conversation);
-    if (!seen) {
-      const state = this.#people.conversation(record);
-      seen = { key: record.conversation, messages: 0, first: record.at, last: record.at, known: 0, state, talkers: new Map() };
-      this.#seen.set(record.conversation, seen);
-      this.#byState.set(state, seen);
-    }
-    seen.messages++;
-    if (record.at < seen.first) seen.first = record.at;
-    if (record.at > seen.last) seen.last = record.at;
-    if (record.senderId === null && (record.senderName === '' || record.kind === 'system')) return seen;
-    const who = record.senderId ?? `\n${record.senderName}`;
-    const talker = seen.talkers.get(who);
-    if (talker) talker.messages++;
-    else seen.talkers.set(who, { id: record.senderId, name: record.senderName, messages: 1 });
-    return seen;
   }
 
   #placeChunk(chunk: Chunk): void {
@@ -162,7 +157,7 @@ class Look {
     for (let i = 0; i < chunk.size; i++) if (fates[i] !== fate.added) this.#byState.get(chunk.conversation(i))!.known++;
   }
 
-  #describe(file: number, source: IncomingChats, seen: Seen): ScannedConversation {
+  #describe(file: number, source: SpooledChats, seen: Seen): ScannedConversation {
     const head = source.conversations.find(({ key }) => key === seen.key);
     const { state } = seen;
     const externalId = head?.externalId ?? null;
@@ -205,7 +200,7 @@ class Look {
   }
 
   #noteCandidates(): void {
-    for (const { talkers } of this.#seen.values())
+    for (const { talkers } of this.#seen)
       for (const [key, { id, name, messages }] of talkers) {
         const known = this.#candidates.get(key);
         if (known) {

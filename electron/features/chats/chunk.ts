@@ -1,11 +1,16 @@
-import { slotOfHash, slots, wordsHash } from './message-id.ts';
+import { isWordless, placeOf, slotOfHash, slots, wordsHash } from './message-id.ts';
 import type { ConversationState } from './people.ts';
+import type { RunMerge } from './spool-runs.ts';
 
-/** Records in memory at once, some 150 MB. Each chunk of a chat-by-chat file touches nearly every page of the book: fewer are quicker. */
-export const chunkSize = 1_000_000;
-/** so that the place of a record fits beside its time when sorting */
-const placeBits = 2 ** 20;
-const mostBytes = 96 * 2 ** 20;
+/** Records that are placed at once: enough that their borders cost nothing, few enough to stay in the processor's caches. */
+export const chunkSize = 65_536;
+
+/** Who speaks in a record, as the book knows it. */
+export interface Speaker {
+  state: ConversationState;
+  talker: number;
+  direction: number;
+}
 
 /** What stands for a record in `fields`: all of it in one line of the processor's cache, as records are visited in the order of time. */
 const width = 5;
@@ -20,91 +25,69 @@ export class Chunk {
   readonly #states: ConversationState[] = [];
   #words: Buffer;
   #used = 0;
-  readonly #keys: Float64Array;
-  readonly #order: Uint32Array;
 
   constructor(capacity = chunkSize) {
-    this.capacity = Math.min(capacity, placeBits);
+    this.capacity = capacity;
     this.#fields = new Float64Array(this.capacity * width);
-    this.#words = Buffer.allocUnsafeSlow(Math.min(this.capacity * 32, mostBytes));
-    this.#keys = new Float64Array(this.capacity);
-    this.#order = new Uint32Array(this.capacity);
+    this.#words = Buffer.allocUnsafeSlow(this.capacity * 48);
   }
 
   get isFull(): boolean {
-    return this.size === this.capacity || this.#used > mostBytes;
+    return this.size === this.capacity;
   }
 
-  /**
-   * Adds a record. `place` = hash of who said what kind of thing where; words that are no part of what it is (`wordless`) are kept all
-   * the same. `sourceKey` -1 = none. Half a character becomes U+FFFD, as SQLite would have it.
-   */
-  add(record: {
-    state: ConversationState;
-    talker: number;
-    direction: number;
-    kind: number;
-    precision: number;
-    sourceKey: number;
-    second: number;
-    place: number;
-    words: string;
-    wordless: boolean;
-  }): void {
-    const { state, place, words } = record;
+  /** Adds the record that `runs` is at. Records come in the order of their precision, and of time each. */
+  add(runs: RunMerge, { state, talker, direction }: Speaker): void {
+    const { kind } = runs;
     const at = this.size++ * width;
     const fields = this.#fields;
-    const hash = this.#write(words, place);
-    fields[at + baseAt] = record.second * slots + slotOfHash(record.wordless ? wordsHash(place, '') : hash);
-    fields[at + keyAt] = record.sourceKey;
-    fields[at + metaAt] = state.index * 1024 + (record.direction | (record.kind << 2) | (record.precision << 8));
-    fields[at + talkerAt] = record.talker;
+    const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
+    const hash = this.#copy(runs, wordsHash(place, ''));
+    fields[at + baseAt] = runs.second * slots + slotOfHash(isWordless[kind] ? wordsHash(place, '') : hash);
+    fields[at + keyAt] = runs.sourceKey;
+    fields[at + metaAt] = state.index * 1024 + (direction | (kind << 2) | (runs.precision << 8));
+    fields[at + talkerAt] = talker;
     fields[at + endAt] = this.#used;
     this.#states[state.index] = state;
   }
 
-  /** Writes words as UTF-8. @returns their hash, by the same rule as `wordsHash` */
-  #write(words: string, place: number): number {
-    const needed = this.#used + words.length * 3;
-    if (needed > this.#words.length) {
-      const wider = Buffer.allocUnsafeSlow(Math.max(needed, this.#words.length * 2));
-      this.#words.copy(wider, 0, 0, this.#used);
-      this.#words = wider;
-    }
-    const bytes = this.#words;
-    const { length } = words;
+  /** Copies words. @returns their hash, by the same rule as `wordsHash`; `begun` = the hash of what is before them */
+  #copy({ bytes, from, end }: RunMerge, begun: number): number {
+    if (this.#used + end - from > this.#words.length) this.#widen(this.#used + end - from);
+    const words = this.#words;
     let used = this.#used;
-    let hash = wordsHash(place, '');
-    for (let i = 0; i < length; i++) {
-      const code = words.charCodeAt(i);
-      hash = Math.imul(hash ^ code, 0x01000193);
-      if (code < 0x80) bytes[used++] = code;
-      else if (code < 0x800) {
-        bytes[used++] = 0xc0 | (code >> 6);
-        bytes[used++] = 0x80 | (code & 0x3f);
-      } else if (code < 0xd800 || code > 0xdfff) {
-        bytes[used++] = 0xe0 | (code >> 12);
-        bytes[used++] = 0x80 | ((code >> 6) & 0x3f);
-        bytes[used++] = 0x80 | (code & 0x3f);
-      } else {
-        const low = code < 0xdc00 && i + 1 < length ? words.charCodeAt(i + 1) : 0;
-        if (low >= 0xdc00 && low <= 0xdfff) {
-          hash = Math.imul(hash ^ low, 0x01000193);
-          i++;
-          const point = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-          bytes[used++] = 0xf0 | (point >> 18);
-          bytes[used++] = 0x80 | ((point >> 12) & 0x3f);
-          bytes[used++] = 0x80 | ((point >> 6) & 0x3f);
-          bytes[used++] = 0x80 | (point & 0x3f);
-        } else {
-          bytes[used++] = 0xef;
-          bytes[used++] = 0xbf;
-          bytes[used++] = 0xbd;
+    let hash = begun;
+    for (let i = from; i < end; ) {
+      const byte = bytes[i++]!;
+      words[used++] = byte;
+      let code = byte;
+      if (byte >= 0xe0) {
+        const [second, third] = [bytes[i++]!, bytes[i++]!];
+        words[used++] = second;
+        words[used++] = third;
+        code = ((byte & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f);
+        if (byte >= 0xf0) {
+          const fourth = bytes[i++]!;
+          words[used++] = fourth;
+          const point = (((byte & 0x07) << 18) | ((second & 0x3f) << 12) | ((third & 0x3f) << 6) | (fourth & 0x3f)) - 0x10000;
+          hash = Math.imul(hash ^ (0xd800 | (point >> 10)), 0x01000193);
+          code = 0xdc00 | (point & 0x3ff);
         }
+      } else if (byte >= 0x80) {
+        const second = bytes[i++]!;
+        words[used++] = second;
+        code = ((byte & 0x1f) << 6) | (second & 0x3f);
       }
+      hash = Math.imul(hash ^ code, 0x01000193);
     }
     this.#used = used;
     return hash;
+  }
+
+  #widen(needed: number): void {
+    const wider = Buffer.allocUnsafeSlow(Math.max(needed, this.#words.length * 2));
+    this.#words.copy(wider, 0, 0, this.#used);
+    this.#words = wider;
   }
 
   /** id that the record looks at first */
@@ -158,25 +141,26 @@ export class Chunk {
     this.#states.length = 0;
   }
 
-  /** Places of the records by id, equal ones in the order of the file; valid until the next call. */
+  /** Places of the records by precision and id, equal ones in the order of the file. */
   order(): Uint32Array {
     const { size } = this;
-    let first = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < size; i++) first = Math.min(first, this.base(i));
-    first = Math.floor(first / slots);
-    const keys = this.#keys.subarray(0, size);
-    for (let i = 0; i < size; i++) keys[i] = (Math.floor(this.base(i) / slots) - first) * placeBits + i;
-    // plain numbers are sorted without a comparison in JavaScript, five times as quickly
-    keys.sort();
-    const order = this.#order.subarray(0, size);
+    const order = new Uint32Array(size);
+    for (let i = 0; i < size; i++) order[i] = i;
     for (let from = 0; from < size; ) {
-      const second = Math.floor(keys[from]! / placeBits);
-      let to = from;
-      do order[to] = keys[to]! % placeBits;
-      while (++to < size && Math.floor(keys[to]! / placeBits) === second);
-      if (to - from > 1) order.subarray(from, to).sort((a, b) => this.base(a) - this.base(b) || a - b);
+      const second = Math.floor(this.base(from) / slots);
+      let to = from + 1;
+      while (to < size && Math.floor(this.base(to) / slots) === second && this.precision(to) === this.precision(from)) to++;
+      if (to - from > 1) this.#sortSecond(order, from, to);
       from = to;
     }
     return order;
+  }
+
+  #sortSecond(order: Uint32Array, from: number, to: number): void {
+    if (to - from > 2) order.subarray(from, to).sort((a, b) => this.base(a) - this.base(b) || a - b);
+    else if (this.base(from) > this.base(from + 1)) {
+      order[from] = from + 1;
+      order[from + 1] = from;
+    }
   }
 }

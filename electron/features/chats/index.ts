@@ -10,3 +10,4 @@ export { contactsWent, settlingContacts } from './last-contact.ts';
 export { firstIdAt, secondOf, slots, timeOf } from './message-id.ts';
 export type { Owner } from './owner.ts';
 export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';
+export { ChatSpool, type SpooledChats } from './spool.ts';

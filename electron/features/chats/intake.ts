@@ -1,46 +1,51 @@
-import type { TimePrecision } from '../../../shared/domain/messages.ts';
-import { Chunk } from './chunk.ts';
+import { Chunk, type Speaker } from './chunk.ts';
+import type { SpooledChats } from './spool.ts';
+import { RunMerge } from './spool-runs.ts';
 
 /**
- * Records of a file on their way to their places. Those known to the minute or the day only wait in a chunk of their own until all
- * exact ones are placed: `Union` finds the most pairs in this order only. Few files have both, and those are small.
+ * Leads the records of files from the spool to their places: exact ones first, then those known to the minute, then those of a day,
+ * by time each. `Union` finds the most pairs in this order only.
  */
 export class Intake {
-  readonly #exact: Chunk;
-  #coarse: Chunk | null = null;
+  readonly #chunk: Chunk;
   readonly #place: (chunk: Chunk) => void;
-  readonly #coarseCapacity: number | undefined;
 
   /**
-   * @param place takes a chunk with at least one record; it is emptied afterwards
-   * @param records how many in memory at once: exact ones and others
+   * @param place takes a chunk with at least one record, all of one precision; it is emptied afterwards
+   * @param chunkRecords how many in memory at once; tests take fewer
    */
-  constructor(place: (chunk: Chunk) => void, records: { chunkRecords?: number | undefined; coarseRecords?: number | undefined }) {
-    this.#exact = new Chunk(records.chunkRecords);
-    this.#coarseCapacity = records.coarseRecords;
+  constructor(place: (chunk: Chunk) => void, chunkRecords?: number) {
+    this.#chunk = new Chunk(chunkRecords);
     this.#place = place;
   }
 
-  /** The chunk that a record of this precision goes into; there is room for one. */
-  chunkFor(precision: TimePrecision): Chunk {
-    if (precision === 'second') {
-      if (this.#exact.isFull) this.#empty(this.#exact);
-      return this.#exact;
+  /**
+   * All records of one file.
+   * @param speakers by voice; null = its records are passed over
+   * @param onChunk is told how many records are behind us
+   */
+  run({ spool, runs }: SpooledChats, speakers: readonly (Speaker | null)[], onChunk: (records: number) => void): void {
+    const chunk = this.#chunk;
+    let precision = 0;
+    let passed = 0;
+    for (const merge = new RunMerge(spool.file, runs); !merge.done; merge.next()) {
+      passed++;
+      const speaker = speakers[merge.voice]!;
+      if (speaker === null) continue;
+      if (chunk.isFull || merge.precision !== precision) {
+        this.#empty();
+        onChunk(passed);
+      }
+      precision = merge.precision;
+      chunk.add(merge, speaker);
     }
-    this.#coarse ??= new Chunk(this.#coarseCapacity);
-    if (this.#coarse.isFull) this.endFile();
-    return this.#coarse;
+    this.#empty();
+    onChunk(passed);
   }
 
-  /** Places what is left. */
-  endFile(): void {
-    this.#empty(this.#exact);
-    if (this.#coarse) this.#empty(this.#coarse);
-  }
-
-  #empty(chunk: Chunk): void {
-    if (chunk.size === 0) return;
-    this.#place(chunk);
-    chunk.clear();
+  #empty(): void {
+    if (this.#chunk.size === 0) return;
+    this.#place(this.#chunk);
+    this.#chunk.clear();
   }
 }

@@ -1,7 +1,8 @@
 import { messageDirections } from '../../../shared/domain/messages.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import type { IncomingChats, IncomingRecord } from './incoming.ts';
+import type { SpooledChats } from './spool.ts';
+import type { Voice } from './voices.ts';
 
 /** Who the seller is in a file: her wxids, and the names she goes by where only names are known. */
 export interface Owner {
@@ -24,7 +25,7 @@ export function knownOwner(ctx: ServiceContext, accountId: number): Owner {
  * Who the seller is in this file: what she said, what the file says, what the account remembers.
  * @throws AppError `invalidInput` {fields: ['owner']} when nobody knows and the file needs it
  */
-export function whoIsMe(ctx: ServiceContext, accountId: number, source: IncomingChats, said: Owner | null): Owner {
+export function whoIsMe(ctx: ServiceContext, accountId: number, source: SpooledChats, said: Owner | null): Owner {
   const remembered = knownOwner(ctx, accountId);
   const owner = {
     ids: [...new Set([...(said?.ids ?? []), ...remembered.ids, ...(source.ownerId === null ? [] : [source.ownerId])])],
@@ -43,10 +44,10 @@ export function rememberOwner(ctx: ServiceContext, accountId: number, owner: Own
 
 const [incoming, outgoing, system] = messageDirections.keys();
 
-/** Place in messageDirections. A name counts only where the record has no wxid: members may call themselves as she does. */
-export function directionOf(record: IncomingRecord, owner: Owner): number {
-  if (record.direction !== null) return messageDirections.indexOf(record.direction);
-  if (record.senderId !== null) return owner.ids.includes(record.senderId) ? outgoing! : incoming!;
-  if (record.kind === 'system' || record.senderName === '') return system!;
-  return owner.names.includes(record.senderName) ? outgoing! : incoming!;
+/** Place in messageDirections. A name counts only where the voice has no wxid: members may call themselves as she does. */
+export function directionOf(voice: Voice, owner: Owner): number {
+  if (voice.direction !== null) return messageDirections.indexOf(voice.direction);
+  if (voice.senderId !== null) return owner.ids.includes(voice.senderId) ? outgoing! : incoming!;
+  if (voice.system || voice.senderName === '') return system!;
+  return owner.names.includes(voice.senderName) ? outgoing! : incoming!;
 }

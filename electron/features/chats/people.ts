@@ -2,7 +2,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { friendValues } from '../friends/index.ts';
-import type { IncomingChats, IncomingConversation, IncomingRecord } from './incoming.ts';
+import type { IncomingConversation } from './incoming.ts';
+import type { SpooledChats } from './spool.ts';
+import type { Voice } from './voices.ts';
 
 /** What the seller decided about a conversation of the file. */
 export interface ConversationChoice {
@@ -84,14 +86,11 @@ export class ChatPeople {
   readonly #states = new Map<number, ConversationState>();
   readonly #fresh: ConversationState[] = [];
   #count = 0;
-  #source: IncomingChats | null = null;
   #choose: ChooseConversation | null = null;
   #heads = new Map<string, IncomingConversation>();
   #byKey = new Map<string, ConversationState>();
   #ofFile = new Set<ConversationState>();
   #talkers = new Map<string, number>();
-  #lastKey: string | null = null;
-  #last: ConversationState | null = null;
   /** ids of the friends made */
   readonly friends: number[] = [];
   /** ids of friends who lost or won a conversation */
@@ -111,32 +110,28 @@ export class ChatPeople {
   }
 
   /** A new file begins: what earlier ones brought counts as old for it. */
-  startFile(source: IncomingChats, choose: ChooseConversation | null = null): void {
-    this.#source = source;
+  startFile({ conversations }: SpooledChats, choose: ChooseConversation | null = null): void {
     this.#choose = choose;
-    this.#heads = new Map();
+    this.#heads = new Map(conversations.map((conversation) => [conversation.key, conversation]));
     this.#byKey = new Map();
     this.#ofFile = new Set();
     this.#talkers = new Map();
-    this.#lastKey = null;
     for (const state of this.all()) this.#agedState(state);
   }
 
-  conversation(record: IncomingRecord): ConversationState {
-    if (record.conversation === this.#lastKey) return this.#last!;
-    let state = this.#byKey.get(record.conversation);
+  /** By its key in the file. */
+  conversation(key: string): ConversationState {
+    let state = this.#byKey.get(key);
     if (!state) {
-      state = this.#resolve(record.conversation);
-      this.#byKey.set(record.conversation, state);
+      state = this.#resolve(key);
+      this.#byKey.set(key, state);
       this.#ofFile.add(state);
     }
-    this.#lastKey = record.conversation;
-    this.#last = state;
     return state;
   }
 
   /** Row id of who wrote in a group; -1 = would be new, and this is only a look. */
-  talker(state: ConversationState, { conversation, senderId, senderName }: IncomingRecord): number {
+  talker(state: ConversationState, { conversation, senderId, senderName }: Voice): number {
     const key = `${state.index}\n${senderId ?? ''}\n${senderId === null ? senderName : ''}`;
     let id = this.#talkers.get(key);
     if (id === undefined) {
@@ -146,17 +141,8 @@ export class ChatPeople {
     return id;
   }
 
-  #head(key: string): IncomingConversation | null {
-    let head = this.#heads.get(key);
-    if (!head && this.#source) {
-      this.#heads = new Map(this.#source.conversations.map((conversation) => [conversation.key, conversation]));
-      head = this.#heads.get(key);
-    }
-    return head ?? null;
-  }
-
   #resolve(key: string): ConversationState {
-    const head = this.#head(key);
+    const head = this.#heads.get(key) ?? null;
     const externalId = head?.externalId ?? null;
     const mapped = Object.hasOwn(this.#policy.mapping, key) ? this.#policy.mapping[key]! : null;
     const choice = this.#choose ? this.#choose(key, externalId) : mapped;
@@ -298,9 +284,9 @@ export class ChatPeople {
   }
 
   #resolveTalker(state: ConversationState, key: string, senderId: string | null, senderName: string): number {
-    const member = this.#head(key)?.members.find(({ externalId, name }) =>
-      senderId === null ? name === senderName : externalId === senderId,
-    );
+    const member = this.#heads
+      .get(key)
+      ?.members.find(({ externalId, name }) => (senderId === null ? name === senderName : externalId === senderId));
     const name = member?.nickname || member?.name || senderName || senderId || '';
     const groupName = member?.groupName || senderName || name;
     const known = this.#knownTalker(

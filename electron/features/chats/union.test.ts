@@ -66,7 +66,7 @@ async function play(
   for (const id of ctx.db.pluck('SELECT batch_id FROM chat_batches').all() as number[]) undoChatBatch(ctx, id, idle);
   const live: { batchId: number; records: Export }[] = [];
   const bring = async (records: Export) => {
-    const report = await bringIn(ctx, { records }, { chunkRecords: chunk, coarseRecords: 64 });
+    const report = await bringIn(ctx, { records }, { chunkRecords: chunk });
     expect(report.added + report.duplicate).toBe(records.length);
     live.push({ batchId: report.batchId, records });
     check(live.map((one) => one.records));

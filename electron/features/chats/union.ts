@@ -35,8 +35,8 @@ interface Candidates {
  * Where times are known to the minute or the day only, a record may be any message of the same identity whose span of time holds its
  * own or lies within it. Spans never overlap by halves, so these choices make the most pairs there can be: exact records first, then
  * those of a minute, then those of a day, and each takes the most exact message that is left. What an import once found a message for
- * finds one again, whatever came in between. Hence the order of precision in `place`, and `Intake`, which keeps records that are not
- * exact until all exact ones of the file are placed.
+ * finds one again, whatever came in between. Hence the order of precision in `place`, and in `Intake`, which brings
+ * all exact records of the file first.
  *
  * Where that promise ends: a file with coarse times and more than a chunk of them, or a file in which only some records have ids of the
  * platform, in a conversation that holds coarse times. Imported again, either may bring a message in twice; neither loses one.

@@ -7,7 +7,7 @@ import type { JobControl } from '../../../platform/jobs/command.ts';
 import { type ChatFileToImport, type ConversationChoice, importChat } from '../../chats/index.ts';
 import type { StoredReport } from '../imports.queries.ts';
 import { chatEntries, lookAtChats, ownerOf, placeOf } from './chat-look.ts';
-import { LazySource, lettersOf } from './lazy-source.ts';
+import { lettersOf } from './lazy-source.ts';
 import { type ChatLookMemory, findQueue, type QueueEntry } from './queue.ts';
 import { lastPart } from './recognise.ts';
 
@@ -19,16 +19,13 @@ export type ChatCommit = z.infer<typeof chatCommitInput>;
  */
 export async function commitChats(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatCommitReport> {
   const entries = chatEntries(task);
-  const { guesses, keys } = await lookFor(ctx, task, control);
+  const { guesses, keys, read, spool } = await lookFor(ctx, task, control);
   const known = new Set(keys.values());
   if (Object.keys(task.choices).some((key) => !known.has(key))) throw new AppError('invalidInput', { fields: ['choices'] });
-  const turn = { holder: null };
-  const sources = entries.map((entry) => ({
-    source: new LazySource({ entry, date: task.missingDate ?? null, turn }),
-    label: entry.item.path,
-  }));
-  const files: ChatFileToImport[] = entries.map(({ item }, i) => ({
-    source: sources[i]!.source,
+  const found = entries.map((entry) => ({ entry, ...read.get(entry.item.itemId)! }));
+  if (!task.mojibakeAccepted) checkLetters(found.map(({ entry, letters }) => ({ letters, label: entry.item.path })));
+  const files: ChatFileToImport[] = found.map(({ entry: { item }, chats }) => ({
+    source: chats,
     bytes: item.bytes,
     choose: (key) => choiceOf(task, guesses, keys.get(placeOf(item.itemId, key)) ?? ''),
   }));
@@ -46,21 +43,25 @@ export async function commitChats(ctx: ServiceContext, task: ChatCommit, control
       },
       openBatch: () => openBatch(ctx, fileName, task.accountId),
       closeBatch: (done) => {
-        const { share, file } = lettersOf(sources);
-        if (file !== null && !task.mojibakeAccepted) throw new AppError('mojibakeFound', { name: lastPart(file), share });
         ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(done, fileName)), done.batchId);
       },
     },
     control,
   );
+  spool.close();
   return { ...report, fileName };
 }
 
-/** What the look found in these files; looked at now when nobody has. */
+function checkLetters(files: Parameters<typeof lettersOf>[0]): void {
+  const { share, file } = lettersOf(files);
+  if (file !== null) throw new AppError('mojibakeFound', { name: lastPart(file), share });
+}
+
+/** What the look read of these files; they are looked at now when nobody has, or when others were chosen or said since. */
 async function lookFor(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatLookMemory> {
   const { look } = findQueue(task.queueId);
-  const seen = new Set(look?.accountId === task.accountId ? look.itemIds : []);
-  if (task.itemIds.some((itemId) => !seen.has(itemId))) await lookAtChats(ctx, task, control);
+  const fits = look?.accountId === task.accountId && look.missingDate === (task.missingDate ?? null) && !look.spool.closed;
+  if (!fits || task.itemIds.some((itemId) => !look.read.has(itemId))) await lookAtChats(ctx, task, control);
   return findQueue(task.queueId).look!;
 }
 

@@ -4,7 +4,7 @@ import type { ChatPerson, ChatQueueScan, ChatSelection, ScanConversation } from 
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
-import { type ChatFileToImport, type Owner, scanChat } from '../../chats/index.ts';
+import { ChatSpool, type Owner, type SpooledChats, scanChat } from '../../chats/index.ts';
 import { CandidateFinder } from './candidates.ts';
 import { LazySource, lettersOf } from './lazy-source.ts';
 import { ProblemFile } from './problem-file.ts';
@@ -49,6 +49,8 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
   const entries = chatEntries(task);
   forgetLook(queue);
   const problems = new ProblemFile(ownPlace(queue, 'csv'));
+  const spool = new ChatSpool(ownPlace(queue, 'chats'), ctx.clock.now());
+  const spooled: SpooledChats[] = [];
   try {
     const turn = { holder: null };
     const sources = entries.map((entry) => {
@@ -57,15 +59,17 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
         problems.add({ file, line, problem, text: text.slice(0, 80) });
       return { source: new LazySource({ entry, date: task.missingDate ?? null, turn, onProblem }), label: file };
     });
-    const files: ChatFileToImport[] = sources.map(({ source }, i) => ({ source, bytes: entries[i]!.item.bytes }));
+    const files = sources.map(({ source }, i) => ({ source, bytes: entries[i]!.item.bytes }));
     const people = { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' } as const;
-    const scan = await scanChat(ctx, { files, accountId: task.accountId, owner: ownerOf(task.me), people }, control);
+    const look = { files, accountId: task.accountId, owner: ownerOf(task.me), people, spool };
+    const scan = await scanChat(ctx, { ...look, onSpooled: (chats) => void spooled.push(chats) }, control);
     const finder = new CandidateFinder(ctx, task.accountId, scan.conversations);
     const conversations = gather(entries, scan.conversations, finder);
     const guesses = new Map(conversations.flatMap(({ key, kindKnown, group }) => (kindKnown ? [] : [[key, group] as const])));
     const keys = new Map(scan.conversations.map((found) => keyPair(entries[found.file]!.item.itemId, found)));
-    queue.look = { itemIds: task.itemIds, accountId: task.accountId, problems, guesses, keys };
-    const letters = lettersOf(sources);
+    const letters = lettersOf(sources.map(({ source, label }) => ({ letters: source.letters, label })));
+    const read = new Map(entries.map(({ item }, i) => [item.itemId, { chats: spooled[i]!, letters: sources[i]!.source.letters }] as const));
+    queue.look = { accountId: task.accountId, missingDate: task.missingDate ?? null, problems, guesses, keys, spool, read };
     return {
       queueId: task.queueId,
       conversations,
@@ -85,11 +89,15 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
     };
   } finally {
     problems.close();
+    if (queue.look?.spool !== spool) spool.close();
   }
 }
 
 function forgetLook(queue: Queue): void {
-  if (queue.look) rmSync(queue.look.problems.path, { force: true });
+  if (queue.look) {
+    rmSync(queue.look.problems.path, { force: true });
+    queue.look.spool.close();
+  }
   queue.look = null;
 }
 

@@ -3,13 +3,7 @@ import type { IncomingChats } from '../../chats/index.ts';
 import type { ChatBatch, ChatProblem, ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
-import type { QueueEntry } from './queue.ts';
-
-/** Characters read, and those of them that came out as U+FFFD. */
-export interface LetterCount {
-  all: number;
-  lost: number;
-}
+import type { LetterCount, QueueEntry } from './queue.ts';
 
 /** Beyond this share of lost characters somebody has to say that this is all right. */
 export const mojibakeLimit = 0.001;
@@ -77,12 +71,11 @@ async function open({ file, pasted }: QueueEntry, date: string | null): Promise<
 }
 
 /** Of all files together, and the file that lost most. */
-export function lettersOf(sources: readonly { source: LazySource; label: string }[]): { share: number; file: string | null } {
+export function lettersOf(files: readonly { letters: LetterCount; label: string }[]): { share: number; file: string | null } {
   let all = 0;
   let lost = 0;
   let worst = { share: mojibakeLimit, file: null as string | null };
-  for (const { source, label } of sources) {
-    const { letters } = source;
+  for (const { letters, label } of files) {
     all += letters.all;
     lost += letters.lost;
     const share = letters.all === 0 ? 0 : letters.lost / letters.all;

@@ -5,6 +5,7 @@ import type { ImportQueue, QueueGroup, QueueItem } from '../../../../shared/cont
 import { leftOutByName } from '../../../../shared/domain/media-names.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
+import type { ChatSpool, SpooledChats } from '../../chats/index.ts';
 import { type Archive, openArchive } from './archive.ts';
 import type { ProblemFile } from './problem-file.ts';
 import { diskFile, FileSet, pastedFile, type QueueFile } from './queue-file.ts';
@@ -33,15 +34,25 @@ export interface QueueEntry {
   locked: { archivePath: string; size: number; label: string } | null;
 }
 
+/** Characters read, and those of them that came out as U+FFFD. */
+export interface LetterCount {
+  all: number;
+  lost: number;
+}
+
 /** What a look through chats leaves for the pages of its problems and for the import. */
 export interface ChatLookMemory {
-  itemIds: string[];
   accountId: number;
   problems: ProblemFile;
   /** item and key of the reader → the key that choices are made by: an id may be known only at the end of a file */
   keys: Map<string, string>;
   /** by key: whether it is a group, where the file does not say */
   guesses: Map<string, boolean>;
+  /** what was said about missing dates */
+  missingDate: string | null;
+  /** what was read of each item, waiting in the spool until it is imported */
+  spool: ChatSpool;
+  read: Map<string, { chats: SpooledChats; letters: LetterCount }>;
 }
 
 /** What was handed over at once. Lives in the worker's memory; holds lists and open zips, never the bytes of a file. */
@@ -177,6 +188,7 @@ function keep(queue: Queue): string[] {
 }
 
 function release(queue: Queue): void {
+  queue.look?.spool.close();
   for (const archive of queue.archives) archive.close();
   for (const path of queue.made) rmSync(path, { force: true });
 }

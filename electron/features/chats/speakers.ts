@@ -1,0 +1,24 @@
+import { messageDirections } from '../../../shared/domain/messages.ts';
+import type { Speaker } from './chunk.ts';
+import { directionOf, type Owner } from './owner.ts';
+import type { ChatPeople, ConversationState } from './people.ts';
+import type { SpooledChats } from './spool.ts';
+
+/**
+ * Who the voices of a file are in the book, by their places. Conversations and talkers are met in the order in which the file names
+ * them. null = nothing of what the voice says is wanted
+ */
+export function speakersOf(
+  { voices }: SpooledChats,
+  people: ChatPeople,
+  owner: Owner,
+  wanted: (state: ConversationState) => boolean,
+): (Speaker | null)[] {
+  return voices.map((voice) => {
+    const state = people.conversation(voice.conversation);
+    if (!wanted(state)) return null;
+    const direction = directionOf(voice, owner);
+    const talker = state.group && messageDirections[direction] === 'in' ? people.talker(state, voice) : 0;
+    return { state, talker, direction };
+  });
+}
