@@ -1,5 +1,6 @@
 import type { ChatImport, IncomingChats, IncomingRecord } from '../../electron/features/chats/index.ts';
 import { importChat } from '../../electron/features/chats/index.ts';
+import { stored } from '../../electron/features/imports/queue/chat-commit.ts';
 import type { ServiceContext } from '../../electron/platform/context.ts';
 import type { ChatImportReport } from '../../shared/contracts/chats.ts';
 
@@ -60,7 +61,7 @@ export function batchOf(ctx: ServiceContext, accountId = 1): number {
 }
 
 /** Imports chats as a wizard would where nothing was chosen. */
-export function bringIn(ctx: ServiceContext, chats: MemoryChats, more: Partial<ChatImport> = {}): Promise<ChatImportReport> {
+export async function bringIn(ctx: ServiceContext, chats: MemoryChats, more: Partial<ChatImport> = {}): Promise<ChatImportReport> {
   const task: ChatImport = {
     files: [{ source: memoryChats(chats), bytes: chats.records.length * 100 }],
     accountId: 1,
@@ -69,5 +70,8 @@ export function bringIn(ctx: ServiceContext, chats: MemoryChats, more: Partial<C
     people: { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' },
     ...more,
   };
-  return importChat(ctx, task, idle);
+  const report = await importChat(ctx, task, idle);
+  // the history of imports reads it
+  ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(report, 'chats.csv')), report.batchId);
+  return report;
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { ExportFile } from '../../../shared/contracts/exports.ts';
+import { type ExportFile, exportBookFormats } from '../../../shared/contracts/exports.ts';
 import { messageDirections, messageKinds } from '../../../shared/domain/messages.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -243,10 +243,14 @@ describe('exporting everything', () => {
   it('tells its progress, and leaves nothing when it is stopped', async () => {
     const many = Array.from({ length: 3000 }, (_, i) => record({ conversation: 'wxid_long', text: `第 ${i} 条`, at: noon + i * 1000 }));
     await bringIn(app.ctx, { records: many, conversations: [{ key: 'wxid_long', externalId: 'wxid_long', name: '长', group: false }] });
-    const running = app.call('exports.everything', { format: 'json', jobId: 'export-stop' });
-    const stop = app.call('exports.cancel', { jobId: 'export-stop' });
-    await expect(running).rejects.toMatchObject({ kind: 'cancelled' });
-    await stop;
+    const before = readdirSync(app.ctx.folder.staging);
+    for (const format of exportBookFormats) {
+      const running = app.call('exports.everything', { format, jobId: 'export-stop' });
+      const stop = app.call('exports.cancel', { jobId: 'export-stop' });
+      await expect(running).rejects.toMatchObject({ kind: 'cancelled' });
+      await stop;
+    }
+    expect(readdirSync(app.ctx.folder.staging)).toEqual(before);
     await all('json', 'export-told');
     expect(app.events.some((event) => event.type === 'job' && event.job.jobId === 'export-told')).toBe(true);
   });

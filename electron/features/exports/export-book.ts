@@ -1,6 +1,7 @@
 import type { ExportBookFormat, ExportFile } from '../../../shared/contracts/exports.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
+import { writeWorkbookFile } from '../../platform/files/workbook-file.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
 import { type Cell, countOf, type ExportTable, exportTables, rowsOf } from './book-tables.ts';
 import { jsonValue, textValue } from './book-values.ts';
@@ -95,32 +96,31 @@ async function writeCsvPart(sink: TextSink, headers: readonly string[], rows: Ge
 
 /** A sheet a table; very long ones go on in a second sheet. */
 async function writeWorkbook(ctx: ServiceContext, { path }: Place, control: JobControl): Promise<number> {
-  const { default: ExcelJS } = await import('exceljs');
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
   const walk = new Walk(control, countOf(ctx, exportTables));
-  const open = (table: ExportTable, part: number) => {
-    const sheet = book.addWorksheet(part > 1 ? `${table.sheet}${part}` : table.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
-    sheet.columns = headersOf(table).map((header) => ({ header, width: Math.max(10, header.length * 3) }));
-    return sheet;
-  };
-  for (const table of exportTables) {
-    let part = 1;
-    let sheet = open(table, part);
-    let inSheet = 0;
-    for (const row of textRows(ctx, table)) {
-      if (inSheet === rowsPerPart) {
-        sheet.commit();
-        sheet = open(table, ++part);
-        inSheet = 0;
+  await writeWorkbookFile(path, async (book) => {
+    const open = (table: ExportTable, part: number) => {
+      const sheet = book.addWorksheet(part > 1 ? `${table.sheet}${part}` : table.sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
+      sheet.columns = headersOf(table).map((header) => ({ header, width: Math.max(10, header.length * 3) }));
+      return sheet;
+    };
+    for (const table of exportTables) {
+      let part = 1;
+      let sheet = open(table, part);
+      let inSheet = 0;
+      for (const row of textRows(ctx, table)) {
+        if (inSheet === rowsPerPart) {
+          sheet.commit();
+          sheet = open(table, ++part);
+          inSheet = 0;
+        }
+        // texts stay texts: no cell is a formula, and long ids keep their digits
+        sheet.addRow(row.map(xlsxText)).commit();
+        inSheet++;
+        await walk.step();
       }
-      // texts stay texts: no cell is a formula, and long ids keep their digits
-      sheet.addRow(row.map(xlsxText)).commit();
-      inSheet++;
-      await walk.step();
+      sheet.commit();
     }
-    sheet.commit();
-  }
-  await book.commit();
+  });
   return walk.done;
 }
 

@@ -1,12 +1,12 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
+import { writeWorkbookFile } from '../../platform/files/workbook-file.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, type FriendRecord } from '../friends/index.ts';
+import { TextFile } from './zip-file.ts';
 
 export { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
 
@@ -130,35 +130,35 @@ export function localTime(at: number): string {
 }
 
 async function writeCsv(path: string, rows: Iterable<string[]>): Promise<number> {
-  const file = createWriteStream(path, { mode: 0o600 });
+  const file = new TextFile(path);
   let count = 0;
   let pending = `\uFEFF${friendColumns.join(',')}\r\n`;
-  for (const row of rows) {
-    pending += `${row.map(csvCell).join(',')}\r\n`;
-    count++;
-    if (pending.length > 256 * 1024) {
-      if (!file.write(pending)) await once(file, 'drain');
+  try {
+    for (const row of rows) {
+      pending += `${row.map(csvCell).join(',')}\r\n`;
+      count++;
+      if (pending.length < 256 * 1024) continue;
+      await file.write(pending);
       pending = '';
     }
+    await file.write(pending);
+  } finally {
+    await file.close();
   }
-  file.end(pending);
-  await once(file, 'close');
   return count;
 }
 
 async function writeXlsx(path: string, rows: Iterable<string[]>): Promise<number> {
-  // loaded when needed: it is by far the heaviest library of the worker
-  const { default: ExcelJS } = await import('exceljs');
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
-  const sheet = book.addWorksheet('好友', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = friendColumns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));
   let count = 0;
-  for (const row of rows) {
-    // strings stay strings: a cell of type text is never a formula, and long ids keep their digits
-    sheet.addRow(row.map(xlsxText)).commit();
-    count++;
-  }
-  sheet.commit();
-  await book.commit();
+  await writeWorkbookFile(path, async (book) => {
+    const sheet = book.addWorksheet('好友', { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.columns = friendColumns.map((header) => ({ header, width: Math.max(10, header.length * 3) }));
+    for (const row of rows) {
+      // strings stay strings: a cell of type text is never a formula, and long ids keep their digits
+      sheet.addRow(row.map(xlsxText)).commit();
+      count++;
+    }
+    sheet.commit();
+  });
   return count;
 }

@@ -22,11 +22,11 @@ export function pageHead(name: string, facts: readonly [string, string][], now: 
 <style>
 :root { color-scheme: light; }
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.6 system-ui, sans-serif; color: #222; }
-h1 { margin-bottom: 0; } h2 { margin-top: 2rem; border-bottom: 1px solid #ddd; } small { color: #777; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: #777; } dd { margin: 0; }
+h1 { margin-bottom: 0; } h2 { margin-top: 2rem; border-bottom: 1px solid #ddd; } small { color: #5c5c5c; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: #5c5c5c; } dd { margin: 0; }
 dd, p { white-space: pre-wrap; overflow-wrap: anywhere; } .entry { padding: .5rem 0; border-bottom: 1px solid #eee; }
 .message { margin: .3rem 0; padding: .3rem .7rem; border-radius: .5rem; background: #f4f4f4; width: fit-content; max-width: 85%; }
-.out { margin-left: auto; background: #e2f4dd; } .system { margin-inline: auto; background: none; color: #777; } .message p { margin: 0; }
+.out { margin-left: auto; background: #e2f4dd; } .system { margin-inline: auto; background: none; color: #5c5c5c; } .message p { margin: 0; }
 </style>
 </head>
 <body>

@@ -4,6 +4,7 @@ import type { PickupSheet } from '../../../shared/contracts/orders-solitaire.ts'
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
+import { writeWorkbookFile } from '../../platform/files/workbook-file.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { readSheet } from './group-buys.queries.ts';
@@ -52,14 +53,13 @@ export const exportSheetCommand = defineCommand<ExportTask, ExportFile>({
   },
 });
 
-async function writeWorkbook(path: string, rows: string[][]): Promise<void> {
-  const { default: ExcelJS } = await import('exceljs');
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: false });
-  const sheet = book.addWorksheet('提货单', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = header.map((title, i) => ({ header: title, width: i === 4 || i === 7 ? 36 : 12 }));
-  for (const row of rows) sheet.addRow(row.map(xlsxText)).commit();
-  sheet.commit();
-  await book.commit();
+function writeWorkbook(path: string, rows: string[][]): Promise<void> {
+  return writeWorkbookFile(path, async (book) => {
+    const sheet = book.addWorksheet('提货单', { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.columns = header.map((title, i) => ({ header: title, width: i === 4 || i === 7 ? 36 : 12 }));
+    for (const row of rows) sheet.addRow(row.map(xlsxText)).commit();
+    sheet.commit();
+  });
 }
 
 /** Makes the file of a pick-up sheet. @throws AppError `notFound`, `nothingSelected` (no orders) */

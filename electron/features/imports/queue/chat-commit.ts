@@ -89,7 +89,7 @@ function openBatch(ctx: ServiceContext, fileName: string, accountId: number): nu
 }
 
 /** The same figures in the words of all imports, and the report of chats itself. */
-function stored(chats: ChatImportReport, fileName: string): StoredReport {
+export function stored(chats: ChatImportReport, fileName: string): StoredReport {
   return {
     kind: 'chats',
     batchId: chats.batchId,
