@@ -31,12 +31,11 @@ export const indexedColumns = 'id, conversation_id, talker_id, direction, kind, 
 
 /** A block is closed at this many bytes: a few fit a page of search.db, and reading one for a key takes some µs. */
 const blockBytes = 3900;
-/** Below this many messages the second of each is kept, else of every eighth: a table is read whole. */
-const exactMessages = 16_384;
 
 /** Collects messages, in the order of their ids, and writes them as a segment. Can be used for one after the other. */
 export class SegmentBuilder {
   readonly #isGroup: (conversationId: number) => boolean;
+  readonly #exact: number;
   #seconds: number[] = [];
   /** where the postings of each message begin */
   #starts: number[] = [];
@@ -53,8 +52,10 @@ export class SegmentBuilder {
   #table = new Int32Array(1 << 13);
   #shift = 32 - 13;
 
-  constructor(isGroup: (conversationId: number) => boolean) {
+  /** @param exact below this many messages a segment keeps the second of each, else of every eighth: it is read whole */
+  constructor(isGroup: (conversationId: number) => boolean, exact: number) {
     this.#isGroup = isGroup;
+    this.#exact = exact;
   }
 
   /** messages so far */
@@ -95,7 +96,7 @@ export class SegmentBuilder {
   write(search: Database, id: number, span: number): { messages: number; last: number } {
     const { messages } = this;
     const last = this.#seconds.at(-1) ?? span;
-    const shift = messages < exactMessages ? 0 : 3;
+    const shift = messages < this.#exact ? 0 : 3;
     const seconds = new Uint32Array((messages >> shift) + 2);
     let count = 0;
     for (let i = 0; i < messages; i += 1 << shift) seconds[count++] = this.#seconds[i]!;

@@ -82,12 +82,12 @@ function Foot({ search }: { search: Search }) {
       )}
       <p>
         {hitCount > 0 && `${hasMore ? '先找到' : '共'} ${count(hitCount)} 条消息`}
-        {hitCount > 0 && searchedTo !== null && '，'}
-        {searchedTo !== null && `已经找到 ${dateText(searchedTo)}`}
-        {hitCount === 0 && searchedTo === null && busy && '正在找…'}
+        {hitCount === 0 && (busy ? '正在找…' : hasMore ? '还没找到' : '消息里没有')}
+        {searchedTo !== null && (hitCount > 0 || !busy) && '，'}
+        {searchedTo !== null && `已往前翻到 ${dateText(searchedTo)}`}
         {hasMore && (
           <button type="button" className="link-button" disabled={busy} onMouseDown={(event) => event.preventDefault()} onClick={more}>
-            {busy ? '正在找…' : '再往前找'}
+            {busy && hitCount > 0 ? '正在找…' : '再往前找'}
           </button>
         )}
       </p>
