@@ -37,7 +37,10 @@ const training: [string, string] = [
   '是训练聊天机器人用的对话文件，不是好友名单，也拼不回聊天',
   `${exportContacts}要聊天，请另导一份 CSV。`,
 ];
-const chats: [string, string] = ['是聊天记录，不是好友名单', exportContacts];
+const chats: [string, string] = [
+  '是聊天记录，但这种写法还读不了',
+  `请在导出工具里改选 CSV、Excel 或 JSON 格式。要导好友名单，${exportContacts}`,
+];
 
 /** What the file is, for `fileNotUnderstood` with `what`: said after its name. */
 const fileKinds: Record<string, [string, string]> = {
@@ -66,10 +69,11 @@ const fileKinds: Record<string, [string, string]> = {
   rar: archive,
   '7z': archive,
   gzip: archive,
-  json: ['是一个 JSON 文件，不是好友名单', '请在导出工具里选「导出通讯录为 CSV 或 Excel」。'],
+  json: ['是一个 JSON 文件，里面没有认得的聊天、订单或好友', '请在导出工具里选 CSV 或 Excel 格式，再导出一次。'],
   chatJson: chats,
   chatText: chats,
   chatTable: chats,
+  chatYaml: ['是 wx-cli 的 YAML 聊天记录，这里还读不了', '请在 wx-cli 里改导出 JSON 或 TXT，再导入。'],
   groupTable: ['是群聊名单，不是好友名单', exportContacts],
   billTable: ['是微信账单，不是好友名单', exportContacts],
   training,

@@ -136,6 +136,8 @@ describe('contactReader', () => {
   it('says why a row is no friend', () => {
     expect(problemOf({ wxid: 'wxid_1', nickname: '-' })).toBe('noName');
     expect(problemOf({ wxid: '7.43E+18', nickname: '李姐' })).toBe('damagedId');
+    // found by the fuzzer: a rounded number that went on
+    expect(problemOf({ wxid: '7.43E+1800000000000000002', nickname: '李姐' })).toBe('damagedId');
     expect(problemOf({ alias: '1.38E+10', nickname: '李姐' })).toBe('damagedId');
     expect(problemOf({ wxid: '123@chatroom', nickname: '群' })).toBe('notAFriend');
     expect(problemOf({ wxid: 'gh_abc', nickname: '号' })).toBe('notAFriend');

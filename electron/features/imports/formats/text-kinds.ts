@@ -3,7 +3,7 @@ import { byteOrderMark, guessUtf16 } from './decode.ts';
 
 /**
  * What a text file is when it is no table: 'blank', 'html', 'xml', 'vcard', 'json' with its sub-kinds 'trainingJson' (made to train
- * a language model), 'contactsJson' and 'chatJson', 'contactsText', 'chatText'; null = may be a table. Looks at the first 64 KiB only.
+ * a language model), 'contactsJson' and 'chatJson', 'contactsText', 'chatText', 'chatYaml'; null = may be a table. Looks at the first 64 KiB only.
  */
 export function textKind(bytes: Buffer): string | null {
   const head = headText(bytes);
@@ -17,6 +17,8 @@ export function textKind(bytes: Buffer): string | null {
   if (/^(const|var|let|window\.)\s*\w+\s*=\s*[[{]/.test(start) || start.includes('window.WEFLOW_DATA')) return 'chatJson';
   if (/^[[{]/.test(start)) return jsonKind(start);
   if (isChatText(start)) return 'chatText';
+  // wx-cli
+  if (/^chat: [^\n]*\n(?:\w+: [^\n]*\n){0,8}messages:\s*\n\s*- /.test(start)) return 'chatYaml';
   return null;
 }
 

@@ -150,6 +150,8 @@ const typedWords = new Set(
 export function kindOfPlaceholder(raw: string): MessageKind {
   const text = raw.trimStart();
   if (isSolitaire(text)) return 'solitaire';
+  // chatlog prints what it has no word for
+  if (/^Type: \d+ Content: /.test(text)) return 'other';
   const found = /^!?[[【]([^\]】|:：\n]{1,12})([\]】|:：])/.exec(text);
   if (!found) return 'text';
   const word = found[1]!

@@ -1,5 +1,5 @@
 import type { ChatConversation } from '../chat-source.ts';
-import { kindOfPlaceholder } from '../kinds.ts';
+import { kindOfWords } from '../text-blocks.ts';
 import { cellOf, conversation, hasColumns, isGroupId, type TableFormat, type TableMapping, type TableStart } from './tables.ts';
 
 /** sjzar/chatlog `format=csv`: no flag for her, but in a private chat whoever is not the peer is she. */
@@ -46,7 +46,7 @@ function begin({ columns, sample }: TableStart): TableMapping {
       return {
         time: time(cells),
         conversation: key,
-        kind: direction === 'system' ? 'system' : kindOfPlaceholder(raw),
+        kind: direction === 'system' ? 'system' : kindOfWords(raw),
         raw,
         senderId: id === '我' ? ownerId : id || null,
         senderName: name,

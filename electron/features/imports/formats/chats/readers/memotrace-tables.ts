@@ -1,4 +1,4 @@
-import { kindOfType } from '../kinds.ts';
+import { isSolitaire, kindOfType } from '../kinds.ts';
 import { messageXml } from './message-xml.ts';
 import {
   cellOf,
@@ -161,12 +161,13 @@ function beginNew(start: TableStart): TableMapping {
     conversations: [chat],
     row(cells) {
       const found = kindOf(type(cells));
+      const list = found === null || found.kind === 'other' ? listWithin(words(cells)) : null;
       const peer = group === false && isPeer(cells);
       return {
         time: time(cells),
         conversation: chat.key,
-        kind: found?.kind ?? 'other',
-        raw: words(cells),
+        kind: list === null ? (found?.kind ?? 'other') : 'solitaire',
+        raw: list ?? words(cells),
         senderId: peer ? externalId : (ids.get(nickname(cells)) ?? null),
         senderName: senderName(cells) || remark(cells) || nickname(cells),
         direction: found?.direction ?? (group === false ? (peer ? 'in' : 'out') : null),
@@ -174,6 +175,13 @@ function beginNew(start: TableStart): TableMapping {
       };
     },
   };
+}
+
+/** What version 3 has no word for it prints as the Python dict of its XML: of a 接龙 the title there is the whole list. */
+function listWithin(raw: string): string | null {
+  const found = /['"]title['"]:\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/.exec(raw.slice(0, 20_000));
+  const title = (found?.[1] ?? found?.[2] ?? '').replace(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
+  return isSolitaire(title) ? title : null;
 }
 
 /** Sheet 成员信息. In private chats its cells behind 性别 are shifted by one; nothing behind it is read. */
