@@ -11,88 +11,120 @@ export interface ChatMeasureOptions {
   dir: string;
   rows: number;
   rounds: number;
+  /** is told each measure as soon as it is known */
+  tell(measures: Measure[]): void;
 }
 
 /** The wizard over an account of chats, in both orders a file may have, against `sqlite3 .import` and two indexes over the same file. */
-export async function measureChats(options: ChatMeasureOptions): Promise<Measure[]> {
-  const measures: Measure[] = [];
-  for (const order of ['chat', 'time'] as const) measures.push(...(await measureOrder(options, order)));
-  return measures;
+export async function measureChats(options: ChatMeasureOptions): Promise<void> {
+  for (const order of ['chat', 'time'] as const) await measureOrder(options, order);
 }
 
-interface Round {
-  reference: Cost | null;
-  first: ChatRunReport;
-  again: ChatRunReport;
-}
-
-async function measureOrder({ runFile, dir, rows, rounds }: ChatMeasureOptions, order: ChatData['order']): Promise<Measure[]> {
+async function measureOrder({ runFile, dir, rows, rounds, tell }: ChatMeasureOptions, order: ChatData['order']): Promise<void> {
   const csv = join(dir, `chats-${order}.csv`);
   const book = join(dir, 'chat-book');
+  const prefix = `chats, ${order} order: `;
+  const say = (what: string) => console.error(`# ${prefix}${what}`);
+  say(`writing ${rows} messages`);
   await writeChatCsv(csv, { rows, order, friends: Math.min(16_384, Math.ceil(rows / 250)) });
-  const found: Round[] = [];
+  const references: (Cost | null)[] = [];
+  const [first, again]: ChatRunReport[][] = [[], []];
   let weight = 0;
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 1; round <= rounds; round++) {
     rmSync(book, { recursive: true, force: true });
-    const reference = referenceImport(csv, join(dir, 'reference.db'));
-    const first = runOnce(runFile, { csv, dataDir: book });
-    weight = sizeOf(book, 'tiefen.db');
-    const again = runOnce(runFile, { csv, dataDir: book });
-    if (first.added !== rows || again.added !== 0) throw new Error(`${first.added} of ${rows} rows came in, then ${again.added}`);
-    found.push({ reference, first, again });
+    say(`round ${round} of ${rounds}, the reference`);
+    references.push(referenceImport(csv, join(dir, 'reference.db')));
+    say(`round ${round} of ${rounds}, first import`);
+    first!.push(runOnce(runFile, { csv, dataDir: book }));
+    weight = sizeOf(book, 'tiefen.db') + sizeOf(book, 'search.db');
+    if (first!.at(-1)!.added !== rows) throw new Error(`${first!.at(-1)!.added} of ${rows} rows came in`);
+    if (round === rounds) tell(firstMeasures(prefix, references, first!, { csv: statSync(csv).size, book: weight }));
+    say(`round ${round} of ${rounds}, the same file again`);
+    again!.push(runOnce(runFile, { csv, dataDir: book }));
+    if (again!.at(-1)!.added !== 0) throw new Error(`${again!.at(-1)!.added} rows came in twice`);
   }
-  const bytes = statSync(csv).size;
+  tell(againMeasures(prefix, references, again!));
   for (const path of [book, csv]) rmSync(path, { recursive: true, force: true });
-  return describe(`chats, ${order} order: `, found, { csv: bytes, book: weight });
 }
 
-function describe(prefix: string, found: Round[], bytes: { csv: number; book: number }): Measure[] {
-  const of = (pick: (round: Round) => number) => median(found.map(pick));
-  const cost = (name: string, goal: number | null, pick: (round: Round) => Cost): Measure => {
-    const ours = of((round) => pick(round).ms);
-    if (found.some(({ reference }) => reference === null)) return { name: prefix + name, ours, reference: null, goal, note: 'no sqlite3' };
-    const cpu = of((round) => pick(round).cpu);
-    const theirs = of(({ reference }) => reference!.cpu);
-    const note = `.import + 2 indexes; processor time ${seconds(cpu)} to ${seconds(theirs)} s = ${(cpu / theirs).toFixed(2)}`;
-    return { name: prefix + name, ours, reference: of(({ reference }) => reference!.ms), goal, note };
+type Step = keyof ChatRunReport['steps'];
+
+function firstMeasures(
+  prefix: string,
+  references: (Cost | null)[],
+  runs: ChatRunReport[],
+  bytes: { csv: number; book: number },
+): Measure[] {
+  const cost = costsOf(prefix, references, runs);
+  const of = (pick: (run: ChatRunReport) => number) => median(runs.map(pick));
+  const delay: Measure = {
+    name: `${prefix}event loop p99 while importing`,
+    ours: of((run) => run.importing.p99),
+    reference: of((run) => run.idle.p99),
+    goal: 2,
+    note: `idle; longest ${of((run) => run.importing.max).toFixed(0)} and ${of((run) => run.idle.max).toFixed(0)} ms`,
   };
-  const late = (name: string, goal: number, pick: (round: Round) => ChatRunReport): Measure => ({
-    name: prefix + name,
-    ours: of((round) => pick(round).importing.p99),
-    reference: of((round) => pick(round).idle.p99),
-    goal,
-    note: `idle; longest ${of((round) => pick(round).importing.max).toFixed(0)} and ${of((round) => pick(round).idle.max).toFixed(0)} ms`,
-  });
-  const memory = (name: string, pick: (round: Round) => ChatRunReport): Measure => ({
-    name: prefix + name,
-    ours: Math.max(...found.map((round) => pick(round).worker)),
-    reference: null,
-    goal: 600,
+  const disk: Measure = {
+    name: `${prefix}rows and search on disk`,
+    ours: bytes.book / 2 ** 20,
+    reference: bytes.csv / 2 ** 20,
+    goal: 1.8,
     unit: 'MB',
-    absolute: true,
-    note: 'what the process grew by',
-  });
+    note: 'CSV',
+  };
   return [
-    cost('rows, dedupe, friends usable', 1.8, ({ first }) => sum(first.steps.commit, first.steps.list)),
-    cost('the look before', null, ({ first }) => first.steps.scan),
-    cost('whole wizard', null, ({ first }) => sum(...Object.values(first.steps))),
-    cost('the same file again', 1, ({ again }) => sum(again.steps.commit, again.steps.list)),
-    cost('again: the look before', null, ({ again }) => again.steps.scan),
-    cost('again: whole wizard', null, ({ again }) => sum(...Object.values(again.steps))),
-    late('event loop p99', 2, ({ first }) => first),
-    memory('memory of the worker', ({ first }) => first),
-    memory('again: memory of the worker', ({ again }) => again),
-    { name: `${prefix}book on disk`, ours: bytes.book / 2 ** 20, reference: bytes.csv / 2 ** 20, goal: null, unit: 'MB', note: 'CSV' },
+    cost('rows, dedupe, friends usable', 1.8, ['commit', 'list']),
+    cost('all of it, search index and hours too', 3.5, ['commit', 'list', 'index']),
+    cost('the look before', null, ['open', 'scan']),
+    cost('all of it with the look before', null, ['open', 'scan', 'commit', 'list', 'index']),
+    delay,
+    disk,
+    memoryOf(prefix, runs),
   ];
 }
 
-const sum = (...costs: Cost[]): Cost => ({ ms: total(costs.map(({ ms }) => ms)), cpu: total(costs.map(({ cpu }) => cpu)) });
+function againMeasures(prefix: string, references: (Cost | null)[], runs: ChatRunReport[]): Measure[] {
+  const cost = costsOf(`${prefix}the same file again, `, references, runs);
+  return [
+    cost('0 new', 1, ['commit', 'list']),
+    cost('the look before', null, ['open', 'scan']),
+    cost('with the look before', null, ['open', 'scan', 'commit', 'list']),
+    memoryOf(`${prefix}the same file again, `, runs),
+  ];
+}
+
+const memoryOf = (prefix: string, runs: ChatRunReport[]): Measure => ({
+  name: `${prefix}memory of the worker`,
+  ours: Math.max(...runs.map(({ worker }) => worker)),
+  reference: null,
+  goal: 600,
+  unit: 'MB',
+  absolute: true,
+  note: 'what the process grew by',
+});
+
+/** Measures of what some steps take together. */
+function costsOf(prefix: string, references: (Cost | null)[], runs: ChatRunReport[]) {
+  const ofRuns = (steps: Step[], what: keyof Cost) => median(runs.map((run) => total(steps.map((step) => run.steps[step][what]))));
+  return (name: string, goal: number | null, steps: Step[]): Measure => {
+    const measure = { name: prefix + name, ours: ofRuns(steps, 'ms'), goal };
+    if (references.includes(null)) return { ...measure, reference: null, goal: null, note: 'no sqlite3' };
+    const known = references.filter((reference) => reference !== null);
+    const cpu = [ofRuns(steps, 'cpu'), median(known.map((reference) => reference.cpu))] as const;
+    const note = `.import + 2 indexes; processor time ${seconds(cpu[0])} to ${seconds(cpu[1])} s = ${(cpu[0] / cpu[1]).toFixed(2)}`;
+    return { ...measure, reference: median(known.map(({ ms }) => ms)), note };
+  };
+}
+
 const total = (values: number[]) => values.reduce((all, one) => all + one, 0);
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
 function runOnce(runFile: string, run: ChatRun): ChatRunReport {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [runFile, '--child', JSON.stringify(run)], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`import failed: ${stderr}`);
+  const { status, stdout } = spawnSync(process.execPath, [runFile, '--child', JSON.stringify(run)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) throw new Error('import failed');
   return JSON.parse(stdout.trim().split('\n').at(-1)!) as ChatRunReport;
 }
 

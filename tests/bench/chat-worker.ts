@@ -1,7 +1,7 @@
 import { indexingFor } from '../../electron/features/search/index.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
 import { byName, call, openBook } from './book.ts';
-import { watchLoop } from './loop-watch.ts';
+import { type LoopDelay, watchDelay } from './loop-watch.ts';
 
 /** What a process of its own is asked to bring in. */
 export interface ChatRun {
@@ -15,29 +15,32 @@ export interface Cost {
   cpu: number;
 }
 
+const steps = ['open', 'scan', 'commit', 'list', 'index'] as const;
+
 export interface ChatRunReport {
-  /** `list` = the first page of friends after the commit */
-  steps: Record<'open' | 'scan' | 'commit' | 'list', Cost>;
+  /** `list` = the first page of friends after the commit; `index` = search index and active hours, from then on */
+  steps: Record<(typeof steps)[number], Cost>;
   added: number;
   duplicate: number;
-  /** ms by which a 2 ms timer of the host came late; idle = before, for two seconds */
-  idle: { p99: number; max: number };
-  importing: { p99: number; max: number };
+  /** event loop of the host: before, for three seconds, and from `open` to `index` */
+  idle: LoopDelay;
+  importing: LoopDelay;
   /** MB that the process grew by at most: the worker, as the host does little but wait */
   worker: number;
 }
 
-const idleMs = 2000;
+const idleMs = 3000;
 const sampleMs = 20;
 
-/** Runs in a process of its own, so that processor time and memory are those of one import. Prints its report. */
+/** Runs in a process of its own, so that processor time and memory are those of one import. Prints its report; progress on stderr. */
 export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): Promise<void> {
   const app = await openBook(root, dataDir);
-  await call(app, 'friends.list', { ...byName, offset: 0, limit: 100 });
+  const list = () => call(app, 'friends.list', { ...byName, offset: 0, limit: 100 });
+  await list();
   // what an import before left for the search is no part of this one
   await indexingFor(app.context).now();
   const { fileId } = await app.files.stageCopy(csv);
-  const before = watchLoop();
+  const before = watchDelay();
   await new Promise((resolve) => setTimeout(resolve, idleMs));
   const idle = before.stop();
   const base = process.memoryUsage.rss();
@@ -45,14 +48,16 @@ export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): 
   const sampler = setInterval(() => {
     most = Math.max(most, process.memoryUsage.rss());
   }, sampleMs);
-  const loop = watchLoop();
-  const steps: Partial<ChatRunReport['steps']> = {};
-  const step = async <T>(name: keyof ChatRunReport['steps'], work: () => Promise<T>): Promise<T> => {
+  const loop = watchDelay();
+  const costs: Partial<ChatRunReport['steps']> = {};
+  const step = async <T>(name: (typeof steps)[number], work: () => Promise<T>): Promise<T> => {
     const cpu = process.cpuUsage();
     const at = performance.now();
     const value = await work();
     const { user, system } = process.cpuUsage(cpu);
-    steps[name] = { ms: performance.now() - at, cpu: (user + system) / 1000 };
+    const cost = { ms: performance.now() - at, cpu: (user + system) / 1000 };
+    costs[name] = cost;
+    console.error(`#   ${name}: ${(cost.ms / 1000).toFixed(2)} s, processor ${(cost.cpu / 1000).toFixed(2)} s`);
     return value;
   };
   const queue = await step('open', () => call<ImportQueue>(app, 'importQueue.open', { fileIds: [fileId] }));
@@ -60,16 +65,17 @@ export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): 
   const scan = await step('scan', () => call<ChatQueueScan>(app, 'chatImport.scan', selection));
   const answers = { mojibakeAccepted: false, choices: {}, unknownPeers: 'newFriend', unknownTalkers: 'member' };
   const report = await step('commit', () => call<ChatCommitReport>(app, 'chatImport.commit', { ...selection, ...answers }));
-  await step('list', () => call(app, 'friends.list', { ...byName, offset: 0, limit: 100 }));
+  await step('list', list);
+  await step('index', () => indexingFor(app.context).now());
   clearInterval(sampler);
-  const { p99, max } = loop.stop();
+  const importing = loop.stop();
   if (report.read !== scan.read) throw new Error(`looked at ${scan.read}, read ${report.read}`);
   const result: ChatRunReport = {
-    steps: steps as ChatRunReport['steps'],
+    steps: costs as ChatRunReport['steps'],
     added: report.added,
     duplicate: report.duplicate,
-    idle: { p99: idle.p99, max: idle.max },
-    importing: { p99, max },
+    idle,
+    importing,
     worker: (most - base) / 2 ** 20,
   };
   console.log(JSON.stringify(result));

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { percentile } from './measure.ts';
 
 export interface LoopReport {
@@ -43,4 +44,22 @@ export function watchLoop(): { stop(): LoopReport } {
 export function worst(reports: readonly LoopReport[]): LoopReport {
   const highest = (pick: (report: LoopReport) => number) => Math.max(...reports.map(pick));
   return { p99: highest((r) => r.p99), max: highest((r) => r.max), maxWork: highest((r) => r.maxWork) };
+}
+
+/** ms between the beats of a 1 ms timer. */
+export interface LoopDelay {
+  p99: number;
+  max: number;
+}
+
+/** How evenly this thread's event loop beats until `stop`: cheap enough for minutes. Even an idle one beats each millisecond or so. */
+export function watchDelay(): { stop(): LoopDelay } {
+  const histogram = monitorEventLoopDelay({ resolution: 1 });
+  histogram.enable();
+  return {
+    stop() {
+      histogram.disable();
+      return { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 };
+    },
+  };
 }

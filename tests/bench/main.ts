@@ -21,6 +21,8 @@ export interface BenchOptions {
   friends: number;
   /** of the chats that are brought in and searched */
   messages: number;
+  /** how often chats are brought in */
+  rounds: number;
   quick: boolean;
   /** names of the parts to run; null = all */
   only: string[] | null;
@@ -50,7 +52,7 @@ export async function bench(options: BenchOptions): Promise<void> {
   };
   try {
     const runFile = join(root, 'tests/bench/run.mjs');
-    if (wanted('chats')) tell(await measureChats({ runFile, dir, rows: options.messages, rounds: quick ? 3 : 1 }));
+    if (wanted('chats')) await measureChats({ runFile, dir, rows: options.messages, rounds: options.rounds, tell });
     if (wanted('chat-memory')) tell(await measureMemory({ runFile, dir, quick }));
     if (wanted('chat-search')) tell(await measureChatSearch({ root, dir, rows: options.messages, compared: 2000 }));
     if (!options.only?.every((part) => part.startsWith('chat'))) await benchBook(options, dir, wanted, tell);

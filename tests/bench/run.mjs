@@ -33,6 +33,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     friends: { type: 'string' },
     messages: { type: 'string' },
+    rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
     'no-browser': { type: 'boolean', default: false },
     // the bench starts itself once more to measure a start from nothing
@@ -56,4 +57,14 @@ const withPage = !values['no-browser'] && (only === null || only.includes('brows
 if (!values.child && !values.built) await bundle(outDir, withPage);
 const { bench, child } = await import(pathToFileURL(join(outDir, 'node', 'main.js')).href);
 if (values.child) await child(values.child, root);
-else await bench({ root, outDir, friends, messages, quick: values.quick, only, browser: withPage });
+else
+  await bench({
+    root,
+    outDir,
+    friends,
+    messages,
+    rounds: Math.max(1, Number(values.rounds)),
+    quick: values.quick,
+    only,
+    browser: withPage,
+  });
