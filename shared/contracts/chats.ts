@@ -225,10 +225,12 @@ export const chatScan = z.object({
   read: z.int(),
   problem: z.int(),
   conversations: z.array(scannedConversation),
-  /** true = a file does not say who the seller is, and the account does not remember either */
+  /** true = a file does not say who the seller is, and the account does not remember either, or remembers nobody who wrote in it */
   asksForOwner: z.boolean(),
-  /** everybody who wrote in files that do not say who the seller is, most first, at most 200 */
-  ownerCandidates: z.array(z.object({ id: z.string().nullable(), name: z.string(), messages: z.int(), conversations: z.int() })),
+  /** everybody who wrote in files that do not say who the seller is, most first, at most 200; `samples` = one or two things she said */
+  ownerCandidates: z.array(
+    z.object({ id: z.string().nullable(), name: z.string(), messages: z.int(), conversations: z.int(), samples: z.array(z.string()) }),
+  ),
   owner: chatOwner,
   problems: z.array(chatProblem),
   problemCounts: z.record(z.string(), z.int()),

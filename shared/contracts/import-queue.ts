@@ -162,7 +162,13 @@ export const chatQueueScan = z.object({
   /** true = all files say which messages are hers, or the account remembers it */
   knowsMe: z.boolean(),
   /** to choose "me" from: everybody who wrote in files that do not say, in most conversations first, at most 200 */
-  people: z.array(chatPerson.extend({ messages: z.int(), conversations: z.int() })),
+  people: z.array(
+    chatPerson.extend({ messages: z.int(), conversations: z.int(), /** one or two things she said */ samples: z.array(z.string()) }),
+  ),
+  /** those of `people` who count as the seller: as she said, else as the account remembers */
+  me: z.array(chatPerson),
+  /** the account remembers somebody, maybe nobody of `people` */
+  remembers: z.boolean(),
   /** one of `people`: she writes in most conversations, or is not the one the chat is called by */
   suggestedMe: chatPerson.nullable(),
   /** the account (not `accountId`) whose wxid the files name as their owner: she probably chose the wrong account */

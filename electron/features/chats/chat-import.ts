@@ -210,7 +210,7 @@ class ImportRun {
     finishFriends(this.#ctx, [...friends]);
     this.touchedFriends = [...new Set([...friends, ...this.#people.friends])];
     db.sql('UPDATE chat_batches SET chunks = ? WHERE batch_id = ?').run(this.#claims, this.#batchId);
-    if (this.#task.owner) rememberOwner(this.#ctx, this.#task.accountId, this.#task.owner);
+    if (this.#task.owner) rememberOwner(this.#ctx, this.#task.accountId, this.#task.owner, this.#files);
     return {
       batchId: this.#batchId,
       read: tally.read,

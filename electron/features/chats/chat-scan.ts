@@ -5,7 +5,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Chunk } from './chunk.ts';
 import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
-import { knownOwner, type Owner } from './owner.ts';
+import { type Owner, ownerSaid } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
 import { speakersOf } from './speakers.ts';
 import { ChatSpool, type SpooledChats } from './spool.ts';
@@ -25,11 +25,15 @@ export interface ChatLook {
 }
 
 const listedTalkers = 200;
+const fewSamples = 2;
+const someOf = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])].slice(0, fewSamples);
 
 interface Talker {
   id: string | null;
   name: string;
   messages: number;
+  /** things she said, none twice */
+  samples: string[];
 }
 
 /** One conversation of a file while it is looked through. */
@@ -89,11 +93,7 @@ class Look {
     this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task.chunkRecords);
     this.#people = new ChatPeople(ctx, { accountId: task.accountId, batchId: 0, policy: task.people, recorder: null });
     this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
-    const remembered = knownOwner(ctx, task.accountId);
-    this.#owner = {
-      ids: [...new Set([...(task.owner?.ids ?? []), ...remembered.ids])],
-      names: [...new Set([...(task.owner?.names ?? []), ...remembered.names])],
-    };
+    this.#owner = ownerSaid(ctx, task.accountId, task.owner);
   }
 
   async file(place: number, { source, bytes }: ChatLook['files'][number]): Promise<void> {
@@ -128,7 +128,7 @@ class Look {
       read,
       problem,
       conversations: this.#conversations,
-      asksForOwner: this.#asksForOwner,
+      asksForOwner: this.#asksForOwner || this.#isNowhere(),
       ownerCandidates: [...this.#candidates.values()]
         .sort((a, b) => b.conversations - a.conversations || b.messages - a.messages)
         .slice(0, listedTalkers),
@@ -138,17 +138,31 @@ class Look {
     };
   }
 
+  /** Somebody else's name is remembered, and nobody of these files has it: all would be taken for the others' words. */
+  #isNowhere(): boolean {
+    const { ids, names } = this.#owner;
+    const people = [...this.#candidates.values()];
+    return (
+      this.#task.owner === null &&
+      people.length > 0 &&
+      !people.some(({ id, name }) => (id === null ? names.includes(name) : ids.includes(id)))
+    );
+  }
+
   /** The conversations of a file, and who talks in them. */
   #meet({ chats, voices }: SpooledChats): void {
     this.#seen = chats.map((chat) => ({ ...chat, known: 0, state: this.#people.conversation(chat.key), talkers: new Map() }));
     this.#byState = new Map(this.#seen.map((seen) => [seen.state, seen]));
-    for (const { chat, senderId, senderName, system, messages } of voices) {
+    for (const { chat, senderId, senderName, system, messages, sample } of voices) {
       if (senderId === null && (senderName === '' || system)) continue;
       const { talkers } = this.#seen[chat]!;
       const who = senderId ?? `\n${senderName}`;
       const talker = talkers.get(who);
-      if (talker) talker.messages += messages;
-      else talkers.set(who, { id: senderId, name: senderName, messages });
+      const samples = sample === '' ? [] : [sample];
+      if (talker) {
+        talker.messages += messages;
+        talker.samples = someOf(talker.samples, samples);
+      } else talkers.set(who, { id: senderId, name: senderName, messages, samples });
     }
   }
 
@@ -176,7 +190,10 @@ class Look {
       known: this.#tells ? seen.known : state.old ? null : 0,
       conversationId: state.id === 0 ? null : state.id,
       match: group ? null : this.#match(state, externalId),
-      talkers: [...seen.talkers.values()].sort((a, b) => b.messages - a.messages).slice(0, listedTalkers),
+      talkers: [...seen.talkers.values()]
+        .sort((a, b) => b.messages - a.messages)
+        .slice(0, listedTalkers)
+        .map(({ id, name, messages }) => ({ id, name, messages })),
     };
   }
 
@@ -201,12 +218,13 @@ class Look {
 
   #noteCandidates(): void {
     for (const { talkers } of this.#seen)
-      for (const [key, { id, name, messages }] of talkers) {
+      for (const [key, { id, name, messages, samples }] of talkers) {
         const known = this.#candidates.get(key);
         if (known) {
           known.messages += messages;
           known.conversations++;
-        } else this.#candidates.set(key, { id, name, messages, conversations: 1 });
+          known.samples = someOf(known.samples, samples);
+        } else this.#candidates.set(key, { id, name, messages, samples, conversations: 1 });
       }
   }
 }

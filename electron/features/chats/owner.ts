@@ -21,22 +21,36 @@ export function knownOwner(ctx: ServiceContext, accountId: number): Owner {
   return { ids: wxid ? [...new Set([...ids, wxid])] : ids, names: rows.filter(({ isId }) => isId === 0).map(({ value }) => value) };
 }
 
+/** What she said now, else what the account remembers; the wxid of the account in any case. */
+export function ownerSaid(ctx: ServiceContext, accountId: number, said: Owner | null): Owner {
+  const known = knownOwner(ctx, accountId);
+  if (!said || said.ids.length + said.names.length === 0) return known;
+  const wxid = ctx.db.pluck('SELECT wxid FROM accounts WHERE id = ?').get(accountId) as string | null | undefined;
+  return { ids: [...new Set(wxid ? [...said.ids, wxid] : said.ids)], names: [...new Set(said.names)] };
+}
+
 /**
- * Who the seller is in this file: what she said, what the file says, what the account remembers.
+ * Who the seller is in this file: what she said, else what the account remembers; what the file says in any case.
  * @throws AppError `invalidInput` {fields: ['owner']} when nobody knows and the file needs it
  */
 export function whoIsMe(ctx: ServiceContext, accountId: number, source: SpooledChats, said: Owner | null): Owner {
-  const remembered = knownOwner(ctx, accountId);
-  const owner = {
-    ids: [...new Set([...(said?.ids ?? []), ...remembered.ids, ...(source.ownerId === null ? [] : [source.ownerId])])],
-    names: [...new Set([...(said?.names ?? []), ...remembered.names])],
-  };
+  const owner = ownerSaid(ctx, accountId, said);
+  if (source.ownerId !== null && !owner.ids.includes(source.ownerId)) owner.ids.push(source.ownerId);
   if (!source.knowsMe && owner.ids.length === 0 && owner.names.length === 0) throw new AppError('invalidInput', { fields: ['owner'] });
   return owner;
 }
 
-/** Remembers her answer for the account's next files. */
-export function rememberOwner(ctx: ServiceContext, accountId: number, owner: Owner): void {
+/** Remembers her answer for the account's next files; whom she could have named and did not is not her any more. */
+export function rememberOwner(ctx: ServiceContext, accountId: number, owner: Owner, files: readonly SpooledChats[]): void {
+  const voices = files.flatMap((file) => (file.knowsMe ? [] : file.voices));
+  const ids = new Set(voices.map(({ senderId }) => senderId));
+  const names = new Set(voices.flatMap(({ senderId, senderName }) => (senderId === null ? [senderName] : [])));
+  const known = ctx.db.sql('SELECT is_id AS isId, value FROM chat_owners WHERE account_id = ?').all(accountId) as {
+    isId: number;
+    value: string;
+  }[];
+  const forget = ctx.db.sql('DELETE FROM chat_owners WHERE account_id = ? AND is_id = ? AND value = ?');
+  for (const { isId, value } of known) if ((isId === 1 ? ids : names).has(value)) forget.run(accountId, isId, value);
   const insert = ctx.db.sql('INSERT OR IGNORE INTO chat_owners (account_id, is_id, value) VALUES (?, ?, ?)');
   for (const id of owner.ids) insert.run(accountId, 1, id);
   for (const name of owner.names) insert.run(accountId, 0, name);

@@ -13,6 +13,8 @@ export interface Voice {
   /** nobody's id, and of a kind that WeChat itself writes */
   system: boolean;
   messages: number;
+  /** something it said, for a person to know it again; '' = no words */
+  sample: string;
 }
 
 /** A conversation of a file; times in ms UTC. */
@@ -31,6 +33,11 @@ interface Known extends VoicedChat {
 
 /** Up to so many voices are compared one by one. */
 const few = 4;
+/** A sample of so many characters is not given up for a longer one. */
+const tellingLength = 8;
+const sampleLength = 60;
+/** A part of a text keeps all of what it was cut from in memory. */
+const copyOf = (text: string): string => Buffer.from(text).toString();
 
 /** Counts who says something in a file, in the order in which they first do. */
 export class Voices {
@@ -51,7 +58,10 @@ export class Voices {
     if (at < chat!.first) chat!.first = at;
     if (at > chat!.last) chat!.last = at;
     const place = this.#find(chat!, record);
-    this.all[place]!.messages++;
+    const voice = this.all[place]!;
+    voice.messages++;
+    if (voice.sample.length < tellingLength && record.kind === 'text' && record.text.length > voice.sample.length)
+      voice.sample = copyOf(record.text.slice(0, sampleLength));
     return place;
   }
 
@@ -65,7 +75,7 @@ export class Voices {
     const known = key === '' ? undefined : chat.byKey.get(key);
     if (known !== undefined) return known;
     const place = this.all.length;
-    this.all.push({ chat: chat.place, conversation: chat.key, senderId, senderName, direction, system, messages: 0 });
+    this.all.push({ chat: chat.place, conversation: chat.key, senderId, senderName, direction, system, messages: 0, sample: '' });
     voices.push(place);
     if (key !== '') chat.byKey.set(key, place);
     return place;

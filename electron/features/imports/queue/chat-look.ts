@@ -57,7 +57,7 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
       const file = entry.item.path;
       const onProblem = ({ line, problem, text }: { line: number; problem: string; text: string }) =>
         problems.add({ file, line, problem, text: text.slice(0, 80) });
-      return { source: new LazySource({ entry, date: task.missingDate ?? null, turn, onProblem }), label: file };
+      return { source: new LazySource({ entry, date: task.missingDate ?? null, now: ctx.clock.now(), turn, onProblem }), label: file };
     });
     const files = sources.map(({ source }, i) => ({ source, bytes: entries[i]!.item.bytes }));
     const people = { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' } as const;
@@ -74,12 +74,9 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
       queueId: task.queueId,
       conversations,
       knowsMe: !scan.asksForOwner,
-      people: scan.ownerCandidates.map(({ id, name, messages, conversations: many }) => ({
-        senderId: id,
-        name,
-        messages,
-        conversations: many,
-      })),
+      people: scan.ownerCandidates.map(({ id, ...person }) => ({ senderId: id, ...person })),
+      me: scan.ownerCandidates.filter((one) => isOneOf(one, scan.owner)).map(({ id, name }) => ({ senderId: id, name })),
+      remembers: scan.owner.ids.length + scan.owner.names.length > 0,
       suggestedMe: suggestMe(scan.ownerCandidates, scan.conversations),
       otherAccount: otherAccount(ctx, task.accountId, entries),
       read: scan.read,
@@ -152,6 +149,9 @@ function addUp(row: ScanConversation, itemId: string, found: ScannedConversation
 }
 
 const earliest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
+const isOneOf = ({ id, name }: Pick<Candidate, 'id' | 'name'>, { ids, names }: Owner): boolean =>
+  id === null ? names.includes(name) : ids.includes(id);
 
 type Candidate = { id: string | null; name: string; messages: number; conversations: number };
 

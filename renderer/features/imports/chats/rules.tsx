@@ -11,6 +11,7 @@ import { namesText } from './words.ts';
 /** What was answered once and can be answered anew. */
 function Answers({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: number) => void }) {
   const { files, accountId, me, missingDate } = useChats();
+  const mine = me ?? scan.me;
   return (
     <section className="chat-answers" aria-label="已经答过的">
       <div className="import-label">
@@ -26,7 +27,7 @@ function Answers({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: num
       </div>
       {scan.people.length > 0 && (
         <p>
-          {me && me.length > 0 ? `你是${namesText(me, 2)}` : '哪位是你，按上次答的'}
+          {mine.length > 0 ? `你是${namesText(mine, 2)}` : '里面没有你说的话'}
           <button type="button" className="link-button" onClick={() => chatActions.askMe(true)}>
             改
           </button>

@@ -33,6 +33,8 @@ const scan: ChatQueueScan = {
   conversations,
   knowsMe: true,
   people: [],
+  me: [],
+  remembers: false,
   suggestedMe: null,
   otherAccount: null,
   read: 43,

@@ -12,6 +12,7 @@ const searchFrom = 10;
 
 function start(scan: ChatQueueScan, said: readonly ChatPerson[] | null): ChatPerson[] {
   if (said && said.length > 0) return [...said];
+  if (scan.me.length > 0) return [...scan.me];
   return scan.suggestedMe ? [scan.suggestedMe] : [];
 }
 
@@ -39,7 +40,7 @@ export function Who({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void 
   return (
     <form className="chat-who" onSubmit={submit} aria-label="哪位是你">
       <h2>哪位是你？</h2>
-      <p>文件里没有写。选一次就记住，以后这个微信号的聊天不再问。改过名字的，几个都选上。</p>
+      <p>文件里没有写。看看谁说的话是你说的，选一次就记住，以后这个微信号的聊天不再问。改过名字的，几个都选上。</p>
       {scan.people.length > searchFrom && (
         <Input placeholder="找名字" aria-label="找名字" value={search} onChange={(event) => setSearch(event.target.value)} />
       )}
@@ -61,6 +62,7 @@ export function Who({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void 
                 ).replace(/人$/, '个聊天')}
                 里
               </small>
+              {person.samples.length > 0 && <q title={person.samples.join('\n')}>{person.samples.join(' · ')}</q>}
             </label>
           </li>
         ))}
@@ -69,6 +71,7 @@ export function Who({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void 
       <footer>
         <Button onClick={onBack}>先不导入</Button>
         <span className="import-foot-space" />
+        {scan.remembers && scan.me.length === 0 && <Button onClick={() => chatActions.setMe([])}>里面没有我说的话</Button>}
         <Button type="primary" htmlType="submit" disabled={chosen.length === 0}>
           {chosen.length === 0 ? '先选一位' : `我是${namesText(chosen, 2)}`}
         </Button>
