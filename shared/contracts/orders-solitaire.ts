@@ -83,7 +83,7 @@ export type FoundSolitaire = z.infer<typeof foundSolitaire>;
 /** `older` = pass it as `before` for the month before; null = that was all */
 export const foundSolitaires = z.object({ rows: z.array(foundSolitaire), older: moment.nullable() });
 export type FoundSolitaires = z.infer<typeof foundSolitaires>;
-/** solitaire.readFound m → solitaireReading, with all earlier versions that stand in the group. @throws `notFound` */
+/** solitaire.readFound q → solitaireReading, with all earlier versions that stand in the group. @throws `notFound` */
 export const readFoundInput = z.object({ messageId: rowId });
 
 export const solitaireAnswer = z.object({

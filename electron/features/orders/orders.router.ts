@@ -125,7 +125,7 @@ export const solitaireRouter = router({
   readFound: procedure
     .input(readFoundInput)
     .output(solitaireReading)
-    .mutation(({ ctx, input }) => ctx.execute(readFoundCommand, input)),
+    .query(({ ctx, input }) => ctx.execute(readFoundCommand, input)),
   saveFound: procedure
     .input(saveFoundInput)
     .output(solitaireSaved)

@@ -1,7 +1,8 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OrderFilter, OrderRow, OrderSums } from '../../../shared/contracts/orders.ts';
-import { trpc } from '../../lib/api.ts';
+import type { FoundSolitaire } from '../../../shared/contracts/orders-solitaire.ts';
+import { client, trpc } from '../../lib/api.ts';
 
 const pageSize = 100;
 
@@ -54,3 +55,29 @@ export const useGroupBuys = () =>
   });
 
 export const useSheet = (groupBuyId: number) => useQuery(trpc.solitaire.sheet.queryOptions({ groupBuyId }));
+
+export interface Found {
+  rows: FoundSolitaire[];
+  /** looks through an earlier month; undefined = that was all */
+  more: (() => void) | undefined;
+  loading: boolean;
+  error: unknown;
+  retry: () => void;
+}
+
+/** 接龙 in imported group chats, a month at a time. */
+export function useFoundSolitaires(): Found {
+  const found = useInfiniteQuery({
+    queryKey: [...trpc.solitaire.found.pathKey(), 'pages'],
+    queryFn: ({ pageParam }) => client.solitaire.found.query({ accountId: null, before: pageParam }),
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.older,
+  });
+  return {
+    rows: found.data?.pages.flatMap(({ rows }) => rows) ?? [],
+    more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
+    loading: found.isFetchingNextPage,
+    error: found.error,
+    retry: () => void found.refetch(),
+  };
+}

@@ -37,7 +37,7 @@ export const reasonWords: Record<CandidateReason, string> = {
 /** Why a line of a 接龙 is no order, or what to look at in one that is. */
 export const solitaireProblemWords: Record<SolitaireProblem['problem'], string> = {
   empty: '只有序号，后面没有写字，没有记成订单',
-  afterEnd: '写在接龙结束之后，没有记成订单；要记的话，点「改文字」把它挪到上面去',
+  afterEnd: '写在接龙结束之后，没有记成订单；要记的话，挪进接龙里再粘贴一次',
   repeatedNumber: '序号和上面的一样，两行都记了',
   gap: '前面的序号跳过了，可能有人退出，也可能没复制全',
 };

@@ -36,7 +36,7 @@ export function FriendPick({ label, value, candidates, name, onPick }: FriendPic
     <Select<number>
       className="friend-pick"
       aria-label={label}
-      placeholder="认不出，点这里选"
+      placeholder={candidates[0] ? `像是${candidates[0].name}，点这里选` : '认不出，点这里选'}
       value={value === undefined ? null : (value ?? nobody)}
       options={[...own, ...people, { value: nobody, label: '不是好友' }]}
       showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}

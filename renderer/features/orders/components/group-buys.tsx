@@ -1,9 +1,11 @@
 import { Button } from 'antd';
+import type { GroupBuy } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count, dateText, money } from '../../../lib/format.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { copyWords, useExportSheet } from '../mutations.ts';
 import { useGroupBuys, useSheet } from '../queries.ts';
 import { amountOf } from '../words.ts';
+import { FoundSolitaires } from './found-solitaires.tsx';
 
 function Sheet({ id, onBack, onOrder }: { id: number; onBack: () => void; onOrder: (id: number) => void }) {
   const { data: sheet, error, refetch } = useSheet(id);
@@ -102,21 +104,32 @@ export function GroupBuys({ openId, onOpen, onOrder, onPaste }: GroupBuysProps) 
   if (openId !== null) return <Sheet id={openId} onBack={() => onOpen(null)} onOrder={onOrder} />;
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <LoadingSkeleton />;
-  if (data.rows.length === 0)
-    return (
-      <EmptyState
-        title="还没有接龙"
-        hint="在群里长按接龙 → 复制，粘贴到这里：谁要几份、谁没付、怎么提货，一张单子理清楚。"
-        action={
-          <Button type="primary" onClick={onPaste}>
-            粘贴接龙
-          </Button>
-        }
-      />
-    );
+  return (
+    <>
+      <FoundSolitaires onOpen={onOpen} />
+      {data.rows.length === 0 ? <Nothing onPaste={onPaste} /> : <Buys rows={data.rows} onOpen={onOpen} />}
+    </>
+  );
+}
+
+function Nothing({ onPaste }: { onPaste: () => void }) {
+  return (
+    <EmptyState
+      title="还没有接龙"
+      hint="在群里长按接龙 → 复制，粘贴到这里：谁要几份、谁没付、怎么提货，一张单子理清楚。导入群聊以后，里面的接龙也会列在这里。"
+      action={
+        <Button type="primary" onClick={onPaste}>
+          粘贴接龙
+        </Button>
+      }
+    />
+  );
+}
+
+function Buys({ rows, onOpen }: { rows: readonly GroupBuy[]; onOpen: (id: number) => void }) {
   return (
     <ul className="unpaid-people" aria-label="接龙与团购">
-      {data.rows.map((buy) => (
+      {rows.map((buy) => (
         <li key={buy.id}>
           <button type="button" className="order-open" onClick={() => onOpen(buy.id)}>
             {buy.title}

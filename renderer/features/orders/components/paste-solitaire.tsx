@@ -1,32 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
-import type { SolitaireReading, SolitaireSaved } from '../../../../shared/contracts/orders-solitaire.ts';
+import type { SolitaireReading } from '../../../../shared/contracts/orders-solitaire.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
-import { count } from '../../../lib/format.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useSaveSolitaire } from '../mutations.ts';
-import { type Answers, answersOf, priceKey, priceOf, SolitaireReview } from './solitaire-review.tsx';
+import { SaveSolitaire, SolitaireLists, useSolitaireChoice } from './solitaire-lists.tsx';
 
 export interface PasteSolitaireProps {
-  /** words that are known already, e.g. from a chat */
+  /** words that are known already, e.g. from a file */
   text?: string;
   onSaved: (groupBuyId: number) => void;
   onClose: () => void;
-}
-
-function saidOf({ added, changed, withdrawn, withdrawnPaid, unpriced }: SolitaireSaved): string {
-  const parts = [
-    added > 0 && `新记 ${count(added)} 单`,
-    changed > 0 && `${count(changed)} 单有改动`,
-    withdrawn > 0 && `${count(withdrawn)} 单退出`,
-    withdrawnPaid > 0 && `${count(withdrawnPaid)} 单退出但已付款，记得退钱`,
-    unpriced > 0 && `${count(unpriced)} 单还没有价钱`,
-  ].filter(Boolean);
-  return parts.length > 0 ? `接龙已存好：${parts.join('，')}` : '和上次一样，没有新的';
 }
 
 /** A 接龙 from the clipboard: read, looked through, saved as orders. Nothing is written before she says so. */
@@ -35,14 +22,11 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
   const [accountId, setAccountId] = useState<number | null>(null);
   const [text, setText] = useState(given);
   const [reading, setReading] = useState<SolitaireReading | null>(null);
-  const [index, setIndex] = useState(0);
-  const [answers, setAnswers] = useState<Answers>({});
-  const [prices, setPrices] = useState<Record<string, string>>({});
+  const choice = useSolitaireChoice(reading);
   const read = useMutation(trpc.solitaire.read.mutationOptions({ onError: notify.failed }));
   const save = useSaveSolitaire();
-  const sendOnce = useSendOnce();
   const account = accountId ?? accounts[0]?.id;
-  const found = reading?.lists[index];
+  const found = choice.list;
 
   const onRead = () => {
     if (account === undefined || text.trim() === '') return;
@@ -51,32 +35,10 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
       {
         onSuccess: (result) => {
           setReading(result);
-          setIndex(0);
-          setAnswers({});
-          setPrices({});
+          choice.choose(0);
         },
       },
     );
-  };
-  const onSave = () => {
-    if (!found || account === undefined) return;
-    void sendOnce(async () => {
-      const saved = await save.mutateAsync({
-        accountId: account,
-        text,
-        at: null,
-        conversationId: null,
-        index: found.index,
-        on: null,
-        prices: found.products.flatMap((product) => {
-          const priceFen = priceOf(prices[priceKey(product)], product.priceFen);
-          return priceFen === null ? [] : [{ product: product.product, unit: product.unit, priceFen }];
-        }),
-        answers: answersOf(answers),
-      });
-      notify.done(saidOf(saved), saved.undoId);
-      onSaved(saved.groupBuyId);
-    });
   };
 
   return (
@@ -88,10 +50,13 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
       footer={
         <div className="dialog-foot">
           <Button onClick={found ? () => setReading(null) : onClose}>{found ? '改文字' : '取消'}</Button>
-          {found ? (
-            <Button type="primary" loading={save.isPending} onClick={onSave}>
-              存成 {count(found.count.standing)} 单
-            </Button>
+          {found && account !== undefined ? (
+            <SaveSolitaire
+              choice={choice}
+              save={(decisions) => save.mutateAsync({ accountId: account, text, at: null, conversationId: null, ...decisions })}
+              busy={save.isPending}
+              onSaved={onSaved}
+            />
           ) : (
             <Button type="primary" loading={read.isPending} disabled={text.trim() === ''} onClick={onRead}>
               认一认
@@ -124,23 +89,7 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
           {reading && <p role="alert">这段文字里没有找到接龙。接龙以「#接龙」开头，下面每行一个序号。</p>}
         </div>
       )}
-      {found && reading && (
-        <>
-          {reading.lists.length > 1 && (
-            <Select<number>
-              aria-label="哪一个接龙"
-              value={index}
-              options={reading.lists.map((list, at) => ({ value: at, label: `${list.title || '没有标题'}（${list.count.standing} 单）` }))}
-              onChange={(at) => {
-                setIndex(at);
-                setAnswers({});
-                setPrices({});
-              }}
-            />
-          )}
-          <SolitaireReview list={found} answers={answers} onAnswers={setAnswers} prices={prices} onPrices={setPrices} />
-        </>
-      )}
+      {found && reading && <SolitaireLists reading={reading} choice={choice} />}
     </Dialog>
   );
 }

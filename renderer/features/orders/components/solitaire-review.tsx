@@ -70,11 +70,13 @@ function Problems({ label, problems }: { label: string; problems: Problem[] }) {
     <section aria-label={label}>
       <h4>{label}</h4>
       <ul className="solitaire-problems">
-        {problems.map(({ line, no, raw, problem }) => (
-          <li key={`${line} ${problem}`}>
-            第 {line} 行「{problem === 'afterEnd' ? raw : [`${no}.`, raw].filter(Boolean).join(' ')}」：{solitaireProblemWords[problem]}
-          </li>
-        ))}
+        {[...problems]
+          .sort((a, b) => a.line - b.line)
+          .map(({ line, no, raw, problem }) => (
+            <li key={`${line} ${problem}`}>
+              第 {line} 行「{problem === 'afterEnd' ? raw : [`${no}.`, raw].filter(Boolean).join(' ')}」：{solitaireProblemWords[problem]}
+            </li>
+          ))}
       </ul>
     </section>
   );
@@ -91,6 +93,7 @@ export interface SolitaireReviewProps {
 /** What was understood, line by line, with sums that must be those of the pasted text. */
 export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: SolitaireReviewProps) {
   const { numbered, standing, withdrawn, unreadable, agrees } = list.count;
+  const lost = list.problems.filter(({ problem }) => unread.has(problem));
   return (
     <div className="solitaire-review">
       <h3>{list.title || '没有标题的接龙'}</h3>
@@ -146,8 +149,8 @@ export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: 
           ))}
         </tbody>
       </table>
-      <Problems label="没有记成订单的行" problems={list.problems.filter(({ problem }) => unread.has(problem))} />
-      <Problems label="记了，请留意的行" problems={list.problems.filter(({ problem }) => !unread.has(problem))} />
+      <Problems label="没有记成订单的行" problems={lost} />
+      <Problems label="记了，请留意的行" problems={list.problems.filter(({ line }) => !lost.some((one) => one.line === line))} />
       <p className="sheet-totals">
         合计：
         {list.totals.map(({ product, unit, quantity }) => (
