@@ -38,3 +38,6 @@ export type TimePrecision = (typeof timePrecisions)[number];
 
 /** Kinds that stand for what no export carries as words; two exporters word them differently, so their words do not tell them apart. */
 export const wordlessKinds: ReadonlySet<MessageKind> = new Set(['picture', 'voice', 'video', 'emoji']);
+
+/** ms UTC of WeChat's first day in China (2011-01-21): what is older is a broken clock or a wrong column. */
+export const earliestAt = Date.UTC(2011, 0, 20, 16);

@@ -1,4 +1,4 @@
-import { type MessageKind, messageKinds, type TimePrecision, wordlessKinds } from '../../../shared/domain/messages.ts';
+import { earliestAt, type MessageKind, messageKinds, type TimePrecision, wordlessKinds } from '../../../shared/domain/messages.ts';
 
 /*
  * id = unix seconds × 2^21 + slot. It is the order in time, the place on disk and the key by which a message is found again.
@@ -6,8 +6,6 @@ import { type MessageKind, messageKinds, type TimePrecision, wordlessKinds } fro
  */
 
 export const slots = 2 ** 21;
-/** WeChat's first day in China; what is older is a broken clock or a wrong column. */
-const earliestAt = Date.UTC(2011, 0, 20, 16);
 const chinaOffset = 8 * 3600;
 const daySeconds = 86_400;
 

@@ -62,16 +62,3 @@ export function pastedFile(text: string): QueueFile {
     },
   };
 }
-
-/** All bytes of a file. @throws AppError `fileTooLarge` beyond `limit`, and what `stream` throws */
-export async function bytesOf(file: ChatFile, limit: number): Promise<Buffer> {
-  if (file.size > limit) throw new AppError('fileTooLarge', { bytes: file.size, limit });
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of file.stream()) {
-    size += piece.length;
-    if (size > limit) throw new AppError('fileTooLarge', { bytes: size, limit });
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, size);
-}

@@ -13,11 +13,11 @@ import type { ServiceContext } from '../../../platform/context.ts';
 import { asStorageError } from '../../../platform/db/storage-error.ts';
 import { type AnyCommand, defineCommand, type JobControl } from '../../../platform/jobs/command.ts';
 import { limits } from '../formats/limits.ts';
+import { bytesOf } from '../formats/whole-file.ts';
 import { inspect } from '../sessions.ts';
 import { type ChatCommit, commitChats } from './chat-commit.ts';
 import { lookAtChats, problemPage } from './chat-look.ts';
 import { discardQueue, findEntry, findQueue, type Opened, type OpenTask, openQueue, ownPlace, pasteQueue, unlockItem } from './queue.ts';
-import { bytesOf } from './queue-file.ts';
 import { lastPart } from './recognise.ts';
 
 const inWorker = () => true;

@@ -7,15 +7,15 @@ import type { ChatHead } from '../formats/chats/chat-reader.ts';
 import type { ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
-import { limits } from '../formats/limits.ts';
 import { oleContent } from '../formats/ole.ts';
 import { tableFromBytes } from '../formats/open-table.ts';
 import { tableFromNames } from '../formats/pasted-names.ts';
 import { binaryKind } from '../formats/signatures.ts';
 import { sniff } from '../formats/sniff.ts';
 import { textKind } from '../formats/text-kinds.ts';
+import { bytesOf } from '../formats/whole-file.ts';
 import { openWorkbook } from '../formats/xlsx.ts';
-import { bytesOf, type QueueFile } from './queue-file.ts';
+import type { QueueFile } from './queue-file.ts';
 import { recognisers } from './recognisers.ts';
 
 /** What a file is, as far as the queue needs it. */
@@ -108,14 +108,14 @@ function chat(source: ChatSource): Recognised {
 
 /** The container is looked at whole: its list of parts may stand anywhere in it. */
 async function oleRefusal(file: QueueFile): Promise<AppError> {
-  const what = oleContent(await bytesOf(file, limits.fileBytes));
+  const what = oleContent(await bytesOf(file));
   if (what === 'encryptedXlsx') return new AppError('filePasswordProtected', { what });
   return what === 'xls' ? new AppError('fileOldWorkbook', { what }) : new AppError('fileNotUnderstood', { what });
 }
 
 /** Workbooks of chats, orders and contacts; any other zip that comes here stands inside a zip. */
 async function recogniseWorkbook(file: QueueFile, head: ChatHead): Promise<Recognised> {
-  const bytes = await bytesOf(file, limits.fileBytes);
+  const bytes = await bytesOf(file);
   const sniffed = await sniff(bytes).catch((error: unknown) => {
     const isZip =
       error instanceof AppError && error.kind === 'fileNotUnderstood' && ['zip', 'chatJson'].includes(String(error.details.what));
@@ -166,9 +166,7 @@ async function contactsOfText(file: QueueFile, head: ChatHead): Promise<Recognis
   let { bytes } = head;
   // records are read from first to last; the lines of a table stand for themselves
   if (bytes.length < file.size)
-    bytes = recordKinds.has(textKind(bytes) ?? '')
-      ? await bytesOf(file, limits.fileBytes)
-      : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
+    bytes = recordKinds.has(textKind(bytes) ?? '') ? await bytesOf(file) : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
   const table = await tableFromBytes(bytes).catch((error: unknown) => {
     // one row may be longer than the head: cut off is better than left out
     if (error instanceof AppError && error.kind === 'fileEmpty' && head.bytes.length < file.size) return tableFromBytes(Buffer.from(text));

@@ -3,10 +3,9 @@ import { configure, type FileEntry, Reader, ZipReader } from '@zip.js/zip.js';
 import { AppError } from '../../../../shared/errors.ts';
 import { asStorageError } from '../../../platform/db/storage-error.ts';
 import type { ChatFile } from '../formats/chats/chat-source.ts';
-import { limits } from '../formats/limits.ts';
 import { unlockWorkbook } from '../formats/orders/unlock-workbook.ts';
+import { bytesOf } from '../formats/whole-file.ts';
 import { archiveLimits } from './archive.ts';
-import { bytesOf } from './queue-file.ts';
 
 configure({ useWebWorkers: false });
 
@@ -101,7 +100,7 @@ function asLockError(error: unknown): unknown {
 
 /** Opens a locked workbook into a file of our own. @throws AppError `wrongPassword`, `fileTooLarge`, `fileSuspicious`, `fileDamaged`, `fileNotUnderstood` */
 export async function unlockWorkbookFile(file: ChatFile, password: string, diskPath: string): Promise<number> {
-  const plain = await unlockWorkbook(await bytesOf(file, limits.fileBytes), password);
+  const plain = await unlockWorkbook(await bytesOf(file), password);
   await writeFile(diskPath, plain, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
     throw asStorageError(error);
   });

@@ -120,5 +120,4 @@ export interface ChatProblem {
   text: string;
 }
 
-/** Messages before WeChat existed or from tomorrow are a broken clock or a wrong column (2011-01-21 is WeChat's first day). */
-export const earliestAt = Date.UTC(2011, 0, 20, 16);
+export { earliestAt } from '../../../../../shared/domain/messages.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../../shared/errors.ts';
-import { limits } from '../limits.ts';
+import { bytesOf } from '../whole-file.ts';
 import { openWorkbook } from '../xlsx.ts';
 import { openZip, type ZipContents } from '../zip.ts';
 import type { ChatFile } from './chat-source.ts';
@@ -44,19 +44,6 @@ async function workbookOf(file: ChatFile, zip: ZipContents): Promise<ChatWorkboo
       },
     close: () => zip.close(),
   };
-}
-
-async function bytesOf(file: ChatFile): Promise<Buffer> {
-  const limit = limits.fileBytes;
-  if (file.size > limit) throw new AppError('fileTooLarge', { bytes: file.size, limit });
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of file.stream()) {
-    size += piece.length;
-    if (size > limit) throw new AppError('fileTooLarge', { bytes: size, limit });
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, size);
 }
 
 type SheetRow = { line: number; cells: string[]; problem?: string };

@@ -1,12 +1,11 @@
 import type { TextEncoding } from '../../../../../shared/contracts/imports.ts';
 import { findOrderHeader, type OrderHeader } from '../../../../../shared/domain/order-columns.ts';
-import { AppError } from '../../../../../shared/errors.ts';
 import type { ChatFile } from '../chats/chat-source.ts';
 import { type Delimiter, readDelimited, sniffDelimiter } from '../csv.ts';
 import { decodeText } from '../decode.ts';
-import { limits } from '../limits.ts';
 import { sniff } from '../sniff.ts';
 import type { TableRow } from '../table-row.ts';
+import { bytesOf } from '../whole-file.ts';
 import { openWorkbook, type Workbook } from '../xlsx.ts';
 
 /** One table of a file: a text, or a sheet that is read as it inflates. */
@@ -29,20 +28,6 @@ export interface OrderFile {
 }
 
 const headRows = 240;
-
-/** All bytes of a file. @throws AppError `fileTooLarge` beyond the limit, and what `stream` throws */
-export async function bytesOf(file: ChatFile): Promise<Buffer> {
-  const limit = limits.fileBytes;
-  if (file.size > limit) throw new AppError('fileTooLarge', { bytes: file.size, limit });
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of file.stream()) {
-    size += piece.length;
-    if (size > limit) throw new AppError('fileTooLarge', { bytes: size, limit });
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces, size);
-}
 
 /** Opens a text or workbook as tables. Throws AppError of category `file`, as `sniff` and `openWorkbook` do. */
 export async function openOrderFile(file: ChatFile, encoding: TextEncoding | null = null): Promise<OrderFile> {
