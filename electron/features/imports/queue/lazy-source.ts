@@ -1,6 +1,6 @@
 import { AppError } from '../../../../shared/errors.ts';
-import type { IncomingChats } from '../../chats/index.ts';
-import type { ChatBatch, ChatProblem, ChatSource } from '../formats/chats/chat-source.ts';
+import { type IncomingChats, isTimely } from '../../chats/index.ts';
+import type { ChatBatch, ChatProblem, ChatRecord, ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
 import type { LetterCount, QueueEntry } from './queue.ts';
@@ -15,6 +15,7 @@ export const mojibakeLimit = 0.001;
 export class LazySource implements IncomingChats {
   readonly #entry: QueueEntry;
   readonly #date: string | null;
+  readonly #now: number;
   readonly #turn: { holder: LazySource | null };
   readonly #onProblem: (problem: ChatProblem) => void;
   #source: ChatSource | null = null;
@@ -23,12 +24,15 @@ export class LazySource implements IncomingChats {
   constructor(options: {
     entry: QueueEntry;
     date: string | null;
+    /** ms UTC; what claims to be from later is a problem like those that the reader finds */
+    now: number;
     /** shared by the sources of one run */
     turn: { holder: LazySource | null };
     onProblem?: (problem: ChatProblem) => void;
   }) {
     this.#entry = options.entry;
     this.#date = options.date;
+    this.#now = options.now;
     this.#turn = options.turn;
     this.#onProblem = options.onProblem ?? (() => {});
   }
@@ -49,7 +53,8 @@ export class LazySource implements IncomingChats {
     this.#turn.holder?.close();
     this.#turn.holder = this;
     this.#source = await open(this.#entry, this.#date);
-    for await (const batch of this.#source.records()) {
+    for await (const read of this.#source.records()) {
+      const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
       for (const problem of batch.problems) this.#onProblem(problem);
       for (const { text } of batch.records) {
         this.letters.all += text.length;
@@ -57,6 +62,13 @@ export class LazySource implements IncomingChats {
       }
       yield batch;
     }
+  }
+
+  #timely({ records, problems, bytesRead }: ChatBatch): ChatBatch {
+    const untimely = ({ at }: ChatRecord) => !isTimely(at, this.#now);
+    const found = records.filter(untimely).map(({ line, text }) => ({ line, problem: 'timeOutOfRange' as const, text: text.slice(0, 80) }));
+    const all = [...problems, ...found].sort((one, other) => one.line - other.line);
+    return { records: records.filter((record) => !untimely(record)), problems: all, bytesRead };
   }
 
   close(): void {
