@@ -91,6 +91,15 @@ const fileKinds: Record<string, [string, string]> = {
   chatWithoutTimes: ['是没有时间的聊天文字', '请在微信里多选消息，用「邮件」或「收藏」的方式导出，里面会带时间。'],
 };
 
+/** What is wrong with a file that may have been made to do harm, by `reason`: said after its name. */
+const suspicions: Record<string, string> = {
+  ratio: '解开后大得不正常',
+  size: '解开后大得不正常',
+  entries: '里面的文件多得不正常',
+  path: '里面有想写到别处去的文件名',
+  doctype: '里面夹带了表格不该有的定义',
+};
+
 const nothingChanged = '没有任何数据被改动。';
 
 const sentences: Record<ErrorKind, Sentence> = {
@@ -166,8 +175,8 @@ const sentences: Record<ErrorKind, Sentence> = {
       ? [`${named(details, '这个文件')}的文字读出来是乱码`, '没有导入任何内容。请用 Excel 或 WPS 打开，另存为 .xlsx 再导入。']
       : [`${named(details, '这个文件')}损坏了，读不下去`, '没有导入任何内容。请重新导出或重新下载一次。'],
   fileSuspicious: (details) => [
-    `${named(details, '这个文件')}的内容不正常，为安全起见没有打开`,
-    '没有导入任何内容。请用 Excel 打开看看，另存一份再导入。',
+    `${named(details, '这个文件')}${suspicions[word(details, 'reason')] ?? '的内容不正常'}，为安全起见没有打开`,
+    '没有导入任何内容。请从导出它的工具里重新导出一次；别人发来的，先问清楚是什么。',
   ],
   headerMissing: (details) => [
     number(details, 'line')
