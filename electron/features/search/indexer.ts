@@ -147,7 +147,6 @@ class SegmentWriter {
     const grown = this.#cuts || at === this.#spans.length - 1;
     if (span && !(grown && messagesOf(span) * 2 >= this.#size && span.segments.every(({ last }) => last < second))) return span;
     const made: Span = { first: span ? second : 0, end: this.#spans[at + 1]?.first ?? Number.POSITIVE_INFINITY, segments: [] };
-    if (span) span.end = second;
     this.#spans.splice(at + 1, 0, made);
     return made;
   }

@@ -237,6 +237,33 @@ describe('a search', () => {
       for (const spent of [true, false]) expect(ids(pages(text, { limit: 7, spent }))).toEqual(liked(text));
   });
 
+  it('asks the index for what a filter wants, and finds what LIKE finds', async () => {
+    const records = Array.from({ length: 360 }, (_, i) => {
+      const kind = (['text', 'text', 'quote', 'voice'] as const)[i % 4]!;
+      // one after the other: a place in the index stands for its neighbours too
+      const from = [
+        {},
+        { direction: 'out' as const },
+        { conversation: 'wxid_wang' },
+        { conversation: 'g@chatroom', direction: null, senderId: 'wxid_li', senderName: '李姐' },
+        { conversation: 'g@chatroom', direction: null, senderId: 'wxid_zhao', senderName: '赵' },
+        { conversation: 'g@chatroom', direction: null, senderId: 'wxid_me', senderName: '我' },
+      ][Math.floor(i / 60)]!;
+      return record({ at: noon + i * 17_000_000, text: `第${i}箱，还有吗`, kind, ...from });
+    });
+    await bringIn(ctx, { records, conversations, ownerId: 'wxid_me' });
+    index(100);
+    for (const make of filters)
+      for (const text of ['箱', '还有', '7箱，', '第31']) {
+        const { filter, more } = make();
+        expect([text, filter, ids(pages(text, { limit: 7, filter }))]).toEqual([text, filter, liked(text, more)]);
+        // whatever else the messages say, only hits are looked at
+        let looks = 0;
+        const { hits } = searchMessages(ctx, { text, filter, cursor: null, limit: 1 }, () => ++looks > 6).result;
+        if (liked(text, more).length > 20) expect(ids(hits)).toEqual(liked(text, more).slice(0, 1));
+      }
+  });
+
   it('looks at hardly any message that has the pairs of a text but not the text', async () => {
     const records = Array.from({ length: 60 }, (_, i) => record({ at: noon + i * 60_000, text: i === 3 ? '哈哈哈哈哈' : '哈哈哈' }));
     await bringIn(ctx, { records });
