@@ -9,6 +9,7 @@ import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
+import { wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import type { AnyCommand } from '../platform/jobs/command.ts';
 import { undoCommands } from '../platform/undo/commands.ts';
 
@@ -27,4 +28,5 @@ export const commands: AnyCommand[] = [
   ...importsCommands,
   ...exportsCommands,
   ...demoCommands,
+  wakeIndexesCommand,
 ];

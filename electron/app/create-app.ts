@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
+import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast } from '../platform/files/ballast.ts';
@@ -118,6 +119,8 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
   };
   plugFeatures(context);
   seedDefaults(context);
+  // the app ended between a big import and the work it left behind
+  if (indexesRest(db)) executor.execute(wakeIndexesCommand, null).catch(() => {});
   logger.info('open', { host: options.host, version });
   return {
     handle: createHandle(appRouter, context),

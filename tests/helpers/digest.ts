@@ -1,6 +1,6 @@
 import type { Database } from '../../electron/platform/db/database.ts';
 
-const bookkeeping = new Set(['undo_actions', 'undo_steps', 'schema_migrations', 'column_mappings']);
+const bookkeeping = new Set(['undo_actions', 'undo_steps', 'schema_migrations', 'column_mappings', 'resting_indexes']);
 
 /**
  * What the book says, table by table: every row as JSON, sorted, without the undo log, SQLite's own tables and the

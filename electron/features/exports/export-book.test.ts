@@ -110,6 +110,7 @@ describe('exporting everything', () => {
         'friend_events',
         'message_holes',
         'post_assets',
+        'resting_indexes',
         'settings',
         'solitaire_versions',
       ].filter((name) => tables.includes(name)),

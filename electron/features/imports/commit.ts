@@ -22,6 +22,8 @@ export interface Decisions {
 type Outcome = 'added' | 'updated' | 'same' | 'repeated' | 'leftOut' | 'skipped' | 'unreadable';
 
 const reportedProblems = 200;
+/** Indexes of friends that no list asks: after a big import they are made behind the answer. */
+const resting = ['friends_account_alias', 'friends_phone_key', 'friends_birthday', 'friends_import_batch', 'friends_channel'];
 
 /**
  * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend.
@@ -133,7 +135,7 @@ function addFriends(
   const same = { account_id: plan.accountId, import_batch_id: batchId, trust_since_at: now, created_at: now, updated_at: now };
   const names = ['id', ...columns.map(({ name }) => name)];
   const constants = plan.channelId === null ? same : { ...same, channel_id: plan.channelId };
-  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', names, values(), constants));
+  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', names, values(), constants), resting);
   record.inserted('friends', ids);
   ctx.emit(record, 'friends.created', { ids, at: now, author: 'import' });
   return ids;

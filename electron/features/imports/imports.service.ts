@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/contracts/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
+import { wakeIndexesCommand } from '../../platform/db/resting-indexes.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
@@ -69,6 +70,7 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   name: 'imports.commit',
   writes: true,
   heavy: inWorker,
+  afterwards: wakeIndexesCommand,
   run: (ctx, { sessionId, ...decisions }, control) => {
     const { plan, fileName, signature } = currentPlan(ctx, sessionId, control);
     const report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));

@@ -45,7 +45,8 @@ export function carriersAmong(db: Database, tagId: number, ids: Uint32Array): Ui
 
 /**
  * Gives tags to many friends at once, for imports: nothing happens to those who carry them already. The tags
- * must exist (see ensureTags); friends who are not in the book are passed over.
+ * must exist (see ensureTags); friends who are not in the book are passed over. Of very many assignments the index by friend is
+ * left to wakeIndexesCommand.
  * @param pairs tag id → ids of friends (any order, repeats allowed); a Map will do
  * @param at integer ms UTC, kept as added_at; now when left out
  * @returns number of assignments made
@@ -58,8 +59,12 @@ export function assignPairs(
 ): number {
   const byTag = [...pairs].filter(([, friendIds]) => friendIds.length > 0).sort(([a], [b]) => a - b);
   const total = byTag.reduce((sum, [, friendIds]) => sum + friendIds.length, 0);
-  return withoutIndexes(ctx.db, 'friend_tags', total, () =>
-    byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
+  return withoutIndexes(
+    ctx.db,
+    'friend_tags',
+    total,
+    () => byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
+    ['friend_tags_friend'],
   );
 }
 

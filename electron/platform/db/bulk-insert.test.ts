@@ -8,6 +8,7 @@ import { silentLogger } from '../logger.ts';
 import { bulkInsert, withoutForeignKeys, withoutIndexes } from './bulk-insert.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { indexesRest, wakeIndex } from './resting-indexes.ts';
 
 let dir: string;
 let db: Database;
@@ -23,11 +24,11 @@ afterEach(() => {
 });
 
 const columns = ['account_id', 'nickname', 'remark', 'wxid', 'trust_since_at', 'search_text', 'sort_name', 'created_at', 'updated_at'];
-const insert = (count: number, wxid: (i: number) => string) =>
+const insert = (count: number, wxid: (i: number) => string, resting: string[] = []) =>
   db.raw
     .transaction(() => {
       const rows = Array.from({ length: count }, (_, i) => [1, `友${i}`, '', wxid(i), 1, `友${i}`, `you ${i}`, 1, 1]);
-      withoutIndexes(db, 'friends', count, () => bulkInsert(db, 'friends', columns, rows));
+      withoutIndexes(db, 'friends', count, () => bulkInsert(db, 'friends', columns, rows), resting);
     })
     .immediate();
 const indexes = () => db.arrays("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'friends' ORDER BY name").all();
@@ -38,6 +39,26 @@ it('makes every index again as it was, and each finds every row', () => {
   expect(indexes()).toEqual(before);
   expect(db.pluck('SELECT count(*) FROM friends INDEXED BY friends_sort_name WHERE sort_name > ?').get('')).toBe(50_003);
   expect(db.raw.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+it('leaves an index for later when told to, and makes it again as it was', () => {
+  const before = indexes();
+  insert(50_001, (i) => `wxid_${i}`, ['friends_channel', 'friends_phone_key', 'no_such_index']);
+  expect(indexes()).toHaveLength(before.length - 2);
+  expect(indexesRest(db)).toBe(true);
+  // a second import meets them still away
+  insert(50_010, (i) => `wxid_again_${i}`, ['friends_channel', 'friends_birthday']);
+  expect([wakeIndex(db), wakeIndex(db), wakeIndex(db), wakeIndex(db)]).toEqual([true, true, true, false]);
+  expect(indexes()).toEqual(before);
+  expect(indexesRest(db)).toBe(false);
+  expect(db.raw.pragma('integrity_check', { simple: true })).toBe('ok');
+});
+
+it('takes no index away when the work fails', () => {
+  const before = indexes();
+  expect(() => insert(50_000, (i) => `wxid_${i % 49_999}`, ['friends_channel'])).toThrow();
+  expect(indexes()).toEqual(before);
+  expect(indexesRest(db)).toBe(false);
 });
 
 it('still refuses the same wxid twice, and leaves rows and indexes as they were then', () => {

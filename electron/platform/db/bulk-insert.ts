@@ -1,5 +1,6 @@
 import type { SqlValue } from '../undo/recorder.ts';
 import type { Database } from './database.ts';
+import { restIndex } from './resting-indexes.ts';
 
 /** Rows per statement: beyond 20 nothing is gained, and a statement stays far from SQLite's limit of variables. */
 const rowsPerStatement = 20;
@@ -47,16 +48,20 @@ const manyRows = 50_000;
  * Runs `work`, which inserts `count` rows into a table, without the table's indexes when they are worth dropping: many
  * rows, and no fewer than the table holds. They are made again afterwards as they were. Must run inside one
  * transaction (a failure brings them back); uniqueness is checked at the end then, with the same error.
+ * @param resting names of indexes that may wait until the command is answered: it must have wakeIndexesCommand as `afterwards`
  */
-export function withoutIndexes<T>(db: Database, table: string, count: number, work: () => T): T {
+export function withoutIndexes<T>(db: Database, table: string, count: number, work: () => T, resting: readonly string[] = []): T {
   if (count < manyRows || count < (db.pluck(`SELECT count(*) FROM "${table}"`).get() as number)) return work();
   const indexes = db.arrays("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL").all(table) as [
     string,
     string,
   ][];
-  for (const [name] of indexes) db.raw.exec(`DROP INDEX "${name}"`);
+  for (const [name, sql] of indexes) {
+    if (resting.includes(name)) restIndex(db, name, sql);
+    else db.raw.exec(`DROP INDEX "${name}"`);
+  }
   const value = work();
-  for (const [, sql] of indexes) db.raw.exec(sql);
+  for (const [name, sql] of indexes) if (!resting.includes(name)) db.raw.exec(sql);
   return value;
 }
 

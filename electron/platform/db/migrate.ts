@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { withPrivateFiles } from '../files/private-files.ts';
 import type { Logger } from '../logger.ts';
 import { type Database, openDatabase } from './database.ts';
+import { wakeIndex } from './resting-indexes.ts';
 import { asStorageError } from './storage-error.ts';
 
 interface Migration {
@@ -71,6 +72,8 @@ function runPending(db: Database, pending: Migration[], firstPlace: number, opti
   db.raw.pragma('foreign_keys = OFF');
   try {
     db.raw.transaction(() => {
+      // a migration finds the schema as the one before it left it
+      if (db.raw.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'resting_indexes'").get()) while (wakeIndex(db));
       const before = countRows(db);
       const mayChange = new Set<string>();
       for (const [i, migration] of pending.entries()) {

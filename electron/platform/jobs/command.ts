@@ -19,6 +19,8 @@ export interface Command<I, O> {
   heavy(input: I): boolean;
   /** `reader` = heavy reading that must not wait behind an import: a worker of its own, whose connection to the book cannot write */
   thread?: 'reader';
+  /** what is left to do once this is answered: runs in the worker before the next write, and nobody waits for it */
+  afterwards?: Command<null, null>;
   run(ctx: ServiceContext, input: I, control: JobControl): O | Promise<O>;
 }
 

@@ -68,7 +68,7 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
         });
       if (!command.writes) return run();
       const result = lastWrite.then(run);
-      lastWrite = result.catch(() => {});
+      lastWrite = result.then(() => command.afterwards && runNow(command.afterwards, null, null)).catch(() => {});
       return result;
     },
     warm() {
