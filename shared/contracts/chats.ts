@@ -143,6 +143,15 @@ export type Contact = z.infer<typeof contact>;
 export const contactPage = z.object({ rows: z.array(contact), more: z.boolean() });
 export type ContactPage = z.infer<typeof contactPage>;
 
+// ── changing
+
+/** null = nobody of the book */
+export const linkConversationInput = z.object({ conversationId: rowId, friendId: rowId.nullable() });
+export const linkTalkerInput = z.object({ talkerId: rowId, friendId: rowId.nullable() });
+/** `messageId` null = the whole conversation. Final: to have it again she imports its file again */
+export const eraseChatInput = z.object({ conversationId: rowId, messageId: messageId.nullable() });
+export const erasedReport = z.object({ removed: z.int() });
+
 // ── importing
 
 /** What the seller decided about one conversation of a file. `newFriend` makes a friend where there is none yet; `leaveOut` reads nothing of it. */

@@ -155,7 +155,8 @@ function handOver({ db }: ServiceContext, batchId: number, own: Float64Array, in
   return count;
 }
 
-function replaceClaims(db: ServiceContext['db'], batchId: number, chunkNo: number, ids: Float64Array): void {
+/** Sets what a chunk of claims holds; none = the chunk goes. */
+export function replaceClaims(db: ServiceContext['db'], batchId: number, chunkNo: number, ids: Float64Array): void {
   if (ids.length === 0) db.sql('DELETE FROM chat_batch_claims WHERE batch_id = ? AND chunk_no = ?').run(batchId, chunkNo);
   else
     db.sql('UPDATE chat_batch_claims SET first_id = ?, last_id = ?, ids = ? WHERE batch_id = ? AND chunk_no = ?').run(
@@ -167,8 +168,8 @@ function replaceClaims(db: ServiceContext['db'], batchId: number, chunkNo: numbe
     );
 }
 
-/** Deletes from the highest id down and notes the places that still part messages from where they looked first. */
-function removeMessages({ db }: ServiceContext, ids: Float64Array, control: JobControl): void {
+/** Deletes (ascending ids) from the highest down and notes the places that still part messages from where they looked first. */
+export function removeMessages({ db }: ServiceContext, ids: Float64Array, control: JobControl): void {
   if (ids.length === 0) return;
   const all = db.pluck('SELECT count(*) FROM messages').get() as number;
   if (ids.length === all) {

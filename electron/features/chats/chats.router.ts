@@ -8,14 +8,18 @@ import {
   friendStatsInput,
   jumpInput,
   jumpResult,
+  linkConversationInput,
+  linkTalkerInput,
   memberList,
   membersInput,
   messagePage,
   messagesInput,
 } from '../../../shared/contracts/chats.ts';
+import { saved } from '../../../shared/contracts/common.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { jumpTo, listConversations, listMembers, readConversation, readMessages } from './chats.queries.ts';
 import { readContacts, readFriendStats } from './contacts.queries.ts';
+import { linkConversationCommand, linkTalkerCommand } from './link.service.ts';
 
 export const conversationsRouter = router({
   list: procedure
@@ -45,6 +49,14 @@ export const chatsRouter = router({
     .input(friendStatsInput)
     .output(friendChatStats)
     .query(({ ctx, input }) => readFriendStats(ctx, input.friendId)),
+  linkConversation: procedure
+    .input(linkConversationInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(linkConversationCommand, input)),
+  linkTalker: procedure
+    .input(linkTalkerInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(linkTalkerCommand, input)),
   contacts: procedure
     .input(contactsInput)
     .output(contactPage)

@@ -1,3 +1,4 @@
+import { eraseChatInput, erasedReport } from '../../../shared/contracts/chats.ts';
 import {
   activeHours,
   hoursInput,
@@ -8,10 +9,17 @@ import {
   searchStatus,
 } from '../../../shared/contracts/search.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { eraseChatCommand } from '../chats/index.ts';
 import { resolveSelection } from '../friends/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { indexingFor } from './search.plug.ts';
-import { activeHoursCommand, keywordHitsCommand, searchMessagesCommand, searchStatusCommand } from './search.service.ts';
+import {
+  activeHoursCommand,
+  eraseMessagesCommand,
+  keywordHitsCommand,
+  searchMessagesCommand,
+  searchStatusCommand,
+} from './search.service.ts';
 
 export const searchRouter = router({
   messages: procedure
@@ -29,8 +37,16 @@ export const searchRouter = router({
   }),
 });
 
-/** What chats tell of friends; part of `chats` on the wire. */
+/** What chats tell of friends, and what takes messages out of both the book and search.db; part of `chats` on the wire. */
 export const chatInsightsRouter = router({
+  erase: procedure
+    .input(eraseChatInput)
+    .output(erasedReport)
+    .mutation(async ({ ctx, input }) => {
+      const { messageIds } = await ctx.execute(eraseChatCommand, input);
+      await ctx.execute(eraseMessagesCommand, { messageIds });
+      return { removed: messageIds.length };
+    }),
   hours: procedure
     .input(hoursInput)
     .output(activeHours)

@@ -1,0 +1,84 @@
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { JobControl } from '../../platform/jobs/command.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
+import { write } from '../../platform/undo/undo-log.ts';
+import { countConversation, finishFriends } from './chat-stats.ts';
+import { removeMessages, replaceClaims } from './chat-undo.ts';
+import { findId, unpackIds } from './id-pack.ts';
+
+export interface Erased {
+  /** ids that messages had; ascending */
+  messageIds: Float64Array;
+}
+
+/**
+ * Takes a whole conversation, or one message of it, out of the book for good: no undo brings it back, only importing its file again
+ * does. Counts, last contact and what imports remember of them follow. The words in search.db go with `search.erase`, by the ids.
+ * @throws AppError `notFound` (conversation, message), `cancelled`
+ */
+export const eraseChatCommand = defineCommand<{ conversationId: number; messageId: number | null }, Erased>({
+  name: 'chats.erase',
+  writes: true,
+  heavy: () => true,
+  run(ctx, { conversationId, messageId }, control) {
+    const { db } = ctx;
+    const chat = db.sql('SELECT friend_id AS friendId FROM conversations WHERE id = ?').get(conversationId) as
+      | { friendId: number | null }
+      | undefined;
+    if (!chat) throw new AppError('notFound', { what: 'conversation' });
+    const messageIds = write(ctx, () => {
+      const ids = idsOf(ctx, conversationId, messageId);
+      if (messageId === null) forgetConversation(ctx, conversationId);
+      else
+        db.sql(
+          `UPDATE chat_batch_conversations SET added = max(0, added - 1)
+           WHERE conversation_id = ? AND batch_id = (SELECT batch_id FROM messages WHERE id = ?)`,
+        ).run(conversationId, messageId);
+      removeMessages(ctx, ids, control);
+      forgetClaims(ctx, ids, control);
+      if (messageId !== null) countConversation(ctx, conversationId);
+      if (chat.friendId !== null) finishFriends(ctx, [chat.friendId]);
+      return ids;
+    });
+    // the log beside the book would keep the words until it is written over
+    db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    ctx.announce({ topics: ['chats', 'friends', 'imports'], hint: { friendIds: chat.friendId === null ? [] : [chat.friendId] } });
+    return { messageIds };
+  },
+});
+
+function idsOf({ db }: ServiceContext, conversationId: number, messageId: number | null): Float64Array {
+  if (messageId === null)
+    return Float64Array.from(db.pluck('SELECT id FROM messages WHERE conversation_id = ? ORDER BY id').all(conversationId) as number[]);
+  const found = db.pluck('SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?').get(messageId, conversationId);
+  if (found === undefined) throw new AppError('notFound', { what: 'message' });
+  return Float64Array.of(messageId);
+}
+
+/** The conversation, and people who wrote nowhere else and are nobody's friend. */
+function forgetConversation({ db }: ServiceContext, id: number): void {
+  const talkers = db.pluck('SELECT talker_id FROM conversation_members WHERE conversation_id = ?').all(id) as number[];
+  db.sql('DELETE FROM chat_batch_conversations WHERE conversation_id = ?').run(id);
+  db.sql('DELETE FROM conversations WHERE id = ?').run(id);
+  const remove = db.sql(
+    `DELETE FROM chat_talkers WHERE id = ? AND friend_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM conversation_members WHERE talker_id = chat_talkers.id)`,
+  );
+  for (const talker of talkers) remove.run(talker);
+}
+
+/** Imports forget that they contained these messages: importing them again and taking that back leaves nothing. */
+function forgetClaims({ db }: ServiceContext, ids: Float64Array, control: JobControl): void {
+  if (ids.length === 0) return;
+  const chunks = db
+    .sql('SELECT batch_id AS batchId, chunk_no AS chunkNo FROM chat_batch_claims WHERE first_id <= ? AND last_id >= ?')
+    .all(ids.at(-1), ids[0]) as { batchId: number; chunkNo: number }[];
+  const read = db.pluck('SELECT ids FROM chat_batch_claims WHERE batch_id = ? AND chunk_no = ?');
+  for (const { batchId, chunkNo } of chunks) {
+    control.checkCancelled();
+    const claimed = unpackIds(read.get(batchId, chunkNo) as Buffer);
+    const kept = claimed.filter((id) => findId(ids, id) < 0);
+    if (kept.length < claimed.length) replaceClaims(db, batchId, chunkNo, kept);
+  }
+}
