@@ -7,10 +7,12 @@ import { useFriendsNamed } from '../queries.ts';
 interface FriendChoiceProps {
   chosen: { id: number; name: string } | null;
   onChoose: (friend: { id: number; name: string } | null) => void;
+  /** Enter in the field: takes who is chosen; with nobody chosen the first of the list is */
+  onEnter?: () => void;
 }
 
 /** One friend by name, pinyin or initials; without words those who were in touch last. */
-export function FriendChoice({ chosen, onChoose }: FriendChoiceProps) {
+export function FriendChoice({ chosen, onChoose, onEnter }: FriendChoiceProps) {
   const [text, setText] = useState('');
   const rows = useFriendsNamed(text);
   return (
@@ -23,6 +25,12 @@ export function FriendChoice({ chosen, onChoose }: FriendChoiceProps) {
         aria-label="找好友"
         value={text}
         onChange={(event) => setText(event.target.value)}
+        onPressEnter={() => {
+          const [first] = rows;
+          if (!onEnter) return;
+          if (chosen) onEnter();
+          else if (first) onChoose({ id: first.id, name: first.name });
+        }}
       />
       <CheckList
         label="好友"

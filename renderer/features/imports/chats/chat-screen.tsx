@@ -20,7 +20,7 @@ import { RulesPanel } from './rules.tsx';
 import { chatActions, useChats } from './store.ts';
 import { sumOf } from './takes.ts';
 import { Who } from './who.tsx';
-import { phaseWords } from './words.ts';
+import { damagedIdsText, phaseWords } from './words.ts';
 
 const chatSteps = [
   { key: 'files', label: '选文件' },
@@ -32,7 +32,7 @@ const chatSteps = [
 /** What she must know before she goes on: letters that came out wrong, an account that looks like another. */
 function Notes({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: number) => void }) {
   const accepted = useChats((state) => state.mojibakeAccepted);
-  const { otherAccount, mojibakeFile, mojibakeShare } = scan;
+  const { otherAccount, mojibakeFile, mojibakeShare, damagedIds } = scan;
   return (
     <>
       {otherAccount && (
@@ -61,6 +61,12 @@ function Notes({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: numbe
             没有别的文件了，照样导入
           </label>
         </div>
+      )}
+      {damagedIds > 0 && (
+        <p className="center-note warn" role="status">
+          <WarningIcon />
+          <span>{damagedIdsText(damagedIds)}</span>
+        </p>
       )}
     </>
   );

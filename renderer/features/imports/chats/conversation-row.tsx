@@ -1,6 +1,8 @@
+import { useState } from 'react';
 import type { ChatTake, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
 import { count, fullTime } from '../../../lib/format.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
+import { FriendDialog } from '../../chats/index.ts';
 import { chatActions, useChats } from './store.ts';
 import { isGroup, standingOf, takeOf } from './takes.ts';
 import { candidateWords, periodText, talkersText } from './words.ts';
@@ -12,7 +14,12 @@ interface Option {
 }
 
 /** What can be done with a conversation; `take` null = only shown until she has chosen. */
-function optionsOf(conversation: ScanConversation, group: boolean, undecided: boolean): Option[] {
+function optionsOf(
+  conversation: ScanConversation,
+  group: boolean,
+  undecided: boolean,
+  sought: { id: number; name: string } | null,
+): Option[] {
   const { friend, candidates, name, kindKnown } = conversation;
   const kind = kindKnown ? {} : { kind: group ? ('group' as const) : ('private' as const) };
   const out: Option = { value: 'leaveOut', label: '不导入', take: { take: 'leaveOut', ...kind } };
@@ -28,6 +35,10 @@ function optionsOf(conversation: ScanConversation, group: boolean, undecided: bo
       label: `「${person.name}」${candidateWords[person.by]}`,
       take: { take: 'friend' as const, friendId: person.id, ...kind },
     })),
+    ...(sought && !people.some(({ id }) => id === sought.id)
+      ? [{ value: `friend:${sought.id}`, label: `「${sought.name}」`, take: { take: 'friend' as const, friendId: sought.id, ...kind } }]
+      : []),
+    { value: seekValue, label: '另找一位好友…', take: null },
     { value: 'newFriend', label: `建新好友「${name}」`, take: { take: 'newFriend', ...kind } },
     { value: 'keepUnlinked', label: '只存聊天，不建好友', take: { take: 'keepUnlinked', ...kind } },
     ...(kindKnown ? [] : [{ value: 'group', label: '其实是群聊', take: { take: 'keepUnlinked' as const, kind: 'group' as const } }]),
@@ -35,6 +46,7 @@ function optionsOf(conversation: ScanConversation, group: boolean, undecided: bo
   ];
 }
 
+const seekValue = 'seek';
 const answerOf = (take: ChatTake): string => (take.take === 'friend' ? `friend:${take.friendId}` : take.take);
 
 /** Whose chat it is: a list of answers of its own for every row. */
@@ -43,24 +55,37 @@ function Whose({ conversation }: { conversation: ScanConversation }) {
   const rules = useChats((state) => state.rules);
   const undecided = standingOf(conversation, choices, rules) === 'doubtful';
   const group = isGroup(conversation, choices);
-  const options = optionsOf(conversation, group, undecided);
   const take = takeOf(conversation, choices, rules);
+  const known = useChats((state) => (take.friendId === undefined ? undefined : state.sought[take.friendId]));
+  const sought = take.friendId !== undefined && known !== undefined ? { id: take.friendId, name: known } : null;
+  const options = optionsOf(conversation, group, undecided, sought);
+  const [seeking, setSeeking] = useState(false);
   return (
-    <select
-      className={undecided ? 'import-field ask' : 'import-field'}
-      aria-label={`「${conversation.name}」归谁`}
-      value={undecided ? 'ask' : answerOf(take)}
-      onChange={(event) => {
-        const chosen = options.find((option) => option.value === event.target.value);
-        if (chosen?.take) chatActions.decide([conversation.key], chosen.take);
-      }}
-    >
-      {options.map((option) => (
-        <option key={option.value} value={option.value}>
-          {option.label}
-        </option>
-      ))}
-    </select>
+    <>
+      <select
+        className={undecided ? 'import-field ask' : 'import-field'}
+        aria-label={`「${conversation.name}」归谁`}
+        value={undecided ? 'ask' : answerOf(take)}
+        onChange={(event) => {
+          if (event.target.value === seekValue) setSeeking(true);
+          const chosen = options.find((option) => option.value === event.target.value);
+          if (chosen?.take) chatActions.decide([conversation.key], chosen.take);
+        }}
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      {seeking && (
+        <FriendDialog
+          title={`和「${conversation.name}」的聊天是哪位好友的？`}
+          onChoose={(friend) => chatActions.decideFriend([conversation.key], friend, conversation.kindKnown ? {} : { kind: 'private' })}
+          onClose={() => setSeeking(false)}
+        />
+      )}
+    </>
   );
 }
 

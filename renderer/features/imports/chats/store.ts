@@ -28,6 +28,8 @@ interface ChatState {
   asksMe: boolean;
   scan: ChatQueueScan | null;
   choices: Choices;
+  /** friends she looked for herself, by id: what they are called */
+  sought: Readonly<Record<number, string>>;
   rules: Rules;
   unknownTalkers: 'newFriend' | 'member';
   mojibakeAccepted: boolean;
@@ -46,6 +48,7 @@ const fresh: ChatState = {
   asksMe: false,
   scan: null,
   choices: {},
+  sought: {},
   rules: { unknownPeers: 'newFriend', doubtful: 'keepUnlinked' },
   unknownTalkers: 'member',
   mojibakeAccepted: false,
@@ -170,6 +173,11 @@ export const chatActions = {
       else delete choices[key];
     }
     set({ choices });
+  },
+  /** conversations are with a friend she looked for herself */
+  decideFriend: (keys: readonly string[], friend: { id: number; name: string }, kind: Pick<ChatTake, 'kind'>) => {
+    set({ sought: { ...get().sought, [friend.id]: friend.name } });
+    chatActions.decide(keys, { take: 'friend', friendId: friend.id, ...kind });
   },
   setRules: (rules: Partial<Rules>) => set({ rules: { ...get().rules, ...rules } }),
   setTalkers: (unknownTalkers: 'newFriend' | 'member') => set({ unknownTalkers }),

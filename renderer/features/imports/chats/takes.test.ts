@@ -39,6 +39,7 @@ const scan: ChatQueueScan = {
   otherAccount: null,
   read: 43,
   problems: { total: 3, counts: {}, rows: [] },
+  damagedIds: 0,
   mojibakeShare: 0,
   mojibakeFile: null,
 };

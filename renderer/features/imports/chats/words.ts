@@ -25,6 +25,10 @@ export const candidateWords: Record<FriendCandidate['by'], string> = {
 /** Why a line was not read. */
 export const problemText = (problem: string): string => chatProblemWords[problem] ?? '看不懂的一行';
 
+/** Why some messages are compared by their words: Excel has rounded their ids. */
+export const damagedIdsText = (messages: number): string =>
+  `有 ${count(messages)} 条消息的编号被 Excel 改坏了（变成 7.42E+18 这样），编号不拿来对比，按时间和内容对比，消息照样导入。`;
+
 /** 「2025-03-08 – 05-02」; one day alone once, the year again only when it is another. */
 export function periodText(firstAt: number | null, lastAt: number | null): string {
   if (firstAt === null || lastAt === null) return '没有时间';
