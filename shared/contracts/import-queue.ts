@@ -181,6 +181,8 @@ export const chatQueueScan = z.object({
     /** the first 200 */
     rows: z.array(chatProblemRow),
   }),
+  /** messages whose id on the platform a spreadsheet has rounded (7.42E+18): they are compared by their words and time alone */
+  damagedIds: z.int(),
   /** share of characters that came out as U+FFFD, 0–1; above 0.001 commit wants `mojibakeAccepted` */
   mojibakeShare: z.number().min(0).max(1),
   /** path of the item with the largest share; null = none above 0.001 */

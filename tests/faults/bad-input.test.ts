@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { damagedIdsText } from '../../renderer/features/imports/chats/words.ts';
 import { problemText } from '../../renderer/features/imports/words.ts';
 import { errorText } from '../../renderer/lib/error-text.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
@@ -231,7 +232,9 @@ describe('files that were damaged on their way', () => {
       '1,7.42E+18,文本,0,wxid_li,wxid_li,晚,,2024-06-11 15:30:00',
     );
     // the messages are whole but for their ids: they come in, and meet their like by their words
-    expect((await chats(await opened('wxid_li_0_5000.csv', kept))).report).toMatchObject({ added: 2, problem: 0 });
+    const { scan, report } = await chats(await opened('wxid_li_0_5000.csv', kept));
+    expect(damagedIdsText(scan.damagedIds)).toMatch(/^有 2 条消息的编号被 Excel 改坏了（变成 7\.42E\+18 这样），编号不拿来对比/);
+    expect(report).toMatchObject({ added: 2, problem: 0 });
     const whole = kept.replace('7.42E+18', '7420000000000000123').replace('7.42E+18', '7420000000000000124');
     expect((await chats(await opened('wxid_li_0_5000.csv', whole))).report).toMatchObject({ added: 0, duplicate: 2 });
   });

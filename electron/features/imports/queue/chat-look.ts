@@ -81,6 +81,7 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
       otherAccount: otherAccount(ctx, task.accountId, entries),
       read: scan.read,
       problems: { total: problems.total, counts: problems.counts, rows: problems.rows.slice(0, listedProblems) },
+      damagedIds: sources.reduce((sum, { source }) => sum + source.damagedIds, 0),
       mojibakeShare: letters.share,
       mojibakeFile: letters.file,
     };

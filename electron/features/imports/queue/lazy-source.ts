@@ -20,6 +20,8 @@ export class LazySource implements IncomingChats {
   readonly #onProblem: (problem: ChatProblem) => void;
   #source: ChatSource | null = null;
   readonly letters: LetterCount = { all: 0, lost: 0 };
+  /** records whose id on the platform a spreadsheet has rounded */
+  damagedIds = 0;
 
   constructor(options: {
     entry: QueueEntry;
@@ -56,6 +58,7 @@ export class LazySource implements IncomingChats {
     for await (const read of this.#source.records()) {
       const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
       for (const problem of batch.problems) this.#onProblem(problem);
+      this.damagedIds += read.damagedIds ?? 0;
       for (const { text } of batch.records) {
         this.letters.all += text.length;
         if (text.includes('\uFFFD')) this.letters.lost += text.split('\uFFFD').length - 1;

@@ -51,6 +51,8 @@ export interface ChatBatch {
   problems: ChatProblem[];
   /** bytes of the file consumed so far */
   bytesRead: number;
+  /** how many of these records had an id that a spreadsheet has rounded (7.42E+18): they carry none; absent = 0 */
+  damagedIds?: number;
 }
 
 export interface ChatConversation {

@@ -1,5 +1,6 @@
 import type { MessageDirection, MessageKind } from '../../../../../../shared/domain/messages.ts';
 import { AppError } from '../../../../../../shared/errors.ts';
+import { isDamagedId } from '../../contact-values.ts';
 import { sniffDelimiter } from '../../csv.ts';
 import type { ChatHead, ChatReader } from '../chat-reader.ts';
 import type { ChatBatch, ChatConversation, ChatFile, ChatProblemKind, ChatRecord, ChatSource } from '../chat-source.ts';
@@ -125,6 +126,9 @@ export function wholeId(cell: string): string | null {
   return id.length >= 18 && id.endsWith('0000') ? null : id;
 }
 
+/** Whether an id lost its last digits, so that it says nothing any more. */
+const isRounded = (cell: string): boolean => isDamagedId(cell.trim()) || /^\d{14,16}0000$/.test(cell.trim());
+
 function isDigits(text: string): boolean {
   if (text.length === 0 || text.length > 20) return false;
   for (let at = 0; at < text.length; at++) {
@@ -247,7 +251,9 @@ function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (
     if (parts.raw.length > 1_048_576) return fail(batch, scanner, 'cellTooLong');
     const problem = time.read(parts.time);
     if (problem) return fail(batch, scanner, problem);
-    batch.records.push(recordOf(parts, scanner.line, time, intern));
+    const record = recordOf(parts, scanner.line, time, intern);
+    if (record.serverId === null && parts.serverId !== '' && isRounded(parts.serverId)) batch.damagedIds = (batch.damagedIds ?? 0) + 1;
+    batch.records.push(record);
   };
 }
 
