@@ -8,8 +8,12 @@ export function plainSigns(text: string): string {
   });
 }
 
+const alreadyFolded = /^[\u4e00-\u9fff0-9a-z]*$/;
+
 /** A name or a product as it is compared: compatibility forms joined, lower case, one blank for many. */
 export function foldName(name: string): string {
+  // most names are of these signs alone and stay as they are; joining forms is what takes the time
+  if (alreadyFolded.test(name)) return name;
   return name
     .normalize('NFKC')
     .replace(/[\s\u00A0\u200B-\u200F\u2060\uFEFF]+/g, ' ')
@@ -17,9 +21,11 @@ export function foldName(name: string): string {
     .toLowerCase();
 }
 
+const bareFolded = (folded: string): string => (alreadyFolded.test(folded) ? folded : folded.replace(/[^\p{L}\p{N}]/gu, ''));
+
 /** `foldName` without emoji, signs and blanks; '' when nothing else was there. */
 export function bareName(name: string): string {
-  return foldName(name).replace(/[^\p{L}\p{N}]/gu, '');
+  return bareFolded(foldName(name));
 }
 
 /** Words that make the number before them a quantity; longer ones first. */
@@ -40,9 +46,14 @@ export function placePattern(): RegExp {
   return new RegExp(places, 'g');
 }
 
+const allPlaces = placePattern();
+/** No place is named without one of these. */
+const placeSigns = new RegExp(`[a-zA-Z${digits}]`);
+
 /** `bareName` after building numbers are taken out: 李姐-3号楼 ~ 李姐. */
 export function namelessPlace(name: string): string {
-  return bareName(foldName(name).replace(placePattern(), ' '));
+  const folded = foldName(name);
+  return bareFolded(placeSigns.test(folded) ? foldName(folded.replace(allPlaces, ' ')) : folded);
 }
 
 const values: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 俩: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };

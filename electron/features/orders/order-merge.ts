@@ -18,6 +18,9 @@ const ranks: Record<OrderStatus, number> = {
 };
 const placeOf = (status: OrderStatus): number => orderStatuses.indexOf(status);
 
+/** By which a phone is looked up; null = none that may be matched on. */
+export const phoneKeyOf = ({ phone, phoneUsable }: OrderRecord['buyer']): string | null => (phoneUsable ? phoneDigits(phone) : null);
+
 /** Columns of a new order that come from its record. */
 export function orderValues(record: OrderRecord, now: number) {
   const { key, buyer } = record;
@@ -28,7 +31,7 @@ export function orderValues(record: OrderRecord, now: number) {
     buyer_key: buyerKeyOf(buyer),
     receiver: buyer.receiver,
     phone: buyer.phone,
-    phone_key: buyer.phoneUsable ? phoneDigits(buyer.phone) : null,
+    phone_key: phoneKeyOf(buyer),
     address: buyer.address,
     pickup: record.pickup,
     at: record.orderedAt ?? record.paidAt ?? now,

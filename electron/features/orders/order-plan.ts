@@ -1,11 +1,21 @@
 import type { BuyerRow } from '../../../shared/contracts/orders-import.ts';
+import { timePrecisions } from '../../../shared/domain/messages.ts';
 import type { OrderProblem, OrderRecord } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { type Buyer, type BuyerMatch, matchBuyers } from './buyers.ts';
 import { buyerKeyOf, isNumbered, orderIdentity, sameTime } from './identity.ts';
-import { detailOfLines, detailOfRows, linesOf, type NewLine, newLine, type OrderRecordRow, sameLines } from './order-book.ts';
-import { orderChanges, orderValues } from './order-merge.ts';
+import {
+  detailOfLines,
+  detailOfRows,
+  type LineRow,
+  type NewLine,
+  newLine,
+  type OrderRecordRow,
+  readKnown,
+  sameLines,
+} from './order-book.ts';
+import { orderChanges, phoneKeyOf } from './order-merge.ts';
 
 export type Fate = 'added' | 'changed' | 'same';
 
@@ -47,11 +57,15 @@ export interface OrderPlan {
 
 /** Orders of the book that share an identity, and which of them a record of this file is already. */
 interface Slot {
-  there: OrderRecordRow[];
-  claimed: Set<number>;
-  planned: PlannedOrder[];
+  /** those that no record of this file was yet; let go of one by one: a file may hold all orders of a book */
+  there: { order: OrderRecordRow; lines: LineRow[] }[];
+  /** what the first record of this identity became */
+  first: PlannedOrder | null;
   next: number;
 }
+
+/** Orders that are looked up with one question. */
+const atOnce = 1000;
 
 /**
  * What bringing the orders of a file into an account would do; writes nothing. Orders that share everything but their number are a
@@ -65,39 +79,50 @@ export function planOrders(
   problems: OrderProblem[],
   tick: (done: number) => void = () => {},
 ): OrderPlan {
-  const read = ctx.db.sql('SELECT * FROM orders WHERE account_id = ? AND identity = ? ORDER BY occurrence');
   const slots = new Map<string, Slot>();
   const buyers = new Map<string, PlannedBuyer>();
-  const planned = records.map((record, done) => {
-    if (done % 1000 === 0) tick(done);
-    const identity = orderIdentity(format, record);
-    let slot = slots.get(identity);
-    if (!slot) {
-      const there = read.all(accountId, identity) as OrderRecordRow[];
-      slot = { there, claimed: new Set(), planned: [], next: (there.at(-1)?.occurrence ?? 0) + 1 };
-      slots.set(identity, slot);
+  const planned: PlannedOrder[] = [];
+  for (let from = 0; from < records.length; from += atOnce) {
+    tick(from);
+    const some = records.slice(from, from + atOnce);
+    const identities = some.map((record) => orderIdentity(format, record));
+    openSlots(ctx, accountId, slots, identities);
+    for (const [i, record] of some.entries()) {
+      const identity = identities[i]!;
+      planned.push(planOne(slots.get(identity)!, identity, record, buyerOf(buyers, record)));
     }
-    return planOne(ctx, slot, identity, record, buyerOf(buyers, record));
-  });
+  }
   const list = [...buyers.values()];
   for (const [i, match] of matchBuyers(ctx, accountId, list, { asksNicknames: true }).entries()) Object.assign(list[i]!, match);
   return { kind: 'orders', accountId, format, orders: planned, buyers: list, problems };
 }
 
-function planOne(ctx: ServiceContext, slot: Slot, identity: string, record: OrderRecord, buyer: PlannedBuyer | null): PlannedOrder {
+/** Looks for what the book has of identities that were not met before. */
+function openSlots(ctx: ServiceContext, accountId: number, slots: Map<string, Slot>, identities: readonly string[]): void {
+  const fresh = [...new Set(identities)].filter((identity) => !slots.has(identity));
+  const { orders, lines } = readKnown(ctx, accountId, fresh);
+  for (const identity of fresh) slots.set(identity, { there: [], first: null, next: 1 });
+  for (const order of orders) {
+    const slot = slots.get(order.identity)!;
+    slot.there.push({ order, lines: lines.get(order.id)! });
+    slot.next = order.occurrence + 1;
+  }
+}
+
+function planOne(slot: Slot, identity: string, record: OrderRecord, buyer: PlannedBuyer | null): PlannedOrder {
   const lines = record.lines.map(newLine);
   const none = { values: {}, changes: {}, lines, replaceLines: false, buyer, friendId: null, friendBy: null };
-  const twice = isNumbered(identity) ? slot.planned[0] : undefined;
+  const twice = isNumbered(identity) ? slot.first : null;
   if (twice) return { record, fate: 'same', orderId: twice.orderId, identity, occurrence: twice.occurrence, ...none };
-  const there = findThere(slot, identity, record);
-  if (!there) {
+  const found = findThere(slot, identity, record);
+  if (!found) {
     const added: PlannedOrder = { record, fate: 'added', orderId: null, identity, occurrence: slot.next++, ...none };
-    slot.planned.push(added);
+    slot.first ??= added;
     return added;
   }
-  slot.claimed.add(there.id);
+  slot.there = isNumbered(identity) ? [] : slot.there.filter((one) => one !== found);
+  const { order: there, lines: before } = found;
   const values = orderChanges(there, record);
-  const before = linesOf(ctx, there.id);
   const replaceLines = !sameLines(before, lines) && detailOfLines(lines) >= detailOfRows(before);
   const changes = Object.fromEntries(
     Object.entries(values).map(([column, value]): [string, [string, string]] => {
@@ -110,35 +135,31 @@ function planOne(ctx: ServiceContext, slot: Slot, identity: string, record: Orde
     friendId: there.friend_id,
     friendBy: there.friend_by,
   };
-  slot.planned.push(known);
+  slot.first ??= known;
   return known;
 }
 
 /** The order of the book that a record is: the one of the same time, else one whose time does not contradict. */
-function findThere({ there, claimed }: Slot, identity: string, record: OrderRecord): OrderRecordRow | undefined {
+function findThere({ there }: Slot, identity: string, record: OrderRecord): Slot['there'][number] | undefined {
   if (isNumbered(identity)) return there[0];
-  const { ordered_at, paid_at, precision } = orderValues(record, 0);
-  const fits = there.filter(
-    (row) =>
-      !claimed.has(row.id) &&
-      sameTime(
-        { orderedAt: row.ordered_at, paidAt: row.paid_at, precision: row.precision },
-        { orderedAt: ordered_at, paidAt: paid_at, precision },
-      ),
+  const { orderedAt, paidAt } = record;
+  const precision = timePrecisions.indexOf(record.precision);
+  const fits = there.filter(({ order }) =>
+    sameTime({ orderedAt: order.ordered_at, paidAt: order.paid_at, precision: order.precision }, { orderedAt, paidAt, precision }),
   );
-  return fits.find((row) => row.ordered_at === ordered_at && row.paid_at === paid_at) ?? fits[0];
+  return fits.find(({ order }) => order.ordered_at === orderedAt && order.paid_at === paidAt) ?? fits[0];
 }
 
 function buyerOf(buyers: Map<string, PlannedBuyer>, record: OrderRecord): PlannedBuyer | null {
   const { nickname, receiver, phone, wxid } = record.buyer;
   const name = nickname || receiver.replace(/\[\d+\]$/, '');
-  const { phone_key } = orderValues(record, 0);
-  if (name === '' && !phone_key && !wxid) return null;
+  const phoneKey = phoneKeyOf(record.buyer);
+  if (name === '' && !phoneKey && !wxid) return null;
   const buyerKey = buyerKeyOf(record.buyer);
-  const key = [buyerKey, phone_key ?? '', wxid ?? ''].join('|');
+  const key = [buyerKey, phoneKey ?? '', wxid ?? ''].join('|');
   let buyer = buyers.get(key);
   if (!buyer) {
-    const who = { key, name, buyerKey, phoneKey: phone_key, wxid, receiver, phone, orders: 0, amountFen: 0 };
+    const who = { key, name, buyerKey, phoneKey, wxid, receiver, phone, orders: 0, amountFen: 0 };
     buyer = { ...who, match: 'none', candidates: [], nobody: false };
     buyers.set(key, buyer);
   }

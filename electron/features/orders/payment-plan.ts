@@ -5,6 +5,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { matchBuyers } from './buyers.ts';
 import { paymentIdentity, sameTime } from './identity.ts';
+import { readRows } from './order-book.ts';
 import type { Fate, PlannedBuyer } from './order-plan.ts';
 
 export interface PlannedPayment {
@@ -40,6 +41,8 @@ interface ThereRow {
   merchant_order_no: string | null;
 }
 
+const thereColumns = ['id', 'occurrence', 'at', 'precision', 'refund_fen', 'status_text', 'note', 'merchant_order_no'] as const;
+
 /** Columns of a new payment. */
 export const paymentValues = (record: BillRecord) => ({
   transaction_id: record.transactionId,
@@ -69,9 +72,6 @@ export function planPayments(
   problems: OrderProblem[],
   tick: (done: number) => void = () => {},
 ): PaymentPlan {
-  const read = ctx.db.sql(
-    'SELECT id, occurrence, at, precision, refund_fen, status_text, note, merchant_order_no FROM payments WHERE account_id = ? AND identity = ? ORDER BY occurrence',
-  );
   const slots = new Map<string, { there: ThereRow[]; claimed: Set<number>; next: number }>();
   const buyers = new Map<string, PlannedBuyer>();
   const payments = records.map((record, done): PlannedPayment => {
@@ -79,7 +79,13 @@ export function planPayments(
     const identity = paymentIdentity(format, record);
     let slot = slots.get(identity);
     if (!slot) {
-      const there = read.all(accountId, identity) as ThereRow[];
+      const there = readRows<ThereRow>(
+        ctx.db,
+        thereColumns,
+        'FROM payments WHERE account_id = ? AND identity = ? ORDER BY occurrence',
+        accountId,
+        identity,
+      );
       slot = { there, claimed: new Set(), next: (there.at(-1)?.occurrence ?? 0) + 1 };
       slots.set(identity, slot);
     }
