@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chatImportReport, undoChatsReport } from './chats.ts';
 import { line, moment, rowId } from './common.ts';
+import { orderUndoFacts } from './orders-import.ts';
 import { undoAction } from './undo.ts';
 
 /** What a column of a contact file can be. `tagGroup` = a column whose header is a tag group and whose cells are tags. */
@@ -164,7 +165,7 @@ export const importReport = z.object({
 });
 export type ImportReport = z.infer<typeof importReport>;
 /** What an import brought. */
-export const batchKinds = ['contacts', 'chats', 'orders', 'bills'] as const;
+export const batchKinds = ['contacts', 'chats', 'orders', 'bills', 'solitaire'] as const;
 export type BatchKind = (typeof batchKinds)[number];
 export const importBatch = z.object({
   id: rowId,
@@ -192,9 +193,17 @@ export const batchUndoPreview = z.object({
   /** messages that go, and those that stay because another import contained them too; 0 for contacts */
   messagesRemoved: z.int(),
   messagesKept: z.int(),
+  /** with kinds 'orders', 'bills' and 'solitaire' */
+  orders: orderUndoFacts.nullable(),
 });
 /** imports.undo: what happened; `kept` as in undoReport. For chats `action` is null: there is nothing to bring back. */
-export const undoBatchReport = z.object({ action: undoAction.nullable(), kept: z.int(), chats: undoChatsReport.nullable() });
+export const undoBatchReport = z.object({
+  action: undoAction.nullable(),
+  kept: z.int(),
+  chats: undoChatsReport.nullable(),
+  /** as they were looked at right before */
+  orders: orderUndoFacts.nullable(),
+});
 export type UndoBatchReport = z.infer<typeof undoBatchReport>;
 export const undoBatchInput = z.object({ batchId: rowId });
 export const sessionInput = z.object({ sessionId: z.string() });

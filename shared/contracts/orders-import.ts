@@ -122,3 +122,17 @@ export const orderImportReport = z.object({
   problems: z.array(z.object({ sheet: z.string().nullable(), line: z.int(), problem: z.enum(orderProblemKinds), text: z.string() })),
 });
 export type OrderImportReport = z.infer<typeof orderImportReport>;
+
+/** What taking an import of orders, of a bill or of a 接龙 back does. */
+export const orderUndoFacts = z.object({
+  /** orders or payments that go, and what they cost together */
+  removed: z.int(),
+  amountFen: fen,
+  /** brought by it, but contained in another import too: they stay */
+  kept: z.int(),
+  /** changed by it: they become what they were */
+  restored: z.int(),
+  /** of those that go: she has worked on them since */
+  workedOn: z.int(),
+});
+export type OrderUndoFacts = z.infer<typeof orderUndoFacts>;

@@ -1,8 +1,10 @@
 import type { ChatImportReport } from '../../../shared/contracts/chats.ts';
 import type { BatchKind, ImportBatch, ImportReport } from '../../../shared/contracts/imports.ts';
+import type { OrderUndoFacts } from '../../../shared/contracts/orders-import.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { lookAtChatUndo } from '../chats/index.ts';
+import { lookAtOrderUndo, lookAtSolitaireUndo } from '../orders/index.ts';
 
 interface BatchRecord {
   id: number;
@@ -46,6 +48,7 @@ export type UndoFacts = {
   workedOn: number;
   messagesRemoved: number;
   messagesKept: number;
+  orders: OrderUndoFacts | null;
 };
 
 /** Kind of a batch, and whether it was taken back (told only of those without an undo action). @throws AppError `notFound` */
@@ -63,8 +66,9 @@ export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
   const { kind, report } = batchKind(ctx, batchId);
   if (kind === 'chats') {
     const { friendsKept, ...facts } = lookAtChatUndo(ctx, batchId);
-    return { batchId, friendsRestored: 0, workedOn: friendsKept, ...facts };
+    return { batchId, friendsRestored: 0, workedOn: friendsKept, ...facts, orders: null };
   }
+  if (kind !== 'contacts') return { batchId, ...nothing, orders: lookAtOrders(ctx, batchId, kind, report) };
   const createdAt = ctx.db.pluck('SELECT created_at FROM import_batches WHERE id = ?').get(batchId) as number;
   const count = (sql: string, ...params: number[]) => ctx.db.pluck(sql).get(...params) as number;
   const workedOn = count(
@@ -83,5 +87,15 @@ export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
     workedOn,
     messagesRemoved: 0,
     messagesKept: 0,
+    orders: null,
   };
+}
+
+const nothing = { friendsRemoved: 0, friendsRestored: 0, workedOn: 0, messagesRemoved: 0, messagesKept: 0 };
+
+/** What taking an import of orders, of a bill or of a 接龙 back would do. */
+export function lookAtOrders(ctx: ServiceContext, batchId: number, kind: BatchKind, report: StoredReport): OrderUndoFacts {
+  if (kind !== 'solitaire') return lookAtOrderUndo(ctx, kind === 'bills' ? 'payment' : 'order', batchId, report.updated);
+  const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number;
+  return lookAtSolitaireUndo(ctx, actionId);
 }

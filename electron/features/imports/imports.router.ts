@@ -90,7 +90,9 @@ export const importsRouter = router({
   batchUndoPreview: procedure
     .input(z.object({ batchId: rowId }))
     .output(batchUndoPreview)
-    .query(({ ctx, input: { batchId } }) => ctx.execute(previewUndoCommand, { batchId, chats: batchKind(ctx, batchId).kind === 'chats' })),
+    .query(({ ctx, input: { batchId } }) =>
+      ctx.execute(previewUndoCommand, { batchId, heavy: batchKind(ctx, batchId).kind !== 'contacts' }),
+    ),
   undo: procedure
     .input(undoBatchInput)
     .output(undoBatchReport)

@@ -86,12 +86,12 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   },
 });
 
-/** What undoing a batch of chats would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
-export const previewUndoCommand = defineCommand<{ batchId: number; chats: boolean }, UndoFacts>({
+/** What undoing a batch of chats or orders would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
+export const previewUndoCommand = defineCommand<{ batchId: number; heavy: boolean }, UndoFacts>({
   name: 'imports.undoPreview',
   writes: false,
   thread: 'reader',
-  heavy: ({ chats }) => chats,
+  heavy: ({ heavy }) => heavy,
   run: (ctx, { batchId }) => previewUndo(ctx, batchId),
 });
 
@@ -126,15 +126,16 @@ export async function undoBatch(ctx: HostContext, batchId: number): Promise<Undo
   if (undone) throw new AppError('alreadyUndone');
   if (kind === 'chats') {
     const chats = await ctx.execute(undoChatsCommand, { batchId }, { jobId: undoJob(batchId) });
-    return { action: null, kept: chats.friendsKept, chats };
+    return { action: null, kept: chats.friendsKept, chats, orders: null };
   }
   const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null;
   if (actionId === null) {
     await ctx.execute(undoEmptyCommand, { batchId });
-    return { action: null, kept: 0, chats: null };
+    return { action: null, kept: 0, chats: null, orders: null };
   }
+  const { orders } = await ctx.execute(previewUndoCommand, { batchId, heavy: kind !== 'contacts' });
   const report = await ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
-  return { ...report, chats: null };
+  return { ...report, chats: null, orders };
 }
 
 export const importsCommands: AnyCommand[] = [

@@ -5,6 +5,7 @@ export { importsCommands } from './imports.service.ts';
 export { importTimeline } from './imports.timeline.ts';
 export { orderImportRouter } from './orders/order-import.router.ts';
 export { chatImportRouter, importQueueRouter } from './queue/queue.router.ts';
+export { rememberSolitaire } from './solitaire-batch.ts';
 
 /** The history of imports is never taken back: an undone import stays in it, marked as such. */
 export const importsUndoTables: UndoTable[] = [];

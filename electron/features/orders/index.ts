@@ -1,6 +1,7 @@
 export { goodsText } from './order-book.ts';
 export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
 export { type OrderPlan, type PlannedBuyer, planOrders, toBuyerRow } from './order-plan.ts';
+export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
 export { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from './orders.router.ts';
 export { ordersCommands } from './orders.service.ts';

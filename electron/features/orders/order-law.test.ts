@@ -71,7 +71,8 @@ function bring(records: OrderRecord[]): OrderImportReport {
           db.sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES ('f.csv', 1, '', ?)").run(clock.now())
             .lastInsertRowid,
         ),
-      close: (done) => db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(done), done.batchId),
+      close: (done) =>
+        db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify({ ...done, updated: done.changed }), done.batchId),
       saved: (batchId, undoId) => db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
     },
     idle,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import type { ImportBatch } from '../../../shared/contracts/imports.ts';
 import type { OrderPage } from '../../../shared/contracts/orders.ts';
 import type { FoundSolitaires, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
@@ -89,11 +90,21 @@ it('is found in imported groups, becomes orders by her click only, and is offere
   await chats(post(noon + 5 * minute, list('青柠 2箱 3号楼', '小李子 1箱', '豆豆妈 1箱'), 'wxid_dou', '豆豆妈'));
   const [grown] = (await found()).rows;
   expect(grown).toMatchObject({ state: 'grown', versions: 4, lines: 3, groupBuyId: saved.groupBuyId });
-  const more = await take(grown!.messageId);
-  expect(more).toMatchObject({ groupBuyId: saved.groupBuyId, added: 1, changed: 0, same: 2, withdrawn: 1 });
+  expect(await take(grown!.messageId)).toMatchObject({ groupBuyId: saved.groupBuyId, added: 1, changed: 0, same: 2, withdrawn: 1 });
   expect((await found()).rows).toMatchObject([{ state: 'taken' }]);
-  await app.call('undo.undo', { id: more.undoId });
-  await app.call('undo.undo', { id: saved.undoId });
+  // each of them stands in the history, counted, and is taken back from there
+  const batches = await app.call<ImportBatch[]>('imports.batches');
+  const mine = batches.filter(({ kind }) => kind === 'solitaire');
+  expect(mine.map(({ fileName, report }) => [fileName, report.rows, report.added, report.updated])).toEqual([
+    ['接龙：周五到货 赣南脐橙 58/箱', 4, 1, 1],
+    ['接龙：周五到货 赣南脐橙 58/箱', 3, 3, 0],
+  ]);
+  const look = async (batchId: number) => (await app.call<{ orders: unknown }>('imports.batchUndoPreview', { batchId })).orders;
+  expect(await look(mine[0]!.id)).toEqual({ removed: 1, amountFen: 5800, kept: 0, restored: 1, workedOn: 0 });
+  expect(await app.call('imports.undo', { batchId: mine[0]!.id })).toMatchObject({ kept: 0, orders: { removed: 1, restored: 1 } });
+  expect(await orders()).toHaveLength(3);
+  expect(await look(mine[1]!.id)).toMatchObject({ removed: 3, amountFen: 34_800 });
+  await app.call('imports.undo', { batchId: mine[1]!.id });
   expect(await orders()).toEqual([]);
   expect((await found()).rows).toMatchObject([{ state: 'new' }]);
 });
@@ -101,10 +112,7 @@ it('is found in imported groups, becomes orders by her click only, and is offere
 it('keeps lists apart that begin anew under the same words, shows a month at a time, and goes with the chats', async () => {
   const weeks = [10, 17, 80].map((days) => noon + days * day);
   const { batchId } = await chats(
-    ...weeks.flatMap((at) => [
-      post(at, list('王姐 1箱')),
-      post(at + minute, list('王姐 1箱', '小吴 1箱', '青柠 1箱', '老周 2箱')),
-    ]),
+    ...weeks.flatMap((at) => [post(at, list('王姐 1箱')), post(at + minute, list('王姐 1箱', '小吴 1箱', '青柠 1箱', '老周 2箱'))]),
     post(weeks[1]! + 2 * minute, list('青柠 1箱').replace('赣南脐橙', '砂糖橘')),
   );
   const first = await found();

@@ -14,6 +14,22 @@ import { checkAnswers, ensureProducts, insertLines, remember, replaceLines, upda
 import { taskOf } from './solitaire-found.ts';
 import { draftSolitaires, entryIdentity, placeOf, type SolitaireDraft, type SolitaireTask, toList } from './solitaire-read.ts';
 
+declare module '../../platform/context.ts' {
+  interface DomainEvents {
+    'solitaire.saved': {
+      accountId: number;
+      /** as the history of imports calls it */
+      name: string;
+      added: number;
+      changed: number;
+      withdrawn: number;
+      same: number;
+      unreadable: number;
+      undoId: number;
+    };
+  }
+}
+
 /** Names are looked for among all friends: not on the host's thread. */
 export const readSolitaireCommand = defineCommand<SolitaireTask, SolitaireReading>({
   name: 'solitaire.read',
@@ -29,6 +45,7 @@ export const readSolitaireCommand = defineCommand<SolitaireTask, SolitaireReadin
 export const readFoundCommand = defineCommand<{ messageId: number }, SolitaireReading>({
   name: 'solitaire.readFound',
   writes: false,
+  thread: 'reader',
   heavy: () => true,
   run: (ctx, { messageId }) => ({ lists: draftSolitaires(ctx, taskOf(ctx, messageId)).map((draft, index) => toList(ctx, draft, index)) }),
 });
@@ -59,14 +76,31 @@ function saveTask(ctx: ServiceContext, task: SaveTask): SolitaireSaved {
   checkAccount(ctx, task.accountId);
   const draft = draftSolitaires(ctx, task)[task.index];
   if (!draft) throw new AppError('notFound', { what: 'solitaire' });
-  const meta = { kind: 'solitaire.save', topics: ['orders' as const, 'friends' as const], details: { name: draft.merged.title } };
-  const { value, undoId } = act(ctx, meta, (record, details) => {
-    const value = save(ctx, record, draft, task);
-    details.added = value.added;
-    details.updated = value.changed;
-    return value;
-  });
-  return { ...value, undoId };
+  const name = `接龙：${draft.merged.title || '没有标题'}`;
+  let record!: Recorder;
+  let saved!: Omit<SolitaireSaved, 'undoId'>;
+  const { undoId } = act(
+    ctx,
+    {
+      // kept as long as the history of imports is
+      kind: 'imports.commit',
+      topics: ['orders', 'friends', 'imports'],
+      details: { file: name, what: 'solitaire', name: draft.merged.title },
+      saved(id) {
+        if (id === null) return;
+        const { added, changed, withdrawn, same } = saved;
+        const unreadable = draft.merged.problems.filter(({ problem }) => problem === 'empty' || problem === 'afterEnd').length;
+        ctx.emit(record, 'solitaire.saved', { accountId: task.accountId, name, added, changed, withdrawn, same, unreadable, undoId: id });
+      },
+    },
+    (own, details) => {
+      record = own;
+      saved = save(ctx, record, draft, task);
+      details.added = saved.added;
+      details.updated = saved.changed;
+    },
+  );
+  return { ...saved, undoId };
 }
 
 function checkAccount({ db }: ServiceContext, accountId: number): void {

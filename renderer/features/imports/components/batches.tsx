@@ -12,7 +12,7 @@ import { reportParts } from '../counts.ts';
 import { importActions } from '../store.ts';
 import { UndoBatch } from './undo-batch.tsx';
 
-const kindWords: Record<BatchKind, string> = { contacts: '好友', chats: '聊天', orders: '订单', bills: '账单' };
+const kindWords: Record<BatchKind, string> = { contacts: '好友', chats: '聊天', orders: '订单', bills: '账单', solitaire: '接龙' };
 
 /** What it brought: 「6,012 条新聊天 · 3 位新好友 · 已经有的 40」 */
 function numbers({ report, chats }: ImportBatch): string {

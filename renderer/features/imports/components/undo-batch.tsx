@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { BatchKind, batchUndoPreview, UndoBatchReport } from '../../../../shared/contracts/imports.ts';
+import type { OrderUndoFacts } from '../../../../shared/contracts/orders-import.ts';
 import { trpc } from '../../../lib/api.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
-import { count } from '../../../lib/format.ts';
+import { count, money } from '../../../lib/format.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
@@ -18,22 +19,32 @@ export interface UndoBatchProps {
 
 type Facts = z.infer<typeof batchUndoPreview>;
 
+const unitOf = (kind: BatchKind): string => (kind === 'bills' ? '笔' : '单');
+
 /** What was done, for the message. */
-function doneText(fileName: string, { kept, chats }: UndoBatchReport): string {
-  const parts = chats
+function doneText(kind: BatchKind, fileName: string, { kept, chats, orders }: UndoBatchReport): string {
+  const left = kept > 0 ? [`${count(kept)} 处你后来改过的没有动`] : [];
+  const unit = unitOf(kind);
+  const parts = orders
     ? [
-        `拿走 ${count(chats.removed)} 条聊天`,
-        ...(chats.handedOver > 0 ? [`${count(chats.handedOver)} 条别的导入里也有，留着`] : []),
-        ...(chats.friendsRemoved > 0 ? [`${count(chats.friendsRemoved)} 位新好友一起拿走`] : []),
-        ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位还用得着的好友留着`] : []),
+        ...(orders.removed > 0 ? [`拿走 ${count(orders.removed)} ${unit}（${money(orders.amountFen)}）`] : []),
+        ...(orders.restored > 0 ? [`${count(orders.restored)} ${unit}变回原来的样子`] : []),
+        ...(orders.kept > 0 ? [`${count(orders.kept)} ${unit}别的导入里也有，留着`] : []),
+        ...left,
       ]
-    : kept > 0
-      ? [`${count(kept)} 处你后来改过的没有动`]
-      : [];
+    : chats
+      ? [
+          `拿走 ${count(chats.removed)} 条聊天`,
+          ...(chats.handedOver > 0 ? [`${count(chats.handedOver)} 条别的导入里也有，留着`] : []),
+          ...(chats.friendsRemoved > 0 ? [`${count(chats.friendsRemoved)} 位新好友一起拿走`] : []),
+          ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位还用得着的好友留着`] : []),
+        ]
+      : left;
   return [`已撤回导入「${fileName}」`, ...parts].join('，');
 }
 
-function button(facts: Facts | undefined): string {
+function button(kind: BatchKind, facts: Facts | undefined): string {
+  if (facts?.orders && facts.orders.removed > 0) return `撤回，拿走 ${count(facts.orders.removed)} ${unitOf(kind)}`;
   if (facts && facts.messagesRemoved > 0) return `撤回，拿走 ${count(facts.messagesRemoved)} 条聊天`;
   if (facts && facts.friendsRemoved > 0) return `撤回，移走 ${count(facts.friendsRemoved)} 位好友`;
   return '撤回这一批';
@@ -88,6 +99,36 @@ function ChatFacts({ facts }: { facts: Facts }) {
   );
 }
 
+function OrderFacts({ kind, facts }: { kind: BatchKind; facts: OrderUndoFacts }) {
+  const unit = unitOf(kind);
+  return (
+    <>
+      {facts.removed > 0 && (
+        <li>
+          这一批带来的 <strong>{count(facts.removed)}</strong> {unit}（{money(facts.amountFen)}）会拿走。
+        </li>
+      )}
+      {facts.restored > 0 && (
+        <li>
+          更新过的 <strong>{count(facts.restored)}</strong> {unit}会变回原来的样子，后来改过的地方不动。
+        </li>
+      )}
+      {facts.kept > 0 && (
+        <li>
+          <strong>{count(facts.kept)}</strong> {unit}别的导入里也有，会留着。
+        </li>
+      )}
+      {facts.workedOn > 0 && (
+        <li className="warn">
+          要拿走的里面，<strong>{count(facts.workedOn)}</strong> {unit}你后来认过人或改过付款，会一起拿走。
+        </li>
+      )}
+      {facts.removed + facts.restored === 0 && <li>没有什么会拿走。</li>}
+      <li>好友和聊天都不受影响。后悔了，按 Ctrl+Shift+Z 可以取回来。</li>
+    </>
+  );
+}
+
 /** Says in words what taking a batch back means, then does it. */
 export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatchProps) {
   const preview = useQuery(trpc.imports.batchUndoPreview.queryOptions({ batchId }, { staleTime: 0 }));
@@ -95,7 +136,7 @@ export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatc
   const undo = useMutation(
     trpc.imports.undo.mutationOptions({
       onSuccess: (report) => {
-        notify.done(doneText(fileName, report));
+        notify.done(doneText(kind, fileName, report));
         onDone();
       },
       onError: (error) => {
@@ -109,7 +150,7 @@ export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatc
     <ConfirmDialog
       open
       title={`撤回导入「${fileName}」？`}
-      confirmLabel={button(facts)}
+      confirmLabel={button(kind, facts)}
       danger
       busy={undo.isPending}
       disabled={!facts}
@@ -118,7 +159,17 @@ export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatc
     >
       {preview.error && <p role="alert">{textOfFailure(preview.error).title}</p>}
       {!facts && !preview.error && <p>正在数一数会动到谁…</p>}
-      {facts && <ul className="import-undo-facts">{kind === 'chats' ? <ChatFacts facts={facts} /> : <ContactFacts facts={facts} />}</ul>}
+      {facts && (
+        <ul className="import-undo-facts">
+          {facts.orders ? (
+            <OrderFacts kind={kind} facts={facts.orders} />
+          ) : kind === 'chats' ? (
+            <ChatFacts facts={facts} />
+          ) : (
+            <ContactFacts facts={facts} />
+          )}
+        </ul>
+      )}
     </ConfirmDialog>
   );
 }
