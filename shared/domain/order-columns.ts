@@ -1,5 +1,6 @@
+import { billHeaderWords, otherBill } from './bill-words.ts';
 import { normalizeHeader } from './contact-columns.ts';
-import type { BillField, MappedColumn, OrderField } from './order-fields.ts';
+import { type BillField, billFields, type MappedColumn, type OrderField, orderFields } from './order-fields.ts';
 import {
   type BillProfile,
   billProfiles,
@@ -38,8 +39,28 @@ const headerSet = (cells: readonly string[]): ReadonlySet<string> =>
       .filter((word) => word !== ''),
   );
 
+/** A bill of a program that is not known: a time, an amount, and who, which way or by which number the money went. */
+function findUnknownBill(rows: readonly (readonly string[])[]): { index: number; known: number; told: boolean } | null {
+  let best: { index: number; known: number; told: boolean } | null = null;
+  for (let index = 0; index < Math.min(rows.length, 40); index++) {
+    const fields = new Set([...headerSet(rows[index]!)].map((word) => billHeaderWords.get(word)));
+    fields.delete(undefined);
+    const bothWays = fields.has('income') && fields.has('expense');
+    // orders have times, amounts and numbers, too; which way money went stands in bills only
+    const told = bothWays || (fields.has('direction') && fields.has('amount'));
+    const isBill = fields.has('at') && (told || (fields.has('amount') && (fields.has('counterparty') || fields.has('transactionId'))));
+    if (isBill && fields.size >= 3 && fields.size > (best?.known ?? 0)) best = { index, known: fields.size, told };
+  }
+  return best;
+}
+
+const sureness = (known: number): number => Math.min(0.8, 0.3 + known * 0.06);
+
 /** A table of a program that is not known needs an order's number, goods or an amount, and four words of orders in all. */
 function findUnknown(rows: readonly (readonly string[])[]): OrderHeader | null {
+  const bill = findUnknownBill(rows);
+  const asBill = bill && ({ index: bill.index, confidence: sureness(bill.known), kind: 'bill', profile: otherBill } as const);
+  if (bill?.told) return asBill;
   let best: { index: number; known: number } | null = null;
   for (let index = 0; index < Math.min(rows.length, 40); index++) {
     const fields = new Set([...headerSet(rows[index]!)].map((word) => (word === '商品' ? 'product' : orderHeaderWords.get(word))));
@@ -49,7 +70,7 @@ function findUnknown(rows: readonly (readonly string[])[]): OrderHeader | null {
     const sells = ['product', 'goods', 'amount', 'paid'].some((field) => fields.has(field as OrderField));
     if (keyed && sells && fields.size >= 4 && fields.size > (best?.known ?? 0)) best = { index, known: fields.size };
   }
-  return best && { index: best.index, confidence: Math.min(0.8, 0.3 + best.known * 0.06), kind: 'orders', profile: null };
+  return best ? { index: best.index, confidence: sureness(best.known), kind: 'orders', profile: null } : asBill;
 }
 
 /** Names of columns: cleaned, with `#2` for the second of the same name; an empty one is `列 3`. */
@@ -65,7 +86,8 @@ export function columnNames(headers: readonly string[]): string[] {
   });
 }
 
-export type OrderTemplate = Readonly<Record<string, OrderField>>;
+/** Header → field of an order; fields of bills say nothing here. */
+export type OrderTemplate = Readonly<Record<string, string>>;
 
 const severalOrder: ReadonlySet<OrderField> = new Set(['phone', 'extra', 'ignore']);
 
@@ -84,7 +106,7 @@ export function describeOrderColumns(
   const told = new Map(Object.entries(template ?? {}).map(([header, field]) => [normalizeHeader(header), field]));
   const columns = names.map((header, index): MappedColumn<OrderField> => {
     const base = { index, header, samples: samplesOf(rows, index) };
-    const fixed = told.get(normalizeHeader(header));
+    const fixed = orderFields.find((field) => field === told.get(normalizeHeader(header)));
     if (fixed) return { ...base, field: fixed, by: 'template', confidence: 1 };
     const word = normalizeHeader(headers[index]!);
     const own = profile?.fields?.[word];
@@ -104,16 +126,21 @@ export function describeOrderColumns(
 const goodsOrProduct = (there: ReadonlySet<string>): OrderField =>
   there.has('数量') || there.has('规格') || there.has('商品数量') ? 'product' : 'goods';
 
-/** The columns of a bill; what its profile does not name is `extra`. */
+/** The columns of a bill: told by `template`, else by its profile; the rest is `extra`. */
 export function describeBillColumns(
   headers: readonly string[],
   rows: readonly (readonly string[])[],
   profile: BillProfile,
+  template: Readonly<Record<string, string>> | null = null,
 ): MappedColumn<BillField>[] {
+  const told = new Map(Object.entries(template ?? {}).map(([header, field]) => [normalizeHeader(header), field]));
+  const sure = profile === otherBill ? 0.8 : 1;
   const columns = columnNames(headers).map((header, index): MappedColumn<BillField> => {
+    const base = { index, header, samples: samplesOf(rows, index) };
+    const fixed = billFields.find((field) => field === told.get(normalizeHeader(header)));
+    if (fixed) return { ...base, field: fixed, by: 'template', confidence: 1 };
     const field = profile.fields[normalizeHeader(headers[index]!)];
-    const base = { index, header, samples: samplesOf(rows, index), confidence: 1 };
-    return field ? { ...base, field, by: 'header' } : { ...base, field: 'extra', by: 'none' };
+    return field ? { ...base, field, by: 'header', confidence: sure } : { ...base, field: 'extra', by: 'none', confidence: sure };
   });
   keepFirst(columns, new Set<BillField>(['extra', 'ignore']));
   return columns;

@@ -53,6 +53,9 @@ export const billFields = [
   'merchantOrderNo',
   'note',
   'refundId',
+  /** money that came and money that went, in columns of their own */
+  'income',
+  'expense',
   'extra',
   'ignore',
 ] as const;

@@ -177,7 +177,7 @@ export const orderProfiles: readonly OrderProfile[] = [
   },
 ];
 
-export type BillFormatName = 'wechatBill' | 'wechatMerchantBill' | 'alipayBill' | 'alipayWebBill' | 'jdBill';
+export type BillFormatName = 'wechatBill' | 'wechatMerchantBill' | 'alipayBill' | 'alipayWebBill' | 'jdBill' | 'otherBill';
 
 export interface BillProfile extends Profile<BillFormatName, BillField> {
   fields: Readonly<Record<string, BillField>>;

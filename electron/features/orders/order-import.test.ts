@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
-import type { ImportBatch } from '../../../shared/contracts/imports.ts';
+import type { ImportBatch, UndoBatchReport } from '../../../shared/contracts/imports.ts';
 import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { BuyerPage, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
 import type { PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
@@ -143,6 +143,21 @@ describe('an order file', () => {
   });
 });
 
+it('says before and after what taking an import back means, counted', async () => {
+  const first = (await bring(ktt(qingning, zhou))).report;
+  const second = (await bring(ktt(zhouBack, wang))).report;
+  const look = async (batchId: number) => (await app.call<{ orders: unknown }>('imports.batchUndoPreview', { batchId })).orders;
+  expect(await look(first.batchId)).toEqual({ removed: 1, amountFen: 15_100, kept: 1, restored: 0, workedOn: 0 });
+  expect(await look(second.batchId)).toEqual({ removed: 1, amountFen: 10_530, kept: 0, restored: 1, workedOn: 0 });
+  app.clock.tick(1000);
+  const [paid] = (await list({ search: '青柠' })).rows;
+  await app.call('orders.setPaid', { ids: [paid!.id], paid: false });
+  expect(await look(first.batchId)).toMatchObject({ removed: 1, workedOn: 1 });
+  const done = await app.call<UndoBatchReport>('imports.undo', { batchId: first.batchId });
+  expect(done).toMatchObject({ chats: null, orders: { removed: 1, kept: 1 } });
+  expect((await list()).rows.map(({ buyerName }) => buyerName).sort()).toEqual(['老周', '老王']);
+});
+
 describe('buyers', () => {
   it('are taken for friends by phone and by the very same name only; others are asked about once', async () => {
     const byPhone = await friend('陈姐', { phone: '13811110001' });
@@ -270,5 +285,18 @@ describe('a table nobody knows', () => {
     await app.call('orderImport.commit', { ...told.item, accountId: 1, answers: {} });
     const next = await scanned(`订单号,买家,商品名称,数量,金额\nS3,老王,脐橙,2,58.00\n`, '别家2.csv');
     expect(next.scan.columns.find(({ header: name }) => name === '买家')).toMatchObject({ field: 'sellerNote', by: 'template' });
+  });
+
+  it('is a bill just as well: mapped once, and remembered', async () => {
+    const rows = (no: number) => `时间,谁,金额,收/支,编号\n2026-03-09 08:0${no}:00,青柠,58.00,收入,L${no}\n`;
+    const first = await scanned(rows(1), '收款.csv');
+    expect([first.kind, first.scan.format, first.scan.matches.none]).toEqual(['bill', 'otherBill', 0]);
+    const told = await scanned(rows(1), '收款.csv', { 谁: 'counterparty', 编号: 'transactionId' });
+    expect(told.scan.matches.none).toBe(1);
+    await app.call('orderImport.commit', { ...told.item, accountId: 1, answers: {} });
+    const next = await scanned(rows(2), '收款2.csv');
+    expect(next.scan.columns.find(({ header: name }) => name === '谁')).toMatchObject({ field: 'counterparty', by: 'template' });
+    const again = await scanned(rows(1), '收款3.csv');
+    expect(again.scan.counts).toMatchObject({ added: 0, same: 1 });
   });
 });

@@ -45,6 +45,8 @@ export const columnWords: Readonly<Record<string, string>> = {
   transactionId: '交易单号',
   merchantOrderNo: '商户单号',
   refundId: '退款单号',
+  income: '收入（单独一列）',
+  expense: '支出（单独一列）',
 };
 
 export const controlWords = {

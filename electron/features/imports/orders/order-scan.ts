@@ -1,6 +1,6 @@
 import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
-import { billFields, type OrderField, orderFields } from '../../../../shared/domain/order-fields.ts';
+import { billFields, orderFields } from '../../../../shared/domain/order-fields.ts';
 import type { BillRecord, ControlFact, OrderProblem, OrderRecord, OrderWarning } from '../../../../shared/domain/order-record.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
@@ -25,7 +25,8 @@ import { findEntry } from '../queue/queue.ts';
 import type { QueueFile } from '../queue/queue-file.ts';
 import { lastPart } from '../queue/recognise.ts';
 
-type Mapping = Record<string, OrderField>;
+/** header → field of an order or of a bill */
+type Mapping = Record<string, string>;
 export interface ItemTask {
   queueId: string;
   itemId: string;
@@ -59,7 +60,7 @@ export async function scanOrders(ctx: ServiceContext, task: ScanTask, control: J
   if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(task.accountId) === undefined)
     throw new AppError('notFound', { what: 'account' });
   const { file } = findEntry(task.queueId, task.itemId);
-  const read = await readItem(ctx, file, task.mapping as Mapping | null, control);
+  const read = await readItem(ctx, file, task.mapping, control);
   const scanned = { ...read, plan: planOf(ctx, read, task.accountId, control), stamp: stampOf(ctx) };
   scans.delete(keyOf(task));
   scans.set(keyOf(task), scanned);
@@ -80,7 +81,7 @@ async function readItem(ctx: ServiceContext, file: QueueFile, told: Mapping | nu
   let mapping = told;
   const signature = headerSignature(opened.source.columns.map(({ header }) => header));
   const remembered = told ? null : rememberedMapping(ctx, signature);
-  if (remembered && opened.source.kind === 'orders') {
+  if (remembered) {
     opened.close();
     opened = await open(remembered);
     mapping = remembered;

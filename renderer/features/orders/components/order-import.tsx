@@ -89,9 +89,10 @@ function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onA
 
 function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, field: string) => void }) {
   const options = scan.fields.map((field) => ({ value: field, label: columnWords[field] ?? field }));
+  const isNew = scan.format.startsWith('other') && !scan.columns.some(({ by }) => by === 'template');
   return (
-    <details className="order-columns" open={scan.counts.read === 0 || undefined}>
-      <summary>每一列是什么（认错了可以改，下次同样的表自动照办）</summary>
+    <details className="order-columns" open={isNew || scan.counts.read === 0 || undefined}>
+      <summary>{isNew ? '这种表第一次见，请看看每一列认得对不对' : '每一列是什么'}（认错了可以改，下次同样的表自动照办）</summary>
       <table className="orders-table">
         <tbody>
           {scan.columns.map((column) => (

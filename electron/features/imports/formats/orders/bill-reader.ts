@@ -101,7 +101,7 @@ class BillMapper {
     if (time === '') return 'noTime';
     const { at, precision, problem } = readOrderTime(time, this.#plan.latest);
     if (at === null) return problem ?? 'noTime';
-    const money = readAmount(this.#cell(row, 'amount'));
+    const money = this.#money(row);
     if (money.fen === null) return 'noAmount';
     const warnings = new Set<OrderWarning>();
     const transaction = readId(this.#cell(row, 'transactionId'));
@@ -117,7 +117,7 @@ class BillMapper {
       goods: this.#cell(row, 'goods'),
     };
     const amounts = this.#amounts(texts, Math.abs(money.fen), Math.abs(column ?? 0), money.refundFen);
-    const direction = this.#direction(row, texts.status);
+    const direction = this.#direction(row, texts.status, money.fen);
     const record: BillRecord = {
       line: row.line,
       at,
@@ -139,12 +139,23 @@ class BillMapper {
     return { record, rawAmountFen: Math.abs(money.fen), rawRefundFen: Math.abs(column ?? 0) };
   }
 
-  #direction(row: TableRow, status: string): BillDirection {
+  /** The amount, or the one of both columns that is filled: what went is below nought. */
+  #money(row: TableRow): ReturnType<typeof readAmount> {
+    const one = readAmount(this.#cell(row, 'amount'));
+    if (one.fen !== null) return one;
+    const [income, expense] = [readFen(this.#cell(row, 'income')) ?? 0, readFen(this.#cell(row, 'expense')) ?? 0];
+    // a row with both, or with neither, cannot be one movement
+    if ((income === 0) === (expense === 0)) return one;
+    return { fen: income || -Math.abs(expense), refundFen: null };
+  }
+
+  #direction(row: TableRow, status: string, fen: number): BillDirection {
     // a merchant bill has no such column: what was paid came in, what was refunded went out
     if (this.#plan.format === 'wechatMerchantBill') {
       return /REFUND/i.test(status) ? 'out' : /^(SUCCESS|买家已支付|支付成功)$/i.test(status) ? 'in' : 'neutral';
     }
     const text = this.#cell(row, 'direction');
+    if (this.#plan.format === 'otherBill') return otherDirection(text, fen);
     return text === '收入' || text === '已收入' ? 'in' : text === '支出' || text === '已支出' ? 'out' : 'neutral';
   }
 
@@ -172,6 +183,14 @@ class BillMapper {
   }
 }
 
+/** Which way money went in a bill of nobody knows whom: by its words, else by the sign of the amount. */
+function otherDirection(text: string, fen: number): BillDirection {
+  if (/^(收|已收|入|进|贷|转入|存入|\+)/.test(text)) return fen < 0 ? 'out' : 'in';
+  if (/^(支|已支|出|付|借|转出|取出|-)/.test(text)) return 'out';
+  if (text !== '') return 'neutral';
+  return fen < 0 ? 'out' : 'in';
+}
+
 /** 131.77(已退款89.84) · 10.00(已全额退款) · ¥28.16 */
 function readAmount(text: string): { fen: number | null; refundFen: number | 'all' | null } {
   const parts = /^([^()]*)\(([^()]*)\)$/.exec(text.slice(0, 100).replaceAll('（', '(').replaceAll('）', ')'));
@@ -193,6 +212,7 @@ function isPayment(format: BillFormatName, { kind, status, goods }: { kind: stri
     case 'wechatBill':
       return /^(转账|微信转账|二维码收款|微信红包|群收款|经营收款|经营账户收款)/.test(kind);
     case 'wechatMerchantBill':
+    case 'otherBill':
       return true;
     case 'alipayBill':
     case 'alipayWebBill':

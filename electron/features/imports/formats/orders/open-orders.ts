@@ -76,6 +76,7 @@ function billSource(opened: OrderFile, table: OrderTable, header: { index: numbe
     cells,
     data.map((row) => row.cells),
     profile,
+    hints.template ?? null,
   );
   const check = rowCheck(cells, data, table.sheet === null);
   const plan = { format: profile.format, table, headerLine: headRow.line, columns, check, latest: latestOf(hints) };

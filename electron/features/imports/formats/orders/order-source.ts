@@ -22,7 +22,7 @@ export type OrderFormat = (typeof orderFormats)[number];
 /** `tool` of order tables of programs that are not known. */
 export const otherTool = '其他订单表';
 
-export const billFormats = ['wechatBill', 'wechatMerchantBill', 'alipayBill', 'alipayWebBill', 'jdBill'] as const;
+export const billFormats = ['wechatBill', 'wechatMerchantBill', 'alipayBill', 'alipayWebBill', 'jdBill', 'otherBill'] as const;
 export type BillFormat = (typeof billFormats)[number];
 
 /** What somebody told about a file. */
@@ -30,7 +30,7 @@ export interface OrderHints {
   /** null or missing = recognise */
   encoding?: TextEncoding | null;
   /** header → field; wins over everything this program knows. `ignore` leaves a column out, `extra` keeps it beside the order */
-  template?: Readonly<Record<string, OrderField>> | null;
+  template?: Readonly<Record<string, string>> | null;
   /** ms UTC; a time more than a day later is out of range */
   now?: number;
 }
