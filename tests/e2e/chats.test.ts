@@ -316,7 +316,7 @@ it('tells when the friends of a filter, or those chosen, write', async () => {
   await lookAt('segment-hours');
   await press(page, 'Escape');
   await see(dialog).toHaveCount(0);
-  await page.getByRole('textbox', { name: /找/ }).first().fill('没聊过的李四');
+  await friendsPage(page).search.fill('没聊过的李四');
   await see(page.getByText(/^1 位，共/)).toBeVisible();
   await page.getByRole('button', { name: '何时在线' }).click();
   await see(page.getByRole('dialog', { name: '这 1 位什么时候在线' }).getByText(/^这些人还没有写来的消息。按所有好友的/)).toBeVisible();
@@ -333,4 +333,51 @@ it('shows a group with names, and a member who is a friend opens her panel', asy
   await lookAt('chats-group');
   await chats.messages.getByRole('button', { name: '张妈' }).last().click();
   await see(friendsPage(page).panel.getByRole('heading', { level: 2 })).toHaveText('张妈');
+});
+
+it('says later whose a chat is, and who somebody of a group is; undo takes it back', async () => {
+  const { page } = screens;
+  const chats = chatsPage(page);
+  await shell(page).go('chats');
+  await chats.open(mothers);
+  await chats.messages.getByRole('button', { name: '果果妈妈（5 号楼）' }).last().click();
+  const dialog = page.getByRole('dialog', { name: '群里的「果果妈妈（5 号楼）」是哪位好友？' });
+  await dialog.getByRole('textbox', { name: '找好友' }).fill('没聊过');
+  await see(dialog.getByRole('radio', { name: '没聊过的李四' })).toBeVisible();
+  await lookAt('chats-stranger');
+  await dialog.getByRole('radio', { name: '没聊过的李四' }).check();
+  await dialog.getByRole('button', { name: '就是「没聊过的李四」' }).click();
+  await told(page, '认下了');
+  await chats.messages.getByRole('button', { name: '果果妈妈（5 号楼）' }).last().click();
+  await see(friendsPage(page).panel.getByRole('heading', { level: 2 })).toHaveText('没聊过的李四');
+  await press(page, 'Escape');
+  await chats.open(liJie);
+  await page.getByRole('button', { name: '这段聊天的更多操作' }).click();
+  await page.getByRole('menuitem', { name: '不是这位好友' }).click();
+  await see(page.getByText('还不是好友册里的人')).toBeVisible();
+  await page.getByRole('button', { name: '撤销' }).click();
+  await see(page.getByText('还不是好友册里的人')).toHaveCount(0);
+});
+
+it('erases one message, then the whole chat, after asking', async () => {
+  const { page } = screens;
+  const chats = chatsPage(page);
+  await chats.open(liJie);
+  await chats.messages.focus();
+  await press(page, 'End', 'Delete');
+  const one = page.getByRole('dialog', { name: '删掉这条消息？' });
+  await see(one).toContainText('收到，谢谢姐');
+  await lookAt('chats-erase');
+  await one.getByRole('button', { name: '删掉这条' }).click();
+  await told(page, '已删掉这条消息');
+  await see(chats.messages.getByText('收到，谢谢姐')).toHaveCount(0);
+  await page.getByRole('button', { name: '这段聊天的更多操作' }).click();
+  await page.getByRole('menuitem', { name: '删掉这段聊天…' }).click();
+  const all = page.getByRole('dialog', { name: `删掉和「${liJie}」的聊天？` });
+  await all.getByRole('button', { name: /^删掉 \d+ 条消息$/ }).click();
+  await told(page, '已删掉这段聊天');
+  await see(page.getByText(`${smallChats + 3} 段聊天`)).toBeVisible();
+  await see(chats.inList(liJie)).toHaveCount(0);
+  await chats.find('丑橘多少钱');
+  await see(page.getByText(/没有找到「丑橘多少钱」/)).toBeVisible();
 });

@@ -101,6 +101,14 @@ it('the chats are looked at, decided on, and counted to the last message', async
   const read = chatters.reduce((sum, _, at) => sum + 20 + at, 0);
   await see(center.sum).toContainText(`读到 ${read.toLocaleString('en')} 条= 新的 ${read.toLocaleString('en')}`);
   await look('look');
+  // any friend of the book, not only those with an equal name
+  await center.whose('杨志强-46').selectOption({ label: '另找一位好友…' });
+  const seek = page.getByRole('dialog', { name: '和「杨志强-46」的聊天是哪位好友的？' });
+  await seek.getByRole('radio').first().check();
+  await look('seek-friend');
+  await seek.getByRole('button', { name: /^就是「/ }).click();
+  await see(seek).toHaveCount(0);
+  await see(center.whose('杨志强-46')).toHaveValue(/^friend:/);
   await center.whose('杨志强-46').selectOption({ label: '只存聊天，不建好友' });
   await page.getByLabel('按名字找聊天').fill('静怡');
   await see(center.chats.getByRole('row')).toHaveCount(11);
@@ -164,6 +172,8 @@ it('mailed text asks who she is once, and remembers the answer', async () => {
   const who = page.getByRole('form', { name: '哪位是你' });
   await see(who.getByRole('checkbox', { name: '橙子铺' })).toBeChecked();
   await see(who.getByText('说过 6 条')).toHaveCount(2);
+  // something each of them said
+  await see(who.locator('q')).toHaveCount(2);
   await look('who');
   await press(page, 'Enter');
   await see(center.sum).toContainText('读到 12 条= 新的 12');

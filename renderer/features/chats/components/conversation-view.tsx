@@ -1,7 +1,7 @@
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { type RefObject, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { Conversation } from '../../../../shared/contracts/chats.ts';
+import type { Conversation, Message } from '../../../../shared/contracts/chats.ts';
 import { client } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count, dayText } from '../../../lib/format.ts';
@@ -12,10 +12,11 @@ import { useConversation, useTalkerFriends } from '../queries.ts';
 import { type Start, useMessageWindow } from '../use-message-window.ts';
 import { spanOfDays } from '../when.ts';
 import { conversationName } from '../words.ts';
+import { ChatMenu, EraseMessage, LinkStranger, type Stranger } from './chat-changes.tsx';
 import { MessageList, type MessageListHandle } from './message-list.tsx';
 
 /** What the keys of the page may do to the open conversation. */
-export interface ConversationHandle extends Pick<MessageListHandle, 'move' | 'page' | 'copy' | 'focus'> {
+export interface ConversationHandle extends Pick<MessageListHandle, 'move' | 'page' | 'copy' | 'erase' | 'focus'> {
   oldest: () => void;
   newest: () => void;
   askDate: () => void;
@@ -35,10 +36,11 @@ interface HeadProps {
   conversation: Conversation;
   onFriend: (friendId: number) => void;
   onDay: (on: string) => void;
+  onGone: () => void;
   dateField: RefObject<HTMLDivElement | null>;
 }
 
-function Head({ conversation, onFriend, onDay, dateField }: HeadProps) {
+function Head({ conversation, onFriend, onDay, onGone, dateField }: HeadProps) {
   const { byId, active } = useAccounts();
   const { firstAt, lastAt, friendId, trustLevel, kind } = conversation;
   const name = conversationName(conversation);
@@ -75,6 +77,7 @@ function Head({ conversation, onFriend, onDay, dateField }: HeadProps) {
           {...(lastAt === null ? {} : { defaultPickerValue: dayjs(lastAt) })}
           onChange={(day) => day && onDay(dayText(day.valueOf()))}
         />
+        <ChatMenu conversation={conversation} onGone={onGone} />
       </div>
     </header>
   );
@@ -118,6 +121,8 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
   const { data: conversation, error, refetch } = useConversation(id);
   const list = useRef<MessageListHandle>(null);
   const dateField = useRef<HTMLDivElement>(null);
+  const [erasing, setErasing] = useState<Message | null>(null);
+  const [stranger, setStranger] = useState<Stranger | null>(null);
   const { place, begin, goToDay } = useReading(id, messageId, list);
   const messages = useMessageWindow(id, place.start);
   const group = conversation?.kind === 'group';
@@ -135,6 +140,7 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
       move: (step) => list.current?.move(step),
       page: (direction) => list.current?.page(direction),
       copy: () => list.current?.copy(),
+      erase: () => list.current?.erase(),
       focus: () => list.current?.focus(),
       oldest,
       newest,
@@ -155,6 +161,7 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
           goToDay(on);
           list.current?.focus();
         }}
+        onGone={onClose}
         dateField={dateField}
       />
       {messages.error !== null && <ErrorState error={messages.error} onRetry={messages.retry} />}
@@ -182,11 +189,15 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
           fromBeginning={place.start?.side === 'after'}
           wanted={wanted}
           friendOf={friendOf}
+          onErase={setErasing}
           onFriend={onFriend}
+          onStranger={setStranger}
           onNewest={newest}
           handle={list}
         />
       )}
+      {erasing && <EraseMessage conversationId={id} message={erasing} onClose={() => setErasing(null)} />}
+      {stranger && <LinkStranger stranger={stranger} onClose={() => setStranger(null)} />}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { itemsOf, placeOf } from '../message-items.ts';
 import { useMessageScroll } from '../use-message-scroll.ts';
 import type { MessageWindow } from '../use-message-window.ts';
 import { previewText } from '../words.ts';
+import type { Stranger } from './chat-changes.tsx';
 import { MessageRow } from './message-row.tsx';
 import './messages.css';
 
@@ -19,6 +20,7 @@ export interface MessageListHandle {
   move: (step: number) => void;
   page: (direction: 1 | -1) => void;
   copy: () => void;
+  erase: () => void;
   /** at once when the message is there; false = it is not */
   goTo: (id: number) => boolean;
   /** the newest of what is there comes into view */
@@ -37,7 +39,9 @@ interface MessageListProps {
   fromBeginning: boolean;
   wanted: string;
   friendOf: ReadonlyMap<number, number>;
+  onErase: (message: Message) => void;
   onFriend: (friendId: number) => void;
+  onStranger: (stranger: Stranger) => void;
   onNewest: () => void;
   handle: RefObject<MessageListHandle | null>;
 }
@@ -52,7 +56,7 @@ function copyMessage({ kind, text }: Message): void {
 
 /** The messages of one conversation, newest at the bottom; only those on the screen and around it exist. */
 export function MessageList(props: MessageListProps) {
-  const { messages, hitId, fromBeginning, handle, name } = props;
+  const { messages, hitId, fromBeginning, handle, name, onErase: ask } = props;
   const { rows, hasOlder, hasNewer, busy, older, newer } = messages;
   const scroller = useRef<HTMLDivElement>(null);
   const items = useMemo(() => itemsOf(rows, hasOlder), [rows, hasOlder]);
@@ -92,6 +96,13 @@ export function MessageList(props: MessageListProps) {
     const found = latest.current.items.find(({ message }) => message.id === id);
     if (found) copyMessage(found.message);
   }, []);
+  const onErase = useCallback(
+    (id: number) => {
+      const found = latest.current.items.find(({ message }) => message.id === id);
+      if (found) ask(found.message);
+    },
+    [ask],
+  );
   useImperativeHandle(
     handle,
     () => ({
@@ -113,6 +124,9 @@ export function MessageList(props: MessageListProps) {
       copy: () => {
         if (latest.current.cursor !== null) onCopy(latest.current.cursor);
       },
+      erase: () => {
+        if (latest.current.cursor !== null) onErase(latest.current.cursor);
+      },
       goTo: (id) => {
         const { items } = latest.current;
         if (items[placeOf(items, id)]?.message.id !== id) return false;
@@ -126,7 +140,7 @@ export function MessageList(props: MessageListProps) {
       },
       focus: () => scroller.current?.focus({ preventScroll: true }),
     }),
-    [reveal, centre, toEnd, onCopy],
+    [reveal, centre, toEnd, onCopy, onErase],
   );
   return (
     <div className="messages">
@@ -148,7 +162,9 @@ export function MessageList(props: MessageListProps) {
             onPoint={setCursor}
             onUnfold={onUnfold}
             onCopy={onCopy}
+            onErase={onErase}
             onFriend={props.onFriend}
+            onStranger={props.onStranger}
           />
         ))}
         <div style={{ height: scroll.after }} role="presentation" />

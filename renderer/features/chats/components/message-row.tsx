@@ -1,8 +1,9 @@
 import { memo } from 'react';
-import { CopyIcon } from '../../../ui/icons.tsx';
+import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
 import type { MessageItem } from '../message-items.ts';
 import { dayHeading, messageMoment, messageTime } from '../when.ts';
 import { previewText } from '../words.ts';
+import type { Stranger } from './chat-changes.tsx';
 import { MessageBody } from './message-body.tsx';
 
 export interface MessageRowProps {
@@ -21,26 +22,28 @@ export interface MessageRowProps {
   onPoint: (id: number) => void;
   onUnfold: (id: number) => void;
   onCopy: (id: number) => void;
+  onErase: (id: number) => void;
   onFriend: (friendId: number) => void;
+  onStranger: (stranger: Stranger) => void;
 }
 
 /** colours for the names of a group, by who it is */
 const nameColors = ['blue', 'teal', 'purple', 'orange', 'green', 'pink', 'cyan', 'brown', 'indigo', 'amber'] as const;
 
-function Head({ item, group, peer, friendId, onFriend }: MessageRowProps) {
+function Head({ item, group, peer, friendId, onFriend, onStranger }: MessageRowProps) {
   const { message } = item;
   const time = messageTime(message.at, message.precision);
   const name = message.direction === 'out' ? '我' : group ? (message.talkerName ?? '群成员') : peer;
   const color = nameColors[(message.talkerId ?? 0) % nameColors.length];
   return (
     <div className="message-head">
-      {group && message.direction === 'in' && friendId !== null ? (
+      {group && message.direction === 'in' && message.talkerId !== null ? (
         <button
           type="button"
           className="message-name link"
           data-tag-color={color}
-          title={`看看 ${name}`}
-          onClick={() => onFriend(friendId)}
+          title={friendId === null ? `「${name}」还不是好友，点一下认一认` : `看看 ${name}`}
+          onClick={() => (friendId === null ? onStranger({ talkerId: message.talkerId as number, name }) : onFriend(friendId))}
         >
           {name}
         </button>
@@ -56,7 +59,7 @@ function Head({ item, group, peer, friendId, onFriend }: MessageRowProps) {
 
 /** One message: a bubble at the left or the right, or a line in the middle for what WeChat itself said. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { item, wanted, current, hit, unfolded, onPoint, onUnfold, onCopy } = props;
+  const { item, wanted, current, hit, unfolded, onPoint, onUnfold, onCopy, onErase } = props;
   const { message, dayAt, head } = item;
   const side = message.direction === 'system' ? 'system' : message.direction;
   const mark = `${current ? ' current' : ''}${hit ? ' hit' : ''}`;
@@ -95,6 +98,16 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
                 <CopyIcon width="14" height="14" />
               </button>
             )}
+            <button
+              type="button"
+              className="icon-button small message-copy"
+              aria-label="删掉这条"
+              title="删掉这条（Delete）"
+              tabIndex={-1}
+              onClick={() => onErase(message.id)}
+            >
+              <TrashIcon width="14" height="14" />
+            </button>
           </div>
         </>
       )}

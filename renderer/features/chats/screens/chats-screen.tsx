@@ -106,6 +106,7 @@ function useChatKeys({ field, list, chat }: Handles, open: boolean): void {
     { keys: 'End', label: '最新的一条', run: () => (inList() ? list.current?.move(1e6) : chat.current?.newest()) },
     { keys: 'Enter', label: '打开聊天', run: () => list.current?.first() },
     { keys: 'c', label: '复制这条', enabled: open, run: () => chat.current?.copy() },
+    { keys: 'Delete', label: '删掉这条', enabled: open, run: () => chat.current?.erase() },
     { keys: 'g', label: '跳到哪一天', enabled: open, run: () => chat.current?.askDate() },
     { keys: 'Escape', label: '回到列表', run: () => (list.current ? list.current.focus() : field.current?.focus()) },
   ]);
