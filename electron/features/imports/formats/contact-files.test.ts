@@ -274,6 +274,15 @@ describe('further tables of known programs', () => {
     ]);
   });
 
+  it('reads the workbook of WeChatDataAnalysis, which tells where people come from', async () => {
+    const columns = '用户名,显示名称,备注,昵称,微信号,类型,公众号类型,公众号类型码,地区,国家/地区码,省份,城市,来源,来源场景码'.split(',');
+    const person = 'wxid_demo0001lj,李姐,李姐,微风,weifeng_demo,好友,,,中国大陆·四川·资阳,CN,四川,资阳,通过扫一扫添加,30'.split(',');
+    const account = 'gh_demo,某某号,,某某号,,公众号,服务号,1,,,,,,'.split(',');
+    const table = await tableFromBytes(writeWorkbook({ sheets: { 联系人: inlineRows([columns, person, account]) } }));
+    expect(table.origin).toBe('WeChatDataAnalysis');
+    expect(read(table)).toEqual([{ ...lijie, remark: '李姐', region: '四川 资阳', source: '通过扫一扫添加' }, 'notAFriend']);
+  });
+
   it('reads the workbooks of echotrace and 企业微信', async () => {
     const echotrace = writeWorkbook({
       sheets: {
