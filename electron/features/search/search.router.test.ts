@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ActiveHours, KeywordHits, SearchFilter, SearchMessagesResult, SearchStatus } from '../../../shared/contracts/search.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -152,6 +153,32 @@ describe('what chats tell', () => {
     for (const [cell, n] of segment.cells.entries()) expect(n).toBeCloseTo(his.cells[cell]! + own.cells[cell]!, 4);
     const empty = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids: [] } });
     expect(empty).toMatchObject({ messages: 0, friends: 0, from: 'everybody', fromAt: null, toAt: null });
+  });
+
+  it('the hours of friends who are merged, and of both again after its undo', async () => {
+    await bringIn(
+      app.ctx,
+      { conversations: [wang], records: [record({ conversation: wang.key, at: noon + 24 * hourMs, text: '晚一天' })] },
+      { people: { mapping: {}, unknownPeers: 'newFriend', unknownTalkers: 'member' } },
+    );
+    const wangId = app.ctx.db.pluck("SELECT id FROM friends WHERE wxid = 'wxid_wang'").get() as number;
+    const told = async (...ids: number[]) => {
+      await indexingFor(app.ctx).now();
+      const { messages, friends, cells } = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids } });
+      return { messages, friends, places: cells.flatMap((n, cell) => (n > 0 ? [cell] : [])) };
+    };
+    const [li, his] = [await told(liId), await told(wangId)];
+    const { undoId } = await app.call<Saved>('friends.merge', { keepId: liId, otherId: wangId, fields: {} });
+    const both = {
+      messages: li.messages + his.messages,
+      friends: 1,
+      places: [...new Set([...li.places, ...his.places])].sort((a, b) => a - b),
+    };
+    expect(await told(liId)).toEqual(both);
+    const { cells } = await app.call<ActiveHours>('chats.hours', { friendId: liId });
+    expect(cells.flatMap((n, cell) => (n > 0 ? [cell] : []))).toEqual(both.places);
+    await app.call('undo.undo', { id: undoId });
+    expect([await told(liId), await told(wangId)]).toEqual([li, his]);
   });
 
   it('who asked about price and product, by lists she may change', async () => {

@@ -91,7 +91,7 @@ export function RulesPanel({ scan, onAccount }: { scan: ChatQueueScan; onAccount
             value={unknownTalkers}
             onChange={(event) => chatActions.setTalkers(event.target.value as 'newFriend' | 'member')}
             options={[
-              { value: 'member', label: '只记名字' },
+              { value: 'member', label: '记成群成员，以后再认' },
               { value: 'newFriend', label: '都建成好友' },
             ]}
           />
