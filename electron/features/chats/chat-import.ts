@@ -7,14 +7,13 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import { Recorder } from '../../platform/undo/recorder.ts';
 import { finishConversations, finishFriends } from './chat-stats.ts';
 import type { Chunk } from './chunk.ts';
-import { DayTable } from './day-table.ts';
 import { packIds } from './id-pack.ts';
 import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
-import { dayOfSecond, secondOf } from './message-id.ts';
+import { dayEnd, secondOf } from './message-id.ts';
 import { type Owner, rememberOwner, whoIsMe } from './owner.ts';
 import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
-import { speakersOf } from './speakers.ts';
+import { claimsOf, speakersOf } from './speakers.ts';
 import { ChatSpool, type SpooledChats } from './spool.ts';
 import { Tally } from './tally.ts';
 import { fate, Union } from './union.ts';
@@ -106,7 +105,6 @@ class ImportRun {
   readonly #recorder: Recorder;
   readonly #intake: Intake;
   readonly #tally = new Tally();
-  readonly #days = new DayTable();
   readonly #records: number;
   #union!: Union;
   #leftOut = 0;
@@ -153,9 +151,9 @@ class ImportRun {
   #oneFile(place: number, chats: SpooledChats): void {
     this.#people.startFile(chats, this.#task.files[place]!.choose);
     const owner = whoIsMe(this.#ctx, this.#task.accountId, chats, this.#task.owner);
-    this.#union = new Union(this.#ctx.db, this.#batchId, true, chats.records);
     this.#tally.add(chats.tally, place);
     const speakers = speakersOf(chats, this.#people, owner, ({ leftOut }) => !leftOut);
+    this.#union = new Union(this.#ctx.db, { batchId: this.#batchId, write: true, ...claimsOf(chats, speakers) });
     for (const [i, speaker] of speakers.entries()) if (speaker === null) this.#leftOut += chats.voices[i]!.messages;
     this.#intake.run(chats, speakers, (records) => {
       this.#control.checkCancelled();
@@ -182,7 +180,7 @@ class ImportRun {
     state.added++;
     if (second < state.from) state.from = second;
     if (second > state.to) state.to = second;
-    if (precision !== 0) state.hasCoarse = true;
+    if (precision !== 0) state.hasCoarse = state.recount = true;
     if (direction === 0) {
       state.inCount++;
       if (second > state.lastIn) state.lastIn = second;
@@ -190,7 +188,15 @@ class ImportRun {
       state.outCount++;
       if (second > state.lastOut) state.lastOut = second;
     } else return;
-    if (!state.hadMessages) this.#days.add(state.index, dayOfSecond(second), direction === 0 ? 1 : 2);
+    // a new conversation is brought in the order of time
+    if (second >= state.dayEnd) {
+      state.dayEnd = dayEnd(second);
+      state.sides = 0;
+    }
+    if (state.sides === (direction === 0 ? 2 : 1)) {
+      state.twoWayDays++;
+      state.sides = 3;
+    } else if (state.sides === 0) state.sides = direction === 0 ? 1 : 2;
   }
 
   #finish(): ChatImportReport {
@@ -204,7 +210,7 @@ class ImportRun {
       duplicate += state.shared + state.repeated;
     }
     this.#announceFriends();
-    finishConversations(this.#ctx, this.#batchId, states, this.#days.twoWayDays());
+    finishConversations(this.#ctx, this.#batchId, states);
     const friends = new Set<number>(this.#people.moved);
     for (const { added, friendId, isNew } of states) if (friendId !== null && (added > 0 || isNew)) friends.add(friendId);
     finishFriends(this.#ctx, [...friends]);

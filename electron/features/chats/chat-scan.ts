@@ -7,7 +7,7 @@ import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
 import { type Owner, ownerSaid } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
-import { speakersOf } from './speakers.ts';
+import { claimsOf, speakersOf } from './speakers.ts';
 import { ChatSpool, type SpooledChats } from './spool.ts';
 import { Tally } from './tally.ts';
 import { fate, Union } from './union.ts';
@@ -107,8 +107,8 @@ class Look {
     this.#tells = chats.knowsMe || me.ids.length + me.names.length > 0;
     if (!this.#tells) this.#asksForOwner = true;
     else if (this.#seen.some(({ state }) => state.old)) {
-      this.#union = new Union(this.#ctx.db, 0, false, chats.records);
       const speakers = speakersOf(chats, this.#people, me, ({ old }) => old);
+      this.#union = new Union(this.#ctx.db, { batchId: 0, write: false, ...claimsOf(chats, speakers) });
       this.#intake.run(chats, speakers, () => {
         this.#control.checkCancelled();
         this.#progress(0);

@@ -9,12 +9,7 @@ import type { ConversationState } from './people.ts';
 const dayOf = (id: string) => `((${id} / ${slots} + 28800) / 86400)`;
 
 /** Writes what an import did to each conversation. Those that were empty are counted already; others are counted anew. */
-export function finishConversations(
-  ctx: ServiceContext,
-  batchId: number,
-  states: ConversationState[],
-  twoWayDays: Map<number, number>,
-): void {
+export function finishConversations(ctx: ServiceContext, batchId: number, states: ConversationState[]): void {
   const fresh = ctx.db.sql(
     `UPDATE conversations SET message_count = ?, first_at = ?, last_at = ?, in_count = ?, out_count = ?, last_in_at = ?, last_out_at = ?,
        two_way_days = ?, has_coarse = ? WHERE id = ?`,
@@ -25,7 +20,7 @@ export function finishConversations(
     if (state.id === 0) continue;
     part.run(batchId, state.id, state.added, state.shared);
     if (state.added === 0) continue;
-    if (state.hadMessages) countConversation(ctx, state.id);
+    if (state.recount) countConversation(ctx, state.id);
     else
       fresh.run(
         state.added,
@@ -35,7 +30,7 @@ export function finishConversations(
         state.outCount,
         at(state.lastIn),
         at(state.lastOut),
-        twoWayDays.get(state.index) ?? 0,
+        state.twoWayDays,
         state.hasCoarse ? 1 : 0,
         state.id,
       );

@@ -12,15 +12,16 @@ export interface Speaker {
   direction: number;
 }
 
-/** What stands for a record in `fields`: all of it in one line of the processor's cache, as records are visited in the order of time. */
-const width = 5;
-const [baseAt, keyAt, metaAt, talkerAt, endAt] = [0, 1, 2, 3, 4];
-
 /** A stretch of records in typed arrays, words as UTF-8: as many objects and strings would cost four times the memory, and the collector's time. */
 export class Chunk {
   readonly capacity: number;
   size = 0;
-  readonly #fields: Float64Array;
+  readonly #bases: Float64Array;
+  readonly #sourceKeys: Float64Array;
+  readonly #talkers: Float64Array;
+  readonly #places: Uint32Array;
+  readonly #traits: Uint16Array;
+  readonly #ends: Uint32Array;
   /** by ConversationState.index */
   readonly #states: ConversationState[] = [];
   #words: Buffer;
@@ -28,7 +29,12 @@ export class Chunk {
 
   constructor(capacity = chunkSize) {
     this.capacity = capacity;
-    this.#fields = new Float64Array(this.capacity * width);
+    this.#bases = new Float64Array(capacity);
+    this.#sourceKeys = new Float64Array(capacity);
+    this.#talkers = new Float64Array(capacity);
+    this.#places = new Uint32Array(capacity);
+    this.#traits = new Uint16Array(capacity);
+    this.#ends = new Uint32Array(capacity);
     this.#words = Buffer.allocUnsafeSlow(this.capacity * 48);
   }
 
@@ -39,15 +45,15 @@ export class Chunk {
   /** Adds the record that `runs` is at. Records come in the order of their precision, and of time each. */
   add(runs: RunMerge, { state, talker, direction }: Speaker): void {
     const { kind } = runs;
-    const at = this.size++ * width;
-    const fields = this.#fields;
+    const at = this.size++;
     const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
     const hash = this.#copy(runs, wordsHash(place, ''));
-    fields[at + baseAt] = runs.second * slots + slotOfHash(isWordless[kind] ? wordsHash(place, '') : hash);
-    fields[at + keyAt] = runs.sourceKey;
-    fields[at + metaAt] = state.index * 1024 + (direction | (kind << 2) | (runs.precision << 8));
-    fields[at + talkerAt] = talker;
-    fields[at + endAt] = this.#used;
+    this.#bases[at] = runs.second * slots + slotOfHash(isWordless[kind] ? wordsHash(place, '') : hash);
+    this.#sourceKeys[at] = runs.sourceKey;
+    this.#talkers[at] = talker;
+    this.#places[at] = state.index;
+    this.#traits[at] = direction | (kind << 2) | (runs.precision << 8);
+    this.#ends[at] = this.#used;
     this.#states[state.index] = state;
   }
 
@@ -92,47 +98,46 @@ export class Chunk {
 
   /** id that the record looks at first */
   base(record: number): number {
-    return this.#fields[record * width + baseAt]!;
+    return this.#bases[record]!;
   }
 
   /** -1 = none */
   sourceKey(record: number): number {
-    return this.#fields[record * width + keyAt]!;
+    return this.#sourceKeys[record]!;
   }
 
   /** Forgets the id on the platform. */
   dropSourceKey(record: number): void {
-    this.#fields[record * width + keyAt] = -1;
+    this.#sourceKeys[record] = -1;
   }
 
   talker(record: number): number {
-    return this.#fields[record * width + talkerAt]!;
+    return this.#talkers[record]!;
   }
 
   conversation(record: number): ConversationState {
-    return this.#states[Math.floor(this.#fields[record * width + metaAt]! / 1024)]!;
+    return this.#states[this.#places[record]!]!;
   }
 
   /** direction | kind << 2 | precision << 8 */
   traits(record: number): number {
-    return this.#fields[record * width + metaAt]! % 1024;
+    return this.#traits[record]!;
   }
 
   direction(record: number): number {
-    return this.traits(record) & 3;
+    return this.#traits[record]! & 3;
   }
 
   kind(record: number): number {
-    return (this.traits(record) >> 2) & 63;
+    return (this.#traits[record]! >> 2) & 63;
   }
 
   precision(record: number): number {
-    return this.traits(record) >> 8;
+    return this.#traits[record]! >> 8;
   }
 
   textOf(record: number): string {
-    const at = record * width + endAt;
-    return this.#words.toString('utf8', record === 0 ? 0 : this.#fields[at - width], this.#fields[at]);
+    return this.#words.toString('utf8', record === 0 ? 0 : this.#ends[record - 1]!, this.#ends[record]!);
   }
 
   clear(): void {

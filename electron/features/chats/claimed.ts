@@ -7,7 +7,7 @@ import { findId } from './id-pack.ts';
 export class Claimed {
   readonly #filter: Uint32Array;
   readonly #shift: number;
-  readonly #sealed: Float64Array[] = [];
+  #sealed: Float64Array[] = [];
   #open = new Set<number>();
 
   /** @param expected about how many; the filter takes some twelve bits for each */
@@ -35,7 +35,15 @@ export class Claimed {
   has(id: number): boolean {
     const bit = bitOf(id) >>> this.#shift;
     if ((this.#filter[bit >>> 5]! & (1 << (bit & 31))) === 0) return false;
-    return this.#open.has(id) || this.#sealed.some((ids) => findId(ids, id) >= 0);
+    return this.#open.has(id) || this.#sealed.some((ids) => ids.length > 0 && id >= ids[0]! && id <= ids.at(-1)! && findId(ids, id) >= 0);
+  }
+
+  /** Forgets all lower ids; nothing may be open. */
+  forgetBefore(id: number): void {
+    const kept = this.#sealed.map((ids) => ids.slice(firstAt(ids, id))).filter(({ length }) => length > 0);
+    this.#sealed = [];
+    this.#filter.fill(0);
+    for (const ids of kept) this.addSorted(ids);
   }
 
   /** Ends a chunk: what was added one by one becomes compact. */
@@ -46,8 +54,20 @@ export class Claimed {
   }
 }
 
+/** Place of the first id that is not below. */
+function firstAt(ids: Float64Array, id: number): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The lower bits of an id hold a hash already; seconds next to each other must not fall together. */
 function bitOf(id: number): number {
   const second = Math.floor(id / 2 ** 21);
-  return Math.imul(Math.imul(second, 0x9e3779b1) ^ (id % 2 ** 21), 0x85ebca6b) >>> 0;
+  return Math.imul(Math.imul(second, 0x9e3779b1) ^ (id - second * 2 ** 21), 0x85ebca6b) >>> 0;
 }

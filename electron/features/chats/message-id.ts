@@ -53,6 +53,8 @@ export const dayOfSecond = (second: number): number => Math.floor((second + chin
 /** Seconds from the start of the minute or the day (China time). */
 export const minuteStart = (second: number): number => second - (second % 60);
 export const dayStart = (second: number): number => dayOfSecond(second) * daySeconds - chinaOffset;
+/** First second of the day after (China time). */
+export const dayEnd = (second: number): number => dayStart(second) + daySeconds;
 /** First second of what may be meant by a second known this exactly. */
 export const spanStart = (second: number, precision: TimePrecision): number =>
   precision === 'second' ? second : precision === 'minute' ? minuteStart(second) : dayStart(second);

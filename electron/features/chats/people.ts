@@ -38,8 +38,8 @@ export interface ConversationState {
   friendId: number | null;
   leftOut: boolean;
   isNew: boolean;
-  /** held messages before this import */
-  hadMessages: boolean;
+  /** its counts have to come from its messages: it held some before this file, or their times are coarse */
+  recount: boolean;
   hasCoarse: boolean;
   /** holds messages that records of this file may be; unix seconds they lie between, a day wider where times are coarse */
   old: boolean;
@@ -55,6 +55,10 @@ export interface ConversationState {
   outCount: number;
   lastIn: number;
   lastOut: number;
+  /** second in which the day of the newest message ends, and who wrote on it: 1 = in, 2 = out; days on which both did */
+  dayEnd: number;
+  sides: number;
+  twoWayDays: number;
 }
 
 interface ConversationRow {
@@ -219,7 +223,7 @@ export class ChatPeople {
       friendId: null,
       leftOut: false,
       isNew: true,
-      hadMessages: false,
+      recount: false,
       hasCoarse: false,
       old: false,
       oldFrom: Number.POSITIVE_INFINITY,
@@ -233,6 +237,9 @@ export class ChatPeople {
       outCount: 0,
       lastIn: 0,
       lastOut: 0,
+      dayEnd: 0,
+      sides: 0,
+      twoWayDays: 0,
       ...values,
     };
   }
@@ -241,8 +248,8 @@ export class ChatPeople {
     state.id = row.id;
     state.isNew = false;
     state.hasCoarse = row.hasCoarse === 1;
-    state.hadMessages = row.messageCount > 0;
-    if (state.hadMessages) {
+    state.recount = row.messageCount > 0;
+    if (state.recount) {
       state.from = Math.floor(row.firstAt! / 1000);
       state.to = Math.floor(row.lastAt! / 1000);
     }
@@ -257,6 +264,7 @@ export class ChatPeople {
 
   #agedState(state: ConversationState): void {
     state.old = state.to > 0;
+    if (state.added > 0) state.recount = true;
     state.oldFrom = state.from - daySeconds;
     state.oldTo = state.to + daySeconds;
   }

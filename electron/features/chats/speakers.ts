@@ -1,5 +1,5 @@
 import { messageDirections } from '../../../shared/domain/messages.ts';
-import type { Speaker } from './chunk.ts';
+import { chunkSize, type Speaker } from './chunk.ts';
 import { directionOf, type Owner } from './owner.ts';
 import type { ChatPeople, ConversationState } from './people.ts';
 import type { SpooledChats } from './spool.ts';
@@ -21,4 +21,10 @@ export function speakersOf(
     const talker = state.group && messageDirections[direction] === 'in' ? people.talker(state, voice) : 0;
     return { state, talker, direction };
   });
+}
+
+/** How long `Union` has to remember which messages records of the file are: where all times are exact, within a second only. */
+export function claimsOf({ coarse, records }: SpooledChats, speakers: readonly (Speaker | null)[]): { expected: number; forgets: boolean } {
+  const forgets = !coarse && !speakers.some((speaker) => speaker?.state.hasCoarse);
+  return { expected: forgets ? Math.min(records, chunkSize) : records, forgets };
 }

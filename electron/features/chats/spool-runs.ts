@@ -31,6 +31,7 @@ export class RunSorter {
   #starts = new Uint32Array(64);
   #ascending = true;
   #records = 0;
+  #coarse = false;
   #runs: Run[] = [];
   readonly #piece = new Uint32Array(pieceWords);
 
@@ -43,6 +44,7 @@ export class RunSorter {
   begin(): void {
     this.#clear();
     this.#records = 0;
+    this.#coarse = false;
     this.#runs = [];
   }
 
@@ -61,6 +63,7 @@ export class RunSorter {
     words[at + 2] = kind | (precision << 8) | (key === -1 ? 0 : 0x10000);
     words[at + 3] = key === -1 ? 0 : key;
     words[at + 4] = end - start;
+    if (precision !== 0) this.#coarse = true;
     const order = precision * perPrecision + second;
     if (this.#size > 0 && order < this.#keys[this.#size - 1]!) this.#ascending = false;
     this.#keys[this.#size] = order;
@@ -69,9 +72,9 @@ export class RunSorter {
   }
 
   /** Everything is there. */
-  end(): { records: number; runs: Run[] } {
+  end(): { records: number; coarse: boolean; runs: Run[] } {
     this.#flush();
-    return { records: this.#records, runs: this.#runs };
+    return { records: this.#records, coarse: this.#coarse, runs: this.#runs };
   }
 
   #flush(): void {
@@ -103,7 +106,8 @@ export class RunSorter {
       used = 0;
     };
     for (const key of order) {
-      let at = starts[key % runRecords]!;
+      // a remainder of numbers this large is slow
+      let at = starts[key - Math.floor(key / runRecords) * runRecords]!;
       const end = at + headWords + ((words[at + 4]! + 3) >>> 2);
       while (at < end) {
         if (used === pieceWords) put();

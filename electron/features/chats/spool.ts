@@ -20,8 +20,9 @@ export interface SpooledChats {
   voices: Voice[];
   /** `read` = with what could not be taken in */
   tally: Tally;
-  /** records that wait in the spool */
+  /** records that wait in the spool, and whether any of them is known to the minute or the day only */
   records: number;
+  coarse: boolean;
   /** in order each: exact ones, then those of a minute, then those of a day, by time each */
   runs: Run[];
 }
@@ -70,9 +71,9 @@ export class ChatSpool {
       this.#takeBatch(batch, voices, tally);
       onBatch(batch.bytesRead);
     }
-    const { records, runs } = this.#sorter.end();
+    const { records, coarse, runs } = this.#sorter.end();
     const { ownerId, knowsMe, conversations } = source;
-    return { spool: this, ownerId, knowsMe, conversations, chats: voices.chats, voices: voices.all, tally, records, runs };
+    return { spool: this, ownerId, knowsMe, conversations, chats: voices.chats, voices: voices.all, tally, records, coarse, runs };
   }
 
   /** Gives the room back: nothing can be read any more. May be called twice. */

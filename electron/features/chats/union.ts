@@ -16,6 +16,16 @@ const minute = timePrecisions.indexOf('minute');
 const day = timePrecisions.indexOf('day');
 const rowsPerStatement = 20;
 
+export interface UnionOptions {
+  batchId: number;
+  /** false = only look; records that would be new are not remembered beyond their chunk */
+  write: boolean;
+  /** about how many records are remembered at once */
+  expected: number;
+  /** neither file nor conversations have coarse times: what is said in a second is over with it, as records come in the order of time */
+  forgets: boolean;
+}
+
 /** Messages of one identity that records of one chunk may turn out to be. */
 interface Candidates {
   record: number;
@@ -45,6 +55,7 @@ export class Union {
   readonly #db: Database;
   readonly #batchId: number;
   readonly #write: boolean;
+  readonly #forgets: boolean;
   readonly #claimed: Claimed;
   /** messages with a server id that a record without one took, so that the rightful one may still come */
   readonly #loose: Claimed;
@@ -60,16 +71,13 @@ export class Union {
   #found: Float64Array = new Float64Array();
   #older: number[] = [];
 
-  /**
-   * @param write false = only look; records that would be new are not remembered beyond their chunk
-   * @param expected about how many records the file has
-   */
-  constructor(db: Database, batchId: number, write: boolean, expected: number) {
+  constructor(db: Database, { batchId, write, expected, forgets }: UnionOptions) {
     this.#claimed = new Claimed(expected);
     this.#loose = new Claimed(expected);
     this.#db = db;
     this.#batchId = batchId;
     this.#write = write;
+    this.#forgets = forgets;
     this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
     // OR FAIL: to be able to take back all twenty, SQLite would copy every page they touch
     const insert = `INSERT OR FAIL INTO messages (${columns})`;
@@ -104,8 +112,11 @@ export class Union {
       this.#placeNeighbours(chunk, slow.slice(from, to));
       from = to;
     }
-    this.#claimed.seal();
-    this.#loose.seal();
+    for (const claims of [this.#claimed, this.#loose]) {
+      claims.seal();
+      // the next chunk may begin in the second in which this one ends
+      if (this.#forgets) claims.forgetBefore(idOf(secondOf(chunk.base(order.at(-1)!)), 0));
+    }
     const older = Float64Array.from(this.#older).sort();
     return { fates: this.#fates, ids: this.#found, older: older.filter((id, i) => id !== older[i - 1]) };
   }
