@@ -1,6 +1,6 @@
 export { goodsText } from './order-book.ts';
 export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
-export { type OrderPlan, type PlannedBuyer, planOrders, toBuyerRow } from './order-plan.ts';
+export { type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
 export { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from './orders.router.ts';
@@ -8,4 +8,5 @@ export { ordersCommands } from './orders.service.ts';
 export { orderTimeline } from './orders.timeline.ts';
 export { ordersUndoTables } from './orders.undo.ts';
 export { commitPayments } from './payment-commit.ts';
-export { type PaymentPlan, planPayments } from './payment-plan.ts';
+export { type PaymentPlan, type PlannedPayment, planPayments } from './payment-plan.ts';
+export { RecordStore } from './record-store.ts';

@@ -10,7 +10,7 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { platformOf, titleKey } from './identity.ts';
 import { linesOf, type NewLine } from './order-book.ts';
 import { orderValues } from './order-merge.ts';
-import { friendFor, type OrderPlan, type PlannedOrder } from './order-plan.ts';
+import { friendFor, newLinesOf, type OrderPlan, type PlannedOrder } from './order-plan.ts';
 
 export type Answers = Readonly<Record<string, number | null>>;
 
@@ -52,7 +52,7 @@ export function commitOrders(
         checkAnswers(ctx, plan.accountId, answers);
         batchId = hooks.open();
         const now = ctx.clock.now();
-        const books = { products: ensureProducts(ctx, plan.orders, now), groupBuys: ensureGroupBuys(ctx, plan, now) };
+        const books = { products: ensureProducts(ctx, plan.products, now), groupBuys: ensureGroupBuys(ctx, plan, now) };
         const added = addOrders(ctx, plan, books, answers, { batchId, now }, control);
         changeOrders(ctx, record, plan, books, now, control);
         claim(ctx, record, 'order', plan.orders, batchId);
@@ -66,8 +66,8 @@ export function commitOrders(
           changed: count('changed'),
           same: count('same'),
           problem: plan.problems.length,
-          lines: plan.orders.reduce((sum, { lines }) => sum + lines.length, 0),
-          addedFen: plan.orders.reduce((sum, { fate, record: { amountFen } }) => sum + (fate === 'added' ? amountFen : 0), 0),
+          lines: plan.totals.lines,
+          addedFen: plan.totals.addedFen,
           linked: added.linked + linked,
           newProducts: books.products.made,
           problems: plan.problems.slice(0, reportedProblems),
@@ -95,19 +95,18 @@ interface Ensured {
 }
 
 /** Products are found by name and made when missing; they go with the last order that names them (orders.undo.ts). */
-export function ensureProducts({ db }: ServiceContext, orders: readonly { lines: readonly NewLine[] }[], now: number): Ensured {
+export function ensureProducts({ db }: ServiceContext, names: Iterable<string>, now: number): Ensured {
   const ids = new Map<string, number>();
   const find = db.pluck('SELECT id FROM products WHERE name_key = ?');
   const insert = db.sql('INSERT INTO products (name, name_key, created_at, updated_at) VALUES (?, ?, ?, ?)');
   let made = 0;
-  for (const { lines } of orders)
-    for (const { product } of lines) {
-      const key = foldName(product);
-      if (key === '' || ids.has(key)) continue;
-      const known = find.get(key) as number | undefined;
-      ids.set(key, known ?? Number(insert.run(product.trim(), key, now, now).lastInsertRowid));
-      if (known === undefined) made++;
-    }
+  for (const product of names) {
+    const key = foldName(product);
+    if (key === '' || ids.has(key)) continue;
+    const known = find.get(key) as number | undefined;
+    ids.set(key, known ?? Number(insert.run(product.trim(), key, now, now).lastInsertRowid));
+    if (known === undefined) made++;
+  }
   return { ids, made };
 }
 
@@ -117,12 +116,10 @@ function ensureGroupBuys({ db }: ServiceContext, plan: OrderPlan, now: number): 
   const find = db.pluck(
     "SELECT id FROM group_buys WHERE account_id = ? AND title_key = ? AND source <> 'solitaire' ORDER BY id DESC LIMIT 1",
   );
-  for (const { record } of plan.orders) {
-    const title = record.key.groupBuyTitle?.trim() ?? '';
+  for (const { title, at } of plan.groupBuys) {
     const key = titleKey(title);
     if (key === '' || ids.has(key)) continue;
     const known = find.get(plan.accountId, key) as number | undefined;
-    const at = record.orderedAt ?? record.paidAt;
     const { lastInsertRowid } =
       known === undefined
         ? db
@@ -150,7 +147,7 @@ function addOrders(
   const added = plan.orders.filter(({ fate }) => fate === 'added');
   const first = nextId(ctx.db, 'orders');
   let linked = 0;
-  const names = added[0] ? Object.keys(orderValues(added[0].record, now)) : [];
+  const names = added[0] ? Object.keys(orderValues(plan.records.get(added[0].place), now)) : [];
   const rows = function* (): Generator<SqlValue[]> {
     for (const [i, order] of added.entries()) {
       if (i % 2000 === 0) {
@@ -160,7 +157,8 @@ function addOrders(
       order.orderId = first + i;
       const whose = friendFor(order.buyer, answers);
       if (whose && whose.id !== null) linked++;
-      const groupBuyId = groupBuys.get(titleKey(order.record.key.groupBuyTitle ?? '')) ?? null;
+      const record = plan.records.get(order.place);
+      const groupBuyId = groupBuys.get(titleKey(record.key.groupBuyTitle ?? '')) ?? null;
       const own = [
         first + i,
         whose?.id ?? null,
@@ -170,24 +168,30 @@ function addOrders(
         order.occurrence,
         groupBuyId,
       ];
-      yield [...own, ...Object.values(orderValues(order.record, now))];
+      yield [...own, ...Object.values(orderValues(record, now))];
     }
   };
   const columns = ['id', 'friend_id', 'friend_by', 'source', 'identity', 'occurrence', 'group_buy_id', ...names];
   const same = { account_id: plan.accountId, import_batch_id: batchId, created_at: now, updated_at: now };
   if (added.length > 0) withoutIndexes(ctx.db, 'orders', added.length, () => bulkInsert(ctx.db, 'orders', columns, rows(), same));
-  insertLines(ctx, added, products);
+  insertLines(ctx, withLines(plan, added), products, plan.totals.addedLines);
   // an order that stands twice in the file is one order
   const twice = new Map(added.map(({ identity, occurrence, orderId }) => [`${identity}\u0000${occurrence}`, orderId]));
   for (const order of plan.orders) order.orderId ??= twice.get(`${order.identity}\u0000${order.occurrence}`) ?? null;
   return { linked };
 }
 
-/** @returns ids of the new lines */
+/** Orders with their goods, unpacked one after the other. */
+function* withLines(plan: OrderPlan, orders: readonly PlannedOrder[]): Generator<{ orderId: number | null; lines: NewLine[] }> {
+  for (const order of orders) yield { orderId: order.orderId, lines: newLinesOf(plan, order) };
+}
+
+/** `count` = how many lines there are, where they may be very many. @returns ids of the new lines */
 export function insertLines(
   { db }: ServiceContext,
-  orders: readonly { orderId: number | null; lines: readonly NewLine[] }[],
+  orders: Iterable<{ orderId: number | null; lines: readonly NewLine[] }>,
   products: Ensured,
+  count = 0,
 ): number[] {
   const first = nextId(db, 'order_lines');
   const ids: number[] = [];
@@ -225,7 +229,6 @@ export function insertLines(
     'amount_fen',
     'refund_fen',
   ];
-  const count = orders.reduce((sum, { lines }) => sum + lines.length, 0);
   withoutIndexes(db, 'order_lines', count, () => bulkInsert(db, 'order_lines', columns, rows()));
   return ids;
 }
@@ -239,7 +242,7 @@ function changeOrders(ctx: ServiceContext, record: Recorder, plan: OrderPlan, { 
   );
   control.checkCancelled();
   const replaced = changed.filter((order) => order.replaceLines);
-  replaceLines(ctx, record, replaced, products);
+  replaceLines(ctx, record, [...withLines(plan, replaced)], products);
 }
 
 /** One undo step for all rows that change in the same columns. */

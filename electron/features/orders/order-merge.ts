@@ -75,7 +75,9 @@ export function orderChanges(there: OrderRecordRow, record: OrderRecord): Values
   if (file.amount_fen !== 0 && file.amount_fen !== there.amount_fen) values.amount_fen = file.amount_fen;
   if (file.paid_fen !== null && file.paid_fen > (there.paid_fen ?? -1)) values.paid_fen = file.paid_fen;
   if (file.refund_fen > there.refund_fen) values.refund_fen = file.refund_fen;
-  const extra = JSON.stringify({ ...(JSON.parse(there.extra) as Record<string, string>), ...record.extra });
-  if (extra !== there.extra) values.extra = extra;
+  if (file.extra !== there.extra) {
+    const extra = JSON.stringify({ ...(JSON.parse(there.extra) as Record<string, string>), ...record.extra });
+    if (extra !== there.extra) values.extra = extra;
+  }
   return values;
 }

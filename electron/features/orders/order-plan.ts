@@ -1,6 +1,6 @@
 import type { BuyerRow } from '../../../shared/contracts/orders-import.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
-import type { OrderProblem, OrderRecord } from '../../../shared/domain/order-record.ts';
+import type { OrderProblem, OrderRecord, OrderWarning } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { type Buyer, type BuyerMatch, matchBuyers } from './buyers.ts';
@@ -16,11 +16,13 @@ import {
   sameLines,
 } from './order-book.ts';
 import { orderChanges, phoneKeyOf } from './order-merge.ts';
+import { RecordStore } from './record-store.ts';
 
 export type Fate = 'added' | 'changed' | 'same';
 
 export interface PlannedOrder {
-  record: OrderRecord;
+  /** of it among the records of the plan */
+  place: number;
   fate: Fate;
   /** null = not in the book yet */
   orderId: number | null;
@@ -30,8 +32,7 @@ export interface PlannedOrder {
   values: Partial<Record<keyof OrderRecordRow, SqlValue>>;
   /** column → [in the book, in the file] */
   changes: Record<string, [string, string]>;
-  lines: NewLine[];
-  /** the goods of a known order give way to these */
+  /** the goods of a known order give way to those of the record */
   replaceLines: boolean;
   buyer: PlannedBuyer | null;
   /** whose it is in the book */
@@ -50,10 +51,31 @@ export interface OrderPlan {
   kind: 'orders';
   accountId: number;
   format: string;
+  /** as they were read, in the order of `orders` */
+  records: RecordStore<OrderRecord>;
   orders: PlannedOrder[];
   buyers: PlannedBuyer[];
   problems: OrderProblem[];
+  totals: PlanTotals;
+  /** goods that the records name, and their lists with the time of the first order, each once */
+  products: string[];
+  groupBuys: { title: string; at: number | null }[];
 }
+
+/** Over all records of a plan. */
+export interface PlanTotals {
+  lines: number;
+  amountFen: number;
+  paidFen: number;
+  refundFen: number;
+  /** of those that are new */
+  addedFen: number;
+  addedLines: number;
+  warnings: Partial<Record<OrderWarning, number>>;
+}
+
+/** Goods of an order as they are written into the book. */
+export const newLinesOf = (plan: OrderPlan, { place }: PlannedOrder): NewLine[] => plan.records.get(place).lines.map(newLine);
 
 /** Orders of the book that share an identity, and which of them a record of this file is already. */
 interface Slot {
@@ -75,26 +97,57 @@ export function planOrders(
   ctx: ServiceContext,
   accountId: number,
   format: string,
-  records: readonly OrderRecord[],
+  read: RecordStore<OrderRecord> | readonly OrderRecord[],
   problems: OrderProblem[],
   tick: (done: number) => void = () => {},
 ): OrderPlan {
+  const records = read instanceof RecordStore ? read : RecordStore.of(read);
   const slots = new Map<string, Slot>();
   const buyers = new Map<string, PlannedBuyer>();
-  const planned: PlannedOrder[] = [];
+  const orders: PlannedOrder[] = [];
+  const survey = new Survey();
   for (let from = 0; from < records.length; from += atOnce) {
     tick(from);
-    const some = records.slice(from, from + atOnce);
+    const some = Array.from({ length: Math.min(atOnce, records.length - from) }, (_, i) => records.get(from + i));
     const identities = some.map((record) => orderIdentity(format, record));
     openSlots(ctx, accountId, slots, identities);
     for (const [i, record] of some.entries()) {
       const identity = identities[i]!;
-      planned.push(planOne(slots.get(identity)!, identity, record, buyerOf(buyers, record)));
+      const planned = planOne(slots.get(identity)!, identity, { record, place: from + i }, buyerOf(buyers, record));
+      orders.push(planned);
+      survey.add(record, planned.fate);
     }
   }
   const list = [...buyers.values()];
   for (const [i, match] of matchBuyers(ctx, accountId, list, { asksNicknames: true }).entries()) Object.assign(list[i]!, match);
-  return { kind: 'orders', accountId, format, orders: planned, buyers: list, problems };
+  return { kind: 'orders', accountId, format, records, orders, buyers: list, problems, ...survey.result() };
+}
+
+/** Adds up what the records say while they are at hand. */
+class Survey {
+  readonly #totals: PlanTotals = { lines: 0, amountFen: 0, paidFen: 0, refundFen: 0, addedFen: 0, addedLines: 0, warnings: {} };
+  readonly #products = new Set<string>();
+  readonly #groupBuys = new Map<string, { title: string; at: number | null }>();
+
+  add(record: OrderRecord, fate: Fate): void {
+    const totals = this.#totals;
+    totals.lines += record.lines.length;
+    totals.amountFen += record.amountFen;
+    totals.paidFen += record.paidFen ?? 0;
+    totals.refundFen += record.refundFen;
+    if (fate === 'added') {
+      totals.addedFen += record.amountFen;
+      totals.addedLines += record.lines.length;
+    }
+    for (const warning of record.warnings) totals.warnings[warning] = (totals.warnings[warning] ?? 0) + 1;
+    for (const { product } of record.lines) this.#products.add(product);
+    const title = record.key.groupBuyTitle?.trim();
+    if (title && !this.#groupBuys.has(title)) this.#groupBuys.set(title, { title, at: record.orderedAt ?? record.paidAt });
+  }
+
+  result(): Pick<OrderPlan, 'totals' | 'products' | 'groupBuys'> {
+    return { totals: this.#totals, products: [...this.#products], groupBuys: [...this.#groupBuys.values()] };
+  }
 }
 
 /** Looks for what the book has of identities that were not met before. */
@@ -109,19 +162,26 @@ function openSlots(ctx: ServiceContext, accountId: number, slots: Map<string, Sl
   }
 }
 
-function planOne(slot: Slot, identity: string, record: OrderRecord, buyer: PlannedBuyer | null): PlannedOrder {
-  const lines = record.lines.map(newLine);
-  const none = { values: {}, changes: {}, lines, replaceLines: false, buyer, friendId: null, friendBy: null };
+const nothing = {};
+
+function planOne(
+  slot: Slot,
+  identity: string,
+  { record, place }: { record: OrderRecord; place: number },
+  buyer: PlannedBuyer | null,
+): PlannedOrder {
+  const none = { place, values: nothing, changes: nothing, replaceLines: false, buyer, friendId: null, friendBy: null };
   const twice = isNumbered(identity) ? slot.first : null;
-  if (twice) return { record, fate: 'same', orderId: twice.orderId, identity, occurrence: twice.occurrence, ...none };
+  if (twice) return { fate: 'same', orderId: twice.orderId, identity, occurrence: twice.occurrence, ...none };
   const found = findThere(slot, identity, record);
   if (!found) {
-    const added: PlannedOrder = { record, fate: 'added', orderId: null, identity, occurrence: slot.next++, ...none };
+    const added: PlannedOrder = { fate: 'added', orderId: null, identity, occurrence: slot.next++, ...none };
     slot.first ??= added;
     return added;
   }
   slot.there = isNumbered(identity) ? [] : slot.there.filter((one) => one !== found);
   const { order: there, lines: before } = found;
+  const lines = record.lines.map(newLine);
   const values = orderChanges(there, record);
   const replaceLines = !sameLines(before, lines) && detailOfLines(lines) >= detailOfRows(before);
   const changes = Object.fromEntries(
@@ -131,7 +191,8 @@ function planOne(slot: Slot, identity: string, record: OrderRecord, buyer: Plann
   );
   const fate = Object.keys(values).length > 0 || replaceLines ? 'changed' : 'same';
   const known: PlannedOrder = {
-    ...{ record, fate, orderId: there.id, identity, occurrence: there.occurrence, values, changes, lines, replaceLines, buyer },
+    ...{ place, fate, orderId: there.id, identity, occurrence: there.occurrence, replaceLines, buyer },
+    ...(fate === 'same' ? { values: nothing, changes: nothing } : { values, changes }),
     friendId: there.friend_id,
     friendBy: there.friend_by,
   };

@@ -124,7 +124,8 @@ function save(ctx: ServiceContext, record: Recorder, draft: SolitaireDraft, task
   const groupBuyId = keepGroupBuy(ctx, record, draft, task, now);
   const prices = new Map(task.prices.map(({ product, unit, priceFen }) => [`${product}\u0000${unit}`, priceFen]));
   const entries = draft.merged.lines.map((line) => entryOf(ctx, draft, line, groupBuyId, task, prices));
-  const products = ensureProducts(ctx, entries, now);
+  const names = entries.flatMap(({ lines }) => lines.map(({ product }) => product));
+  const products = ensureProducts(ctx, names, now);
   const added = entries.filter(({ there, line }) => !there && line.withdrawnAt === null);
   const addedIds = added.map((entry) => insertOrder(ctx, entry, { groupBuyId, accountId: task.accountId, now }));
   record.inserted('orders', addedIds);

@@ -59,7 +59,8 @@ export function decodeText(input: Uint8Array, forced?: TextEncoding | null): Dec
   return found;
 }
 
-function undecodable(): AppError {
+/** Too many characters of a text decode in no way. */
+export function undecodable(): AppError {
   return new AppError('fileDamaged', { what: 'text', encodings: ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] });
 }
 

@@ -1,7 +1,7 @@
 import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
 import { billFields, orderFields } from '../../../../shared/domain/order-fields.ts';
-import type { BillRecord, ControlFact, OrderProblem, OrderRecord, OrderWarning } from '../../../../shared/domain/order-record.ts';
+import type { BillRecord, ControlFact, OrderProblem, OrderRecord } from '../../../../shared/domain/order-record.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
@@ -14,8 +14,12 @@ import {
   type ImportBatchHooks,
   type OrderPlan,
   type PaymentPlan,
+  type PlannedOrder,
+  type PlannedPayment,
+  type PlanTotals,
   planOrders,
   planPayments,
+  RecordStore,
   toBuyerRow,
 } from '../../orders/index.ts';
 import { openOrders } from '../formats/orders/open-orders.ts';
@@ -38,7 +42,8 @@ export interface ScanTask extends ItemTask {
 
 interface Scanned {
   source: OrderSource | BillSource;
-  records: OrderRecord[] | BillRecord[];
+  orders: RecordStore<OrderRecord>;
+  payments: BillRecord[];
   problems: OrderProblem[];
   control: ControlFact[];
   /** of its header; null = nothing is remembered for it */
@@ -88,17 +93,21 @@ async function readItem(ctx: ServiceContext, file: QueueFile, told: Mapping | nu
   }
   const { source } = opened;
   try {
-    const records: (OrderRecord | BillRecord)[] = [];
+    const orders = new RecordStore<OrderRecord>();
+    const payments: BillRecord[] = [];
     const problems: OrderProblem[] = [];
     let facts: ControlFact[] = [];
     for await (const batch of source.rows()) {
       control.checkCancelled();
       control.progress('read', batch.bytesRead, file.size);
-      for (const record of batch.records) records.push(record);
+      for (const record of batch.records) {
+        if ('buyer' in record) orders.push(record);
+        else payments.push(record);
+      }
       for (const problem of batch.problems) problems.push(problem);
       facts = batch.control ?? facts;
     }
-    return { source, records: records as OrderRecord[] | BillRecord[], problems, control: facts, signature, mapping };
+    return { source, orders, payments, problems, control: facts, signature, mapping };
   } finally {
     opened.close();
   }
@@ -109,30 +118,39 @@ function rememberedMapping({ db }: ServiceContext, signature: string): Mapping |
   return stored === undefined ? null : (JSON.parse(stored) as Mapping);
 }
 
-function planOf(ctx: ServiceContext, { source, records, problems }: Read, accountId: number, control: JobControl): OrderPlan | PaymentPlan {
+function planOf(
+  ctx: ServiceContext,
+  { source, orders, payments, problems }: Read,
+  accountId: number,
+  control: JobControl,
+): OrderPlan | PaymentPlan {
   const tick = (done: number) => {
     control.checkCancelled();
-    control.progress('match', done, records.length);
+    control.progress('match', done, orders.length + payments.length);
   };
   return source.kind === 'orders'
-    ? planOrders(ctx, accountId, source.format, records as OrderRecord[], problems, tick)
-    : planPayments(ctx, accountId, source.format, records as BillRecord[], problems, tick);
+    ? planOrders(ctx, accountId, source.format, orders, problems, tick)
+    : planPayments(ctx, accountId, source.format, payments, problems, tick);
 }
 
 const rowsOf = (plan: OrderPlan | PaymentPlan) => (plan.kind === 'orders' ? plan.orders : plan.payments);
+
+function totalsOf({ payments }: PaymentPlan): Omit<PlanTotals, 'addedFen' | 'addedLines'> {
+  const totals: Omit<PlanTotals, 'addedFen' | 'addedLines'> = { lines: 0, amountFen: 0, paidFen: 0, refundFen: 0, warnings: {} };
+  for (const { record } of payments) {
+    totals.amountFen += record.amountFen;
+    totals.paidFen += record.amountFen;
+    totals.refundFen += record.refundFen;
+    for (const warning of record.warnings) totals.warnings[warning] = (totals.warnings[warning] ?? 0) + 1;
+  }
+  return totals;
+}
 
 function describe({ source, plan, problems, control }: Scanned): OrderScan {
   const rows = rowsOf(plan);
   const count = (fate: string) => rows.filter((row) => row.fate === fate).length;
   const matched = (match: string) => plan.buyers.filter((buyer) => buyer.match === match).length;
-  const warnings: Partial<Record<OrderWarning, number>> = {};
-  const sums = { amountFen: 0, paidFen: 0, refundFen: 0 };
-  for (const { record } of rows) {
-    for (const warning of record.warnings) warnings[warning] = (warnings[warning] ?? 0) + 1;
-    sums.amountFen += record.amountFen;
-    sums.refundFen += record.refundFen;
-    sums.paidFen += ('paidFen' in record ? record.paidFen : record.amountFen) ?? 0;
-  }
+  const { lines, amountFen, paidFen, refundFen, warnings } = plan.kind === 'orders' ? plan.totals : totalsOf(plan);
   const { format, tool, title, encoding, sheet, headerLine, columns, unknownColumns } = source;
   return {
     ...{ kind: source.kind, format, tool, title, encoding, sheet, headerLine, unknownColumns },
@@ -144,9 +162,9 @@ function describe({ source, plan, problems, control }: Scanned): OrderScan {
       changed: count('changed'),
       same: count('same'),
       problem: problems.length,
-      lines: plan.kind === 'orders' ? plan.orders.reduce((sum, { lines }) => sum + lines.length, 0) : 0,
+      lines,
     },
-    sums,
+    sums: { amountFen, paidFen, refundFen },
     control: control.map((fact) => ({ ...fact })),
     matches: { certain: matched('certain'), doubtful: matched('doubtful'), none: matched('none') },
     warnings,
@@ -177,8 +195,10 @@ export function buyerPageOf(task: ItemTask & Page & { match: 'certain' | 'doubtf
 /** What would happen to each row. */
 export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 'same' | null }): ImportRowPage {
   const { plan } = find(task);
-  const chosen = rowsOf(plan).filter(({ fate }) => task.fate === null || fate === task.fate);
-  const rows = chosen.slice(task.offset, task.offset + task.limit).map(({ record, fate, changes }) => {
+  const chosen = (rowsOf(plan) as (PlannedOrder | PlannedPayment)[]).filter(({ fate }) => task.fate === null || fate === task.fate);
+  const rows = chosen.slice(task.offset, task.offset + task.limit).map((row) => {
+    const { fate, changes } = row;
+    const record = 'record' in row ? row.record : (plan as OrderPlan).records.get(row.place);
     const order = 'buyer' in record ? record : null;
     const bill = 'counterparty' in record ? record : null;
     return {
@@ -200,7 +220,7 @@ export async function commitScanned(
   control: JobControl,
 ): Promise<OrderImportReport> {
   const scanned = find(task);
-  if (scanned.records.length === 0) throw new AppError('fileEmpty', { what: 'headerOnly' });
+  if (scanned.orders.length + scanned.payments.length === 0) throw new AppError('fileEmpty', { what: 'headerOnly' });
   const isOld = scanned.stamp !== stampOf(ctx) || scanned.plan.accountId !== task.accountId;
   const plan = isOld ? planOf(ctx, scanned, task.accountId, control) : scanned.plan;
   const hooks = batchHooks(ctx, lastPart(findEntry(task.queueId, task.itemId).item.path), scanned.source.tool, task.accountId);

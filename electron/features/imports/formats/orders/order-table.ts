@@ -1,10 +1,14 @@
 import type { TextEncoding } from '../../../../../shared/contracts/imports.ts';
 import { findOrderHeader, type OrderHeader } from '../../../../../shared/domain/order-columns.ts';
+import { readHead } from '../chats/chat-head.ts';
 import type { ChatFile } from '../chats/chat-source.ts';
+import { scanCsv } from '../chats/stream-csv.ts';
+import { encodingOf } from '../chats/stream-text.ts';
 import { type Delimiter, readDelimited, sniffDelimiter } from '../csv.ts';
-import { decodeText } from '../decode.ts';
+import { decodeText, undecodable } from '../decode.ts';
+import { limits } from '../limits.ts';
 import { sniff } from '../sniff.ts';
-import type { TableRow } from '../table-row.ts';
+import { boundRow, boundRowCount, type TableRow } from '../table-row.ts';
 import { bytesOf } from '../whole-file.ts';
 import { openWorkbook, type Workbook } from '../xlsx.ts';
 
@@ -29,8 +33,15 @@ export interface OrderFile {
 
 const headRows = 240;
 
+/** Larger texts are read piece by piece; smaller ones whole, so that lines of another encoding among them can be told. */
+const wholeBytes = 8 * 1024 * 1024;
+
 /** Opens a text or workbook as tables. Throws AppError of category `file`, as `sniff` and `openWorkbook` do. */
 export async function openOrderFile(file: ChatFile, encoding: TextEncoding | null = null): Promise<OrderFile> {
+  if (file.size > wholeBytes && encoding === null) {
+    const head = await readHead(file);
+    if (head.text !== null) return streamedText(file, head.bytes);
+  }
   const bytes = await bytesOf(file);
   const sniffed = await sniff(bytes);
   if (sniffed.kind !== 'xlsx') return textFile(bytes, encoding);
@@ -98,4 +109,37 @@ function textFile(bytes: Buffer, forced: TextEncoding | null): OrderFile {
     },
   };
   return { encoding, bytes: bytes.length, tables: [table], close: () => {} };
+}
+
+/** A text of any length: its beginning tells how it is cut, its rows come as they are read. */
+async function streamedText(file: ChatFile, beginning: Buffer): Promise<OrderFile> {
+  await sniff(beginning);
+  const encoding = encodingOf(beginning);
+  // the last line of it may be cut
+  const { head, header, delimiter } = cutText(wholeLines(decodeText(beginning, encoding).text));
+  const table: OrderTable = { sheet: null, head, header, rows: () => streamRows(file, delimiter) };
+  return { encoding, bytes: file.size, tables: [table], close: () => {} };
+}
+
+function wholeLines(text: string): string {
+  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+  return end > 0 ? text.slice(0, end + 1) : text;
+}
+
+async function* streamRows(file: ChatFile, delimiter: Delimiter): AsyncGenerator<{ rows: TableRow[]; bytesRead: number }> {
+  let count = 0;
+  for await (const { scanner, piece } of scanCsv(file, delimiter)) {
+    const rows: TableRow[] = [];
+    const broken = piece.undecoded > 0;
+    while (scanner.next()) {
+      const row: TableRow = { line: scanner.line, cells: [...scanner.cells] };
+      if (scanner.problem) row.problem = scanner.problem === 'cellTooLong' ? 'cellTooLong' : 'brokenQuotes';
+      else if (broken && row.cells.some((cell) => cell.includes('\uFFFD'))) row.problem = 'badCharacters';
+      boundRow(row);
+      boundRowCount(++count);
+      if (isFilled(row)) rows.push(row);
+    }
+    if (piece.undecoded > piece.characters * limits.undecodable) throw undecodable();
+    yield { rows, bytesRead: piece.bytesRead };
+  }
 }
