@@ -53,9 +53,9 @@ describe('shares', () => {
       }),
     );
     const one = Array<number>(weekHours).fill(0);
-    one[0] = 3;
+    one[0] = 4;
     const smooth = smoothHours(one);
-    expect([smooth[167], smooth[0], smooth[1], smooth[2]]).toEqual([1, 1, 1, 0]);
+    expect([smooth[167], smooth[0], smooth[1], smooth[2]]).toEqual([1, 2, 1, 0]);
   });
 
   it('follow the formula: ten messages of her own weigh as much as all others', () => {
@@ -64,8 +64,8 @@ describe('shares', () => {
     const others = Array<number>(weekHours).fill(0);
     others[100] = 5000;
     const shares = hourShares(own, others);
-    expect(shares[20]).toBeCloseTo(10 / 3 / 20, 12);
-    expect(shares[100]).toBeCloseTo(10 / 3 / 20, 12);
+    expect(shares[20]).toBeCloseTo(10 / 2 / 20, 12);
+    expect(shares[100]).toBeCloseTo(10 / 2 / 20, 12);
     expect(shares[50]).toBe(0);
   });
 });
@@ -80,6 +80,16 @@ describe('best hours', () => {
         for (let i = 1; i < best.length; i++) expect(best[i]!.share).toBeLessThanOrEqual(best[i - 1]!.share);
         const places = best.map(({ weekday, hour }) => weekday * 24 + hour);
         for (const a of places) for (const b of places) if (a !== b) expect(Math.abs(a - b) % (weekHours - 1)).toBeGreaterThan(1);
+      }),
+    );
+  });
+
+  it('are the hour itself where everything was written in one', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: weekHours - 1 }), (cell) => {
+        const own = Array<number>(weekHours).fill(0);
+        own[cell] = 30;
+        expect(bestHours(hourShares(own, null), 1)).toMatchObject([{ weekday: Math.floor(cell / 24), hour: cell % 24, share: 0.5 }]);
       }),
     );
   });

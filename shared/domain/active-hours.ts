@@ -22,10 +22,10 @@ export function hourWeight(at: number, now: number): number {
   return 2 ** ((at - now) / halfLifeMs);
 }
 
-/** Each hour spread evenly over itself and both its neighbours; the week is a circle. The sum stays. */
+/** Each hour spread over itself (half) and both its neighbours (a quarter each), so that it stays the peak; the week is a circle. The sum stays. */
 export function smoothHours(cells: ArrayLike<number>): number[] {
   const at = (i: number) => cells[(i + weekHours) % weekHours]!;
-  return Array.from({ length: weekHours }, (_, i) => (at(i - 1) + at(i) + at(i + 1)) / 3);
+  return Array.from({ length: weekHours }, (_, i) => (at(i - 1) + 2 * at(i) + at(i + 1)) / 4);
 }
 
 /**

@@ -132,7 +132,7 @@ describe('what chats tell', () => {
     const wangId = app.ctx.db.pluck("SELECT id FROM friends WHERE wxid = 'wxid_wang'").get() as number;
     // the clock stands on a Sunday, noon
     const his = await app.call<ActiveHours>('chats.hours', { friendId: wangId });
-    expect(his).toMatchObject({ messages: 26, from: 'friend', best: [{ weekday: 6, hour: 11 }, {}, {}] });
+    expect(his).toMatchObject({ messages: 26, from: 'friend', best: [{ weekday: 6, hour: 12 }, {}, {}] });
     expect(his.cells[6 * 24 + 12]).toBeCloseTo(
       Array.from({ length: 25 }, (_, i) => 2 ** ((-(i + 1) * 7) / 60)).reduce((a, b) => a + b),
       6,
@@ -142,7 +142,7 @@ describe('what chats tell', () => {
       messages: 2,
       from: 'everybody',
       bestOf: 28,
-      best: [{ weekday: 6, hour: 11 }, {}, {}],
+      best: [{ weekday: 6, hour: 12 }, {}, {}],
     });
     const segment = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids: [liId, wangId] } });
     expect(segment).toMatchObject({ messages: 28, friends: 2, from: 'segment', bestOf: 28, best: [{ weekday: 6 }, {}, {}] });

@@ -53,7 +53,7 @@ export function AskedWords({ onClose }: AskedWordsProps) {
       width={560}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           <Button
             onClick={() => {
               setPrice(defaultSettings['chats.priceWords']);
@@ -74,7 +74,7 @@ export function AskedWords({ onClose }: AskedWordsProps) {
           >
             保存
           </Button>
-        </>
+        </div>
       }
     >
       <p className="asked-words-hint">对方说的话里有这些词，就算问过。改了以后，所有好友会重新数一遍。</p>

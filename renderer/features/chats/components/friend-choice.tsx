@@ -20,7 +20,6 @@ export function FriendChoice({ chosen, onChoose, onEnter }: FriendChoiceProps) {
       <Input
         size="small"
         autoFocus
-        allowClear
         placeholder="名字、拼音首字母"
         aria-label="找好友"
         value={text}

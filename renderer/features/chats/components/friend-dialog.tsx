@@ -29,14 +29,14 @@ export function FriendDialog({ title, hint, more, onChoose, onClose }: FriendDia
       width={420}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           {more}
           <span className="friend-dialog-space" />
           <Button onClick={onClose}>取消</Button>
           <Button type="primary" disabled={!chosen} onClick={done}>
             {chosen ? `就是「${chosen.name}」` : '先选一位'}
           </Button>
-        </>
+        </div>
       }
     >
       {hint && <p className="friend-dialog-hint">{hint}</p>}
