@@ -85,6 +85,16 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
   useEffect(() => {
     if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
   }, []);
+  // what had the focus may go by itself, a line that is done; then Esc would reach nobody
+  useEffect(() => {
+    const element = panel.current;
+    if (!element) return;
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body) element.focus({ preventScroll: true });
+    });
+    observer.observe(element, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
   usePageBehind();
   const backPress = useBackPress(bare, onClose);
   const onKeyDown = (event: KeyboardEvent) => {

@@ -162,8 +162,8 @@ export function useSelectionCount(selection: FriendSelection | null) {
 }
 
 /** Everything about one friend; the one before stays until the next has come. */
-export function useFriend(id: number) {
-  return useQuery({ ...trpc.friends.get.queryOptions({ id }), placeholderData: keepPreviousData });
+export function useFriend(id: number, enabled = true) {
+  return useQuery({ ...trpc.friends.get.queryOptions({ id }), placeholderData: keepPreviousData, enabled });
 }
 
 /** Everything that happened to one friend, newest first. */

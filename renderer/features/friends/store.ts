@@ -85,6 +85,11 @@ export function toWire(selection: Selection): FriendSelection {
 export const friendsActions = {
   select: (selection: Selection) => useFriendsStore.setState({ selection }),
   clear: () => useFriendsStore.setState({ selection: noSelection }),
+  /** unticks one who is not there any more */
+  letGo: (id: number) =>
+    useFriendsStore.setState(({ selection }) =>
+      selection.by === 'ids' && selection.ids.has(id) ? { selection: toggled(selection, id) } : {},
+    ),
   moveTo: (cursor: number) => useFriendsStore.setState({ cursor, anchor: cursor }),
   extendTo: (cursor: number) => useFriendsStore.setState({ cursor }),
   ask: (open: OpenAction) => useFriendsStore.setState({ open }),

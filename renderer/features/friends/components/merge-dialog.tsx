@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { type DuplicateGroup, type MergeField, mergeFields } from '../../../../shared/contracts/duplicates.ts';
 import type { FriendDetail } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
-import { useChannels } from '../../../lib/book.ts';
-import { count, fullTime } from '../../../lib/format.ts';
-import { genderWords, levelText, statusWords } from '../../../lib/words.ts';
+import { useAccounts, useChannels } from '../../../lib/book.ts';
+import { birthdayText, count, fullTime, spokenDay } from '../../../lib/format.ts';
+import { ageWords, genderWords, incomeWords, levelText, statusWords, tieWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
@@ -24,14 +24,31 @@ function shown(friend: FriendDetail, field: MergeField, channel: (id: number) =>
   if (value === null || value === undefined) return '';
   if (field === 'channelId') return channel(Number(value));
   if (field === 'gender') return genderWords[value as keyof typeof genderWords];
+  if (field === 'ageBand') return ageWords[value as keyof typeof ageWords];
+  if (field === 'incomeBand') return incomeWords[value as keyof typeof incomeWords];
+  if (field === 'tie') return tieWords[value as keyof typeof tieWords];
   if (field === 'status') return statusWords[friend.status];
   if (field === 'trustLevel') return levelText(friend.trustLevel);
   if (field === 'addedAt') return fullTime(Number(value));
-  if (field === 'birthday' && friend.birthday) {
-    const { calendar, year, month, day, leap } = friend.birthday;
-    return `${calendar === 'lunar' ? '农历' : ''}${year === null ? '' : `${year} 年 `}${leap ? '闰' : ''}${month} 月 ${day} 日`;
-  }
+  if (field === 'birthday' && friend.birthday) return birthdayText(friend.birthday);
   return Array.isArray(value) ? value.join('、') : String(value);
+}
+
+/** What hangs on each of them; all of it comes together. */
+function Belongings({ keep, other }: { keep: FriendDetail; other: FriendDetail }) {
+  const text = ({ tagIds, notes, createdAt }: FriendDetail) =>
+    [
+      `${spokenDay(createdAt)}进的簿子`,
+      ...(tagIds.length > 0 ? [`${count(tagIds.length)} 个标签`] : []),
+      ...(notes.length > 0 ? [`${count(notes.length)} 条笔记`] : []),
+    ].join('，');
+  return (
+    <tr>
+      <th scope="row">都会留着</th>
+      <td>{text(keep)}</td>
+      <td>{text(other)}</td>
+    </tr>
+  );
 }
 
 function Choices({
@@ -50,17 +67,23 @@ function Choices({
   const rows = mergeFields
     .map((field) => ({ field, mine: shown(keep, field, channel), theirs: shown(other, field, channel) }))
     .filter(({ mine, theirs }) => mine !== theirs);
-  if (rows.length === 0) return <p>两边的资料完全一样。</p>;
   return (
     <table className="merge-table">
       <thead>
         <tr>
-          <th scope="col">不一样的地方</th>
-          <th scope="col">留下的这位</th>
-          <th scope="col">并进来的那位</th>
+          <th scope="col">{rows.length === 0 ? '' : '不一样的地方'}</th>
+          <th scope="col">
+            <small>留下的这位</small>
+            {keep.name}
+          </th>
+          <th scope="col">
+            <small>并进来的那位</small>
+            {other.name}
+          </th>
         </tr>
       </thead>
       <tbody>
+        <Belongings keep={keep} other={other} />
         {rows.map(({ field, mine, theirs }) => {
           const side = fields[field] ?? (mine === '' ? 'other' : 'keep');
           const word = moreWords[field] ?? fieldWords[field] ?? field;
@@ -82,24 +105,80 @@ function Choices({
   );
 }
 
-function MergeDialog({ pair: [first, second] }: { pair: readonly [number, number] }) {
-  const [turned, setTurned] = useState(false);
-  const [fields, setFields] = useState<Partial<Record<MergeField, Side>>>({});
-  const keep = useFriend(turned ? second : first);
-  const other = useFriend(turned ? first : second);
-  const close = () => friendsActions.merge(null);
-  const merge = useMutation(
-    trpc.friends.merge.mutationOptions({
+/** Friends of two accounts are never made one; she can say that they are the same person. */
+function LinkOnly({ keep, other, onClose }: { keep: FriendDetail; other: FriendDetail; onClose: () => void }) {
+  const { byId } = useAccounts();
+  const link = useLink(onClose);
+  const place = ({ accountId }: FriendDetail) => byId.get(accountId)?.name ?? '';
+  return (
+    <Dialog
+      open
+      title="连成同一个人"
+      onClose={onClose}
+      footer={
+        <div className="dialog-foot">
+          <Button onClick={onClose}>先不做</Button>
+          <Button type="primary" loading={link.isPending} onClick={() => link.mutate({ ids: [keep.id, other.id] })}>
+            是同一个人
+          </Button>
+        </div>
+      }
+    >
+      <p>
+        「{keep.name}」在『{place(keep)}』里，「{other.name}」在『{place(other)}』里。不同微信号里的好友不会合并，只连起来：
+        各自的资料、聊天和订单都不动，面板上互相能跳过去。
+      </p>
+    </Dialog>
+  );
+}
+
+function useLink(onDone?: () => void) {
+  return useMutation(
+    trpc.friends.link.mutationOptions({
       onSuccess: (saved) => {
-        close();
-        notify.done('两位已经合并成一位', saved.undoId);
+        onDone?.();
+        notify.done('已连成同一个人', saved.undoId);
       },
       onError: notify.failed,
     }),
   );
-  const both = keep.data && other.data;
+}
+
+interface DoublesProps {
+  /** the friend whose panel is open */
+  openId: number | null;
+  /** shows a friend's panel */
+  onOpen: (id: number) => void;
+}
+
+function MergeDialog({ pair: [first, second], openId, onOpen }: { pair: readonly [number, number] } & DoublesProps) {
+  const [turned, setTurned] = useState(false);
+  const [fields, setFields] = useState<Partial<Record<MergeField, Side>>>({});
+  const close = () => friendsActions.merge(null);
+  const merge = useMutation(
+    trpc.friends.merge.mutationOptions({
+      onSuccess: (saved, { otherId }) => {
+        close();
+        friendsActions.letGo(otherId);
+        notify.done(`两位已经合并成「${keep.data?.name ?? ''}」`, saved.undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+  // one of them is about to go: nobody asks for her any more
+  const asks = merge.isIdle || merge.isError;
+  const keep = useFriend(turned ? second : first, asks);
+  const other = useFriend(turned ? first : second, asks);
+  const both = keep.data !== undefined && other.data !== undefined;
+  if (both && keep.data.accountId !== other.data.accountId) return <LinkOnly keep={keep.data} other={other.data} onClose={close} />;
   const run = () => {
-    if (keep.data && other.data) merge.mutate({ keepId: keep.data.id, otherId: other.data.id, fields });
+    if (!both) return;
+    if (openId === other.data.id) onOpen(keep.data.id);
+    merge.mutate({ keepId: keep.data.id, otherId: other.data.id, fields });
+  };
+  const turn = () => {
+    setTurned(!turned);
+    setFields({});
   };
   return (
     <Dialog
@@ -109,21 +188,17 @@ function MergeDialog({ pair: [first, second] }: { pair: readonly [number, number
       onClose={close}
       footer={
         <div className="dialog-foot">
-          <Button
-            onClick={() => {
-              setTurned(!turned);
-              setFields({});
-            }}
-          >
+          <Button disabled={!both} onClick={turn}>
             换过来：留另一位
           </Button>
           <Button onClick={close}>先不做</Button>
           <Button type="primary" loading={merge.isPending} disabled={!both} onClick={run}>
-            合并
+            合并成一位
           </Button>
         </div>
       }
     >
+      <p className="dialog-note">标签、笔记、联系记录、聊天和订单全部归到留下的这位，一条不少。做完可以按 Ctrl+Z 撤销。</p>
       {(keep.error || other.error) && (
         <ErrorState error={keep.error ?? other.error} onRetry={() => void Promise.all([keep.refetch(), other.refetch()])} />
       )}
@@ -131,19 +206,24 @@ function MergeDialog({ pair: [first, second] }: { pair: readonly [number, number
       {both && (
         <Choices keep={keep.data} other={other.data} fields={fields} onChoose={(field, side) => setFields({ ...fields, [field]: side })} />
       )}
-      <p className="dialog-note">标签、笔记、联系记录、聊天和订单全部归到留下的这位，一条不少。做完可以按 Ctrl+Z 撤销。</p>
     </Dialog>
   );
 }
 
 const reasons: Record<DuplicateGroup['reason'], string> = { phone: '同一个手机号', alias: '同一个微信号', name: '同名、同地区' };
 
+/** The first two who are in one account: only these can be made one. */
+function sameAccount({ friends }: DuplicateGroup): readonly [number, number] | null {
+  for (const [at, one] of friends.entries()) {
+    const twin = friends.slice(at + 1).find((friend) => friend.accountId === one.accountId);
+    if (twin) return [one.id, twin.id];
+  }
+  return null;
+}
+
 function Group({ group, onOpen }: { group: DuplicateGroup; onOpen: (id: number) => void }) {
-  const link = useMutation(
-    trpc.friends.link.mutationOptions({ onSuccess: (saved) => notify.done('已连成同一个人', saved.undoId), onError: notify.failed }),
-  );
-  const [one, ...rest] = group.friends;
-  const twin = rest.find((friend) => friend.accountId === one!.accountId);
+  const link = useLink();
+  const pair = sameAccount(group);
   return (
     <li className="double">
       <small>
@@ -155,8 +235,8 @@ function Group({ group, onOpen }: { group: DuplicateGroup; onOpen: (id: number) 
             {friend.name}（{friend.accountName}）
           </button>
         ))}
-        {twin ? (
-          <Button size="small" onClick={() => friendsActions.merge([one!.id, twin.id])}>
+        {pair ? (
+          <Button size="small" onClick={() => friendsActions.merge(pair)}>
             合并…
           </Button>
         ) : (
@@ -201,11 +281,11 @@ function Doubles({ onOpen }: { onOpen: (id: number) => void }) {
   );
 }
 
-/** What is open of doubles: the list of them, or two side by side. `onOpen` shows a friend's panel. */
-export function DoublesDialogs({ onOpen }: { onOpen: (id: number) => void }) {
+/** What is open of doubles: the list of them, or two side by side. */
+export function DoublesDialogs({ openId, onOpen }: DoublesProps) {
   const doubles = useFriendsStore((state) => state.doubles);
   const pair = useFriendsStore((state) => state.pair);
-  if (pair) return <MergeDialog key={pair.join()} pair={pair} />;
+  if (pair) return <MergeDialog key={pair.join()} pair={pair} openId={openId} onOpen={onOpen} />;
   return doubles ? <Doubles onOpen={onOpen} /> : null;
 }
 

@@ -15,9 +15,17 @@ interface SelectionBarProps {
   onSelectAll: () => void;
 }
 
+/** Exactly two, chosen one by one. */
+function pairOf(selection: Selection): readonly [number, number] | null {
+  const wire = toWire(selection);
+  const [one, other, ...more] = wire.by === 'ids' ? wire.ids : [];
+  return one !== undefined && other !== undefined && more.length === 0 ? [one, other] : null;
+}
+
 /** What can be done to the selected friends; every one of these shows first how many it touches. */
 export function SelectionBar({ selection, chosen, total, sort, archivedView, onSelectAll }: SelectionBarProps) {
   const ask = (action: FriendAction) => friendsActions.ask({ action, selection: toWire(selection), name: null });
+  const pair = pairOf(selection);
   const exporting = useExportFriends();
   const save = (format: 'csv' | 'xlsx') => exporting.mutate({ selection: toWire(selection), sort, format });
   return (
@@ -62,6 +70,7 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
             { type: 'divider' },
             { key: 'status', label: '改状态…' },
             { key: 'channel', label: '改渠道…' },
+            ...(pair ? [{ key: 'merge', label: '合并成一位…' }] : []),
             { type: 'divider' },
             archivedView
               ? { key: 'restore', label: '取回…', icon: <ArchiveIcon /> }
@@ -71,6 +80,7 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
             if (key === 'hours') ask({ kind: 'hours', chosen });
             else if (key === 'status') ask({ kind: 'status', status: null });
             else if (key === 'channel') ask({ kind: 'channel' });
+            else if (key === 'merge') friendsActions.merge(pair);
             else ask({ kind: 'archive', archived: key === 'archive' });
           },
         }}

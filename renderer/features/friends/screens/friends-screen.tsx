@@ -162,7 +162,7 @@ export function FriendsScreen({ onImport, chat }: FriendsScreenProps) {
       </PageFrame>
       {openId !== null && <FriendPanel key="panel" id={openId} onClose={page.close} onOpen={address.setOpenId} chat={chat} />}
       <BulkDialogs />
-      <DoublesDialogs onOpen={address.setOpenId} />
+      <DoublesDialogs openId={openId} onOpen={address.setOpenId} />
       <NewFriendDialog onCreated={address.setOpenId} />
     </div>
   );

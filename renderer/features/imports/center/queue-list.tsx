@@ -106,7 +106,7 @@ function Card({ entry, first, onStart }: { entry: Entry; first: boolean; onStart
       </span>
       <div className="center-card-body">
         <h3 title={title}>{title}</h3>
-        <p>{text ? text.hint : entryFacts(entry)}</p>
+        <p>{locked ? '知道密码就填在下面，打开就能接着导入。密码只用这一次，哪里都不存。' : text ? text.hint : entryFacts(entry)}</p>
         {questions && <p>{questions}</p>}
         {locked && <Lock entry={entry} />}
         {entry.items.length > 1 && <Files entry={entry} />}
@@ -127,9 +127,14 @@ function Card({ entry, first, onStart }: { entry: Entry; first: boolean; onStart
 
 function summary(entries: readonly Entry[], ignored: { pictures: number; others: number }): string {
   const files = entries.filter((entry) => entry.kind !== 'refused').reduce((sum, entry) => sum + entry.items.length, 0);
-  const refused = entries.filter((entry) => entry.kind === 'refused').reduce((sum, entry) => sum + entry.items.length, 0);
+  const isLocked = (entry: Entry) => entry.items[0]?.needsPassword === true;
+  const locked = entries.filter(isLocked).length;
+  const refused = entries
+    .filter((entry) => entry.kind === 'refused' && !isLocked(entry))
+    .reduce((sum, entry) => sum + entry.items.length, 0);
   return [
-    `认出 ${count(files)} 个文件`,
+    ...(files > 0 || locked === 0 ? [`认出 ${count(files)} 个文件`] : []),
+    ...(locked > 0 ? [`${count(locked)} 个要密码才能打开`] : []),
     ...(refused > 0 ? [`${count(refused)} 个读不了`] : []),
     ...(ignored.pictures > 0 ? [`${count(ignored.pictures)} 个图片、语音、视频没有放进来，聊天里只留文字`] : []),
     ...(ignored.others > 0 ? [`${count(ignored.others)} 个无关的文件没有看`] : []),

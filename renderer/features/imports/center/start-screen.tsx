@@ -16,6 +16,8 @@ export interface Ways {
 const readable: readonly [what: string, which: string][] = [
   ['聊天', '微信里复制或邮件发出的聊天，留痕、PyWxDump、WeFlow、chatlog 等导出的文件夹和压缩包'],
   ['好友', 'Excel、CSV、手机通讯录、企业微信客户，或者一列名字'],
+  ['订单', '快团团、微信小店、有赞、群接龙、拼多多、淘宝等导出的表格，或者一段 #接龙 文字'],
+  ['账单', '微信支付、支付宝的账单，带密码的压缩包也可以直接放进来'],
 ];
 
 /** Why what was chosen cannot be used, and the way on. */

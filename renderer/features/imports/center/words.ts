@@ -30,7 +30,9 @@ export function entryTitle(entry: Entry): string {
   if (entry.kind === 'chat') return entry.tool ? withTool(entry.tool, what) : what;
   const only = entry.items.length === 1 ? entry.items[0] : undefined;
   const name = only ? `「${baseName(only.path)}」` : '';
-  return entry.tool ? withTool(entry.tool, `${what}${name}`) : `${what}${name}`;
+  if (!entry.tool) return `${what}${name}`;
+  // 「微信支付账单」 says already what it is
+  return entry.tool.includes(what) ? `${entry.tool}${name}` : withTool(entry.tool, `${what}${name}`);
 }
 
 const format = (entry: Entry): string | null => {
