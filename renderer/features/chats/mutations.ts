@@ -26,12 +26,12 @@ export function useLinkTalker() {
 }
 
 /** Erases a conversation or one message for good. */
-export function useErase(onDone: (whole: boolean) => void) {
+export function useErase(onDone?: () => void) {
   return useMutation(
     trpc.chats.erase.mutationOptions({
       onSuccess: ({ removed }, { messageId }) => {
         notify.done(messageId === null ? `已删掉这段聊天，${count(removed)} 条消息。微信里的不受影响` : '已删掉这条消息。微信里的不受影响');
-        onDone(messageId === null);
+        onDone?.();
       },
       onError: notify.failed,
     }),

@@ -16,7 +16,7 @@ export interface Stranger {
 
 interface ChatMenuProps {
   conversation: Conversation;
-  /** the conversation is gone */
+  /** leaves the conversation, which is going to be gone */
   onGone: () => void;
 }
 
@@ -24,7 +24,7 @@ interface ChatMenuProps {
 export function ChatMenu({ conversation, onGone }: ChatMenuProps) {
   const [open, setOpen] = useState<'friend' | 'erase' | null>(null);
   const link = useLinkConversation();
-  const erase = useErase(onGone);
+  const erase = useErase();
   const { id, kind, friendId, messageCount } = conversation;
   const name = conversationName(conversation);
   const whose =
@@ -67,8 +67,11 @@ export function ChatMenu({ conversation, onGone }: ChatMenuProps) {
         title={`删掉${kind === 'group' ? '' : '和'}「${name}」的聊天？`}
         confirmLabel={`删掉 ${count(messageCount)} 条消息`}
         danger
-        busy={erase.isPending}
-        onConfirm={() => erase.mutate({ conversationId: id, messageId: null })}
+        onConfirm={() => {
+          // first: what is on the screen is read anew as soon as the book has changed
+          onGone();
+          erase.mutate({ conversationId: id, messageId: null });
+        }}
         onClose={() => setOpen(null)}
       >
         这 {count(messageCount)} 条消息会从铁粉簿里抹掉，撤销不了。好友还在，微信里的聊天不受影响；想要回来，把原来的文件再导入一次。
