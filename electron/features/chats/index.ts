@@ -12,3 +12,4 @@ export { firstIdAt, isTimely, secondOf, slots, timeOf } from './message-id.ts';
 export type { Owner } from './owner.ts';
 export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';
 export { ChatSpool, type SpooledChats } from './spool.ts';
+export type { LetterCount } from './utf8.ts';

@@ -1,5 +1,5 @@
 import type { SpoolFile } from './spool-file.ts';
-import { writeUtf8 } from './utf8.ts';
+import { type LetterCount, writeUtf8 } from './utf8.ts';
 
 /** A sorted stretch of records in the spool. */
 export interface Run {
@@ -32,6 +32,7 @@ export class RunSorter {
   #ascending = true;
   #records = 0;
   #coarse = false;
+  #letters: LetterCount = { all: 0, lost: 0 };
   #runs: Run[] = [];
   readonly #piece = new Uint32Array(pieceWords);
 
@@ -45,6 +46,7 @@ export class RunSorter {
     this.#clear();
     this.#records = 0;
     this.#coarse = false;
+    this.#letters = { all: 0, lost: 0 };
     this.#runs = [];
   }
 
@@ -57,7 +59,7 @@ export class RunSorter {
     const words = this.#words;
     const at = this.#used;
     const start = (at + headWords) * 4;
-    const end = writeUtf8(this.#bytes, start, text);
+    const end = writeUtf8(this.#bytes, start, text, this.#letters);
     words[at] = second;
     words[at + 1] = voice;
     words[at + 2] = kind | (precision << 8) | (key === -1 ? 0 : 0x10000);
@@ -72,9 +74,9 @@ export class RunSorter {
   }
 
   /** Everything is there. */
-  end(): { records: number; coarse: boolean; runs: Run[] } {
+  end(): { records: number; coarse: boolean; letters: LetterCount; runs: Run[] } {
     this.#flush();
-    return { records: this.#records, coarse: this.#coarse, runs: this.#runs };
+    return { records: this.#records, coarse: this.#coarse, letters: this.#letters, runs: this.#runs };
   }
 
   #flush(): void {

@@ -7,6 +7,7 @@ import { isTimely, sourceKeyOf, spanStart } from './message-id.ts';
 import { SpoolFile } from './spool-file.ts';
 import { type Run, RunSorter } from './spool-runs.ts';
 import { Tally } from './tally.ts';
+import type { LetterCount } from './utf8.ts';
 import { type Voice, type VoicedChat, Voices } from './voices.ts';
 
 /** The chats of one file, read and put in the order of time; their words lie in the spool. */
@@ -23,6 +24,8 @@ export interface SpooledChats {
   /** records that wait in the spool, and whether any of them is known to the minute or the day only */
   records: number;
   coarse: boolean;
+  /** of their words */
+  letters: LetterCount;
   /** in order each: exact ones, then those of a minute, then those of a day, by time each */
   runs: Run[];
 }
@@ -71,9 +74,9 @@ export class ChatSpool {
       this.#takeBatch(batch, voices, tally);
       onBatch(batch.bytesRead);
     }
-    const { records, coarse, runs } = this.#sorter.end();
+    const sorted = this.#sorter.end();
     const { ownerId, knowsMe, conversations } = source;
-    return { spool: this, ownerId, knowsMe, conversations, chats: voices.chats, voices: voices.all, tally, records, coarse, runs };
+    return { spool: this, ownerId, knowsMe, conversations, chats: voices.chats, voices: voices.all, tally, ...sorted };
   }
 
   /** Gives the room back: nothing can be read any more. May be called twice. */

@@ -1,11 +1,18 @@
+/** Characters, and those of them that are U+FFFD: bytes that somebody could not read. */
+export interface LetterCount {
+  all: number;
+  lost: number;
+}
+
 /**
  * Writes a text as UTF-8; there must be room for three bytes a unit. For some dozen characters quicker than Buffer.write. Half a
- * character becomes U+FFFD, as SQLite would have it.
+ * character becomes U+FFFD, as SQLite would have it. Adds its characters to `letters`.
  * @returns the place behind it
  */
-export function writeUtf8(bytes: Uint8Array, from: number, text: string): number {
+export function writeUtf8(bytes: Uint8Array, from: number, text: string, letters: LetterCount): number {
   const { length } = text;
   let at = from;
+  letters.all += length;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code < 0x80) bytes[at++] = code;
@@ -13,6 +20,7 @@ export function writeUtf8(bytes: Uint8Array, from: number, text: string): number
       bytes[at++] = 0xc0 | (code >> 6);
       bytes[at++] = 0x80 | (code & 0x3f);
     } else if (code < 0xd800 || code > 0xdfff) {
+      if (code === 0xfffd) letters.lost++;
       bytes[at++] = 0xe0 | (code >> 12);
       bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
       bytes[at++] = 0x80 | (code & 0x3f);

@@ -22,8 +22,8 @@ export async function commitChats(ctx: ServiceContext, task: ChatCommit, control
   const { guesses, keys, read, spool } = await lookFor(ctx, task, control);
   const known = new Set(keys.values());
   if (Object.keys(task.choices).some((key) => !known.has(key))) throw new AppError('invalidInput', { fields: ['choices'] });
-  const found = entries.map((entry) => ({ entry, ...read.get(entry.item.itemId)! }));
-  if (!task.mojibakeAccepted) checkLetters(found.map(({ entry, letters }) => ({ letters, label: entry.item.path })));
+  const found = entries.map((entry) => ({ entry, chats: read.get(entry.item.itemId)! }));
+  if (!task.mojibakeAccepted) checkLetters(found.map(({ entry, chats: { letters } }) => ({ letters, label: entry.item.path })));
   const files: ChatFileToImport[] = found.map(({ entry: { item }, chats }) => ({
     source: chats,
     bytes: item.bytes,

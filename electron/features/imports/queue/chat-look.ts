@@ -67,8 +67,8 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
     const conversations = gather(entries, scan.conversations, finder);
     const guesses = new Map(conversations.flatMap(({ key, kindKnown, group }) => (kindKnown ? [] : [[key, group] as const])));
     const keys = new Map(scan.conversations.map((found) => keyPair(entries[found.file]!.item.itemId, found)));
-    const letters = lettersOf(sources.map(({ source, label }) => ({ letters: source.letters, label })));
-    const read = new Map(entries.map(({ item }, i) => [item.itemId, { chats: spooled[i]!, letters: sources[i]!.source.letters }] as const));
+    const letters = lettersOf(sources.map(({ label }, i) => ({ letters: spooled[i]!.letters, label })));
+    const read = new Map(entries.map(({ item }, i) => [item.itemId, spooled[i]!]));
     queue.look = { accountId: task.accountId, missingDate: task.missingDate ?? null, problems, guesses, keys, spool, read };
     return {
       queueId: task.queueId,

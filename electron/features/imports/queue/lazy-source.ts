@@ -1,9 +1,9 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { type IncomingChats, isTimely } from '../../chats/index.ts';
+import { type IncomingChats, isTimely, type LetterCount } from '../../chats/index.ts';
 import type { ChatBatch, ChatProblem, ChatRecord, ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
-import type { LetterCount, QueueEntry } from './queue.ts';
+import type { QueueEntry } from './queue.ts';
 
 /** Beyond this share of lost characters somebody has to say that this is all right. */
 export const mojibakeLimit = 0.001;
@@ -19,7 +19,6 @@ export class LazySource implements IncomingChats {
   readonly #turn: { holder: LazySource | null };
   readonly #onProblem: (problem: ChatProblem) => void;
   #source: ChatSource | null = null;
-  readonly letters: LetterCount = { all: 0, lost: 0 };
   /** records whose id on the platform a spreadsheet has rounded */
   damagedIds = 0;
 
@@ -59,10 +58,6 @@ export class LazySource implements IncomingChats {
       const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
       for (const problem of batch.problems) this.#onProblem(problem);
       this.damagedIds += read.damagedIds ?? 0;
-      for (const { text } of batch.records) {
-        this.letters.all += text.length;
-        if (text.includes('\uFFFD')) this.letters.lost += text.split('\uFFFD').length - 1;
-      }
       yield batch;
     }
   }

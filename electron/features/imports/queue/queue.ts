@@ -34,12 +34,6 @@ export interface QueueEntry {
   locked: { archivePath: string; size: number; label: string } | null;
 }
 
-/** Characters read, and those of them that came out as U+FFFD. */
-export interface LetterCount {
-  all: number;
-  lost: number;
-}
-
 /** What a look through chats leaves for the pages of its problems and for the import. */
 export interface ChatLookMemory {
   accountId: number;
@@ -52,7 +46,7 @@ export interface ChatLookMemory {
   missingDate: string | null;
   /** what was read of each item, waiting in the spool until it is imported */
   spool: ChatSpool;
-  read: Map<string, { chats: SpooledChats; letters: LetterCount }>;
+  read: Map<string, SpooledChats>;
 }
 
 /** What was handed over at once. Lives in the worker's memory; holds lists and open zips, never the bytes of a file. */
