@@ -16,20 +16,24 @@ interface ToastItem {
   life: number;
   /** performance.now() when it came */
   since: number;
+  /** she has gone to another page since: it waits at the foot of the sidebar, where it covers nothing */
+  docked: boolean;
 }
 
 /** ms */
 const doneLife = 6_000;
 const errorLife = 12_000;
+/** a docked one is looked for, not met: it stays a little longer */
+const dockedLife = 10_000;
 /** a message this young was said on the way to the new page and is meant for it */
 const freshMs = 500;
 const useToasts = create<{ items: ToastItem[] }>(() => ({ items: [] }));
 let nextKey = 1;
 let takeBack: ((undoId: number) => void) | null = null;
 
-function show(item: Omit<ToastItem, 'key' | 'since'>): void {
+function show(item: Omit<ToastItem, 'key' | 'since' | 'docked'>): void {
   nextKey += 1;
-  const added = { ...item, key: nextKey, since: performance.now() };
+  const added = { ...item, key: nextKey, since: performance.now(), docked: false };
   // an error stays beside what follows; of the done ones only the newest says what Ctrl+Z would take back
   useToasts.setState((state) => ({ items: [...state.items.filter((old) => old.tone === 'error').slice(-2), added] }));
 }
@@ -43,10 +47,17 @@ export function setUndoHandler(handler: ((undoId: number) => void) | null): void
   takeBack = handler;
 }
 
-/** What was done on one page is not said on the next; errors stay until they have been read. */
+/**
+ * What was done on one page must not cover the next: it moves to the foot of the sidebar while it can be taken back there
+ * or has hardly been read, else it goes. Errors stay until they have been read.
+ */
 export function leaveToasts(): void {
   const after = performance.now() - freshMs;
-  useToasts.setState((state) => ({ items: state.items.filter((item) => item.tone === 'error' || item.since > after) }));
+  useToasts.setState((state) => ({
+    items: state.items
+      .filter((item) => item.tone === 'error' || item.undoId !== undefined || item.since > after)
+      .map((item) => (item.tone === 'error' || item.docked ? item : { ...item, docked: true, life: dockedLife })),
+  }));
 }
 
 /** Short messages at the bottom of the window, read aloud by screen readers. */
@@ -73,7 +84,7 @@ function Toast({ item }: { item: ToastItem }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: resting the pointer on it only holds it longer
     <div
-      className={`toast ${item.tone}`}
+      className={`toast ${item.tone}${item.docked ? ' docked' : ''}`}
       role={item.tone === 'error' ? 'alert' : undefined}
       onMouseEnter={() => setHeld(true)}
       onMouseLeave={() => setHeld(false)}
