@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../electron/app/router.ts';
@@ -20,6 +20,9 @@ async function bridgeFetch(input: URL | RequestInfo, init?: RequestInit): Promis
 export const client = createTRPCClient<AppRouter>({
   links: [httpLink({ url: base, methodOverride: 'POST', fetch: bridgeFetch as typeof fetch })],
 });
+
+// an answer is drawn in the task that brings it, not in a timer behind whatever waits already
+notifyManager.setScheduler(queueMicrotask);
 
 /** One home for everything that is in the book; events say when it is old, so nothing is polled. */
 export const queryClient = new QueryClient({

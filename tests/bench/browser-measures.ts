@@ -104,6 +104,45 @@ async function keyTimes({ page, total }: OpenPage): Promise<number[]> {
   return times;
 }
 
+/**
+ * Elements and listeners that are there after 200 keys, over those before: what a key puts up it takes away again.
+ * Counted after a collection, with the same text in the field.
+ */
+async function measureTyping({ page, total }: OpenPage): Promise<Measure> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable');
+  const field = page.getByRole('searchbox', { name: '搜索好友' });
+  const held = async () => {
+    await field.fill('zh');
+    await settled(page, await total('zh'));
+    await devtools.send('HeapProfiler.collectGarbage');
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    return { nodes: value('Nodes'), listeners: value('JSEventListeners') };
+  };
+  const type = async (times: number) => {
+    for (let round = 0; round < times; round++) {
+      for (const key of 'anglixm') await page.keyboard.press(key);
+      for (let back = 0; back < 7; back++) await page.keyboard.press('Backspace');
+      await page.keyboard.press('End');
+    }
+  };
+  await held();
+  await type(2);
+  const before = await held();
+  await type(14);
+  const after = await held();
+  await devtools.detach();
+  return {
+    name: 'page: nodes after 200 keys',
+    ours: after.nodes,
+    reference: before.nodes,
+    goal: 1.1,
+    unit: 'nodes',
+    note: `listeners ${before.listeners} → ${after.listeners}`,
+  };
+}
+
 /** What a key costs here that changes nothing but the field itself: the ground that the machine gives. */
 async function idleKeyTimes({ page }: OpenPage): Promise<number[]> {
   const field = page.getByRole('searchbox', { name: '搜索好友' });
@@ -166,7 +205,7 @@ async function watchKey(page: Page, text: string, wanted: number): Promise<void>
         const started = performance.now();
         const there = () => {
           const grid = document.querySelector('[role="grid"][aria-label="好友"]');
-          if (count === 0) return grid === null && document.body.innerText.includes(`没有找到「${text}」`);
+          if (count === 0) return !grid?.checkVisibility() && document.body.innerText.includes(`没有找到「${text}」`);
           return (
             grid?.getAttribute('aria-rowcount') === String(count + 1) &&
             !grid.closest('[aria-busy="true"]') &&
@@ -219,9 +258,11 @@ export async function measureBrowser(options: {
     const idle = await idleKeyTimes(full);
     const keys = await keyTimes(full);
     const answers = await answerTimes(full.page);
+    const typing = await measureTyping(full);
     return [
       { name: 'page: first friends painted', ours: median(paints.full), reference: median(paints.bare), goal: 2, note: 'empty book' },
       scrolling,
+      typing,
       {
         name: `page: key in search, p50 of ${keys.length}`,
         ours: median(keys),

@@ -45,9 +45,25 @@ function rangesOf(text: string, wanted: string): Ranges {
   return places ? joinPlaces(places) : [];
 }
 
+/** While the first key is still to come: reading the tables takes longer than an answer. */
+function loadPinyin(): Promise<void> {
+  return import('pinyin-pro').then(({ match }) => {
+    pinyinMatch = (text, sought) => match(text, sought, { precision: 'start', continuous: true });
+  });
+}
+
+/** Loads the pinyin tables as soon as there is nothing else to do. */
+export function usePinyinSoon(): void {
+  useEffect(() => {
+    if (pinyinMatch) return;
+    const wish = requestIdleCallback(() => void loadPinyin(), { timeout: 3_000 });
+    return () => cancelIdleCallback(wish);
+  }, []);
+}
+
 /**
  * What to mark in a text for a search. Letters may be pinyin or initials ('zs' marks 张三): the pinyin tables
- * are loaded when letters are first typed, until then only literal hits are marked.
+ * come a moment after the page, until then only literal hits are marked.
  */
 export function useRanges(wanted: string): (text: string) => Ranges {
   const letters = /^[a-z]+$/i.test(wanted);
@@ -55,8 +71,7 @@ export function useRanges(wanted: string): (text: string) => Ranges {
   useEffect(() => {
     if (!letters || pinyinMatch) return;
     let gone = false;
-    void import('pinyin-pro').then(({ match }) => {
-      pinyinMatch = (text, sought) => match(text, sought, { precision: 'start', continuous: true });
+    void loadPinyin().then(() => {
       if (!gone) setLoaded(true);
     });
     return () => {

@@ -4,13 +4,13 @@ import type { FriendFilter, FriendPage, FriendRow, FriendSelection, FriendSort }
 import { queryClient, trpc } from '../../lib/api.ts';
 
 /** rows fetched at once: what an ordinary screen shows, because the first answer to a key is waited for */
-const pageSize = 50;
+const pageSize = 32;
 /** rows fetched beyond the screen, so that scrolling finds them there */
 const ahead = 40;
 /** the rows beyond the screen are asked for when the filter has rested this long: she may be typing on */
 const aheadPauseMs = 250;
 /** pages asked for at once */
-const mostPages = 5;
+const mostPages = 7;
 /** a fling over the scroll bar asks for pages at most this often */
 const settleMs = 80;
 /** pages out of sight are forgotten after a minute: 100,000 friends must not pile up */
@@ -61,8 +61,8 @@ export interface FriendWindow {
   loading: boolean;
   /** what the rows were searched for */
   text: string;
-  /** nothing new was asked for in the last moment: there is time for rows beyond the screen */
-  rested: boolean;
+  /** the same for the same filter and order */
+  key: string;
   error: unknown;
   retry: () => void;
 }
@@ -82,6 +82,12 @@ const answersOf = (results: { data: FriendPage | undefined; error: unknown }[]) 
   datas: results.map(({ data }) => data),
   error: results.find(({ error }) => error)?.error ?? null,
 });
+const pageOptions = (filter: FriendFilter, sort: FriendSort, page: number) =>
+  trpc.friends.list.queryOptions({ filter, sort, offset: page * pageSize, limit: pageSize }, { gcTime: pageLifeMs });
+
+/** Asks for the head of a list that is about to be shown; resolves when it is there, or cannot be had. */
+export const askAhead = (filter: FriendFilter, sort: FriendSort): Promise<void> => queryClient.prefetchQuery(pageOptions(filter, sort, 0));
+
 const retry = () => void queryClient.refetchQueries({ queryKey: trpc.friends.list.queryKey(), type: 'active' });
 
 /** The last `key` that stood for a moment. */
@@ -113,9 +119,7 @@ export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: R
   const numbers = useMemo(() => Array.from({ length: Math.min(mostPages, last - first + 1) }, (_, at) => first + at), [first, last]);
   const { datas, error } = useQueries({
     combine: answersOf,
-    queries: numbers.map((page) =>
-      trpc.friends.list.queryOptions({ filter, sort, offset: page * pageSize, limit: pageSize }, { gcTime: pageLifeMs }),
-    ),
+    queries: numbers.map((page) => pageOptions(filter, sort, page)),
   });
   const kept = useRef(emptySnapshot);
   const answered = datas.some(Boolean);
@@ -134,19 +138,18 @@ export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: R
   useEffect(() => {
     kept.current = snapshot;
   }, [snapshot]);
-  const rested = restedKey === snapshot.key;
   const rows = useMemo<FriendWindow>(
     () => ({
       total: snapshot.total,
       all: snapshot.all,
       text: snapshot.text,
-      rested,
+      key: snapshot.key,
       rowAt: (index) => snapshot.pages.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null,
       loading: snapshot === emptySnapshot && !error,
       error,
       retry,
     }),
-    [snapshot, rested, error],
+    [snapshot, error],
   );
   return { rows, stale: snapshot.key !== key };
 }

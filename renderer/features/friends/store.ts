@@ -33,6 +33,8 @@ interface FriendsState {
   noteFor: number | null;
   /** the list of possible doubles is open */
   doubles: boolean;
+  /** something was typed that is not drawn yet */
+  waiting: boolean;
   /** two friends of one account who are being made one */
   pair: readonly [number, number] | null;
 }
@@ -48,6 +50,7 @@ export const useFriendsStore = create<FriendsState>(() => ({
   creating: false,
   noteFor: null,
   doubles: false,
+  waiting: false,
   pair: null,
 }));
 
@@ -97,5 +100,6 @@ export const friendsActions = {
   create: (creating: boolean) => useFriendsStore.setState({ creating }),
   showDoubles: (doubles: boolean) => useFriendsStore.setState({ doubles }),
   merge: (pair: readonly [number, number] | null) => useFriendsStore.setState({ pair }),
+  wait: (waiting: boolean) => useFriendsStore.setState((old) => (old.waiting === waiting ? old : { waiting })),
   writeNote: (noteFor: number | null) => useFriendsStore.setState({ noteFor }),
 };

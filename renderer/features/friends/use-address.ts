@@ -1,10 +1,14 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { FriendFilter } from '../../../shared/contracts/friends.ts';
 import { useOwnParams } from '../../lib/own-params.ts';
 import { readFilter, writeFilter } from './filter.ts';
+import { friendsActions } from './store.ts';
 
 /** the address follows typing after this pause; the list follows at once */
 const addressPauseMs = 250;
+/** an answer that takes longer is waited for in sight of her */
+const patienceMs = 80;
 
 export interface FriendsAddress {
   filter: FriendFilter;
@@ -20,10 +24,46 @@ export interface FriendsAddress {
 }
 
 /**
- * Filter and open friend, kept in the address of the page: reloading or going back finds the same list.
- * The screen follows at once, the address a moment later.
+ * What is typed is asked for before anything is drawn, and drawn once with its answer: drawing the page twice for a key
+ * would make the answer wait for the first.
  */
-export function useFriendsAddress(): FriendsAddress {
+function useDrawnWithAnswer(ask: (filter: FriendFilter) => Promise<void>, draw: (params: string) => void) {
+  const turn = useRef(0);
+  const patience = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /** whatever was to be drawn is not any more */
+  const overtake = useCallback(() => {
+    turn.current += 1;
+    clearTimeout(patience.current);
+    friendsActions.wait(false);
+  }, []);
+  useEffect(() => overtake, [overtake]);
+  const drawLater = useCallback(
+    (next: URLSearchParams) => {
+      const answered = ask(readFilter(next));
+      turn.current += 1;
+      const mine = turn.current;
+      friendsActions.wait(true);
+      const show = () => {
+        if (turn.current !== mine) return;
+        flushSync(() => {
+          overtake();
+          draw(next.toString());
+        });
+      };
+      clearTimeout(patience.current);
+      patience.current = setTimeout(show, patienceMs);
+      void answered.then(show);
+    },
+    [ask, draw, overtake],
+  );
+  return { drawLater, overtake };
+}
+
+/**
+ * Filter and open friend, kept in the address of the page: reloading or going back finds the same list.
+ * The screen follows at once, the address a moment later. `ask` sends for the head of a list and resolves when it is there.
+ */
+export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>): FriendsAddress {
   const [params, writeParams] = useOwnParams();
   // it is another one after every change of the address: whoever holds setText and its like would change with it
   const writer = useRef(writeParams);
@@ -47,47 +87,51 @@ export function useFriendsAddress(): FriendsAddress {
     timer.current = null;
   }, []);
   useEffect(() => stopTimer, [stopTimer]);
+  const { drawLater, overtake } = useDrawnWithAnswer(ask, setAhead);
   const write = useCallback(
-    (next: URLSearchParams, pauseMs: number) => {
+    (next: URLSearchParams) => {
       stopTimer();
+      overtake();
       const text = next.toString();
       latest.current = text;
       setAhead(text);
-      const settle = () => {
-        timer.current = null;
-        writer.current(next);
-      };
-      if (pauseMs === 0) settle();
-      else timer.current = setTimeout(settle, pauseMs);
+      writer.current(next);
     },
-    [stopTimer],
+    [stopTimer, overtake],
   );
 
   const read = useMemo(() => new URLSearchParams(shown), [shown]);
   // opening a friend changes the address but not the filter: the same object keeps the rows as they are
   const filterText = writeFilter(new URLSearchParams(), readFilter(read)).toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
-  const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next), 0), [write]);
+  const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next)), [write]);
   const setRest = useCallback(
     (rest: FriendFilter) => {
       const now = new URLSearchParams(latest.current);
-      write(writeFilter(now, { ...rest, text: readFilter(now).text }), 0);
+      write(writeFilter(now, { ...rest, text: readFilter(now).text }));
     },
     [write],
   );
   const setText = useCallback(
     (text: string) => {
       const now = new URLSearchParams(latest.current);
-      write(writeFilter(now, { ...readFilter(now), text: text.trim() || undefined }), addressPauseMs);
+      const next = writeFilter(now, { ...readFilter(now), text: text.trim() || undefined });
+      latest.current = next.toString();
+      drawLater(next);
+      stopTimer();
+      timer.current = setTimeout(() => {
+        timer.current = null;
+        writer.current(next);
+      }, addressPauseMs);
     },
-    [write],
+    [drawLater, stopTimer],
   );
   const setOpenId = useCallback(
     (id: number | null) => {
       const next = new URLSearchParams(latest.current);
       if (id === null) next.delete('id');
       else next.set('id', String(id));
-      write(next, 0);
+      write(next);
     },
     [write],
   );

@@ -2,11 +2,11 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { FriendFilter, FriendRow, FriendSort } from '../../../shared/contracts/friends.ts';
 import { client } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
-import { useSetting } from '../settings/index.ts';
 import type { TableHandle } from './column-settings.ts';
-import { type FriendWindow, useFriendWindow } from './queries.ts';
+import { askAhead, type FriendWindow, useFriendWindow } from './queries.ts';
 import { friendsActions, noSelection, selectedCount, toggled, useFriendsStore, withIds } from './store.ts';
 import { useFriendsAddress } from './use-address.ts';
+import type { FriendsView } from './use-grid.ts';
 import { useListKeys } from './use-list-keys.ts';
 
 type Address = ReturnType<typeof useFriendsAddress>;
@@ -72,10 +72,9 @@ function useRest(filter: FriendFilter): FriendFilter {
 export type FriendsPageState = ReturnType<typeof useFriendsPage>;
 
 /** Everything the friends page knows: what is asked for, what came, what is selected and open, and what each part may do. */
-export function useFriendsPage() {
-  const address = useFriendsAddress();
-  const [sort, setSort] = useSetting('friends.sort');
-  const [columnSettings, setColumnSettings] = useSetting('friends.columns');
+export function useFriendsPage(view: FriendsView) {
+  const { sort } = view;
+  const address = useFriendsAddress(useCallback((filter) => askAhead(filter, sort), [sort]));
   const [range, setRange] = useState({ start: 0, end: 30 });
   const { rows, stale } = useFriendWindow(address.filter, sort, range);
   const table = useRef<TableHandle>(null);
@@ -94,11 +93,8 @@ export function useFriendsPage() {
   const onEverybody = useCallback(() => onSelectAll(true), [onSelectAll]);
   useListKeys({ total: rows.total, rowAt: rows.rowAt, table, field, openId, onOpen, onToggle, onExtend, onSelectAll: onEverybody });
   return {
+    ...view,
     address,
-    sort,
-    setSort,
-    columnSettings,
-    setColumnSettings,
     rows,
     stale,
     table,

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { createContext, memo, useContext, useState } from 'react';
+import { createContext, memo, type ReactNode, useContext, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
 import { levels, levelText, levelWords, statusWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
+import { ChevronDownIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
 import { TagDot } from '../../../ui/tag-chip.tsx';
 import { isFiltered } from '../filter.ts';
@@ -224,69 +225,116 @@ function BatchFilter({ id, onClear }: { id: number; onClear: () => void }) {
   );
 }
 
+/** Takes everything back; alone, because it comes and goes with the text. */
+function ClearAll({ filter, onClear }: { filter: FriendFilter; onClear: () => void }) {
+  const searching = useContext(FilterText) !== '';
+  if (!searching && !isFiltered(filter)) return null;
+  return (
+    <button type="button" className="link-button" onClick={onClear}>
+      清除全部
+    </button>
+  );
+}
+
 interface FilterBarProps extends FilterProps {
-  /** whether there is a text to search for as well */
-  searching: boolean;
   /** takes everything back, the text too */
   onClear: () => void;
 }
 
-/** What narrows the list beside the search (`filter` has no text), one small button each; the address keeps it. */
-export const FilterBar = memo(function FilterBar({ filter, searching, onChange, onClear }: FilterBarProps) {
+/** One filter of the bar. */
+interface Part {
+  label: string;
+  /** what is chosen, in words */
+  value: string | null;
+  clear: () => void;
+  options: () => ReactNode;
+}
+
+/** The filters by how often they are used: `less` go behind one button where there is no room for all. */
+function useParts(props: FilterProps): { often: Part[]; less: Part[] } {
+  const { filter, onChange } = props;
   const tags = useTagBook().byId;
   const accounts = useAccounts().byId;
   const channels = useChannels().byId;
-  const clear = (...keys: (keyof FriendFilter)[]) => onChange(without(filter, ...keys));
-  const props = { filter, onChange };
+  const part = (label: string, key: keyof FriendFilter, value: string | null, options: () => ReactNode): Part => ({
+    label,
+    value,
+    clear: () => onChange(without(filter, key)),
+    options,
+  });
+  const named = (ids: readonly (number | null)[] | undefined, name: (id: number | null) => string) => (ids ? short(ids.map(name)) : null);
+  const channelName = (id: number | null) => (id === null ? '没有渠道' : (channels.get(id)?.name ?? ''));
+  const archived = filter.archived === 'only' || filter.archived === 'any' ? archiveChoices[filter.archived] : null;
+  return {
+    often: [
+      part('标签', 'tags', tagText(filter, tags), () => <TagOptions {...props} />),
+      part('等级', 'levels', filter.levels ? short(filter.levels.map((level) => levelWords[level] ?? '')) : null, () => (
+        <LevelOptions {...props} />
+      )),
+      part(
+        '我的微信号',
+        'accountIds',
+        named(filter.accountIds, (id) => accounts.get(id ?? 0)?.name ?? ''),
+        () => <AccountOptions {...props} />,
+      ),
+      part('最近联系', 'lastContact', contactText(filter.lastContact), () => <ContactOptions {...props} />),
+    ],
+    less: [
+      part('渠道', 'channelIds', named(filter.channelIds, channelName), () => <ChannelOptions {...props} />),
+      part('状态', 'statuses', filter.statuses ? short(filter.statuses.map((status) => statusWords[status])) : null, () => (
+        <StatusOptions {...props} />
+      )),
+      part('归档', 'archived', archived, () => <ArchiveOptions {...props} />),
+    ],
+  };
+}
+
+/** The filters that are used less often, one after another in one menu. */
+function MoreOptions({ parts }: { parts: readonly Part[] }) {
+  const [open, setOpen] = useState<string | null>(null);
+  return parts.map(({ label, value, options }) => (
+    <div key={label}>
+      <button type="button" className="filter-part" aria-expanded={open === label} onClick={() => setOpen(open === label ? null : label)}>
+        <span>{label}</span>
+        {value && <small>{value}</small>}
+        <ChevronDownIcon width="12" height="12" />
+      </button>
+      {open === label && options()}
+    </div>
+  ));
+}
+
+const nothing = () => undefined;
+
+/** What narrows the list beside the search (`filter` has no text), one small button each; the address keeps it. */
+export const FilterBar = memo(function FilterBar({ filter, onChange, onClear }: FilterBarProps) {
+  const { often, less } = useParts({ filter, onChange });
+  const menu = ({ label, value, clear, options }: Part) => (
+    <FilterMenu key={label} label={label} value={value} onClear={clear}>
+      {options}
+    </FilterMenu>
+  );
   return (
     <div className="filter-bar" role="toolbar" aria-label="筛选">
-      <FilterMenu label="标签" value={tagText(filter, tags)} onClear={() => clear('tags')}>
-        {() => <TagOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu
-        label="等级"
-        value={filter.levels ? short(filter.levels.map((level) => levelWords[level] ?? '')) : null}
-        onClear={() => clear('levels')}
-      >
-        {() => <LevelOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu
-        label="我的微信号"
-        value={filter.accountIds ? short(filter.accountIds.map((id) => accounts.get(id)?.name ?? '')) : null}
-        onClear={() => clear('accountIds')}
-      >
-        {() => <AccountOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu
-        label="渠道"
-        value={filter.channelIds ? short(filter.channelIds.map((id) => (id === null ? '没有渠道' : (channels.get(id)?.name ?? '')))) : null}
-        onClear={() => clear('channelIds')}
-      >
-        {() => <ChannelOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu
-        label="状态"
-        value={filter.statuses ? short(filter.statuses.map((status) => statusWords[status])) : null}
-        onClear={() => clear('statuses')}
-      >
-        {() => <StatusOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu label="最近联系" value={contactText(filter.lastContact)} onClear={() => clear('lastContact')}>
-        {() => <ContactOptions {...props} />}
-      </FilterMenu>
-      <FilterMenu
-        label="归档"
-        value={filter.archived === 'only' || filter.archived === 'any' ? archiveChoices[filter.archived] : null}
-        onClear={() => clear('archived')}
-      >
-        {() => <ArchiveOptions {...props} />}
-      </FilterMenu>
-      {filter.importBatchId !== undefined && <BatchFilter id={filter.importBatchId} onClear={() => clear('importBatchId')} />}
-      {(searching || isFiltered(filter)) && (
-        <button type="button" className="link-button" onClick={onClear}>
-          清除全部
-        </button>
+      {[...often, ...less].map((part) => (
+        <span key={part.label} className={often.includes(part) ? 'filter-often' : 'filter-less'}>
+          {menu(part)}
+        </span>
+      ))}
+      <span className="filter-more">
+        <FilterMenu label="更多筛选" value={null} onClear={nothing}>
+          {() => <MoreOptions parts={less} />}
+        </FilterMenu>
+      </span>
+      <span className="filter-all">
+        <FilterMenu label="所有筛选" value={null} onClear={nothing}>
+          {() => <MoreOptions parts={[...often, ...less]} />}
+        </FilterMenu>
+      </span>
+      {filter.importBatchId !== undefined && (
+        <BatchFilter id={filter.importBatchId} onClear={() => onChange(without(filter, 'importBatchId'))} />
       )}
+      <ClearAll filter={filter} onClear={onClear} />
     </div>
   );
 });

@@ -1,21 +1,20 @@
-import { type ColumnSizingState, functionalUpdate, useTable } from '@tanstack/react-table';
-import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useRef } from 'react';
 import type { FriendRow, FriendSort } from '../../../../shared/contracts/friends.ts';
-import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { count } from '../../../lib/format.ts';
-import { type ColumnSettings, checkWidth, headHeight, rowHeight, type TableHandle } from '../column-settings.ts';
-import { columns, features } from '../columns.tsx';
+import { type ColumnSettings, headHeight, rowHeight, type TableHandle } from '../column-settings.ts';
 import type { FriendWindow } from '../queries.ts';
 import { isSelected, type Selection, selectedCount } from '../store.ts';
+import type { Grid } from '../use-grid.ts';
 import { useRows } from '../use-rows.ts';
 import { TableHeader } from './table-header.tsx';
-import { type ShownColumn, TableRow } from './table-row.tsx';
+import { TableRow } from './table-row.tsx';
 import './friends-table.css';
 
 export interface FriendsTableProps {
   rows: FriendWindow;
   sort: FriendSort;
   onSort: (sort: FriendSort) => void;
+  grid: Grid;
   columnSettings: ColumnSettings;
   onColumnSettings: (settings: ColumnSettings) => void;
   selection: Selection;
@@ -27,58 +26,6 @@ export interface FriendsTableProps {
   onExtend: (index: number) => void;
   onSelectAll: (all: boolean) => void;
   handle: RefObject<TableHandle | null>;
-}
-
-/** Widths follow the pointer at once and are remembered when it rests. */
-function useColumnState(settings: ColumnSettings, onChange: (settings: ColumnSettings) => void) {
-  const [dragged, setDragged] = useState<ColumnSizingState | null>(null);
-  const latest = useRef(settings);
-  useEffect(() => {
-    latest.current = settings;
-  }, [settings]);
-  const sizing = dragged ?? settings.widths;
-  useEffect(() => {
-    if (!dragged) return;
-    const timer = setTimeout(() => {
-      const widths = Object.fromEntries(Object.entries(dragged).map(([id, width]) => [id, Math.round(Math.min(800, Math.max(40, width)))]));
-      onChange({ ...latest.current, widths });
-      setDragged(null);
-    }, 400);
-    return () => clearTimeout(timer);
-  }, [dragged, onChange]);
-  const state = useMemo(
-    () => ({
-      columnOrder: ['name', ...settings.order.filter((id) => id !== 'name')],
-      columnVisibility: Object.fromEntries(settings.hidden.map((id) => [id, id === 'name'])),
-      columnSizing: sizing,
-    }),
-    [settings, sizing],
-  );
-  return { state, sizing, setDragged };
-}
-
-/** the table knows of columns only: its rows come and go with the screen */
-const noRows: FriendRow[] = [];
-
-/** The columns as a table: order, choice and width applied. */
-function useGrid({ columnSettings, onColumnSettings }: FriendsTableProps) {
-  const { state, sizing, setDragged } = useColumnState(columnSettings, onColumnSettings);
-  const table = useTable({
-    features,
-    columns,
-    data: noRows,
-    manualSorting: true,
-    columnResizeMode: 'onChange',
-    state,
-    onColumnSizingChange: (updater) => setDragged(functionalUpdate(updater, sizing)),
-  });
-  const layout = JSON.stringify([state.columnOrder, state.columnVisibility, sizing]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: layout stands for what the table gives
-  const shown = useMemo<ShownColumn[]>(
-    () => table.getVisibleLeafColumns().map((column) => ({ id: column.id as FriendColumn, width: column.getSize() })),
-    [layout],
-  );
-  return { table, layout, shown, width: checkWidth + table.getTotalSize() };
 }
 
 /** Lets the keys of the page move the grid. */
@@ -100,9 +47,9 @@ function useHandle(
 export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps) {
   const { rows, selection, cursor, openId, onRange } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { first, last, height, scrollTo } = useRows(rows.total, rows.rested, scroller);
+  const { first, last, height, scrollTo } = useRows(rows.total, rows.key, scroller);
   useEffect(() => onRange(first, last), [first, last, onRange]);
-  const { table, layout, shown, width } = useGrid(props);
+  const { table, layout, shown, width } = props.grid;
   useHandle(props.handle, scroller, scrollTo);
   const chosen = selectedCount(selection, rows.total);
   return (

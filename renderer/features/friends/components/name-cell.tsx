@@ -44,11 +44,15 @@ export function NameCell({ friend }: { friend: FriendRow }) {
           .find((hit) => hit.ranges.length > 0);
   const name = aroundHit(friend.name, inName, 9);
   const hint = elsewhere && aroundHit(elsewhere.text, elsewhere.ranges, 8);
+  const whole = (
+    <span className="cell-name-text" title={friend.name}>
+      <Marked text={name.text} ranges={name.ranges} />
+    </span>
+  );
+  if (!hint && friend.archivedAt === null) return whole;
   return (
     <span className="cell-name">
-      <span className="cell-name-text" title={friend.name}>
-        <Marked text={name.text} ranges={name.ranges} />
-      </span>
+      {whole}
       {elsewhere && hint && (
         <small title={`${elsewhere.label} ${elsewhere.text}`}>
           {elsewhere.label} <Marked text={hint.text} ranges={hint.ranges} />
