@@ -137,7 +137,7 @@ class SegmentWriter {
     while (this.#ids.has(this.#freeId)) this.#freeId++;
     this.#ids.add(this.#freeId);
     const made = this.#builder.write(this.#search, this.#freeId, this.#span.first);
-    this.#span.segments.push({ id: this.#freeId, span: this.#span.first, shift: 0, ...made });
+    this.#span.segments.push({ id: this.#freeId, span: this.#span.first, ...made });
   }
 
   /** After a good half of a segment's messages a new stretch begins with what is newer than all. */

@@ -10,7 +10,7 @@ import { pendingBatches } from './pending.ts';
 import { searchMessages } from './search.queries.ts';
 import { closeSearch, searchWriter } from './search-db.ts';
 import { likePattern } from './search-text.ts';
-import { keySpan, walkBlock } from './segment-format.ts';
+import { chunkKey, keySpan, walkBlock } from './segment-format.ts';
 
 let app: TestApp;
 /** The host's context, but nobody hears of changes: the worker's index keeps out of these tests. */
@@ -339,7 +339,7 @@ describe('the index', () => {
     await bringIn(ctx, { records: [record({ text: '龘秘密' }), record({ at: noon + 5000, text: '平常' })] });
     index();
     const search = searchWriter(ctx);
-    const blocks = () => search.arrays('SELECT id, block FROM postings').all() as [number, Buffer][];
+    const blocks = () => search.arrays('SELECT id, block FROM postings WHERE id % ? < ?').all(keySpan, chunkKey(0)) as [number, Buffer][];
     const letters = () => {
       const found = new Set<string>();
       for (const [id, block] of blocks())

@@ -2,6 +2,8 @@ import type { Database } from '../../platform/db/database.ts';
 import { secondOf } from '../chats/index.ts';
 import { isSearched } from './searched-kinds.ts';
 import {
+  chunkKey,
+  chunkSeconds,
   conversationKey,
   directionKey,
   end,
@@ -92,21 +94,27 @@ export class SegmentBuilder {
     }
   }
 
-  /** Writes the segment under `id` and begins a new one. @returns how many messages it has, and the second of the last */
-  write(search: Database, id: number, span: number): { messages: number; last: number } {
+  /** Writes the segment under `id` and begins a new one. @returns what a Segment tells of it */
+  write(search: Database, id: number, span: number): { messages: number; last: number; shift: number } {
     const { messages } = this;
     const last = this.#seconds.at(-1) ?? span;
     const shift = messages < this.#exact ? 0 : 3;
-    const seconds = new Uint32Array((messages >> shift) + 2);
-    let count = 0;
-    for (let i = 0; i < messages; i += 1 << shift) seconds[count++] = this.#seconds[i]!;
-    seconds[count++] = last;
-    search
-      .sql('INSERT INTO segments (id, span, messages, last, shift, seconds) VALUES (?, ?, ?, ?, ?, ?)')
-      .run(id, span, messages, last, shift, Buffer.from(seconds.buffer, 0, count * 4));
+    search.sql('INSERT INTO segments (id, span, messages, last, shift) VALUES (?, ?, ?, ?, ?)').run(id, span, messages, last, shift);
     this.#writeBlocks(search, id);
+    this.#writeSeconds(search, id, 1 << shift);
     this.#clear();
-    return { messages, last };
+    return { messages, last, shift };
+  }
+
+  #writeSeconds(search: Database, id: number, step: number): void {
+    const insert = search.sql('INSERT INTO postings (id, block) VALUES (?, ?)');
+    const places: number[] = [];
+    for (let i = 0; i < this.messages; i += step) places.push(this.#seconds[i]!);
+    places.push(this.#seconds.at(-1)!);
+    for (let chunk = 0; chunk * chunkSeconds < places.length - 1; chunk++) {
+      const some = Uint32Array.from(places.slice(chunk * chunkSeconds, (chunk + 1) * chunkSeconds + 1));
+      insert.run(id * keySpan + chunkKey(chunk), Buffer.from(some.buffer));
+    }
   }
 
   #writeBlocks(search: Database, id: number): void {

@@ -1,5 +1,7 @@
 import type { Database } from '../../platform/db/database.ts';
 import {
+  chunkKey,
+  chunkSeconds,
   end,
   foldUnit,
   keepListed,
@@ -15,7 +17,7 @@ import {
   walkBlock,
 } from './segment-format.ts';
 
-/** A segment, without its lists. `last` = second of its last message; `1 << shift` messages share an entry of `seconds`. */
+/** A segment, without its lists. `last` = second of its last message; `1 << shift` messages share a place in time. */
 export interface Segment {
   id: number;
   /** first second of the stretch of time it belongs to */
@@ -48,6 +50,8 @@ export function spansOf(index: Database): Span[] {
 export interface Wanted {
   /** each of them. Asking moves those to the front that few messages have */
   all: number[];
+  /** bytes of their lists in the segment that was asked first */
+  sizes: Map<number, number> | null;
   /** of each list one at least */
   any: number[][];
   /** one UTF-16 unit, anywhere; null = pairs say more */
@@ -59,7 +63,7 @@ const askedUnits = 24;
 
 /** What the messages that hold a text must have. `text` is not empty and well formed. */
 export function wantedOf(text: string): Wanted {
-  if (text.length === 1) return { all: [], any: [], unit: foldUnit(text.charCodeAt(0)) };
+  if (text.length === 1) return { all: [], sizes: null, any: [], unit: foldUnit(text.charCodeAt(0)) };
   const times = new Map<number, number>();
   for (let i = 1; i < Math.min(text.length, askedUnits); i++) {
     const pair = pairKey(foldUnit(text.charCodeAt(i - 1)), foldUnit(text.charCodeAt(i)));
@@ -67,17 +71,21 @@ export function wantedOf(text: string): Wanted {
   }
   // 哈哈 twice is in every message that has it three times
   const all = [...times].map(([pair, count]) => (count === 1 ? pair : repeatKey(pair, Math.min(count, mostRepeats))));
-  return { all, any: [], unit: null };
+  return { all, sizes: null, any: [], unit: null };
 }
 
-/** Looking a key up, or a message, takes as long as running through this many bytes of a list. */
-const lookUpBytes = 2000;
+/** Looking at a message takes as long as running through this many bytes of a list. */
+const lookBytes = 4000;
+/** Below this many messages to look at, looking a further key up is not worth it. */
+const fewMessages = 2;
 
 /** Numbers of the messages of a segment that may be wanted, ascending. */
 export function candidatesOf(index: Database, segment: Segment, wanted: Wanted): Uint32Array {
   const none = new Uint32Array();
-  const lists: { key: number; list: List; size: number }[] = [];
+  if (!wanted.sizes) learn(index, segment, wanted);
+  let numbers: Uint32Array | null = null;
   for (const [i, key] of wanted.all.entries()) {
+    if (numbers && (numbers.length < fewMessages || wanted.sizes!.get(key)! > numbers.length * lookBytes)) break;
     const list = listOf(index, segment, key);
     if (!list) {
       // what one segment does not know, its neighbours will hardly know
@@ -85,14 +93,8 @@ export function candidatesOf(index: Database, segment: Segment, wanted: Wanted):
       wanted.all.unshift(key);
       return none;
     }
-    lists.push({ key, list, size: list.to - list.from });
-  }
-  lists.sort((a, b) => a.size - b.size);
-  wanted.all = lists.map(({ key }) => key);
-  let numbers = lists[0] ? numbersOf(lists[0].list, segment.messages) : null;
-  for (const { list, size } of lists.slice(1)) {
-    if (size > numbers!.length * lookUpBytes) break;
-    numbers = keepListed(numbers!, list);
+    numbers = numbers ? keepListed(numbers, list) : numbersOf(list, segment.messages);
+    if (numbers.length === 0) return none;
   }
   if (wanted.unit !== null) numbers = pick(numbers, marksOfUnit(index, segment, wanted.unit));
   for (const keys of wanted.any) {
@@ -100,6 +102,18 @@ export function candidatesOf(index: Database, segment: Segment, wanted: Wanted):
     numbers = pick(numbers, marksOf(index, segment, keys));
   }
   return numbers ?? none;
+}
+
+/** Puts the keys in front that few messages have, by the segment that is asked first. */
+function learn(index: Database, segment: Segment, wanted: Wanted): void {
+  const sizes = new Map<number, number>();
+  if (wanted.all.length > 1)
+    for (const key of wanted.all) {
+      const list = listOf(index, segment, key);
+      sizes.set(key, list ? list.to - list.from : 0);
+    }
+  wanted.all.sort((a, b) => sizes.get(a)! - sizes.get(b)!);
+  wanted.sizes = sizes;
 }
 
 const pick = (numbers: Uint32Array | null, marks: Uint8Array): Uint32Array => (numbers ? keepMarked(numbers, marks, 0) : setBits(marks));
@@ -146,30 +160,44 @@ function marksOfUnit(index: Database, segment: Segment, unit: number): Uint8Arra
 
 /** Walks down the messages of a segment that may be wanted. */
 export class Candidates {
+  readonly #index: Database;
+  readonly #segment: Segment;
   readonly #numbers: Uint32Array;
-  readonly #seconds: Uint32Array;
-  readonly #shift: number;
   #at: number;
+  #chunk = -1;
+  #seconds: Uint32Array = new Uint32Array();
 
   constructor(index: Database, segment: Segment, numbers: Uint32Array) {
+    this.#index = index;
+    this.#segment = segment;
     this.#numbers = numbers;
-    this.#shift = segment.shift;
-    const bytes = index.pluck('SELECT seconds FROM segments WHERE id = ?').get(segment.id) as Buffer;
-    const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.copyBytesFrom(bytes);
-    this.#seconds = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
     this.#at = numbers.length - 1;
   }
 
   /** the message it stands at lies in these seconds, both included; null = there is none left */
   get range(): { from: number; to: number } | null {
-    const number = this.#numbers[this.#at];
-    if (this.#at < 0 || number === undefined) return null;
-    const entry = number >> this.#shift;
-    return { from: this.#seconds[entry]!, to: this.#seconds[this.#shift === 0 ? entry : entry + 1]! };
+    if (this.#at < 0) return null;
+    const from = this.#first();
+    const place = (this.#numbers[this.#at]! >> this.#segment.shift) % chunkSeconds;
+    return { from, to: this.#segment.shift === 0 ? from : this.#seconds[place + 1]! };
   }
 
   /** Goes on to the next message that lies before this second, at least in part. */
   below(second: number): void {
-    while (this.#at >= 0 && this.#seconds[this.#numbers[this.#at]! >> this.#shift]! >= second) this.#at--;
+    while (this.#at >= 0 && this.#first() >= second) this.#at--;
+  }
+
+  #first(): number {
+    const entry = this.#numbers[this.#at]! >> this.#segment.shift;
+    const chunk = Math.floor(entry / chunkSeconds);
+    if (chunk !== this.#chunk) {
+      const bytes = this.#index
+        .pluck('SELECT block FROM postings WHERE id = ?')
+        .get(this.#segment.id * keySpan + chunkKey(chunk)) as Buffer;
+      const aligned = bytes.byteOffset % 4 === 0 ? bytes : Buffer.copyBytesFrom(bytes);
+      this.#seconds = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+      this.#chunk = chunk;
+    }
+    return this.#seconds[entry % chunkSeconds]!;
   }
 }
