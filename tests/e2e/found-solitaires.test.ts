@@ -80,3 +80,17 @@ it('takes only what is new of a list that has grown', async () => {
   await page.getByRole('button', { name: '存成 2 单' }).click();
   await told(page, '接龙已存好：新记 1 单');
 });
+
+it('stands in the history of imports, and says what taking it back means', async () => {
+  const { page } = screens;
+  await shell(page).go('import');
+  const history = page.getByRole('region', { name: '导入过的' });
+  await see(history.getByRole('button', { name: `撤回导入「接龙：${oranges}」` })).toBeVisible();
+  await look('history');
+  await history.getByRole('button', { name: `撤回导入「接龙：${oranges}」` }).click();
+  const dialog = page.getByRole('dialog');
+  await see(dialog.getByText('这一批带来的 3 单（¥348.00）会拿走。')).toBeVisible();
+  await look('undo');
+  await dialog.getByRole('button', { name: '撤回，拿走 3 单' }).click();
+  await told(page, `已撤回导入「接龙：${oranges}」，拿走 3 单（¥348.00）`);
+});

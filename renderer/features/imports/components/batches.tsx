@@ -56,7 +56,13 @@ function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
       <time title={fullTime(batch.createdAt)}>{spokenAgo(batch.createdAt)}</time>
       {batch.undoneAt === null ? (
         <>
-          {newFriends(batch) > 0 ? <Link to={`/friends?batch=${batch.id}`}>看看他们</Link> : <span />}
+          {newFriends(batch) > 0 ? (
+            <Link to={`/friends?batch=${batch.id}`}>看看他们</Link>
+          ) : batch.kind === 'orders' ? (
+            <Link to={`/orders?b=${batch.id}`}>看这些单</Link>
+          ) : (
+            <span />
+          )}
           <Button size="small" aria-label={`撤回导入「${batch.fileName}」`} onClick={onUndo}>
             撤回
           </Button>
