@@ -143,16 +143,17 @@ describe('an order file', () => {
   });
 });
 
+const undoFacts = async (batchId: number) => (await app.call<{ orders: unknown }>('imports.batchUndoPreview', { batchId })).orders;
+
 it('says before and after what taking an import back means, counted', async () => {
   const first = (await bring(ktt(qingning, zhou))).report;
   const second = (await bring(ktt(zhouBack, wang))).report;
-  const look = async (batchId: number) => (await app.call<{ orders: unknown }>('imports.batchUndoPreview', { batchId })).orders;
-  expect(await look(first.batchId)).toEqual({ removed: 1, amountFen: 15_100, kept: 1, restored: 0, workedOn: 0 });
-  expect(await look(second.batchId)).toEqual({ removed: 1, amountFen: 10_530, kept: 0, restored: 1, workedOn: 0 });
+  expect(await undoFacts(first.batchId)).toEqual({ removed: 1, amountFen: 15_100, kept: 1, restored: 0, workedOn: 0 });
+  expect(await undoFacts(second.batchId)).toEqual({ removed: 1, amountFen: 10_530, kept: 0, restored: 1, workedOn: 0 });
   app.clock.tick(1000);
   const [paid] = (await list({ search: '青柠' })).rows;
   await app.call('orders.setPaid', { ids: [paid!.id], paid: false });
-  expect(await look(first.batchId)).toMatchObject({ removed: 1, workedOn: 1 });
+  expect(await undoFacts(first.batchId)).toMatchObject({ removed: 1, workedOn: 1 });
   const done = await app.call<UndoBatchReport>('imports.undo', { batchId: first.batchId });
   expect(done).toMatchObject({ chats: null, orders: { removed: 1, kept: 1 } });
   expect((await list()).rows.map(({ buyerName }) => buyerName).sort()).toEqual(['老周', '老王']);
@@ -254,7 +255,11 @@ describe('a bill', () => {
     expect(suggestion!.friends[0]).toMatchObject({ friendId: sister, reason: 'placeless' });
     const batches = await app.call<ImportBatch[]>('imports.batches');
     expect(batches.map(({ kind }) => kind)).toEqual(['bills', 'bills']);
-    for (const { id } of batches.reverse()) await undo(id);
+    const [second, first] = batches;
+    expect(await undoFacts(first!.id)).toEqual({ removed: 0, amountFen: 0, kept: 3, restored: 0, workedOn: 0 });
+    await undo(first!.id);
+    expect(await undoFacts(second!.id)).toEqual({ removed: 3, amountFen: 18_600, kept: 0, restored: 0, workedOn: 0 });
+    await undo(second!.id);
     expect(book()).toEqual(empty);
   });
 
