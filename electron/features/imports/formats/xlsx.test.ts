@@ -53,6 +53,12 @@ describe('openWorkbook', () => {
     expect(numberText('nonsense', 'date', false)).toBe('nonsense');
   });
 
+  it('gives each row a line of its own, also where numbers stand twice or go back', async () => {
+    const row = (told: number, text: string) => `<row r="${told}"><c t="inlineStr"><is><t>${text}</t></is></c></row>`;
+    const rows = await rowsOf({ sheets: { 一: row(1, '姓名') + row(5, '甲') + row(5, '乙') + row(2, '丙') + row(9, '丁') } });
+    expect(rows.map(({ line, cells }) => `${line} ${cells[0]}`)).toEqual(['1 姓名', '5 甲', '6 乙', '7 丙', '9 丁']);
+  });
+
   it('reports formulas without a stored result and cells beyond 1 MiB', async () => {
     const long = `<row r="2"><c t="inlineStr"><is><t>${'长'.repeat(1_100_000)}</t></is></c></row>`;
     const rows = await rowsOf({ sheets: { 一: `<row r="1"><c><f>A2&amp;"x"</f></c><c t="str"><f>1</f><v></v></c></row>${long}` } });

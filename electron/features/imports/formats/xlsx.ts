@@ -206,7 +206,8 @@ class SheetReader {
   open(name: string, attributes: Attributes): void {
     if (name === 'row') {
       const told = Number(attributes.r);
-      this.line = Number.isSafeInteger(told) && told > 0 ? told : this.line + 1;
+      // a number that stands twice, or goes back, would make one line of two
+      this.line = Number.isSafeInteger(told) && told > this.line ? told : this.line + 1;
       this.row = { line: this.line, cells: [] };
       this.column = -1;
     } else if (name === 'c') {
