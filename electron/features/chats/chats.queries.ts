@@ -1,6 +1,5 @@
 import type { Conversation, Member, Message, MessagePage } from '../../../shared/contracts/chats.ts';
 import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { firstIdAt, timeOf } from './message-id.ts';
 
@@ -69,13 +68,12 @@ export function listConversations(ctx: ServiceContext, filter: ConversationFilte
   return { total, rows: rows.map((row) => withLast(ctx, row)) };
 }
 
-/** @throws AppError `notFound` */
-export function readConversation(ctx: ServiceContext, id: number): Conversation {
+/** null = it is gone: taken back with its import, or erased */
+export function readConversation(ctx: ServiceContext, id: number): Conversation | null {
   const row = ctx.db
     .sql(`SELECT ${conversationColumns} FROM conversations LEFT JOIN friends ON friends.id = friend_id WHERE conversations.id = ?`)
     .get(id) as ConversationRow | undefined;
-  if (!row) throw new AppError('notFound', { what: 'conversation' });
-  return withLast(ctx, row);
+  return row ? withLast(ctx, row) : null;
 }
 
 interface MessageRow {

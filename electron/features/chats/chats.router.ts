@@ -28,7 +28,7 @@ export const conversationsRouter = router({
     .query(({ ctx, input }) => listConversations(ctx, input)),
   get: procedure
     .input(membersInput)
-    .output(conversation)
+    .output(conversation.nullable())
     .query(({ ctx, input }) => readConversation(ctx, input.conversationId)),
 });
 

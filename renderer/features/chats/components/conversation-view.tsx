@@ -116,6 +116,20 @@ function useReading(id: number, messageId: number | null, list: RefObject<Messag
   return { place, begin, goToDay };
 }
 
+function Gone({ onClose }: { onClose: () => void }) {
+  return (
+    <EmptyState
+      title="这段聊天已经不在了"
+      hint="可能是删掉了，或那次导入被撤销了。其他聊天都还在。"
+      action={
+        <button type="button" className="link-button" onClick={onClose}>
+          回到聊天列表
+        </button>
+      }
+    />
+  );
+}
+
 /** One conversation: who it is with, its messages, and the way to any day of it. */
 export function ConversationView({ id, messageId, wanted, onFriend, onClose, handle }: ConversationViewProps) {
   const { data: conversation, error, refetch } = useConversation(id);
@@ -150,6 +164,7 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
   );
   const gone = error !== null && conversation === undefined;
   const name = useMemo(() => (conversation ? conversationName(conversation) : ''), [conversation]);
+  if (conversation === null) return <Gone onClose={onClose} />;
   if (gone) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!conversation) return <LoadingSkeleton rows={10} height={56} />;
   return (
@@ -166,17 +181,7 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
       />
       {messages.error !== null && <ErrorState error={messages.error} onRetry={messages.retry} />}
       {messages.loading && <LoadingSkeleton rows={10} height={56} />}
-      {!messages.loading && messages.error === null && messages.rows.length === 0 && (
-        <EmptyState
-          title="这段聊天已经不在了"
-          hint="可能是那次导入被撤销了，其他聊天都还在。"
-          action={
-            <button type="button" className="link-button" onClick={onClose}>
-              回到聊天列表
-            </button>
-          }
-        />
-      )}
+      {!messages.loading && messages.error === null && messages.rows.length === 0 && <Gone onClose={onClose} />}
       {messages.rows.length > 0 && (
         <MessageList
           // another place to read from is another list: nothing of the old one's heights or anchor is left
