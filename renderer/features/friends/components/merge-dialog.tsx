@@ -125,8 +125,8 @@ function LinkOnly({ keep, other, onClose }: { keep: FriendDetail; other: FriendD
       }
     >
       <p>
-        「{keep.name}」在『{place(keep)}』里，「{other.name}」在『{place(other)}』里。不同微信号里的好友不会合并，只连起来：
-        各自的资料、聊天和订单都不动，面板上互相能跳过去。
+        「{keep.name}」在『{place(keep)}』里，「{other.name}」在『{place(other)}』里。不同微信号里的好友不会合并，只连起来。
+        {'各自的资料、聊天和订单都不动，面板上互相能跳过去。'}
       </p>
     </Dialog>
   );
