@@ -362,6 +362,7 @@ it('says later whose a chat is, and who somebody of a group is; undo takes it ba
 it('erases one message, then the whole chat, after asking', async () => {
   const { page } = screens;
   const chats = chatsPage(page);
+  await shell(page).go('chats');
   await chats.open(liJie);
   await chats.messages.focus();
   await press(page, 'End', 'Delete');
