@@ -322,6 +322,18 @@ describe('the index', () => {
     expect(ids(pages('苹果3'))).toEqual(liked('苹果3'));
   });
 
+  it('is made anew where an older program left another layout', async () => {
+    await bringIn(ctx, { records: [record({ text: '橙子' })] });
+    index();
+    searchWriter(ctx).raw.exec('DROP TABLE postings; CREATE TABLE words(content); PRAGMA user_version = 1');
+    closeSearch(ctx);
+    expect(ids(pages('橙'))).toEqual(liked('橙'));
+    index();
+    expect(segments()).toBe(1);
+    expect(searchWriter(ctx).pluck("SELECT count(*) FROM sqlite_schema WHERE name = 'words'").get()).toBe(0);
+    expect(ids(pages('橙'))).toEqual(liked('橙'));
+  });
+
   it('takes an import again whose number meant another import in a copy of the book that was put back', async () => {
     const { batchId } = await bringIn(ctx, { records: [record({ text: '旧的' })] });
     index();
