@@ -1,5 +1,7 @@
+import { layRows } from '../features/imports/index.ts';
+import { serveHelper } from '../platform/jobs/helper-thread.ts';
 import { serveCommands } from '../platform/jobs/worker-loop.ts';
 import { commands } from './commands.ts';
 import { domainHandlers, undoTables } from './subscriptions.ts';
 
-serveCommands(commands, undoTables, domainHandlers);
+if (!serveHelper({ layRows })) serveCommands(commands, undoTables, domainHandlers);

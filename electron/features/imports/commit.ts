@@ -9,7 +9,7 @@ import { type FriendRecord, friendTexts } from '../friends/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
-import { friendColumns, noTexts } from './new-friend.ts';
+import { filledColumns, friendRow } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
 
 export type DoubtfulAnswer = 'same' | 'new' | 'skip';
@@ -22,8 +22,16 @@ export interface Decisions {
 type Outcome = 'added' | 'updated' | 'same' | 'repeated' | 'leftOut' | 'skipped' | 'unreadable';
 
 const reportedProblems = 200;
-/** Indexes of friends that no list asks: after a big import they are made behind the answer. */
-const resting = ['friends_account_alias', 'friends_phone_key', 'friends_birthday', 'friends_import_batch', 'friends_channel'];
+const rowsPerBreath = 2000;
+/** Indexes that no list asks: after a big import they are made behind the answer. */
+const resting = [
+  'friend_tags_friend',
+  'friends_account_alias',
+  'friends_phone_key',
+  'friends_birthday',
+  'friends_import_batch',
+  'friends_channel',
+];
 
 /**
  * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend.
@@ -50,17 +58,20 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
           .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
           .run(fileName, plan.accountId, now).lastInsertRowid,
       );
-      const added: PlannedRow[] = [];
+      const added = plan.byVerdict.new.map((index) => plan.rows[index]!);
       const known: PlannedRow[] = [];
       for (const planned of plan.rows) {
-        const fate = fateOf(planned, decisions);
-        if (fate === 'new') added.push(planned);
-        else if (fate === 'known') known.push(planned);
-        else outcomes[fate]++;
+        const fate = planned.verdict === 'new' ? 'new' : fateOf(planned, decisions);
+        if (fate === 'known') known.push(planned);
+        else if (fate !== 'new') outcomes[fate]++;
+        else if (planned.verdict !== 'new') added.push(planned);
       }
-      const friendIds = addFriends(ctx, record, plan, added, { batchId, now }, control);
       outcomes.added = added.length;
-      const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
+      const first = nextId(ctx.db, 'friends');
+      const friendIds = Uint32Array.from(added, (_, i) => first + i);
+      // noted before what hangs on them: undo walks backwards
+      record.inserted('friends', friendIds);
+      // tags before their friends: meanwhile the second thread lays the last rows
       const tagsCreated = addTags(
         ctx,
         record,
@@ -70,6 +81,9 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
         ],
         now,
       );
+      addFriends(ctx, plan, added, { first, batchId, now }, control);
+      if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import' });
+      const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
       report = { batchId, fileName, rows: plan.rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan.rows) };
       ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
@@ -105,40 +119,38 @@ function fateOf(planned: PlannedRow, decisions: Decisions): 'new' | 'known' | Ou
   }
 }
 
+/** Writes the new friends, with ids from `first` on: those that the second thread has laid are copied, the others come one by one. */
 function addFriends(
   ctx: ServiceContext,
-  record: Recorder,
   plan: Plan,
   rows: PlannedRow[],
-  { batchId, now }: { batchId: number; now: number },
+  { first, batchId, now }: { first: number; batchId: number; now: number },
   control: JobControl,
-): Uint32Array {
-  if (rows.length === 0) return new Uint32Array();
-  const first = nextId(ctx.db, 'friends');
-  const ids = Uint32Array.from(rows, (_, i) => first + i);
-  const columns = friendColumns.filter(
-    ({ optional, of }) => !optional || rows.some((planned) => of(planned.contact!, noTexts) !== optional.value),
-  );
-  const values = function* (): Generator<SqlValue[]> {
-    for (const [i, planned] of rows.entries()) {
-      if (i % 2000 === 0) {
-        control.checkCancelled();
-        control.progress('write', i, plan.rows.length);
-      }
-      const contact = planned.contact!;
-      const texts = friendTexts(contact);
-      const row: SqlValue[] = [first + i];
-      for (const { of } of columns) row.push(of(contact, texts));
-      yield row;
-    }
-  };
+): void {
+  if (rows.length === 0) return;
+  control.progress('write', 0, plan.rows.length);
   const same = { account_id: plan.accountId, import_batch_id: batchId, trust_since_at: now, created_at: now, updated_at: now };
-  const names = ['id', ...columns.map(({ name }) => name)];
   const constants = plan.channelId === null ? same : { ...same, channel_id: plan.channelId };
-  withoutIndexes(ctx.db, 'friends', rows.length, () => bulkInsert(ctx.db, 'friends', names, values(), constants), resting);
-  record.inserted('friends', ids);
-  ctx.emit(record, 'friends.created', { ids, at: now, author: 'import' });
-  return ids;
+  const { layer } = plan;
+  const laid = layer?.ready(control) ? layer.count : 0;
+  withoutIndexes(
+    ctx.db,
+    'friends',
+    rows.length,
+    () => {
+      if (laid > 0) layer!.copyInto(ctx.db, constants);
+      for (let start = laid; start < rows.length; start += rowsPerBreath) {
+        control.checkCancelled();
+        control.progress('write', start, plan.rows.length);
+        const chunk = rows.slice(start, start + rowsPerBreath).map(({ contact }) => friendRow(contact!, friendTexts(contact!)));
+        const filled = filledColumns(chunk);
+        bulkInsert(ctx.db, 'friends', filled.names, filled.rows, constants);
+      }
+    },
+    resting,
+  );
+  const last = nextId(ctx.db, 'friends') - 1;
+  if (last !== first + rows.length - 1) throw new Error('the new friends are not the planned ones');
 }
 
 /** @returns ids of the friends in whom something changed */
@@ -199,6 +211,7 @@ function addTags(
     record,
     [...byName].map(([name, friendIds]) => [ids.get(name)!, friendIds] as const),
     now,
+    resting,
   );
   return (ctx.db.pluck('SELECT count(*) FROM tags').get() as number) - before;
 }

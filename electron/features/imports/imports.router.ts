@@ -18,7 +18,7 @@ import {
   undoBatchReport,
 } from '../../../shared/contracts/imports.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { batchKind, readBatches } from './imports.queries.ts';
+import { readBatches } from './imports.queries.ts';
 import {
   commitCommand,
   discardCommand,
@@ -26,8 +26,8 @@ import {
   inspectCommand,
   previewCommand,
   previewRowsCommand,
-  previewUndoCommand,
   undoBatch,
+  undoFacts,
 } from './imports.service.ts';
 
 const ok = z.object({ ok: z.literal(true) });
@@ -90,9 +90,7 @@ export const importsRouter = router({
   batchUndoPreview: procedure
     .input(z.object({ batchId: rowId }))
     .output(batchUndoPreview)
-    .query(({ ctx, input: { batchId } }) =>
-      ctx.execute(previewUndoCommand, { batchId, heavy: batchKind(ctx, batchId).kind !== 'contacts' }),
-    ),
+    .query(({ ctx, input: { batchId } }) => undoFacts(ctx, batchId)),
   undo: procedure
     .input(undoBatchInput)
     .output(undoBatchReport)

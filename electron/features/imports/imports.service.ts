@@ -10,7 +10,7 @@ import type {
 } from '../../../shared/contracts/imports.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
-import { wakeIndexesCommand } from '../../platform/db/resting-indexes.ts';
+import { indexesAwake, wakeIndexesCommand } from '../../platform/db/resting-indexes.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
@@ -20,6 +20,7 @@ import { commitPlan, type Decisions } from './commit.ts';
 import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
 import { orderImportCommands } from './orders/order-import.commands.ts';
 import { queueCommands } from './queue/queue.commands.ts';
+import { RowLayer } from './row-layer.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 
 const inWorker = () => true;
@@ -73,7 +74,12 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
   afterwards: wakeIndexesCommand,
   run: (ctx, { sessionId, ...decisions }, control) => {
     const { plan, fileName, signature } = currentPlan(ctx, sessionId, control);
-    const report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));
+    let report: ImportReport;
+    try {
+      report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));
+    } finally {
+      RowLayer.detach(ctx.db);
+    }
     write(ctx, () => {
       ctx.db
         .sql(
@@ -87,7 +93,7 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
 });
 
 /** What undoing a batch of chats or orders would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
-export const previewUndoCommand = defineCommand<{ batchId: number; heavy: boolean }, UndoFacts>({
+const previewUndoCommand = defineCommand<{ batchId: number; heavy: boolean }, UndoFacts>({
   name: 'imports.undoPreview',
   writes: false,
   thread: 'reader',
@@ -117,6 +123,12 @@ const undoEmptyCommand = defineCommand<{ batchId: number }, null>({
   },
 });
 
+/** What undoing a batch would do. */
+export async function undoFacts(ctx: HostContext, batchId: number): Promise<UndoFacts> {
+  await indexesAwake(ctx);
+  return ctx.execute(previewUndoCommand, { batchId, heavy: batchKind(ctx, batchId).kind !== 'contacts' });
+}
+
 /** Progress of undoing carries this job id. */
 export const undoJob = (batchId: number): string => `undo-${batchId}`;
 
@@ -133,7 +145,7 @@ export async function undoBatch(ctx: HostContext, batchId: number): Promise<Undo
     await ctx.execute(undoEmptyCommand, { batchId });
     return { action: null, kept: 0, chats: null, orders: null };
   }
-  const { orders } = await ctx.execute(previewUndoCommand, { batchId, heavy: kind !== 'contacts' });
+  const { orders } = await undoFacts(ctx, batchId);
   const report = await ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
   return { ...report, chats: null, orders };
 }

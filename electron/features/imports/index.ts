@@ -3,6 +3,7 @@ import type { UndoTable } from '../../platform/undo/recorder.ts';
 export { importsRouter } from './imports.router.ts';
 export { importsCommands } from './imports.service.ts';
 export { importTimeline } from './imports.timeline.ts';
+export { layRows } from './lay-rows.ts';
 export { orderImportRouter } from './orders/order-import.router.ts';
 export { chatImportRouter, importQueueRouter } from './queue/queue.router.ts';
 export { rememberSolitaire } from './solitaire-batch.ts';

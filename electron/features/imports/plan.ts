@@ -8,6 +8,7 @@ import type { TableSource } from './formats/open-table.ts';
 import type { TableRow } from './formats/table-row.ts';
 import { createMatcher, type Match } from './match.ts';
 import { contactColumns, differences, type FieldChange } from './merge.ts';
+import type { RowLayer } from './row-layer.ts';
 
 /** What is to happen with one row of the file. */
 export interface PlannedRow {
@@ -29,6 +30,8 @@ export interface Plan {
   rows: PlannedRow[];
   byVerdict: Record<RowVerdict, number[]>;
   newTags: string[];
+  /** the second thread that lays the new rows; null = the commit writes them all itself */
+  layer: RowLayer | null;
 }
 
 export interface PlanInput {
@@ -41,8 +44,17 @@ export interface PlanInput {
 const nothing: never[] = [];
 const rowsPerBreath = 2000;
 
-/** Decides about every row: new, changed, same, doubtful, repeated, left out or unreadable. Reads the book, changes nothing. */
-export function planRows(ctx: ServiceContext, table: TableSource, input: PlanInput, control: JobControl): Plan {
+/**
+ * Decides about every row: new, changed, same, doubtful, repeated, left out or unreadable. Reads the book, changes nothing.
+ * New ones are handed to `layer` as soon as they are found.
+ */
+export function planRows(
+  ctx: ServiceContext,
+  table: TableSource,
+  input: PlanInput,
+  control: JobControl,
+  layer: RowLayer | null = null,
+): Plan {
   const read = contactReader(
     table.columns.map((column, i) => ({ field: input.fields[i] ?? 'ignore', header: column.header })),
     table.origin,
@@ -79,12 +91,17 @@ export function planRows(ctx: ServiceContext, table: TableSource, input: PlanInp
     if (first) {
       planned.verdict = 'repeated';
       absorb(first.contact!, result.contact);
-    } else planned.match = match(result.contact, phoneKey);
+      if (!first.match) layer?.changed(first.index, first.contact!);
+    } else {
+      planned.match = match(result.contact, phoneKey);
+      if (!planned.match) layer?.add(index, result.contact);
+    }
   }
+  layer?.end();
   compareWithBook(ctx, rows, control);
   const byVerdict = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, [] as number[]])) as Record<RowVerdict, number[]>;
   for (const planned of rows) byVerdict[planned.verdict].push(planned.index);
-  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows) };
+  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer };
 }
 
 /** Rows of the file so far by what names a person; `whole`: those that have no such thing, by all they say. */

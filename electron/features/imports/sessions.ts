@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { ContactField, Inspection, Preview, PreviewRow, RowVerdict, TextEncoding } from '../../../shared/contracts/imports.ts';
 import { rowVerdicts } from '../../../shared/contracts/imports.ts';
 import { headerSignature } from '../../../shared/domain/contact-columns.ts';
@@ -7,6 +8,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import { openTable, type TableSource } from './formats/open-table.ts';
 import { tableFromNames } from './formats/pasted-names.ts';
 import { type Plan, type PlanInput, planRows, toPreviewRow } from './plan.ts';
+import { RowLayer, warmLayer } from './row-layer.ts';
 
 /** One walk through the wizard: lives in the worker's memory from inspection to commit, and never touches the book before. */
 interface Session {
@@ -22,6 +24,8 @@ interface Session {
 const sessions = new Map<string, Session>();
 /** A wizard left open for long must not hold the memory of many files. */
 const keptSessions = 4;
+/** Bytes of a file whose new friends a second thread lays; what is smaller is written sooner than a thread starts. */
+const laidFrom = 1_000_000;
 
 export interface InspectTask {
   sessionId: string;
@@ -37,12 +41,13 @@ export interface InspectTask {
 /** Reads a file (again) and recognises its columns. @throws AppError of category `file` */
 export async function inspect(ctx: ServiceContext, task: InspectTask, control: JobControl): Promise<Inspection> {
   control.progress('read', 0, 0);
+  if (task.path !== null && (statSync(task.path, { throwIfNoEntry: false })?.size ?? 0) >= laidFrom) warmLayer();
   const table = task.path === null ? tableFromNames(task.text ?? '') : await openNamed(task.path, task);
   control.checkCancelled();
   applyRemembered(ctx, table);
   sessions.delete(task.sessionId);
   sessions.set(task.sessionId, { fileName: task.fileName, path: task.path, table, plan: null, planStamp: '' });
-  while (sessions.size > keptSessions) sessions.delete(sessions.keys().next().value!);
+  while (sessions.size > keptSessions) discard(sessions.keys().next().value!);
   return describe(task.sessionId, sessions.get(task.sessionId)!);
 }
 
@@ -72,7 +77,14 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
   const session = find(task.sessionId);
   if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(task.accountId) === undefined)
     throw new AppError('notFound', { what: 'account' });
-  session.plan = planRows(ctx, session.table, task, control);
+  session.plan = null;
+  const layer = session.path === null ? null : RowLayer.over(`${session.path}.rows`);
+  try {
+    session.plan = planRows(ctx, session.table, task, control, layer);
+  } catch (error) {
+    layer?.drop();
+    throw error;
+  }
   session.planStamp = bookStamp(ctx);
   const { byVerdict, newTags, rows } = session.plan;
   const counts = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, byVerdict[verdict].length])) as Preview['counts'];
@@ -103,11 +115,15 @@ export function currentPlan(
 ): { plan: Plan; fileName: string; signature: string } {
   const session = find(sessionId);
   if (!session.plan) throw new AppError('sessionGone');
-  if (session.planStamp !== bookStamp(ctx)) session.plan = planRows(ctx, session.table, session.plan, control);
+  if (session.planStamp !== bookStamp(ctx)) {
+    session.plan.layer?.drop();
+    session.plan = planRows(ctx, session.table, session.plan, control);
+  }
   return { plan: session.plan, fileName: session.fileName, signature: signatureOf(session.table) };
 }
 
 export function discard(sessionId: string): void {
+  sessions.get(sessionId)?.plan?.layer?.drop();
   sessions.delete(sessionId);
 }
 

@@ -45,10 +45,10 @@ export function carriersAmong(db: Database, tagId: number, ids: Uint32Array): Ui
 
 /**
  * Gives tags to many friends at once, for imports: nothing happens to those who carry them already. The tags
- * must exist (see ensureTags); friends who are not in the book are passed over. Of very many assignments the index by friend is
- * left to wakeIndexesCommand.
+ * must exist (see ensureTags); friends who are not in the book are passed over.
  * @param pairs tag id → ids of friends (any order, repeats allowed); a Map will do
  * @param at integer ms UTC, kept as added_at; now when left out
+ * @param resting indexes that may be made behind the command; see withoutIndexes
  * @returns number of assignments made
  */
 export function assignPairs(
@@ -56,6 +56,7 @@ export function assignPairs(
   record: Recorder,
   pairs: Iterable<readonly [tagId: number, friendIds: ArrayLike<number>]>,
   at: number = ctx.clock.now(),
+  resting: readonly string[] = [],
 ): number {
   const byTag = [...pairs].filter(([, friendIds]) => friendIds.length > 0).sort(([a], [b]) => a - b);
   const total = byTag.reduce((sum, [, friendIds]) => sum + friendIds.length, 0);
@@ -64,7 +65,7 @@ export function assignPairs(
     'friend_tags',
     total,
     () => byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
-    ['friend_tags_friend'],
+    resting,
   );
 }
 

@@ -1,4 +1,6 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { indexesRest } from '../../platform/db/resting-indexes.ts';
 import type { Membership, TimelineSource } from '../friends/index.ts';
 
 /** Who carries which tag, for the index over all friends. */
@@ -6,10 +8,12 @@ export const tagMembership: Membership = {
   tagIds: (ctx) => ctx.db.pluck('SELECT id FROM tags').all() as number[],
   friendIds: (ctx, tagId) =>
     numbersIn((ctx.db.pluck('SELECT group_concat(friend_id) FROM friend_tags WHERE tag_id = ?').get(tagId) as string | null) ?? ''),
-  // by way of the tags: so it stays quick while a big import has still to make the index by friend
-  tagIdsOf: (ctx, friendId) =>
-    ctx.db.pluck('SELECT tag_id FROM tags JOIN friend_tags ON tag_id = tags.id WHERE friend_id = ?').all(friendId) as number[],
+  tagIdsOf: (ctx, friendId) => ctx.db.pluck(`SELECT tag_id FROM ${linksOfFriend(ctx.db)} WHERE friend_id = ?`).all(friendId) as number[],
 };
+
+/** What to read a friend's tags from: while a big import has still to make the index by friend, by way of all tags. */
+const linksOfFriend = (db: Database) =>
+  indexesRest(db) ? 'tags CROSS JOIN friend_tags ON tag_id = tags.id' : 'friend_tags JOIN tags ON tags.id = tag_id';
 
 /** The whole numbers of '3,17,204': one text crosses from SQLite several times faster than as many values. */
 function numbersIn(text: string): Uint32Array {
@@ -32,7 +36,7 @@ function numbersIn(text: string): Uint32Array {
 export const tagTimeline: TimelineSource = (ctx, friendId, limit) => {
   const rows = ctx.db
     .sql(
-      'SELECT friend_tags.added_at AS at, tags.name AS name FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ? ORDER BY added_at DESC, tag_id LIMIT ?',
+      `SELECT friend_tags.added_at AS at, tags.name AS name FROM ${linksOfFriend(ctx.db)} WHERE friend_id = ? ORDER BY added_at DESC, tag_id LIMIT ?`,
     )
     .all(friendId, limit * 4) as { at: number; name: string }[];
   const byMoment = new Map<number, string[]>();

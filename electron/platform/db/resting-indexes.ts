@@ -1,3 +1,4 @@
+import type { HostContext } from '../host-context.ts';
 import { defineCommand } from '../jobs/command.ts';
 import { write } from '../undo/undo-log.ts';
 import type { Database } from './database.ts';
@@ -33,3 +34,8 @@ export const wakeIndexesCommand = defineCommand<null, null>({
     return null;
   },
 });
+
+/** Resolves when every index is there: for reads that look at very many rows one by one. */
+export async function indexesAwake(ctx: HostContext): Promise<void> {
+  if (indexesRest(ctx.db)) await ctx.execute(wakeIndexesCommand, null);
+}

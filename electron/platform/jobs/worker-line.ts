@@ -80,7 +80,10 @@ export class WorkerLine {
   }
 
   #startWorker(): Worker {
-    const started = new Worker(this.#file, { workerData: this.#start, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
+    const started = new Worker(this.#file, {
+      workerData: { ...this.#start, file: this.#file.href },
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    });
     started.on('message', (reply: WorkerReply) => this.#onReply(reply));
     started.on('error', (error) => {
       this.#ctx.logger.error('worker died', { message: error instanceof Error ? error.message : 'unknown' });

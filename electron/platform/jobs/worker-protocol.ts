@@ -6,6 +6,10 @@ export interface WorkerStart {
   databaseFile: string;
   /** the worker only reads */
   readonly?: boolean;
+  /** address of the file the worker itself was started from, for helper threads beside it */
+  file?: string;
+  /** set in a helper thread: the name of its task */
+  helper?: string;
 }
 export interface WorkerTask {
   taskId: number;

@@ -73,6 +73,7 @@ const notFriends =
 /** Cells longer than this fit no field and are not looked into. */
 const longestCell = 10_000;
 const tagChars = 30;
+const keptTexts = 10_000;
 
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
@@ -179,14 +180,17 @@ function readPhones(cells: readonly string[], places: readonly number[]): { phon
   return { phone, words, damaged };
 }
 
+/** Keeps what was read of the first texts; once that is full and more often of no use than of any, it is given up. */
 function remembered<T>(read: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
+  let hits = 0;
   return (text) => {
+    if (known.size === keptTexts && hits < keptTexts) return read(text);
     let value = known.get(text);
     if (value === undefined) {
       value = read(text);
-      if (known.size < 10_000) known.set(text, value);
-    }
+      if (known.size < keptTexts) known.set(text, value);
+    } else hits++;
     return value;
   };
 }

@@ -29,6 +29,7 @@ export function cleanCell(cell: string): string {
 
 /** Like cleanCell, on one line, and '' also for what programs write for nothing (null, None, nan). Not for names. */
 export function cleanValue(cell: string): string {
+  if (cell === '') return cell;
   const text = oneLine(cleanCell(cell));
   return text.length < 10 && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
 }
@@ -176,17 +177,18 @@ export function readMoment(text: string): number | null {
   return sane(Date.UTC(number(1), number(2) - 1, number(3), hours, number(6), number(7)) - 8 * hour);
 }
 
-const midnights = new Map<string, number>();
+/** by day: year, month and day as one number */
+const midnights = new Map<number, number>();
 
 /** '2024-05-01 18:20:00' by parts: years of days are few, and one text per day is read as a date. null = read it in full. */
 function usualMoment(text: string): number | null {
-  const day = text.slice(0, 10);
+  const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+  const day = ((two(0) * 100 + two(2)) * 100 + two(5)) * 100 + two(8);
   let midnight = midnights.get(day);
   if (midnight === undefined) {
-    midnight = readMoment(day) ?? Number.NaN;
+    midnight = readMoment(text.slice(0, 10)) ?? Number.NaN;
     if (midnights.size < 10_000) midnights.set(day, midnight);
   }
-  const two = (at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
   const [hours, minutes, seconds] = [two(11), two(14), text.length > 16 ? two(17) : 0];
   if (Number.isNaN(midnight) || hours > 23 || minutes > 59 || seconds > 59) return null;
   return sane(midnight + hours * hour + minutes * 60_000 + seconds * 1000);

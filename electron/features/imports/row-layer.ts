@@ -1,0 +1,127 @@
+import type { Worker } from 'node:worker_threads';
+import type { Database } from '../../platform/db/database.ts';
+import type { JobControl } from '../../platform/jobs/command.ts';
+import { startHelper } from '../../platform/jobs/helper-thread.ts';
+import type { SqlValue } from '../../platform/undo/recorder.ts';
+import type { FriendTexts } from '../friends/index.ts';
+import type { ImportedContact } from './formats/contact-row.ts';
+import { type LayMessage, layState } from './lay-rows.ts';
+import { friendColumns, friendRow } from './new-friend.ts';
+
+const rowsPerMessage = 1000;
+/** A thread that has laid nothing for so long has died. */
+const patienceMs = 10_000;
+/** '' = usable, the thread works it out */
+const textsToCome: FriendTexts = { searchText: '', sortName: '', phoneKey: '' };
+
+let helper: Worker | null = null;
+/** whose rows the thread lays or has laid: one at a time */
+let current: RowLayer | null = null;
+
+/** Starts the second thread ahead of a file that will need it: it takes as long as reading the file does. */
+export function warmLayer(): void {
+  if (helper) return;
+  const started = startHelper('layRows');
+  helper = started;
+  started?.on('exit', () => {
+    if (helper === started) helper = null;
+  });
+}
+
+/**
+ * While the worker still plans an import, a second thread works out the texts of the new friends and lays their rows into a file
+ * beside the staged one; the commit copies them from there in one statement, in its own transaction. Of two plans only the newer
+ * one's rows are laid. Where there is no second thread, or it fails, the commit writes the rows itself.
+ */
+export class RowLayer {
+  readonly #file: string;
+  readonly #helper: Worker;
+  readonly #state = new Int32Array(new SharedArrayBuffer(8));
+  #rows: SqlValue[][] = [];
+  /** rows that were laid and have changed since, by place */
+  readonly #changed = new Map<number, ImportedContact>();
+  /** rows laid so far */
+  count = 0;
+
+  constructor(thread: Worker, file: string) {
+    this.#helper = thread;
+    this.#file = file;
+    current = this;
+    this.#post({ type: 'begin', file, state: this.#state.buffer as SharedArrayBuffer });
+  }
+
+  /** @returns null when no second thread was warmed */
+  static over(file: string): RowLayer | null {
+    return helper && new RowLayer(helper, file);
+  }
+
+  /** @param index place in the file; must grow */
+  add(index: number, contact: ImportedContact): void {
+    this.#rows.push([index, ...friendRow(contact, textsToCome)]);
+    this.count++;
+    if (this.#rows.length === rowsPerMessage) this.#send(false);
+  }
+
+  /** A row that was added has learned something more. */
+  changed(index: number, contact: ImportedContact): void {
+    this.#changed.set(index, contact);
+  }
+
+  end(): void {
+    this.#send(false);
+    this.#rows = [...this.#changed].map(([index, contact]) => [index, ...friendRow(contact, textsToCome)]);
+    this.#send(true);
+    this.#post({ type: 'end' });
+  }
+
+  /**
+   * Waits until every row lies there. Runs inside the caller's transaction: the thread needs nothing of the book.
+   * @returns false when the thread failed or is gone: write the rows without it
+   * @throws AppError `cancelled`
+   */
+  ready(control: JobControl): boolean {
+    while (current === this) {
+      const handled = Atomics.load(this.#state, 1);
+      const state = Atomics.load(this.#state, 0);
+      if (state !== layState.working) return state === layState.done;
+      control.checkCancelled();
+      if (Atomics.wait(this.#state, 1, handled, patienceMs) === 'timed-out') return false;
+    }
+    return false;
+  }
+
+  /**
+   * Copies the rows into `friends` in the order of the file; call it once they are ready, then `detach` behind the transaction.
+   * @param same columns that all of them share
+   */
+  copyInto(db: Database, same: Record<string, number>): void {
+    const names = friendColumns.map(({ name }) => `"${name}"`).join(', ');
+    db.raw.prepare('ATTACH DATABASE ? AS laid').run(this.#file);
+    db.raw.exec(
+      `INSERT INTO friends (${names}, ${Object.keys(same).join(', ')}) SELECT ${names}, ${Object.values(same).join(', ')} FROM laid.rows ORDER BY place`,
+    );
+  }
+
+  /** Lets go of the file, whatever became of the transaction. */
+  static detach(db: Database): void {
+    const attached = db.pluck("SELECT 1 FROM pragma_database_list WHERE name = 'laid'").get() !== undefined;
+    if (attached) db.raw.exec('DETACH DATABASE laid');
+  }
+
+  /** The rows are not wanted any more, nor is the thread. */
+  drop(): void {
+    if (current !== this) return;
+    current = null;
+    this.#post({ type: 'drop' });
+    helper = null;
+  }
+
+  #send(again: boolean): void {
+    if (this.#rows.length > 0) this.#post({ type: 'rows', rows: this.#rows, again });
+    this.#rows = [];
+  }
+
+  #post(message: LayMessage): void {
+    this.#helper.postMessage(message);
+  }
+}
