@@ -138,6 +138,38 @@ const rivals = {
   chunk: 1,
 };
 
+const [one, two, three] = ['7440000000000000001', '7440000000000000002', '7440000000000000003'];
+/** Few ids, one text, a handful of moments: nearly everything may be nearly everything. */
+const mixedExport: fc.Arbitrary<Export> = fc.array(
+  fc
+    .record({
+      second: fc.constantFrom(0, 0, 1, 60),
+      serverId: fc.constantFrom(null, null, null, one!, two!, three!),
+      precision: precisions,
+    })
+    .map(({ second, ...more }) => record({ ...more, at: noon + second * 1000 })),
+  { minLength: 1, maxLength: 5 },
+);
+/** One id at two times. */
+const wrongClocks: Export[][] = [
+  [
+    [record({ serverId: two! })],
+    [
+      record(),
+      record({ serverId: one!, precision: 'day' }),
+      record(),
+      record({ serverId: one!, at: noon + 60_000 }),
+      record({ serverId: three! }),
+    ],
+    [record({ serverId: one! })],
+  ],
+  [
+    [record({ precision: 'day' }), record({ serverId: two! }), record({ serverId: two! })],
+    [record()],
+    [record({ serverId: two!, at: noon + 1000 })],
+  ],
+];
+
 const chinaDay = ({ at, text }: { at: number; text: string }) => `${Math.floor((at + 8 * 3_600_000) / 86_400_000)} ${text}`;
 
 const distinctADay = (records: Export): Export => [
@@ -204,6 +236,13 @@ describe('the union of exports', () => {
         numRuns: 60,
         examples: [[rivals]],
       },
+    );
+  });
+
+  it('never holds fewer a day, and nothing twice, where exports give ids to some messages only and times as well as they know them', async () => {
+    await fc.assert(
+      fc.asyncProperty(story(mixedExport), (it) => play(it, neverFewerADay, true)),
+      { numRuns: 40, examples: wrongClocks.map((exports) => [{ exports, undos: [0, 0], chunk: 1 }]) },
     );
   });
 });
