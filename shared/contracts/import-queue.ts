@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from '../errors.ts';
 import { chatImportReport, conversationKinds } from './chats.ts';
 import { day, moment, rowId } from './common.ts';
+import { exportFile } from './friends.ts';
 
 export const queueItemKinds = ['contacts', 'chat', 'orders', 'bill', 'solitaire', 'refused'] as const;
 export type QueueItemKind = (typeof queueItemKinds)[number];
@@ -207,5 +208,9 @@ export const chatCommitInput = chatSelection.extend({
   unknownTalkers: z.enum(['newFriend', 'member']),
 });
 export type ChatCommitInput = z.infer<typeof chatCommitInput>;
-export const chatCommitReport = chatImportReport.extend({ fileName: z.string() });
+export const chatCommitReport = chatImportReport.extend({
+  fileName: z.string(),
+  /** the list of all records that were not read, to save; null = every one was */
+  problemsFile: exportFile.nullable(),
+});
 export type ChatCommitReport = z.infer<typeof chatCommitReport>;

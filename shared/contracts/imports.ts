@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chatImportReport, undoChatsReport } from './chats.ts';
 import { line, moment, rowId } from './common.ts';
+import { exportFile } from './friends.ts';
 import { orderUndoFacts } from './orders-import.ts';
 import { undoAction } from './undo.ts';
 
@@ -164,6 +165,11 @@ export const importReport = z.object({
   problems: z.array(z.object({ line: z.int(), problem: z.enum(rowProblems), text: z.string() })),
 });
 export type ImportReport = z.infer<typeof importReport>;
+/** commit m → and the list of all rows that were not read, to save; null = every row was */
+export const contactCommitReport = importReport.extend({ problemsFile: exportFile.nullable() });
+export type ContactCommitReport = z.infer<typeof contactCommitReport>;
+/** problemsFile m → exportFile: rows that cannot be read, of the preview of a session (all) or of an earlier import of friends (the first 200) */
+export const problemsInput = z.union([z.strictObject({ sessionId: z.string() }), z.strictObject({ batchId: rowId })]);
 /** What an import brought. */
 export const batchKinds = ['contacts', 'chats', 'orders', 'bills', 'solitaire'] as const;
 export type BatchKind = (typeof batchKinds)[number];

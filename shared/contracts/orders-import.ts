@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { billFields, orderFields } from '../domain/order-fields.ts';
 import { orderProblemKinds, orderWarnings } from '../domain/order-record.ts';
 import { moment, rowId } from './common.ts';
+import { exportFile } from './friends.ts';
 import { buyerCandidate, buyerMatches } from './orders-buyers.ts';
 
 const fen = z.int();
@@ -100,7 +101,7 @@ export const importRow = z.object({
 export const importRowPage = z.object({ total: z.int(), rows: z.array(importRow) });
 export type ImportRowPage = z.infer<typeof importRowPage>;
 
-/** commit m → orderImportReport; answers by buyer key, null = nobody. What she answers is remembered. */
+/** commit m → orderCommitReport; answers by buyer key, null = nobody. What she answers is remembered. */
 export const orderCommitInput = z.object({ ...item, accountId: rowId, answers: z.record(z.string(), rowId.nullable()) });
 /** read = added + changed + same + problem */
 export const orderImportReport = z.object({
@@ -122,6 +123,11 @@ export const orderImportReport = z.object({
   problems: z.array(z.object({ sheet: z.string().nullable(), line: z.int(), problem: z.enum(orderProblemKinds), text: z.string() })),
 });
 export type OrderImportReport = z.infer<typeof orderImportReport>;
+/** and the list of all rows that were not read, to save; null = every row was */
+export const orderCommitReport = orderImportReport.extend({ problemsFile: exportFile.nullable() });
+export type OrderCommitReport = z.infer<typeof orderCommitReport>;
+/** problemsFile m → exportFile: all rows that the newest scan of the item could not read */
+export const orderProblemsInput = z.object(item);
 
 /** What taking an import of orders, of a bill or of a 接龙 back does. */
 export const orderUndoFacts = z.object({

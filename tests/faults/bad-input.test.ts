@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { damagedIdsText } from '../../renderer/features/imports/chats/words.ts';
-import { problemText } from '../../renderer/features/imports/words.ts';
 import { errorText } from '../../renderer/lib/error-text.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
 import type { ImportReport, Inspection, Preview, PreviewRow } from '../../shared/contracts/imports.ts';
 import type { OrderImportReport, OrderScan } from '../../shared/contracts/orders-import.ts';
 import { chatProblemWords } from '../../shared/domain/chat-problems.ts';
+import { contactProblemText } from '../../shared/domain/contact-problems.ts';
 import { AppError } from '../../shared/errors.ts';
 import { inlineRows, writeWorkbook, writeZip } from '../fixtures/contacts/zip-writer.ts';
 import { openTestApp, type TestApp } from '../helpers/test-app.ts';
@@ -222,7 +222,7 @@ describe('files that were damaged on their way', () => {
 
   it('ids that Excel has rounded match nothing, and she is told why', async () => {
     const found = await contacts('好友.csv', '微信ID,微信号,备注\n7.42E+18,,李姐\n,1.38E+10,老周\nwxid_ok,,豆豆妈\n');
-    expect(found.rows.map((row) => problemText(row.problem!, '好友.csv'))).toEqual([
+    expect(found.rows.map((row) => contactProblemText(row.problem!, '好友.csv'))).toEqual([
       '微信号或微信 ID 被 Excel 改坏了（比如变成 7.43E+18）',
       '微信号或微信 ID 被 Excel 改坏了（比如变成 7.43E+18）',
     ]);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { rowId } from '../../../shared/contracts/common.ts';
+import { exportFile } from '../../../shared/contracts/friends.ts';
 import {
   batchUndoPreview,
   commitInput,
+  contactCommitReport,
   importBatch,
-  importReport,
   inspectInput,
   inspection,
   pasteNamesInput,
@@ -12,6 +13,7 @@ import {
   previewInput,
   previewRows,
   previewRowsInput,
+  problemsInput,
   reinspectInput,
   sessionInput,
   undoBatchInput,
@@ -26,9 +28,12 @@ import {
   inspectCommand,
   previewCommand,
   previewRowsCommand,
+  problemsCommand,
   undoBatch,
   undoFacts,
+  writeBatchProblems,
 } from './imports.service.ts';
+import { problemList, withProblemList } from './problem-file.ts';
 
 const ok = z.object({ ok: z.literal(true) });
 const done = { ok: true } as const;
@@ -68,10 +73,26 @@ export const importsRouter = router({
     .input(previewRowsInput)
     .output(previewRows)
     .query(({ ctx, input }) => ctx.execute(previewRowsCommand, input)),
+  problemsFile: procedure
+    .input(problemsInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) =>
+      problemList(ctx, (path) =>
+        'batchId' in input
+          ? writeBatchProblems(ctx, input.batchId, path)
+          : ctx.execute(problemsCommand, { sessionId: input.sessionId, path }),
+      ),
+    ),
   commit: procedure
     .input(commitInput)
-    .output(importReport)
-    .mutation(({ ctx, input }) => ctx.execute(commitCommand, input, { jobId: input.sessionId })),
+    .output(contactCommitReport)
+    .mutation(({ ctx, input }) =>
+      withProblemList(
+        ctx,
+        (problemsPath) => ctx.execute(commitCommand, { ...input, problemsPath }, { jobId: input.sessionId }),
+        (report) => report.unreadable,
+      ),
+    ),
   cancel: procedure
     .input(sessionInput)
     .output(ok)

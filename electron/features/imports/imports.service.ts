@@ -8,6 +8,7 @@ import type {
   RowVerdict,
   UndoBatchReport,
 } from '../../../shared/contracts/imports.ts';
+import { contactProblemText } from '../../../shared/domain/contact-problems.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
 import { indexesAwake, wakeIndexesCommand } from '../../platform/db/resting-indexes.ts';
@@ -19,6 +20,8 @@ import { undoChatBatch } from '../chats/index.ts';
 import { commitPlan, type Decisions } from './commit.ts';
 import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
 import { orderImportCommands } from './orders/order-import.commands.ts';
+import type { Plan } from './plan.ts';
+import { type UnreadRow, writeProblems } from './problem-file.ts';
 import { queueCommands } from './queue/queue.commands.ts';
 import { RowLayer } from './row-layer.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
@@ -67,13 +70,24 @@ export const discardCommand = defineCommand<{ sessionId: string }, null>({
   },
 });
 
-export const commitCommand = defineCommand<Decisions & { sessionId: string }, ImportReport>({
+/** Lists all rows of a previewed session that cannot be read. */
+export const problemsCommand = defineCommand<{ sessionId: string; path: string }, number>({
+  name: 'imports.problemsFile',
+  writes: false,
+  heavy: inWorker,
+  run: (ctx, { sessionId, path }, control) => writeProblems(path, unreadOf(currentPlan(ctx, sessionId, control))),
+});
+
+/** What could not be read is listed at `problemsPath` before anything is written. */
+export const commitCommand = defineCommand<Decisions & { sessionId: string; problemsPath: string }, ImportReport>({
   name: 'imports.commit',
   writes: true,
   heavy: inWorker,
   afterwards: wakeIndexesCommand,
-  run: (ctx, { sessionId, ...decisions }, control) => {
-    const { plan, fileName, signature } = currentPlan(ctx, sessionId, control);
+  run: (ctx, { sessionId, problemsPath, ...decisions }, control) => {
+    const current = currentPlan(ctx, sessionId, control);
+    const { plan, fileName, signature } = current;
+    if (plan.byVerdict.unreadable.length > 0) writeProblems(problemsPath, unreadOf(current));
     let report: ImportReport;
     try {
       report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));
@@ -91,6 +105,25 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string }, Im
     return report;
   },
 });
+
+function* unreadOf({ plan, fileName }: { plan: Plan; fileName: string }): Generator<UnreadRow> {
+  for (const index of plan.byVerdict.unreadable) {
+    const { row, problem } = plan.rows[index]!;
+    yield {
+      file: fileName,
+      line: row.line,
+      reason: problem ? contactProblemText(problem, fileName) : '',
+      text: row.cells.join(' ').trim(),
+    };
+  }
+}
+
+/** Lists the rows that an earlier import of friends remembers as unreadable. @returns how many @throws AppError `notFound`, `diskFull` */
+export function writeBatchProblems(ctx: HostContext, batchId: number, path: string): number {
+  const { fileName, problems } = batchKind(ctx, batchId).report;
+  const rows = problems.map(({ line, problem, text }) => ({ file: fileName, line, reason: contactProblemText(problem, fileName), text }));
+  return writeProblems(path, rows);
+}
 
 /** What undoing a batch of chats or orders would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
 const previewUndoCommand = defineCommand<{ batchId: number; heavy: boolean }, UndoFacts>({
@@ -156,6 +189,7 @@ export const importsCommands: AnyCommand[] = [
   previewCommand,
   previewRowsCommand,
   discardCommand,
+  problemsCommand,
   commitCommand,
   previewUndoCommand,
   undoChatsCommand,

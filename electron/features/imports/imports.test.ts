@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FriendPage, FriendRow } from '../../../shared/contracts/friends.ts';
-import type { ImportBatch, ImportReport, Inspection, Preview, PreviewRow } from '../../../shared/contracts/imports.ts';
+import type { ExportFile, FriendPage, FriendRow } from '../../../shared/contracts/friends.ts';
+import type { ContactCommitReport, ImportBatch, ImportReport, Inspection, Preview, PreviewRow } from '../../../shared/contracts/imports.ts';
 import type { TagBook } from '../../../shared/contracts/tags.ts';
 import type { UndoReport } from '../../../shared/contracts/undo.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -56,6 +57,8 @@ async function allFriends(): Promise<FriendRow[]> {
   });
   return page.rows;
 }
+
+const linesOf = ({ fileId }: ExportFile) => readFileSync(book.app.files.exportPath(fileId)!.path, 'utf8').slice(1).trimEnd().split('\r\n');
 
 const sum = (report: ImportReport) =>
   report.added + report.updated + report.same + report.repeated + report.leftOut + report.skipped + report.unreadable;
@@ -224,6 +227,26 @@ describe('importing a contact file', () => {
     });
     await expect(previewOf('[{"conversations":[]}]')).rejects.toBeInstanceOf(AppError);
     expect(await importAll(weflow)).toMatchObject({ added: 2 });
+  });
+
+  it('hands out every row that was not read as a list no spreadsheet runs: before, with the report, and later', async () => {
+    const bad = Array.from({ length: 250 }, (_, i) => `,=1+${i}`);
+    const { inspection } = await previewOf(`备注,标签\n王姐,老客\n${bad.join('\n')}\n`);
+    const { sessionId } = inspection;
+    const before = linesOf(await book.call<ExportFile>('imports.problemsFile', { sessionId }));
+    expect(before.length).toBe(251);
+    expect(before[1]).toBe(`好友.csv,3,没有名字：昵称、备注、微信号都是空的,"'=1+0"`);
+    const decisions = { policy: 'fillEmpty', doubtful: 'skip', answers: {} };
+    const report = await book.call<ContactCommitReport>('imports.commit', { sessionId, ...decisions });
+    expect(report).toMatchObject({ added: 1, unreadable: 250, problemsFile: { count: 250, name: '读不了的行.csv' } });
+    expect(linesOf(report.problemsFile!)).toEqual(before);
+    const later = await book.call<ExportFile>('imports.problemsFile', { batchId: report.batchId });
+    expect(linesOf(later)).toEqual(before.slice(0, 201));
+    await expect(book.call('imports.problemsFile', { batchId: 99 })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('has no list of rows that were not read when all were', async () => {
+    expect(await importAll(weflow)).toMatchObject({ unreadable: 0, problemsFile: null });
   });
 
   it('leaves everything as it was when cancelled', async () => {

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { ImportBatch, UndoBatchReport } from '../../../shared/contracts/imports.ts';
 import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
-import type { BuyerPage, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
+import type { BuyerPage, OrderCommitReport, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
 import type { PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
+import { orderProblemWords } from '../../../shared/domain/order-problems.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;
@@ -303,5 +306,21 @@ describe('a table nobody knows', () => {
     expect(next.scan.columns.find(({ header: name }) => name === '谁')).toMatchObject({ field: 'counterparty', by: 'template' });
     const again = await scanned(rows(1), '收款3.csv');
     expect(again.scan.counts).toMatchObject({ added: 0, same: 1 });
+  });
+});
+
+describe('Rows that cannot be read', () => {
+  it('are handed out as a list no spreadsheet runs, before and with the report', async () => {
+    const { item, scan } = await scanned(ktt(qingning, ',,=1+1,,,,,,,,,,', ',,,2026-03-09 08:02:11,,,,,,,,,'), '=团.csv');
+    expect(scan.counts.problem).toBe(2);
+    const linesOf = ({ fileId }: ExportFile) =>
+      readFileSync(app.app.files.exportPath(fileId)!.path, 'utf8').slice(1).trimEnd().split('\r\n');
+    const before = linesOf(await app.call<ExportFile>('orderImport.problemsFile', item));
+    expect(before.length).toBe(3);
+    for (const [i, { line, problem }] of scan.problems.entries())
+      expect(before[i + 1]).toContain(`"'=团.csv",${line},${orderProblemWords[problem]},`);
+    const report = await app.call<OrderCommitReport>('orderImport.commit', { ...item, accountId: 1, answers: {} });
+    expect(report).toMatchObject({ added: 1, problem: 2, problemsFile: { count: 2 } });
+    expect(linesOf(report.problemsFile!)).toEqual(before);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
+import { contactProblemText, pastedNames } from '../../../shared/domain/contact-problems.ts';
 import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
-import { changeValue, noticeText, originSentence, pastedNames, problemText } from './words.ts';
+import { changeValue, noticeText, originSentence } from './words.ts';
 
 const preview: Preview = {
   sessionId: 's',
@@ -68,10 +69,10 @@ test('origin, encoding and size are said in one sentence', () => {
 });
 
 test('a problem is said for what it is: a key, a phone, a pasted name', () => {
-  expect(problemText('damagedId', 'a.csv')).toContain('微信');
+  expect(contactProblemText('damagedId', 'a.csv')).toContain('微信');
   expect(noticeText('damagedId')).toBe('手机号被 Excel 改坏了，先空着');
-  expect(problemText('cellTooLong', pastedNames)).toBe('这个名字太长了（最多 200 个字）');
-  expect(problemText('cellTooLong', 'a.csv')).toContain('有一格太长了');
+  expect(contactProblemText('cellTooLong', pastedNames)).toBe('这个名字太长了（最多 200 个字）');
+  expect(contactProblemText('cellTooLong', 'a.csv')).toContain('有一格太长了');
 });
 
 test('codes of the book never reach the screen', () => {

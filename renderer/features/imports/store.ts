@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ContactField, ImportReport, Inspection, Preview, TextEncoding } from '../../../shared/contracts/imports.ts';
+import type { ContactCommitReport, ContactField, Inspection, Preview, TextEncoding } from '../../../shared/contracts/imports.ts';
 import { client, queryClient, toAppError, trpc } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
 import { queueFailed, showFailure, takeOut } from './center/store.ts';
@@ -24,7 +24,7 @@ interface ImportState {
   /** answer for doubtful rows not decided one by one */
   rest: Answer;
   answers: Answers;
-  report: ImportReport | null;
+  report: ContactCommitReport | null;
 }
 
 const fresh: ImportState = {
@@ -167,7 +167,7 @@ function leave(): void {
 }
 
 /** The report of an earlier import, from the list of them. */
-function showReport(report: ImportReport): void {
+function showReport(report: ContactCommitReport): void {
   walk += 1;
   set({ ...fresh, accountId: get().accountId, channelId: get().channelId, step: 'report', report });
 }

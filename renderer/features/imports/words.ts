@@ -7,6 +7,7 @@ import type {
   SourceColumn,
   TextEncoding,
 } from '../../../shared/contracts/imports.ts';
+import { contactProblemWords } from '../../../shared/domain/contact-problems.ts';
 import { count, dateText } from '../../lib/format.ts';
 import { genderWords, levelText, statusWords } from '../../lib/words.ts';
 import type { Answer } from './counts.ts';
@@ -113,36 +114,11 @@ export const verdictWords: Record<RowVerdict, string> = {
 /** the order of the tabs: what needs eyes first */
 export const verdictOrder: readonly RowVerdict[] = ['new', 'changed', 'doubtful', 'same', 'repeated', 'leftOut', 'unreadable'];
 
-const problemWords: Record<RowProblem, string> = {
-  noName: '没有名字：昵称、备注、微信号都是空的',
-  cellTooLong: '有一格太长了，像是文件坏了',
-  brokenQuotes: '引号没有成对，这一行读不准',
-  tooFewCells: '格子比列名少，内容对不上列',
-  tooManyCells: '格子比列名多，内容对不上列',
-  badCharacters: '有乱码',
-  damagedId: '微信号或微信 ID 被 Excel 改坏了（比如变成 7.43E+18）',
-  formulaCell: '有一格是公式，只读了它显示的结果',
-  badBirthday: '生日看不懂，先空着',
-  badDate: '日期看不懂，先空着',
-  notAFriend: '是群、公众号或服务号，不是好友',
-  ambiguousMatch: '有好几位好友都对得上，分不清是哪一位',
-  brokenRecord: '这一条没写完或格式坏了，读不准',
-};
-
 export const answerWords: Record<Answer, string> = { same: '同一人', new: '新好友', skip: '先跳过' };
-
-/** What the back end calls a list of names that was pasted, in place of a file's name. */
-export const pastedNames = '粘贴的名字';
-
-/** Why a row was not read. */
-export function problemText(problem: RowProblem, fileName: string): string {
-  if (problem === 'cellTooLong' && fileName === pastedNames) return '这个名字太长了（最多 200 个字）';
-  return problemWords[problem];
-}
 
 /** What of a row that comes in is left empty: the keys of such a row are whole, so it is the phone that was broken. */
 export function noticeText(notice: RowProblem): string {
-  return notice === 'damagedId' ? '手机号被 Excel 改坏了，先空着' : problemWords[notice];
+  return notice === 'damagedId' ? '手机号被 Excel 改坏了，先空着' : contactProblemWords[notice];
 }
 
 const matchWords: Record<NonNullable<PreviewRow['match']>['by'], string> = {

@@ -1,4 +1,6 @@
-import type { OrderProblemKind, OrderWarning } from '../../../shared/domain/order-record.ts';
+import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
+import type { OrderWarning } from '../../../shared/domain/order-record.ts';
+import { count } from '../../lib/format.ts';
 
 /** Columns of order files and bills in her words. */
 export const columnWords: Readonly<Record<string, string>> = {
@@ -70,18 +72,19 @@ export const warningWords: Record<OrderWarning, string> = {
   refundAssumed: '只写了已退款，没写退多少，按全退算',
 };
 
-export const problemWords: Record<OrderProblemKind, string> = {
-  brokenQuotes: '引号不成对',
-  tooFewCells: '这一行比表头短',
-  tooManyCells: '这一行比表头长',
-  cellTooLong: '有一格太长',
-  badCharacters: '有乱码',
-  formulaCell: '有一格是公式',
-  damagedId: '订单号被 Excel 改坏了，分不清哪几行是一单',
-  noOrder: '看不出是哪一单',
-  orderMissing: '找不到它属于哪一单',
-  noTime: '没有时间',
-  noAmount: '没有金额',
-  badTime: '时间看不懂',
-  timeOutOfRange: '时间不对（太早，或者在将来）',
-};
+type Report = Pick<OrderImportReport, 'kind' | 'read' | 'added' | 'changed' | 'same' | 'problem' | 'linked' | 'newProducts'>;
+
+/** What an import of orders or of a bill did, without what did not happen; the sum of all that was read comes last. */
+export function reportFacts(report: Report): { label: string; value: string }[] {
+  const unit = report.kind === 'bill' ? '笔' : '单';
+  const facts: [label: string, number: number, unit: string][] = [
+    ['新增', report.added, unit],
+    ['有变化，已更新', report.changed, unit],
+    ['本来就有', report.same, unit],
+    ['读不了', report.problem, '行'],
+    ['认出了是哪位好友的', report.linked, unit],
+    ['新商品', report.newProducts, '种'],
+  ];
+  const happened = facts.filter(([, number]) => number > 0);
+  return [...happened, ['一共读到', report.read, '条'] as const].map(([label, number, of]) => ({ label, value: `${count(number)} ${of}` }));
+}

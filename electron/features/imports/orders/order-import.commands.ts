@@ -1,6 +1,6 @@
 import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { type AnyCommand, defineCommand } from '../../../platform/jobs/command.ts';
-import { buyerPageOf, commitScanned, rowPageOf, type ScanTask, scanOrders } from './order-scan.ts';
+import { buyerPageOf, commitScanned, type ItemTask, rowPageOf, type ScanTask, scanOrders, writeOrderProblems } from './order-scan.ts';
 
 const inWorker = () => true;
 
@@ -26,6 +26,13 @@ export const importRowsCommand = defineCommand<Parameters<typeof rowPageOf>[0], 
   run: (_, task) => rowPageOf(task),
 });
 
+export const orderProblemsCommand = defineCommand<ItemTask & { path: string }, number>({
+  name: 'orderImport.problemsFile',
+  writes: false,
+  heavy: inWorker,
+  run: (_, { path, ...task }) => writeOrderProblems(task, path),
+});
+
 export const commitOrdersCommand = defineCommand<Parameters<typeof commitScanned>[1], OrderImportReport>({
   name: 'orderImport.commit',
   writes: true,
@@ -33,4 +40,10 @@ export const commitOrdersCommand = defineCommand<Parameters<typeof commitScanned
   run: commitScanned,
 });
 
-export const orderImportCommands: AnyCommand[] = [scanOrdersCommand, buyersCommand, importRowsCommand, commitOrdersCommand];
+export const orderImportCommands: AnyCommand[] = [
+  scanOrdersCommand,
+  buyersCommand,
+  importRowsCommand,
+  orderProblemsCommand,
+  commitOrdersCommand,
+];

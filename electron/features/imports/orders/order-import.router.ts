@@ -1,15 +1,18 @@
+import { exportFile } from '../../../../shared/contracts/friends.ts';
 import {
   buyerPage,
   buyersInput,
   importRowPage,
   importRowsInput,
   orderCommitInput,
-  orderImportReport,
+  orderCommitReport,
+  orderProblemsInput,
   orderScan,
   orderScanInput,
 } from '../../../../shared/contracts/orders-import.ts';
 import { procedure, router } from '../../../platform/rpc.ts';
-import { buyersCommand, commitOrdersCommand, importRowsCommand, scanOrdersCommand } from './order-import.commands.ts';
+import { problemList, withProblemList } from '../problem-file.ts';
+import { buyersCommand, commitOrdersCommand, importRowsCommand, orderProblemsCommand, scanOrdersCommand } from './order-import.commands.ts';
 
 /** Orders and bills of a queue on their way into the book. Progress events carry the queue's id. */
 export const orderImportRouter = router({
@@ -25,8 +28,18 @@ export const orderImportRouter = router({
     .input(importRowsInput)
     .output(importRowPage)
     .query(({ ctx, input }) => ctx.execute(importRowsCommand, input)),
+  problemsFile: procedure
+    .input(orderProblemsInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => problemList(ctx, (path) => ctx.execute(orderProblemsCommand, { ...input, path }))),
   commit: procedure
     .input(orderCommitInput)
-    .output(orderImportReport)
-    .mutation(({ ctx, input }) => ctx.execute(commitOrdersCommand, input, { jobId: input.queueId })),
+    .output(orderCommitReport)
+    .mutation(({ ctx, input }) =>
+      withProblemList(
+        ctx,
+        (problemsPath) => ctx.execute(commitOrdersCommand, { ...input, problemsPath }, { jobId: input.queueId }),
+        (report) => report.problem,
+      ),
+    ),
 });

@@ -1,6 +1,7 @@
 import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
 import { billFields, orderFields } from '../../../../shared/domain/order-fields.ts';
+import { orderProblemWords } from '../../../../shared/domain/order-problems.ts';
 import type { BillRecord, ControlFact, OrderProblem, OrderRecord } from '../../../../shared/domain/order-record.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
@@ -25,6 +26,7 @@ import {
 import { openOrders } from '../formats/orders/open-orders.ts';
 import type { BillSource, OrderSource } from '../formats/orders/order-source.ts';
 import type { StoredReport } from '../imports.queries.ts';
+import { writeProblems } from '../problem-file.ts';
 import { findEntry } from '../queue/queue.ts';
 import type { QueueFile } from '../queue/queue-file.ts';
 import { lastPart } from '../queue/recognise.ts';
@@ -213,16 +215,30 @@ export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 
   return { total: chosen.length, rows };
 }
 
-/** Brings a scanned item into the book. @throws AppError `sessionGone`, `fileEmpty` (nothing of it can be read), `cancelled`, `notFound` */
+/** Writes a list of all rows of an item that cannot be read. @returns how many @throws AppError `sessionGone`, `diskFull` */
+export function writeOrderProblems(task: ItemTask, path: string): number {
+  const { problems } = find(task);
+  const file = lastPart(findEntry(task.queueId, task.itemId).item.path);
+  const rows = problems.map(({ sheet, line, problem, text }) => ({
+    file: sheet === null ? file : `${file}（${sheet}）`,
+    line,
+    reason: orderProblemWords[problem],
+    text,
+  }));
+  return writeProblems(path, rows);
+}
+
+/** Brings a scanned item into the book; what could not be read is listed at `problemsPath` before. @throws AppError `sessionGone`, `fileEmpty` (nothing of it can be read), `cancelled`, `notFound` */
 export async function commitScanned(
   ctx: ServiceContext,
-  task: ItemTask & { accountId: number; answers: Answers },
+  task: ItemTask & { accountId: number; answers: Answers; problemsPath: string },
   control: JobControl,
 ): Promise<OrderImportReport> {
   const scanned = find(task);
   if (scanned.orders.length + scanned.payments.length === 0) throw new AppError('fileEmpty', { what: 'headerOnly' });
   const isOld = scanned.stamp !== stampOf(ctx) || scanned.plan.accountId !== task.accountId;
   const plan = isOld ? planOf(ctx, scanned, task.accountId, control) : scanned.plan;
+  if (scanned.problems.length > 0) writeOrderProblems(task, task.problemsPath);
   const hooks = batchHooks(ctx, lastPart(findEntry(task.queueId, task.itemId).item.path), scanned.source.tool, task.accountId);
   const report =
     plan.kind === 'orders'

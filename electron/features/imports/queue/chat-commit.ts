@@ -11,15 +11,22 @@ import { lettersOf } from './lazy-source.ts';
 import { type ChatLookMemory, findQueue, type QueueEntry } from './queue.ts';
 import { lastPart } from './recognise.ts';
 
-export type ChatCommit = z.infer<typeof chatCommitInput>;
+type ChatCommit = z.infer<typeof chatCommitInput>;
+/** the report without the list to save, which the host hands out */
+export type ChatImported = Omit<ChatCommitReport, 'problemsFile'>;
 
 /**
- * Brings the chats of a selection into the book as one batch, in one transaction: all of them or none.
+ * Brings the chats of a selection into the book as one batch, in one transaction: all of them or none. What could not be read is
+ * listed at `problemsPath` before.
  * @throws AppError `mojibakeFound`, `sessionGone`, `notFound`, `cancelled`, what importChat throws; the book is as it was
  */
-export async function commitChats(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatCommitReport> {
+export async function commitChats(
+  ctx: ServiceContext,
+  task: ChatCommit & { problemsPath: string },
+  control: JobControl,
+): Promise<ChatImported> {
   const entries = chatEntries(task);
-  const { guesses, keys, read, spool } = await lookFor(ctx, task, control);
+  const { guesses, keys, problems, read, spool } = await lookFor(ctx, task, control);
   const known = new Set(keys.values());
   if (Object.keys(task.choices).some((key) => !known.has(key))) throw new AppError('invalidInput', { fields: ['choices'] });
   const found = entries.map((entry) => ({ entry, chats: read.get(entry.item.itemId)! }));
@@ -30,6 +37,7 @@ export async function commitChats(ctx: ServiceContext, task: ChatCommit, control
     choose: (key) => choiceOf(task, guesses, keys.get(placeOf(item.itemId, key)) ?? ''),
   }));
   const fileName = nameOf(entries);
+  if (problems.total > 0) problems.copyTo(task.problemsPath);
   const report = await importChat(
     ctx,
     {

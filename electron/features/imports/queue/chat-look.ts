@@ -6,8 +6,8 @@ import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
 import { ChatSpool, type Owner, type SpooledChats, scanChat } from '../../chats/index.ts';
 import { CandidateFinder } from './candidates.ts';
+import { ChatProblems } from './chat-problems.ts';
 import { LazySource, lettersOf } from './lazy-source.ts';
-import { ProblemFile } from './problem-file.ts';
 import { findEntry, findQueue, ownPlace, type Queue, type QueueEntry } from './queue.ts';
 
 const listedTalkers = 20;
@@ -48,7 +48,7 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
   const queue = findQueue(task.queueId);
   const entries = chatEntries(task);
   forgetLook(queue);
-  const problems = new ProblemFile(ownPlace(queue, 'csv'));
+  const problems = new ChatProblems(ownPlace(queue, 'csv'));
   const spool = new ChatSpool(ownPlace(queue, 'chats'), ctx.clock.now());
   const spooled: SpooledChats[] = [];
   try {
@@ -180,7 +180,7 @@ function otherAccount(ctx: ServiceContext, accountId: number, entries: QueueEntr
 }
 
 /** A page of what the newest look could not read. @throws AppError `sessionGone` when there was no look */
-export function problemPage(task: { queueId: string; offset: number; limit: number }): { total: number; rows: ProblemFile['rows'] } {
+export function problemPage(task: { queueId: string; offset: number; limit: number }): { total: number; rows: ChatProblems['rows'] } {
   const { look } = findQueue(task.queueId);
   if (!look) throw new AppError('sessionGone');
   return { total: look.problems.total, rows: look.problems.rows.slice(task.offset, task.offset + task.limit) };

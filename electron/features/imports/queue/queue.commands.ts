@@ -1,12 +1,6 @@
-import { copyFileSync, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type {
-  ChatCommitReport,
-  ChatProblemRow,
-  ChatQueueScan,
-  ChatSelection,
-  ImportQueue,
-} from '../../../../shared/contracts/import-queue.ts';
+import type { ChatProblemRow, ChatQueueScan, ChatSelection, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
 import type { Inspection } from '../../../../shared/contracts/imports.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
@@ -15,7 +9,7 @@ import { type AnyCommand, defineCommand, type JobControl } from '../../../platfo
 import { limits } from '../formats/limits.ts';
 import { bytesOf } from '../formats/whole-file.ts';
 import { inspect } from '../sessions.ts';
-import { type ChatCommit, commitChats } from './chat-commit.ts';
+import { type ChatImported, commitChats } from './chat-commit.ts';
 import { lookAtChats, problemPage } from './chat-look.ts';
 import { discardQueue, findEntry, findQueue, type Opened, type OpenTask, openQueue, ownPlace, pasteQueue, unlockItem } from './queue.ts';
 import { lastPart } from './recognise.ts';
@@ -93,16 +87,12 @@ export const problemsFileCommand = defineCommand<{ queueId: string; path: string
   run: (_, { queueId, path }) => {
     const { look } = findQueue(queueId);
     if (!look) throw new AppError('sessionGone');
-    try {
-      copyFileSync(look.problems.path, path);
-    } catch (error) {
-      throw asStorageError(error);
-    }
+    look.problems.copyTo(path);
     return look.problems.total;
   },
 });
 
-export const commitChatsCommand = defineCommand<ChatCommit, ChatCommitReport>({
+export const commitChatsCommand = defineCommand<Parameters<typeof commitChats>[1], ChatImported>({
   name: 'chatImport.commit',
   writes: true,
   heavy: inWorker,

@@ -18,6 +18,7 @@ import {
 import { inspection } from '../../../../shared/contracts/imports.ts';
 import type { HostContext } from '../../../platform/host-context.ts';
 import { procedure, router } from '../../../platform/rpc.ts';
+import { problemList, withProblemList } from '../problem-file.ts';
 import {
   chatProblemsCommand,
   commitChatsCommand,
@@ -34,7 +35,6 @@ import type { Opened } from './queue.ts';
 
 const ok = z.object({ ok: z.literal(true) });
 const done = { ok: true } as const;
-const problemsName = '没有读进来的消息.csv';
 
 function opened(ctx: HostContext, { queue, dropped }: Opened) {
   for (const fileId of dropped) ctx.staging.drop(fileId);
@@ -116,18 +116,15 @@ export const chatImportRouter = router({
   problemsFile: procedure
     .input(queueInput)
     .output(exportFile)
-    .mutation(async ({ ctx, input }) => {
-      const { fileId, path } = ctx.staging.createExport(problemsName);
-      try {
-        const count = await ctx.execute(problemsFileCommand, { queueId: input.queueId, path });
-        return { fileId, name: problemsName, count };
-      } catch (error) {
-        ctx.staging.drop(fileId);
-        throw error;
-      }
-    }),
+    .mutation(({ ctx, input }) => problemList(ctx, (path) => ctx.execute(problemsFileCommand, { queueId: input.queueId, path }))),
   commit: procedure
     .input(chatCommitInput)
     .output(chatCommitReport)
-    .mutation(({ ctx, input }) => ctx.execute(commitChatsCommand, input, { jobId: input.queueId })),
+    .mutation(({ ctx, input }) =>
+      withProblemList(
+        ctx,
+        (problemsPath) => ctx.execute(commitChatsCommand, { ...input, problemsPath }, { jobId: input.queueId }),
+        (report) => report.problem,
+      ),
+    ),
 });

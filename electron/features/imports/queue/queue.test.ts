@@ -327,7 +327,9 @@ describe('chats on their way in', () => {
     expect(listed).toBe(1);
     const csv = readFileSync(book.app.files.exportPath(fileId)!.path, 'utf8');
     expect(csv.split('\r\n')[1]).toMatch(/^李姐\.csv,3,时间看不懂,/);
-    expect(await commit(queue)).toMatchObject({ read: 3, added: 2, problem: 1 });
+    const report = await commit(queue);
+    expect(report).toMatchObject({ read: 3, added: 2, problem: 1, problemsFile: { count: 1 } });
+    expect(readFileSync(book.app.files.exportPath(report.problemsFile!.fileId)!.path, 'utf8')).toBe(csv);
   });
 
   it('of which only the time of day is known take the day she says', async () => {

@@ -7,7 +7,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
 import type { ChatSpool, SpooledChats } from '../../chats/index.ts';
 import { type Archive, openArchive } from './archive.ts';
-import type { ProblemFile } from './problem-file.ts';
+import type { ChatProblems } from './chat-problems.ts';
 import { diskFile, FileSet, pastedFile, type QueueFile } from './queue-file.ts';
 import { lastPart, type Recognised, recognise, recognisePasted, refused } from './recognise.ts';
 import { unlockWorkbookFile, unlockZip } from './unlock.ts';
@@ -37,7 +37,7 @@ export interface QueueEntry {
 /** What a look through chats leaves for the pages of its problems and for the import. */
 export interface ChatLookMemory {
   accountId: number;
-  problems: ProblemFile;
+  problems: ChatProblems;
   /** item and key of the reader → the key that choices are made by: an id may be known only at the end of a file */
   keys: Map<string, string>;
   /** by key: whether it is a group, where the file does not say */

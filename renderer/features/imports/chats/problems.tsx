@@ -3,12 +3,10 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ChatQueueScan } from '../../../../shared/contracts/import-queue.ts';
 import { client, trpc } from '../../../lib/api.ts';
-import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { notify } from '../../../ui/toast.tsx';
-import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { baseName } from '../center/words.ts';
 import { problemText } from './words.ts';
 
@@ -16,20 +14,9 @@ const pageSize = 100;
 /** rows that can be looked at here; all of them are in the list to save */
 const most = 20_000;
 
-async function save(queueId: string): Promise<void> {
-  try {
-    const file = await client.chatImport.problemsFile.mutate({ queueId });
-    const saved = await bridge().saveExport(file.fileId, file.name);
-    if (saved) notify.done(`清单存好了：${saved.savedAs}`);
-  } catch (error) {
-    notify.failed(error);
-  }
-}
-
 /** Lines that cannot be read: where, why, and how they begin. */
 export function Problems({ scan, onClose }: { scan: ChatQueueScan; onClose: () => void }) {
   const [page, setPage] = useState(0);
-  const send = useSendOnce(true);
   const { queueId } = scan;
   const rows = useQuery(trpc.chatImport.problems.queryOptions({ queueId, offset: page * pageSize, limit: pageSize }));
   const total = Math.min(scan.problems.total, most);
@@ -54,7 +41,7 @@ export function Problems({ scan, onClose }: { scan: ChatQueueScan; onClose: () =
               </Button>
             </span>
           )}
-          <Button onClick={() => void send(() => save(queueId))}>存成表格</Button>
+          <SaveListButton list={() => client.chatImport.problemsFile.mutate({ queueId })} />
           <Button type="primary" autoFocus onClick={onClose}>
             知道了
           </Button>

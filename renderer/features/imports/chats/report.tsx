@@ -4,6 +4,7 @@ import type { ChatCommitReport } from '../../../../shared/contracts/import-queue
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
+import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { problemText } from './words.ts';
 
@@ -101,15 +102,19 @@ async function copyProblems(report: ChatCommitReport): Promise<void> {
 }
 
 function Unread({ report }: { report: ChatCommitReport }) {
+  const { problemsFile } = report;
   return (
     <section className="import-problems" aria-label="读不了的行">
       <header>
         <h3>读不了的 {count(report.problem)} 条</h3>
-        {report.problems.length > 0 && (
-          <Button size="small" icon={<CopyIcon />} onClick={() => void copyProblems(report)}>
-            复制清单
-          </Button>
-        )}
+        <div className="import-problems-actions">
+          {report.problems.length > 0 && (
+            <Button size="small" icon={<CopyIcon />} onClick={() => void copyProblems(report)}>
+              复制清单
+            </Button>
+          )}
+          {problemsFile && <SaveListButton list={() => Promise.resolve(problemsFile)} />}
+        </div>
       </header>
       <p>
         {Object.entries(report.problemCounts)

@@ -31,8 +31,8 @@ const newFriends = ({ kind, report, chats }: ImportBatch): number =>
   chats ? chats.friendsCreated : kind === 'contacts' ? report.added : 0;
 
 function showReport(batch: ImportBatch): void {
-  if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName });
-  else importActions.showReport(batch.report);
+  if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName, problemsFile: null });
+  else importActions.showReport({ ...batch.report, problemsFile: null });
 }
 
 function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {

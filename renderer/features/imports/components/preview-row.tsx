@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PreviewRow as Row } from '../../../../shared/contracts/imports.ts';
+import { contactProblemText } from '../../../../shared/domain/contact-problems.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { dateText } from '../../../lib/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import type { Answer } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { answerWords, changeField, changeValue, fieldWords, matchText, noticeText, problemText } from '../words.ts';
+import { answerWords, changeField, changeValue, fieldWords, matchText, noticeText } from '../words.ts';
 
 /** What is new about a known friend: field, old → new; what the policy keeps is said to be kept. */
 function Changes({ row }: { row: Row }) {
@@ -125,7 +126,7 @@ function Meaning({ row }: { row: Row }) {
   if (row.verdict === 'unreadable' || row.verdict === 'leftOut')
     return (
       <>
-        <span className="import-problem">{row.problem ? problemText(row.problem, fileName) : '这一行读不了'}</span>
+        <span className="import-problem">{row.problem ? contactProblemText(row.problem, fileName) : '这一行读不了'}</span>
         <Cells row={row} />
       </>
     );

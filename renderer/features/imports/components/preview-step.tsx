@@ -1,7 +1,9 @@
 import { Button, Radio } from 'antd';
 import { type KeyboardEvent, useState } from 'react';
 import type { Preview, RowVerdict } from '../../../../shared/contracts/imports.ts';
+import { client } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
+import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { type Answer, doubtfulTally } from '../counts.ts';
@@ -133,7 +135,15 @@ export function PreviewStep({ preview }: { preview: Preview }) {
           {total === 0 ? (
             <EmptyState title="没有新好友" hint="文件里的人都已经在铁粉簿里，或者这次不导入。看看别的分类。" />
           ) : (
-            <PreviewList key={verdict} sessionId={preview.sessionId} verdict={verdict} total={total} />
+            <>
+              {verdict === 'unreadable' && (
+                <p className="import-tab-note">
+                  这些不会导入，其余的不受影响。
+                  <SaveListButton list={() => client.imports.problemsFile.mutate({ sessionId: preview.sessionId })} />
+                </p>
+              )}
+              <PreviewList key={verdict} sessionId={preview.sessionId} verdict={verdict} total={total} />
+            </>
           )}
         </div>
       </div>

@@ -1,16 +1,19 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
-import type { ImportReport } from '../../../../shared/contracts/imports.ts';
+import type { ExportFile } from '../../../../shared/contracts/friends.ts';
+import type { ContactCommitReport, ImportReport } from '../../../../shared/contracts/imports.ts';
+import { contactProblemText } from '../../../../shared/domain/contact-problems.ts';
+import { client } from '../../../lib/api.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
+import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { reportParts } from '../counts.ts';
-import { problemText } from '../words.ts';
 
 async function copyProblems(report: ImportReport): Promise<void> {
   const lines = report.problems.map(
-    (item) => `第 ${item.line} 行\t${problemText(item.problem, report.fileName)}\t${item.text.replace(/\s+/g, ' ')}`,
+    (item) => `第 ${item.line} 行\t${contactProblemText(item.problem, report.fileName)}\t${item.text.replace(/\s+/g, ' ')}`,
   );
   try {
     await bridge().copyText([`${report.fileName} 没读进来的行`, ...lines].join('\n'));
@@ -20,15 +23,23 @@ async function copyProblems(report: ImportReport): Promise<void> {
   }
 }
 
-function Problems({ report }: { report: ImportReport }) {
+/** The list that came with the report; the report of an earlier import still knows its first rows. */
+async function listOf({ problemsFile, batchId }: ContactCommitReport): Promise<ExportFile> {
+  return problemsFile ?? client.imports.problemsFile.mutate({ batchId });
+}
+
+function Problems({ report }: { report: ContactCommitReport }) {
   const more = report.unreadable - report.problems.length;
   return (
     <section className="import-problems" aria-label="没读进来的行">
       <header>
         <h3>没读进来的 {count(report.unreadable)} 行</h3>
-        <Button size="small" icon={<CopyIcon />} onClick={() => void copyProblems(report)}>
-          复制清单
-        </Button>
+        <div className="import-problems-actions">
+          <Button size="small" icon={<CopyIcon />} onClick={() => void copyProblems(report)}>
+            复制清单
+          </Button>
+          <SaveListButton list={() => listOf(report)} />
+        </div>
       </header>
       <table className="import-table">
         <thead>
@@ -42,7 +53,7 @@ function Problems({ report }: { report: ImportReport }) {
           {report.problems.map((item) => (
             <tr key={`${item.line}-${item.problem}`}>
               <td>第 {item.line} 行</td>
-              <td>{problemText(item.problem, report.fileName)}</td>
+              <td>{contactProblemText(item.problem, report.fileName)}</td>
               <td className="import-samples">
                 <span title={item.text}>{item.text}</span>
               </td>
@@ -95,7 +106,7 @@ export function ReportStep({
   onUndo,
   onAgain,
 }: {
-  report: ImportReport;
+  report: ContactCommitReport;
   againLabel: string;
   onUndo: () => void;
   onAgain: () => void;

@@ -1,16 +1,18 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
-import type { OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
-import { trpc } from '../../../lib/api.ts';
+import type { OrderScan } from '../../../../shared/contracts/orders-import.ts';
+import { client, trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count, money } from '../../../lib/format.ts';
 import { PageFrame } from '../../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { columnWords, controlWords, problemWords, warningWords } from '../import-words.ts';
+import { columnWords, controlWords, warningWords } from '../import-words.ts';
 import { FriendPick } from './friend-pick.tsx';
+import { OrderProblems } from './order-problems.tsx';
+import { OrderReport } from './order-report.tsx';
 
 export interface OrderImportProps {
   queueId: string;
@@ -115,51 +117,6 @@ function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, fie
   );
 }
 
-function Problems({ scan }: { scan: Pick<OrderScan, 'problems'> & { counts: { problem: number } } }) {
-  if (scan.counts.problem === 0) return null;
-  return (
-    <details className="order-columns">
-      <summary>{count(scan.counts.problem)} 行没读懂，不会导入</summary>
-      <ul className="solitaire-problems">
-        {scan.problems.map(({ sheet, line, problem, text }) => (
-          <li key={`${sheet} ${line}`}>
-            第 {line} 行：{problemWords[problem]}
-            {text && `（${text}）`}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function Report({ report, onOrders, onDone }: { report: OrderImportReport; onOrders: (batchId: number) => void; onDone: () => void }) {
-  const bill = report.kind === 'bill';
-  const unit = bill ? '笔' : '单';
-  return (
-    <EmptyState
-      title={bill ? '账单导入好了' : '订单导入好了'}
-      hint={
-        <>
-          读到 {count(report.read)} 行：新添 {count(report.added)} {unit}（{money(report.addedFen)}），更新 {count(report.changed)} {unit}
-          ，本来就有 {count(report.same)} {unit}，没读懂 {count(report.problem)} 行。
-          <br />
-          {count(report.linked)} {unit}认出了是哪位好友。要整批撤回，在「导入过的」里。
-        </>
-      }
-      action={
-        <>
-          {!bill && (
-            <Button type="primary" onClick={() => onOrders(report.batchId)}>
-              看这些订单
-            </Button>
-          )}
-          <Button onClick={onDone}>{bill ? '好' : '继续导入'}</Button>
-        </>
-      }
-    />
-  );
-}
-
 /** What a scan says, before anything is written. */
 function Facts({ scan }: { scan: OrderScan }) {
   const { counts, sums, matches, warnings } = scan;
@@ -171,7 +128,7 @@ function Facts({ scan }: { scan: OrderScan }) {
         {scan.title && `「${scan.title}」`}：读到 {count(counts.read)} {unit}，共 {money(sums.amountFen)}
         {sums.refundFen > 0 && `，退款 ${money(sums.refundFen)}`}。其中新的 {count(counts.added)}，有变化 {count(counts.changed)}，本来就有{' '}
         {count(counts.same)}
-        {counts.problem > 0 && `，没读懂 ${count(counts.problem)}`}。
+        {counts.problem > 0 && `，读不了 ${count(counts.problem)}`}。
       </p>
       <p className="orders-sums">
         买家里认得准的 {count(matches.certain)} 位，要你认的 {count(matches.doubtful)} 位，不在好友里的 {count(matches.none)} 位。
@@ -207,7 +164,7 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
   if (commit.data)
     return (
       <PageFrame title={label} scroll>
-        <Report report={commit.data} onOrders={onOrders} onDone={onDone} />
+        <OrderReport report={commit.data} onOrders={onOrders} onDone={onDone} />
       </PageFrame>
     );
   return (
@@ -251,7 +208,11 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
                 })
               }
             />
-            <Problems scan={found} />
+            <OrderProblems
+              total={found.counts.problem}
+              problems={found.problems}
+              list={() => client.orderImport.problemsFile.mutate(item)}
+            />
           </>
         )}
       </div>

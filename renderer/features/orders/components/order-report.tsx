@@ -1,0 +1,54 @@
+import { Button } from 'antd';
+import type { OrderCommitReport } from '../../../../shared/contracts/orders-import.ts';
+import { money } from '../../../lib/format.ts';
+import { CheckIcon } from '../../../ui/icons.tsx';
+import { reportFacts } from '../import-words.ts';
+import { OrderProblems } from './order-problems.tsx';
+import './order-report.css';
+
+export interface OrderReportProps {
+  report: OrderCommitReport;
+  onOrders: (batchId: number) => void;
+  onDone: () => void;
+}
+
+/** What an order file or a bill brought: only what happened, what was not read and why, and where to go on. */
+export function OrderReport({ report, onOrders, onDone }: OrderReportProps) {
+  const bill = report.kind === 'bill';
+  const { problemsFile } = report;
+  return (
+    <div className="order-report">
+      <header>
+        <span className="order-report-mark">
+          <CheckIcon width="22" height="22" />
+        </span>
+        <div>
+          <h2>{bill ? '账单导入好了' : '订单导入好了'}</h2>
+          <p>
+            {report.added > 0 && `新增的一共 ${money(report.addedFen)}。`}
+            要整批撤回，去「导入」页的「导入过的」。
+          </p>
+        </div>
+        <div className="order-report-actions">
+          {!bill && (
+            <Button type="primary" onClick={() => onOrders(report.batchId)}>
+              看这些订单
+            </Button>
+          )}
+          <Button type={bill ? 'primary' : 'default'} onClick={onDone}>
+            {bill ? '好' : '继续导入'}
+          </Button>
+        </div>
+      </header>
+      <dl>
+        {reportFacts(report).map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {problemsFile && <OrderProblems total={report.problem} problems={report.problems} list={() => Promise.resolve(problemsFile)} />}
+    </div>
+  );
+}
