@@ -8,9 +8,13 @@ export const duplicateGroup = z.object({
   /** what they share, as shown */
   shared: z.string(),
   friends: z.array(z.object({ id: rowId, name: z.string(), accountId: rowId, accountName: z.string(), region: z.string().nullable() })),
+  /** the first two of whom nothing has been said, of one account if there are such: only these can be merged */
+  pair: z.tuple([rowId, rowId]),
+  /** of some others among them she has said that they are different people */
+  toldApart: z.boolean(),
 });
 export type DuplicateGroup = z.infer<typeof duplicateGroup>;
-/** At most 200 groups; `total` counts all. Archived friends and persons already linked across accounts are left out. */
+/** At most 200 groups; `total` counts all. Archived friends, persons already linked across accounts, and those told apart are left out. */
 export const duplicates = z.object({ total: z.int(), groups: z.array(duplicateGroup) });
 export type Duplicates = z.infer<typeof duplicates>;
 

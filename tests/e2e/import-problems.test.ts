@@ -108,9 +108,9 @@ it('lines that cannot be read are listed with the reason, and saved as a table t
   await see(list.getByRole('row')).toHaveCount(3);
   await look('lines');
   const download = page.waitForEvent('download');
-  await list.getByRole('button', { name: '存成表格' }).click();
+  await list.getByRole('button', { name: '下载读不了的行' }).click();
   const file = await download;
-  expect(file.suggestedFilename()).toBe('没有读进来的消息.csv');
+  expect(file.suggestedFilename()).toBe('读不了的行.csv');
   const rows: string[][] = parse(readFileSync(await file.path()), { bom: true, record_delimiter: '\r\n' });
   expect(rows[0]).toEqual(['文件', '行', '原因', '内容']);
   expect(rows.slice(1).map(([name, line]) => [name, line])).toEqual([

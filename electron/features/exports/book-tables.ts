@@ -152,6 +152,12 @@ const people: ExportTable[] = [
     columns: [friend, number('人编号', 'personId', 'person_id')],
   },
   {
+    key: 'friendsApart',
+    sheet: '不是同一个人',
+    from: 'friends_apart ORDER BY friend_id, other_id',
+    columns: [friend, number('另一位好友编号', 'otherId', 'other_id')],
+  },
+  {
     key: 'tagGroups',
     sheet: '标签组',
     from: 'tag_groups ORDER BY id',

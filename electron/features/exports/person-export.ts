@@ -56,6 +56,7 @@ const conditions: Record<string, string> = {
   channels: 'WHERE id = (SELECT channel_id FROM friends WHERE id = @friend)',
   friends: 'WHERE id = @friend',
   personLinks: ofFriend,
+  friendsApart: 'WHERE friend_id = @friend OR other_id = @friend',
   tagGroups: 'WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id WHERE friend_id = @friend)',
   tags: 'WHERE id IN (SELECT tag_id FROM friend_tags WHERE friend_id = @friend)',
   friendTags: ofFriend,

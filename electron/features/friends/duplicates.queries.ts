@@ -20,29 +20,79 @@ export function readDuplicates({ db }: ServiceContext): Duplicates {
     `SELECT friends.id AS id, ${name} AS name, account_id AS accountId, accounts.name AS accountName, region
      FROM friends JOIN accounts ON accounts.id = account_id WHERE friends.id = ?`,
   );
-  for (const [reason, key, there] of keys) {
+  const apart = readApart(db);
+  for (const [reason, match, there] of keys) {
     const rows = db
       .sql(
-        `SELECT ${key} AS shared, group_concat(friends.id) AS ids, count(DISTINCT coalesce(-person_id, friends.id)) AS persons
+        `SELECT ${match} AS shared, group_concat(friends.id) AS ids, group_concat(coalesce(-person_id, friends.id)) AS persons, group_concat(account_id) AS accounts
          FROM friends LEFT JOIN person_links ON friend_id = friends.id
          WHERE archived_at IS NULL AND ${there} GROUP BY 1 HAVING count(*) > 1 ORDER BY min(sort_name)`,
       )
-      .all() as { shared: string; ids: string; persons: number }[];
-    for (const { shared, ids, persons } of rows) {
-      const list = ids
-        .split(',')
-        .map(Number)
-        .sort((one, other) => one - other);
-      // linked persons of different accounts are settled
-      if (persons < 2 || seen.has(list.join())) continue;
-      seen.add(list.join());
+      .all() as { shared: string; ids: string; persons: string; accounts: string }[];
+    for (const { shared, ids, persons, accounts } of rows) {
+      const [personIds, accountIds] = [numbersOf(persons), numbersOf(accounts)];
+      const members = numbersOf(ids).map((id, at) => ({ id, person: personIds[at]!, account: accountIds[at]! }));
+      members.sort((one, other) => one.id - other.id);
+      const key = members.map(({ id }) => id).join();
+      const open = seen.has(key) ? null : openAmong(members, apart);
+      if (!open) continue;
+      seen.add(key);
       total++;
       if (groups.length === mostGroups) continue;
-      const friends = list.slice(0, mostInGroup).map((id) => person.get(id) as DuplicateGroup['friends'][number]);
-      groups.push({ reason, shared: shared.replace('\u001f', ' · '), friends });
+      const friends = open.ids.slice(0, mostInGroup).map((id) => person.get(id) as DuplicateGroup['friends'][number]);
+      groups.push({ reason, shared: shared.replace('\u001f', ' · '), friends, pair: open.pair, toldApart: open.toldApart });
     }
   }
   return { total, groups };
+}
+
+const numbersOf = (list: string): number[] => list.split(',').map(Number);
+
+interface Member {
+  id: number;
+  /** the same for contacts that are linked */
+  person: number;
+  account: number;
+}
+
+/** Pairs told apart, as 'smaller:larger'; and everybody who stands in one. */
+interface Apart {
+  pairs: Set<string>;
+  people: Set<number>;
+}
+
+function readApart(db: ServiceContext['db']): Apart {
+  const rows = db.sql('SELECT friend_id AS one, other_id AS other FROM friends_apart').all() as { one: number; other: number }[];
+  return {
+    pairs: new Set(rows.map(({ one, other }) => `${one}:${other}`)),
+    people: new Set(rows.flatMap(({ one, other }) => [one, other])),
+  };
+}
+
+/** Those about whom there is still something to say, and the first two of them; null = everything has been said. By ascending id. */
+function openAmong(members: Member[], { pairs, people }: Apart): { ids: number[]; pair: [number, number]; toldApart: boolean } | null {
+  if (new Set(members.map(({ person }) => person)).size < 2) return null;
+  const some = members.some(({ id }) => people.has(id));
+  const isOpen = (one: Member, other: Member) => one.person !== other.person && !(some && pairs.has(`${one.id}:${other.id}`));
+  let pair: [number, number] | null = null;
+  let sameAccount = false;
+  const open = new Set<number>();
+  let told = false;
+  for (const [at, one] of members.entries()) {
+    // among those of whom nothing was said the neighbours tell it all; a shop's number may stand with thousands
+    for (let i = at + 1; i < members.length && (some || !sameAccount || open.size < members.length); i++) {
+      const other = members[i]!;
+      if (!isOpen(one, other)) {
+        told ||= one.person !== other.person;
+        continue;
+      }
+      open.add(one.id).add(other.id);
+      const fits = one.account === other.account;
+      if (!pair || (fits && !sameAccount)) pair = [one.id, other.id];
+      sameAccount ||= fits;
+    }
+  }
+  return pair && { ids: members.filter(({ id }) => open.has(id)).map(({ id }) => id), pair, toldApart: told };
 }
 
 /** The same person in other accounts. */

@@ -20,6 +20,7 @@ import {
   updateNoteInput,
 } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { tellApartCommand } from './apart.service.ts';
 import { readDuplicates, readLinks } from './duplicates.queries.ts';
 import { getFriend, listFriends, rangeOfFriends, readTimeline, resolveSelection } from './friends.queries.ts';
 import {
@@ -51,6 +52,10 @@ export const friendsRouter = router({
     .input(linkInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(linkFriendsCommand, input)),
+  tellApart: procedure
+    .input(linkInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(tellApartCommand, input)),
   unlink: procedure
     .input(byId)
     .output(saved)

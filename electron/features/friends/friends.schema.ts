@@ -103,3 +103,18 @@ export const personLinks = sqliteTable(
   },
   (table) => [index('person_links_person').on(table.personId)],
 );
+
+/** Two friends who look like one person and, she says, are not: never proposed again. `friendId` is the smaller of both ids. */
+export const friendsApart = sqliteTable(
+  'friends_apart',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    friendId: integer('friend_id')
+      .notNull()
+      .references(() => friends.id, { onDelete: 'cascade' }),
+    otherId: integer('other_id')
+      .notNull()
+      .references(() => friends.id, { onDelete: 'cascade' }),
+  },
+  (table) => [uniqueIndex('friends_apart_pair').on(table.friendId, table.otherId), index('friends_apart_other').on(table.otherId)],
+);

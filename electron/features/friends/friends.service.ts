@@ -296,6 +296,7 @@ export const friendsUndoTables: UndoTable[] = [
   { name: 'notes', key: 'id' },
   { name: 'friend_events', key: 'id' },
   { name: 'person_links', key: 'friend_id' },
+  { name: 'friends_apart', key: 'id' },
 ];
 
 /** After an undo that kept some newer values, the derived texts must fit what stands in the row now. */

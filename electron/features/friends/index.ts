@@ -1,4 +1,5 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
+import { tellApartCommand } from './apart.service.ts';
 import { friendsCommands as commands } from './friends.service.ts';
 import { linkFriendsCommand, mergeFriendsCommand, unlinkFriendCommand } from './merge.service.ts';
 
@@ -11,4 +12,4 @@ export type { Membership } from './membership.ts';
 export { friendIndex, plugFriends, type TimelineSource } from './plugs.ts';
 
 /** What may run in the worker. */
-export const friendsCommands: AnyCommand[] = [...commands, mergeFriendsCommand, linkFriendsCommand, unlinkFriendCommand];
+export const friendsCommands: AnyCommand[] = [...commands, mergeFriendsCommand, linkFriendsCommand, unlinkFriendCommand, tellApartCommand];

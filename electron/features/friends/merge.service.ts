@@ -5,6 +5,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { forgetApart, moveApart } from './apart.service.ts';
 import { friendTexts } from './friend-texts.ts';
 import { type FriendRecord, readFriend } from './friends.queries.ts';
 import { noteEvents } from './friends.service.ts';
@@ -64,6 +65,7 @@ export const mergeFriendsCommand = defineCommand<MergeInput, Saved>({
           record.update(table, ids, { friend_id: keepId });
         }
         moveLink(ctx, keepId, otherId, record);
+        moveApart(ctx, keepId, otherId, record);
         const lastContact = Math.max(keep.last_contact_at ?? 0, other.last_contact_at ?? 0) || null;
         record.update('friends', [keepId], { last_contact_at: lastContact });
         ctx.emit(record, 'friends.merged', { keepId, otherId, trustLevel });
@@ -132,6 +134,7 @@ export const linkFriendsCommand = defineCommand<{ ids: number[] }, Saved>({
         'person_links',
         list.filter((id) => insert.run(id, personId).changes > 0),
       );
+      forgetApart(ctx, list, record);
       details.count = list.length;
     });
     return { id: friends[0]!.id, undoId };

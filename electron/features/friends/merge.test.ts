@@ -15,7 +15,7 @@ const create = async (remark: string, more: object = {}) =>
   (await app.call<Saved>('friends.create', friendNamed(remark, more as Record<string, unknown>))).id;
 const only = (id: number) => ({ by: 'ids', ids: [id] });
 const tables =
-  'friends notes friend_events friend_tags level_changes touches conversations chat_talkers friend_chat_stats messages orders payments buyer_aliases person_links'.split(
+  'friends notes friend_events friend_tags level_changes touches conversations chat_talkers friend_chat_stats messages orders payments buyer_aliases person_links friends_apart'.split(
     ' ',
   );
 const book = () => Object.fromEntries(tables.map((table) => [table, app.ctx.db.sql(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]));
@@ -158,5 +158,62 @@ describe('the same person in two accounts', () => {
     expect((await app.call<LinkedFriend[]>('friends.links', { id: two })).map(({ id }) => id)).toEqual([three]);
     await app.call('friends.unlink', { id: two });
     expect(app.ctx.db.pluck('SELECT count(*) FROM person_links').get()).toBe(0);
+  });
+
+  it('who are different people are told apart once, and not proposed again', async () => {
+    const one = await create('李姐', { phone: '13800000001' });
+    const two = await create('李姐', { phone: '13800000001' });
+    const before = book();
+    const { undoId } = await app.call<Saved>('friends.tellApart', { ids: [two, one] });
+    const told = book();
+    expect(await app.call<Duplicates>('friends.duplicates')).toEqual({ total: 0, groups: [] });
+    await app.call('undo.undo', { id: undoId });
+    expect(book()).toEqual(before);
+    expect((await app.call<Duplicates>('friends.duplicates')).groups).toMatchObject([{ pair: [one, two], toldApart: false }]);
+    await app.call('undo.redo', { id: undoId });
+    expect(book()).toEqual(told);
+    await app.call('friends.tellApart', { ids: [one, two] });
+    expect(book()['friends_apart']).toHaveLength(1);
+    await expect(app.call('friends.tellApart', { ids: [one, one] })).rejects.toMatchObject({ kind: 'invalidInput' });
+    await expect(app.call('friends.tellApart', { ids: [one, 99] })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('of three, of whom two were told apart, the open ones are proposed', async () => {
+    const [one, two] = [await create('李姐', { phone: '13800000001' }), await create('小李', { phone: '13800000001' })];
+    await app.call('friends.tellApart', { ids: [one, two] });
+    const three = await create('老李', { phone: '13800000001' });
+    const [group] = (await app.call<Duplicates>('friends.duplicates')).groups;
+    expect(group).toMatchObject({ friends: [{ id: one }, { id: two }, { id: three }], pair: [one, three], toldApart: true });
+    // who is merged takes along what was said of her: the third is no more the second than the first was
+    await app.call('friends.merge', { keepId: three, otherId: one, fields: {} });
+    expect((await app.call<Duplicates>('friends.duplicates')).total).toBe(0);
+    expect(app.ctx.db.sql('SELECT friend_id, other_id FROM friends_apart').all()).toEqual([{ friend_id: two, other_id: three }]);
+  });
+
+  it('who were told apart and are linked or merged after all leave nothing behind', async () => {
+    const account = await app.call<Saved>('accounts.create', {
+      name: '小号',
+      wxid: null,
+      role: null,
+      category: null,
+      capacity: 10_000,
+      standing: 'normal',
+      note: null,
+    });
+    const one = await create('李姐', { phone: '13800000001' });
+    const [two, far] = [await create('小李'), await create('远方', { phone: '13800000001', accountId: account.id })];
+    const apart = () => app.ctx.db.pluck('SELECT count(*) FROM friends_apart').get();
+    await app.call('friends.tellApart', { ids: [one, far] });
+    const told = book();
+    const { undoId } = await app.call<Saved>('friends.link', { ids: [far, one] });
+    expect(apart()).toBe(0);
+    await app.call('undo.undo', { id: undoId });
+    expect(book()).toEqual(told);
+    await app.call('friends.tellApart', { ids: [one, two] });
+    const both = book();
+    const merged = await app.call<Saved>('friends.merge', { keepId: two, otherId: one, fields: {} });
+    expect(app.ctx.db.sql('SELECT friend_id, other_id FROM friends_apart').all()).toEqual([{ friend_id: two, other_id: far }]);
+    await app.call('undo.undo', { id: merged.undoId });
+    expect(book()).toEqual(both);
   });
 });

@@ -47,6 +47,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'friends.unarchive': (d) => `取回${people(d)}`,
   'friends.setChannel': (d) => `把${people(d)}的渠道改为「${text(d, 'channel') || '没有渠道'}」`,
   'friends.merge': (d) => `把「${String(d.other)}」合并进「${String(d.name)}」`,
+  'friends.tellApart': (d) => `「${String(d.name)}」和另外 ${count(Number(d.count) - 1)} 位不是同一个人`,
   'friends.link': (d) => `把「${String(d.name)}」和其他账号里的同一人连起来`,
   'friends.unlink': (d) => `把「${String(d.name)}」和其他账号里的人分开`,
   'chats.linkConversation': (d) => `把和「${String(d.name)}」的聊天认作「${String(d.friend)}」的`,

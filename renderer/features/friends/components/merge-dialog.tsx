@@ -212,18 +212,21 @@ function MergeDialog({ pair: [first, second], openId, onOpen }: { pair: readonly
 
 const reasons: Record<DuplicateGroup['reason'], string> = { phone: '同一个手机号', alias: '同一个微信号', name: '同名、同地区' };
 
-/** The first two who are in one account: only these can be made one. */
-function sameAccount({ friends }: DuplicateGroup): readonly [number, number] | null {
-  for (const [at, one] of friends.entries()) {
-    const twin = friends.slice(at + 1).find((friend) => friend.accountId === one.accountId);
-    if (twin) return [one.id, twin.id];
-  }
-  return null;
+/** She says that they are different people: they are not proposed again. */
+function useTellApart() {
+  return useMutation(
+    trpc.friends.tellApart.mutationOptions({
+      onSuccess: (saved) => notify.done('记住了，不再提这几位', saved.undoId),
+      onError: notify.failed,
+    }),
+  );
 }
 
 function Group({ group, onOpen }: { group: DuplicateGroup; onOpen: (id: number) => void }) {
   const link = useLink();
-  const pair = sameAccount(group);
+  const apart = useTellApart();
+  const ids = group.friends.map(({ id }) => id);
+  const [first, second] = group.pair.map((id) => group.friends.find((friend) => friend.id === id)?.accountId);
   return (
     <li className="double">
       <small>
@@ -235,15 +238,20 @@ function Group({ group, onOpen }: { group: DuplicateGroup; onOpen: (id: number) 
             {friend.name}（{friend.accountName}）
           </button>
         ))}
-        {pair ? (
-          <Button size="small" onClick={() => friendsActions.merge(pair)}>
-            合并…
+        <span className="double-actions">
+          {first !== undefined && first === second ? (
+            <Button size="small" onClick={() => friendsActions.merge(group.pair)}>
+              合并…
+            </Button>
+          ) : (
+            <Button size="small" loading={link.isPending} onClick={() => link.mutate({ ids: group.toldApart ? group.pair : ids })}>
+              是同一个人
+            </Button>
+          )}
+          <Button size="small" loading={apart.isPending} onClick={() => apart.mutate({ ids })}>
+            不是同一个人
           </Button>
-        ) : (
-          <Button size="small" loading={link.isPending} onClick={() => link.mutate({ ids: group.friends.map(({ id }) => id) })}>
-            是同一个人
-          </Button>
-        )}
+        </span>
       </div>
     </li>
   );
