@@ -113,7 +113,24 @@ async function desktop(args) {
   return null;
 }
 
+const help = `铁粉簿：把微信好友按标签和信任等级管起来，资料只在这台电脑上。
+
+  npm start                         打开铁粉簿；开不了桌面窗口时自动用浏览器
+  npm start -- --browser            用浏览器打开
+  npm start -- --no-open            只打印地址，不自动打开浏览器
+  npm start -- --port 端口          指定端口，0 为任意空闲端口
+  npm start -- --data 文件夹        把簿子放在指定的文件夹
+  npm start -- --demo               空的簿子里先放一套演示数据
+  npm start -- --help               这份说明
+
+关掉：关掉窗口；浏览器模式在这里按 Ctrl+C。
+`;
+
 async function start(args) {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(help);
+    return;
+  }
   passSignals();
   await buildWhenStale();
   const code = (await desktop(args)) ?? (await run(process.execPath, [join(root, 'dist', 'node', 'server.js'), ...args]));

@@ -104,6 +104,17 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     expect(loaded.out).not.toContain('server');
   });
 
+  it('prints a short help, and starts nothing', async () => {
+    electronStub('echo window');
+    for (const word of ['--help', '-h'])
+      for (const display of [null, ':0']) {
+        const { code, out } = await start([word], display);
+        expect(code).toBe(0);
+        for (const option of ['--browser', '--no-open', '--port', '--data', '--demo']) expect(out).toContain(option);
+        expect(out).not.toMatch(/window|server|浏览器打开，|正在/);
+      }
+  });
+
   it('hands SIGTERM on and waits for the end of the host', async () => {
     let sent = false;
     const { code, out } = await start(['--wait'], null, (text, kill) => {

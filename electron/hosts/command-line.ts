@@ -12,7 +12,7 @@ export interface CommandLine {
 
 export type ParsedCommandLine = { ok: true; options: CommandLine } | { ok: false; message: string };
 
-const usage = '可以用的参数：--browser、--no-open、--port 端口、--data 文件夹、--demo';
+const usage = '可以用的参数：--browser、--no-open、--port 端口、--data 文件夹、--demo、--help';
 
 function parsePort(text: string): number | null {
   if (!/^\d{1,5}$/.test(text)) return null;

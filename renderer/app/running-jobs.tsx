@@ -23,7 +23,17 @@ const names: Record<string, string> = {
 
 /** These count bytes. */
 const inBytes = new Set(['importQueue.open', 'chatImport.scan', 'chatImport.commit']);
-const stepsOf = ({ name, done, total }: JobProgress) => (inBytes.has(name) ? byteSteps(done, total) : { done, total });
+/** The same words as on the page where the work was begun. */
+const units: Record<string, string> = { 'exports.friends': '条', 'exports.everything': '条', 'exports.person': '条' };
+/** How far a job is, with the word behind its numbers. */
+function stepsOf({ name, done, total }: Pick<JobProgress, 'name' | 'done' | 'total'>): {
+  done: number;
+  total: number;
+  unit?: string;
+} {
+  const unit = units[name];
+  return inBytes.has(name) ? byteSteps(done, total) : { done, total, ...(unit ? { unit } : {}) };
+}
 
 /** Long work that goes on wherever she is in the program. */
 export function RunningJobs({ compact }: { compact: boolean }) {

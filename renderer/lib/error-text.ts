@@ -98,6 +98,7 @@ const suspicions: Record<string, string> = {
   entries: '里面的文件多得不正常',
   path: '里面有想写到别处去的文件名',
   doctype: '里面夹带了表格不该有的定义',
+  spinCount: '的加密方式不正常',
 };
 
 const nothingChanged = '没有任何数据被改动。';
