@@ -11,6 +11,9 @@ export const router = t.router;
 export const mergeRouters = t.mergeRouters;
 export const procedure = t.procedure;
 
+/** For a large answer that its command has checked in the worker: walking through it again would hold up the host's thread. */
+export const checkedInWorker = <T>() => z.custom<T>();
+
 /** What tRPC builds out of a procedure, as far as a call needs it. */
 interface BuiltProcedure {
   _def: {

@@ -1,6 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import type { ChatProblemRow, ChatQueueScan, ChatSelection, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
+import {
+  type ChatProblemRow,
+  type ChatQueueScan,
+  type ChatSelection,
+  chatQueueScan,
+  type ImportQueue,
+} from '../../../../shared/contracts/import-queue.ts';
 import type { Inspection } from '../../../../shared/contracts/imports.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
@@ -67,7 +73,8 @@ export const scanChatsCommand = defineCommand<ChatSelection, ChatQueueScan>({
   name: 'chatImport.scan',
   writes: false,
   heavy: inWorker,
-  run: lookAtChats,
+  // of thousands of chats the answer is long: checked here, not on the host's thread
+  run: async (ctx, selection, control) => chatQueueScan.parse(await lookAtChats(ctx, selection, control)),
 });
 
 export const chatProblemsCommand = defineCommand<

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { exportFile } from '../../../../shared/contracts/friends.ts';
 import {
+  type ChatQueueScan,
   chatCommitInput,
   chatCommitReport,
   chatProblemPage,
   chatProblemsInput,
-  chatQueueScan,
   chatSelection,
   importQueue,
   openQueueInput,
@@ -17,7 +17,7 @@ import {
 } from '../../../../shared/contracts/import-queue.ts';
 import { inspection } from '../../../../shared/contracts/imports.ts';
 import type { HostContext } from '../../../platform/host-context.ts';
-import { procedure, router } from '../../../platform/rpc.ts';
+import { checkedInWorker, procedure, router } from '../../../platform/rpc.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
 import {
   chatProblemsCommand,
@@ -107,7 +107,7 @@ export const importQueueRouter = router({
 export const chatImportRouter = router({
   scan: procedure
     .input(chatSelection)
-    .output(chatQueueScan)
+    .output(checkedInWorker<ChatQueueScan>())
     .mutation(({ ctx, input }) => ctx.execute(scanChatsCommand, input, { jobId: input.queueId })),
   problems: procedure
     .input(chatProblemsInput)
