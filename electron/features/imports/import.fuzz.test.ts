@@ -4,13 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { ImportReport, Inspection } from '../../../shared/contracts/imports.ts';
 import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { samples as tableSamples } from '../../../tests/fixtures/chats/tables/files.ts';
 import { sheetSamples } from '../../../tests/fixtures/chats/tables/sheets.ts';
 import { inlineRows, writeWorkbook } from '../../../tests/fixtures/contacts/zip-writer.ts';
 import { billSamples } from '../../../tests/fixtures/orders/bills.ts';
 import { orderSamples } from '../../../tests/fixtures/orders/samples.ts';
-import { fuzzRounds, mutated, withoutHang } from '../../../tests/helpers/fuzz.ts';
+import { fuzzRounds, mutated, tolerate, withoutHang } from '../../../tests/helpers/fuzz.ts';
 import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { openTestApp, projectRoot, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -49,16 +48,6 @@ const everything = Object.values(seeds).flatMap((list) => list.map(({ bytes }) =
 const watched = ['friends', 'tags', 'messages', 'conversations', 'orders', 'order_lines', 'products', 'group_buys', 'payments'];
 const counts = () => watched.map((table) => `${table} ${book.ctx.db.pluck(`SELECT count(*) FROM ${table}`).get()}`);
 const batches = () => book.ctx.db.pluck('SELECT count(*) FROM import_batches').get() as number;
-
-/** A typed answer about the file, or a result; anything else is a bug. */
-async function tolerate<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof AppError && ['file', 'input'].includes(error.category)) return null;
-    throw error;
-  }
-}
 
 interface Place {
   queueId: string;

@@ -1,58 +1,22 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { CatchUp, onePerBook } from './catch-up.ts';
 import { indexCommand, releaseSearchCommand } from './search.service.ts';
 
-/** A little later than the change itself: several imports in a row are taken in together. */
-const pauseMs = 1000;
-
 /** Keeps search.db up to date from the host: one turn of the worker after the other, until nothing is left. */
-export class Indexing {
-  readonly #ctx: HostContext;
-  #timer: NodeJS.Timeout | null = null;
-  #running: Promise<void> | null = null;
-  #again = false;
+export class Indexing extends CatchUp {
+  readonly #host: HostContext;
   #damaged = false;
 
   constructor(ctx: HostContext) {
-    this.#ctx = ctx;
-  }
-
-  /** Chats changed, or may have changed before this start. */
-  soon(): void {
-    if (this.#timer) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      void this.now();
-    }, pauseMs);
-    // a process that has nothing else to do need not wait for it
-    this.#timer.unref();
+    super(ctx, { pauseMs: 1000, failure: 'search not up to date', run: () => this.#drain() });
+    this.#host = ctx;
   }
 
   /** A reader found search.db broken. */
   repair(): void {
     this.#damaged = true;
     this.soon();
-  }
-
-  /** Resolves once search.db is up to date, or cannot be brought there now (it is tried again after the next change). */
-  now(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
-    try {
-      while (this.#again) {
-        this.#again = false;
-        await this.#drain();
-      }
-    } catch (error) {
-      if (error instanceof AppError && ['closing', 'cancelled'].includes(error.kind)) return;
-      this.#ctx.logger.error('search not up to date', { kind: error instanceof AppError ? error.kind : String(error) });
-    }
   }
 
   async #drain(): Promise<void> {
@@ -63,29 +27,20 @@ export class Indexing {
       if (fresh) {
         // one new file a run: where the disk breaks it again at once, trying on would never end
         if (made++ > 0) throw new AppError('storageFailed');
-        await this.#ctx.execute(releaseSearchCommand, null);
-        this.#ctx.logger.error('search made anew');
+        await this.#host.execute(releaseSearchCommand, null);
+        this.#host.logger.error('search made anew');
       }
-      const turn = await this.#ctx.execute(indexCommand, { fresh });
+      const turn = await this.#host.execute(indexCommand, { fresh });
       this.#damaged = turn.damaged;
       more = turn.more;
-      if (turn.indexing || !told) this.#ctx.announce({ topics: ['search'] });
+      if (turn.indexing || !told) this.#host.announce({ topics: ['search'] });
       told = turn.indexing === null && !turn.damaged;
     }
   }
 }
 
-const all = new WeakMap<HostContext, Indexing>();
-
 /** The one that keeps this book's search.db up to date. */
-export function indexingFor(ctx: HostContext): Indexing {
-  let one = all.get(ctx);
-  if (!one) {
-    one = new Indexing(ctx);
-    all.set(ctx, one);
-  }
-  return one;
-}
+export const indexingFor = onePerBook((ctx) => new Indexing(ctx));
 
 /** Listens for changes of chats; and catches up with what a crash or an older search.db left open. */
 export function plugSearch(ctx: HostContext): void {

@@ -1,14 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { birthday } from '../../../../shared/contracts/friends.ts';
-import { rowProblems } from '../../../../shared/contracts/imports.ts';
-import { AppError } from '../../../../shared/errors.ts';
+import { describe, it } from 'vitest';
 import { inlineRows, writeWorkbook } from '../../../../tests/fixtures/contacts/zip-writer.ts';
 import { fuzzRounds, mutated, mutatedText, withoutHang } from '../../../../tests/helpers/fuzz.ts';
 import { randomFrom } from '../../../../tests/helpers/random-actions.ts';
-import { contactReader } from './contact-row.ts';
-import { type TableSource, tableFromBytes } from './open-table.ts';
+import { tableOutcome } from '../../../../tests/helpers/table-outcome.ts';
+import { tableFromBytes } from './open-table.ts';
 import { tableFromNames } from './pasted-names.ts';
 
 const folder = fileURLToPath(new URL('../../../../tests/fixtures/contacts/', import.meta.url));
@@ -38,39 +35,12 @@ const seeds = [
 ];
 const all = seeds.map(({ bytes }) => bytes);
 
-/** Every row is a person that the book takes, or explained; lines rise, so that none stands for two. */
-function check(table: TableSource): void {
-  const read = contactReader(table.columns, table.origin);
-  let line = 0;
-  for (const row of table.rows) {
-    expect(row.line).toBeGreaterThan(line);
-    line = row.line;
-    const result = read(row);
-    if (!result.contact) expect(rowProblems).toContain(result.problem);
-    else {
-      expect(result.contact.nickname + result.contact.remark).not.toBe('');
-      if (result.contact.birthday) birthday.parse(result.contact.birthday);
-    }
-  }
-}
-
-async function outcome(open: () => TableSource | Promise<TableSource>): Promise<string> {
-  try {
-    check(await open());
-    return 'read';
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    expect(error.category).toBe('file');
-    return error.kind;
-  }
-}
-
 describe('damaged lists of people', () => {
   it.each(seeds)('$name is read, explained or refused', async ({ name, bytes }) => {
     const pick = randomFrom(name.length * 7919 + bytes.length);
     for (let round = 0; round < fuzzRounds; round++) {
       const damaged = mutated(bytes, pick, all);
-      await withoutHang(() => outcome(() => tableFromBytes(damaged)));
+      await withoutHang(() => tableOutcome(() => tableFromBytes(damaged)));
     }
   });
 
@@ -79,7 +49,7 @@ describe('damaged lists of people', () => {
     const xml = inlineRows(sheets[name]!);
     for (let round = 0; round < fuzzRounds; round++) {
       const damaged = writeWorkbook({ sheets: { 通讯录: mutatedText(xml, pick) } });
-      await withoutHang(() => outcome(() => tableFromBytes(damaged)));
+      await withoutHang(() => tableOutcome(() => tableFromBytes(damaged)));
     }
   });
 
@@ -87,7 +57,7 @@ describe('damaged lists of people', () => {
     const pick = randomFrom(11);
     for (let round = 0; round < fuzzRounds; round++) {
       const text = mutatedText('1. 青柠\n2、老周\n- 豆豆妈\n\n· 3号楼李姐\n王先生 13800000001\n', pick);
-      await withoutHang(() => outcome(() => tableFromNames(text)));
+      await withoutHang(() => tableOutcome(() => tableFromNames(text)));
     }
   });
 });

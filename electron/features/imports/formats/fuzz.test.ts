@@ -2,11 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { birthday } from '../../../../shared/contracts/friends.ts';
-import { rowProblems } from '../../../../shared/contracts/imports.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { inlineRows, writeOle, writeWorkbook, writeZip } from '../../../../tests/fixtures/contacts/zip-writer.ts';
-import { contactReader } from './contact-row.ts';
+import { tableOutcome } from '../../../../tests/helpers/table-outcome.ts';
 import { tableFromBytes } from './open-table.ts';
 
 const folder = fileURLToPath(new URL('../../../../tests/fixtures/contacts/', import.meta.url));
@@ -42,29 +40,7 @@ function random(seed: number): (below: number) => number {
   };
 }
 
-/** Reads like the app does. Every outcome must be rows that are read or explained, or an AppError that a person can be told. */
-async function outcome(bytes: Buffer): Promise<string> {
-  try {
-    const table = await tableFromBytes(bytes);
-    const read = contactReader(table.columns, table.origin);
-    let line = 0;
-    for (const row of table.rows) {
-      expect(row.line).toBeGreaterThan(line);
-      line = row.line;
-      const result = read(row);
-      if (!result.contact) expect(rowProblems).toContain(result.problem);
-      else {
-        expect(result.contact.nickname + result.contact.remark).not.toBe('');
-        if (result.contact.birthday) birthday.parse(result.contact.birthday);
-      }
-    }
-    return 'read';
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    expect(error.category).toBe('file');
-    return error.kind;
-  }
-}
+const outcome = (bytes: Buffer) => tableOutcome(() => tableFromBytes(bytes));
 
 describe('damaged files', () => {
   it('survive flipped bits', async () => {

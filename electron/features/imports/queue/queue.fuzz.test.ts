@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
-import { AppError } from '../../../../shared/errors.ts';
+import { fuzzRounds, tolerate } from '../../../../tests/helpers/fuzz.ts';
 import { randomFrom } from '../../../../tests/helpers/random-actions.ts';
 import { openTestApp, projectRoot, type TestApp } from '../../../../tests/helpers/test-app.ts';
 import { zipOf } from '../../../../tests/helpers/zips.ts';
-
-/** Rounds in `npm test`; `FUZZ_ROUNDS=1000` for a long night. */
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 50);
 
 let book: TestApp;
 beforeAll(async () => {
@@ -50,16 +47,6 @@ function mutate(bytes: Buffer, pick: (below: number) => number): Buffer {
   }
 }
 
-/** A typed answer about the file, or a result; anything else is a bug. */
-async function tolerate<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof AppError && ['file', 'input'].includes(error.category)) return null;
-    throw error;
-  }
-}
-
 async function throughTheQueue(bytes: Buffer): Promise<void> {
   const { fileId } = await book.app.files.stageStream('聊天.zip', Readable.from([bytes]));
   let queue = await book.call<ImportQueue>('importQueue.open', { fileIds: [fileId] });
@@ -91,13 +78,13 @@ describe('damaged exports', () => {
       const pick = randomFrom(20261122);
       const sound = await seeds();
       for (const bytes of sound) await throughTheQueue(bytes);
-      for (let round = 0; round < rounds; round++) {
+      for (let round = 0; round < fuzzRounds; round++) {
         let bytes = sound[pick(sound.length)]!;
         for (let n = 1 + pick(3); n > 0; n--) bytes = mutate(bytes, pick);
         await throughTheQueue(bytes);
       }
       expect(count('messages') + count('conversations') + count('friends')).toBe(0);
     },
-    30_000 + rounds * 2_000,
+    30_000 + fuzzRounds * 2_000,
   );
 });
