@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import officeCrypto from 'officecrypto-tool';
+import type { Locator } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { wechatA } from '../fixtures/orders/bills.ts';
 import { ktt } from '../fixtures/orders/samples.ts';
@@ -26,6 +27,16 @@ const batches = async () => (await screens.call<{ fileName: string; undoneAt: nu
 const total = async (path: string, input: object) => (await screens.call<{ total: number }>(path, input)).total;
 const conversations = () => total('conversations.list', { accountId: null, kind: null, friendId: null, search: '', offset: 0, limit: 1 });
 const friends = () => total('friends.list', { filter: {}, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 1 });
+
+/** The rows of the list that the button within `place` saves. */
+async function saved(place: Locator): Promise<string[][]> {
+  const download = screens.page.waitForEvent('download');
+  await place.getByRole('button', { name: '下载读不了的行' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('读不了的行.csv');
+  await told(screens.page, '清单存好了');
+  return parse(readFileSync(await file.path()), { bom: true, record_delimiter: '\r\n' });
+}
 
 beforeAll(async () => {
   for (const path of ['importQueue.unlock', 'importQueue.open', 'chatImport.scan', 'chatImport.commit']) screens.watch.refusalsOf.add(path);
@@ -76,6 +87,53 @@ it('a locked order workbook opens with its password', async () => {
   expect((await batches()).map(({ fileName }) => fileName)).toEqual([ktt.path, wechatA.path]);
 });
 
+it('rows of orders that cannot be read are saved as a list, before and with the report', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const rows = [
+    '跟团号,下单人,团员备注,支付时间,团长备注,商品,订单金额,退款金额,订单状态,自提点,收货人,联系电话,详细地址',
+    '1,青柠,,2026-04-09 08:02:11,,赣南脐橙(10斤装)+2,116.00,0.00,已支付,,陈青柠,13811110001,杭州',
+    ',,=1+1,2026-04-09 08:02:11,,,,,,,,,',
+  ];
+  await shell(page).go('import');
+  await center.choose({ name: '坏单.csv', buffer: Buffer.from(`\uFEFF${rows.join('\n')}\n`) });
+  await see(page.getByText('1 行读不了')).toBeVisible();
+  await look('orders');
+  const before = await saved(page.getByRole('main'));
+  expect(before.length).toBe(2);
+  expect(before[1]!.slice(0, 2)).toEqual(['坏单.csv', '3']);
+  await page.getByRole('button', { name: '导入 1 单' }).click();
+  await see(page.getByText('订单导入好了')).toBeVisible();
+  await see(page.getByText('有变化，已更新')).toHaveCount(0);
+  await look('orders-report');
+  expect(await saved(page.getByRole('main'))).toEqual(before);
+  await page.getByRole('button', { name: '继续导入' }).click();
+  await center.atStart();
+  await center.undo('坏单.csv');
+  await told(page, '撤回');
+});
+
+it('rows of a list of friends that cannot be read are saved as a list, before, with the report, and later', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  await center.choose({ name: '缺名字.csv', buffer: Buffer.from('备注,标签\n赵姐,老客\n,=1+1\n') });
+  await page.getByRole('button', { name: '下一步：看一眼' }).click();
+  await page.getByRole('tab', { name: /读不了/ }).click();
+  await look('friends');
+  const before = await saved(page.getByRole('tabpanel'));
+  expect(before.slice(1)).toEqual([['缺名字.csv', '3', expect.stringContaining('没有名字'), "'=1+1"]]);
+  await page.getByRole('button', { name: '导入 1 行' }).click();
+  await see(page.getByRole('heading', { name: '1 位好友到齐了' })).toBeVisible();
+  await look('friends-report');
+  expect(await saved(page.getByRole('main'))).toEqual(before);
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await page.getByRole('button', { name: '「缺名字.csv」的导入报告' }).click();
+  expect(await saved(page.getByRole('main'))).toEqual(before);
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  await center.undo('缺名字.csv');
+  await told(page, '撤回');
+});
+
 it('letters that came out wrong are asked about before anything comes in', async () => {
   const { page } = screens;
   const center = importCenter(page);
@@ -107,18 +165,13 @@ it('lines that cannot be read are listed with the reason, and saved as a table t
   const list = page.getByRole('dialog', { name: '读不了的 2 条' });
   await see(list.getByRole('row')).toHaveCount(3);
   await look('lines');
-  const download = page.waitForEvent('download');
-  await list.getByRole('button', { name: '下载读不了的行' }).click();
-  const file = await download;
-  expect(file.suggestedFilename()).toBe('读不了的行.csv');
-  const rows: string[][] = parse(readFileSync(await file.path()), { bom: true, record_delimiter: '\r\n' });
+  const rows = await saved(list);
   expect(rows[0]).toEqual(['文件', '行', '原因', '内容']);
   expect(rows.slice(1).map(([name, line]) => [name, line])).toEqual([
     ['有坏行.csv', '22'],
     ['有坏行.csv', '23'],
   ]);
   expect(rows.flat().filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
-  await told(page, '清单存好了');
   await list.getByRole('button', { name: '知道了' }).click();
   await page.getByRole('button', { name: '先不导入' }).click();
   await center.atStart();
