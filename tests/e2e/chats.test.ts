@@ -1,6 +1,6 @@
 /** 聊天: read, search, and what chats tell of a friend, over a book with 100,000 messages in one chat. */
 import { expect, it } from 'vitest';
-import { accessibilityProblems, overflow } from '../helpers/axe.ts';
+import { lookAt, looks } from '../helpers/looks.ts';
 import { chatsPage } from '../helpers/pages/chats.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { shell } from '../helpers/pages/shell.ts';
@@ -25,27 +25,8 @@ const screens = useScreens({
 /** never more message rows than this, whatever the chat holds */
 const mostRows = 80;
 
-const looks = [
-  { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
-  { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
-  { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
-  { name: 'dark-1920', colorScheme: 'dark', width: 1920, height: 1080 },
-] as const;
-
-/** Axe and overflow in both themes, a picture in every size. */
-async function lookAt(name: string): Promise<void> {
-  const { page } = screens;
-  for (const { name: look, colorScheme, width, height } of looks) {
-    await page.setViewportSize({ width, height });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await see(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await screens.shoot(`${name}-${look}`);
-    expect(await overflow(page), look).toBe(0);
-    if (width === 1366) expect(await accessibilityProblems(page), look).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-}
+/** The screen as it stands, in both themes and other sizes. */
+const look = (what: string) => lookAt(screens, what, [looks.light, looks.dark, looks.small, looks.wideDark]);
 
 it('lists every conversation, newest first, and narrows to groups', async () => {
   const { page } = screens;
@@ -57,7 +38,7 @@ it('lists every conversation, newest first, and narrows to groups', async () => 
   await see(chats.inList(liJie)).toContainText('4 真实客户');
   await page.getByRole('radiogroup', { name: '私聊还是群聊' }).getByText('群聊').click();
   await see(chats.list.getByRole('option')).toHaveCount(2);
-  await lookAt('chats-list');
+  await look('chats-list');
   await page.getByRole('radiogroup', { name: '私聊还是群聊' }).getByText('全部').click();
   await chats.list.focus();
   await press(page, 'End');
@@ -74,7 +55,7 @@ it('shows every kind of message, and no more of its time than the file knew', as
   await press(page, 'Home');
   await chats.open(liJie);
   await see(chats.messages.getByText('收到，谢谢姐')).toBeInViewport();
-  await lookAt('chats-newest');
+  await look('chats-newest');
   await chats.messages.focus();
   const kinds = new Set<string>();
   const gather = async () => {
@@ -92,7 +73,7 @@ it('shows every kind of message, and no more of its time than the file knew', as
   await see(chats.messages.getByText('只知道是哪一天')).toBeVisible();
   await see(chats.messages.getByText('时间不详')).toBeVisible();
   await see(chats.messages.getByText('20:00', { exact: true }).first()).toHaveAttribute('title', /只精确到分钟/);
-  await lookAt('chats-oldest');
+  await look('chats-oldest');
 });
 
 it('takes names and words as text, runs nothing', async () => {
@@ -120,7 +101,7 @@ it('finds from one character on, and opens the chat at the message, beside the r
   await page.keyboard.type('橘');
   await see(chats.found.first()).toBeVisible();
   await see(chats.results.locator('mark').first()).toHaveText('橘');
-  await lookAt('chats-search');
+  await look('chats-search');
   await chats.find('丑橘多少钱');
   await see(chats.found).toHaveCount(1);
   await press(page, 'Enter');
@@ -129,7 +110,7 @@ it('finds from one character on, and opens the chat at the message, beside the r
   await see(chats.hit).toBeInViewport();
   await see(chats.marks.first()).toHaveText('丑橘多少钱');
   await see(chats.field).toBeFocused();
-  await lookAt('chats-hit');
+  await look('chats-hit');
   // friends stand above messages
   await chats.find('张妈');
   await see(chats.found.first()).toContainText('张妈');
@@ -218,7 +199,7 @@ it('goes to the oldest, the newest and any day', async () => {
   await see(chats.newest).toBeVisible();
   await press(page, 'j', 'j', 'k');
   await see(chats.current).toBeInViewport();
-  await lookAt('chats-day');
+  await look('chats-day');
   await press(page, 'c');
   await told(page, '剪贴板：这条消息');
   const { text } = await pasteElsewhere(screens.context);
@@ -266,7 +247,7 @@ it("tells in a friend's panel what the chats say, and leads back to the words", 
   await friends.panel.getByRole('button', { name: '看更早的联系' }).click();
   await see(contacts.nth(3)).toBeVisible();
   await friends.panel.getByRole('heading', { name: '聊天' }).scrollIntoViewIfNeeded();
-  await lookAt('friend-chat');
+  await look('friend-chat');
   await friends.panel
     .getByRole('button', { name: /丑橘多少钱一斤/ })
     .first()
@@ -276,7 +257,7 @@ it("tells in a friend's panel what the chats say, and leads back to the words", 
   // her panel opens beside the conversation too
   await page.getByRole('button', { name: liJie, exact: true }).click();
   await see(friends.panel.getByRole('heading', { name: '聊天' })).toBeVisible();
-  await lookAt('chats-panel');
+  await look('chats-panel');
   await press(page, 'Escape');
   await see(friends.panel).toHaveCount(0);
   await shell(page).go('friends');
@@ -293,7 +274,7 @@ it('lets her change the words that count as a question, and counts anew', async 
   await see(panel.getByText(/问价格 \d+ 次/)).toBeVisible();
   await panel.getByRole('button', { name: '改关键词' }).click();
   const dialog = page.getByRole('dialog', { name: '哪些词算问过' });
-  await lookAt('asked-words');
+  await look('asked-words');
   await dialog.getByLabel('问价格').fill('丑橘，');
   await dialog.getByRole('button', { name: '保存' }).click();
   await see(dialog).toHaveCount(0);
@@ -313,7 +294,7 @@ it('tells when the friends of a filter, or those chosen, write', async () => {
   await see(dialog.getByRole('img', { name: /^一周里写消息的时间/ })).toBeVisible();
   await see(dialog.getByText(/^按其中 [\d,]+ 位在 .* 写的 [\d,]+ 条消息算/)).toBeVisible();
   await see(dialog.getByText(/^最好的三个钟头：/)).toBeVisible();
-  await lookAt('segment-hours');
+  await look('segment-hours');
   await press(page, 'Escape');
   await see(dialog).toHaveCount(0);
   await friendsPage(page).search.fill('没聊过的李四');
@@ -330,7 +311,7 @@ it('shows a group with names, and a member who is a friend opens her panel', asy
   await shell(page).go('chats');
   await chats.open(mothers);
   await see(chats.messages.getByText('果果妈妈（5 号楼）').first()).toBeVisible();
-  await lookAt('chats-group');
+  await look('chats-group');
   await chats.messages.getByRole('button', { name: '张妈' }).last().click();
   await see(friendsPage(page).panel.getByRole('heading', { level: 2 })).toHaveText('张妈');
 });
@@ -344,7 +325,7 @@ it('says later whose a chat is, and who somebody of a group is; undo takes it ba
   const dialog = page.getByRole('dialog', { name: '群里的「果果妈妈（5 号楼）」是哪位好友？' });
   await dialog.getByRole('textbox', { name: '找好友' }).fill('没聊过');
   await see(dialog.getByRole('radio', { name: '没聊过的李四' })).toBeVisible();
-  await lookAt('chats-stranger');
+  await look('chats-stranger');
   await dialog.getByRole('radio', { name: '没聊过的李四' }).check();
   await dialog.getByRole('button', { name: '就是「没聊过的李四」' }).click();
   await told(page, '认下了');
@@ -368,7 +349,7 @@ it('erases one message, then the whole chat, after asking', async () => {
   await press(page, 'End', 'Delete');
   const one = page.getByRole('dialog', { name: '删掉这条消息？' });
   await see(one).toContainText('收到，谢谢姐');
-  await lookAt('chats-erase');
+  await look('chats-erase');
   await one.getByRole('button', { name: '删掉这条' }).click();
   await told(page, '已删掉这条消息');
   await see(chats.messages.getByText('收到，谢谢姐')).toHaveCount(0);

@@ -60,7 +60,7 @@ it('lists who may be one person, with the reason, across accounts too', async ()
   await page.getByRole('button', { name: '可能重复' }).click();
   await see(group('同一个手机号')).toContainText('13800000001');
   await see(group('同一个手机号').getByRole('button', { name: /（我的微信）$|（小号（水果））$/ })).toHaveCount(3);
-  await see(group('同一个微信号').getByRole('button', { name: '是同一个人' })).toBeVisible();
+  await see(group('同一个微信号').getByRole('button', { name: '是同一个人', exact: true })).toBeVisible();
   await look('doubles');
 });
 
@@ -93,7 +93,7 @@ it('makes them one with the chosen values, and undo brings both back to the last
   await merging().getByRole('button', { name: '合并成一位' }).click();
   await told(page, `两位已经合并成「${longName}」`);
   await see(group('同一个手机号')).toContainText('李姐小号');
-  await see(group('同一个手机号').getByRole('button', { name: '是同一个人' })).toBeVisible();
+  await see(group('同一个手机号').getByRole('button', { name: '是同一个人', exact: true })).toBeVisible();
   const merged = await friend(ids.one);
   expect(merged).toMatchObject({ wxid: 'wxid_li', alias: 'weifeng', region: '浙江 宁波', trustLevel: 5, tie: 'strong' });
   expect(merged.notes.map(({ body }) => body).sort()).toEqual(['周五送', '要两箱'].sort());
@@ -126,7 +126,7 @@ it('friends of two accounts are linked, never merged, and let go again', async (
   const { page } = screens;
   const friends = friendsPage(page);
   await page.getByRole('button', { name: '可能重复' }).click();
-  await group('同一个微信号').getByRole('button', { name: '是同一个人' }).click();
+  await group('同一个微信号').getByRole('button', { name: '是同一个人', exact: true }).click();
   await told(page, '已连成同一个人');
   await see(group('同一个微信号')).toHaveCount(0);
   await press(page, 'Escape');
@@ -134,6 +134,12 @@ it('friends of two accounts are linked, never merged, and let go again', async (
   await friends.panel.getByRole('button', { name: /^『/ }).click();
   await see(friends.panel.getByText(/^也在/)).toBeVisible();
   await look('linked');
+  await page.setViewportSize({ width: 1024, height: 640 });
+  const title = page.getByRole('heading', { level: 1 });
+  expect(await title.evaluate((heading) => heading.scrollWidth <= heading.clientWidth), 'the question is whole beside the panel').toBe(
+    true,
+  );
+  await page.setViewportSize({ width: 1366, height: 768 });
   await friends.panel.getByRole('button', { name: '不是同一个人' }).click();
   await told(page, '已分开');
   await see(friends.panel.getByText(/^也在/)).toHaveCount(0);
@@ -152,7 +158,28 @@ it('two of different accounts, ticked in the list, are asked about as one person
   const question = page.getByRole('dialog', { name: '连成同一个人' });
   await see(question).toContainText('「李姐」在『我的微信』里，「李姐小号」在『小号（水果）』里');
   await look('link-only');
-  await question.getByRole('button', { name: '是同一个人' }).click();
+  await question.getByRole('button', { name: '是同一个人', exact: true }).click();
   await told(page, '已连成同一个人');
   expect(await screens.call('friends.links', { id: ids.two })).toMatchObject([{ id: ids.elsewhere }]);
+});
+
+it('who is not the same person is told apart once, and proposed no more; undo brings the question back', async () => {
+  const { page } = screens;
+  await create('namesake', '王姐', { region: '浙江 杭州' });
+  await shell(page).go('friends');
+  await page.getByRole('button', { name: '可能重复' }).click();
+  const named = group('同名、同地区').filter({ hasText: '王姐' });
+  await see(named).toBeVisible();
+  await look('apart');
+  await named.getByRole('button', { name: '不是同一个人' }).click();
+  await told(page, '记住了');
+  await see(named).toHaveCount(0);
+  await press(page, 'Escape', 'Control+z');
+  await page.getByRole('button', { name: '可能重复' }).click();
+  await named.getByRole('button', { name: '不是同一个人' }).click();
+  await see(named).toHaveCount(0);
+  await page.reload();
+  await page.getByRole('button', { name: '可能重复' }).click();
+  await see(page.getByRole('dialog', { name: '可能重复的好友' })).toBeVisible();
+  await see(named).toHaveCount(0);
 });

@@ -6,6 +6,7 @@ export const looks = {
   light: { name: 'light-1366', colorScheme: 'light', width: 1366, height: 768 },
   dark: { name: 'dark-1366', colorScheme: 'dark', width: 1366, height: 768 },
   wide: { name: 'light-1920', colorScheme: 'light', width: 1920, height: 1080 },
+  wideDark: { name: 'dark-1920', colorScheme: 'dark', width: 1920, height: 1080 },
   small: { name: 'light-1024', colorScheme: 'light', width: 1024, height: 640 },
 } as const;
 export type Look = (typeof looks)[keyof typeof looks];
