@@ -10,7 +10,9 @@ import { type Archive, openArchive } from './archive.ts';
 import type { ChatProblems } from './chat-problems.ts';
 import { diskFile, FileSet, pastedFile, type QueueFile } from './queue-file.ts';
 import { lastPart, type Recognised, recognise, recognisePasted, refused } from './recognise.ts';
-import { unlockWorkbookFile, unlockZip } from './unlock.ts';
+
+/** Loaded when something is locked: its libraries are a fifth of the program, and every thread would wait for them at its start. */
+const locksmith = () => import('./unlock.ts');
 
 /** A staged file as the host hands it over. */
 export interface HandedOver {
@@ -275,6 +277,7 @@ async function openLockedZip(queue: Queue, { locked }: QueueEntry, password: str
   try {
     const wanted = new Map(archive.entries.filter(({ encrypted }) => encrypted).map((entry) => [entry.index, entry.name]));
     const places = new Map([...wanted.keys()].map((index) => [index, ownPlace(queue, 'open')]));
+    const { unlockZip } = await locksmith();
     const opened = await unlockZip(archivePath, size, password, new Set(wanted.keys()), (index) => places.get(index)!);
     return [...opened].map(([index, { diskPath, bytes }]) => {
       const file = diskFile(queue.set, diskPath, `${label.replace(/\.zip$/i, '')}/${wanted.get(index)}`, bytes);
@@ -287,6 +290,7 @@ async function openLockedZip(queue: Queue, { locked }: QueueEntry, password: str
 
 async function openLockedWorkbook(queue: Queue, { file, inside }: QueueEntry, password: string): Promise<Pending[]> {
   const diskPath = ownPlace(queue, 'open');
+  const { unlockWorkbookFile } = await locksmith();
   const bytes = await unlockWorkbookFile(file, password, diskPath);
   return [{ file: { ...diskFile(queue.set, diskPath, file.path, bytes), label: file.label }, inside }];
 }
