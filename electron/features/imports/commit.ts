@@ -9,7 +9,7 @@ import { type FriendRecord, friendTexts } from '../friends/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
-import { filledColumns, friendRow } from './new-friend.ts';
+import { addFriendRow, filledRows } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
 
 export type DoubtfulAnswer = 'same' | 'new' | 'skip';
@@ -142,8 +142,9 @@ function addFriends(
       for (let start = laid; start < rows.length; start += rowsPerBreath) {
         control.checkCancelled();
         control.progress('write', start, plan.rows.length);
-        const chunk = rows.slice(start, start + rowsPerBreath).map(({ contact }) => friendRow(contact!, friendTexts(contact!)));
-        const filled = filledColumns(chunk);
+        const values: SqlValue[] = [];
+        for (const { contact } of rows.slice(start, start + rowsPerBreath)) addFriendRow(values, contact!, friendTexts(contact!));
+        const filled = filledRows(values, 0);
         bulkInsert(ctx.db, 'friends', filled.names, filled.rows, constants);
       }
     },

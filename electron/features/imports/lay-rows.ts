@@ -4,14 +4,14 @@ import { bulkInsert } from '../../platform/db/bulk-insert.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { friendTexts } from '../friends/index.ts';
-import { filledColumns, friendColumns } from './new-friend.ts';
+import { filledRows, friendColumns } from './new-friend.ts';
 
-/** To the thread that lays rows. A row is [place in the file, …friendRow without its texts]. */
+/** To the thread that lays rows. A row is its place in the file, and the values of addFriendRow without its texts. */
 export type LayMessage =
   /** `state`: Int32Array of two: layState, and a number that grows with each message */
   | { type: 'begin'; file: string; state: SharedArrayBuffer }
-  /** `again`: they were laid before and have changed since */
-  | { type: 'rows'; rows: SqlValue[][]; again: boolean }
+  /** rows one behind the other, as one list is handed over in half the time of many; `again`: they were laid before and have changed since */
+  | { type: 'rows'; values: SqlValue[]; again: boolean }
   | { type: 'end' }
   /** nobody will ask for the file any more, nor for another: the thread ends */
   | { type: 'drop' };
@@ -25,7 +25,9 @@ interface Lay {
 }
 let lay: Lay | null = null;
 
-const at = (name: string) => friendColumns.findIndex((column) => column.name === name);
+const rowWidth = 1 + friendColumns.length;
+/** place of a column in a row */
+const at = (name: string) => 1 + friendColumns.findIndex((column) => column.name === name);
 const place = {
   nickname: at('nickname'),
   remark: at('remark'),
@@ -52,7 +54,7 @@ export function layRows(message: LayMessage): void {
   const { state } = lay;
   try {
     if (message.type === 'begin') lay.db = create(message.file);
-    else if (message.type === 'rows') put(lay.db!, message.rows, message.again);
+    else if (message.type === 'rows') put(lay.db!, message.values, message.again);
     else if (message.type === 'end') {
       lay.db!.sql('COMMIT').run();
       close(lay);
@@ -82,21 +84,17 @@ function create(file: string): Database {
   return db;
 }
 
-function put(db: Database, rows: SqlValue[][], again: boolean): void {
-  if (again) for (const [index] of rows) db.sql('DELETE FROM rows WHERE place = ?').run(index);
-  const places = rows.map((row) => row.shift()!);
-  for (const row of rows) addTexts(row);
-  const filled = filledColumns(rows);
-  bulkInsert(
-    db,
-    'rows',
-    ['place', ...filled.names],
-    filled.rows.map((row, i) => [places[i]!, ...row]),
-  );
+function put(db: Database, values: SqlValue[], again: boolean): void {
+  for (let start = 0; start < values.length; start += rowWidth) {
+    if (again) db.sql('DELETE FROM rows WHERE place = ?').run(values[start]);
+    addTexts(values, start);
+  }
+  const { names, rows } = filledRows(values, 1);
+  bulkInsert(db, 'rows', ['place', ...names], rows);
 }
 
-function addTexts(row: SqlValue[]): void {
-  const text = (column: number) => row[column] as string | null;
+function addTexts(values: SqlValue[], start: number): void {
+  const text = (column: number) => values[start + column] as string | null;
   const texts = friendTexts({
     nickname: text(place.nickname)!,
     remark: text(place.remark)!,
@@ -104,9 +102,9 @@ function addTexts(row: SqlValue[]): void {
     alias: text(place.alias),
     phone: text(place.phone),
   });
-  row[place.searchText] = texts.searchText;
-  row[place.sortName] = texts.sortName;
-  if (row[place.phoneKey] !== null) row[place.phoneKey] = texts.phoneKey;
+  values[start + place.searchText] = texts.searchText;
+  values[start + place.sortName] = texts.sortName;
+  if (text(place.phoneKey) !== null) values[start + place.phoneKey] = texts.phoneKey;
 }
 
 function close(of: Lay): void {

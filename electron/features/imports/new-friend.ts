@@ -36,10 +36,10 @@ export const friendColumns: readonly Column[] = [
   { name: 'sort_name' },
 ];
 
-/** A contact as a row of `friends`. */
-export function friendRow(contact: ImportedContact, texts: FriendTexts): SqlValue[] {
+/** Puts a contact, as a row of `friends`, behind the values in `into`. */
+export function addFriendRow(into: SqlValue[], contact: ImportedContact, texts: FriendTexts): void {
   const { birthday } = contact;
-  return [
+  into.push(
     contact.nickname,
     contact.remark,
     contact.wxid || null,
@@ -62,14 +62,25 @@ export function friendRow(contact: ImportedContact, texts: FriendTexts): SqlValu
     contact.addedAt,
     texts.searchText,
     texts.sortName,
-  ];
+  );
 }
 
 /**
- * Rows with only the columns for which one of them has something: binding a value costs as much as reading it from the file.
- * Takes the rows over.
+ * Rows that lie one behind the other in `values`, with only the columns for which one of them has something: binding a value costs as
+ * much as reading it from the file.
+ * @param lead number of values that stand before those of friendColumns in each row
  */
-export function filledColumns(rows: SqlValue[][]): { names: string[]; rows: SqlValue[][] } {
-  const used = friendColumns.flatMap(({ optional }, i) => (!optional || rows.some((row) => row[i] !== optional.value) ? [i] : []));
-  return { names: used.map((i) => friendColumns[i]!.name), rows: rows.map((row) => used.map((i) => row[i]!)) };
+export function filledRows(values: readonly SqlValue[], lead: number): { names: string[]; rows: Iterable<SqlValue[]> } {
+  const width = lead + friendColumns.length;
+  const isFilled = ({ optional }: Column, place: number) => {
+    if (!optional) return true;
+    for (let at = lead + place; at < values.length; at += width) if (values[at] !== optional.value) return true;
+    return false;
+  };
+  const used = friendColumns.flatMap((column, place) => (isFilled(column, place) ? [place] : []));
+  const places = [...Array(lead).keys(), ...used.map((place) => lead + place)];
+  function* rows() {
+    for (let start = 0; start < values.length; start += width) yield places.map((place) => values[start + place]!);
+  }
+  return { names: used.map((place) => friendColumns[place]!.name), rows: rows() };
 }

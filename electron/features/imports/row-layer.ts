@@ -6,7 +6,7 @@ import type { SqlValue } from '../../platform/undo/recorder.ts';
 import type { FriendTexts } from '../friends/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
 import { type LayMessage, layState } from './lay-rows.ts';
-import { friendColumns, friendRow } from './new-friend.ts';
+import { addFriendRow, friendColumns } from './new-friend.ts';
 
 const rowsPerMessage = 1000;
 /** A thread that has laid nothing for so long has died. */
@@ -37,7 +37,9 @@ export class RowLayer {
   readonly #file: string;
   readonly #helper: Worker;
   readonly #state = new Int32Array(new SharedArrayBuffer(8));
-  #rows: SqlValue[][] = [];
+  /** of the rows that wait to be sent, one behind the other */
+  #values: SqlValue[] = [];
+  #waiting = 0;
   /** rows that were laid and have changed since, by place */
   readonly #changed = new Map<number, ImportedContact>();
   /** rows laid so far */
@@ -57,9 +59,9 @@ export class RowLayer {
 
   /** @param index place in the file; must grow */
   add(index: number, contact: ImportedContact): void {
-    this.#rows.push([index, ...friendRow(contact, textsToCome)]);
+    this.#put(index, contact);
     this.count++;
-    if (this.#rows.length === rowsPerMessage) this.#send(false);
+    if (this.#waiting === rowsPerMessage) this.#send(false);
   }
 
   /** A row that was added has learned something more. */
@@ -69,7 +71,7 @@ export class RowLayer {
 
   end(): void {
     this.#send(false);
-    this.#rows = [...this.#changed].map(([index, contact]) => [index, ...friendRow(contact, textsToCome)]);
+    for (const [index, contact] of this.#changed) this.#put(index, contact);
     this.#send(true);
     this.#post({ type: 'end' });
   }
@@ -116,9 +118,16 @@ export class RowLayer {
     helper = null;
   }
 
+  #put(index: number, contact: ImportedContact): void {
+    this.#values.push(index);
+    addFriendRow(this.#values, contact, textsToCome);
+    this.#waiting++;
+  }
+
   #send(again: boolean): void {
-    if (this.#rows.length > 0) this.#post({ type: 'rows', rows: this.#rows, again });
-    this.#rows = [];
+    if (this.#waiting > 0) this.#post({ type: 'rows', values: this.#values, again });
+    this.#values = [];
+    this.#waiting = 0;
   }
 
   #post(message: LayMessage): void {
