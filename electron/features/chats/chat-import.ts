@@ -9,6 +9,7 @@ import { finishConversations, finishFriends } from './chat-stats.ts';
 import type { Chunk } from './chunk.ts';
 import { packIds } from './id-pack.ts';
 import type { IncomingChats } from './incoming.ts';
+import { indexMessages, sortsAnew, withDiskSort } from './index-sort.ts';
 import { Intake } from './intake.ts';
 import { dayEnd, secondOf } from './message-id.ts';
 import { type Owner, rememberOwner, whoIsMe } from './owner.ts';
@@ -53,11 +54,23 @@ const reportedConversations = 1000;
  */
 export async function importChat(ctx: ServiceContext, task: ChatImport, control: JobControl): Promise<ChatImportReport> {
   checkRoom(ctx, task.files);
-  const { raw } = ctx.db;
   const spool = ChatSpool.inFolder(ctx, task.chunkRecords);
   try {
     const files = await readFiles(spool, task, control);
-    raw.exec('BEGIN IMMEDIATE');
+    const rows = recordsOf(files);
+    const write = () => writeFiles(ctx, task, files, control);
+    return sortsAnew(ctx.db, rows) ? withDiskSort(ctx.db, rows, write) : write();
+  } catch (error) {
+    throw asStorageError(error);
+  } finally {
+    spool.close();
+  }
+}
+
+function writeFiles(ctx: ServiceContext, task: ChatImport, files: SpooledChats[], control: JobControl): ChatImportReport {
+  const { raw } = ctx.db;
+  raw.exec('BEGIN IMMEDIATE');
+  try {
     const run = new ImportRun(ctx, task, files, control);
     const report = run.all();
     task.closeBatch?.(report);
@@ -67,9 +80,7 @@ export async function importChat(ctx: ServiceContext, task: ChatImport, control:
     return report;
   } catch (error) {
     if (raw.inTransaction) raw.exec('ROLLBACK');
-    throw asStorageError(error);
-  } finally {
-    spool.close();
+    throw error;
   }
 }
 
@@ -83,8 +94,11 @@ async function readFiles(spool: ChatSpool, task: ChatImport, control: JobControl
     files.push('spool' in source ? source : await spool.take(source, control, onBatch));
     before += bytes;
   }
+  spool.rest();
   return files;
 }
+
+const recordsOf = (files: SpooledChats[]): number => files.reduce((sum, { records }) => sum + records, 0);
 
 const bytesOf = (files: ChatFileToImport[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
@@ -126,7 +140,7 @@ class ImportRun {
       recorder: this.#recorder,
     });
     this.#intake = new Intake((chunk) => this.#placeChunk(chunk), task.chunkRecords);
-    this.#records = files.reduce((sum, { records }) => sum + records, 0);
+    this.#records = recordsOf(files);
     ctx.db
       .sql("INSERT INTO chat_batches (batch_id, account_id, chunks, friend_baseline, created_at) VALUES (?, ?, 0, '{}', ?)")
       .run(this.#batchId, task.accountId, ctx.clock.now());
@@ -134,8 +148,7 @@ class ImportRun {
 
   all(): ChatImportReport {
     const { db } = this.#ctx;
-    // sorting the index once beats putting a million rows into their places, where little is there already
-    const rebuild = this.#records > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
+    const rebuild = sortsAnew(db, this.#records);
     if (rebuild) db.raw.exec('DROP INDEX messages_conversation');
     for (const [i, chats] of this.#files.entries()) {
       this.#oneFile(i, chats);
@@ -143,7 +156,7 @@ class ImportRun {
     }
     if (rebuild) {
       this.#control.progress('index', 0, 0);
-      db.raw.exec('CREATE INDEX `messages_conversation` ON `messages` (`conversation_id`)');
+      indexMessages(db);
     }
     return this.#finish();
   }

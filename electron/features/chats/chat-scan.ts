@@ -57,6 +57,7 @@ export async function scanChat(ctx: ServiceContext, task: ChatLook, control: Job
   try {
     const look = new Look(ctx, task, spool, control);
     for (const [i, file] of task.files.entries()) await look.file(i, file);
+    spool.rest();
     return look.result();
   } catch (error) {
     throw asStorageError(error);

@@ -41,6 +41,14 @@ export class RunSorter {
     this.#most = Math.min(most, runRecords);
   }
 
+  /** Gives the memory back that sorting took; another file may still come. */
+  rest(): void {
+    this.#words = new Uint32Array(1024);
+    this.#bytes = Buffer.from(this.#words.buffer);
+    this.#keys = new Float64Array(64);
+    this.#starts = new Uint32Array(64);
+  }
+
   /** A new file begins. */
   begin(): void {
     this.#clear();

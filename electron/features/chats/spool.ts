@@ -79,6 +79,11 @@ export class ChatSpool {
     return { spool: this, ownerId, knowsMe, conversations, chats: voices.chats, voices: voices.all, tally, ...sorted };
   }
 
+  /** All files are read: what waits for its import lies on the disk. */
+  rest(): void {
+    this.#sorter.rest();
+  }
+
   /** Gives the room back: nothing can be read any more. May be called twice. */
   close(): void {
     this.closed = true;

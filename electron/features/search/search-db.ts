@@ -74,6 +74,8 @@ function openWriter(path: string): Database {
   const db = openDatabase(path, { pageSize: 16_384 });
   // a power cut may take back the last steps, which are then done again; the file stays whole
   db.raw.pragma('synchronous = NORMAL');
+  // blocks are written one behind the other and not read again here: about those of one step, in KB
+  db.raw.pragma('cache_size = -16384');
   return db;
 }
 
