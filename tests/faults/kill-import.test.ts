@@ -137,7 +137,8 @@ const kinds: Record<'chats' | 'contacts' | 'orders', Kind> = {
   },
   contacts: {
     held: (db, seed) => [
-      number(db, 'SELECT count(*) FROM friends WHERE wxid LIKE ?', `wxid_${seed}_%`),
+      // not LIKE, to which _ is any sign: seed 2 would count those of 20 too
+      number(db, 'SELECT count(*) FROM friends WHERE wxid GLOB ?', `wxid_${seed}_*`),
       number(
         db,
         'SELECT count(DISTINCT friend_id) FROM friend_tags JOIN friends ON friends.id = friend_id WHERE remark LIKE ?',
