@@ -35,8 +35,7 @@ async function choose(format: string): Promise<void> {
 async function exported(format: string): Promise<{ name: string; bytes: Buffer }> {
   const { page } = screens;
   await choose(format);
-  // a hundred thousand messages: a busy machine may take its time
-  const download = page.waitForEvent('download', { timeout: 180_000 });
+  const download = page.waitForEvent('download');
   await page.getByRole('button', { name: /^导出(全部|聊天)$/ }).click();
   const file = await read(await download);
   await told(page, `条记录：${file.name}`);

@@ -65,6 +65,17 @@ async function twins(): Promise<[number, number]> {
   return [one, two];
 }
 
+const createAccount = () =>
+  app.call<Saved>('accounts.create', {
+    name: '小号',
+    wxid: null,
+    role: null,
+    category: null,
+    capacity: 10_000,
+    standing: 'normal',
+    note: null,
+  });
+
 describe('merging two friends', () => {
   it('moves everything to the kept one, takes the chosen values and fills what was empty', async () => {
     const [one, two] = await twins();
@@ -110,15 +121,7 @@ describe('merging two friends', () => {
   );
 
   it('refuses friends of two accounts, and one with herself', async () => {
-    const account = await app.call<Saved>('accounts.create', {
-      name: '小号',
-      wxid: null,
-      role: null,
-      category: null,
-      capacity: 10_000,
-      standing: 'normal',
-      note: null,
-    });
+    const account = await createAccount();
     const [one, two] = [await create('甲'), await create('甲', { accountId: account.id })];
     for (const otherId of [one, two])
       await expect(app.call('friends.merge', { keepId: one, otherId, fields: {} })).rejects.toMatchObject({ kind: 'invalidInput' });
@@ -127,15 +130,7 @@ describe('merging two friends', () => {
 
 describe('the same person in two accounts', () => {
   it('is found with the reason, linked, told, and let go again', async () => {
-    const account = await app.call<Saved>('accounts.create', {
-      name: '小号',
-      wxid: null,
-      role: null,
-      category: null,
-      capacity: 10_000,
-      standing: 'normal',
-      note: null,
-    });
+    const account = await createAccount();
     const one = await create('李姐', { phone: '13800000001', alias: 'Weifeng', region: '浙江 杭州' });
     const two = await create('李姐', { phone: '+86 138 0000 0001', accountId: account.id, region: '浙江 杭州' });
     const three = await create('别人', { alias: 'weifeng' });
@@ -191,15 +186,7 @@ describe('the same person in two accounts', () => {
   });
 
   it('who were told apart and are linked or merged after all leave nothing behind', async () => {
-    const account = await app.call<Saved>('accounts.create', {
-      name: '小号',
-      wxid: null,
-      role: null,
-      category: null,
-      capacity: 10_000,
-      standing: 'normal',
-      note: null,
-    });
+    const account = await createAccount();
     const one = await create('李姐', { phone: '13800000001' });
     const [two, far] = [await create('小李'), await create('远方', { phone: '13800000001', accountId: account.id })];
     const apart = () => app.ctx.db.pluck('SELECT count(*) FROM friends_apart').get();
