@@ -59,6 +59,45 @@ function notePieces(cells: readonly string[]): string[] {
   return text.split(/(?<![已待])(?=[已待]?(?:收入|支出|中性交易|不计收支|其他):)/);
 }
 
+const firstOf = (row: TableRow): string => row.cells.find((cell) => cell.trim() !== '') ?? '';
+const filledOf = (cells: readonly string[]): number => cells.reduce((count, cell) => count + (orderCell(cell) === '' ? 0 : 1), 0);
+
+/**
+ * Rows of a bill that are no movements: a line of dashes, printed sums, and what stands below the first of them (a second bill pasted
+ * there has notes and a header of its own). Nothing that could be a damaged movement is taken for one.
+ */
+export class BillNotes {
+  /** in the order of the file */
+  readonly rows: TableRow[] = [];
+  readonly #header: string;
+  readonly #most: number;
+
+  constructor(header: readonly string[]) {
+    this.#header = normalizedLine(header);
+    this.#most = filledOf(header) / 2;
+  }
+
+  /** Takes a row that was not read when it is a remark. `saysMovement` = it names a time or an amount in their columns. */
+  take(row: TableRow, saysMovement: boolean): boolean {
+    const isNote = this.#begins(row) || (this.rows.length > 0 && this.#isRemark(row, saysMovement));
+    if (isNote) this.rows.push(row);
+    return isNote;
+  }
+
+  /** Where the rows end: a line of dashes, or printed sums. */
+  #begins(row: TableRow): boolean {
+    const first = orderCell(firstOf(row));
+    return /^[-—=]{8,}/.test(firstOf(row).trim()) || first === '总交易单数' || /^共\d+笔(记录|交易)/.test(first);
+  }
+
+  #isRemark(row: TableRow, saysMovement: boolean): boolean {
+    if (filledOf(row.cells) > this.#most) return normalizedLine(row.cells) === this.#header;
+    return !saysMovement || factsOfNotes([row]).length > 0;
+  }
+}
+
+const normalizedLine = (cells: readonly string[]): string => cells.map(normalizeHeader).filter(Boolean).join();
+
 /** Sums of a merchant bill: a header of its own (总交易单数, …) and one row below it. */
 export function factsOfMerchantFooter(rows: readonly TableRow[]): PrintedFact[] {
   const at = rows.findIndex((row) => row.cells.some((cell) => normalizeHeader(cell) === '总交易单数'));

@@ -2,7 +2,7 @@ import type { BillField, MappedColumn } from '../../../../../shared/domain/order
 import type { BillFormatName } from '../../../../../shared/domain/order-headers.ts';
 import type { BillDirection, BillRecord, OrderProblem, OrderProblemKind, OrderWarning } from '../../../../../shared/domain/order-record.ts';
 import type { TableRow } from '../table-row.ts';
-import { type BillSums, compareFacts, factsOfMerchantFooter, factsOfNotes, noSums, type PrintedFact } from './bill-facts.ts';
+import { BillNotes, type BillSums, compareFacts, factsOfMerchantFooter, factsOfNotes, noSums, type PrintedFact } from './bill-facts.ts';
 import type { Batch } from './order-source.ts';
 import type { OrderTable } from './order-table.ts';
 import { orderCell, readFen, readId, readOrderTime } from './order-values.ts';
@@ -21,25 +21,16 @@ export interface BillPlan {
 
 const batchRows = 500;
 
-/** Where the rows end: a line of dashes, or the sums of a merchant bill. */
-function beginsFooter(row: TableRow): boolean {
-  const first = orderCell(row.cells.find((cell) => cell.trim() !== '') ?? '');
-  return (
-    /^[-—=]{8,}/.test((row.cells.find((cell) => cell.trim() !== '') ?? '').trim()) ||
-    first === '总交易单数' ||
-    /^共\d+笔(记录|交易)/.test(first)
-  );
-}
-
 /** Reads a bill; its last batch compares the sums that the file prints with what was read. Throws as `OrderTable.rows`. */
 export async function* readBill(plan: BillPlan, bytes: number): AsyncGenerator<Batch<BillRecord>> {
   const mapper = new BillMapper(plan);
   const sums = noSums();
   const before = plan.table.head.filter((row) => row.line < plan.headerLine);
-  const footers: TableRow[] = [];
+  const notes = new BillNotes(plan.table.head.find((row) => row.line === plan.headerLine)?.cells ?? []);
   let records: BillRecord[] = [];
   let problems: OrderProblem[] = [];
   let unread = 0;
+  let told = 0;
   for await (const { rows, bytesRead } of plan.table.rows()) {
     for (const row of rows) {
       if (row.line <= plan.headerLine) continue;
@@ -48,21 +39,18 @@ export async function* readBill(plan: BillPlan, bytes: number): AsyncGenerator<B
       if (typeof read !== 'string') {
         records.push(read.record);
         count(sums, read);
-      } else if (footers.length > 0 || beginsFooter(row)) {
-        // a second bill pasted below has notes of its own; what reads as a movement is one, wherever it stands
-        footers.push(row);
-      } else {
+      } else if (!notes.take(row, mapper.saysMovement(row))) {
         problems.push(problemOf(plan.table.sheet, row, read));
         unread++;
       }
       if (records.length + problems.length >= batchRows) {
-        yield { records, problems, bytesRead };
-        [records, problems] = [[], []];
+        yield { records, problems, notes: notes.rows.length - told, bytesRead };
+        [records, problems, told] = [[], [], notes.rows.length];
       }
     }
   }
-  const printed: PrintedFact[] = [...factsOfNotes(before), ...factsOfNotes(footers), ...factsOfMerchantFooter(footers)];
-  yield { records, problems, bytesRead: bytes, control: compareFacts(printed, sums, unread) };
+  const printed: PrintedFact[] = [...factsOfNotes(before), ...factsOfNotes(notes.rows), ...factsOfMerchantFooter(notes.rows)];
+  yield { records, problems, notes: notes.rows.length - told, bytesRead: bytes, control: compareFacts(printed, sums, unread) };
 }
 
 function count(sums: BillSums, { record, rawAmountFen, rawRefundFen }: ReadBill): void {
@@ -94,6 +82,12 @@ class BillMapper {
   #cell(row: TableRow, field: BillField): string {
     const place = this.#place.get(field);
     return place === undefined ? '' : orderCell(row.cells[place]);
+  }
+
+  /** Whether a row that cannot be read names a time or an amount where the others do: then it is no remark. */
+  saysMovement(row: TableRow): boolean {
+    const dated = (['at', 'createdAt'] as const).some((field) => /^\d{4}\D/.test(this.#cell(row, field)));
+    return dated || (['amount', 'income', 'expense'] as const).some((field) => readFen(this.#cell(row, field)) !== null);
   }
 
   read(row: TableRow): ReadBill | OrderProblemKind {

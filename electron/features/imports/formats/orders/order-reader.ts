@@ -98,6 +98,7 @@ export async function* readOrders(plan: OrderTablePlan, census: OrderCensus, byt
   let records: OrderRecord[] = [];
   let problems: OrderProblem[] = [];
   let last = '';
+  let told = 0;
   for await (const { row, key, bytesRead } of dataRows(plan)) {
     const problem = key === null ? plan.check(row) : problemBefore(plan, census, row, key);
     if (problem) {
@@ -119,13 +120,14 @@ export async function* readOrders(plan: OrderTablePlan, census: OrderCensus, byt
       }
     }
     if (records.length + problems.length >= batchRows) {
-      yield { records, problems, bytesRead };
-      [records, problems] = [[], []];
+      yield { records, problems, notes: footers.length - told, bytesRead };
+      [records, problems, told] = [[], [], footers.length];
     }
   }
   // only when the file changed between both looks
   for (const { draft } of open.values()) records.push(finished(plan, draft, sums));
-  yield { records, problems, bytesRead: bytes, control: footers.flatMap((row) => controlOf(row, mapper, sums)) };
+  const control = footers.flatMap((row) => controlOf(row, mapper, sums));
+  yield { records, problems, notes: footers.length - told, bytesRead: bytes, control };
 }
 
 function finished(plan: OrderTablePlan, draft: OrderDraft, sums: { count: number; amountFen: number; paidFen: number; refundFen: number }) {

@@ -53,6 +53,8 @@ interface Source<Field extends string> {
 export interface Batch<Row> {
   records: Row[];
   problems: OrderProblem[];
+  /** rows of sums and remarks below or between the others; every filled row below the header is in a record, a problem or here */
+  notes: number;
   /** bytes of the file consumed so far */
   bytesRead: number;
   /** with the last batch only: what the file says of itself, compared; [] = it says nothing */

@@ -81,3 +81,29 @@ it('stays away from orders and from lists of people', async () => {
     expect((await recogniseOrderFile(file, await readHead(file)))?.kind).not.toBe('bill');
   }
 });
+
+it('counts sums and remarks below the rows, and takes no damaged movement for one', async () => {
+  const movement = '2026-03-09 08:00:00,转账,李姐,两箱,收入,58.00,零钱,已收钱,T1,M1,/';
+  const bytes = text(
+    '交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注',
+    movement,
+    '----------------,,,,,,,,,,',
+    '共4笔记录,,,,,,,,,,',
+    '一句说明,,,,,,,,,,',
+    // below the sums too: a time without money, money without a time, neither but as full as the others
+    '2026-03-09 09:00:00,转账,青柠,,,,,,,,',
+    '昨天,,,,,12.00,,,,,',
+    '昨天,转账,青柠,一箱,收入,很多,零钱,已收钱,T4,M4,/',
+    '交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注',
+    movement.replace('T1', 'T5'),
+  );
+  const found = (await readBillFile('两份账单.csv', bytes))!;
+  expect(found.records.map(({ line }) => line)).toEqual([2, 10]);
+  expect(found.problems.map(({ line, problem }) => [line, problem])).toEqual([
+    [6, 'noAmount'],
+    [7, 'badTime'],
+    [8, 'badTime'],
+  ]);
+  expect(found.notes).toBe(4);
+  expect(found.control).toMatchObject([{ what: 'rows', count: 4, countedCount: 5, agrees: false }]);
+});

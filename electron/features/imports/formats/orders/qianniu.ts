@@ -5,6 +5,7 @@ import type { OrderLine, OrderProblem, OrderWarning } from '../../../../../share
 import type { TableRow } from '../table-row.ts';
 import { addExtra, type OrderDraft, OrderMapper } from './order-draft.ts';
 import type { OrderTable } from './order-table.ts';
+import { orderCell } from './order-values.ts';
 import { problemOf, rowCheck } from './row-checks.ts';
 
 /** Goods and deliveries that stand in sheets of their own, by order no. */
@@ -24,7 +25,7 @@ interface Joined {
 }
 
 /** Where the header of a sheet stands whose rows belong to orders of another: 主订单编号, or deliveries by 订单编号; null = it is none. */
-function joinIndex(table: OrderTable): { index: number; hasLines: boolean } | null {
+export function joinIndex(table: OrderTable): { index: number; hasLines: boolean } | null {
   for (const [index, row] of table.head.slice(0, 40).entries()) {
     const there = new Set(row.cells.map(normalizeHeader));
     const delivery = there.has('订单编号') && !there.has('订单状态') && [...there].some((word) => /^(物流|快递|运单|发货)/.test(word));
@@ -79,7 +80,7 @@ async function readSheet(table: OrderTable, headerIndex: number, { byOrder, prob
   const check = rowCheck(header.cells, [], false);
   for await (const { rows } of table.rows()) {
     for (const row of rows) {
-      if (row.line <= header.line) continue;
+      if (row.line <= header.line || (!row.problem && row.cells.every((cell) => orderCell(cell) === ''))) continue;
       const { orderNo, damaged } = mapper.key(row);
       const problem = check(row) ?? (damaged ? 'damagedId' : orderNo === null ? 'noOrder' : null);
       if (problem || orderNo === null) {
