@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recognisePicture } from '../../electron/features/calendar/picture.ts';
+import { recognisePicture } from '../../electron/features/content/picture.ts';
 import { type DemoFile, demoFile } from '../../electron/features/demo/demo-file.ts';
 import { copies } from './copies.ts';
 import { makeBook, writeDemo } from './generate.ts';

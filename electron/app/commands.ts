@@ -1,5 +1,6 @@
 import { calendarCommands } from '../features/calendar/index.ts';
 import { chatsCommands } from '../features/chats/index.ts';
+import { contentCommands } from '../features/content/index.ts';
 import { demoCommands } from '../features/demo/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
@@ -20,6 +21,7 @@ export const commands: AnyCommand[] = [
   ...tagsCommands,
   ...trustCommands,
   ...touchesCommands,
+  ...contentCommands,
   ...calendarCommands,
   ...chatsCommands,
   ...searchCommands,

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
 import type { StagedFile, StagedFolder } from '../../shared/host.ts';
 import { seedDefaults } from '../features/accounts/index.ts';
-import { assetFile } from '../features/calendar/index.ts';
+import { assetFile } from '../features/content/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';

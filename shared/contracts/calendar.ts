@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { day, line, moment, rowId } from './common.ts';
+import { asset, contentCategories, publishChannels } from './content.ts';
+import { audience, everybody } from './segments.ts';
 
-/** 科普 干货 测评 案例 生活 互动 促销 */
-export const contentCategories = ['science', 'tips', 'review', 'case', 'life', 'interaction', 'offer'] as const;
-export type ContentCategory = (typeof contentCategories)[number];
 /**
  * planned = written for a day, nothing promised; scheduled = will be asked for at its time;
  * posted / skipped = the seller said so herself. Nothing becomes posted by itself.
@@ -19,31 +18,45 @@ export function textLength(text: string): number {
   return [...text].length;
 }
 
-export const postInput = z.object({
+const postFields = {
   accountId: rowId,
+  /** of the channels that have one; '' = none */
+  title: line(200),
   text: z.string().refine((text) => textLength(text) <= maxPostText),
   category: z.enum(contentCategories),
+  channel: z.enum(publishChannels),
+  audience,
+  /** the piece of the library it was made of */
+  contentId: rowId.nullable(),
   /** when it should go out */
   scheduledAt: moment,
   state: z.enum(['planned', 'scheduled']),
   /** in the order they are posted */
   assetIds: z.array(rowId).max(maxPostPictures),
+};
+export const postInput = z.object({
+  ...postFields,
+  title: postFields.title.default(''),
+  channel: postFields.channel.default('moments'),
+  audience: audience.default(everybody),
+  contentId: postFields.contentId.default(null),
 });
 export type PostInput = z.infer<typeof postInput>;
-export const asset = z.object({
-  id: rowId,
-  name: z.string(),
-  mime: z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/gif']),
-  bytes: z.int(),
-  width: z.int(),
-  height: z.int(),
-});
-export type Asset = z.infer<typeof asset>;
+/** As it may be sent: what is left out takes its default. */
+export type PostForm = z.input<typeof postInput>;
 export const post = z.object({
   id: rowId,
   accountId: rowId,
+  title: z.string(),
   text: z.string(),
   category: z.enum(contentCategories),
+  channel: z.enum(publishChannels),
+  audience,
+  contentId: rowId.nullable(),
+  /** posts of several accounts that were written as one share it */
+  siblingKey: z.string().nullable(),
+  recurrenceId: rowId.nullable(),
+  occurrenceOn: day.nullable(),
   scheduledAt: moment,
   state: z.enum(postStates),
   /** when she marked it */
@@ -60,7 +73,6 @@ export const updatePostInput = z.object({ id: rowId, values: postInput });
 export const movePostInput = z.object({ id: rowId, scheduledAt: moment });
 /** posted / skipped at `at`; 'scheduled' puts it back on the list */
 export const settlePostInput = z.object({ id: rowId, state: z.enum(['posted', 'skipped', 'scheduled']), at: moment });
-export const addAssetInput = z.object({ fileId: z.string() });
 
 /** What a day is in the Chinese calendar. `arrangement` null = no public arrangement known for that year or an ordinary day. */
 export const calendarDay = z.object({
@@ -79,5 +91,5 @@ export const calendarDay = z.object({
 export type CalendarDay = z.infer<typeof calendarDay>;
 export const calendarDaysInput = z.object({ fromOn: day, toOn: day });
 /** text of the draft that is being written, kept over a crash */
-export const postDraft = z.object({ values: postInput.partial(), postId: rowId.nullable() });
+export const postDraft = z.object({ values: z.object(postFields).partial(), postId: rowId.nullable() });
 export const noteLine = line(500);

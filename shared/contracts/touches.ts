@@ -4,6 +4,21 @@ import { birthdayDue, friendSelection } from './friends.ts';
 
 export const touchpoints = ['private', 'group', 'moments', 'phone', 'visit', 'birthday'] as const;
 export type Touchpoint = (typeof touchpoints)[number];
+/**
+ * What the guard counts a touch as (domain-rules: 打扰预算), stored by place: only append. `ordinary` weighs nothing: a chat, a visit,
+ * an answer.
+ */
+export const touchKinds = [
+  'ordinary',
+  'privateAdvert',
+  'massSend',
+  'mention',
+  'liveInvite',
+  'groupAdvert',
+  'momentAdvert',
+  'service',
+] as const;
+export type TouchKind = (typeof touchKinds)[number];
 export const logTouchInput = z.object({
   selection: friendSelection,
   touchpoint: z.enum(touchpoints),

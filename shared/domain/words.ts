@@ -1,5 +1,6 @@
 import type { AccountRole, ChannelDomain, Standing } from '../contracts/accounts.ts';
-import type { ContentCategory, PostState } from '../contracts/calendar.ts';
+import type { PostState } from '../contracts/calendar.ts';
+import type { ContentCategory } from '../contracts/content.ts';
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
 import type { Touchpoint } from '../contracts/touches.ts';

@@ -1,11 +1,14 @@
-import type { Asset, Post } from '../../../shared/contracts/calendar.ts';
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
+import { audience } from '../../../shared/contracts/segments.ts';
 import { overdueBefore } from '../../../shared/domain/overdue.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { assetColumns } from '../content/index.ts';
 
-const postColumns = `p.id, p.account_id AS accountId, p.text, p.category, p.scheduled_at AS scheduledAt, p.state,
+const postColumns = `p.id, p.account_id AS accountId, p.title, p.text, p.category, p.channel, p.audience, p.content_id AS contentId,
+  p.sibling_key AS siblingKey, p.recurrence_id AS recurrenceId, p.occurrence_on AS occurrenceOn, p.scheduled_at AS scheduledAt, p.state,
   p.settled_at AS settledAt, p.created_at AS createdAt, p.updated_at AS updatedAt`;
-const assetColumns = 'a.id, a.name, a.mime, a.bytes, a.width, a.height';
 
 /** Posts planned for [fromAt, toAt), of one account or (null) of all, by time. */
 export function listPosts(ctx: ServiceContext, range: { fromAt: number; toAt: number; accountId: number | null }): Post[] {
@@ -28,18 +31,11 @@ export function getPost(ctx: ServiceContext, id: number): Post {
   return post;
 }
 
-/** @throws AppError `notFound` */
-export function getAsset(ctx: ServiceContext, id: number): Asset {
-  const found = ctx.db.sql(`SELECT ${assetColumns} FROM assets a WHERE a.id = ?`).get(id) as Asset | undefined;
-  if (!found) throw new AppError('notFound', { what: 'asset' });
-  return found;
-}
+/** Without its pictures; `audience` as JSON. */
+type StoredPost = Omit<Post, 'assets' | 'audience'> & { audience: string };
 
 function readPosts(ctx: ServiceContext, where: string, params: Record<string, number | null>): Post[] {
-  const posts = ctx.db.sql(`SELECT ${postColumns} FROM posts p WHERE ${where} ORDER BY p.scheduled_at, p.id`).all(params) as Omit<
-    Post,
-    'assets'
-  >[];
+  const posts = ctx.db.sql(`SELECT ${postColumns} FROM posts p WHERE ${where} ORDER BY p.scheduled_at, p.id`).all(params) as StoredPost[];
   if (posts.length === 0) return [];
   const pictures = ctx.db
     .sql(
@@ -50,6 +46,7 @@ function readPosts(ctx: ServiceContext, where: string, params: Record<string, nu
   const byPost = Map.groupBy(pictures, (picture) => picture.postId);
   return posts.map((post) => ({
     ...post,
+    audience: audience.parse(JSON.parse(post.audience)),
     assets: (byPost.get(post.id) ?? []).map(({ postId: _postId, ...picture }) => picture),
   }));
 }

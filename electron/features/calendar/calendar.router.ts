@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import {
-  addAssetInput,
-  asset,
   calendarDay,
   calendarDaysInput,
   movePostInput,
@@ -13,8 +11,9 @@ import {
   updatePostInput,
 } from '../../../shared/contracts/calendar.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
+import { addAssetInput, asset } from '../../../shared/contracts/content.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { addAssetCommand } from './assets.service.ts';
+import { addAssetCommand } from '../content/index.ts';
 import { getPost, listPosts, overduePosts } from './calendar.queries.ts';
 import { createPostCommand, deletePostCommand, movePostCommand, settlePostCommand, updatePostCommand } from './calendar.service.ts';
 import { calendarDays } from './days.ts';

@@ -32,10 +32,10 @@ export const createPostCommand = defineCommand<PostInput, Saved>({
       const postId = Number(
         ctx.db
           .sql(
-            `INSERT INTO posts (account_id, text, category, scheduled_at, state, created_at, updated_at)
-             VALUES (@accountId, @text, @category, @scheduledAt, @state, @now, @now)`,
+            `INSERT INTO posts (account_id, title, text, category, channel, audience, content_id, scheduled_at, state, created_at, updated_at)
+             VALUES (@account_id, @title, @text, @category, @channel, @audience, @content_id, @scheduled_at, @state, @now, @now)`,
           )
-          .run({ ...fields(input), now }).lastInsertRowid,
+          .run({ ...columnsOf(input), now }).lastInsertRowid,
       );
       record.inserted('posts', [postId]);
       insertPictures(ctx, record, postId, input.assetIds);
@@ -60,13 +60,7 @@ export const updatePostCommand = defineCommand<{ id: number; values: PostInput }
       const before = findPost(ctx, id);
       checkPost(ctx, values, before.account_id);
       const state = isSettled(before.state) ? before.state : values.state;
-      const columns = {
-        account_id: values.accountId,
-        text: values.text,
-        category: values.category,
-        scheduled_at: values.scheduledAt,
-        state,
-      };
+      const columns = { ...columnsOf(values), state };
       record.update('posts', [id], { ...columns, updated_at: ctx.clock.now() }, Object.keys(columns));
       replacePictures(ctx, record, id, values.assetIds);
       describe(ctx, details, id);
@@ -124,11 +118,15 @@ export const postCommands: AnyCommand[] = [createPostCommand, updatePostCommand,
 
 const isSettled = (state: PostState) => state === 'posted' || state === 'skipped';
 
-const fields = (input: PostInput) => ({
-  accountId: input.accountId,
+const columnsOf = (input: PostInput) => ({
+  account_id: input.accountId,
+  title: input.title,
   text: input.text,
   category: input.category,
-  scheduledAt: input.scheduledAt,
+  channel: input.channel,
+  audience: JSON.stringify(input.audience),
+  content_id: input.contentId,
+  scheduled_at: input.scheduledAt,
   state: input.state,
 });
 

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Asset, Post } from '../../../shared/contracts/calendar.ts';
+import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { gif, jpeg, png } from '../../../tests/helpers/pictures.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
-import { maxPictureBytes } from './assets.service.ts';
+import { maxPictureBytes } from '../content/assets.service.ts';
 
 let book: TestApp;
 beforeEach(async () => {

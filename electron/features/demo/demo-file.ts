@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountInput, channelInput } from '../../../shared/contracts/accounts.ts';
-import { contentCategories, maxPostPictures, maxPostText, postStates } from '../../../shared/contracts/calendar.ts';
+import { maxPostPictures, maxPostText, postStates } from '../../../shared/contracts/calendar.ts';
+import { contentCategories } from '../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from '../../../shared/contracts/friends.ts';
 import { tagGroupInput } from '../../../shared/contracts/tags.ts';
 import { touchpoints } from '../../../shared/contracts/touches.ts';

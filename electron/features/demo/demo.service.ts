@@ -6,7 +6,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { write } from '../../platform/undo/undo-log.ts';
-import { keepPictureFile, recognisePicture } from '../calendar/index.ts';
+import { keepPictureFile, recognisePicture } from '../content/index.ts';
 import { demoStatus } from './demo.queries.ts';
 import { type DemoFile, demoFile } from './demo-file.ts';
 import { insertDemo, type KeptPicture } from './insert-demo.ts';

@@ -1,6 +1,6 @@
 import { SolarDay } from 'tyme4ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { keepAssetRow } from '../calendar/index.ts';
+import { keepAssetRow } from '../content/index.ts';
 import { friendTexts } from '../friends/index.ts';
 import type { DemoFile, DemoFriend, DemoPost, RelativeMoment } from './demo-file.ts';
 

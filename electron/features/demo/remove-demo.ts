@@ -1,5 +1,5 @@
 import type { ServiceContext } from '../../platform/context.ts';
-import { assetFile } from '../calendar/index.ts';
+import { assetFile } from '../content/index.ts';
 import { forgetDemoActions } from './forget-undo.ts';
 
 /** Demo rows that nothing else uses, by table; the order lets what hangs on others go first. `unused` speaks of row `r`. */

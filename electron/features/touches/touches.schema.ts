@@ -15,10 +15,18 @@ export const touches = sqliteTable(
     note: text('note').notNull().default(''),
     /** for birthday wishes: the day that was wished for */
     dueOn: text('due_on'),
+    /** place in touchKinds: what the guard counts it as; 0 = an ordinary contact that weighs nothing */
+    kind: integer('kind').notNull().default(0),
+    /** the post or the friend of a send queue it came of */
+    postId: integer('post_id'),
+    sendItemId: integer('send_item_id'),
+    /** why she went on although the guard said no; '' = it did not */
+    overrideReason: text('override_reason').notNull().default(''),
   },
   (table) => [
     index('touches_friend').on(table.friendId, table.at),
-    index('touches_at').on(table.at, table.friendId),
+    // all that the guard asks, so that it never reads the table
+    index('touches_load').on(table.at, table.friendId, table.kind, table.direction),
     index('touches_due').on(table.dueOn),
   ],
 );

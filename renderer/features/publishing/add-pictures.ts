@@ -1,5 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
-import { type Asset, maxPostPictures } from '../../../shared/contracts/calendar.ts';
+import { maxPostPictures } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { client } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Asset } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 import { clipboardSentence, nextStep, notStarted, stepsOf } from './copying.ts';
 
 const picture = (id: number): Asset => ({ id, name: `${id}.jpg`, mime: 'image/jpeg', bytes: 10, width: 4, height: 3 });

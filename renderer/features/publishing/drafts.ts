@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
-import { asset, postDraft } from '../../../shared/contracts/calendar.ts';
+import { postDraft } from '../../../shared/contracts/calendar.ts';
 import { moment } from '../../../shared/contracts/common.ts';
+import { asset } from '../../../shared/contracts/content.ts';
 import { useSetting } from '../settings/index.ts';
 import type { PostEdits } from './post-form.ts';
 

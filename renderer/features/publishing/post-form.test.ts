@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Asset } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
 import { isChanged, isFolded, newValues, usualTime, whatIsMissing } from './post-form.ts';
 

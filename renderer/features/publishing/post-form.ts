@@ -1,11 +1,5 @@
-import {
-  type Asset,
-  type ContentCategory,
-  maxPostText,
-  type Post,
-  type PostInput,
-  textLength,
-} from '../../../shared/contracts/calendar.ts';
+import { maxPostText, type Post, type PostForm, textLength } from '../../../shared/contracts/calendar.ts';
+import type { Asset, ContentCategory } from '../../../shared/contracts/content.ts';
 
 /** Everything about a post that is written in the panel. */
 export interface PostValues {
@@ -80,7 +74,7 @@ export function isFolded(text: string): boolean {
 }
 
 /** For the wire; only when nothing is missing. */
-export function toInput(values: PostValues & { accountId: number }): PostInput {
+export function toInput(values: PostValues & { accountId: number }): PostForm {
   const { assets, ...rest } = values;
   return { ...rest, assetIds: assets.map((asset) => asset.id) };
 }

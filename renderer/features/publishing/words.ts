@@ -1,5 +1,6 @@
-import { type CalendarDay, type ContentCategory, contentCategories, type Post } from '../../../shared/contracts/calendar.ts';
+import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
 import type { TagColor } from '../../../shared/contracts/common.ts';
+import { type ContentCategory, contentCategories } from '../../../shared/contracts/content.ts';
 
 export { categoryWords, postStateWords as stateWords } from '../../../shared/domain/words.ts';
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import { everybody } from '../../../shared/contracts/segments.ts';
 import { laterToday, makeAgenda } from './agenda.ts';
 
 const at = (text: string) => new Date(text).getTime();
@@ -8,8 +9,15 @@ const now = at('2026-11-22T10:00');
 const post = (id: number, time: string, state: PostState, settledAt: string | null = null): Post => ({
   id,
   accountId: 1,
+  title: '',
   text: `第 ${id} 条`,
   category: 'life',
+  channel: 'moments',
+  audience: everybody,
+  contentId: null,
+  siblingKey: null,
+  recurrenceId: null,
+  occurrenceOn: null,
   scheduledAt: at(time),
   state,
   settledAt: settledAt === null ? null : at(settledAt),

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ContentCategory, PostState } from '../../../../shared/contracts/calendar.ts';
+import type { PostState } from '../../../../shared/contracts/calendar.ts';
+import type { ContentCategory } from '../../../../shared/contracts/content.ts';
 import { categoryColors, categoryWords, stateWords } from '../words.ts';
 import '../../../ui/tag-chip.css';
 import './marks.css';

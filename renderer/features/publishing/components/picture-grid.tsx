@@ -1,5 +1,6 @@
 import { type DragEvent, useRef, useState } from 'react';
-import { type Asset, maxPostPictures } from '../../../../shared/contracts/calendar.ts';
+import { maxPostPictures } from '../../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../../shared/contracts/content.ts';
 import { fileSize } from '../../../lib/format.ts';
 import { ChevronLeftIcon, ChevronRightIcon, CloseIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { Picture } from './picture.tsx';

@@ -1,4 +1,4 @@
-import type { Asset } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 
 export type PictureMime = Asset['mime'];
 export interface Picture {

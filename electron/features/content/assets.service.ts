@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Asset } from '../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../shared/contracts/content.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { write } from '../../platform/undo/undo-log.ts';
-import { getAsset } from './calendar.queries.ts';
+import { getAsset } from './assets.queries.ts';
 import { type Picture, type PictureMime, recognisePicture } from './picture.ts';
 
 export const maxPictureBytes = 30 * 1024 * 1024;
