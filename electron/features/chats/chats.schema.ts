@@ -149,6 +149,13 @@ export const chatBatchClaims = sqliteTable(
   (table) => [primaryKey({ columns: [table.batchId, table.chunkNo] })],
 );
 
+/** Messages that were erased and whose words search.db may still hold; gone once they are out of it. */
+export const chatErasures = sqliteTable('chat_erasures', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  /** the seconds they were in, ascending, each as its distance to the one before (id-pack.ts) */
+  seconds: blob('seconds', { mode: 'buffer' }).notNull(),
+});
+
 /** Who the seller is in the files of an account, as she answered once. */
 export const chatOwners = sqliteTable(
   'chat_owners',
