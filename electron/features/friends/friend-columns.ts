@@ -13,7 +13,6 @@ export interface StoredFriend {
   createdAt: number;
   importBatchId: number | null;
   region: string | null;
-  searchText: string;
 }
 
 /** Columns by position; 0 = none for channel, batch and times. `placeOf[id]` = position or −1. */

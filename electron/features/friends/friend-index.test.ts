@@ -245,4 +245,11 @@ describe('the index over all friends', () => {
     await app.call('friends.create', friendNamed('乙', { wxid: 'bbb' }));
     expect((await friendIndex(app.ctx)).count({ text: 'aaa\u0000乙' })).toBe(0);
   });
+
+  it('searches each friend alone although one of them holds the character that parts the texts', async () => {
+    for (const name of ['甲', '乙', '丙']) await app.call('friends.create', friendNamed(name));
+    app.ctx.db.raw.exec("UPDATE friends SET search_text = 'one' || char(0) || 'two' WHERE search_text LIKE '乙%'");
+    const index = await new FriendIndex(app.ctx, tagMembership).ready();
+    expect(['jia', 'one', 'two', 'bing', 'nobody'].map((text) => index.count({ text }))).toEqual([1, 1, 1, 1, 0]);
+  });
 });

@@ -2,26 +2,25 @@ import type { FriendFacets, FriendFilter, FriendSort } from '../../../shared/con
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
 import type { Change } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { Breather } from '../../platform/jobs/breather.ts';
 import { Bitset } from './bitset.ts';
 import { emptyColumns, type FriendColumns, growColumns, type StoredFriend, writeColumns } from './friend-columns.ts';
+import { columnTests } from './friend-index-filter.ts';
+import { friendsAfter, roomyColumns, searchTextOf, searchTexts, storedFriend } from './friend-index-rows.ts';
 import { sortOrder } from './friend-order.ts';
 import { fold } from './friend-texts.ts';
 import type { Membership } from './membership.ts';
-import { SegmentedText } from './segmented-text.ts';
+import { SegmentedText, segmentSize } from './segmented-text.ts';
 
-const rowColumns =
-  'id, account_id AS accountId, channel_id AS channelId, status, trust_level AS trustLevel, archived_at AS archivedAt, last_contact_at AS lastContactAt, added_at AS addedAt, created_at AS createdAt, import_batch_id AS importBatchId, region, search_text AS searchText';
-const chunkRows = 4000;
 /** Up to this many changed friends are re-read at once on the host's thread; more are read in chunks. */
 const fewRows = 500;
-const dayMs = 86_400_000;
 /** \u0000 parts the texts of the index, so no term may hold it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the character that is meant
 const wordBreaks = /[\s\u0000]+/;
 
 /**
  * All friends in memory, by column: who matches a filter, how many, in which order, without a table scan.
- * SQLite is the truth; the index follows the change events of this process and is re-read in short chunks, so that
+ * SQLite is the truth; the index follows the change events of this process and is re-read in short stretches, so that
  * the host's thread is never held for long. Positions are places in the arrays, ascending by id.
  */
 export class FriendIndex {
@@ -190,32 +189,7 @@ export class FriendIndex {
 
   #matchColumns(filter: FriendFilter): Bitset {
     const bits = this.#base(filter.archived ?? 'no').copy(this.#count);
-    const { level, status, account, channel, lastContact, batch } = this.#columns;
-    const tests: ((position: number) => boolean)[] = [];
-    if (filter.levels?.length) tests.push(oneOf(filter.levels, level));
-    if (filter.statuses?.length)
-      tests.push(
-        oneOf(
-          filter.statuses.map((name) => friendStatuses.indexOf(name)),
-          status,
-        ),
-      );
-    if (filter.accountIds?.length) tests.push(oneOf(filter.accountIds, account));
-    if (filter.channelIds?.length)
-      tests.push(
-        oneOf(
-          filter.channelIds.map((id) => id ?? 0),
-          channel,
-        ),
-      );
-    if (filter.importBatchId) tests.push((p) => batch[p] === filter.importBatchId);
-    const contact = filter.lastContact;
-    if (contact?.kind === 'never') tests.push((p) => lastContact[p] === 0);
-    else if (contact) {
-      const limit = this.#ctx.clock.now() - contact.days * dayMs;
-      tests.push(contact.kind === 'within' ? (p) => lastContact[p]! >= limit : (p) => lastContact[p]! > 0 && lastContact[p]! < limit);
-    }
-    for (const test of tests) bits.keep(test);
+    for (const test of columnTests(this.#columns, filter, this.#ctx.clock.now())) bits.keep(test);
     return bits;
   }
 
@@ -308,46 +282,52 @@ export class FriendIndex {
   }
 
   async #loadAll(): Promise<void> {
-    this.#columns = emptyColumns();
+    const { db } = this.#ctx;
+    const breather = new Breather();
+    this.#columns = roomyColumns(db);
     this.#count = 0;
-    this.#alive = new Bitset(0);
+    this.#alive = new Bitset(this.#columns.id.length);
     this.#text = new SegmentedText();
     this.#tags.clear();
     this.#clearOrders();
-    let after = 0;
-    for (;;) {
-      const rows = this.#ctx.db
-        .sql(`SELECT ${rowColumns} FROM friends WHERE id > ? ORDER BY id LIMIT ${chunkRows}`)
-        .all(after) as StoredFriend[];
-      for (const row of rows) this.#put(row);
-      if (rows.length < chunkRows) break;
-      after = rows.at(-1)!.id;
-      await breathe();
+    for (let rows = friendsAfter(db, 0); ; rows = friendsAfter(db, rows.at(-1)!.id)) {
+      this.#append(rows);
+      if (rows.length < segmentSize) break;
+      await breather.breathe();
     }
     for (const tagId of this.#membership.tagIds(this.#ctx)) {
       this.#loadTag(tagId);
-      await breathe();
+      await breather.breathe();
     }
+  }
+
+  /** Friends with higher ids than all before, up to a segment of them behind whole segments. */
+  #append(rows: StoredFriend[]): void {
+    const { db } = this.#ctx;
+    for (const row of rows) this.#place(row);
+    if (rows.length === 0 || this.#text.append(searchTexts(db, rows[0]!.id, rows.at(-1)!.id), rows.length)) return;
+    for (const { id } of rows) this.#text.set(this.#position(id), searchTextOf(db, id));
   }
 
   /** @returns false when the rows do not fit in any more (an old id came back) and everything must be read again */
   async #refresh(friendIds: number[], tagIds: number[]): Promise<boolean> {
     const cameOrWent: number[] = [];
-    for (const [n, id] of friendIds.entries()) {
+    const breather = new Breather();
+    for (const id of friendIds) {
       const before = this.#position(id);
       const was = before >= 0 && this.#alive.has(before);
-      const row = this.#ctx.db.sql(`SELECT ${rowColumns} FROM friends WHERE id = ?`).get(id) as StoredFriend | undefined;
+      const row = storedFriend(this.#ctx.db, id);
       if (row && !this.#put(row)) return false;
       if (!row && before >= 0) this.#alive.delete(before);
       if (was !== (row !== undefined)) cameOrWent.push(id);
-      if (n % fewRows === fewRows - 1) await breathe();
+      await breather.breathe();
     }
     if (friendIds.length > 0) this.#clearOrders();
     if (cameOrWent.length > fewRows) tagIds = this.#membership.tagIds(this.#ctx);
     else for (const id of cameOrWent) this.#refreshTagsOf(id);
     for (const tagId of tagIds) {
       this.#loadTag(tagId);
-      await breathe();
+      await breather.breathe();
     }
     return true;
   }
@@ -377,24 +357,22 @@ export class FriendIndex {
     this.#tags.set(tagId, bits);
   }
 
+  /** @returns false when the row belongs before others that are there already */
   #put(row: StoredFriend): boolean {
+    if (this.#position(row.id) < 0 && this.#count > 0 && row.id < this.#columns.id[this.#count - 1]!) return false;
+    this.#text.set(this.#place(row), searchTextOf(this.#ctx.db, row.id));
+    return true;
+  }
+
+  /** @returns its position: its own, or behind all others */
+  #place(row: StoredFriend): number {
     let position = this.#position(row.id);
     if (position < 0) {
-      if (this.#count > 0 && row.id < this.#columns.id[this.#count - 1]!) return false;
       position = this.#count++;
       this.#columns = growColumns(this.#columns, this.#count, row.id);
     }
     writeColumns(this.#columns, position, row);
-    this.#text.set(position, row.searchText);
     this.#alive.add(position);
-    return true;
+    return position;
   }
 }
-
-function oneOf(wanted: number[], column: ArrayLike<number>): (position: number) => boolean {
-  const set = new Set(wanted);
-  return (position) => set.has(column[position]!);
-}
-
-/** Lets the event loop do what waits. */
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -12,6 +12,7 @@ import type {
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { Breather } from '../../platform/jobs/breather.ts';
 import type { FriendIndex } from './friend-index.ts';
 import { friendIndex, indexIsReady, tagIdsOf, timelineSources } from './plugs.ts';
 
@@ -105,7 +106,7 @@ export async function listFriends(
   ctx: HostContext,
   input: { filter: FriendFilter; sort: FriendSort; offset: number; limit: number },
 ): Promise<FriendPage> {
-  const early = pageBeforeIndex(ctx, input);
+  const early = await pageBeforeIndex(ctx, input);
   if (early) return early;
   const index = await friendIndex(ctx);
   const view = index.view(input.filter, input.sort);
@@ -119,18 +120,40 @@ const earlyRows = 500;
  * The first page of everybody by name, out of SQLite: after a start or a big import she need not wait until the index has read
  * the book. The same rows in the same order as from the index, whose reading begins behind the answer. Null = ask the index.
  */
-function pageBeforeIndex(
+async function pageBeforeIndex(
   ctx: HostContext,
   { filter, sort, offset, limit }: { filter: FriendFilter; sort: FriendSort; offset: number; limit: number },
-): FriendPage | null {
+): Promise<FriendPage | null> {
   const asked = Object.values(filter).some((value) => value !== undefined);
   if (asked || sort.key !== 'name' || sort.direction !== 'asc' || offset + limit > earlyRows || indexIsReady(ctx)) return null;
-  const total = ctx.db.pluck('SELECT count(*) FROM friends WHERE archived_at IS NULL').get() as number;
+  const breather = new Breather();
   const records = ctx.db
     .sql(`SELECT ${listColumns} FROM friends WHERE archived_at IS NULL ORDER BY sort_name, id LIMIT ? OFFSET ?`)
     .all(limit, offset) as ListRecord[];
+  const rows: FriendRow[] = [];
+  for (const record of records) {
+    await breather.breathe();
+    // behind a big import this goes by way of all tags
+    rows.push(toRow(record, tagIdsOf(ctx, record.id)));
+  }
+  const total = await countShown(ctx, breather);
   setImmediate(() => void friendIndex(ctx).catch(() => {}));
-  return { total, all: total, rows: records.map((record) => toRow(record, tagIdsOf(ctx, record.id))) };
+  return { total, all: total, rows };
+}
+
+/** ids counted in one go: a few ms over a book that has just been written */
+const countedIds = 10_000;
+
+/** Friends in the book, archived ones left out; no index knows, so that all are walked over. */
+async function countShown(ctx: HostContext, breather: Breather): Promise<number> {
+  const last = (ctx.db.pluck('SELECT max(id) FROM friends').get() as number | null) ?? 0;
+  const count = ctx.db.pluck('SELECT count(*) FROM friends WHERE archived_at IS NULL AND id > ? AND id <= ?');
+  let total = 0;
+  for (let from = 0; from < last; from += countedIds) {
+    await breather.breathe();
+    total += count.get(from, from + countedIds) as number;
+  }
+  return total;
 }
 
 /** What toRow needs; the long texts of a friend stay where they are. */
