@@ -5,19 +5,16 @@ import { defineCommand } from '../../platform/jobs/command.ts';
 import { write } from '../../platform/undo/undo-log.ts';
 import { countConversation, finishFriends } from './chat-stats.ts';
 import { removeMessages, replaceClaims } from './chat-undo.ts';
-import { findId, unpackIds } from './id-pack.ts';
-
-export interface Erased {
-  /** ids that messages had; ascending */
-  messageIds: Float64Array;
-}
+import { findId, packIds, unpackIds } from './id-pack.ts';
+import { secondOf, slots } from './message-id.ts';
 
 /**
  * Takes a whole conversation, or one message of it, out of the book for good: no undo brings it back, only importing its file again
- * does. Counts, last contact and what imports remember of them follow. The words in search.db go with `search.erase`, by the ids.
+ * does. Counts, last contact and what imports remember of them follow. The words in search.db go with `search.erase`,
+ * by what is noted here: whatever ends the process in between, the next start finds the note.
  * @throws AppError `notFound` (conversation, message), `cancelled`
  */
-export const eraseChatCommand = defineCommand<{ conversationId: number; messageId: number | null }, Erased>({
+export const eraseChatCommand = defineCommand<{ conversationId: number; messageId: number | null }, { removed: number }>({
   name: 'chats.erase',
   writes: true,
   heavy: () => true,
@@ -27,7 +24,7 @@ export const eraseChatCommand = defineCommand<{ conversationId: number; messageI
       | { friendId: number | null }
       | undefined;
     if (!chat) throw new AppError('notFound', { what: 'conversation' });
-    const messageIds = write(ctx, () => {
+    const removed = write(ctx, () => {
       const ids = idsOf(ctx, conversationId, messageId);
       if (messageId === null) forgetConversation(ctx, conversationId);
       else
@@ -39,12 +36,13 @@ export const eraseChatCommand = defineCommand<{ conversationId: number; messageI
       forgetClaims(ctx, ids, control);
       if (messageId !== null) countConversation(ctx, conversationId);
       if (chat.friendId !== null) finishFriends(ctx, [chat.friendId]);
-      return ids;
+      noteErasure(ctx, ids);
+      return ids.length;
     });
     // the log beside the book would keep the words until it is written over
     db.raw.pragma('wal_checkpoint(TRUNCATE)');
     ctx.announce({ topics: ['chats', 'friends', 'imports'], hint: { friendIds: chat.friendId === null ? [] : [chat.friendId] } });
-    return { messageIds };
+    return { removed };
   },
 });
 
@@ -82,3 +80,36 @@ function forgetClaims({ db }: ServiceContext, ids: Float64Array, control: JobCon
     if (kept.length < claimed.length) replaceClaims(db, batchId, chunkNo, kept);
   }
 }
+
+function noteErasure({ db }: ServiceContext, ids: Float64Array): void {
+  if (ids.length === 0) return;
+  const seconds = Float64Array.from(new Set(ids.map(secondOf)));
+  db.sql('INSERT INTO chat_erasures (seconds) VALUES (?)').run(packIds(seconds));
+}
+
+/** Whether words of erased messages may still stand in search.db. */
+export const erasuresWait = ({ db }: Pick<ServiceContext, 'db'>): boolean =>
+  db.pluck('SELECT 1 FROM chat_erasures LIMIT 1').get() !== undefined;
+
+/** What was erased and may still stand in search.db: the notes, and an id in each second of theirs, ascending. */
+export function waitingErasures({ db }: ServiceContext): { notes: number[]; messageIds: Float64Array } {
+  const rows = db.sql('SELECT id, seconds FROM chat_erasures').all() as { id: number; seconds: Buffer }[];
+  const seconds = new Set(rows.flatMap((row) => [...unpackIds(row.seconds)]));
+  return { notes: rows.map(({ id }) => id), messageIds: Float64Array.from(seconds, (second) => second * slots).sort() };
+}
+
+/** The words are out of search.db: forgets the notes. */
+export const forgetErasuresCommand = defineCommand<{ notes: number[] }, null>({
+  name: 'chats.forgetErasures',
+  writes: true,
+  heavy: () => true,
+  run(ctx, { notes }) {
+    const forget = ctx.db.sql('DELETE FROM chat_erasures WHERE id = ?');
+    write(ctx, () => {
+      for (const id of notes) forget.run(id);
+    });
+    // where the process ended right behind the erasing, the log of then was not emptied
+    ctx.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    return null;
+  },
+});

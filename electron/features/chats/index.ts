@@ -1,4 +1,4 @@
-export { eraseChatCommand } from './chat-erase.ts';
+export { eraseChatCommand, erasuresWait, forgetErasuresCommand, waitingErasures } from './chat-erase.ts';
 export { type ChatFileToImport, type ChatImport, importChat } from './chat-import.ts';
 export { type ChatLook, scanChat } from './chat-scan.ts';
 export { lookAtChatUndo, undoChatBatch } from './chat-undo.ts';

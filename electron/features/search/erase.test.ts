@@ -6,7 +6,8 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { SearchMessagesResult } from '../../../shared/contracts/search.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
-import { undoChatBatch } from '../chats/index.ts';
+import { openDatabase } from '../../platform/db/database.ts';
+import { eraseChatCommand, undoChatBatch } from '../chats/index.ts';
 import { indexingFor } from './index.ts';
 
 let app: TestApp;
@@ -36,6 +37,13 @@ const onDisk = (text: string) =>
       return false;
     }
   });
+/** messages that search.db has in its lists */
+function indexed(): number {
+  const search = openDatabase(join(app.dataDir, 'search.db'), { readonly: true });
+  const messages = search.pluck('SELECT coalesce(sum(messages), 0) FROM segments').get() as number;
+  search.close();
+  return messages;
+}
 
 describe('erasing', () => {
   it('takes one message out of the book and its files; the rest follows', async () => {
@@ -78,5 +86,20 @@ describe('erasing', () => {
     expect(undoChatBatch(app.ctx, batchId, idle)).toMatchObject({ removed: 0, conversationsRemoved: 0 });
     await expect(erase(chat.id, null)).rejects.toMatchObject({ kind: 'notFound' });
     expect((await bringIn(app.ctx, { conversations: [group], records: members })).added).toBe(2);
+  });
+
+  it('is finished by the next start when it stopped between the book and search.db', async () => {
+    await bringIn(app.ctx, { records });
+    await indexingFor(app.ctx).now();
+    const [chat] = await chats();
+    // the first half alone, as a kill leaves it
+    expect(await app.ctx.execute(eraseChatCommand, { conversationId: chat!.id, messageId: null })).toEqual({ removed: 3 });
+    app = await app.reopen();
+    expect([count('messages'), count('chat_erasures')]).toEqual([0, 1]);
+    expect(indexed()).toBe(3);
+    await indexingFor(app.ctx).now();
+    expect(indexed()).toBe(0);
+    expect(count('chat_erasures')).toBe(0);
+    expect(await found('银行卡')).toBe(0);
   });
 });

@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { erasuresWait, forgetErasuresCommand } from '../chats/index.ts';
 import { CatchUp, onePerBook } from './catch-up.ts';
-import { indexCommand, releaseSearchCommand } from './search.service.ts';
+import { eraseWordsCommand, indexCommand, releaseSearchCommand } from './search.service.ts';
 
 /** Keeps search.db up to date from the host: one turn of the worker after the other, until nothing is left. */
 export class Indexing extends CatchUp {
@@ -23,6 +24,7 @@ export class Indexing extends CatchUp {
     let made = 0;
     let told = false;
     for (let more = true; more; ) {
+      if (erasuresWait(this.#host) && (await eraseWords(this.#host))) this.#damaged = true;
       const fresh = this.#damaged;
       if (fresh) {
         // one new file a run: where the disk breaks it again at once, trying on would never end
@@ -32,21 +34,28 @@ export class Indexing extends CatchUp {
       }
       const turn = await this.#host.execute(indexCommand, { fresh });
       this.#damaged = turn.damaged;
-      more = turn.more;
+      more = turn.more || erasuresWait(this.#host);
       if (turn.indexing || !told) this.#host.announce({ topics: ['search'] });
       told = turn.indexing === null && !turn.damaged;
     }
   }
 }
 
+/** Takes the words of erased messages out of search.db, and only then forgets that they have to. @returns true = search.db is broken */
+export async function eraseWords(ctx: HostContext): Promise<boolean> {
+  const { notes, damaged } = await ctx.execute(eraseWordsCommand, null);
+  if (notes.length > 0) await ctx.execute(forgetErasuresCommand, { notes });
+  return damaged;
+}
+
 /** The one that keeps this book's search.db up to date. */
 export const indexingFor = onePerBook((ctx) => new Indexing(ctx));
 
-/** Listens for changes of chats; and catches up with what a crash or an older search.db left open. */
+/** Listens for changes of chats; and catches up with what a crash or an older search.db left open, of erasing too. */
 export function plugSearch(ctx: HostContext): void {
   const indexing = indexingFor(ctx);
   ctx.events.onChange(({ topics }) => {
     if (topics.includes('chats')) indexing.soon();
   });
-  if (ctx.db.pluck('SELECT 1 FROM chat_batches LIMIT 1').get() !== undefined) indexing.soon();
+  if (erasuresWait(ctx) || ctx.db.pluck('SELECT 1 FROM chat_batches LIMIT 1').get() !== undefined) indexing.soon();
 }

@@ -12,14 +12,8 @@ import { procedure, router } from '../../platform/rpc.ts';
 import { eraseChatCommand } from '../chats/index.ts';
 import { resolveSelection } from '../friends/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { indexingFor } from './search.plug.ts';
-import {
-  activeHoursCommand,
-  eraseMessagesCommand,
-  keywordHitsCommand,
-  searchMessagesCommand,
-  searchStatusCommand,
-} from './search.service.ts';
+import { eraseWords, indexingFor } from './search.plug.ts';
+import { activeHoursCommand, keywordHitsCommand, searchMessagesCommand, searchStatusCommand } from './search.service.ts';
 
 export const searchRouter = router({
   messages: procedure
@@ -43,9 +37,9 @@ export const chatInsightsRouter = router({
     .input(eraseChatInput)
     .output(erasedReport)
     .mutation(async ({ ctx, input }) => {
-      const { messageIds } = await ctx.execute(eraseChatCommand, input);
-      await ctx.execute(eraseMessagesCommand, { messageIds });
-      return { removed: messageIds.length };
+      const erased = await ctx.execute(eraseChatCommand, input);
+      if (await eraseWords(ctx)) indexingFor(ctx).repair();
+      return erased;
     }),
   hours: procedure
     .input(hoursInput)

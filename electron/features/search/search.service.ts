@@ -2,6 +2,7 @@ import type { ActiveHours, KeywordHits, SearchMessagesInput, SearchStatus } from
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
+import { waitingErasures } from '../chats/index.ts';
 import { hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
 import { eraseMessages, indexStep, tidyStep } from './indexer.ts';
 import { type Keywords, keywordHits } from './keywords.ts';
@@ -97,14 +98,21 @@ export const indexCommand = defineCommand<{ fresh: boolean }, IndexTurn>({
   },
 });
 
-/** Takes the words of messages that are gone out of search.db; see eraseMessages. */
-export const eraseMessagesCommand = defineCommand<{ messageIds: Float64Array }, null>({
+/** Takes the words of all erased messages out of search.db, as the book has noted them; says which notes can be forgotten. */
+export const eraseWordsCommand = defineCommand<null, { notes: number[]; damaged: boolean }>({
   name: 'search.erase',
   writes: false,
   heavy: () => true,
-  run(ctx, { messageIds }) {
-    eraseMessages(ctx, searchWriter(ctx), messageIds);
-    return null;
+  run(ctx) {
+    const { notes, messageIds } = waitingErasures(ctx);
+    try {
+      if (notes.length > 0) eraseMessages(ctx, searchWriter(ctx), messageIds);
+      return { notes, damaged: false };
+    } catch (error) {
+      if (!isDamage(error) || isBookDamaged(ctx)) throw error;
+      closeSearch(ctx);
+      return { notes: [], damaged: true };
+    }
   },
 });
 
@@ -115,7 +123,7 @@ export const searchCommands: AnyCommand[] = [
   keywordHitsCommand,
   releaseSearchCommand,
   indexCommand,
-  eraseMessagesCommand,
+  eraseWordsCommand,
 ];
 
 /** Hours are told without search.db where it is broken; the next search sees to it. */
