@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ContentCategory, contentCategories } from '../contracts/content.ts';
+import { type MixPost, mixClassOf, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from './content-mix.ts';
+
+const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
+const posts = (...list: [number, ContentCategory][]): MixPost[] => list.map(([n, category]) => ({ on: day(n), category }));
+const anyPosts = fc
+  .array(fc.tuple(fc.nat(40), fc.constantFrom(...contentCategories)), { maxLength: 60 })
+  .map((list) => posts(...list.sort(([a], [b]) => a - b)));
+
+describe('content mix', () => {
+  it('counts every post in one class and the living ones as a share of all', () => {
+    fc.assert(
+      fc.property(anyPosts, (list) => {
+        const mix = mixOf(list);
+        expect(Object.values(mix.counts).reduce((a, b) => a + b, 0)).toBe(list.length);
+        const shelf = list.filter(({ category }) => ['case', 'offer'].includes(category)).length;
+        if (list.length > 0) expect(mix.livingShare).toBeCloseTo(1 - shelf / list.length);
+        else expect(mix.livingShare).toBeNull();
+      }),
+    );
+  });
+
+  it('warns of offers in a row once per run, on the day of the second', () => {
+    const list = posts([0, 'offer'], [1, 'offer'], [2, 'offer'], [3, 'life'], [4, 'offer'], [5, 'life'], [6, 'offer'], [6, 'offer']);
+    expect(mixWarnings(list, null).filter(({ kind }) => kind === 'offersInRow')).toEqual([
+      { kind: 'offersInRow', on: day(1), count: 3 },
+      { kind: 'offersInRow', on: day(6), count: 2 },
+    ]);
+  });
+
+  it('agrees with a day by day count on silence and crowded days', () => {
+    fc.assert(
+      fc.property(anyPosts, fc.integer({ min: -5, max: 0 }), fc.integer({ min: 40, max: 46 }), (list, from, to) => {
+        const warnings = mixWarnings(list, { fromOn: day(from), toOn: day(to) });
+        const perDay = new Map<string, number>();
+        for (const { on } of list) perDay.set(on, (perDay.get(on) ?? 0) + 1);
+        const silent: string[][] = [[]];
+        for (let n = from; n <= to; n++) {
+          if (perDay.has(day(n))) silent.push([]);
+          else silent.at(-1)!.push(day(n));
+        }
+        expect(warnings.filter(({ kind }) => kind === 'silence')).toEqual(
+          silent
+            .filter(({ length }) => length >= mixLimits.silentDays)
+            .map((days) => ({ kind: 'silence', fromOn: days[0], toOn: days.at(-1), days: days.length })),
+        );
+        expect(warnings.filter(({ kind }) => kind === 'crowdedDay')).toEqual(
+          [...perDay].filter(([, count]) => count > 3).map(([on, count]) => ({ kind: 'crowdedDay', on, count })),
+        );
+      }),
+    );
+  });
+
+  it('says what to add: with it the mix is living, with one post less it is not', () => {
+    fc.assert(
+      fc.property(anyPosts, (list) => {
+        const add = postsToMend(mixOf(list));
+        const categories = { life: 'life', interaction: 'interaction', expertise: 'tips' } as const;
+        const mended = [...list, ...add.map((name) => ({ on: day(50), category: categories[name as keyof typeof categories] }))];
+        const isCold = (of: MixPost[]) => {
+          const { total, counts, livingShare } = mixOf(of);
+          return total > 0 && (livingShare! < mixLimits.livingShare || counts.offer / total > mixLimits.offerShare);
+        };
+        expect(isCold(mended)).toBe(false);
+        if (add.length > 0) expect(isCold(mended.slice(0, -1))).toBe(true);
+      }),
+    );
+  });
+
+  it('judges nothing by fewer than five posts', () => {
+    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'offer'])))).toBe('tooFew');
+    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'offer'], [2, 'case'], [3, 'life'], [4, 'tips'])))).toBe('cold');
+    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'life'], [2, 'case'], [3, 'life'], [4, 'tips'])))).toBe('living');
+    expect(mixClassOf('review')).toBe('expertise');
+  });
+});
