@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
-import { isChanged, isFolded, newValues, usualTime, whatIsMissing } from './post-form.ts';
+import { copiedValues, isChanged, isFolded, newValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
 
 const at = (text: string) => new Date(text).getTime();
 const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2 };
@@ -57,4 +58,17 @@ test('drafts never outgrow the setting, and damaged ones count as none', () => {
   expect(readDrafts(stored).map((draft) => draft.postId)).toEqual([5, 4, 3]);
   expect(readDrafts('{oops')).toEqual([]);
   expect(readDrafts('[{"postId":"x"}]')).toEqual([]);
+});
+
+test('what the panel does not show is kept when it saves: title, channel, audience, piece of the library', () => {
+  const post: Post = {
+    ...{ id: 7, accountId: 2, title: '秋天的橙', text: '上新', category: 'tips', channel: 'xiaohongshu', contentId: 12, state: 'planned' },
+    audience: { mode: 'only', tagIds: [3], levels: [5, 6], segmentIds: [] },
+    ...{ siblingKey: null, recurrenceId: null, occurrenceOn: null, settledAt: null, scheduledAt: 9, createdAt: 1, updatedAt: 1 },
+    assets: [picture],
+  };
+  const { title, text, category, channel, contentId, audience, scheduledAt } = post;
+  const kept = { title, text, category, channel, contentId, audience, accountId: 2, assetIds: [3] };
+  expect(toInput({ ...valuesOf(post), accountId: 2 })).toEqual({ ...kept, scheduledAt, state: 'planned' });
+  expect(toInput({ ...copiedValues(post, 50), accountId: 2 })).toEqual({ ...kept, scheduledAt: 50, state: 'scheduled' });
 });

@@ -1,10 +1,16 @@
 import { maxPostText, type Post, type PostForm, textLength } from '../../../shared/contracts/calendar.ts';
-import type { Asset, ContentCategory } from '../../../shared/contracts/content.ts';
+import type { Asset, ContentCategory, PublishChannel } from '../../../shared/contracts/content.ts';
+import { type Audience, everybody } from '../../../shared/contracts/segments.ts';
 
 /** Everything about a post that is written in the panel. */
 export interface PostValues {
+  title: string;
   text: string;
   category: ContentCategory;
+  channel: PublishChannel;
+  audience: Audience;
+  /** the piece of the library it is made of */
+  contentId: number | null;
   /** null until there is an account */
   accountId: number | null;
   scheduledAt: number;
@@ -24,8 +30,12 @@ const hour = 60 * minute;
 /** The form of a saved post. Posted or skipped ones keep their state whatever the form says. */
 export function valuesOf(post: Post): PostValues {
   return {
+    title: post.title,
     text: post.text,
     category: post.category,
+    channel: post.channel,
+    audience: post.audience,
+    contentId: post.contentId,
     accountId: post.accountId,
     scheduledAt: post.scheduledAt,
     state: post.state === 'planned' ? 'planned' : 'scheduled',
@@ -33,9 +43,15 @@ export function valuesOf(post: Post): PostValues {
   };
 }
 
-/** A new post for a moment. */
+/** A new post for a moment: a moment that everybody sees. */
 export function newValues(scheduledAt: number, accountId: number | null): PostValues {
-  return { text: '', category: 'life', accountId, scheduledAt, state: 'scheduled', assets: [] };
+  const place = { channel: 'moments', audience: everybody, contentId: null, accountId, scheduledAt } as const;
+  return { ...place, title: '', text: '', category: 'life', state: 'scheduled', assets: [] };
+}
+
+/** A new post like another one, for another moment. */
+export function copiedValues(post: Post, scheduledAt: number): PostValues {
+  return { ...valuesOf(post), scheduledAt, state: 'scheduled' };
 }
 
 /** When a new post on this day (ms of its local midnight) would go out: 20:00, the evening hour; later today the next full hour. */

@@ -12,7 +12,7 @@ import { useSetting } from '../../settings/index.ts';
 import { filesOf, useAddPictures } from '../add-pictures.ts';
 import { useCopying } from '../copying.ts';
 import { useDeletePost } from '../mutations.ts';
-import { newValues, type PostValues } from '../post-form.ts';
+import { copiedValues, newValues, type PostValues } from '../post-form.ts';
 import { usePost } from '../queries.ts';
 import { usePostForm } from '../use-post-form.ts';
 import { isSettled, whenText } from '../words.ts';
@@ -67,10 +67,7 @@ function useInitial(target: PanelTarget): PostValues {
   const at = target.kind === 'new' ? target.at : 0;
   const copyOf = target.kind === 'new' ? target.copyOf : undefined;
   return useMemo(() => {
-    const values = newValues(at, first?.id ?? null);
-    return copyOf
-      ? { ...values, text: copyOf.text, category: copyOf.category, assets: copyOf.assets, accountId: copyOf.accountId }
-      : values;
+    return copyOf ? copiedValues(copyOf, at) : newValues(at, first?.id ?? null);
   }, [at, copyOf, first?.id]);
 }
 
