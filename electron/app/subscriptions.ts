@@ -3,7 +3,7 @@ import { calendarUndoTables } from '../features/calendar/index.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
-import { importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
+import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
@@ -22,6 +22,7 @@ export const domainHandlers: DomainHandlers = {
   'solitaire.saved': [rememberSolitaire],
   'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders],
   'touches.removed': [contactsWent],
+  'chats.erased': [forgetUnread],
 };
 
 /** Tables whose changes can be taken back. */

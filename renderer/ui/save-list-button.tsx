@@ -5,8 +5,14 @@ import { ArrowDownIcon } from './icons.tsx';
 import { notify } from './toast.tsx';
 import { useSendOnce } from './use-send-once.ts';
 
+export interface SaveListButtonProps {
+  list: () => Promise<ExportFile>;
+  /** where there is no room for more than a word: of what, for those who hear it */
+  of?: string;
+}
+
 /** Saves the list of rows that an import could not read, wherever she wants it. */
-export function SaveListButton({ list }: { list: () => Promise<ExportFile> }) {
+export function SaveListButton({ list, of }: SaveListButtonProps) {
   const send = useSendOnce(true);
   const save = async () => {
     try {
@@ -17,6 +23,12 @@ export function SaveListButton({ list }: { list: () => Promise<ExportFile> }) {
       notify.failed(error);
     }
   };
+  if (of !== undefined)
+    return (
+      <Button size="small" type="link" aria-label={`下载「${of}」读不了的行`} title="下载读不了的行" onClick={() => void send(save)}>
+        清单
+      </Button>
+    );
   return (
     <Button size="small" icon={<ArrowDownIcon />} onClick={() => void send(save)}>
       下载读不了的行

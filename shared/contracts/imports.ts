@@ -168,7 +168,7 @@ export type ImportReport = z.infer<typeof importReport>;
 /** commit m → and the list of all rows that were not read, to save; null = every row was */
 export const contactCommitReport = importReport.extend({ problemsFile: exportFile.nullable() });
 export type ContactCommitReport = z.infer<typeof contactCommitReport>;
-/** problemsFile m → exportFile: rows that cannot be read, of the preview of a session (all) or of an earlier import of friends (the first 200) */
+/** problemsFile m → exportFile: rows that cannot be read, of the preview of a session (all) or of an earlier import (`unread` of its batch). @throws `notFound` */
 export const problemsInput = z.union([z.strictObject({ sessionId: z.string() }), z.strictObject({ batchId: rowId })]);
 /** What an import brought. */
 export const batchKinds = ['contacts', 'chats', 'orders', 'bills', 'solitaire'] as const;
@@ -185,6 +185,8 @@ export const importBatch = z.object({
   report: importReport,
   /** with kind 'chats' */
   chats: chatImportReport.nullable(),
+  /** rows that could not be read and can be saved with problemsFile {batchId}: the first 50,000 at most, of imports of friends from before they were kept the first 200; 0 = no list */
+  unread: z.int(),
   /** an undone batch of contacts or orders can be brought back with undo.redo; chats are imported again from the file */
   redoable: z.boolean(),
 });

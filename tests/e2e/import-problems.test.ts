@@ -29,9 +29,9 @@ const conversations = () => total('conversations.list', { accountId: null, kind:
 const friends = () => total('friends.list', { filter: {}, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 1 });
 
 /** The rows of the list that the button within `place` saves. */
-async function saved(place: Locator): Promise<string[][]> {
+async function saved(place: Locator, name = '下载读不了的行'): Promise<string[][]> {
   const download = screens.page.waitForEvent('download');
-  await place.getByRole('button', { name: '下载读不了的行' }).click();
+  await place.getByRole('button', { name }).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe('读不了的行.csv');
   await told(screens.page, '清单存好了');
@@ -107,8 +107,11 @@ it('rows of orders that cannot be read are saved as a list, before and with the 
   await see(page.getByText('有变化，已更新')).toHaveCount(0);
   await look('orders-report');
   expect(await saved(page.getByRole('main'))).toEqual(before);
-  await page.getByRole('button', { name: '继续导入' }).click();
+  await page.getByRole('button', { name: '接着导入' }).click();
   await center.atStart();
+  // and at any later time, from the history
+  await look('orders-history');
+  expect(await saved(page.getByRole('main'), '下载「坏单.csv」读不了的行')).toEqual(before);
   await center.undo('坏单.csv');
   await told(page, '撤回');
 });

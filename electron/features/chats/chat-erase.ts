@@ -2,11 +2,19 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
+import { Recorder } from '../../platform/undo/recorder.ts';
 import { write } from '../../platform/undo/undo-log.ts';
 import { countConversation, finishFriends } from './chat-stats.ts';
 import { removeMessages, replaceClaims } from './chat-undo.ts';
 import { findId, packIds, unpackIds } from './id-pack.ts';
 import { secondOf, slots } from './message-id.ts';
+
+declare module '../../platform/context.ts' {
+  interface DomainEvents {
+    /** a whole conversation is erased; the imports that contained it */
+    'chats.erased': { batchIds: number[] };
+  }
+}
 
 /**
  * Takes a whole conversation, or one message of it, out of the book for good: no undo brings it back, only importing its file again
@@ -55,7 +63,11 @@ function idsOf({ db }: ServiceContext, conversationId: number, messageId: number
 }
 
 /** The conversation, and people who wrote nowhere else and are nobody's friend. */
-function forgetConversation({ db }: ServiceContext, id: number): void {
+function forgetConversation(ctx: ServiceContext, id: number): void {
+  const { db } = ctx;
+  const batchIds = db.pluck('SELECT batch_id FROM chat_batch_conversations WHERE conversation_id = ?').all(id) as number[];
+  // nobody can take it back: what is recorded is not kept
+  ctx.emit(new Recorder(db, ctx.undoTables), 'chats.erased', { batchIds });
   const talkers = db.pluck('SELECT talker_id FROM conversation_members WHERE conversation_id = ?').all(id) as number[];
   db.sql('DELETE FROM chat_batch_conversations WHERE conversation_id = ?').run(id);
   db.sql('DELETE FROM conversations WHERE id = ?').run(id);

@@ -11,6 +11,8 @@ import { recordImportedLevels } from '../trust/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
 import { addFriendRow, filledRows } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
+import type { UnreadList } from './problem-file.ts';
+import { keepUnread } from './unread-rows.ts';
 
 export type DoubtfulAnswer = 'same' | 'new' | 'skip';
 export interface Decisions {
@@ -34,11 +36,18 @@ const resting = [
 ];
 
 /**
- * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend.
+ * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend. `unread` = the list of what
+ * could not be read.
  * Law: rows = added + updated + same + repeated + leftOut + skipped + unreadable.
  * @throws AppError `cancelled` (nothing was changed)
  */
-export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, decisions: Decisions, control: JobControl): ImportReport {
+export function commitPlan(
+  ctx: ServiceContext,
+  plan: Plan,
+  fileName: string,
+  { unread, ...decisions }: Decisions & { unread: UnreadList | null },
+  control: JobControl,
+): ImportReport {
   const outcomes: Record<Outcome, number> = { added: 0, updated: 0, same: 0, repeated: 0, leftOut: 0, skipped: 0, unreadable: 0 };
   let batchId = 0;
   const now = ctx.clock.now();
@@ -87,6 +96,7 @@ export function commitPlan(ctx: ServiceContext, plan: Plan, fileName: string, de
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
       report = { batchId, fileName, rows: plan.rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan.rows) };
       ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
+      if (unread) keepUnread(ctx, batchId, unread);
       details.added = outcomes.added;
       details.updated = outcomes.updated;
       control.checkCancelled();

@@ -16,7 +16,12 @@ interface BatchRecord {
   turnedAt: number | null;
   report: string;
   hasAction: number;
+  /** rows of the kept list; null = none is kept */
+  kept: number | null;
 }
+
+/** As many imports are shown. */
+export const historyLength = 200;
 
 /** What the column `report` holds: the first kind of import, contacts, had no name yet. */
 export type StoredReport = ImportReport & { kind?: BatchKind; chats?: ChatImportReport };
@@ -30,14 +35,17 @@ export function readBatches(ctx: ServiceContext): ImportBatch[] {
     .sql(
       `SELECT import_batches.id, file_name AS fileName, account_id AS accountId, accounts.name AS accountName, import_batches.created_at AS createdAt,
          undone_at AS undoneAt, CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS turnedAt, report,
-         undo_actions.id IS NOT NULL AS hasAction
+         undo_actions.id IS NOT NULL AS hasAction, kept
        FROM import_batches JOIN accounts ON accounts.id = account_id LEFT JOIN undo_actions ON undo_actions.id = undo_action_id
-       ORDER BY import_batches.id DESC LIMIT 200`,
+         LEFT JOIN import_unread ON import_unread.batch_id = import_batches.id
+       ORDER BY import_batches.id DESC LIMIT ${historyLength}`,
     )
     .all() as BatchRecord[];
-  return rows.map(({ turnedAt, undoneAt, report: stored, hasAction, ...row }) => {
+  return rows.map(({ turnedAt, undoneAt, report: stored, hasAction, kept, ...row }) => {
     const { kind = 'contacts', chats = null, ...report } = JSON.parse(stored) as StoredReport;
-    return { ...row, kind, report, chats, undoneAt: undoneAt ?? turnedAt, redoable: hasAction === 1 };
+    // imports of contacts from before lists were kept remember their first rows
+    const unread = kept ?? report.problems.length;
+    return { ...row, kind, report, chats, unread, undoneAt: undoneAt ?? turnedAt, redoable: hasAction === 1 };
   });
 }
 

@@ -25,6 +25,7 @@ import { type UnreadRow, writeProblems } from './problem-file.ts';
 import { queueCommands } from './queue/queue.commands.ts';
 import { RowLayer } from './row-layer.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
+import { keptUnreadCommand } from './unread-rows.ts';
 
 const inWorker = () => true;
 
@@ -75,7 +76,7 @@ export const problemsCommand = defineCommand<{ sessionId: string; path: string }
   name: 'imports.problemsFile',
   writes: false,
   heavy: inWorker,
-  run: (ctx, { sessionId, path }, control) => writeProblems(path, unreadOf(currentPlan(ctx, sessionId, control))),
+  run: (ctx, { sessionId, path }, control) => writeProblems(path, unreadOf(currentPlan(ctx, sessionId, control))).total,
 });
 
 /** What could not be read is listed at `problemsPath` before anything is written. */
@@ -87,10 +88,10 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string; prob
   run: (ctx, { sessionId, problemsPath, ...decisions }, control) => {
     const current = currentPlan(ctx, sessionId, control);
     const { plan, fileName, signature } = current;
-    if (plan.byVerdict.unreadable.length > 0) writeProblems(problemsPath, unreadOf(current));
+    const unread = plan.byVerdict.unreadable.length > 0 ? writeProblems(problemsPath, unreadOf(current)) : null;
     let report: ImportReport;
     try {
-      report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, decisions, control));
+      report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, { ...decisions, unread }, control));
     } finally {
       RowLayer.detach(ctx.db);
     }
@@ -118,11 +119,15 @@ function* unreadOf({ plan, fileName }: { plan: Plan; fileName: string }): Genera
   }
 }
 
-/** Lists the rows that an earlier import of friends remembers as unreadable. @returns how many @throws AppError `notFound`, `diskFull` */
-export function writeBatchProblems(ctx: HostContext, batchId: number, path: string): number {
+/** Lists what an earlier import could not read, as far as it is kept. @returns how many @throws AppError `notFound`, `diskFull` */
+export async function writeBatchProblems(ctx: HostContext, batchId: number, path: string): Promise<number> {
+  if (ctx.db.pluck('SELECT 1 FROM import_unread WHERE batch_id = ?').get(batchId) !== undefined)
+    return ctx.execute(keptUnreadCommand, { batchId, path });
   const { fileName, problems } = batchKind(ctx, batchId).report;
+  // forgotten with an erased chat
+  if (problems.length === 0) throw new AppError('notFound', { what: 'importBatch' });
   const rows = problems.map(({ line, problem, text }) => ({ file: fileName, line, reason: contactProblemText(problem, fileName), text }));
-  return writeProblems(path, rows);
+  return writeProblems(path, rows).total;
 }
 
 /** What undoing a batch of chats or orders would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
@@ -190,6 +195,7 @@ export const importsCommands: AnyCommand[] = [
   previewRowsCommand,
   discardCommand,
   problemsCommand,
+  keptUnreadCommand,
   commitCommand,
   previewUndoCommand,
   undoChatsCommand,

@@ -241,7 +241,16 @@ describe('importing a contact file', () => {
     expect(report).toMatchObject({ added: 1, unreadable: 250, problemsFile: { count: 250, name: '读不了的行.csv' } });
     expect(linesOf(report.problemsFile!)).toEqual(before);
     const later = await book.call<ExportFile>('imports.problemsFile', { batchId: report.batchId });
-    expect(linesOf(later)).toEqual(before.slice(0, 201));
+    expect(linesOf(later)).toEqual(before);
+    // taken back, it is still there: with it she mends the file
+    await book.call('imports.undo', { batchId: report.batchId });
+    const [batch] = await book.call<ImportBatch[]>('imports.batches');
+    expect(batch).toMatchObject({ unread: 250, undoneAt: expect.any(Number) });
+    expect(linesOf(await book.call<ExportFile>('imports.problemsFile', { batchId: report.batchId }))).toEqual(before);
+    // of imports from before lists were kept the first rows are known
+    book.ctx.db.sql('DELETE FROM import_unread').run();
+    expect((await book.call<ImportBatch[]>('imports.batches'))[0]!.unread).toBe(200);
+    expect(linesOf(await book.call<ExportFile>('imports.problemsFile', { batchId: report.batchId }))).toEqual(before.slice(0, 201));
     await expect(book.call('imports.problemsFile', { batchId: 99 })).rejects.toMatchObject({ kind: 'notFound' });
   });
 

@@ -7,6 +7,7 @@ export { layRows } from './lay-rows.ts';
 export { orderImportRouter } from './orders/order-import.router.ts';
 export { chatImportRouter, importQueueRouter } from './queue/queue.router.ts';
 export { rememberSolitaire } from './solitaire-batch.ts';
+export { forgetUnread } from './unread-rows.ts';
 
 /** The history of imports is never taken back: an undone import stays in it, marked as such. */
 export const importsUndoTables: UndoTable[] = [];

@@ -322,5 +322,8 @@ describe('Rows that cannot be read', () => {
     const report = await app.call<OrderCommitReport>('orderImport.commit', { ...item, accountId: 1, answers: {} });
     expect(report).toMatchObject({ added: 1, problem: 2, problemsFile: { count: 2 } });
     expect(linesOf(report.problemsFile!)).toEqual(before);
+    const [batch] = await app.call<ImportBatch[]>('imports.batches');
+    expect(batch).toMatchObject({ id: report.batchId, unread: 2 });
+    expect(linesOf(await app.call<ExportFile>('imports.problemsFile', { batchId: report.batchId }))).toEqual(before);
   });
 });

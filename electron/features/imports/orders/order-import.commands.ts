@@ -30,7 +30,7 @@ export const orderProblemsCommand = defineCommand<ItemTask & { path: string }, n
   name: 'orderImport.problemsFile',
   writes: false,
   heavy: inWorker,
-  run: (_, { path, ...task }) => writeOrderProblems(task, path),
+  run: (_, { path, ...task }) => writeOrderProblems(task, path).total,
 });
 
 export const commitOrdersCommand = defineCommand<Parameters<typeof commitScanned>[1], OrderImportReport>({

@@ -26,10 +26,11 @@ import {
 import { openOrders } from '../formats/orders/open-orders.ts';
 import type { BillSource, OrderSource } from '../formats/orders/order-source.ts';
 import type { StoredReport } from '../imports.queries.ts';
-import { writeProblems } from '../problem-file.ts';
+import { type UnreadList, writeProblems } from '../problem-file.ts';
 import { findEntry } from '../queue/queue.ts';
 import type { QueueFile } from '../queue/queue-file.ts';
 import { lastPart } from '../queue/recognise.ts';
+import { keepUnread } from '../unread-rows.ts';
 
 /** header → field of an order or of a bill */
 type Mapping = Record<string, string>;
@@ -215,8 +216,8 @@ export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 
   return { total: chosen.length, rows };
 }
 
-/** Writes a list of all rows of an item that cannot be read. @returns how many @throws AppError `sessionGone`, `diskFull` */
-export function writeOrderProblems(task: ItemTask, path: string): number {
+/** Writes a list of all rows of an item that cannot be read. @throws AppError `sessionGone`, `diskFull` */
+export function writeOrderProblems(task: ItemTask, path: string): UnreadList {
   const { problems } = find(task);
   const file = lastPart(findEntry(task.queueId, task.itemId).item.path);
   const rows = problems.map(({ sheet, line, problem, text }) => ({
@@ -238,8 +239,9 @@ export async function commitScanned(
   if (scanned.orders.length + scanned.payments.length === 0) throw new AppError('fileEmpty', { what: 'headerOnly' });
   const isOld = scanned.stamp !== stampOf(ctx) || scanned.plan.accountId !== task.accountId;
   const plan = isOld ? planOf(ctx, scanned, task.accountId, control) : scanned.plan;
-  if (scanned.problems.length > 0) writeOrderProblems(task, task.problemsPath);
-  const hooks = batchHooks(ctx, lastPart(findEntry(task.queueId, task.itemId).item.path), scanned.source.tool, task.accountId);
+  const unread = scanned.problems.length > 0 ? writeOrderProblems(task, task.problemsPath) : null;
+  const fileName = lastPart(findEntry(task.queueId, task.itemId).item.path);
+  const hooks = batchHooks(ctx, { fileName, tool: scanned.source.tool, accountId: task.accountId, unread });
   const report =
     plan.kind === 'orders'
       ? commitOrders(ctx, plan, task.answers, hooks, control)
@@ -257,7 +259,15 @@ export async function commitScanned(
   return report;
 }
 
-function batchHooks({ db, clock }: ServiceContext, fileName: string, tool: string, accountId: number): ImportBatchHooks {
+interface NewBatch {
+  fileName: string;
+  tool: string;
+  accountId: number;
+  unread: UnreadList | null;
+}
+
+function batchHooks(ctx: ServiceContext, { fileName, tool, accountId, unread }: NewBatch): ImportBatchHooks {
+  const { db, clock } = ctx;
   return {
     fileName,
     tool,
@@ -267,7 +277,10 @@ function batchHooks({ db, clock }: ServiceContext, fileName: string, tool: strin
           .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
           .run(fileName, accountId, clock.now()).lastInsertRowid,
       ),
-    close: (report) => db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(report)), report.batchId),
+    close(report) {
+      db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(report)), report.batchId);
+      if (unread) keepUnread(ctx, report.batchId, unread);
+    },
     saved: (batchId, undoId) => db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
   };
 }

@@ -6,6 +6,7 @@ import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
 import { type ChatFileToImport, type ConversationChoice, importChat } from '../../chats/index.ts';
 import type { StoredReport } from '../imports.queries.ts';
+import { keepUnread } from '../unread-rows.ts';
 import { chatEntries, lookAtChats, ownerOf, placeOf } from './chat-look.ts';
 import { lettersOf } from './lazy-source.ts';
 import { type ChatLookMemory, findQueue, type QueueEntry } from './queue.ts';
@@ -52,6 +53,7 @@ export async function commitChats(
       openBatch: () => openBatch(ctx, fileName, task.accountId),
       closeBatch: (done) => {
         ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(stored(done, fileName)), done.batchId);
+        if (done.problem > 0) keepUnread(ctx, done.batchId, problems.list);
       },
     },
     control,

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import type { ChatProblemRow } from '../../../../shared/contracts/import-queue.ts';
 import { chatProblemWords } from '../../../../shared/domain/chat-problems.ts';
 import { asStorageError } from '../../../platform/db/storage-error.ts';
-import { ProblemFile } from '../problem-file.ts';
+import { ProblemFile, type UnreadList } from '../problem-file.ts';
 
 const keptRows = 20_000;
 
@@ -15,6 +15,11 @@ export class ChatProblems {
   /** @throws what opening a new file throws */
   constructor(path: string) {
     this.#file = new ProblemFile(path);
+  }
+
+  /** all of them; readable once it is closed */
+  get list(): UnreadList {
+    return this.#file;
   }
 
   get path(): string {

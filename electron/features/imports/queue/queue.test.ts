@@ -330,6 +330,14 @@ describe('chats on their way in', () => {
     const report = await commit(queue);
     expect(report).toMatchObject({ read: 3, added: 2, problem: 1, problemsFile: { count: 1 } });
     expect(readFileSync(book.app.files.exportPath(report.problemsFile!.fileId)!.path, 'utf8')).toBe(csv);
+    const later = () => book.call<{ fileId: string; count: number }>('imports.problemsFile', { batchId: report.batchId });
+    const kept = await later();
+    expect(kept.count).toBe(1);
+    expect(readFileSync(book.app.files.exportPath(kept.fileId)!.path, 'utf8')).toBe(csv);
+    // who asks to be forgotten stands in no list either
+    await book.call('chats.erase', { conversationId: report.conversations[0]!.conversationId, messageId: null });
+    expect((await book.call<ImportBatch[]>('imports.batches'))[0]).toMatchObject({ id: report.batchId, unread: 0 });
+    await expect(later()).rejects.toMatchObject({ kind: 'notFound' });
   });
 
   it('of which only the time of day is known take the day she says', async () => {

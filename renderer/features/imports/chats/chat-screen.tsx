@@ -184,7 +184,7 @@ function Look({ scan, onAccount, onBack }: { scan: ChatQueueScan } & Pick<ChatSc
 
 /** Chats from recognised files to the report. */
 export function ChatScreen({ job, onAccount, chatHref, onBack }: ChatScreenProps) {
-  const { step, scan, asksMe, files, report, busy } = useChats();
+  const { step, scan, asksMe, files, report, listKept, busy } = useChats();
   const [undoing, setUndoing] = useState(false);
   const more = useCenter((state) => state.queues.length > 0);
   const who = step === 'look' && asksMe && scan !== null && busy === null;
@@ -211,6 +211,7 @@ export function ChatScreen({ job, onAccount, chatHref, onBack }: ChatScreenProps
         {step === 'report' && report && (
           <ChatReport
             report={report}
+            kept={listKept}
             chatHref={chatHref}
             againLabel={more ? '接着导入' : '再导入一个'}
             onUndo={() => setUndoing(true)}

@@ -6,6 +6,7 @@ import { count } from '../../../lib/format.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
+import { listOf } from '../problem-list.ts';
 import { problemText } from './words.ts';
 
 export const chatParts = [
@@ -101,8 +102,7 @@ async function copyProblems(report: ChatCommitReport): Promise<void> {
   }
 }
 
-function Unread({ report }: { report: ChatCommitReport }) {
-  const { problemsFile } = report;
+function Unread({ report, kept }: { report: ChatCommitReport; kept: boolean }) {
   return (
     <section className="import-problems" aria-label="读不了的行">
       <header>
@@ -113,7 +113,7 @@ function Unread({ report }: { report: ChatCommitReport }) {
               复制清单
             </Button>
           )}
-          {problemsFile && <SaveListButton list={() => Promise.resolve(problemsFile)} />}
+          {(kept || report.problemsFile) && <SaveListButton list={() => listOf(report)} />}
         </div>
       </header>
       <p>
@@ -128,6 +128,8 @@ function Unread({ report }: { report: ChatCommitReport }) {
 
 export interface ChatReportProps {
   report: ChatCommitReport;
+  /** of an earlier import: its history keeps the list of what could not be read */
+  kept: boolean;
   /** where a conversation is looked at; null = there is no such page */
   chatHref: ((conversationId: number) => string) | null;
   /** what stands on the button that leaves the report */
@@ -137,7 +139,7 @@ export interface ChatReportProps {
 }
 
 /** The end of the walk: what came in, what was there already, what did not and why, and the way back. */
-export function ChatReport({ report, chatHref, againLabel, onUndo, onAgain }: ChatReportProps) {
+export function ChatReport({ report, kept, chatHref, againLabel, onUndo, onAgain }: ChatReportProps) {
   const most = report.conversations[0];
   return (
     <div className="import-report">
@@ -168,7 +170,7 @@ export function ChatReport({ report, chatHref, againLabel, onUndo, onAgain }: Ch
       </div>
       <Numbers report={report} />
       {report.conversations.length > 0 && <Chats report={report} chatHref={chatHref} />}
-      {report.problem > 0 && <Unread report={report} />}
+      {report.problem > 0 && <Unread report={report} kept={kept} />}
     </div>
   );
 }

@@ -36,6 +36,8 @@ interface ChatState {
   /** why the files could not be looked at */
   failure: unknown;
   report: ChatCommitReport | null;
+  /** the history keeps the list of what an earlier import could not read */
+  listKept: boolean;
 }
 
 const fresh: ChatState = {
@@ -54,6 +56,7 @@ const fresh: ChatState = {
   mojibakeAccepted: false,
   failure: null,
   report: null,
+  listKept: false,
 };
 
 /** The walk from recognised chat files to the report. It lives outside of the page: looking at another page loses nothing. */
@@ -144,9 +147,9 @@ function leave(): void {
 }
 
 /** The report of an earlier import, from the history. */
-function showReport(report: ChatCommitReport): void {
+function showReport(report: ChatCommitReport, listKept: boolean): void {
   walk += 1;
-  set({ ...fresh, step: 'report', report });
+  set({ ...fresh, step: 'report', report, listKept });
 }
 
 export const chatActions = {

@@ -5,10 +5,12 @@ import { Link } from 'react-router';
 import type { BatchKind, ImportBatch } from '../../../../shared/contracts/imports.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count, fullTime, spokenAgo } from '../../../lib/format.ts';
+import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { chatParts } from '../chats/report.tsx';
 import { chatActions } from '../chats/store.ts';
 import { reportParts } from '../counts.ts';
+import { listOf } from '../problem-list.ts';
 import { importActions } from '../store.ts';
 import { UndoBatch } from './undo-batch.tsx';
 
@@ -31,7 +33,7 @@ const newFriends = ({ kind, report, chats }: ImportBatch): number =>
   chats ? chats.friendsCreated : kind === 'contacts' ? report.added : 0;
 
 function showReport(batch: ImportBatch): void {
-  if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName, problemsFile: null });
+  if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName, problemsFile: null }, batch.unread > 0);
   else importActions.showReport({ ...batch.report, problemsFile: null });
 }
 
@@ -50,6 +52,8 @@ function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
         <Button size="small" type="link" aria-label={`「${batch.fileName}」的导入报告`} onClick={() => showReport(batch)}>
           报告
         </Button>
+      ) : batch.unread > 0 ? (
+        <SaveListButton of={batch.fileName} list={() => listOf({ problemsFile: null, batchId: batch.id })} />
       ) : (
         <span />
       )}
@@ -60,6 +64,8 @@ function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
             <Link to={`/friends?batch=${batch.id}`}>看看他们</Link>
           ) : batch.kind === 'orders' ? (
             <Link to={`/orders?b=${batch.id}`}>看这些单</Link>
+          ) : batch.kind === 'bills' ? (
+            <Link to={`/orders?t=payments&b=${batch.id}`}>看收款</Link>
           ) : (
             <span />
           )}

@@ -1,15 +1,14 @@
 import { Button } from 'antd';
 import { Link } from 'react-router';
-import type { ExportFile } from '../../../../shared/contracts/friends.ts';
 import type { ContactCommitReport, ImportReport } from '../../../../shared/contracts/imports.ts';
 import { contactProblemText } from '../../../../shared/domain/contact-problems.ts';
-import { client } from '../../../lib/api.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { reportParts } from '../counts.ts';
+import { listOf } from '../problem-list.ts';
 
 async function copyProblems(report: ImportReport): Promise<void> {
   const lines = report.problems.map(
@@ -21,11 +20,6 @@ async function copyProblems(report: ImportReport): Promise<void> {
   } catch (error) {
     notify.failed(error);
   }
-}
-
-/** The list that came with the report; the report of an earlier import still knows its first rows. */
-async function listOf({ problemsFile, batchId }: ContactCommitReport): Promise<ExportFile> {
-  return problemsFile ?? client.imports.problemsFile.mutate({ batchId });
 }
 
 function Problems({ report }: { report: ContactCommitReport }) {
