@@ -7,7 +7,7 @@ import type { PushEvent } from './events.ts';
 
 export interface RpcResponse {
   status: number;
-  /** parsed JSON */
+  /** parsed JSON; a string = JSON yet to be parsed: a long answer as the worker wrote it (parsedBody) */
   body: unknown;
 }
 

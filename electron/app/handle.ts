@@ -2,7 +2,7 @@ import type { AnyRouter } from '@trpc/server';
 import { AppError } from '../../shared/errors.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
 import type { HostContext } from '../platform/host-context.ts';
-import { asAppError, httpStatus, invoker } from '../platform/rpc.ts';
+import { asAppError, httpStatus, invoker, WrittenAnswer } from '../platform/rpc.ts';
 
 export interface RpcRequest {
   /** `feature.verb` */
@@ -12,6 +12,7 @@ export interface RpcRequest {
 }
 export interface RpcReply {
   status: number;
+  /** a string = JSON text (see parsedBody) */
   body: unknown;
 }
 
@@ -28,6 +29,7 @@ export function createHandle(router: AnyRouter, ctx: HostContext): (request: Rpc
       const call = known.get(path);
       if (!call) throw new AppError('notFound', { what: 'procedure' });
       const data = await call(ctx, body ?? undefined);
+      if (data instanceof WrittenAnswer) return { status: 200, body: `{"result":{"data":${data.json}}}` };
       return { status: 200, body: { result: { data: data ?? null } } };
     } catch (caught) {
       return failure(caught, path, ctx);

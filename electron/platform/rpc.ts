@@ -14,6 +14,18 @@ export const procedure = t.procedure;
 /** For a large answer that its command has checked in the worker: walking through it again would hold up the host's thread. */
 export const checkedInWorker = <T>() => z.custom<T>();
 
+/** A very large answer, which its command has checked and written as JSON: no thread but the page's builds it up again. */
+export class WrittenAnswer {
+  readonly json: string;
+
+  constructor(json: string) {
+    this.json = json;
+  }
+}
+
+/** Lets a procedure answer with what its command wrote; goes with `checkedInWorker<T>()`. */
+export const writtenInWorker = <T>(json: string): T => new WrittenAnswer(json) as T;
+
 /** What tRPC builds out of a procedure, as far as a call needs it. */
 interface BuiltProcedure {
   _def: {

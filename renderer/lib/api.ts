@@ -3,6 +3,7 @@ import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '../../electron/app/router.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
+import { parsedBody } from '../../shared/rpc-body.ts';
 import { bridge } from './bridge.ts';
 
 /** Base of the addresses that the client builds; the bridge only sees the path behind it. */
@@ -13,7 +14,7 @@ async function bridgeFetch(input: URL | RequestInfo, init?: RequestInit): Promis
   const path = new URL(String(input)).pathname.replace('/rpc/', '');
   const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : null;
   const answer = await bridge().rpc(path, body, init?.signal ?? undefined);
-  return { ok: answer.status < 400, status: answer.status, json: async () => answer.body } as Response;
+  return { ok: answer.status < 400, status: answer.status, json: async () => parsedBody(answer.body) } as Response;
 }
 
 /** The client of the router, for code outside of components. */

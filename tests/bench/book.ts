@@ -5,6 +5,7 @@ import { openDatabase } from '../../electron/platform/db/database.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
 import type { FriendPage } from '../../shared/contracts/friends.ts';
 import type { ImportReport, Inspection } from '../../shared/contracts/imports.ts';
+import { parsedBody } from '../../shared/rpc-body.ts';
 
 export const byName = { filter: {}, sort: { key: 'name', direction: 'asc' } } as const;
 
@@ -17,7 +18,7 @@ export function openBook(root: string, dataDir: string): Promise<App> {
 export async function call<T>(app: App, path: string, input: unknown = null): Promise<T> {
   const { status, body } = await app.handle({ path, body: input });
   if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
-  return (body as { result: { data: T } }).result.data;
+  return (parsedBody(body) as { result: { data: T } }).result.data;
 }
 
 /** The import wizard from the staged file to the answer of the list, with what the seller would leave as it is. */

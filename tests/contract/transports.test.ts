@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appRouter } from '../../electron/app/router.ts';
+import type { ImportQueue } from '../../shared/contracts/import-queue.ts';
 import { errorKinds, type WireError } from '../../shared/errors.ts';
 import { cloned, inProcess, loopback, type Transport } from '../helpers/rpc.ts';
 import { friendNamed, openTestApp, type TestApp } from '../helpers/test-app.ts';
@@ -127,6 +128,24 @@ describe('the same call over in-process, structured clone and loopback', () => {
       const reply = await transport.send(path, null);
       expect({ by: transport.name, status: reply.status }).toEqual({ by: transport.name, status: 404 });
     }
+  });
+
+  it('brings an answer that the worker wrote as JSON like any other', async () => {
+    const text = '2026-03-02 09:12:05 李姐\n\n茶到了吗"\\\u2028😀\n\n2026-03-02 09:13:05 橙子铺\n\n到了\n';
+    const answers: unknown[] = [];
+    for (const [i, transport] of transports.entries()) {
+      const stream = (async function* () {
+        yield Buffer.from(text);
+      })();
+      const { fileId } = await apps[i]!.app.files.stageStream('聊天记录.txt', stream);
+      const { body } = await transport.send('importQueue.open', { fileIds: [fileId] });
+      const { queueId, items } = (body as { result: { data: ImportQueue } }).result.data;
+      const chats = { queueId, itemIds: items.map(({ itemId }) => itemId), accountId: 1, me: null };
+      const scan = await transport.send('chatImport.scan', chats);
+      answers.push(JSON.parse(JSON.stringify(scan).replaceAll(queueId, 'queue')));
+    }
+    expect(answers[0]).toMatchObject({ status: 200, body: { result: { data: { read: 2, people: expect.any(Array) } } } });
+    expect(answers.slice(1)).toEqual([answers[0], answers[0]]);
   });
 
   it('knows no procedure by a path that is no text, or by one with a zero in it', async () => {

@@ -2,6 +2,7 @@ import type { RpcReply } from '../../electron/app/handle.ts';
 import { startLoopback } from '../../electron/hosts/loopback/index.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { randomIds } from '../../electron/platform/ids.ts';
+import { parsedBody } from '../../shared/rpc-body.ts';
 import type { TestApp } from './test-app.ts';
 
 export interface Transport {
@@ -11,18 +12,20 @@ export interface Transport {
 }
 
 const nothing = async () => {};
+/** As the page takes an answer. */
+const parsed = ({ status, body }: RpcReply): RpcReply => ({ status, body: parsedBody(body) });
 
 /** The request as the hosts hand it over, nothing between. */
 export const inProcess = ({ app }: TestApp): Transport => ({
   name: 'in-process',
-  send: (path, body) => app.handle({ path, body }),
+  send: async (path, body) => parsed(await app.handle({ path, body })),
   close: nothing,
 });
 
 /** What IPC does to both: structured clone. */
 export const cloned = ({ app }: TestApp): Transport => ({
   name: 'structured clone',
-  send: async (path, body) => structuredClone(await app.handle(structuredClone({ path, body }))),
+  send: async (path, body) => parsed(structuredClone(await app.handle(structuredClone({ path, body })))),
   close: nothing,
 });
 

@@ -53,7 +53,10 @@ export async function openTestApp(options: Partial<AppOptions> & { clock?: TestC
   const call = async <T>(path: string, input?: unknown): Promise<T> => {
     // through JSON, as every transport does
     const { status, body } = await app.handle({ path, body: input === undefined ? null : JSON.parse(JSON.stringify(input)) });
-    const reply = JSON.parse(JSON.stringify(body)) as { result?: { data: T }; error?: { data: { app: WireError } } };
+    const reply = JSON.parse(typeof body === 'string' ? body : JSON.stringify(body)) as {
+      result?: { data: T };
+      error?: { data: { app: WireError } };
+    };
     if (status === 200 && reply.result) return reply.result.data;
     const error = AppError.fromWire(reply.error!.data.app);
     // a bug: show the log line with the stack, which never crosses the wire

@@ -53,14 +53,14 @@ export function errorBody(status: number, app: WireError): unknown {
   return { error: { message: app.kind, code: number, data: { code, httpStatus: status, path: '', app } } };
 }
 
-/** Sends JSON and ends. Answers after a head has gone out are dropped with their connection. */
+/** Sends JSON (a string is JSON already) and ends. Answers after a head has gone out are dropped with their connection. */
 export function sendJson(res: ServerResponse, status: number, body: unknown, extra: Record<string, string> = {}): void {
   if (res.destroyed || res.writableEnded) return;
   if (res.headersSent) {
     res.destroy();
     return;
   }
-  const bytes = Buffer.from(JSON.stringify(body ?? null));
+  const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body ?? null));
   res.socket?.setTimeout(defaultLimits.slowReadMs);
   res.writeHead(status, { ...dataHeaders(), 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': bytes.length, ...extra });
   res.end(bytes);

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import {
   type ChatProblemRow,
-  type ChatQueueScan,
   type ChatSelection,
+  chatCommitReport,
   chatQueueScan,
   type ImportQueue,
 } from '../../../../shared/contracts/import-queue.ts';
@@ -69,12 +69,13 @@ export const queueTextCommand = defineCommand<{ queueId: string; itemId: string 
   },
 });
 
-export const scanChatsCommand = defineCommand<ChatSelection, ChatQueueScan>({
+/** Answers with JSON (ChatQueueScan). */
+export const scanChatsCommand = defineCommand<ChatSelection, string>({
   name: 'chatImport.scan',
   writes: false,
   heavy: inWorker,
-  // of thousands of chats the answer is long: checked here, not on the host's thread
-  run: async (ctx, selection, control) => chatQueueScan.parse(await lookAtChats(ctx, selection, control)),
+  // of thousands of chats the answer is long: checked and written here, not on the host's thread
+  run: async (ctx, selection, control) => JSON.stringify(chatQueueScan.parse(await lookAtChats(ctx, selection, control))),
 });
 
 export const chatProblemsCommand = defineCommand<
@@ -99,11 +100,13 @@ export const problemsFileCommand = defineCommand<{ queueId: string; path: string
   },
 });
 
+const imported = chatCommitReport.omit({ problemsFile: true });
+
 export const commitChatsCommand = defineCommand<Parameters<typeof commitChats>[1], ChatImported>({
   name: 'chatImport.commit',
   writes: true,
   heavy: inWorker,
-  run: commitChats,
+  run: async (ctx, task, control) => imported.parse(await commitChats(ctx, task, control)),
 });
 
 /** The wizard of contacts reads a file on disk, as often as it likes: what stands in a zip gets one. */

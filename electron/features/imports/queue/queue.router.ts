@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { exportFile } from '../../../../shared/contracts/friends.ts';
 import {
+  type ChatCommitReport,
   type ChatQueueScan,
   chatCommitInput,
-  chatCommitReport,
   chatProblemPage,
   chatProblemsInput,
   chatSelection,
@@ -17,7 +17,7 @@ import {
 } from '../../../../shared/contracts/import-queue.ts';
 import { inspection } from '../../../../shared/contracts/imports.ts';
 import type { HostContext } from '../../../platform/host-context.ts';
-import { checkedInWorker, procedure, router } from '../../../platform/rpc.ts';
+import { checkedInWorker, procedure, router, writtenInWorker } from '../../../platform/rpc.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
 import {
   chatProblemsCommand,
@@ -108,7 +108,9 @@ export const chatImportRouter = router({
   scan: procedure
     .input(chatSelection)
     .output(checkedInWorker<ChatQueueScan>())
-    .mutation(({ ctx, input }) => ctx.execute(scanChatsCommand, input, { jobId: input.queueId })),
+    .mutation(async ({ ctx, input }) =>
+      writtenInWorker<ChatQueueScan>(await ctx.execute(scanChatsCommand, input, { jobId: input.queueId })),
+    ),
   problems: procedure
     .input(chatProblemsInput)
     .output(chatProblemPage)
@@ -119,7 +121,7 @@ export const chatImportRouter = router({
     .mutation(({ ctx, input }) => problemList(ctx, (path) => ctx.execute(problemsFileCommand, { queueId: input.queueId, path }))),
   commit: procedure
     .input(chatCommitInput)
-    .output(chatCommitReport)
+    .output(checkedInWorker<ChatCommitReport>())
     .mutation(({ ctx, input }) =>
       withProblemList(
         ctx,
