@@ -12,6 +12,11 @@ export const errorKinds = {
   tooManyPictures: 'input',
   notAPicture: 'input',
   postTimeMissing: 'input',
+  /** a rule or an audience names a tag, segment, product … that is gone: nobody is meant, never everybody */
+  brokenSegment: 'input',
+  brokenAudience: 'input',
+  /** a segment would be made of itself */
+  segmentLoop: 'input',
   // notFound / conflict
   notFound: 'notFound',
   stillInUse: 'conflict',

@@ -101,6 +101,16 @@ const suspicions: Record<string, string> = {
   spinCount: '的加密方式不正常',
 };
 
+/** What a segment or an audience names that is gone. */
+const brokenWords: Record<string, string> = {
+  tag: '标签',
+  segment: '人群',
+  product: '商品',
+  channel: '渠道',
+  account: '微信号',
+  batch: '导入批次',
+};
+
 const nothingChanged = '没有任何数据被改动。';
 
 const sentences: Record<ErrorKind, Sentence> = {
@@ -126,6 +136,18 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${name}不是图片`, '请选 JPG、PNG、WebP 或 GIF 图片。'];
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
+  brokenSegment: (details) => [
+    `人群${named(details, '')}里用到的${brokenWords[word(details, 'what')] ?? '内容'}已经删除`,
+    `${nothingChanged}这样的人群不算任何人。请打开「人群」，把标出来的条件换掉；误删的可以撤销。`,
+  ],
+  brokenAudience: (details) => [
+    `「给谁看」里用到的${brokenWords[word(details, 'what')] ?? '内容'}已经删除`,
+    `${nothingChanged}请重新选给谁看；误删的可以撤销。`,
+  ],
+  segmentLoop: (details) => [
+    `人群不能由它自己组成：${named(details, '选中的人群')}里已经用到了它`,
+    `${nothingChanged}请换一个人群，或者把那里的条件直接写进来。`,
+  ],
   notFound: (details) => [`找不到${named(details, '这条记录')}了`, '它可能刚被撤销或合并。其他数据都在，请回到列表看最新的样子。'],
   stillInUse: (details) => {
     const uses = number(details, 'count') || number(details, 'friends');
