@@ -1,6 +1,6 @@
-import { existsSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statfsSync } from 'node:fs';
 import type { Database } from '../../platform/db/database.ts';
+import { sqliteTempFolder } from '../../platform/db/temp-folder.ts';
 
 /** KB; what is sorted at once where the rest may lie on the disk. */
 const sortedAtOnce = 16_384;
@@ -12,11 +12,11 @@ export const sortsAnew = (db: Database, rows: number): boolean =>
   rows > 2 * (db.pluck('SELECT coalesce(sum(message_count), 0) FROM conversations').get() as number);
 
 /**
- * Runs `work`, a transaction of its own, and lets `indexMessages` in it sort by way of the system's folder for temporary files: in
+ * Runs `work`, a transaction of its own, and lets `indexMessages` in it sort by way of the folder where SQLite puts temporary files: in
  * memory SQLite takes 54 bytes a message, which the process keeps for good, and a third more processor time.
  */
 export function withDiskSort<T>({ raw }: Database, rows: number, work: () => T): T {
-  if (!hasRoom(tmpdir(), rows * bytesOnDisk)) return work();
+  if (!hasRoom(sqliteTempFolder(), rows * bytesOnDisk)) return work();
   // a transaction that has looked at temporary tables cannot change it any more
   raw.pragma('temp_store = FILE');
   try {
@@ -26,8 +26,8 @@ export function withDiskSort<T>({ raw }: Database, rows: number, work: () => T):
   }
 }
 
-function hasRoom(folder: string, bytes: number): boolean {
-  if (!existsSync(folder)) return false;
+function hasRoom(folder: string | null, bytes: number): boolean {
+  if (folder === null) return false;
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize >= bytes;
 }
