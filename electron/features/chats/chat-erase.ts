@@ -1,12 +1,12 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { findId, packIds, unpackIds } from '../../platform/id-pack.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { Recorder } from '../../platform/undo/recorder.ts';
 import { write } from '../../platform/undo/undo-log.ts';
 import { countConversation, finishFriends } from './chat-stats.ts';
 import { removeMessages, replaceClaims } from './chat-undo.ts';
-import { findId, packIds, unpackIds } from './id-pack.ts';
 import { secondOf, slots } from './message-id.ts';
 
 declare module '../../platform/context.ts' {

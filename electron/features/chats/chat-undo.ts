@@ -1,10 +1,10 @@
 import type { UndoChatsReport } from '../../../shared/contracts/chats.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { findId, packIds, unpackIds } from '../../platform/id-pack.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { Recorder } from '../../platform/undo/recorder.ts';
 import { mergeHints, write } from '../../platform/undo/undo-log.ts';
 import { countConversation, finishFriends } from './chat-stats.ts';
-import { findId, packIds, unpackIds } from './id-pack.ts';
 import { nextId, previousId } from './message-id.ts';
 
 const rowsPerStatement = 20;

@@ -143,7 +143,7 @@ export const chatBatchClaims = sqliteTable(
     chunkNo: integer('chunk_no').notNull(),
     firstId: integer('first_id').notNull(),
     lastId: integer('last_id').notNull(),
-    /** ascending ids, each as its distance to the one before (id-pack.ts) */
+    /** ascending ids, each as its distance to the one before (platform/id-pack.ts) */
     ids: blob('ids', { mode: 'buffer' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.batchId, table.chunkNo] })],
@@ -152,7 +152,7 @@ export const chatBatchClaims = sqliteTable(
 /** Messages that were erased and whose words search.db may still hold; gone once they are out of it. */
 export const chatErasures = sqliteTable('chat_erasures', {
   id: integer('id').primaryKey({ autoIncrement: true }),
-  /** the seconds they were in, ascending, each as its distance to the one before (id-pack.ts) */
+  /** the seconds they were in, ascending, each as its distance to the one before (platform/id-pack.ts) */
   seconds: blob('seconds', { mode: 'buffer' }).notNull(),
 });
 

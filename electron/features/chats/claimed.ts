@@ -1,4 +1,4 @@
-import { findId } from './id-pack.ts';
+import { findId } from '../../platform/id-pack.ts';
 
 /**
  * The messages of the book that records of one file are, exactly: each may stand for one record only. Eight bytes a message, and a
