@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rowId } from './common.ts';
 import { friendSort, friendSortKeys } from './friends.ts';
+import { touchKinds } from './touches.ts';
 
 export const friendColumns = [
   'name',
@@ -24,6 +25,8 @@ export const friendColumns = [
 export type FriendColumn = (typeof friendColumns)[number];
 
 const keywords = z.array(z.string().trim().min(1).max(30)).max(100);
+
+const minuteOfDay = z.int().min(0).max(1439);
 
 /** Everything remembered about how she works; each key has its shape and its value on the first day. */
 export const settingShapes = {
@@ -49,6 +52,20 @@ export const settingShapes = {
   /** words that show that a friend asked about the price, or about what there is */
   'chats.priceWords': keywords,
   'chats.productWords': keywords,
+  /** the fatigue guard (shared/domain/fatigue.ts): half of a touch is forgotten after so many days */
+  'guard.halfLifeDays': z.number().min(0.5).max(60),
+  'guard.weights': z.record(z.enum(touchKinds), z.number().min(0).max(20)),
+  /** part of the load that a message of hers leaves */
+  'guard.replyLeaves': z.number().min(0).max(1),
+  /** by trust level, 1 first */
+  'guard.caps': z.array(z.number().min(0.5).max(100)).length(6),
+  /** minutes since midnight; equal = no quiet hours */
+  'guard.quiet': z.object({ from: minuteOfDay, to: minuteOfDay }),
+  'guard.perDay': z.int().min(1).max(20),
+  'guard.perWindow': z.int().min(1).max(60),
+  'guard.windowDays': z.int().min(2).max(30),
+  /** names of tags that block marketing */
+  'guard.blockTags': z.array(z.string().trim().min(1).max(30)).max(20),
 } as const;
 export type SettingKey = keyof typeof settingShapes;
 export type SettingValue<K extends SettingKey> = z.infer<(typeof settingShapes)[K]>;
@@ -76,6 +93,24 @@ export const defaultSettings: Settings = {
   'imports.lastAccountId': null,
   'chats.priceWords': ['多少钱', '怎么卖', '价格', '什么价', '啥价', '几块', '贵不贵', '便宜', '优惠', '怎么收费', '报价'],
   'chats.productWords': ['还有吗', '有货吗', '有没有货', '到货', '补货', '有现货', '怎么买', '怎么下单', '想要', '要一份', '能买到'],
+  'guard.halfLifeDays': 3,
+  'guard.weights': {
+    ordinary: 0,
+    privateAdvert: 3,
+    massSend: 2,
+    mention: 2,
+    liveInvite: 1,
+    groupAdvert: 0.5,
+    momentAdvert: 0.3,
+    service: 0.3,
+  },
+  'guard.replyLeaves': 0.5,
+  'guard.caps': [3, 4, 5, 6, 8, 10],
+  'guard.quiet': { from: 22 * 60, to: 8 * 60 },
+  'guard.perDay': 1,
+  'guard.perWindow': 3,
+  'guard.windowDays': 7,
+  'guard.blockTags': ['勿扰'],
 };
 export const sortableColumns: readonly string[] = friendSortKeys;
 

@@ -25,6 +25,10 @@ export const logTouchInput = z.object({
   direction: z.enum(['in', 'out']),
   at: moment,
   note: line(500),
+  /** what the guard counts it as; contacts of hers are ordinary */
+  kind: z.enum(touchKinds).default('ordinary'),
+  /** why she went on although the guard said no; '' = it did not */
+  overrideReason: line(200).default(''),
 });
 export const birthdaysInput = z.object({ fromOn: day, toOn: day });
 export const birthdaysDue = z.array(birthdayDue);
