@@ -34,6 +34,8 @@ export interface StepRows {
   columns: string[];
   rows: SqlValue[][];
   cascaded?: boolean;
+  /** columns of bytes, by place: their values stand here in base64 */
+  bytes?: number[];
 }
 
 interface ForeignKey {
@@ -154,7 +156,8 @@ export class Recorder {
       const { columns, rows } = step.rows;
       const insert = this.#inserter(table, columns);
       const at = columns.indexOf(key);
-      for (const row of rows) if (insert(row)) back.push(row[at] as number);
+      const { bytes } = step.rows;
+      for (const row of rows) if (insert(bytes ? withBytes(row, bytes) : row)) back.push(row[at] as number);
     }
     this.kept += (step.rows?.rows.length ?? step.ids?.length ?? 0) - back.length;
     this.#tables.get(table)?.refresh?.(this.#db, back);
@@ -220,7 +223,7 @@ export class Recorder {
   }
 
   /** Puts one row back; false when it cannot be, because its place is taken or what it hung on is gone. */
-  #inserter(table: string, columns: string[]): (values: SqlValue[]) => boolean {
+  #inserter(table: string, columns: string[]): (values: (SqlValue | Buffer)[]) => boolean {
     const insert = this.#db.sql(`INSERT OR IGNORE INTO "${table}" (${quoted(columns)}) VALUES (${columns.map(() => '?').join(', ')})`);
     return (values) => {
       try {
@@ -236,16 +239,16 @@ export class Recorder {
   #take(table: string, column: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>, cascaded: boolean): number {
     const where = [`"${column}" IN (SELECT id FROM temp.chosen)`, ...Object.keys(fixed).map((name) => `"${name}" = ?`)].join(' AND ');
     const params = Object.values(fixed);
-    const [columns, rows] = this.#within(ids, () => {
+    const { rows, ...taken } = this.#within(ids, () => {
       const statement = this.#db.arrays(`SELECT * FROM "${table}" WHERE ${where}`);
-      const found = statement.all(...params) as SqlValue[][];
-      const names = statement.columns().map(({ name }) => name);
+      const found = readRows(statement.all(...params) as unknown[][], statement.columns());
       this.#db.sql(`DELETE FROM "${table}" WHERE ${where}`).run(...params);
-      return [names, found] as const;
+      return found;
     });
     if (rows.length === 0) return 0;
-    const at = columns.indexOf(this.#key(table));
-    this.#push({ op: 'deleted', table, fixed, ids: Uint32Array.from(rows, (row) => row[at] as number), rows: { columns, rows, cascaded } });
+    const at = taken.columns.indexOf(this.#key(table));
+    const gone = Uint32Array.from(rows, (row) => row[at] as number);
+    this.#push({ op: 'deleted', table, fixed, ids: gone, rows: { ...taken, rows, cascaded } });
     return rows.length;
   }
 
@@ -304,6 +307,18 @@ export class Recorder {
     this.#hint(step.table, step.ids ?? [], step.fixed);
   }
 }
+
+/** Full rows as they are kept: a step is JSON, so bytes stand in base64. */
+function readRows(rows: unknown[][], columns: { name: string; type: string | null }[]): StepRows {
+  const names = columns.map(({ name }) => name);
+  const bytes = columns.flatMap(({ type }, at) => (type?.toUpperCase() === 'BLOB' ? [at] : []));
+  if (bytes.length === 0) return { columns: names, rows: rows as SqlValue[][] };
+  for (const row of rows) for (const at of bytes) row[at] = row[at] instanceof Buffer ? row[at].toString('base64') : null;
+  return { columns: names, rows: rows as SqlValue[][], bytes };
+}
+
+const withBytes = (row: SqlValue[], bytes: number[]): (SqlValue | Buffer)[] =>
+  row.map((value, at) => (bytes.includes(at) && typeof value === 'string' ? Buffer.from(value, 'base64') : value));
 
 const quoted = (columns: string[]) => columns.map((column) => `"${column}"`).join(', ');
 
