@@ -5,6 +5,7 @@ import { demoCommands } from '../features/demo/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
+import { insightsCommands } from '../features/insights/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
@@ -28,6 +29,7 @@ export const commands: AnyCommand[] = [
   ...askedCommands,
   ...ordersCommands,
   ...importsCommands,
+  ...insightsCommands,
   ...exportsCommands,
   ...demoCommands,
   wakeIndexesCommand,

@@ -5,6 +5,7 @@ import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter } from '../features/imports/index.ts';
+import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
@@ -35,6 +36,8 @@ export const appRouter = router({
   importQueue: importQueueRouter,
   orderImport: orderImportRouter,
   chatImport: chatImportRouter,
+  insights: insightsRouter,
+  results: resultsRouter,
   exports: exportsRouter,
   settings: settingsRouter,
   demo: demoRouter,

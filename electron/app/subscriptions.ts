@@ -4,6 +4,7 @@ import { chatsUndoTables, chatTimeline, contactsWent, settlingContacts, takeOver
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
+import { insightsUndoTables } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
@@ -36,6 +37,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...chatsUndoTables,
   ...ordersUndoTables,
   ...importsUndoTables,
+  ...insightsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContentCategory, contentCategories } from '../contracts/content.ts';
-import { type MixPost, mixClassOf, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from './content-mix.ts';
+import { type MixPost, mendingDays, mixClassOf, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from './content-mix.ts';
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
 const posts = (...list: [number, ContentCategory][]): MixPost[] => list.map(([n, category]) => ({ on: day(n), category }));
@@ -65,6 +65,23 @@ describe('content mix', () => {
         };
         expect(isCold(mended)).toBe(false);
         if (add.length > 0) expect(isCold(mended.slice(0, -1))).toBe(true);
+      }),
+    );
+  });
+
+  it('puts what is to be added on days of offers first, then far from other posts, one a day', () => {
+    const span = { fromOn: day(0), toOn: day(6) };
+    expect(mendingDays(posts([2, 'offer']), ['life', 'expertise', 'interaction'], span).map(({ on }) => on)).toEqual([
+      day(0),
+      day(2),
+      day(6),
+    ]);
+    fc.assert(
+      fc.property(anyPosts, (list) => {
+        const add = postsToMend(mixOf(list));
+        const days = mendingDays(list, add, { fromOn: day(0), toOn: day(13) });
+        expect(new Set(days.map(({ on }) => on)).size).toBe(Math.min(add.length, 14));
+        expect(days.every(({ on }) => on >= day(0) && on <= day(13))).toBe(true);
       }),
     );
   });

@@ -108,6 +108,42 @@ export function postsToMend(mix: Mix, limits: MixLimits = mixLimits): MixClass[]
   return added;
 }
 
+/**
+ * Days on which the posts to add do the most good: between two offers first, then where it has been silent longest.
+ * @param planned by time
+ * @returns at most one a day, by day
+ */
+export function mendingDays(
+  planned: readonly MixPost[],
+  add: readonly MixClass[],
+  span: { fromOn: string; toOn: string },
+): { on: string; add: MixClass }[] {
+  const from = dayNumber(span.fromOn);
+  const days = Array.from({ length: dayNumber(span.toOn) - from + 1 }, (_, i) => ({ day: from + i, posts: 0, offers: 0 }));
+  for (const { on, category } of planned) {
+    const day = days[dayNumber(on) - from];
+    if (!day) continue;
+    day.posts++;
+    if (category === 'offer') day.offers++;
+  }
+  const taken = new Set<number>();
+  const distance = (place: number) => {
+    const busy = days.flatMap(({ posts }, i) => (posts > 0 || taken.has(i) ? [Math.abs(i - place)] : []));
+    return busy.length === 0 ? days.length : Math.min(...busy);
+  };
+  return add
+    .slice(0, days.length)
+    .map((name) => {
+      const free = days.flatMap((day, place) =>
+        taken.has(place) ? [] : [{ ...day, place, gain: (day.offers > 0 ? days.length : 0) + distance(place) }],
+      );
+      const best = free.reduce((a, b) => (b.gain > a.gain ? b : a));
+      taken.add(best.place);
+      return { on: dayName(best.day), add: name };
+    })
+    .sort((a, b) => (a.on < b.on ? -1 : 1));
+}
+
 const livingOf = (counts: Record<MixClass, number>) => mixClasses.reduce((sum, name) => sum + (living.has(name) ? counts[name] : 0), 0);
 
 /** Every run of two and more offers, by its length. */

@@ -1,9 +1,9 @@
 import type { AccountRole, ChannelDomain, Standing } from '../contracts/accounts.ts';
 import type { PostState } from '../contracts/calendar.ts';
-import type { ContentCategory } from '../contracts/content.ts';
+import type { ContentCategory, ContentForm, PublishChannel } from '../contracts/content.ts';
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
-import type { Touchpoint } from '../contracts/touches.ts';
+import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
 import type { BillDirection, OrderStatus } from './order-record.ts';
@@ -103,3 +103,26 @@ export const platformWords: Record<OrderPlatform, string> = {
   solitaire: '接龙',
 };
 export const billDirectionWords: Record<BillDirection, string> = { in: '收入', out: '支出', neutral: '不计收支' };
+
+export const contentFormWords: Record<ContentForm, string> = { pictures: '图文', video: '视频', text: '纯文字' };
+export const publishChannelWords: Record<PublishChannel, string> = {
+  moments: '朋友圈',
+  group: '社群',
+  private: '私聊',
+  official: '公众号',
+  xiaohongshu: '小红书',
+  douyin: '抖音',
+};
+/** What the guard counts a touch as. */
+export const touchKindWords: Record<TouchKind, string> = {
+  ordinary: '平常联系',
+  privateAdvert: '私聊广告',
+  massSend: '群发',
+  mention: '@ 提醒',
+  liveInvite: '直播邀请',
+  groupAdvert: '群里广告',
+  momentAdvert: '朋友圈广告',
+  service: '服务通知',
+};
+export const sendQueueStateWords = { open: '进行中', paused: '暂停', done: '已结束' } as const;
+export const sendItemStateWords = { waiting: '还没发', sent: '已发', skipped: '跳过' } as const;

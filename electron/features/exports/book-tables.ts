@@ -1,11 +1,10 @@
+import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import { billProfiles } from '../../../shared/domain/order-headers.ts';
 import { billDirections, orderStatuses } from '../../../shared/domain/order-record.ts';
-import { trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import {
   ageWords,
   billDirectionWords,
-  categoryWords,
   domainWords,
   genderWords,
   incomeWords,
@@ -14,67 +13,34 @@ import {
   messageKindWords,
   orderStatusWords,
   platformWords,
-  postStateWords,
   precisionWords,
   roleWords,
   standingWords,
   statusWords,
   tieWords,
+  touchKindWords,
   touchpointWords,
 } from '../../../shared/domain/words.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { slots } from '../chats/index.ts';
+import {
+  account,
+  coded,
+  column,
+  created,
+  type ExportTable,
+  friend,
+  id,
+  level,
+  listed,
+  money,
+  number,
+  time,
+  updated,
+} from './export-table.ts';
+import { studioTables } from './studio-tables.ts';
 
-/**
- * How a value is written: `time` ms UTC (JSON) or local time (tables), `money` 分 or 元, `milli` thousandths or a decimal number,
- * `json` a list within a text, `flag` 0/1, the others as they are.
- */
-export type ValueKind = 'text' | 'number' | 'time' | 'money' | 'milli' | 'json' | 'flag';
-
-export interface ExportColumn {
-  /** name in JSON */
-  key: string;
-  /** name in tables */
-  header: string;
-  sql: string;
-  kind: ValueKind;
-  /** words for numbers that stand for their place in a list */
-  words?: readonly string[];
-  /** Chinese for the codes, in tables and pages; JSON keeps the codes */
-  shown?: Readonly<Record<string, string>>;
-}
-
-/** A table of the book as it is handed out (docs/export-format.md is its documentation). */
-export interface ExportTable {
-  /** name in JSON and of CSV files */
-  key: string;
-  /** name of the sheet */
-  sheet: string;
-  from: string;
-  columns: ExportColumn[];
-}
-
-const column = (header: string, key: string, sql = key, kind: ValueKind = 'text', words?: readonly string[]): ExportColumn =>
-  words ? { key, header, sql, kind, words } : { key, header, sql, kind };
-const coded = (header: string, key: string, shown: Readonly<Record<string, string>>, sql = key): ExportColumn => ({
-  ...column(header, key, sql),
-  shown,
-});
-const listed = (header: string, key: string, words: readonly string[], shown: Readonly<Record<string, string>>): ExportColumn => ({
-  ...column(header, key, key, 'number', words),
-  shown,
-});
 const billWords = Object.fromEntries(billProfiles.map(({ format, tool }) => [format, tool]));
-const levelWords = Object.fromEntries(trustLevels.map(({ name }, at) => [String(at + 1), name]));
-const level = (header: string, key: string, sql: string): ExportColumn => ({ ...column(header, key, sql, 'number'), shown: levelWords });
-const id = column('编号', 'id', 'id', 'number');
-const friend = column('好友编号', 'friendId', 'friend_id', 'number');
-const account = column('账号编号', 'accountId', 'account_id', 'number');
-const time = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'time');
-const number = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'number');
-const money = (header: string, key: string, sql: string): ExportColumn => column(header, key, sql, 'money');
-const created = time('创建时间', 'createdAt', 'created_at');
-const updated = time('修改时间', 'updatedAt', 'updated_at');
 
 const people: ExportTable[] = [
   {
@@ -214,21 +180,10 @@ const people: ExportTable[] = [
       coded('方向', 'direction', { in: '对方找我', out: '我找对方' }),
       column('说明', 'note'),
       column('为哪天', 'dueOn', 'due_on'),
-    ],
-  },
-  {
-    key: 'posts',
-    sheet: '内容排期',
-    from: 'posts ORDER BY id',
-    columns: [
-      id,
-      account,
-      column('内容', 'text'),
-      coded('类别', 'category', categoryWords),
-      time('排在', 'scheduledAt', 'scheduled_at'),
-      coded('状态', 'state', postStateWords),
-      time('完成时间', 'settledAt', 'settled_at'),
-      created,
+      listed('算作', 'kind', touchKinds, touchKindWords),
+      number('内容编号', 'postId', 'post_id'),
+      number('发送名单编号', 'sendItemId', 'send_item_id'),
+      column('越过提醒的原因', 'overrideReason', 'override_reason'),
     ],
   },
 ];
@@ -362,7 +317,7 @@ const chats: ExportTable[] = [
 ];
 
 /** Everything of the book that is hers, in the order in which it is written. */
-export const exportTables: readonly ExportTable[] = [...people, ...trade, ...chats];
+export const exportTables: readonly ExportTable[] = [...people, ...studioTables, ...trade, ...chats];
 
 export type Cell = string | number | null;
 

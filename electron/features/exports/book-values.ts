@@ -1,4 +1,5 @@
-import type { Cell, ExportColumn } from './book-tables.ts';
+import type { Cell } from './book-tables.ts';
+import type { ExportColumn } from './export-table.ts';
 import { localTime } from './friends-export.ts';
 
 /** A value as JSON holds it: lists as lists, places in lists as their words. */

@@ -3,9 +3,10 @@ import type { MessageDirection, MessageKind, TimePrecision } from '../../../shar
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
-import { type Cell, type ExportTable, exportTables, rowsOf } from './book-tables.ts';
+import { type Cell, exportTables, rowsOf } from './book-tables.ts';
 import { jsonValue, textValue } from './book-values.ts';
 import { writeList } from './export-book.ts';
+import type { ExportTable } from './export-table.ts';
 import { pageEnd, pageHead, pageMessages, pageSection } from './person-page.ts';
 import { Walk } from './walk.ts';
 import { fileNameOf, type TextSink, ZipFile } from './zip-file.ts';
@@ -63,6 +64,7 @@ const conditions: Record<string, string> = {
   levelChanges: ofFriend,
   notes: ofFriend,
   touches: ofFriend,
+  sendItems: ofFriend,
   products: 'WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id WHERE friend_id = @friend)',
   groupBuys: 'WHERE id IN (SELECT group_buy_id FROM orders WHERE friend_id = @friend)',
   orders: ofFriend,
@@ -89,7 +91,7 @@ async function writePersonJson(
 
 /** Sections of the page, in this order; what a column says in numbers of rows means nothing to a reader and is left out. */
 const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches'];
-const hidden = /^(id|friendId|accountId|channelId|groupBuyId|orderId|extra|createdAt|updatedAt)$/;
+const hidden = /^(id|friendId|accountId|channelId|groupBuyId|orderId|postId|sendItemId|extra|createdAt|updatedAt)$/;
 
 async function writePersonPage(
   ctx: ServiceContext,

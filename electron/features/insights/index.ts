@@ -1,4 +1,2 @@
-import type { AnyCommand } from '../../platform/jobs/command.ts';
-
-/** What may run in the worker. */
-export const insightsCommands: AnyCommand[] = [];
+export { insightsRouter, resultsRouter } from './insights.router.ts';
+export { insightsCommands, insightsUndoTables } from './insights.service.ts';

@@ -84,6 +84,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'posts.move': (d) => `移动${post(d)}`,
   'posts.settle': (d) => `${settled[text(d, 'state')] ?? '标记'}${post(d)}`,
   'posts.delete': (d) => `删除${post(d)}`,
+  'results.save': (d) => `记下${post(d)}的效果`,
   'orders.link': (d) => `认 ${count(Number(d.changed) || 1)} 单是谁的`,
   'orders.setPaid': (d) => `把 ${count(Number(d.changed) || 1)} 单记为已付`,
   'orders.setUnpaid': (d) => `把 ${count(Number(d.changed) || 1)} 单改回没付`,

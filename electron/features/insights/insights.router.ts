@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { rowId, saved } from '../../../shared/contracts/common.ts';
+import {
+  compareInput,
+  comparison,
+  mixInput,
+  mixReport,
+  postResultState,
+  resultInput,
+  resultsDue as resultsDueShape,
+} from '../../../shared/contracts/insights.ts';
+import { procedure, router } from '../../platform/rpc.ts';
+import { saveResultCommand } from './insights.service.ts';
+import { mixRows, reportMix } from './mix.queries.ts';
+import { compareResults, resultOf, resultsDue } from './results.queries.ts';
+
+export const resultsRouter = router({
+  get: procedure
+    .input(z.object({ postId: rowId }))
+    .output(postResultState)
+    .query(({ ctx, input }) => resultOf(ctx, input.postId)),
+  due: procedure.output(resultsDueShape).query(({ ctx }) => resultsDue(ctx)),
+  compare: procedure
+    .input(compareInput)
+    .output(comparison)
+    .query(({ ctx, input }) => compareResults(ctx, input)),
+  save: procedure
+    .input(resultInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(saveResultCommand, input)),
+});
+
+export const insightsRouter = router({
+  mix: procedure
+    .input(mixInput)
+    .output(mixReport)
+    .query(({ ctx, input }) => reportMix(ctx.clock.now(), mixRows(ctx, input.accountId), () => true)),
+});

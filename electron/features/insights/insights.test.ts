@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Saved } from '../../../shared/contracts/common.ts';
+import type { Comparison, MixReport, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
+import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+
+let book: TestApp;
+beforeEach(async () => {
+  book = await openTestApp();
+});
+afterEach(() => book.close());
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const write = async (at: number, category: string, state: 'posted' | 'scheduled' = 'posted', more: Record<string, unknown> = {}) => {
+  const { id } = await book.call<Saved>('posts.create', {
+    accountId: 1,
+    text: `${category} 一条`,
+    category,
+    scheduledAt: at,
+    state: 'scheduled',
+    assetIds: [],
+    ...more,
+  });
+  if (state === 'posted') await book.call('posts.settle', { id, state: 'posted', at });
+  return id;
+};
+const counts = { likes: 8, comments: 2, privates: 1, deals: 1, note: '', orderIds: [] as number[] };
+const resultOf = (postId: number) => book.call<PostResultState>('results.get', { postId });
+
+function addOrder(at: number, name = '王阿姨'): number {
+  return Number(
+    book.ctx.db
+      .sql(
+        `INSERT INTO orders (account_id, source, identity, occurrence, buyer_name, buyer_key, receiver, phone, address, at, precision, status,
+           status_text, amount_fen, refund_fen, note, seller_note, extra, created_at, updated_at)
+         VALUES (1, 'ktt', ?, 0, ?, '', '', '', '', ?, 0, 1, '', 9900, 0, '', '', '{}', 0, 0)`,
+      )
+      .run(`order-${at}`, name, at).lastInsertRowid,
+  );
+}
+
+describe('results of a post', () => {
+  test('are saved whole, with the orders that came of it, and undone', async () => {
+    const at = book.clock.at - 2 * day;
+    const postId = await write(at, 'offer');
+    const orderId = addOrder(at + hour);
+    addOrder(at + 4 * day, '太晚的');
+    addOrder(at - hour, '太早的');
+    expect((await resultOf(postId)).candidates.map(({ name }) => name)).toEqual(['王阿姨']);
+    const { undoId } = await book.call<Saved>('results.save', { ...counts, postId, orderIds: [orderId] });
+    expect(await resultOf(postId)).toMatchObject({
+      result: { likes: 8, deals: 1, orders: [{ id: orderId, amountFen: 9900 }] },
+      candidates: [],
+    });
+    const second = await book.call<Saved>('results.save', { ...counts, likes: 9, postId, orderIds: [] });
+    expect(await resultOf(postId)).toMatchObject({ result: { likes: 9, orders: [] }, candidates: [{ id: orderId }] });
+    await book.call('undo.undo', { id: second.undoId });
+    expect(await resultOf(postId)).toMatchObject({ result: { likes: 8, orders: [{ id: orderId }] } });
+    await book.call('undo.undo', { id: undoId });
+    expect((await resultOf(postId)).result).toBeNull();
+  });
+
+  test('are refused for what was not posted, and for orders that are not there', async () => {
+    const waiting = await write(book.clock.at + day, 'life', 'scheduled');
+    await expect(book.call('results.save', { ...counts, postId: waiting })).rejects.toMatchObject({ kind: 'invalidInput' });
+    const postId = await write(book.clock.at - day, 'life');
+    await expect(book.call('results.save', { ...counts, postId, orderIds: [77] })).rejects.toMatchObject({ kind: 'notFound' });
+    expect((await resultOf(postId)).result).toBeNull();
+    await expect(resultOf(99)).rejects.toMatchObject({ kind: 'notFound', details: { what: 'post' } });
+  });
+
+  test('are asked for from a day to a fortnight after it, once', async () => {
+    await write(book.clock.at - 2 * hour, 'life');
+    const due = await write(book.clock.at - 3 * day, 'life');
+    const told = await write(book.clock.at - 4 * day, 'life');
+    await write(book.clock.at - 20 * day, 'life');
+    await book.call('results.save', { ...counts, postId: told });
+    expect((await book.call<ResultsDue>('results.due', null)).map(({ postId }) => postId)).toEqual([due]);
+  });
+
+  test('are compared only where there are enough, and say how many are missing', async () => {
+    for (let i = 0; i < 9; i++) {
+      const life = await write(book.clock.at - (i + 1) * day, 'life');
+      const offer = await write(book.clock.at - (i + 1) * day + hour, 'offer');
+      await book.call('results.save', { ...counts, likes: 40 + i, postId: life });
+      await book.call('results.save', { ...counts, likes: i, postId: offer });
+    }
+    await write(book.clock.at - day, 'case');
+    const compare = (by: string) => book.call<Comparison>('results.compare', { by, days: 90, accountId: null });
+    const { counted, uncounted, groups } = await compare('category');
+    expect([counted, uncounted]).toEqual([18, 1]);
+    expect(groups.map(({ key, posts, verdict }) => [key, posts, verdict])).toEqual([
+      ['life', 9, 'better'],
+      ['offer', 9, 'worse'],
+    ]);
+    expect((await compare('form')).groups).toMatchObject([{ key: 'text', posts: 18, verdict: 'tooFew' }]);
+    expect((await compare('hour')).groups).toHaveLength(2);
+    expect((await book.call<Comparison>('results.compare', { by: 'category', days: 7, accountId: null })).counted).toBe(14);
+  });
+});
+
+describe('content mix', () => {
+  const mix = () => book.call<MixReport>('insights.mix', { accountId: null, audience: null });
+
+  test('of an empty book says nothing and finds the silence ahead', async () => {
+    const report = await mix();
+    expect(report).toMatchObject({ verdict: 'tooFew', add: [], past: { total: 0, livingShare: null } });
+    expect(report.warnings).toMatchObject([{ kind: 'silence' }]);
+    expect(report.trend).toHaveLength(12);
+  });
+
+  test('calls a shelf cold, says what to add and where, and is living once it is planned', async () => {
+    for (let i = 1; i <= 6; i++) await write(book.clock.at - i * day, 'offer');
+    const cold = await mix();
+    expect(cold).toMatchObject({ verdict: 'cold', past: { total: 6, livingShare: 0 } });
+    expect(cold.warnings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['manyOffers', 'offersInRow', 'silence']));
+    expect(cold.gaps.length).toBe(Math.min(14, cold.add.length));
+    for (const { on, add } of cold.gaps) {
+      const at = Math.max(book.clock.at + hour, new Date(`${on}T20:00`).getTime());
+      await write(at, add === 'expertise' ? 'tips' : add, 'scheduled');
+    }
+    expect(await mix()).toMatchObject({ verdict: 'living', add: [] });
+  });
+
+  test('looks at the last twenty only and leaves skipped posts out', async () => {
+    for (let i = 1; i <= 25; i++) await write(book.clock.at - i * day, i > 20 ? 'offer' : 'life');
+    const skipped = await write(book.clock.at - hour, 'offer', 'scheduled');
+    await book.call('posts.settle', { id: skipped, state: 'skipped', at: book.clock.at });
+    expect((await mix()).past).toMatchObject({ total: 20, livingShare: 1 });
+  });
+});

@@ -1,0 +1,80 @@
+import type { ContentCategory } from '../../../shared/contracts/content.ts';
+import type { MixReport } from '../../../shared/contracts/insights.ts';
+import { type MixPost, mendingDays, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from '../../../shared/domain/content-mix.ts';
+import { localDay } from '../../platform/clock.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+
+const trendWeeks = 12;
+
+/** A post as the mix looks at it. */
+export interface MixRow {
+  id: number;
+  accountId: number;
+  /** ms UTC: when it went out, or will */
+  at: number;
+  category: ContentCategory;
+  audience: string;
+  posted: boolean;
+}
+
+/** Whether those whom the mix is for can see a post. */
+export type Sees = (post: MixRow) => boolean;
+
+/** Posts that the mix is about: those that went out since the trend begins or are among the last ones, and the planned ones ahead. */
+export function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
+  const now = ctx.clock.now();
+  const posted = ctx.db
+    .sql(
+      `SELECT id, account_id AS accountId, settled_at AS at, category, audience, 1 AS posted FROM posts
+       WHERE state = 'posted' AND (@accountId IS NULL OR account_id = @accountId) AND settled_at >= @fromAt ORDER BY settled_at, id`,
+    )
+    .all({ accountId, fromAt: daysFrom(now, -400) }) as MixRow[];
+  const planned = ctx.db
+    .sql(
+      `SELECT id, account_id AS accountId, scheduled_at AS at, category, audience, 0 AS posted FROM posts
+       WHERE state IN ('planned', 'scheduled') AND (@accountId IS NULL OR account_id = @accountId)
+         AND scheduled_at >= @now AND scheduled_at < @toAt ORDER BY scheduled_at, id`,
+    )
+    .all({ accountId, now, toAt: daysFrom(now, mixLimits.plannedDays) }) as MixRow[];
+  return [...posted, ...planned].map((row) => ({ ...row, posted: Boolean(row.posted) }));
+}
+
+/** The mix of what can be seen: the last posts and the coming fortnight, by the seller's local days. */
+export function reportMix(now: number, rows: readonly MixRow[], sees: Sees): MixReport {
+  const seen = rows.filter(sees);
+  const shown = seen.filter(({ posted }) => posted).map(mixPost);
+  const past = shown.slice(-mixLimits.lastPosts);
+  const planned = seen.filter(({ posted }) => !posted).map(mixPost);
+  const fromOn = localDay(daysFrom(now, 1 - mixLimits.plannedDays));
+  const coming = { fromOn: localDay(now), toOn: localDay(daysFrom(now, mixLimits.plannedDays - 1)) };
+  const whole = mixOf([...past, ...planned]);
+  const add = postsToMend(whole);
+  const near = [...past.filter(({ on }) => on >= fromOn), ...planned];
+  return {
+    past: mixOf(past),
+    planned: mixOf(planned),
+    verdict: mixVerdict(whole),
+    add,
+    warnings: mixWarnings(near, { fromOn, toOn: coming.toOn }),
+    trend: trendOf(now, shown),
+    gaps: mendingDays(planned, add, coming),
+  };
+}
+
+const mixPost = ({ at, category }: MixRow): MixPost => ({ on: localDay(at), category });
+
+/** Midnight `days` days from the day of a moment; a day of 23 or 25 hours is one day. */
+function daysFrom(at: number, days: number): number {
+  const date = new Date(at);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
+}
+
+function trendOf(now: number, shown: readonly MixPost[]): MixReport['trend'] {
+  const weekday = (new Date(now).getDay() + 6) % 7;
+  return Array.from({ length: trendWeeks }, (_, i) => {
+    const start = -weekday - 7 * (trendWeeks - 1 - i);
+    const [weekOn, endOn] = [localDay(daysFrom(now, start)), localDay(daysFrom(now, start + 7))];
+    const { total, counts, livingShare } = mixOf(shown.filter(({ on }) => on >= weekOn && on < endOn));
+    return { weekOn, total, offers: counts.offer, livingShare };
+  });
+}

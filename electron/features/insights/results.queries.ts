@@ -1,0 +1,89 @@
+import type { CompareKey, Comparison, PostResult, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
+import { compareGroups, resultScore } from '../../../shared/domain/post-results.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+
+const dayMs = 86_400_000;
+/** An order within this time may have come of a post (domain rules: echo). */
+const echoMs = 72 * 3_600_000;
+/** She is asked for results from a day after a post, when they are in, to a fortnight, when nobody remembers. */
+const dueFromMs = dayMs;
+const dueToMs = 14 * dayMs;
+const shownCandidates = 30;
+const shownDue = 50;
+
+const orderColumns = `o.id, o.at, coalesce(nullif(f.remark, ''), f.nickname, o.buyer_name) AS name, o.amount_fen AS amountFen`;
+
+/** What came of a post, and orders that may have. @throws AppError `notFound` */
+export function resultOf(ctx: ServiceContext, postId: number): PostResultState {
+  const post = ctx.db.sql('SELECT account_id AS accountId, coalesce(settled_at, scheduled_at) AS at FROM posts WHERE id = ?').get(postId) as
+    | { accountId: number; at: number }
+    | undefined;
+  if (!post) throw new AppError('notFound', { what: 'post' });
+  const counts = ctx.db
+    .sql('SELECT likes, comments, privates, deals, note, noted_at AS notedAt FROM post_results WHERE post_id = ?')
+    .get(postId) as Omit<PostResult, 'orders'> | undefined;
+  const orders = ctx.db
+    .sql(
+      `SELECT ${orderColumns} FROM post_orders p JOIN orders o ON o.id = p.order_id LEFT JOIN friends f ON f.id = o.friend_id
+       WHERE p.post_id = ? ORDER BY o.at`,
+    )
+    .all(postId) as PostResult['orders'];
+  const candidates = ctx.db
+    .sql(
+      `SELECT ${orderColumns} FROM orders o LEFT JOIN friends f ON f.id = o.friend_id
+       WHERE o.at >= ? AND o.at <= ? AND o.account_id = ?
+         AND NOT EXISTS (SELECT 1 FROM post_orders p WHERE p.order_id = o.id AND p.post_id = ?)
+       ORDER BY o.at LIMIT ${shownCandidates}`,
+    )
+    .all(post.at, post.at + echoMs, post.accountId, postId) as PostResult['orders'];
+  return { result: counts ? { ...counts, orders } : null, candidates };
+}
+
+/** Posts whose results she has not told yet, newest first. */
+export function resultsDue(ctx: ServiceContext): ResultsDue {
+  const now = ctx.clock.now();
+  const rows = ctx.db
+    .sql(
+      `SELECT id AS postId, account_id AS accountId, title, text, category, settled_at AS settledAt FROM posts p
+       WHERE state = 'posted' AND settled_at BETWEEN ? AND ? AND NOT EXISTS (SELECT 1 FROM post_results r WHERE r.post_id = p.id)
+       ORDER BY settled_at DESC LIMIT ${shownDue}`,
+    )
+    .all(now - dueToMs, now - dueFromMs) as (ResultsDue[number] & { text: string })[];
+  return rows.map(({ text, title, ...row }) => ({ ...row, title: title || firstWords(text) }));
+}
+
+/** The beginning of a text, to know it by. */
+export const firstWords = (text: string): string => [...(text.trim().split('\n', 1)[0] ?? '')].slice(0, 24).join('');
+
+interface ResultRow {
+  key: string;
+  likes: number | null;
+  comments: number;
+  privates: number;
+  deals: number;
+}
+
+/** Form of a post by its pictures. */
+export const formOfPost = `CASE WHEN EXISTS (SELECT 1 FROM post_assets pa JOIN assets a ON a.id = pa.asset_id WHERE pa.post_id = p.id AND a.mime LIKE 'video/%')
+  THEN 'video' WHEN EXISTS (SELECT 1 FROM post_assets pa WHERE pa.post_id = p.id) THEN 'pictures' ELSE 'text' END`;
+const keyColumns: Record<CompareKey, string> = {
+  category: 'p.category',
+  channel: 'p.channel',
+  form: formOfPost,
+  // the hour she lives by, whatever the zone was then
+  hour: "strftime('%H', p.settled_at / 1000, 'unixepoch', 'localtime')",
+};
+
+/** Which kind of post brings more, over the posts of the last `days` days that went out. */
+export function compareResults(ctx: ServiceContext, input: { by: CompareKey; days: number; accountId: number | null }): Comparison {
+  const rows = ctx.db
+    .sql(
+      `SELECT ${keyColumns[input.by]} AS key, r.likes, r.comments, r.privates, r.deals FROM posts p LEFT JOIN post_results r ON r.post_id = p.id
+       WHERE p.state = 'posted' AND p.settled_at >= @fromAt AND (@accountId IS NULL OR p.account_id = @accountId)`,
+    )
+    .all({ fromAt: ctx.clock.now() - input.days * dayMs, accountId: input.accountId }) as ResultRow[];
+  const counted = rows.filter((row): row is ResultRow & { likes: number } => row.likes !== null);
+  const groups = new Map([...Map.groupBy(counted, ({ key }) => key)].map(([key, of]) => [key, of.map(resultScore)]));
+  return { counted: counted.length, uncounted: rows.length - counted.length, groups: compareGroups(groups) };
+}

@@ -1,0 +1,110 @@
+/** What came of posts, and whether they read like a person. Times are ms UTC, days the seller's local ones, money 分. */
+import { z } from 'zod';
+import { mixClasses } from '../domain/content-mix.ts';
+import { day, line, moment, rowId } from './common.ts';
+import { contentCategories, contentForms, publishChannels } from './content.ts';
+import { audience } from './segments.ts';
+
+const counted = z.int().min(0).max(1_000_000);
+
+/** results.save m: what she counted; `orderIds` = the orders she says came of it, all of them */
+export const resultInput = z.object({
+  postId: rowId,
+  likes: counted,
+  comments: counted,
+  privates: counted,
+  deals: counted,
+  note: line(500),
+  orderIds: z.array(rowId).max(200),
+});
+export type ResultInput = z.infer<typeof resultInput>;
+
+export const resultOrder = z.object({ id: rowId, at: moment, name: z.string(), amountFen: z.int() });
+/** results.get q {postId}: null = not counted yet */
+export const postResult = z.object({
+  likes: z.int(),
+  comments: z.int(),
+  privates: z.int(),
+  deals: z.int(),
+  note: z.string(),
+  notedAt: moment,
+  orders: z.array(resultOrder),
+});
+export type PostResult = z.infer<typeof postResult>;
+export const postResultState = z.object({
+  result: postResult.nullable(),
+  /** orders of the 72 hours behind the post that may have come of it, nearest first */
+  candidates: z.array(resultOrder),
+});
+export type PostResultState = z.infer<typeof postResultState>;
+
+/** results.due q: posts that went out between a day and a fortnight ago and have no result, newest first */
+export const resultsDue = z.array(
+  z.object({ postId: rowId, accountId: rowId, title: z.string(), category: z.enum(contentCategories), settledAt: moment }),
+);
+export type ResultsDue = z.infer<typeof resultsDue>;
+
+export const compareKeys = ['category', 'hour', 'form', 'channel'] as const;
+export type CompareKey = (typeof compareKeys)[number];
+/** results.compare q: what works, over the posts of the last `days` days that have a result */
+export const compareInput = z.object({ by: z.enum(compareKeys), days: z.int().min(7).max(3650), accountId: rowId.nullable() });
+export const comparison = z.object({
+  /** posts with a result in the period, and those without one */
+  counted: z.int(),
+  uncounted: z.int(),
+  groups: z.array(
+    z.object({
+      /** category, form, channel, or the hour of the day as '20' */
+      key: z.string(),
+      posts: z.int(),
+      median: z.number(),
+      mean: z.number(),
+      verdict: z.enum(['better', 'worse', 'same', 'tooFew']),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparison>;
+
+/** insights.mix q: of one account or (null) all, and of what an audience can see */
+export const mixInput = z.object({ accountId: rowId.nullable(), audience: audience.nullable() });
+export const mixReport = z.object({
+  past: z.object({ total: z.int(), counts: z.record(z.enum(mixClasses), z.int()), livingShare: z.number().nullable() }),
+  planned: z.object({ total: z.int(), counts: z.record(z.enum(mixClasses), z.int()), livingShare: z.number().nullable() }),
+  verdict: z.enum(['tooFew', 'living', 'cold']),
+  /** what to add, best first; empty = nothing to mend */
+  add: z.array(z.enum(mixClasses)),
+  warnings: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('manyOffers'), share: z.number() }),
+      z.object({ kind: z.literal('offersInRow'), on: day, count: z.int() }),
+      z.object({ kind: z.literal('crowdedDay'), on: day, count: z.int() }),
+      z.object({ kind: z.literal('silence'), fromOn: day, toOn: day, days: z.int() }),
+    ]),
+  ),
+  /** by week (its Monday), oldest first, this one last */
+  trend: z.array(z.object({ weekOn: day, total: z.int(), offers: z.int(), livingShare: z.number().nullable() })),
+  /** days of the next fortnight where a living post mends the most, soonest first */
+  gaps: z.array(z.object({ on: day, add: z.enum(mixClasses) })),
+});
+export type MixReport = z.infer<typeof mixReport>;
+
+/** insights.friendWeek q: everything one friend saw and will see in seven days from `fromOn` */
+export const friendWeekInput = z.object({ friendId: rowId, fromOn: day });
+export const weekItem = z.object({
+  key: z.string(),
+  at: moment,
+  /** post = on her moments or in her group; touch = sent or said to her, or by her */
+  kind: z.enum(['post', 'touch']),
+  /** shown: she could see it; coming: planned; unsent: its moment is over and it was not marked */
+  state: z.enum(['shown', 'coming', 'unsent']),
+  postId: rowId.nullable(),
+  channel: z.enum(publishChannels).nullable(),
+  category: z.enum(contentCategories).nullable(),
+  form: z.enum(contentForms).nullable(),
+  touchpoint: z.string().nullable(),
+  direction: z.enum(['in', 'out']).nullable(),
+  text: z.string(),
+});
+export type WeekItem = z.infer<typeof weekItem>;
+export const friendWeek = z.object({ name: z.string(), items: z.array(weekItem) });
+export type FriendWeek = z.infer<typeof friendWeek>;
