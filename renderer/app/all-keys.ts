@@ -58,7 +58,7 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
   [
     '订单',
     [
-      ['/', '搜索订单'],
+      ['/', '搜索订单、收款'],
       ['n', '粘贴接龙'],
     ],
   ],

@@ -1,5 +1,6 @@
 /** Orders: a 接龙 pasted and grown, an order file with its questions, who has not paid, the pick-up sheet. */
 import { it } from 'vitest';
+import { wechatA } from '../fixtures/orders/bills.ts';
 import { ktt } from '../fixtures/orders/samples.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
@@ -80,6 +81,9 @@ it('brings an order file in by the import centre, once', async () => {
     await see(page.getByText(/读到 3 单，共 ¥383\.00，退款 ¥116\.00/)).toBeVisible();
     if (round === 'again') {
       await see(page.getByRole('button', { name: '没有新的' })).toBeDisabled();
+      await press(page, 'Escape');
+      await page.getByRole('button', { name: /^不要/ }).click();
+      await center.atStart();
       break;
     }
     await look('file');
@@ -91,4 +95,30 @@ it('brings an order file in by the import centre, once', async () => {
     await see(page.getByRole('complementary', { name: '订单' }).getByText('赣南脐橙10斤装')).toBeVisible();
     await look('list');
   }
+});
+
+it('brings a bill in, lists what was paid, and lets her say who paid it', async () => {
+  const { page } = screens;
+  await shell(page).go('import');
+  await importCenter(page).choose({ name: wechatA.path, buffer: wechatA.bytes });
+  await see(page.getByText(/^付款的人里认得准的/)).toBeVisible();
+  await look('bill');
+  await press(page, 'Control+Enter');
+  await see(page.getByText('账单导入好了')).toBeVisible();
+  await page.getByRole('button', { name: '看这些收款' }).click();
+  const paid = page.getByRole('table', { name: '收款' }).getByRole('row');
+  const qingning = paid.filter({ hasText: '青柠' });
+  await see(qingning).toBeVisible();
+  await see(page.getByRole('tab', { name: '收款' })).toHaveAttribute('aria-selected', 'true');
+  await look('payments');
+  const who = qingning.getByRole('combobox', { name: /是谁付的$/ });
+  await who.click();
+  // the demo keeps a second account, whose friends cannot have paid into this one
+  await who.fill('王');
+  await page.locator('.ant-select-item-option', { hasText: '王' }).first().click();
+  await told(page, '已记下这笔是谁付的');
+  await page.getByRole('status', { name: '提示' }).getByRole('button', { name: '撤销' }).click();
+  await told(page, '已撤销：认一笔收款是谁的');
+  await shell(page).go('import');
+  await see(importCenter(page).history.getByRole('link', { name: '看收款' })).toBeVisible();
 });

@@ -23,9 +23,9 @@ export default function ImportPage() {
       orders={(step) => (
         <OrderImport
           {...step}
-          onOrders={(batchId) => {
+          onShow={({ id, bill }) => {
             step.onDone();
-            void navigate(`/orders?b=${batchId}`);
+            void navigate(`/orders?${bill ? 't=payments&' : ''}b=${id}`);
           }}
         />
       )}

@@ -26,6 +26,19 @@ export function useLinkOrder() {
   );
 }
 
+/** Says whose a payment is, and which order it pays. */
+export function useLinkPayment() {
+  return useMutation(
+    trpc.payments.link.mutationOptions({
+      onSuccess: ({ changed, undoId }, { friendId, orderId }) => {
+        const said = orderId === null ? '已记下这笔是谁付的' : '这笔钱和订单对上了';
+        if (changed > 0) notify.done(friendId === null && orderId === null ? '这笔不算在好友名下' : said, undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+}
+
 export function useSaveSolitaire() {
   return useMutation(trpc.solitaire.save.mutationOptions({ onError: notify.failed }));
 }

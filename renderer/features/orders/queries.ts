@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OrderFilter, OrderRow, OrderSums } from '../../../shared/contracts/orders.ts';
+import type { PaymentFilter, PaymentPage, PaymentRow, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
 import type { FoundSolitaire } from '../../../shared/contracts/orders-solitaire.ts';
 import { client, trpc } from '../../lib/api.ts';
 
@@ -78,6 +79,48 @@ export function useFoundSolitaires(): Found {
     more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
     loading: found.isFetchingNextPage,
     error: found.error,
+    retry: () => void found.refetch(),
+  };
+}
+
+export interface Payments {
+  rows: PaymentRow[];
+  /** who may have paid and for which order, by the id of the payment */
+  hints: ReadonlyMap<number, PaymentSuggestion>;
+  /** undefined = not known yet */
+  total: number | undefined;
+  sums: PaymentPage['sums'] | undefined;
+  error: unknown;
+  more: (() => void) | undefined;
+  retry: () => void;
+}
+
+const paymentsAtOnce = 50;
+
+/** Money of bills, newest first, each with the proposals for it: a page, and one more each time she asks. */
+export function usePayments(filter: PaymentFilter): Payments {
+  const found = useInfiniteQuery({
+    queryKey: [...trpc.payments.list.pathKey(), 'pages', filter],
+    queryFn: async ({ pageParam: offset }) => {
+      const page = await client.payments.list.query({ filter, offset, limit: paymentsAtOnce });
+      const ids = page.rows.filter(({ friendId, orderId }) => friendId === null || orderId === null).map(({ id }) => id);
+      return { ...page, hints: ids.length > 0 ? await client.payments.suggest.query({ ids }) : [] };
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => {
+      const seen = pages.reduce((sum, { rows }) => sum + rows.length, 0);
+      return seen < total ? seen : undefined;
+    },
+    placeholderData: keepPreviousData,
+  });
+  const pages = found.data?.pages ?? [];
+  return {
+    rows: pages.flatMap(({ rows }) => rows),
+    hints: new Map(pages.flatMap(({ hints }) => hints.map((hint) => [hint.id, hint]))),
+    total: pages[0]?.total,
+    sums: pages[0]?.sums,
+    error: found.error,
+    more: found.hasNextPage ? () => void found.fetchNextPage() : undefined,
     retry: () => void found.refetch(),
   };
 }

@@ -47,7 +47,7 @@ function TakeFound({ found, onSaved, onClose }: TakeFoundProps) {
           <p className="order-hint">
             {versions > 1 && `群里前后发过 ${count(versions)} 版，按先后合在一起。`}点「存成…单」之前，什么都不会记。
           </p>
-          <SolitaireLists reading={reading.data} choice={choice} />
+          <SolitaireLists accountId={found.accountId} reading={reading.data} choice={choice} />
         </>
       )}
     </Dialog>

@@ -7,6 +7,8 @@ import { reasonWords } from '../words.ts';
 
 export interface FriendPickProps {
   label: string;
+  /** whose friends may be picked: an order and its buyer are of one account */
+  accountId: number;
   /** undefined = not answered, null = nobody of the book */
   value: number | null | undefined;
   /** proposed first, before she types */
@@ -18,11 +20,16 @@ export interface FriendPickProps {
 
 const nobody = 0;
 
-/** Whose is it? Proposals with their reasons first; typing searches the whole book. */
-export function FriendPick({ label, value, candidates, name, onPick }: FriendPickProps) {
+/** Whose is it? Proposals with their reasons first; typing searches the friends of the account. */
+export function FriendPick({ label, accountId, value, candidates, name, onPick }: FriendPickProps) {
   const [text, setText] = useState('');
   const found = useQuery({
-    ...trpc.friends.list.queryOptions({ filter: { text }, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 20 }),
+    ...trpc.friends.list.queryOptions({
+      filter: { text, accountIds: [accountId] },
+      sort: { key: 'name', direction: 'asc' },
+      offset: 0,
+      limit: 20,
+    }),
     enabled: text.trim() !== '',
     placeholderData: keepPreviousData,
   });

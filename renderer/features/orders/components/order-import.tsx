@@ -5,6 +5,8 @@ import type { OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import { client, trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count, money } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
@@ -12,7 +14,7 @@ import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { columnWords, controlWords, warningWords } from '../import-words.ts';
 import { FriendPick } from './friend-pick.tsx';
 import { OrderProblems } from './order-problems.tsx';
-import { OrderReport } from './order-report.tsx';
+import { OrderReport, type OrderReportProps } from './order-report.tsx';
 
 export interface OrderImportProps {
   queueId: string;
@@ -25,7 +27,7 @@ export interface OrderImportProps {
   onBack: () => void;
   /** it is in: the file is done with */
   onDone: () => void;
-  onOrders: (batchId: number) => void;
+  onShow: OrderReportProps['onShow'];
 }
 
 type Answers = Record<string, number | null>;
@@ -48,8 +50,16 @@ function Control({ scan }: { scan: OrderScan }) {
   );
 }
 
+interface BuyersProps {
+  item: Item;
+  accountId: number;
+  bill: boolean;
+  answers: Answers;
+  onAnswer: (key: string, friendId: number | null) => void;
+}
+
 /** Buyers of whom it is not certain who they are. What she does not answer stays with nobody. */
-function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onAnswer: (key: string, friendId: number | null) => void }) {
+function Buyers({ item, accountId, bill, answers, onAnswer }: BuyersProps) {
   const { data, error, refetch } = useQuery({
     ...trpc.orderImport.buyers.queryOptions({ ...item, match: 'doubtful', offset: 0, limit: shownBuyers }),
     placeholderData: keepPreviousData,
@@ -59,7 +69,10 @@ function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onA
   return (
     <section aria-label="请你认一认">
       <h3>
-        请你认一认<small>{count(data.total)} 位买家像是你的好友，又不敢肯定；不选的先不挂到好友名下，以后还能补认</small>
+        请你认一认
+        <small>
+          {count(data.total)} 位{bill ? '付款的人' : '买家'}像是你的好友，又不敢肯定；不选的先不挂到好友名下，以后还能补认
+        </small>
       </h3>
       <table className="orders-table">
         <tbody>
@@ -68,11 +81,12 @@ function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onA
               <td className="w-name">{buyer.name || buyer.receiver}</td>
               <td className="order-source">{[buyer.receiver, buyer.phone].filter(Boolean).join(' ')}</td>
               <td>
-                {count(buyer.orders)} 单，{money(buyer.amountFen)}
+                {count(buyer.orders)} {bill ? '笔' : '单'}，{money(buyer.amountFen)}
               </td>
               <td className="w-pick">
                 <FriendPick
                   label={`「${buyer.name || buyer.receiver}」是谁`}
+                  accountId={accountId}
                   value={answers[buyer.key]}
                   candidates={buyer.candidates}
                   onPick={(friendId) => onAnswer(buyer.key, friendId)}
@@ -83,7 +97,9 @@ function Buyers({ item, answers, onAnswer }: { item: Item; answers: Answers; onA
         </tbody>
       </table>
       {data.total > shownBuyers && (
-        <p className="order-hint">其余 {count(data.total - shownBuyers)} 位，导入后在「订单 → 还没认出」里慢慢认。</p>
+        <p className="order-hint">
+          其余 {count(data.total - shownBuyers)} 位，导入后在「订单」页{bill ? '的「收款」' : ''}选「还没认出」，慢慢认。
+        </p>
       )}
     </section>
   );
@@ -131,7 +147,8 @@ function Facts({ scan }: { scan: OrderScan }) {
         {counts.problem > 0 && `，读不了 ${count(counts.problem)}`}。
       </p>
       <p className="orders-sums">
-        买家里认得准的 {count(matches.certain)} 位，要你认的 {count(matches.doubtful)} 位，不在好友里的 {count(matches.none)} 位。
+        {scan.kind === 'bill' ? '付款的人' : '买家'}里认得准的 {count(matches.certain)} 位，要你认的 {count(matches.doubtful)}{' '}
+        位，不在好友里的 {count(matches.none)} 位。
       </p>
       {Object.entries(warnings).map(([warning, times]) => (
         <p key={warning} className="order-hint">
@@ -143,8 +160,34 @@ function Facts({ scan }: { scan: OrderScan }) {
   );
 }
 
+interface ActionsProps {
+  found: OrderScan | undefined;
+  busy: boolean;
+  /** she has said of somebody who it is */
+  answered: boolean;
+  onBack: () => void;
+  onCommit: () => void;
+}
+
+function Actions({ found, busy, answered, onBack, onCommit }: ActionsProps) {
+  const fresh = found ? found.counts.added + found.counts.changed : 0;
+  const ready = fresh > 0 && !busy;
+  useShortcuts('导入', [{ keys: 'mod+enter', label: '导入', inFields: true, run: () => void (ready && onCommit()) }]);
+  // leaving forgets the answers: a stray Esc must not
+  useShortcuts('导入', [{ keys: 'escape', label: '回到文件', run: onBack }], !answered);
+  return (
+    <>
+      <Button onClick={onBack}>返回</Button>
+      <Button type="primary" disabled={fresh === 0} loading={busy} onClick={onCommit}>
+        {!found ? '导入' : fresh === 0 ? '没有新的' : `导入 ${count(fresh)} ${found.kind === 'bill' ? '笔' : '单'}`}
+      </Button>
+      <Kbd keys="mod+enter" />
+    </>
+  );
+}
+
 /** An order file or a bill on its way in: what was read, sums that must agree, whose orders they are. */
-export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBack, onDone, onOrders }: OrderImportProps) {
+export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBack, onDone, onShow }: OrderImportProps) {
   const { active: accounts } = useAccounts();
   const [mapping, setMapping] = useState<Record<string, string> | null>(null);
   const [answers, setAnswers] = useState<Answers>({});
@@ -157,26 +200,20 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
     if (accountId !== null) look({ queueId, itemId, accountId, mapping });
   }, [look, queueId, itemId, accountId, mapping]);
   const found = scan.data;
-  const fresh = found ? found.counts.added + found.counts.changed : 0;
   const onCommit = () => {
     if (accountId !== null) void sendOnce(() => commit.mutateAsync({ ...item, accountId, answers }));
   };
   if (commit.data)
     return (
       <PageFrame title={label} scroll>
-        <OrderReport report={commit.data} onOrders={onOrders} onDone={onDone} />
+        <OrderReport report={commit.data} onShow={onShow} onDone={onDone} />
       </PageFrame>
     );
   return (
     <PageFrame
       title={label}
       actions={
-        <>
-          <Button onClick={onBack}>返回</Button>
-          <Button type="primary" disabled={!found || fresh === 0} loading={commit.isPending} onClick={onCommit}>
-            {found && fresh === 0 ? '没有新的' : `导入 ${found ? count(fresh) : ''} ${found?.kind === 'bill' ? '笔' : '单'}`}
-          </Button>
-        </>
+        <Actions found={found} busy={commit.isPending} answered={Object.keys(answers).length > 0} onBack={onBack} onCommit={onCommit} />
       }
       toolbar={
         accounts.length > 1 && (
@@ -194,10 +231,16 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
         {scan.error && <ErrorState error={scan.error} />}
         {!found && !scan.error && accountId !== null && <LoadingSkeleton />}
         {accountId === null && <p>先选一下这些订单算在哪个微信号名下。</p>}
-        {found && (
+        {found && accountId !== null && (
           <>
             <Facts scan={found} />
-            <Buyers item={item} answers={answers} onAnswer={(key, friendId) => setAnswers({ ...answers, [key]: friendId })} />
+            <Buyers
+              item={item}
+              accountId={accountId}
+              bill={found.kind === 'bill'}
+              answers={answers}
+              onAnswer={(key, friendId) => setAnswers({ ...answers, [key]: friendId })}
+            />
             <Columns
               scan={found}
               onMap={(header, field) =>

@@ -61,6 +61,7 @@ export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanel
           <h3>是谁的单</h3>
           <FriendPick
             label="是谁的单"
+            accountId={order.accountId}
             value={order.friendId ?? undefined}
             name={order.friendName}
             candidates={[]}

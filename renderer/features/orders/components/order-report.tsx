@@ -8,12 +8,13 @@ import './order-report.css';
 
 export interface OrderReportProps {
   report: OrderCommitReport;
-  onOrders: (batchId: number) => void;
+  /** shows what came with it: its orders, or the payments of a bill */
+  onShow: (batch: { id: number; bill: boolean }) => void;
   onDone: () => void;
 }
 
 /** What an order file or a bill brought: only what happened, what was not read and why, and where to go on. */
-export function OrderReport({ report, onOrders, onDone }: OrderReportProps) {
+export function OrderReport({ report, onShow, onDone }: OrderReportProps) {
   const bill = report.kind === 'bill';
   const { problemsFile } = report;
   return (
@@ -30,14 +31,10 @@ export function OrderReport({ report, onOrders, onDone }: OrderReportProps) {
           </p>
         </div>
         <div className="order-report-actions">
-          {!bill && (
-            <Button type="primary" onClick={() => onOrders(report.batchId)}>
-              看这些订单
-            </Button>
-          )}
-          <Button type={bill ? 'primary' : 'default'} onClick={onDone}>
-            {bill ? '好' : '继续导入'}
+          <Button type="primary" onClick={() => onShow({ id: report.batchId, bill })}>
+            {bill ? '看这些收款' : '看这些订单'}
           </Button>
+          <Button onClick={onDone}>接着导入</Button>
         </div>
       </header>
       <dl>

@@ -89,7 +89,7 @@ export function PasteSolitaire({ text: given = '', onSaved, onClose }: PasteSoli
           {reading && <p role="alert">这段文字里没有找到接龙。接龙以「#接龙」开头，下面每行一个序号。</p>}
         </div>
       )}
-      {found && reading && <SolitaireLists reading={reading} choice={choice} />}
+      {found && reading && account !== undefined && <SolitaireLists accountId={account} reading={reading} choice={choice} />}
     </Dialog>
   );
 }

@@ -45,8 +45,14 @@ export function useSolitaireChoice(reading: SolitaireReading | null | undefined)
   };
 }
 
+export interface SolitaireListsProps {
+  accountId: number;
+  reading: SolitaireReading;
+  choice: SolitaireChoice;
+}
+
 /** The lists of a reading, one at a time. */
-export function SolitaireLists({ reading, choice }: { reading: SolitaireReading; choice: SolitaireChoice }) {
+export function SolitaireLists({ accountId, reading, choice }: SolitaireListsProps) {
   const { list, index, answers, prices, setAnswers, setPrices, choose } = choice;
   return (
     <>
@@ -58,7 +64,9 @@ export function SolitaireLists({ reading, choice }: { reading: SolitaireReading;
           onChange={choose}
         />
       )}
-      {list && <SolitaireReview list={list} answers={answers} onAnswers={setAnswers} prices={prices} onPrices={setPrices} />}
+      {list && (
+        <SolitaireReview accountId={accountId} list={list} answers={answers} onAnswers={setAnswers} prices={prices} onPrices={setPrices} />
+      )}
     </>
   );
 }

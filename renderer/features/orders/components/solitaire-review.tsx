@@ -19,6 +19,7 @@ export function priceOf(typed: string | undefined, named: number | null): number
 }
 
 interface LineProps {
+  accountId: number;
   line: SolitaireLineRow;
   /** the list orders one thing only: its name need not stand in every line */
   oneProduct: boolean;
@@ -26,7 +27,7 @@ interface LineProps {
   onPick: (id: number | null) => void;
 }
 
-function Line({ line, oneProduct, answer, onPick }: LineProps) {
+function Line({ accountId, line, oneProduct, answer, onPick }: LineProps) {
   const certain = line.match === 'certain' ? line.candidates[0]?.friendId : undefined;
   const gone = line.withdrawnAt !== null;
   return (
@@ -51,6 +52,7 @@ function Line({ line, oneProduct, answer, onPick }: LineProps) {
         {gone ? null : (
           <FriendPick
             label={`第 ${line.no} 行是谁`}
+            accountId={accountId}
             value={answer === undefined ? certain : answer}
             candidates={line.candidates}
             onPick={onPick}
@@ -83,6 +85,7 @@ function Problems({ label, problems }: { label: string; problems: Problem[] }) {
 }
 
 export interface SolitaireReviewProps {
+  accountId: number;
   list: SolitaireList;
   answers: Answers;
   onAnswers: (answers: Answers) => void;
@@ -91,7 +94,7 @@ export interface SolitaireReviewProps {
 }
 
 /** What was understood, line by line, with sums that must be those of the pasted text. */
-export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: SolitaireReviewProps) {
+export function SolitaireReview({ accountId, list, answers, onAnswers, prices, onPrices }: SolitaireReviewProps) {
   const { numbered, standing, withdrawn, unreadable, agrees } = list.count;
   const lost = list.problems.filter(({ problem }) => unread.has(problem));
   return (
@@ -141,6 +144,7 @@ export function SolitaireReview({ list, answers, onAnswers, prices, onPrices }: 
           {list.lines.map((line) => (
             <Line
               key={line.key}
+              accountId={accountId}
               line={line}
               oneProduct={list.products.length === 1}
               answer={answers[line.key]?.friendId}

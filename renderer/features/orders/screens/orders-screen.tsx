@@ -11,6 +11,7 @@ import { GroupBuys } from '../components/group-buys.tsx';
 import { OrderList } from '../components/order-list.tsx';
 import { OrderPanel } from '../components/order-panel.tsx';
 import { PasteSolitaire } from '../components/paste-solitaire.tsx';
+import { PaymentList } from '../components/payment-list.tsx';
 import { UnpaidPeople } from '../components/unpaid-people.tsx';
 import { useOrders, useUnpaid } from '../queries.ts';
 
@@ -19,6 +20,7 @@ const tabs = [
   { key: 'orders', label: '全部订单' },
   { key: 'unpaid', label: '没付的' },
   { key: 'groups', label: '接龙与团购' },
+  { key: 'payments', label: '收款' },
 ] as const;
 type Tab = (typeof tabs)[number]['key'];
 const states: { value: State; label: string }[] = [
@@ -28,7 +30,7 @@ const states: { value: State; label: string }[] = [
   { value: 'cancelled', label: '已取消' },
 ];
 
-/** Which of the three views is open, and what is open in it: in the address. */
+/** Which of the views is open, and what is open in it: in the address. */
 function useOrdersAddress() {
   const [params, write] = useOwnParams();
   const set = (values: Record<string, string | null>) => {
@@ -133,17 +135,19 @@ export interface OrdersScreenProps {
   onImport: (() => void) | undefined;
 }
 
-/** 订单: what was bought, who has not paid, and the pick-up sheets of group buys. */
+/** 订单: what was bought, who has not paid, the pick-up sheets of group buys, and the money of the bills. */
 export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: OrdersScreenProps) {
   const { tab, orderId, groupBuyId, batchId, set } = useOrdersAddress();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<State | undefined>();
   const [linked, setLinked] = useState<'yes' | 'no' | undefined>();
   const [pasting, setPasting] = useState(false);
-  const filter: OrderFilter = { search: search.trim() || undefined, state, linked, batchId: batchId ?? undefined };
+  const common = { search: search.trim() || undefined, linked, batchId: batchId ?? undefined };
+  const filter: OrderFilter = { ...common, state };
+  const isList = tab === 'orders' || tab === 'payments';
   const openOrder = (id: number) => set({ o: String(id) });
   useShortcuts('订单', [
-    { keys: '/', label: '搜索订单', run: () => document.querySelector<HTMLInputElement>('.orders-search input')?.focus() },
+    { keys: '/', label: '搜索订单、收款', run: () => document.querySelector<HTMLInputElement>('.orders-search input')?.focus() },
     { keys: 'n', label: '粘贴接龙', run: () => setPasting(true) },
   ]);
   return (
@@ -157,25 +161,27 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
       }
       toolbar={
         <div className="orders-toolbar">
-          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null })} />
-          {tab === 'orders' && (
+          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null, b: null })} />
+          {isList && (
             <>
               <Input.Search
                 className="orders-search"
-                aria-label="搜索订单"
-                placeholder="名字、商品、订单号"
+                aria-label={tab === 'orders' ? '搜索订单' : '搜索收款'}
+                placeholder={tab === 'orders' ? '名字、商品、订单号' : '名字、说明、交易单号'}
                 allowClear
                 value={search}
                 onChange={(event) => setSearch(event.target.value)}
               />
-              <Select<State>
-                aria-label="付款"
-                placeholder="付款"
-                allowClear
-                value={state ?? null}
-                options={states}
-                onChange={(value) => setState(value ?? undefined)}
-              />
+              {tab === 'orders' && (
+                <Select<State>
+                  aria-label="付款"
+                  placeholder="付款"
+                  allowClear
+                  value={state ?? null}
+                  options={states}
+                  onChange={(value) => setState(value ?? undefined)}
+                />
+              )}
               <Select<'yes' | 'no'>
                 aria-label="是不是好友"
                 placeholder="好友"
@@ -199,6 +205,7 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
           {tab === 'orders' && (
             <AllOrders filter={filter} openId={orderId} onOpen={openOrder} onImport={onImport} onPaste={() => setPasting(true)} />
           )}
+          {tab === 'payments' && <PaymentList filter={{ ...common, customers: true }} onOrder={openOrder} onImport={onImport} />}
           {tab === 'unpaid' && <Unpaid onFriend={onFriend} />}
           {tab === 'groups' && (
             <GroupBuys
