@@ -10,7 +10,7 @@ import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitair
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
-import { touchesRouter } from '../features/touches/index.ts';
+import { guardRouter, touchesRouter } from '../features/touches/index.ts';
 import { trustRouter } from '../features/trust/index.ts';
 import { mergeRouters, router } from '../platform/rpc.ts';
 import { undoRouter } from './undo.router.ts';
@@ -22,6 +22,7 @@ export const appRouter = router({
   tags: tagsRouter,
   trust: trustRouter,
   touches: touchesRouter,
+  guard: guardRouter,
   posts: postsRouter,
   calendar: calendarRouter,
   conversations: conversationsRouter,

@@ -1,6 +1,6 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { calendarUndoTables } from '../features/calendar/index.ts';
-import { chatsUndoTables, chatTimeline, contactsWent, settlingContacts, takeOverChats } from '../features/chats/index.ts';
+import { advertsSeenSince, calendarUndoTables } from '../features/calendar/index.ts';
+import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
@@ -9,13 +9,16 @@ import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/ord
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
-import { takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
+import { plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
 import { touchTimeline } from '../features/touches/touches.timeline.ts';
 import { recordFirstLevel, takeOverLevels, trustUndoTables } from '../features/trust/index.ts';
 import { levelTimeline } from '../features/trust/trust.timeline.ts';
 import type { DomainHandlers } from '../platform/context.ts';
 import type { HostContext } from '../platform/host-context.ts';
 import type { UndoTable } from '../platform/undo/recorder.ts';
+
+// here and not with the context: the guard is asked in the workers as well
+plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
 
 /** Who hears of what: the only place where one feature's event reaches another. */
 export const domainHandlers: DomainHandlers = {

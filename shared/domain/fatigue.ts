@@ -96,6 +96,19 @@ export function asOf<T extends GuardTouch>(touches: readonly T[], now: number): 
   });
 }
 
+/** A reply she is marked with, and the same reply brought in with the chat later, are one. */
+export const sameReplyMs = 3 * 3_600_000;
+
+/**
+ * Touches together with the newest message of hers in imported chats (null = none): the one message halves the load once, as if it were
+ * noted by hand. Replies noted by hand up to three hours after it are that message.
+ */
+export function withChat<T extends GuardTouch>(touches: readonly T[], lastIn: T | null): T[] {
+  if (!lastIn) return [...touches];
+  const isIt = ({ direction, at }: T) => direction === 'in' && at >= lastIn.at && at <= lastIn.at + sameReplyMs;
+  return [...touches.filter((touch) => !isIt(touch)), lastIn];
+}
+
 /** What each touch up to `at` still weighs at `at` (0 for messages of hers and for later touches), in the order of the list. */
 export function weightsAt(touches: readonly GuardTouch[], at: number, settings: GuardSettings): number[] {
   const order = touches.map((_, i) => i).sort((a, b) => byTime(touches[a]!, touches[b]!));

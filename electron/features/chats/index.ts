@@ -8,6 +8,7 @@ export { chatsCommands, chatsUndoTables, undoChatBatchCommand } from './chats.se
 export { chatTimeline } from './contacts.queries.ts';
 export type { IncomingChats, IncomingRecord } from './incoming.ts';
 export { contactsWent, settlingContacts } from './last-contact.ts';
+export { lastWordsSince } from './last-words.ts';
 export { firstIdAt, isTimely, secondOf, slots, timeOf } from './message-id.ts';
 export type { Owner } from './owner.ts';
 export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';

@@ -1,11 +1,18 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
+import { loadsCommand, summaryCommand } from './guard.service.ts';
 import { logTouchCommand, wishBirthdayCommand } from './touches.service.ts';
 
+export { type GuardAsk, guardAnswers } from './guard.queries.ts';
+export { guardRouter } from './guard.router.ts';
+export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
+export { type GuardSources, plugGuard, type SeenAdvert } from './guard-sources.ts';
+export { lunarDate } from './lunar.ts';
+export { noteTouch, type OneTouch } from './one-touch.ts';
+export { takeOverTouches } from './touches.merged.ts';
 export { touchesRouter } from './touches.router.ts';
 
 /** What may run in the worker. */
-export const touchesCommands: AnyCommand[] = [logTouchCommand, wishBirthdayCommand];
+export const touchesCommands: AnyCommand[] = [logTouchCommand, wishBirthdayCommand, loadsCommand, summaryCommand];
 
 export const touchesUndoTables: UndoTable[] = [{ name: 'touches', key: 'id' }];
-export { takeOverTouches } from './touches.merged.ts';

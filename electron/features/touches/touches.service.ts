@@ -1,11 +1,12 @@
 import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
-import type { Touchpoint } from '../../../shared/contracts/touches.ts';
+import { type TouchKind, type Touchpoint, touchKinds } from '../../../shared/contracts/touches.ts';
 import { dayParts } from '../../../shared/domain/birthday.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, heavyRows } from '../../platform/jobs/command.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { contactAt } from './one-touch.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -21,6 +22,9 @@ export interface LogTouchInput {
   /** ms UTC */
   at: number;
   note: string;
+  kind: TouchKind;
+  /** why she went on although the guard said no; '' = it did not */
+  overrideReason: string;
 }
 
 /** A clock that differs a little between two devices is no reason to refuse a contact "just now". */
@@ -28,16 +32,18 @@ const futureTolerance = 5 * 60_000;
 
 /**
  * Notes one contact with every friend; last contact moves forward, never back. `changed` counts friends.
- * @throws AppError `nothingSelected`, `invalidInput` (a contact that has not happened yet)
+ * @throws AppError `nothingSelected`, `invalidInput` (a contact that has not happened yet, an advert of hers)
  */
 export const logTouchCommand = defineCommand<LogTouchInput, ChangeReport>({
   name: 'touches.log',
   writes: true,
   heavy: ({ friendIds }) => friendIds.length > heavyRows,
-  run(ctx, { friendIds, touchpoint, direction, at, note }) {
+  run(ctx, { friendIds, touchpoint, direction, at, note, kind, overrideReason }) {
     if (friendIds.length === 0) throw new AppError('nothingSelected');
     if (at > ctx.clock.now() + futureTolerance) throw new AppError('invalidInput', { fields: ['at'] });
-    const meta = { kind: 'touches.log', topics: ['touches' as const, 'friends' as const], details: { touchpoint, direction } };
+    // what she says herself is nobody's advert
+    if (direction === 'in' && kind !== 'ordinary') throw new AppError('invalidInput', { fields: ['kind'] });
+    const meta = { kind: 'touches.log', topics: ['touches' as const, 'friends' as const], details: { touchpoint, direction, kind } };
     const { value, undoId } = act(ctx, meta, (record, details) => {
       fillChosen(ctx.db, friendIds);
       // first, so that undo comes to it last: it is reckoned from the contacts that are left
@@ -45,10 +51,10 @@ export const logTouchCommand = defineCommand<LogTouchInput, ChangeReport>({
       fillChosen(ctx.db, friendIds);
       const { changes, lastInsertRowid } = ctx.db
         .sql(
-          `INSERT INTO touches (friend_id, at, touchpoint, direction, note)
-           SELECT id, ?, ?, ?, ? FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id`,
+          `INSERT INTO touches (friend_id, at, touchpoint, direction, note, kind, override_reason)
+           SELECT id, ?, ?, ?, ?, ?, ? FROM friends WHERE id IN (SELECT id FROM temp.chosen) ORDER BY id`,
         )
-        .run(at, touchpoint, direction, note);
+        .run(at, touchpoint, direction, note, touchKinds.indexOf(kind), overrideReason);
       // AUTOINCREMENT within one statement of the only writer: the ids follow each other
       const first = Number(lastInsertRowid) - changes + 1;
       record.inserted(
@@ -99,14 +105,6 @@ function addWish(ctx: ServiceContext, record: Recorder, friendId: number, on: st
 function takeWishesOff(ctx: ServiceContext, record: Recorder, friendId: number, wishIds: number[]): void {
   record.remove('touches', wishIds);
   ctx.emit(record, 'touches.removed', { friendIds: [friendId] });
-}
-
-/** Moves last contact forward to `at` for the friends in temp.chosen. */
-function contactAt(ctx: ServiceContext, record: Recorder, at: number): void {
-  const behind = ctx.db
-    .pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND (last_contact_at IS NULL OR last_contact_at < ?)')
-    .all(at) as number[];
-  record.update('friends', behind, { last_contact_at: at });
 }
 
 function friendName(ctx: ServiceContext, friendId: number): string {

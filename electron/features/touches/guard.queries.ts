@@ -1,0 +1,129 @@
+import type { GuardAnswer, GuardCause, GuardFriend } from '../../../shared/contracts/guard.ts';
+import { type TouchKind, touchKinds } from '../../../shared/contracts/touches.ts';
+import {
+  asOf,
+  capOf,
+  type GuardSettings,
+  guardAnswer,
+  guardSettings,
+  horizonMs,
+  loadAt,
+  weightsAt,
+  withChat,
+} from '../../../shared/domain/fatigue.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { readSettings } from '../settings/index.ts';
+import { guardSources, type SeenAdvert } from './guard-sources.ts';
+
+/** What words are asked about, and the moment they would go (ms UTC). */
+export interface GuardAsk {
+  kind: TouchKind;
+  at: number;
+}
+
+type Touch = Omit<GuardCause, 'left'>;
+
+interface Book {
+  settings: GuardSettings;
+  /** names of tags that block marketing */
+  blockTags: string[];
+  from: number;
+  adverts: SeenAdvert[];
+  lastWords: Map<number, number>;
+}
+
+interface Friend {
+  trustLevel: number;
+  tagged: boolean;
+  touches: Touch[];
+}
+
+/**
+ * The guard's answer for each of a few friends (up to some hundreds: two short queries each; for many see guard.loads.ts). Friends that
+ * are not in the book are left out. Reads only, so a service may ask inside its transaction.
+ */
+export function guardAnswers(ctx: ServiceContext, friendIds: readonly number[], { kind, at }: GuardAsk): Map<number, GuardAnswer> {
+  const book = openBook(ctx, friendIds);
+  const answers = new Map<number, GuardAnswer>();
+  for (const friendId of friendIds) {
+    const friend = readFriend(ctx, book, friendId);
+    if (friend) answers.set(friendId, answerFor(friend, { kind, at }, book.settings));
+  }
+  return answers;
+}
+
+/** Load of one friend now, what it is made of, and whether an advert may go. @throws AppError `notFound` */
+export function readGuardFriend(ctx: ServiceContext, friendId: number): GuardFriend {
+  const now = ctx.clock.now();
+  const book = openBook(ctx, [friendId]);
+  const friend = readFriend(ctx, book, friendId);
+  if (!friend) throw new AppError('notFound', { what: 'friend' });
+  const { trustLevel, tagged, touches } = friend;
+  const left = weightsAt(touches, now, book.settings);
+  const causes = touches
+    .map((touch, i) => ({ ...touch, left: left[i]! }))
+    .filter((cause) => cause.left >= 0.005 || cause.direction === 'in');
+  return {
+    trustLevel,
+    tagged,
+    load: loadAt(touches, now, book.settings),
+    cap: capOf(book.settings, trustLevel),
+    causes: causes.sort((a, b) => b.at - a.at).slice(0, 30),
+    advert: answerFor(friend, { kind: 'privateAdvert', at: now }, book.settings),
+  };
+}
+
+function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardAsk, settings: GuardSettings): GuardAnswer {
+  const verdict = guardAnswer(touches, { kind, at, trustLevel, tagged }, settings);
+  const { load, cap } = verdict;
+  if (verdict.answer === 'ok') return { answer: 'ok', load, cap, rules: [], causes: [] };
+  const left = weightsAt(touches, at, settings);
+  const causes = verdict.touches.map((place) => ({ ...touches[place]!, left: left[place]! }));
+  const facts = { load, cap, rules: verdict.rules, causes };
+  return verdict.answer === 'blocked' ? { answer: 'blocked', ...facts } : { answer: 'notBefore', at: verdict.at, ...facts };
+}
+
+function openBook(ctx: ServiceContext, friendIds: readonly number[]): Book {
+  const all = readSettings(ctx);
+  const settings = guardSettings(all);
+  const from = ctx.clock.now() - horizonMs(settings);
+  const sources = guardSources();
+  return {
+    settings,
+    blockTags: all['guard.blockTags'],
+    from,
+    adverts: sources.adverts(ctx, from),
+    lastWords: new Map(sources.lastWords(ctx, from, friendIds).map(({ friendId, at }) => [friendId, at])),
+  };
+}
+
+function readFriend(ctx: ServiceContext, { blockTags, from, adverts, lastWords }: Book, friendId: number): Friend | null {
+  const trustLevel = ctx.db.pluck('SELECT trust_level FROM friends WHERE id = ?').get(friendId) as number | undefined;
+  if (trustLevel === undefined) return null;
+  const rows = ctx.db
+    .sql('SELECT id, at, kind, direction, note AS title FROM touches WHERE friend_id = ? AND at >= ? ORDER BY at, id')
+    .all(friendId, from) as { id: number; at: number; kind: number; direction: 'in' | 'out'; title: string }[];
+  const noted = rows.map((row): Touch => ({ ...row, kind: touchKinds[row.kind] ?? 'ordinary', source: 'touch' }));
+  const seen = adverts
+    .filter((advert) => advert.has(friendId))
+    .map(({ postId, at, kind, title }): Touch => ({ source: 'moment', id: postId, at, kind, direction: 'out', title }));
+  const wrote = lastWords.get(friendId);
+  const chat: Touch | null =
+    wrote === undefined ? null : { source: 'chat', id: null, at: wrote, kind: 'ordinary', direction: 'in', title: '' };
+  return {
+    trustLevel,
+    tagged: isTagged(ctx, friendId, blockTags),
+    touches: asOf(withChat([...noted, ...seen], chat), ctx.clock.now()),
+  };
+}
+
+function isTagged(ctx: ServiceContext, friendId: number, names: string[]): boolean {
+  if (names.length === 0) return false;
+  const found = ctx.db
+    .pluck(
+      'SELECT 1 FROM tags JOIN friend_tags ON tag_id = tags.id WHERE friend_id = ? AND name IN (SELECT value FROM json_each(?)) LIMIT 1',
+    )
+    .get(friendId, JSON.stringify(names));
+  return found !== undefined;
+}
