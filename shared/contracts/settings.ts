@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defaultAdWords } from '../domain/ad-words.ts';
 import { rowId } from './common.ts';
 import { friendSort, friendSortKeys } from './friends.ts';
 import { touchKinds } from './touches.ts';
@@ -52,6 +53,10 @@ export const settingShapes = {
   /** words that show that a friend asked about the price, or about what there is */
   'chats.priceWords': keywords,
   'chats.productWords': keywords,
+  /** words that a post is looked through for (shared/domain/ad-words.ts) */
+  'content.adWords': z.array(z.string().trim().min(1).max(30)).max(500),
+  /** whether the panel of a post shows it as on a phone */
+  'content.phone': z.boolean(),
   /** the fatigue guard (shared/domain/fatigue.ts): half of a touch is forgotten after so many days */
   'guard.halfLifeDays': z.number().min(0.5).max(60),
   'guard.weights': z.record(z.enum(touchKinds), z.number().min(0).max(20)),
@@ -93,6 +98,8 @@ export const defaultSettings: Settings = {
   'imports.lastAccountId': null,
   'chats.priceWords': ['多少钱', '怎么卖', '价格', '什么价', '啥价', '几块', '贵不贵', '便宜', '优惠', '怎么收费', '报价'],
   'chats.productWords': ['还有吗', '有货吗', '有没有货', '到货', '补货', '有现货', '怎么买', '怎么下单', '想要', '要一份', '能买到'],
+  'content.adWords': defaultAdWords.map(({ word }) => word),
+  'content.phone': false,
   'guard.halfLifeDays': 3,
   'guard.weights': {
     ordinary: 0,

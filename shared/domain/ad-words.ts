@@ -5,7 +5,7 @@
 
 export interface AdWord {
   word: string;
-  why: 'absolute' | 'medical' | 'promise' | 'pressure';
+  why: 'absolute' | 'medical' | 'promise' | 'pressure' | 'own';
 }
 
 const words = (why: AdWord['why'], list: string): AdWord[] => list.split(' ').map((word) => ({ word, why }));
@@ -53,4 +53,10 @@ function occurrences(text: string, word: string): { start: number; end: number }
   const found: { start: number; end: number }[] = [];
   for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + 1)) found.push({ start, end: start + word.length });
   return found;
+}
+
+/** Words of her own list, with the reason where the list of the first day knows one. */
+export function adWordsOf(list: readonly string[]): AdWord[] {
+  const known = new Map(defaultAdWords.map((entry) => [entry.word, entry.why]));
+  return list.map((word) => ({ word, why: known.get(word) ?? 'own' }));
 }

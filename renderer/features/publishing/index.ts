@@ -9,4 +9,5 @@ export { useCreatePost, useDeletePost, useMovePost, useSettlePost, useUpdatePost
 export { arrowKey, pressKey } from './page-keys.ts';
 export { usualTime } from './post-form.ts';
 export { useCalendarDays, useOverduePosts, usePost, usePosts } from './queries.ts';
+export { useResultsDue } from './results.ts';
 export { categories, categoryColors, categoryWords, isSettled, lunarText, postTitle, stateWords, whenText } from './words.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
-import { copiedValues, isChanged, isFolded, newValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
+import { copiedValues, isChanged, newValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
 
 const at = (text: string) => new Date(text).getTime();
 const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2 };
@@ -29,12 +29,6 @@ test('edits that say the same are no change', () => {
   expect(isChanged(base, { text: '早', assets: [{ ...picture }] })).toBe(false);
   expect(isChanged(base, { assets: [] })).toBe(true);
   expect(isChanged(base, { scheduledAt: 6 })).toBe(true);
-});
-
-test('six short lines are not folded, seven or one very long one are', () => {
-  expect(isFolded('一\n二\n三\n四\n五\n六')).toBe(false);
-  expect(isFolded('一\n二\n三\n四\n五\n六\n七')).toBe(true);
-  expect(isFolded('字'.repeat(121))).toBe(true);
 });
 
 test('drafts come back as they were kept, one per post, the newest first', () => {

@@ -21,9 +21,6 @@ export interface PostValues {
 /** What differs from the saved post: a change from elsewhere shows through wherever she has not written herself. */
 export type PostEdits = Partial<PostValues>;
 
-export const foldLines = 6;
-/** Chinese characters in one line of a moment on an ordinary phone (据反馈, approximate). */
-const charsPerLine = 20;
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -81,12 +78,6 @@ export function whatIsMissing(values: PostValues): string | null {
   const over = textLength(values.text) - maxPostText;
   if (over > 0) return `超出 ${over} 字，删短一点就能保存`;
   return null;
-}
-
-/** Whether a moment this long is folded behind 「全文」 (据反馈: after about six lines). */
-export function isFolded(text: string): boolean {
-  const lines = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil([...line].length / charsPerLine)), 0);
-  return lines > foldLines;
 }
 
 /** For the wire; only when nothing is missing. */

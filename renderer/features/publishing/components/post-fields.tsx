@@ -1,30 +1,49 @@
 import { Radio, Select } from 'antd';
 import { useEffect, useRef } from 'react';
 import { maxPostText, textLength } from '../../../../shared/contracts/calendar.ts';
+import { foldLines, foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
-import { foldLines, isFolded, type PostEdits, type PostValues } from '../post-form.ts';
+import { useSetting } from '../../settings/index.ts';
+import type { PostEdits, PostValues } from '../post-form.ts';
 import { categories, categoryColors, categoryWords } from '../words.ts';
+import { EmojiButton } from './emoji-button.tsx';
 import { FirstAccount } from './first-account.tsx';
+import { PhonePreview } from './phone-preview.tsx';
 import { WhenFields } from './when-fields.tsx';
+import { WritingHints } from './writing-hints.tsx';
 
 interface FieldProps {
   values: PostValues;
   onChange: (part: PostEdits) => void;
 }
 
-/** The words of the post, how many there are, and where WeChat folds them. */
+/** The words of the post, how many there are, where WeChat folds them, and what is worth a second look. */
 export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFocus: boolean }) {
   const box = useRef<HTMLTextAreaElement>(null);
+  const [phone, setPhone] = useSetting('content.phone');
   useEffect(() => {
     if (autoFocus) box.current?.focus();
   }, [autoFocus]);
-  const length = textLength(values.text);
-  const over = length > maxPostText;
+  const insert = (words: string) => {
+    const field = box.current;
+    const start = field?.selectionStart ?? values.text.length;
+    onChange({ text: values.text.slice(0, start) + words + values.text.slice(field?.selectionEnd ?? start) });
+    // behind what was put in, once it stands there
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(start + words.length, start + words.length);
+    });
+  };
+  const show = (start: number, end: number) => {
+    box.current?.focus();
+    box.current?.setSelectionRange(start, end);
+  };
+  const over = textLength(values.text) > maxPostText;
   return (
-    <div>
+    <div className="text-field">
       <textarea
         ref={box}
         className="post-text"
@@ -34,15 +53,30 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
         value={values.text}
         onChange={(event) => onChange({ text: event.target.value })}
       />
-      <p className="text-facts">
-        <span className={isFolded(values.text) ? 'folded' : ''}>
-          {isFolded(values.text) ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `超过约 ${foldLines} 行会折叠（据反馈）`}
-        </span>
+      <div className="text-facts">
+        <EmojiButton onPick={insert} />
+        <button type="button" className="text-tool" aria-pressed={phone} onClick={() => setPhone(!phone)}>
+          手机上看
+        </button>
+        <FoldHint values={values} />
         <span className={over ? 'over' : ''} aria-live={over ? 'polite' : 'off'}>
-          {count(length)} / {count(maxPostText)}
+          {count(textLength(values.text))} / {count(maxPostText)}
         </span>
-      </p>
+      </div>
+      {phone && <PhonePreview values={values} />}
+      <WritingHints text={values.text} onShow={show} />
     </div>
+  );
+}
+
+/** Only a moment is folded. */
+function FoldHint({ values }: { values: PostValues }) {
+  if (values.channel !== 'moments') return null;
+  const { folded } = foldMoment(values.text.trim());
+  return (
+    <span className={folded ? 'folded' : ''}>
+      {folded ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `超过约 ${foldLines} 行会折叠（据反馈）`}
+    </span>
   );
 }
 

@@ -16,10 +16,12 @@ import { copiedValues, newValues, type PostValues } from '../post-form.ts';
 import { usePost } from '../queries.ts';
 import { usePostForm } from '../use-post-form.ts';
 import { isSettled, whenText } from '../words.ts';
+import { ChannelField } from './channel-field.tsx';
 import { CopyStepper } from './copy-stepper.tsx';
 import { StateMark } from './marks.tsx';
 import { PictureGrid } from './picture-grid.tsx';
 import { CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
+import { PostResult } from './result-form.tsx';
 import { SettleBar } from './settle-bar.tsx';
 import './post-panel.css';
 
@@ -134,6 +136,7 @@ function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
             </button>
           </p>
         )}
+        <ChannelField values={values} onChange={change} />
         <TextField values={values} onChange={change} autoFocus={post === null} />
         <PictureGrid
           pictures={values.assets}
@@ -217,6 +220,7 @@ function PublishBox({ post, dirty, onSave }: { post: Post; dirty: boolean; onSav
         <CopyStepper post={post} />
       )}
       <SettleBar post={post} />
+      {post.state === 'posted' && <PostResult postId={post.id} />}
     </section>
   );
 }

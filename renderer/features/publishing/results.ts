@@ -1,0 +1,25 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { trpc } from '../../lib/api.ts';
+import { notify } from '../../ui/toast.tsx';
+
+/** What came of a post, and the orders that may have. */
+export function usePostResult(postId: number) {
+  return useQuery(trpc.results.get.queryOptions({ postId }));
+}
+
+/** Posts of the last fortnight of which she has not told what came of them. */
+export function useResultsDue() {
+  return useQuery(trpc.results.due.queryOptions());
+}
+
+export function useSaveResult(onSaved: () => void) {
+  return useMutation(
+    trpc.results.save.mutationOptions({
+      onSuccess: (saved) => {
+        notify.done('效果记下了', saved.undoId);
+        onSaved();
+      },
+      onError: notify.failed,
+    }),
+  );
+}
