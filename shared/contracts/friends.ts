@@ -119,6 +119,8 @@ export const friendFilter = z.object({
   /** default `no`: archived friends are left out */
   archived: z.enum(['no', 'only', 'any']).optional(),
   importBatchId: rowId.optional(),
+  /** in one of these segments; a broken one is an error, never everybody */
+  segmentIds: z.array(rowId).max(50).optional(),
 });
 export type FriendFilter = z.infer<typeof friendFilter>;
 

@@ -93,14 +93,16 @@ export const segmentTest = z.discriminatedUnion('field', [
   count('outCount'),
   count('twoWayDays'),
   count('askedCount'),
-  // orders; cancelled ones never count
+  // orders; cancelled ones never count. Of a day = of the day it was placed, else paid, else brought in
   when('firstOrder'),
   when('lastOrder'),
   z.object({ field: z.literal('orderCount'), ...bounds, withinDays }),
+  /** orders that were paid and not refunded wholly */
+  z.object({ field: z.literal('boughtCount'), ...bounds, withinDays }),
   /** paid minus refunded */
   z.object({ field: z.literal('paidFen'), ...bounds, withinDays }),
   z.object({ field: z.literal('unpaidCount'), ...bounds }),
-  /** any of them, in an order that was not cancelled */
+  /** any of them, in an order that was neither cancelled nor refunded wholly */
   z.object({ field: z.literal('product'), productIds: some(rowId, 100), withinDays }),
   // what reached her
   z.object({

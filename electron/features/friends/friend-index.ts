@@ -18,6 +18,17 @@ const fewRows = 500;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the character that is meant
 const wordBreaks = /[\s\u0000]+/;
 
+/** A filter whose segments are looked up already: `among` = ids of those who are in one of them, ascending. */
+export type KnownFilter = FriendFilter & { among?: Uint32Array };
+
+/** What the index holds: columns and tags by position, `count` positions, of which those in `alive` are friends. */
+export interface FriendShelf {
+  columns: Readonly<FriendColumns>;
+  count: number;
+  alive: Bitset;
+  carriers(tagId: number): Bitset | null;
+}
+
 /**
  * All friends in memory, by column: who matches a filter, how many, in which order, without a table scan.
  * SQLite is the truth; the index follows the change events of this process and is re-read in short stretches, so that
@@ -78,13 +89,18 @@ export class FriendIndex {
     return this.#total;
   }
 
+  /** What is kept, for rules that ask more than a filter: to be read at once, never over an await. */
+  get shelf(): FriendShelf {
+    return { columns: this.#columns, count: this.#count, alive: this.#alive, carriers: (tagId) => this.#tags.get(tagId) ?? null };
+  }
+
   /** How many match. */
-  count(filter: FriendFilter): number {
+  count(filter: KnownFilter): number {
     return this.#match(filter).size();
   }
 
   /** Ids of those who match, ascending. */
-  select(filter: FriendFilter): Uint32Array {
+  select(filter: KnownFilter): Uint32Array {
     const bits = this.#match(filter);
     const ids = new Uint32Array(bits.size());
     let n = 0;
@@ -95,15 +111,15 @@ export class FriendIndex {
   }
 
   /** Ids of those who match, in the order of the list. Kept until something changes: any page costs the same. */
-  view(filter: FriendFilter, sort: FriendSort): Uint32Array {
+  view(filter: KnownFilter, sort: FriendSort): Uint32Array {
     const key = JSON.stringify([filter, sort]);
     let view = this.#views.get(key);
     if (view) return view;
     const bits = this.#match(filter);
     view = this.#ordered(bits, sort);
     if (this.#views.size > 7) this.#views.delete(this.#views.keys().next().value!);
-    // views by relative time would grow old; they are cheap to make again
-    if (!filter.lastContact) this.#views.set(key, view);
+    // views by relative time, or by what segments say, would grow old; they are cheap to make again
+    if (!filter.lastContact && !filter.among) this.#views.set(key, view);
     return view;
   }
 
@@ -128,7 +144,7 @@ export class FriendIndex {
     return ids;
   }
 
-  facets(filter: FriendFilter): FriendFacets {
+  facets(filter: KnownFilter): FriendFacets {
     const bits = this.#match(filter);
     const { level, status, account, channel } = this.#columns;
     const facets: FriendFacets = { total: bits.size(), levels: {}, statuses: {}, accounts: {}, channels: {} };
@@ -152,11 +168,7 @@ export class FriendIndex {
 
   /** How many of these friends carry each tag (tags nobody of them carries are left out). */
   coverage(ids: Uint32Array): Map<number, number> {
-    const chosen = new Bitset(this.#count);
-    for (const id of ids) {
-      const position = this.#position(id);
-      if (position >= 0) chosen.add(position);
-    }
+    const chosen = this.#positions(ids);
     const counts = new Map<number, number>();
     for (const [tagId, bits] of this.#tags) {
       const count = bits.sizeWith(chosen);
@@ -175,8 +187,10 @@ export class FriendIndex {
     return found;
   }
 
-  #match(filter: FriendFilter): Bitset {
+  #match(filter: KnownFilter): Bitset {
     const bits = this.#matchColumns(filter);
+    if (filter.among) bits.and(this.#positions(filter.among));
+    else if (filter.segmentIds?.length) throw new Error('segments of a filter have to be looked up first: see knownFilter');
     const { any, all, none } = filter.tags ?? {};
     const nobody = new Bitset(this.#count);
     const carriers = (tagId: number) => this.#tags.get(tagId) ?? nobody;
@@ -225,6 +239,15 @@ export class FriendIndex {
       this.#orders.set(name, order);
     }
     return order;
+  }
+
+  #positions(ids: ArrayLike<number>): Bitset {
+    const bits = new Bitset(this.#count);
+    for (let i = 0; i < ids.length; i++) {
+      const position = this.#position(ids[i]!);
+      if (position >= 0) bits.add(position);
+    }
+    return bits;
   }
 
   #position(id: number): number {
@@ -349,12 +372,7 @@ export class FriendIndex {
       this.#tags.delete(tagId);
       return;
     }
-    const bits = new Bitset(this.#count);
-    for (let i = 0; i < ids.length; i++) {
-      const position = this.#position(ids[i]!);
-      if (position >= 0) bits.add(position);
-    }
-    this.#tags.set(tagId, bits);
+    this.#tags.set(tagId, this.#positions(ids));
   }
 
   /** @returns false when the row belongs before others that are there already */

@@ -14,7 +14,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
 import type { FriendIndex } from './friend-index.ts';
-import { friendIndex, indexIsReady, tagIdsOf, timelineSources } from './plugs.ts';
+import { friendIndex, indexIsReady, knownFilter, tagIdsOf, timelineSources } from './plugs.ts';
 
 /** A row of `friends` as SQLite gives it. */
 export interface FriendRecord {
@@ -108,8 +108,9 @@ export async function listFriends(
 ): Promise<FriendPage> {
   const early = await pageBeforeIndex(ctx, input);
   if (early) return early;
+  const filter = await knownFilter(ctx, input.filter);
   const index = await friendIndex(ctx);
-  const view = index.view(input.filter, input.sort);
+  const view = index.view(filter, input.sort);
   return { total: view.length, all: index.total, rows: readRows(ctx, index, view.subarray(input.offset, input.offset + input.limit)) };
 }
 
@@ -189,7 +190,8 @@ export async function rangeOfFriends(
   ctx: HostContext,
   input: { filter: FriendFilter; sort: FriendSort; from: number; to: number },
 ): Promise<number[]> {
-  const view = (await friendIndex(ctx)).view(input.filter, input.sort);
+  const filter = await knownFilter(ctx, input.filter);
+  const view = (await friendIndex(ctx)).view(filter, input.sort);
   return [...view.subarray(Math.min(input.from, input.to), Math.max(input.from, input.to) + 1)];
 }
 
@@ -197,7 +199,8 @@ export async function rangeOfFriends(
 export async function resolveSelection(ctx: HostContext, selection: FriendSelection): Promise<Uint32Array> {
   // an id past 32 bits is nobody; in the array it would become somebody else's
   if (selection.by === 'ids') return Uint32Array.from(new Set(selection.ids.filter((id) => id <= 0xffff_ffff))).sort();
-  const ids = (await friendIndex(ctx)).select(selection.filter);
+  const filter = await knownFilter(ctx, selection.filter);
+  const ids = (await friendIndex(ctx)).select(filter);
   if (selection.except.length === 0) return ids;
   const left = new Set(selection.except);
   return ids.filter((id) => !left.has(id));
@@ -206,7 +209,7 @@ export async function resolveSelection(ctx: HostContext, selection: FriendSelect
 /** Ids of a selection in the order of a sort, for exports. */
 export async function orderedSelection(ctx: HostContext, selection: FriendSelection, sort: FriendSort): Promise<Uint32Array> {
   const chosen = new Set(await resolveSelection(ctx, selection));
-  const filter: FriendFilter = selection.by === 'filter' ? selection.filter : { archived: 'any' };
+  const filter = selection.by === 'filter' ? await knownFilter(ctx, selection.filter) : { archived: 'any' as const };
   return (await friendIndex(ctx)).view(filter, sort).filter((id) => chosen.has(id));
 }
 

@@ -34,7 +34,7 @@ import {
   updateNoteCommand,
 } from './friends.service.ts';
 import { linkFriendsCommand, mergeFriendsCommand, unlinkFriendCommand } from './merge.service.ts';
-import { friendIndex } from './plugs.ts';
+import { friendIndex, knownFilter } from './plugs.ts';
 
 const byId = z.object({ id: rowId });
 
@@ -71,7 +71,10 @@ export const friendsRouter = router({
   facets: procedure
     .input(z.object({ filter: friendFilter }))
     .output(friendFacets)
-    .query(async ({ ctx, input }) => (await friendIndex(ctx)).facets(input.filter)),
+    .query(async ({ ctx, input }) => {
+      const filter = await knownFilter(ctx, input.filter);
+      return (await friendIndex(ctx)).facets(filter);
+    }),
   count: procedure
     .input(z.object({ selection: friendSelection }))
     .output(z.int())

@@ -1,21 +1,25 @@
-import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import type { FriendFilter, TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { FriendIndex } from './friend-index.ts';
+import { FriendIndex, type KnownFilter } from './friend-index.ts';
 import type { Membership } from './membership.ts';
 
 /** Newest `limit` things that one feature knows of a friend. */
 export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: number) => TimelineItem[];
 
+/** Ids of those who are in one of the segments, ascending. Throws AppError `brokenSegment`. */
+export type SegmentSource = (ctx: HostContext, segmentIds: number[]) => Promise<Uint32Array>;
+
 interface Plugs {
   membership: Membership;
   timeline: TimelineSource[];
+  segments: SegmentSource;
 }
 
 const plugged = new WeakMap<HostContext, Plugs & { index: FriendIndex }>();
 
 /**
- * Connects what stands above friends: who carries which tag, and who else has something to tell for the timeline.
+ * Connects what stands above friends: who carries which tag, who else has something to tell for the timeline, who is in a segment.
  * Called once by the composition root.
  */
 export function plugFriends(ctx: HostContext, plugs: Plugs): void {
@@ -25,6 +29,12 @@ export function plugFriends(ctx: HostContext, plugs: Plugs): void {
 /** The in-memory index over all friends, up to date with everything committed. */
 export async function friendIndex(ctx: HostContext): Promise<FriendIndex> {
   return plugsOf(ctx).index.ready();
+}
+
+/** The filter as the index can answer it: who is in its segments is looked up. @throws AppError `brokenSegment` */
+export async function knownFilter(ctx: HostContext, filter: FriendFilter): Promise<KnownFilter> {
+  if (!filter.segmentIds?.length) return filter;
+  return { ...filter, among: await plugsOf(ctx).segments(ctx, filter.segmentIds) };
 }
 
 /** Whether the index can answer at once; otherwise `friendIndex` has a good part of the book to read first. */

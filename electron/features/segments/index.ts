@@ -1,4 +1,16 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
+import type { UndoTable } from '../../platform/undo/recorder.ts';
+import { factCommands } from './fact-load.ts';
+import { noteSizesCommand } from './segments.service.ts';
+
+export { audienceIds, membersOf } from './counting.ts';
+export { plugSegments, type SeenSource } from './fact-load.ts';
+export { segmentsRouter } from './segments.router.ts';
 
 /** What may run in the worker. */
-export const segmentsCommands: AnyCommand[] = [];
+export const segmentsCommands: AnyCommand[] = [...factCommands, noteSizesCommand];
+
+export const segmentsUndoTables: UndoTable[] = [
+  { name: 'friend_segments', key: 'id' },
+  { name: 'segment_sizes', key: 'segment_id', fixed: ['on'] },
+];

@@ -4,7 +4,7 @@ import type { Board, flowInput, LevelChange, LevelFlow } from '../../../shared/c
 import { boardColumns, type LevelMove, type Standing, standingOver, tallyFlow } from '../../../shared/domain/trust.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { friendIndex } from '../friends/index.ts';
+import { friendIndex, knownFilter } from '../friends/index.ts';
 
 export type FlowPeriod = z.infer<typeof flowInput>;
 
@@ -20,7 +20,8 @@ export function readHistory(ctx: ServiceContext, friendId: number): LevelChange[
 
 /** How many friends stand on each level, and their share of all six. */
 export async function readBoard(ctx: HostContext, filter: FriendFilter): Promise<Board> {
-  const facets = (await friendIndex(ctx)).facets(filter);
+  const known = await knownFilter(ctx, filter);
+  const facets = (await friendIndex(ctx)).facets(known);
   return { total: facets.total, columns: boardColumns(facets.levels) };
 }
 

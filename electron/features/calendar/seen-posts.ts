@@ -1,0 +1,21 @@
+import type { ContentCategory } from '../../../shared/contracts/content.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { unpackIds } from '../../platform/id-pack.ts';
+
+/**
+ * How many posts each friend could see that were marked as posted from a moment on (ms UTC).
+ * @param categories of these only; empty = of any
+ * @returns counts by friend id, as long as it takes
+ */
+export function postsSeenSince(ctx: ServiceContext, from: number, categories: readonly ContentCategory[]): Uint32Array {
+  const last = (ctx.db.pluck('SELECT max(id) FROM friends').get() as number | null) ?? 0;
+  const counts = new Uint32Array(last + 1);
+  const audiences = ctx.db.pluck(
+    `SELECT friend_ids FROM posts JOIN post_audiences ON post_id = posts.id
+     WHERE state = 'posted' AND settled_at >= ? AND (? = '[]' OR category IN (SELECT value FROM json_each(?)))`,
+  );
+  const wanted = JSON.stringify(categories);
+  for (const bytes of audiences.iterate(from, wanted, wanted) as Iterable<Uint8Array>)
+    for (const id of unpackIds(bytes)) if (id <= last) counts[id]!++;
+  return counts;
+}

@@ -1,0 +1,207 @@
+import type {
+  Audience,
+  AudienceHeads,
+  BrokenRef,
+  RuleCount,
+  Sample,
+  SegmentRule,
+  SegmentSizes,
+  SegmentTest,
+} from '../../../shared/contracts/segments.ts';
+import { dayOf, startOfDay } from '../../../shared/domain/segment-days.ts';
+import { testsOf, walk } from '../../../shared/domain/segment-rule.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { type Bitset, friendIndex } from '../friends/index.ts';
+import { Evaluation, seenKey } from './evaluate.ts';
+import type { SeenAsk } from './fact-load.ts';
+import { factStore, type Needs } from './fact-store.ts';
+import { Inventory, requireWhole, rulesOf, type SavedSegment, savedSegments } from './segments.queries.ts';
+
+const portraitFields = new Set(['gender', 'ageBand', 'incomeBand', 'tie', 'birthday', 'levelSince', 'source', 'interest']);
+const chatFields = new Set(['lastIn', 'lastOut', 'firstChat', 'lastAsked', 'inCount', 'outCount', 'twoWayDays', 'askedCount']);
+const orderFields = new Set(['firstOrder', 'lastOrder', 'orderCount', 'boughtCount', 'unpaidCount', 'paidFen']);
+
+/** What has to be read before these rules can be evaluated; segments in segments count with what they ask. */
+export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number, SegmentRule>, today: string): Needs {
+  const needs = { portrait: false, chats: false, orders: false, products: new Set<number>(), touchesFrom: null, seen: new Map() } as {
+    -readonly [K in keyof Needs]: Needs[K];
+  } & { products: Set<number>; seen: Map<string, SeenAsk> };
+  const earlier = (known: number | null, withinDays: number | null) =>
+    Math.min(known ?? Number.POSITIVE_INFINITY, withinDays === null ? 0 : startOfDay(today, 1 - withinDays));
+  const seen = new Set<number>();
+  const look = (test: SegmentTest) => {
+    if (portraitFields.has(test.field)) needs.portrait = true;
+    else if (chatFields.has(test.field)) needs.chats = true;
+    else if (orderFields.has(test.field)) needs.orders = true;
+    else if (test.field === 'product') for (const id of test.productIds) needs.products.add(id);
+    else if (test.field === 'touchCount') needs.touchesFrom = earlier(needs.touchesFrom, test.withinDays);
+    else if (test.field === 'seenCount')
+      needs.seen.set(seenKey(test), { from: startOfDay(today, 1 - test.withinDays), categories: [...test.categories].sort() });
+    else if (test.field === 'segment')
+      for (const id of test.segmentIds) {
+        const rule = saved.get(id);
+        if (!rule || seen.has(id)) continue;
+        seen.add(id);
+        lookAll(rule);
+      }
+  };
+  const lookAll = (rule: SegmentRule) => {
+    for (const { leaf } of testsOf(rule)) look(leaf.test);
+  };
+  rules.forEach(lookAll);
+  return needs;
+}
+
+/** An evaluation of these rules with everything they need at hand; use it before the next await. */
+export async function evaluationOf(ctx: HostContext, rules: readonly SegmentRule[], saved: readonly SavedSegment[]): Promise<Evaluation> {
+  const today = dayOf(ctx.clock.now());
+  const known = rulesOf(saved);
+  const facts = await factStore(ctx).get(needsOf(rules, known, today));
+  const index = await friendIndex(ctx);
+  return new Evaluation({
+    shelf: index.shelf,
+    facts,
+    today,
+    search: (text) => index.select({ text, archived: 'any' }),
+    rules: known,
+  });
+}
+
+/** Counts a rule and each part of it; a broken one is told, not thrown. */
+export async function countRule(ctx: HostContext, rule: SegmentRule): Promise<RuleCount> {
+  const saved = savedSegments(ctx);
+  const broken = new Inventory(ctx, rulesOf(saved)).broken(rule);
+  const lame = new Set(broken.map(({ path }) => path));
+  const isLame = (path: string) => [...lame].some((at) => at === path || at.startsWith(path === '' ? '' : `${path}.`));
+  const whole = broken.length === 0;
+  const evaluation = await evaluationOf(ctx, [rule], saved);
+  const base = evaluation.base(rule);
+  const counts: RuleCount['counts'] = {};
+  walk(rule, (node, path) => {
+    if (path !== '') counts[path] = isLame(path) ? null : evaluation.node(node).sizeWith(base);
+  });
+  return { total: whole ? evaluation.members(rule).size() : null, of: base.size(), counts, broken };
+}
+
+/** How many are in each saved segment now. */
+export async function countSegments(ctx: HostContext): Promise<SegmentSizes> {
+  const saved = savedSegments(ctx);
+  const inventory = new Inventory(ctx, rulesOf(saved));
+  const whole = saved.filter(({ id }) => inventory.has('segment', id));
+  const evaluation = await evaluationOf(
+    ctx,
+    whole.map(({ rule }) => rule!),
+    saved,
+  );
+  return saved.flatMap(({ id, rule }) => {
+    if (rule === null) return [];
+    return { id, size: inventory.has('segment', id) ? evaluation.segment(id).size() : null };
+  });
+}
+
+/** Ids of those who are in one of the segments, ascending. @throws AppError `brokenSegment` */
+export async function membersOf(ctx: HostContext, segmentIds: readonly number[]): Promise<Uint32Array> {
+  const saved = savedSegments(ctx);
+  const byId = new Map(saved.map((segment) => [segment.id, segment]));
+  const inventory = new Inventory(ctx, rulesOf(saved));
+  const rules = segmentIds.map((id) => {
+    const segment = byId.get(id);
+    if (!segment?.rule) throw new AppError('brokenSegment', { what: 'segment', id });
+    requireWhole(inventory, segment.rule, segment.name);
+    return segment.rule;
+  });
+  const evaluation = await evaluationOf(ctx, rules, saved);
+  const bits = segmentIds.map((id) => evaluation.segment(id)).reduce((sum, next) => sum.or(next), evaluation.nobody());
+  return evaluation.ids(bits);
+}
+
+/** Friends in a rule, those met last first. @throws AppError `brokenSegment` */
+export async function sampleOf(ctx: HostContext, rule: SegmentRule, offset: number, limit: number): Promise<Sample> {
+  const saved = savedSegments(ctx);
+  requireWhole(new Inventory(ctx, rulesOf(saved)), rule);
+  const evaluation = await evaluationOf(ctx, [rule], saved);
+  const among = evaluation.ids(evaluation.members(rule));
+  const index = await friendIndex(ctx);
+  const ids = index.view({ archived: 'any', among }, { key: 'lastContactAt', direction: 'desc' });
+  const read = ctx.db.sql(
+    `SELECT friends.id, CASE remark WHEN '' THEN nickname ELSE remark END AS name, account_id AS accountId, trust_level AS trustLevel,
+       last_contact_at AS lastContactAt
+     FROM json_each(?) AS wanted CROSS JOIN friends ON friends.id = wanted.value ORDER BY wanted.key`,
+  );
+  const rows = read.all(JSON.stringify(Array.from(ids.subarray(offset, offset + limit)))) as Sample['rows'];
+  return { total: ids.length, rows };
+}
+
+// ── audiences
+
+/** What an audience names and the book does not have. */
+function brokenIn(audience: Audience, inventory: Inventory): BrokenRef[] {
+  const refs: BrokenRef[] = [
+    ...audience.tagIds.map((id) => ({ what: 'tag' as const, id, path: '' })),
+    ...audience.segmentIds.map((id) => ({ what: 'segment' as const, id, path: '' })),
+  ];
+  return refs.filter(({ what, id }) => !inventory.has(what, id));
+}
+
+interface LookedAt {
+  evaluation: Evaluation;
+  /** who could be meant: friends of the accounts, not archived, status normal */
+  base: Bitset;
+  broken: BrokenRef[];
+}
+
+async function lookAt(ctx: HostContext, audience: Audience, accountIds: readonly number[]): Promise<LookedAt> {
+  const saved = savedSegments(ctx);
+  const byId = rulesOf(saved);
+  const broken = brokenIn(audience, new Inventory(ctx, byId));
+  const rules = audience.segmentIds.flatMap((id) => byId.get(id) ?? []);
+  const evaluation = await evaluationOf(ctx, rules, saved);
+  const base = evaluation.reachable(accountIds);
+  return { evaluation, base, broken };
+}
+
+const setsOf = ({ tagIds, levels, segmentIds }: Audience): AudienceHeads['sets'] => [
+  ...tagIds.map((id) => ({ what: 'tag' as const, id, heads: 0 })),
+  ...levels.map((id) => ({ what: 'level' as const, id, heads: 0 })),
+  ...segmentIds.map((id) => ({ what: 'segment' as const, id, heads: 0 })),
+];
+
+function setBits(evaluation: Evaluation, { what, id }: AudienceHeads['sets'][number]): Bitset {
+  if (what === 'segment') return evaluation.segment(id);
+  const test: SegmentTest = what === 'tag' ? { field: 'tags', mode: 'any', tagIds: [id] } : { field: 'level', values: [id] };
+  return evaluation.node({ not: false, test });
+}
+
+function heads(evaluation: Evaluation, base: Bitset, audience: Audience): Bitset {
+  if (audience.mode === 'all') return base;
+  const meant = setsOf(audience)
+    .map((set) => setBits(evaluation, set))
+    .reduce((sum, next) => sum.or(next), evaluation.nobody());
+  return audience.mode === 'only' ? meant.and(base) : base.andNot(meant);
+}
+
+/**
+ * Friends of the accounts (none given = all of them) whom the audience means, ascending: not archived, status normal.
+ * @throws AppError `brokenAudience` {what, id} when it names a tag or segment that is gone: never everybody
+ */
+export async function audienceIds(ctx: HostContext, audience: Audience, accountIds: readonly number[]): Promise<Uint32Array> {
+  const { evaluation, base, broken } = await lookAt(ctx, audience, accountIds);
+  const [first] = broken;
+  if (first) throw new AppError('brokenAudience', { what: first.what, id: first.id });
+  return evaluation.ids(heads(evaluation, base, audience));
+}
+
+/** The same as numbers for the screen; what is broken is told, not thrown. */
+export async function audienceHeads(ctx: HostContext, audience: Audience, accountIds: readonly number[]): Promise<AudienceHeads> {
+  const { evaluation, base, broken } = await lookAt(ctx, audience, accountIds);
+  const isBroken = (what: string, id: number) => broken.some((ref) => ref.what === what && ref.id === id);
+  const of = base.size();
+  const sets = setsOf(audience).map((set) => ({
+    ...set,
+    heads: isBroken(set.what, set.id) ? null : setBits(evaluation, set).sizeWith(base),
+  }));
+  if (broken.length > 0) return { heads: null, of, accounts: [], sets, broken };
+  const meant = heads(evaluation, base, audience);
+  return { heads: meant.size(), of, accounts: evaluation.perAccount(meant), sets, broken };
+}

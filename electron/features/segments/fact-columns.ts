@@ -1,0 +1,122 @@
+import { ageBands, genders, incomeBands, ties } from '../../../shared/contracts/friends.ts';
+
+/*
+ * What rules ask beyond the index of friends, as columns by friend id (0 = none): small numbers, times in ms UTC, money in 分.
+ * Read in the second worker, kept on the host.
+ */
+
+export interface Portrait {
+  /** place in the contract's list + 1 */
+  gender: Uint8Array;
+  ageBand: Uint8Array;
+  incomeBand: Uint8Array;
+  tie: Uint8Array;
+  /** birthdayCode */
+  birthday: Uint16Array;
+  levelSince: Float64Array;
+  /** place in `sources` + 1 */
+  source: Uint32Array;
+  sources: string[];
+  /** who has which interest: pairs of friend and place in `interests` */
+  interestOf: Uint32Array;
+  interest: Uint32Array;
+  interests: string[];
+}
+
+export interface ChatFacts {
+  firstChat: Float64Array;
+  lastIn: Float64Array;
+  lastOut: Float64Array;
+  lastAsked: Float64Array;
+  inCount: Uint32Array;
+  outCount: Uint32Array;
+  twoWayDays: Uint32Array;
+  askedCount: Uint32Array;
+}
+
+/** Orders of friends that were not cancelled, one row an order. */
+export interface OrderRows {
+  friend: Uint32Array;
+  /** seconds since 1970 */
+  second: Uint32Array;
+  /** paid minus refunded */
+  paidFen: Float64Array;
+  /** 1 = bought, 2 = unpaid, 0 = neither (refunded, state not known) */
+  state: Uint8Array;
+}
+
+/** Things that reached a friend, or came from her, by time. */
+export interface EventRows {
+  friend: Uint32Array;
+  second: Uint32Array;
+  /** touches: kind × 2, + 1 when it went out */
+  code: Uint8Array;
+}
+
+export const bought = 1;
+export const unpaid = 2;
+
+/** One number for a birthday, 0 = none; two friends with the same number have the same day in the same calendar. */
+export const birthdayCode = (lunar: boolean, month: number, day: number, leap: boolean): number =>
+  (((lunar ? 1 : 0) * 13 + month) * 32 + day) * 2 + (leap ? 1 : 0);
+export const birthdayCodes = birthdayCode(true, 12, 31, true) + 1;
+
+export const portraitLists = { gender: genders, ageBand: ageBands, incomeBand: incomeBands, tie: ties } as const;
+
+export const emptyPortrait = (size: number): Portrait => ({
+  gender: new Uint8Array(size),
+  ageBand: new Uint8Array(size),
+  incomeBand: new Uint8Array(size),
+  tie: new Uint8Array(size),
+  birthday: new Uint16Array(size),
+  levelSince: new Float64Array(size),
+  source: new Uint32Array(size),
+  sources: [],
+  interestOf: new Uint32Array(),
+  interest: new Uint32Array(),
+  interests: [],
+});
+
+export const emptyChatFacts = (size: number): ChatFacts => ({
+  firstChat: new Float64Array(size),
+  lastIn: new Float64Array(size),
+  lastOut: new Float64Array(size),
+  lastAsked: new Float64Array(size),
+  inCount: new Uint32Array(size),
+  outCount: new Uint32Array(size),
+  twoWayDays: new Uint32Array(size),
+  askedCount: new Uint32Array(size),
+});
+
+/** Numbers one behind another, in arrays that grow. */
+export class Rows {
+  #friend = new Uint32Array(1024);
+  #second = new Uint32Array(1024);
+  #code = new Uint8Array(1024);
+  #count = 0;
+
+  add(friend: number, second: number, code: number): void {
+    if (this.#count === this.#friend.length) this.#grow();
+    this.#friend[this.#count] = friend;
+    this.#second[this.#count] = second;
+    this.#code[this.#count++] = code;
+  }
+
+  done(): EventRows {
+    return {
+      friend: this.#friend.slice(0, this.#count),
+      second: this.#second.slice(0, this.#count),
+      code: this.#code.slice(0, this.#count),
+    };
+  }
+
+  #grow(): void {
+    const wider = <T extends Uint32Array | Uint8Array>(to: T, from: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.#friend = wider(new Uint32Array(this.#count * 2), this.#friend);
+    this.#second = wider(new Uint32Array(this.#count * 2), this.#second);
+    this.#code = wider(new Uint8Array(this.#count * 2), this.#code);
+  }
+}

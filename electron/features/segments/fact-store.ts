@@ -1,0 +1,192 @@
+import type { Topic } from '../../../shared/events.ts';
+import type { Change } from '../../platform/events.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import type { ChatFacts, EventRows, OrderRows, Portrait } from './fact-columns.ts';
+import {
+  loadChatsCommand,
+  loadOrdersCommand,
+  loadPortraitCommand,
+  loadProductCommand,
+  loadSeenCommand,
+  loadTouchesCommand,
+  patchChats,
+  patchPortrait,
+  type SeenAsk,
+} from './fact-load.ts';
+
+/** Up to so many changed friends are read again one by one. */
+const fewFriends = 300;
+
+/** What rules ask beyond the index; only what was asked for is there. */
+export interface Facts {
+  portrait?: Portrait;
+  chats?: ChatFacts;
+  orders?: OrderRows;
+  touches?: EventRows;
+  /** posts seen, by seenKey */
+  seen?: Map<string, Uint32Array>;
+  products?: Map<number, EventRows>;
+}
+
+/** What has to be there for some rules; `from` = the earliest moment that is asked about (ms UTC). */
+export interface Needs {
+  portrait: boolean;
+  chats: boolean;
+  orders: boolean;
+  products: ReadonlySet<number>;
+  touchesFrom: number | null;
+  /** by seenKey */
+  seen: ReadonlyMap<string, SeenAsk>;
+}
+
+/** Something read from the book and kept until it may be old. */
+class Kept<T> {
+  readonly #read: () => Promise<T>;
+  #version = 0;
+  #value: T | null = null;
+  #coming: Promise<T> | null = null;
+
+  constructor(read: () => Promise<T>) {
+    this.#read = read;
+  }
+
+  /** What is kept now; null = nothing that could be used. */
+  get value(): T | null {
+    return this.#value;
+  }
+
+  forget(): void {
+    this.#version++;
+    this.#value = null;
+    this.#coming = null;
+  }
+
+  /** Takes a newer one; null forgets. */
+  put(value: T | null): void {
+    this.forget();
+    this.#value = value;
+  }
+
+  async get(): Promise<T> {
+    for (;;) {
+      if (this.#value !== null) return this.#value;
+      const version = this.#version;
+      this.#coming ??= this.#read();
+      try {
+        const value = await this.#coming;
+        // what changed meanwhile may be missing in it
+        if (version === this.#version) this.#value = value;
+      } catch (error) {
+        if (version === this.#version) this.#coming = null;
+        throw error;
+      }
+    }
+  }
+}
+
+/** Facts of one book, kept fresh by what is announced. */
+export class FactStore {
+  readonly #ctx: HostContext;
+  readonly #portrait: Kept<Portrait>;
+  readonly #chats: Kept<ChatFacts>;
+  readonly #orders: Kept<OrderRows>;
+  readonly #products = new Map<number, Kept<EventRows>>();
+  #touches: { from: number; rows: Kept<EventRows> } | null = null;
+  readonly #seen = new Map<string, Kept<Uint32Array>>();
+
+  constructor(ctx: HostContext) {
+    this.#ctx = ctx;
+    const rows = (table: string) => (ctx.db.pluck(`SELECT max(rowid) FROM ${table}`).get() as number | null) ?? 0;
+    this.#portrait = new Kept(() => ctx.execute(loadPortraitCommand, { rows: rows('friends') }));
+    this.#chats = new Kept(() => ctx.execute(loadChatsCommand, { rows: rows('friend_chat_stats') }));
+    this.#orders = new Kept(() => ctx.execute(loadOrdersCommand, { rows: rows('orders') }));
+    ctx.events.onChange((change) => this.#note(change));
+  }
+
+  /** @returns everything that is needed, up to date with what was committed when it was asked for */
+  async get(needs: Needs): Promise<Facts> {
+    const facts: Facts = {};
+    if (needs.portrait) facts.portrait = await this.#portrait.get();
+    if (needs.chats) facts.chats = await this.#chats.get();
+    if (needs.orders) facts.orders = await this.#orders.get();
+    if (needs.touchesFrom !== null) facts.touches = await this.#touchRows(needs.touchesFrom).get();
+    facts.products = new Map();
+    for (const id of needs.products) facts.products.set(id, await this.#product(id).get());
+    facts.seen = new Map();
+    for (const [key, ask] of needs.seen) facts.seen.set(key, await this.#seenCounts(ask).get());
+    return facts;
+  }
+
+  #touchRows(from: number): Kept<EventRows> {
+    if (!this.#touches || this.#touches.from > from) {
+      const rows = (this.#ctx.db.pluck('SELECT max(id) FROM touches').get() as number | null) ?? 0;
+      this.#touches = { from, rows: new Kept(() => this.#ctx.execute(loadTouchesCommand, { rows, from })) };
+    }
+    return this.#touches.rows;
+  }
+
+  #seenCounts(ask: SeenAsk): Kept<Uint32Array> {
+    return remembered(this.#seen, `${ask.from} ${ask.categories}`, () => {
+      const rows = this.#ctx.db.pluck('SELECT max(id) FROM friends').get() as number | null;
+      return new Kept(() => this.#ctx.execute(loadSeenCommand, { rows: rows ?? 0, ...ask }));
+    });
+  }
+
+  #product(productId: number): Kept<EventRows> {
+    return remembered(this.#products, productId, () => {
+      const rows = this.#ctx.db.pluck('SELECT max(id) FROM orders').get() as number | null;
+      return new Kept(() => this.#ctx.execute(loadProductCommand, { rows: rows ?? 0, productId }));
+    });
+  }
+
+  #note({ topics, hint }: Change): void {
+    const about = (...names: Topic[]) => names.some((name) => topics.includes(name));
+    const everybody = !hint || (hint.friendIds === undefined && hint.tagIds === undefined);
+    const few = !everybody && (hint.friendIds?.length ?? 0) <= fewFriends;
+    const friendIds = few ? Array.from(hint.friendIds ?? []) : [];
+    if (about('friends', 'trust')) this.#freshen(this.#portrait, few, friendIds, patchPortrait);
+    if (about('chats')) this.#chats.forget();
+    else if (about('friends', 'search')) this.#freshen(this.#chats, few, friendIds, patchChats);
+    // whole imports that come or go take orders and contacts of their friends along
+    if (about('orders') || (about('friends') && !few)) this.#forgetOrders();
+    if (about('touches') || (about('friends') && !few)) this.#touches?.rows.forget();
+    if (about('posts')) this.#seen.clear();
+  }
+
+  #freshen<T>(
+    kept: Kept<T>,
+    few: boolean,
+    friendIds: number[],
+    patch: (ctx: HostContext, value: T, friendIds: number[]) => T | null,
+  ): void {
+    if (few && friendIds.length === 0) return;
+    const { value } = kept;
+    kept.put(few && value !== null ? patch(this.#ctx, value, friendIds) : null);
+  }
+
+  #forgetOrders(): void {
+    this.#orders.forget();
+    this.#products.clear();
+  }
+}
+
+/** What was looked at long ago need not be kept. */
+const mostKept = 20;
+
+function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value !== undefined) return value;
+  value = make();
+  if (map.size >= mostKept) map.delete(map.keys().next().value!);
+  map.set(key, value);
+  return value;
+}
+
+const stores = new WeakMap<HostContext, FactStore>();
+
+/** The one store of facts of this book. */
+export function factStore(ctx: HostContext): FactStore {
+  let store = stores.get(ctx);
+  if (!store) stores.set(ctx, (store = new FactStore(ctx)));
+  return store;
+}
