@@ -8,6 +8,7 @@ import { importsCommands } from '../features/imports/index.ts';
 import { insightsCommands } from '../features/insights/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
+import { segmentsCommands } from '../features/segments/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
@@ -21,6 +22,7 @@ export const commands: AnyCommand[] = [
   ...friendsCommands,
   ...tagsCommands,
   ...trustCommands,
+  ...segmentsCommands,
   ...touchesCommands,
   ...contentCommands,
   ...calendarCommands,

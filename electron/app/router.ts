@@ -8,6 +8,7 @@ import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter }
 import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
+import { segmentsRouter } from '../features/segments/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
 import { guardRouter, touchesRouter } from '../features/touches/index.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   channels: channelsRouter,
   friends: friendsRouter,
   tags: tagsRouter,
+  segments: segmentsRouter,
   trust: trustRouter,
   touches: touchesRouter,
   guard: guardRouter,

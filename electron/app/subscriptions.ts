@@ -1,5 +1,6 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { advertsSeenSince, calendarUndoTables } from '../features/calendar/index.ts';
+import { postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
@@ -7,6 +8,7 @@ import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/
 import { insightsUndoTables } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
+import { membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
@@ -17,8 +19,9 @@ import type { DomainHandlers } from '../platform/context.ts';
 import type { HostContext } from '../platform/host-context.ts';
 import type { UndoTable } from '../platform/undo/recorder.ts';
 
-// here and not with the context: the guard is asked in the workers as well
+// here and not with the context: they are asked in the workers as well
 plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
+plugSegments({ seen: postsSeenSince });
 
 /** Who hears of what: the only place where one feature's event reaches another. */
 export const domainHandlers: DomainHandlers = {
@@ -41,6 +44,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...ordersUndoTables,
   ...importsUndoTables,
   ...insightsUndoTables,
+  ...segmentsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */
@@ -48,6 +52,7 @@ export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, {
     membership: tagMembership,
     timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline, chatTimeline],
+    segments: membersOf,
   });
   plugSearch(ctx);
   plugAsked(ctx);
