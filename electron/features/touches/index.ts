@@ -9,7 +9,6 @@ export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
 export { type GuardSources, plugGuard, type SeenAdvert } from './guard-sources.ts';
 export { lunarDate } from './lunar.ts';
 export { noteTouch, type OneTouch } from './one-touch.ts';
-export { lunarDate } from './lunar.ts';
 export { takeOverTouches } from './touches.merged.ts';
 export { touchesRouter } from './touches.router.ts';
 
