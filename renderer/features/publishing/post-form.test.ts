@@ -58,7 +58,16 @@ test('what the panel does not show is kept when it saves: title, channel, audien
   const post: Post = {
     ...{ id: 7, accountId: 2, title: '秋天的橙', text: '上新', category: 'tips', channel: 'xiaohongshu', contentId: 12, state: 'planned' },
     audience: { mode: 'only', tagIds: [3], levels: [5, 6], segmentIds: [] },
-    ...{ siblingKey: null, recurrenceId: null, occurrenceOn: null, settledAt: null, scheduledAt: 9, createdAt: 1, updatedAt: 1 },
+    ...{
+      siblingKey: null,
+      siblings: 0,
+      recurrenceId: null,
+      occurrenceOn: null,
+      settledAt: null,
+      scheduledAt: 9,
+      createdAt: 1,
+      updatedAt: 1,
+    },
     assets: [picture],
   };
   const { title, text, category, channel, contentId, audience, scheduledAt } = post;

@@ -75,7 +75,7 @@ function FoldHint({ values }: { values: PostValues }) {
   const { folded } = foldMoment(values.text.trim());
   return (
     <span className={folded ? 'folded' : ''}>
-      {folded ? `会折叠：好友先看到前 ${foldLines} 行左右（据反馈）` : `超过约 ${foldLines} 行会折叠（据反馈）`}
+      {folded ? `会折叠，先露约 ${foldLines} 行（据反馈）` : `约 ${foldLines} 行后折叠（据反馈）`}
     </span>
   );
 }
