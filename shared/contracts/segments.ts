@@ -251,7 +251,3 @@ export const audienceHeads = z.object({
   broken: z.array(brokenRef),
 });
 export type AudienceHeads = z.infer<typeof audienceHeads>;
-
-/** segments.makeTag m → made: gives a tag (made when there is none of that name) to everybody in the segment, so that WeChat can be told by it */
-export const makeTagInput = z.object({ segmentId: rowId, name: line(30).min(1) });
-export const madeTag = z.object({ tagId: rowId, changed: z.int(), unchanged: z.int(), undoId: rowId.nullable() });

@@ -1,0 +1,201 @@
+import { Segmented } from 'antd';
+import { type ReactNode, useState } from 'react';
+import type { Audience, AudienceHeads } from '../../../../shared/contracts/segments.ts';
+import { useTagBook } from '../../../lib/book.ts';
+import { count } from '../../../lib/format.ts';
+import { levels, levelText, levelWords } from '../../../lib/words.ts';
+import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
+import { LevelPill } from '../../../ui/level.tsx';
+import { TagDot } from '../../../ui/tag-chip.tsx';
+import { useAudienceHeads, useSegmentSizes, useSegments } from '../queries.ts';
+import { TagFromSet } from './tag-from-set.tsx';
+import { WechatTags } from './wechat-tags.tsx';
+import './audience-picker.css';
+
+export interface AudiencePickerProps {
+  value: Audience;
+  onChange: (audience: Audience) => void;
+  /** accounts it is posted from or sent with; empty = all */
+  accountIds: readonly number[];
+  /** words for the three choices; the default is that of a post */
+  words?: Record<Audience['mode'], string>;
+  /** whether WeChat has to be told by hand (a post); false for what is sent one by one */
+  inWechat?: boolean;
+}
+
+const postWords: Record<Audience['mode'], string> = { all: '所有人可见', only: '只给谁看', except: '不给谁看' };
+
+const short = (names: readonly string[]): string =>
+  names.length > 2 ? `${names.slice(0, 2).join('、')} 等 ${names.length} 个` : names.join('、');
+const named = (names: readonly string[]): string | null => (names.length === 0 ? null : short(names));
+
+/** Heads of one set of the audience, once they are counted. */
+const headsOf = (heads: AudienceHeads | undefined, what: 'tag' | 'level' | 'segment', id: number): number | undefined =>
+  heads?.sets.find((set) => set.what === what && set.id === id)?.heads ?? undefined;
+
+interface SetsProps {
+  value: Audience;
+  onChange: (audience: Audience) => void;
+  heads: AudienceHeads | undefined;
+}
+
+function TagSet({ value, onChange }: SetsProps) {
+  const { tags, groups } = useTagBook();
+  const groupName = new Map(groups.map((group) => [group.id, group.name]));
+  return (
+    <CheckList
+      label="标签"
+      searchable
+      empty="还没有标签。到「标签」页先建一个。"
+      options={tags.map((tag) => ({
+        key: tag.id,
+        label: tag.name,
+        before: <TagDot color={tag.color} />,
+        count: tag.friendCount,
+        group: groups.length > 0 ? (groupName.get(tag.groupId ?? 0) ?? '未分组') : undefined,
+      }))}
+      chosen={value.tagIds}
+      onChange={(tagIds) => onChange({ ...value, tagIds })}
+    />
+  );
+}
+
+function LevelSet({ value, onChange, heads }: SetsProps) {
+  return (
+    <CheckList
+      label="信任等级"
+      options={levels.map((level) => ({
+        key: level,
+        label: levelText(level),
+        look: <LevelPill level={level} />,
+        count: headsOf(heads, 'level', level),
+      }))}
+      chosen={value.levels as (typeof levels)[number][]}
+      onChange={(chosen) => onChange({ ...value, levels: [...chosen].sort() })}
+    />
+  );
+}
+
+function SegmentSet({ value, onChange }: SetsProps) {
+  const { list } = useSegments();
+  const sizeOf = useSegmentSizes();
+  return (
+    <CheckList
+      label="人群"
+      searchable
+      empty="还没有人群。到「人群」页先存一个。"
+      options={list.map((segment) => ({
+        key: segment.id,
+        label: segment.broken.length > 0 ? `${segment.name}（坏了）` : segment.name,
+        count: sizeOf(segment.id) ?? undefined,
+      }))}
+      chosen={value.segmentIds}
+      onChange={(segmentIds) => onChange({ ...value, segmentIds })}
+    />
+  );
+}
+
+function Sets(props: SetsProps) {
+  const { value, onChange } = props;
+  const tags = useTagBook();
+  const segments = useSegments();
+  const gone = (ready: boolean) => (ready ? '已删除的' : '…');
+  return (
+    <div className="audience-sets">
+      <FilterMenu
+        label="标签"
+        value={named(value.tagIds.map((id) => tags.byId.get(id)?.name ?? gone(tags.ready)))}
+        onClear={() => onChange({ ...value, tagIds: [] })}
+      >
+        {() => <TagSet {...props} />}
+      </FilterMenu>
+      <FilterMenu
+        label="等级"
+        value={named(value.levels.map((level) => levelWords[level] ?? ''))}
+        onClear={() => onChange({ ...value, levels: [] })}
+      >
+        {() => <LevelSet {...props} />}
+      </FilterMenu>
+      <FilterMenu
+        label="人群"
+        value={named(value.segmentIds.map((id) => segments.byId.get(id)?.name ?? gone(segments.ready)))}
+        onClear={() => onChange({ ...value, segmentIds: [] })}
+      >
+        {() => <SegmentSet {...props} />}
+      </FilterMenu>
+    </div>
+  );
+}
+
+/** How many are meant, or what has to be mended before anybody is. */
+function Heads({ value, heads, onChange }: SetsProps) {
+  if (!heads) return <p className="audience-heads">正在数…</p>;
+  if (heads.broken.length > 0) {
+    const without = () => {
+      const gone = (what: string) => new Set(heads.broken.filter((ref) => ref.what === what).map(({ id }) => id));
+      const [tags, segments] = [gone('tag'), gone('segment')];
+      onChange({
+        ...value,
+        tagIds: value.tagIds.filter((id) => !tags.has(id)),
+        segmentIds: value.segmentIds.filter((id) => !segments.has(id)),
+      });
+    };
+    return (
+      <p className="audience-heads broken" role="alert">
+        选过的{heads.broken[0]?.what === 'tag' ? '标签' : '人群'}已经删除或坏了，现在不算任何人。
+        <button type="button" className="link-button" onClick={without}>
+          去掉它
+        </button>
+      </p>
+    );
+  }
+  const empty = value.mode !== 'all' && value.tagIds.length + value.levels.length + value.segmentIds.length === 0;
+  if (empty)
+    return (
+      <p className="audience-heads">
+        {value.mode === 'only' ? '还没选给谁看：现在没有人能看到。' : '还没选不给谁看：现在所有人都能看到。'}
+      </p>
+    );
+  return (
+    <p className="audience-heads" aria-live="polite">
+      <b>{count(heads.heads ?? 0)}</b> 位好友
+      {heads.heads !== heads.of && <span>，共 {count(heads.of)} 位</span>}
+      {heads.heads === 0 && <span>。没有人会看到，换一换条件吧</span>}
+    </p>
+  );
+}
+
+/** Whom a post or a queue is for: everybody, only some sets or everybody but those, with the live head count and what to tick in WeChat. */
+export function AudiencePicker({ value, onChange, accountIds, words = postWords, inWechat = true }: AudiencePickerProps): ReactNode {
+  const { data } = useAudienceHeads(value, accountIds);
+  const [turning, setTurning] = useState<{ what: 'segment' | 'level'; id: number } | null>(null);
+  return (
+    <fieldset className="audience-picker">
+      <legend className="sr-only">给谁看</legend>
+      <Segmented
+        aria-label="给谁看"
+        size="small"
+        value={value.mode}
+        onChange={(mode) => onChange({ ...value, mode })}
+        options={(['all', 'only', 'except'] as const).map((mode) => ({ value: mode, label: words[mode] }))}
+      />
+      {value.mode !== 'all' && <Sets value={value} onChange={onChange} heads={data} />}
+      <Heads value={value} onChange={onChange} heads={data} />
+      {inWechat && value.mode !== 'all' && <WechatTags audience={value} onTurn={setTurning} />}
+      {turning && (
+        <TagFromSet
+          what={turning.what}
+          id={turning.id}
+          onClose={() => setTurning(null)}
+          onMade={(tagId) => {
+            const rest =
+              turning.what === 'segment'
+                ? { segmentIds: value.segmentIds.filter((id) => id !== turning.id) }
+                : { levels: value.levels.filter((level) => level !== turning.id) };
+            onChange({ ...value, ...rest, tagIds: [...new Set([...value.tagIds, tagId])] });
+          }}
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,5 @@
+export { AudiencePicker, type AudiencePickerProps } from './components/audience-picker.tsx';
+export { SegmentSelect, type SegmentSelectProps } from './components/segment-select.tsx';
+export { TagFromSet } from './components/tag-from-set.tsx';
+export { WechatTags } from './components/wechat-tags.tsx';
+export { useAudienceHeads, useSegmentSizes, useSegments } from './queries.ts';
