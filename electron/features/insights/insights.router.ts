@@ -3,6 +3,8 @@ import { rowId, saved } from '../../../shared/contracts/common.ts';
 import {
   compareInput,
   comparison,
+  friendWeekInput,
+  friendWeek as friendWeekShape,
   mixInput,
   mixReport,
   postResultState,
@@ -10,8 +12,9 @@ import {
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
-import { mixRows, reportMix } from './mix.queries.ts';
+import { contentMix } from './mix.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
 
 export const resultsRouter = router({
@@ -34,5 +37,9 @@ export const insightsRouter = router({
   mix: procedure
     .input(mixInput)
     .output(mixReport)
-    .query(({ ctx, input }) => reportMix(ctx.clock.now(), mixRows(ctx, input.accountId), () => true)),
+    .query(({ ctx, input }) => contentMix(ctx, input)),
+  friendWeek: procedure
+    .input(friendWeekInput)
+    .output(friendWeekShape)
+    .query(({ ctx, input }) => friendWeek(ctx, input)),
 });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { Comparison, MixReport, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
+import type { Comparison, FriendWeek, MixReport, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { localDay } from '../../platform/clock.ts';
 
 let book: TestApp;
 beforeEach(async () => {
@@ -127,5 +128,51 @@ describe('content mix', () => {
     const skipped = await write(book.clock.at - hour, 'offer', 'scheduled');
     await book.call('posts.settle', { id: skipped, state: 'skipped', at: book.clock.at });
     expect((await mix()).past).toMatchObject({ total: 20, livingShare: 1 });
+  });
+});
+
+describe('what one friend sees', () => {
+  const addFriend = async (remark: string) =>
+    (
+      await book.call<Saved>('friends.create', {
+        ...{ accountId: 1, channelId: null, nickname: remark, remark, wxid: null, alias: null, phone: null, gender: null, region: null },
+        ...{ address: null, birthday: null, ageBand: null, incomeBand: null, interests: [], tie: null, signature: null },
+        ...{ description: null, sourceText: null, addedAt: null },
+      })
+    ).id;
+  const level = (levels: number[], mode = 'only') => ({ audience: { mode, tagIds: [], levels, segmentIds: [] } });
+  const weekOf = async (friendId: number) => {
+    const { items } = await book.call<FriendWeek>('insights.friendWeek', { friendId, fromOn: localDay(book.clock.at - 3 * day) });
+    return items.map(({ state, category, touchpoint }) => `${state} ${category ?? touchpoint}`);
+  };
+
+  test('is what she may see: shown, coming and forgotten posts, and the contacts with her', async () => {
+    const [lin, wang] = [await addFriend('林姐'), await addFriend('王哥')];
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [wang] }, level: 4, reason: '' });
+    await write(book.clock.at - day, 'life');
+    await write(book.clock.at - day + hour, 'offer', 'posted', level([4]));
+    await write(book.clock.at - hour, 'tips', 'scheduled');
+    await write(book.clock.at + day, 'case', 'scheduled', level([4], 'except'));
+    await write(book.clock.at + 20 * day, 'case', 'scheduled');
+    const touch = { selection: { by: 'ids', ids: [lin] }, touchpoint: 'private', direction: 'out', at: book.clock.at - 2 * hour, note: '' };
+    await book.call('touches.log', touch);
+    expect(await weekOf(lin)).toEqual(['shown life', 'shown private', 'unsent tips', 'coming case']);
+    expect(await weekOf(wang)).toEqual(['shown life', 'shown offer', 'unsent tips']);
+    // what was shown stays shown, whatever she becomes later
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [wang] }, level: 2, reason: '' });
+    expect(await weekOf(wang)).toEqual(['shown life', 'shown offer', 'unsent tips', 'coming case']);
+    await expect(book.call('insights.friendWeek', { friendId: 99, fromOn: '2026-01-01' })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  test('makes the mix of an audience differ from that of the account', async () => {
+    const wang = await addFriend('王哥');
+    await addFriend('林姐');
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [wang] }, level: 4, reason: '' });
+    for (let i = 1; i <= 6; i++) await write(book.clock.at - i * day, 'life');
+    for (let i = 1; i <= 5; i++) await write(book.clock.at - i * day + hour, 'offer', 'posted', level([4]));
+    const mixFor = async (levels: number[]) =>
+      (await book.call<MixReport>('insights.mix', { accountId: null, ...level(levels) })).past.counts;
+    expect(await mixFor([4])).toMatchObject({ life: 6, offer: 5 });
+    expect(await mixFor([1])).toMatchObject({ life: 6, offer: 0 });
   });
 });

@@ -1,27 +1,23 @@
+import type { z } from 'zod';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
-import type { MixReport } from '../../../shared/contracts/insights.ts';
+import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
 import { type MixPost, mendingDays, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from '../../../shared/domain/content-mix.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { type SeenPost, seenBy } from './sight.ts';
 
 const trendWeeks = 12;
 
 /** A post as the mix looks at it. */
-export interface MixRow {
-  id: number;
-  accountId: number;
+export interface MixRow extends SeenPost {
   /** ms UTC: when it went out, or will */
   at: number;
   category: ContentCategory;
-  audience: string;
-  posted: boolean;
 }
 
-/** Whether those whom the mix is for can see a post. */
-export type Sees = (post: MixRow) => boolean;
-
 /** Posts that the mix is about: those that went out since the trend begins or are among the last ones, and the planned ones ahead. */
-export function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
+function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
   const now = ctx.clock.now();
   const posted = ctx.db
     .sql(
@@ -39,9 +35,14 @@ export function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[]
   return [...posted, ...planned].map((row) => ({ ...row, posted: Boolean(row.posted) }));
 }
 
-/** The mix of what can be seen: the last posts and the coming fortnight, by the seller's local days. */
-export function reportMix(now: number, rows: readonly MixRow[], sees: Sees): MixReport {
-  const seen = rows.filter(sees);
+/** The mix of one account or of all, of everything or of what an audience can see. @throws AppError `brokenAudience` */
+export async function contentMix(ctx: HostContext, { accountId, audience }: z.infer<typeof mixInput>): Promise<MixReport> {
+  const rows = mixRows(ctx, accountId);
+  return reportMix(ctx.clock.now(), audience && audience.mode !== 'all' ? await seenBy(ctx, rows, audience) : rows);
+}
+
+/** The mix of the last posts and the coming fortnight, by the seller's local days. */
+function reportMix(now: number, seen: readonly MixRow[]): MixReport {
   const shown = seen.filter(({ posted }) => posted).map(mixPost);
   const past = shown.slice(-mixLimits.lastPosts);
   const planned = seen.filter(({ posted }) => !posted).map(mixPost);

@@ -1,0 +1,90 @@
+import type { ContentCategory, ContentForm } from '../../../shared/contracts/content.ts';
+import type { FriendWeek, WeekItem } from '../../../shared/contracts/insights.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { formOfPost } from './results.queries.ts';
+import { canSee, type SeenPost } from './sight.ts';
+
+const shownChars = 120;
+
+interface PostRow extends SeenPost {
+  at: number;
+  state: 'planned' | 'scheduled' | 'posted';
+  text: string;
+  category: ContentCategory;
+  form: ContentForm;
+}
+
+/**
+ * The change of places: everything one friend saw and will see on seven local days from `fromOn`, by time. Moments only where she may
+ * see them; what is said in groups and on other platforms is not known friend by friend.
+ * @throws AppError `notFound`
+ */
+export async function friendWeek(ctx: HostContext, { friendId, fromOn }: { friendId: number; fromOn: string }): Promise<FriendWeek> {
+  const friend = ctx.db
+    .sql(`SELECT account_id AS accountId, CASE remark WHEN '' THEN nickname ELSE remark END AS name FROM friends WHERE id = ?`)
+    .get(friendId) as { accountId: number; name: string } | undefined;
+  if (!friend) throw new AppError('notFound', { what: 'friend' });
+  const [fromAt, toAt] = weekOf(fromOn);
+  const posts = await postsSeen(ctx, friendId, { accountId: friend.accountId, fromAt, toAt });
+  const items = [...posts, ...touchesOf(ctx, friendId, fromAt, toAt)].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  return { name: friend.name, items };
+}
+
+/** From midnight of a local day, seven days on, whatever the clocks do between. */
+function weekOf(fromOn: string): [number, number] {
+  const [year = 0, month = 1, day = 1] = fromOn.split('-').map(Number);
+  return [new Date(year, month - 1, day).getTime(), new Date(year, month - 1, day + 7).getTime()];
+}
+
+async function postsSeen(
+  ctx: HostContext,
+  friendId: number,
+  range: { accountId: number; fromAt: number; toAt: number },
+): Promise<WeekItem[]> {
+  const now = ctx.clock.now();
+  const rows = ctx.db
+    .sql(
+      `SELECT id, account_id AS accountId, audience, text, category, state, ${formOfPost} AS form,
+         CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END AS at
+       FROM posts p WHERE channel = 'moments' AND state <> 'skipped' AND account_id = @accountId
+         AND CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END BETWEEN @fromAt AND @toAt - 1`,
+    )
+    .all(range) as Omit<PostRow, 'posted'>[];
+  const items: WeekItem[] = [];
+  for (const row of rows) {
+    const post = { ...row, posted: row.state === 'posted' };
+    if (!(await canSee(ctx, post, friendId))) continue;
+    const state = post.posted ? 'shown' : row.at < now ? 'unsent' : 'coming';
+    const { id, at, category, form, text } = row;
+    const nothing = { touchpoint: null, direction: null };
+    items.push({
+      key: `post-${id}`,
+      at,
+      kind: 'post',
+      state,
+      postId: id,
+      channel: 'moments',
+      category,
+      form,
+      text: text.slice(0, shownChars),
+      ...nothing,
+    });
+  }
+  return items;
+}
+
+function touchesOf(ctx: HostContext, friendId: number, fromAt: number, toAt: number): WeekItem[] {
+  const rows = ctx.db
+    .sql('SELECT id, at, touchpoint, direction, note FROM touches WHERE friend_id = ? AND at >= ? AND at < ? ORDER BY at')
+    .all(friendId, fromAt, toAt) as { id: number; at: number; touchpoint: string; direction: 'in' | 'out'; note: string }[];
+  const nothing = { postId: null, channel: null, category: null, form: null };
+  return rows.map(({ id, note, ...touch }) => ({
+    key: `touch-${id}`,
+    kind: 'touch',
+    state: 'shown',
+    text: note.slice(0, shownChars),
+    ...touch,
+    ...nothing,
+  }));
+}
