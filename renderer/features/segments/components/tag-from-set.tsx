@@ -23,8 +23,8 @@ export interface TagFromSetProps {
 export function TagFromSet({ what, id, onClose, onMade }: TagFromSetProps) {
   const segments = useSegments();
   const tags = useTagBook();
-  const setName = what === 'segment' ? (segments.byId.get(id)?.name ?? '') : (levelWords[id] ?? '');
-  const [name, setName] = useState(setName.slice(0, 30));
+  const setTitle = what === 'segment' ? (segments.byId.get(id)?.name ?? '') : (levelWords[id] ?? '');
+  const [name, setName] = useState(setTitle.slice(0, 30));
   const filter: FriendFilter = what === 'segment' ? { segmentIds: [id] } : { levels: [id] };
   const selection = { by: 'filter' as const, filter, except: [] };
   const people = useQuery(trpc.friends.count.queryOptions({ selection }));
@@ -49,7 +49,7 @@ export function TagFromSet({ what, id, onClose, onMade }: TagFromSetProps) {
   return (
     <Dialog
       open
-      title={`把「${setName}」打成标签`}
+      title={`把「${setTitle}」打成标签`}
       onClose={onClose}
       width={440}
       footer={
