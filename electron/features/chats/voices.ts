@@ -25,10 +25,13 @@ export interface VoicedChat {
   last: number;
 }
 
-interface Known extends VoicedChat {
+/** A conversation and the places of those who speak in it. */
+interface Known {
   place: number;
+  key: string;
   voices: number[];
-  byKey: Map<string, number>;
+  /** of the voices beyond the few that are compared one by one */
+  byKey: Map<string, number> | null;
 }
 
 /** Up to so many voices are compared one by one. */
@@ -38,59 +41,100 @@ const tellingLength = 8;
 const sampleLength = 60;
 /** A part of a text keeps all of what it was cut from in memory. */
 const copyOf = (text: string): string => Buffer.from(text).toString();
+/** numbers kept of a chat: messages, first, last */
+const perChat = 3;
 
-/** Counts who says something in a file, in the order in which they first do. */
+/**
+ * Counts who says something in a file, in the order in which they first do. In a file by time each record is of another of thousands
+ * of chats: what changes with every record lies close together in arrays of numbers, not all over the memory in objects.
+ */
 export class Voices {
-  readonly all: Voice[] = [];
-  readonly chats: VoicedChat[] = [];
+  readonly #chats: Known[] = [];
   readonly #byKey = new Map<string, Known>();
+  readonly #voices: Voice[] = [];
   #last: Known | null = null;
+  #numbers = new Float64Array(64 * perChat);
+  /** by voice: how many messages, and the length of its sample up to `tellingLength` */
+  #counts = new Uint32Array(64);
+  #told = new Uint8Array(64);
+
+  get all(): Voice[] {
+    for (const [place, voice] of this.#voices.entries()) voice.messages = this.#counts[place]!;
+    return this.#voices;
+  }
+
+  get chats(): VoicedChat[] {
+    return this.#chats.map(({ key }, place) => {
+      const [messages, first, last] = this.#numbers.subarray(place * perChat, (place + 1) * perChat);
+      return { key, messages: messages!, first: first!, last: last! };
+    });
+  }
 
   /** Counts a record. @returns the place of its voice in `all` */
   note(record: IncomingRecord): number {
-    const { at } = record;
+    const { at, conversation } = record;
     let chat = this.#last;
-    if (chat?.key !== record.conversation) {
-      chat = this.#byKey.get(record.conversation) ?? this.#newChat(record);
+    if (chat === null || chat.key !== conversation) {
+      chat = this.#byKey.get(conversation) ?? this.#newChat(record);
       this.#last = chat;
     }
-    chat!.messages++;
-    if (at < chat!.first) chat!.first = at;
-    if (at > chat!.last) chat!.last = at;
-    const place = this.#find(chat!, record);
-    const voice = this.all[place]!;
-    voice.messages++;
-    if (voice.sample.length < tellingLength && record.kind === 'text' && record.text.length > voice.sample.length)
-      voice.sample = copyOf(record.text.slice(0, sampleLength));
+    const numbers = this.#numbers;
+    const from = chat.place * perChat;
+    numbers[from]!++;
+    if (at < numbers[from + 1]!) numbers[from + 1] = at;
+    if (at > numbers[from + 2]!) numbers[from + 2] = at;
+    const place = this.#find(chat, record);
+    this.#counts[place]!++;
+    if (this.#told[place]! < tellingLength && record.kind === 'text') this.#sample(place, record.text);
     return place;
+  }
+
+  #sample(place: number, text: string): void {
+    const voice = this.#voices[place]!;
+    if (text.length <= voice.sample.length) return;
+    voice.sample = copyOf(text.slice(0, sampleLength));
+    this.#told[place] = Math.min(voice.sample.length, tellingLength);
   }
 
   #find(chat: Known, record: IncomingRecord): number {
     const { voices } = chat;
     const system = record.senderId === null && record.kind === 'system';
     const length = Math.min(voices.length, few);
-    for (let i = 0; i < length; i++) if (fits(this.all[voices[i]!]!, record, system)) return voices[i]!;
+    for (let i = 0; i < length; i++) if (fits(this.#voices[voices[i]!]!, record, system)) return voices[i]!;
     const { senderId, senderName, direction } = record;
     const key = voices.length < few ? '' : `${senderId === null}\n${senderId}\n${senderName}\n${direction}\n${system}`;
-    const known = key === '' ? undefined : chat.byKey.get(key);
+    const known = key === '' ? undefined : chat.byKey?.get(key);
     if (known !== undefined) return known;
-    const place = this.all.length;
-    this.all.push({ chat: chat.place, conversation: chat.key, senderId, senderName, direction, system, messages: 0, sample: '' });
+    const place = this.#voices.length;
+    this.#voices.push({ chat: chat.place, conversation: chat.key, senderId, senderName, direction, system, messages: 0, sample: '' });
+    if (place === this.#counts.length) {
+      this.#counts = wider(this.#counts, new Uint32Array(place * 2));
+      this.#told = wider(this.#told, new Uint8Array(place * 2));
+    }
     voices.push(place);
-    if (key !== '') chat.byKey.set(key, place);
+    if (key !== '') (chat.byKey ??= new Map()).set(key, place);
     return place;
   }
 
   #newChat({ conversation: key, at }: IncomingRecord): Known {
-    const chat: Known = { key, messages: 0, first: at, last: at, place: this.chats.length, voices: [], byKey: new Map() };
-    this.chats.push(chat);
+    const chat: Known = { place: this.#chats.length, key, voices: [], byKey: null };
+    this.#chats.push(chat);
     this.#byKey.set(key, chat);
+    const from = chat.place * perChat;
+    if (from === this.#numbers.length) this.#numbers = wider(this.#numbers, new Float64Array(from * 2));
+    this.#numbers.set([0, at, at], from);
     return chat;
   }
 }
 
+function wider<T extends Float64Array | Uint32Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+/** What tells the two of a private chat apart comes first: their names need not be looked at then. */
 const fits = (voice: Voice, record: IncomingRecord, system: boolean): boolean =>
-  voice.senderId === record.senderId &&
-  voice.senderName === record.senderName &&
   voice.direction === record.direction &&
-  voice.system === system;
+  voice.system === system &&
+  voice.senderId === record.senderId &&
+  voice.senderName === record.senderName;

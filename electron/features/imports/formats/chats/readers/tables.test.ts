@@ -3,6 +3,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { chatFile, crlf, openTableChat, read, samples } from '../../../../../../tests/fixtures/chats/tables/files.ts';
 import { TableTime } from './table-time.ts';
+import { internStrings } from './tables.ts';
 
 const expected = JSON.parse(readFileSync(new URL('../../../../../../tests/fixtures/chats/tables/expected.json', import.meta.url), 'utf8'));
 const names = Object.keys(samples);
@@ -199,4 +200,12 @@ describe('TableTime', () => {
       expect(time.at).toBe(at);
     }
   });
+});
+
+it('keeps one copy of each text, of more of them than it remembers too', () => {
+  const intern = internStrings();
+  const texts = Array.from({ length: 60_000 }, (_, n) =>
+    n % 3 === 0 ? `${n}@chatroom` : n % 3 === 1 ? `wxid_${n.toString(36)}` : `人${n}`,
+  );
+  for (const text of ['', ...texts, ...texts.slice(0, 1000), '', 'a'.repeat(5000), `${'a'.repeat(4999)}b`]) expect(intern(text)).toBe(text);
 });

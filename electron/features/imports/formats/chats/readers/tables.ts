@@ -162,24 +162,49 @@ export function isTrue(cell: string): boolean {
   return /^\s*(?:1(?:\.0)?|true|是)\s*$/i.test(cell);
 }
 
-/** Keeps one copy of texts that stand in every row; a slice would keep its whole piece of the file alive. */
+const mostInterned = 50_000;
+
+/**
+ * Keeps one copy of texts that stand in every row; a slice would keep its whole piece of the file alive. A table of our own: a Map asks
+ * V8 for the hash of each slice, which takes longer than finding it.
+ */
 export function internStrings(): (text: string) => string {
-  const known = new Map<string, string>();
+  let table: (string | undefined)[] = new Array(1024).fill(undefined);
+  let count = 0;
   let recent = '';
   let recentKept = '';
-  return (text) => {
-    if (text === recent) return recentKept;
-    let kept = known.get(text);
-    if (kept === undefined) {
-      if (known.size > 50_000) known.clear();
-      kept = Buffer.from(text).toString();
-      known.set(kept, kept);
+  const placeOf = (text: string) => {
+    const mask = table.length - 1;
+    let place = signOf(text) & mask;
+    for (let kept = table[place]; kept !== undefined && kept !== text; kept = table[place]) place = (place + 1) & mask;
+    return place;
+  };
+  const keep = (text: string) => {
+    const before = count < mostInterned ? table : [];
+    if (count >= mostInterned) table.fill(undefined);
+    if (count >= mostInterned) count = 0;
+    if (++count * 2 > table.length) {
+      table = new Array(table.length * 2).fill(undefined);
+      for (const kept of before) if (kept !== undefined) table[placeOf(kept)] = kept;
     }
-    // the text itself: the scanner gives the very same one as long as it repeats
-    recent = text;
-    recentKept = kept;
+    const kept = Buffer.from(text).toString();
+    table[placeOf(kept)] = kept;
     return kept;
   };
+  return (text) => {
+    if (text === recent) return recentKept;
+    recentKept = table[placeOf(text)] ?? keep(text);
+    // the text itself: the scanner gives the very same one as long as it repeats
+    recent = text;
+    return recentKept;
+  };
+}
+
+function signOf(text: string): number {
+  const step = (text.length >> 5) + 1;
+  let sign = text.length;
+  for (let at = 0; at < text.length; at += step) sign = Math.imul(sign ^ text.charCodeAt(at), 0x01000193);
+  return sign ^ (sign >>> 15);
 }
 
 /** Whether a text is an id of WeChat that can stand for a conversation or a person. */
@@ -265,10 +290,13 @@ function recordOf(parts: RowParts, line: number, time: TableTime, intern: Intern
   // Words become something else only with a '#接龙' in them.
   const kind = parts.kind === 'text' && (signs & hash) === 0 ? 'text' : settleKind(parts.kind, raw);
   const system = parts.direction === 'system' || isSystemKind(kind);
+  const conversation = intern.conversation(parts.conversation);
+  const { senderId } = parts;
   return {
     line,
-    conversation: intern.conversation(parts.conversation),
-    senderId: system || !parts.senderId ? null : intern.id(parts.senderId),
+    conversation,
+    // a private chat is called by its peer
+    senderId: system || !senderId ? null : senderId === conversation ? conversation : intern.id(senderId),
     senderName: system || parts.senderName === '' ? '' : intern.name(parts.senderName),
     direction: system ? 'system' : parts.direction,
     at: time.at,
