@@ -11,6 +11,7 @@ export const topics = [
   'trust',
   'touches',
   'posts',
+  'calendar',
   'segments',
   'assets',
   'imports',

@@ -1,5 +1,5 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
-import { calendarRouter, postsRouter } from '../features/calendar/index.ts';
+import { calendarRouter, eventsRouter, postsRouter, recurrencesRouter, slotsRouter } from '../features/calendar/index.ts';
 import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
@@ -27,6 +27,9 @@ export const appRouter = router({
   guard: guardRouter,
   posts: postsRouter,
   calendar: calendarRouter,
+  slots: slotsRouter,
+  events: eventsRouter,
+  recurrences: recurrencesRouter,
   conversations: conversationsRouter,
   chats: mergeRouters(chatsRouter, chatInsightsRouter),
   search: searchRouter,

@@ -1,5 +1,5 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { advertsSeenSince, calendarUndoTables } from '../features/calendar/index.ts';
+import { advertsSeenSince, calendarUndoTables, plugCalendar } from '../features/calendar/index.ts';
 import { postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
@@ -57,4 +57,5 @@ export function plugFeatures(ctx: HostContext): void {
   plugSearch(ctx);
   plugAsked(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
+  plugCalendar(ctx);
 }

@@ -18,7 +18,7 @@ export function textLength(text: string): number {
   return [...text].length;
 }
 
-const postFields = {
+export const postFields = {
   accountId: rowId,
   /** of the channels that have one; '' = none */
   title: line(200),
@@ -34,16 +34,20 @@ const postFields = {
   /** in the order they are posted */
   assetIds: z.array(rowId).max(maxPostPictures),
 };
-export const postInput = z.object({
-  ...postFields,
+/** What may be left out of a post: a moment for everybody, without a title, written by hand. */
+export const postDefaults = {
   title: postFields.title.default(''),
   channel: postFields.channel.default('moments'),
   audience: audience.default(everybody),
   contentId: postFields.contentId.default(null),
-});
+};
+export const postInput = z.object({ ...postFields, ...postDefaults });
 export type PostInput = z.infer<typeof postInput>;
+/** A new post; the same for further accounts at once: those become its siblings. */
+export const createPostInput = postInput.extend({ alsoAccountIds: z.array(rowId).max(50).default([]) });
+export type CreatePostInput = z.infer<typeof createPostInput>;
 /** As it may be sent: what is left out takes its default. */
-export type PostForm = z.input<typeof postInput>;
+export type PostForm = z.input<typeof createPostInput>;
 export const post = z.object({
   id: rowId,
   accountId: rowId,
@@ -55,6 +59,8 @@ export const post = z.object({
   contentId: rowId.nullable(),
   /** posts of several accounts that were written as one share it */
   siblingKey: z.string().nullable(),
+  /** how many other posts share it */
+  siblings: z.int().min(0),
   recurrenceId: rowId.nullable(),
   occurrenceOn: day.nullable(),
   scheduledAt: moment,
@@ -69,10 +75,28 @@ export type Post = z.infer<typeof post>;
 export const postList = z.array(post);
 
 export const postRangeInput = z.object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() });
-export const updatePostInput = z.object({ id: rowId, values: postInput });
+/** `siblings`: what is written goes for the posts of the other accounts as well, as far as they are not settled */
+export const updatePostInput = z.object({ id: rowId, values: postInput, siblings: z.boolean().default(false) });
 export const movePostInput = z.object({ id: rowId, scheduledAt: moment });
-/** posted / skipped at `at`; 'scheduled' puts it back on the list */
-export const settlePostInput = z.object({ id: rowId, state: z.enum(['posted', 'skipped', 'scheduled']), at: moment });
+/** posted / skipped at `at`; 'scheduled' and 'planned' put it back on the list */
+export const settlePostInput = z.object({ id: rowId, state: z.enum(postStates), at: moment });
+
+/** Many posts in one action. */
+export const maxPostsAtOnce = 1000;
+const manyIds = z.array(rowId).min(1).max(maxPostsAtOnce);
+const manyMoments = z
+  .array(z.object({ id: rowId, scheduledAt: moment }))
+  .min(1)
+  .max(maxPostsAtOnce);
+export const movePostsInput = z.object({ moves: manyMoments });
+/** each copy is a post of its own: not part of a series, not settled */
+export const copyPostsInput = z.object({ copies: manyMoments });
+export const deletePostsInput = z.object({ ids: manyIds });
+/** `at` null = at the time each was planned for, at the latest now */
+export const settlePostsInput = z.object({ ids: manyIds, state: z.enum(postStates), at: moment.nullable() });
+/** What happened to many: `ids` of the posts that came of it or were changed. */
+export const postsReport = z.object({ ids: z.array(rowId), unchanged: z.int().min(0), undoId: rowId.nullable() });
+export type PostsReport = z.infer<typeof postsReport>;
 
 /** What a day is in the Chinese calendar. `arrangement` null = no public arrangement known for that year or an ordinary day. */
 export const calendarDay = z.object({

@@ -7,7 +7,9 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { assetColumns } from '../content/index.ts';
 
 const postColumns = `p.id, p.account_id AS accountId, p.title, p.text, p.category, p.channel, p.audience, p.content_id AS contentId,
-  p.sibling_key AS siblingKey, p.recurrence_id AS recurrenceId, p.occurrence_on AS occurrenceOn, p.scheduled_at AS scheduledAt, p.state,
+  p.sibling_key AS siblingKey,
+  CASE WHEN p.sibling_key IS NULL THEN 0 ELSE (SELECT count(*) - 1 FROM posts s WHERE s.sibling_key = p.sibling_key) END AS siblings,
+  p.recurrence_id AS recurrenceId, p.occurrence_on AS occurrenceOn, p.scheduled_at AS scheduledAt, p.state,
   p.settled_at AS settledAt, p.created_at AS createdAt, p.updated_at AS updatedAt`;
 
 /** Posts planned for [fromAt, toAt), of one account or (null) of all, by time. */

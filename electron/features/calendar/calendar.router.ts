@@ -2,12 +2,17 @@ import { z } from 'zod';
 import {
   calendarDay,
   calendarDaysInput,
+  copyPostsInput,
+  createPostInput,
+  deletePostsInput,
   movePostInput,
+  movePostsInput,
   post,
-  postInput,
   postList,
   postRangeInput,
+  postsReport,
   settlePostInput,
+  settlePostsInput,
   updatePostInput,
 } from '../../../shared/contracts/calendar.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
@@ -15,8 +20,10 @@ import { addAssetInput, asset } from '../../../shared/contracts/content.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { addAssetCommand } from '../content/index.ts';
 import { getPost, listPosts, overduePosts } from './calendar.queries.ts';
-import { createPostCommand, deletePostCommand, movePostCommand, settlePostCommand, updatePostCommand } from './calendar.service.ts';
+import { createPostCommand, deletePostCommand, movePostCommand } from './calendar.service.ts';
 import { calendarDays } from './days.ts';
+import { copyPostsCommand, deletePostsCommand, movePostsCommand } from './posts-many.service.ts';
+import { settlePost, settlePosts, updatePost } from './settling.ts';
 
 const idInput = z.object({ id: rowId });
 
@@ -31,13 +38,13 @@ export const postsRouter = router({
     .output(post)
     .query(({ ctx, input }) => getPost(ctx, input.id)),
   create: procedure
-    .input(postInput)
+    .input(createPostInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(createPostCommand, input)),
   update: procedure
     .input(updatePostInput)
     .output(saved)
-    .mutation(({ ctx, input }) => ctx.execute(updatePostCommand, input)),
+    .mutation(({ ctx, input }) => updatePost(ctx, input)),
   move: procedure
     .input(movePostInput)
     .output(saved)
@@ -45,11 +52,27 @@ export const postsRouter = router({
   settle: procedure
     .input(settlePostInput)
     .output(saved)
-    .mutation(({ ctx, input }) => ctx.execute(settlePostCommand, input)),
+    .mutation(({ ctx, input }) => settlePost(ctx, input)),
   delete: procedure
     .input(idInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(deletePostCommand, input)),
+  moveMany: procedure
+    .input(movePostsInput)
+    .output(postsReport)
+    .mutation(({ ctx, input }) => ctx.execute(movePostsCommand, input)),
+  copyMany: procedure
+    .input(copyPostsInput)
+    .output(postsReport)
+    .mutation(({ ctx, input }) => ctx.execute(copyPostsCommand, input)),
+  deleteMany: procedure
+    .input(deletePostsInput)
+    .output(postsReport)
+    .mutation(({ ctx, input }) => ctx.execute(deletePostsCommand, input)),
+  settleMany: procedure
+    .input(settlePostsInput)
+    .output(postsReport)
+    .mutation(({ ctx, input }) => settlePosts(ctx, input)),
   addAsset: procedure
     .input(addAssetInput)
     .output(asset)
@@ -63,7 +86,8 @@ export const postsRouter = router({
     }),
 });
 
-export const calendarRouter = router({
+/** Days, and (calendar-files.router.ts) what comes in and goes out as files. */
+export const calendarDaysRouter = router({
   days: procedure
     .input(calendarDaysInput)
     .output(z.array(calendarDay))

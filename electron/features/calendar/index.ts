@@ -1,9 +1,30 @@
+import type { HostContext } from '../../platform/host-context.ts';
 import type { AnyCommand } from '../../platform/jobs/command.ts';
+import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { postCommands } from './calendar.service.ts';
+import { eventCommands, eventUndoTables } from './events.service.ts';
+import { postUndoTables } from './post-rows.ts';
+import { manyPostsCommands } from './posts-many.service.ts';
+import { recurrenceUndoTables } from './recurrence-rows.ts';
+import { recurrenceCommands, rollForwardCommand, seriesWait } from './recurrences.service.ts';
+import { slotCommands, slotUndoTables } from './slots.service.ts';
 
-export { calendarRouter, postsRouter } from './calendar.router.ts';
-export { calendarUndoTables } from './calendar.service.ts';
+export { calendarDaysRouter as calendarRouter, postsRouter } from './calendar.router.ts';
+export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
 
+export const calendarUndoTables: UndoTable[] = [...postUndoTables, ...recurrenceUndoTables, ...slotUndoTables, ...eventUndoTables];
+
 /** What may run in the worker. */
-export const calendarCommands: AnyCommand[] = [...postCommands];
+export const calendarCommands: AnyCommand[] = [
+  ...postCommands,
+  ...manyPostsCommands,
+  ...recurrenceCommands,
+  ...slotCommands,
+  ...eventCommands,
+];
+
+/** At the start: the series that lack posts get them. */
+export function plugCalendar(ctx: HostContext): void {
+  if (seriesWait(ctx)) ctx.execute(rollForwardCommand, null).catch(() => {});
+}

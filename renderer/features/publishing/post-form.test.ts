@@ -5,7 +5,7 @@ import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.
 import { copiedValues, isChanged, newValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
 
 const at = (text: string) => new Date(text).getTime();
-const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2 };
+const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2, durationMs: null, hasThumb: false };
 
 test('a new post goes out at eight in the evening, later today at the next full hour', () => {
   expect(usualTime(at('2026-11-26T00:00'), at('2026-11-22T10:00'))).toBe(at('2026-11-26T20:00'));

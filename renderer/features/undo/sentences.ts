@@ -36,7 +36,11 @@ const post = (details: Details): string => {
   const title = text(details, 'title');
   return title ? `「${title}」` : '一条内容';
 };
-const settled: Record<string, string> = { posted: '标为已发', skipped: '跳过', scheduled: '重新排上' };
+const pieces = (details: Details): string => (named(details) ? `素材${named(details)}` : ` ${count(Number(details.count))} 条素材`);
+const settled: Record<string, string> = { posted: '标为已发', skipped: '跳过', scheduled: '重新排上', planned: '改回计划' };
+const many = (details: Details): string => count(Number(details.count) || 1);
+/** One post a WeChat account: how many were written as one. */
+const accounts = (details: Details): string => (Number(details.count) > 1 ? `，共 ${many(details)} 个微信号` : '');
 
 /** What each action did, as the second half of 「已撤销：…」. */
 const sentences: Record<string, (details: Details) => string> = {
@@ -79,12 +83,32 @@ const sentences: Record<string, (details: Details) => string> = {
   'channels.update': (d) => `修改渠道${named(d)}`,
   'channels.archive': (d) => `归档渠道${named(d)}`,
   'channels.unarchive': (d) => `取回渠道${named(d)}`,
-  'posts.create': (d) => `写下${post(d)}`,
-  'posts.update': (d) => `修改${post(d)}`,
+  'posts.create': (d) => `写下${post(d)}${accounts(d)}`,
+  'posts.update': (d) => `修改${post(d)}${accounts(d)}`,
   'posts.move': (d) => `移动${post(d)}`,
   'posts.settle': (d) => `${settled[text(d, 'state')] ?? '标记'}${post(d)}`,
   'posts.delete': (d) => `删除${post(d)}`,
+  'posts.moveMany': (d) => `移动 ${many(d)} 条内容`,
+  'posts.copyMany': (d) => `复制 ${many(d)} 条内容`,
+  'posts.deleteMany': (d) => `删除 ${many(d)} 条内容`,
+  'posts.settleMany': (d) => `把 ${many(d)} 条内容${settled[text(d, 'state')] ?? '重新标记'}`,
+  'recurrences.create': (d) => `让${post(d)}定期重复`,
+  'recurrences.change': (d) => `修改${post(d)}以后的每一次`,
+  'recurrences.end': (d) => `停掉${post(d)}的重复`,
+  'slots.set': (d) => `修改「${text(d, 'account')}」的固定档期`,
+  'slots.fill': (d) => `用素材库排上 ${many(d)} 条内容`,
+  'events.create': (d) => `在日历上记下${named(d)}`,
+  'events.update': (d) => `修改日历上的${named(d)}`,
+  'events.delete': (d) => `从日历上删掉${named(d)}`,
+  'calendar.import': (d) => `导入日历「${text(d, 'file')}」`,
   'results.save': (d) => `记下${post(d)}的效果`,
+  'content.create': (d) => `写下素材${named(d)}`,
+  'content.update': (d) => `修改素材${named(d)}`,
+  'content.restore': (d) => `把素材${named(d)}换回以前的样子`,
+  'content.duplicate': (d) => `复制素材${named(d)}`,
+  'content.archive': (d) => `归档${pieces(d)}`,
+  'content.unarchive': (d) => `取回${pieces(d)}`,
+  'content.delete': (d) => `删除${pieces(d)}`,
   'orders.link': (d) => `认 ${count(Number(d.changed) || 1)} 单是谁的`,
   'orders.setPaid': (d) => `把 ${count(Number(d.changed) || 1)} 单记为已付`,
   'orders.setUnpaid': (d) => `把 ${count(Number(d.changed) || 1)} 单改回没付`,

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Post, PostsReport } from '../../../shared/contracts/calendar.ts';
+import type { Saved } from '../../../shared/contracts/common.ts';
+import { png } from '../../../tests/helpers/pictures.ts';
+import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { unpackIds } from '../../platform/id-pack.ts';
+
+let book: TestApp;
+let second: number;
+beforeEach(async () => {
+  book = await openTestApp();
+  second = (
+    await book.call<Saved>('accounts.create', {
+      name: '小号',
+      wxid: null,
+      role: null,
+      category: null,
+      capacity: 10_000,
+      standing: 'normal',
+      note: null,
+    })
+  ).id;
+});
+afterEach(() => book.close());
+
+const hour = 3_600_000;
+const only = (tagIds: number[]) => ({ mode: 'only', tagIds, levels: [], segmentIds: [] });
+const values = (more: Record<string, unknown> = {}) => ({
+  ...{ accountId: 1, text: '新一批脐橙', category: 'offer', scheduledAt: book.clock.at + hour, state: 'scheduled', assetIds: [] },
+  ...more,
+});
+const create = async (more: Record<string, unknown> = {}) => (await book.call<Saved>('posts.create', values(more))).id;
+const get = (id: number) => book.call<Post>('posts.get', { id });
+const all = () => book.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
+const undo = (id: number | null) => book.call('undo.undo', { id });
+const redo = (id: number | null) => book.call('undo.redo', { id });
+const seen = (id: number) => {
+  const row = book.ctx.db.sql('SELECT heads, friend_ids AS ids FROM post_audiences WHERE post_id = ?').get(id) as
+    | { heads: number; ids: Buffer }
+    | undefined;
+  return row && { heads: row.heads, ids: [...unpackIds(row.ids)] };
+};
+
+describe('posts of several accounts', () => {
+  test('are made at once, know of each other, and are changed together where they are not settled', async () => {
+    const stage = await book.app.files.stageStream(
+      'a.png',
+      (async function* () {
+        yield png(4, 4);
+      })(),
+    );
+    const asset = await book.call<{ id: number }>('posts.addAsset', { fileId: stage.fileId });
+    const made = await book.call<Saved>('posts.create', values({ alsoAccountIds: [second, 1], channel: 'group', assetIds: [asset.id] }));
+    const [mine, other] = (await all()) as [Post, Post];
+    expect([mine.accountId, other.accountId]).toEqual([1, second]);
+    expect([mine.siblings, other.siblings, mine.siblingKey]).toEqual([1, 1, other.siblingKey]);
+    expect(other).toMatchObject({ text: mine.text, channel: 'group', assets: mine.assets });
+
+    const changed = await book.call<Saved>('posts.update', { id: mine.id, values: values({ text: '改了', title: '题' }), siblings: true });
+    expect(await get(other.id)).toMatchObject({ text: '改了', title: '题', accountId: second, assets: [] });
+    await undo(changed.undoId);
+    expect((await get(other.id)).text).toBe('新一批脐橙');
+
+    await book.call('posts.move', { id: other.id, scheduledAt: 5 * hour });
+    await book.call('posts.update', { id: mine.id, values: values({ scheduledAt: 9 * hour }), siblings: true });
+    expect((await get(other.id)).scheduledAt).toBe(5 * hour);
+    await book.call('posts.settle', { id: other.id, state: 'skipped', at: book.clock.at });
+    await book.call('posts.update', { id: mine.id, values: values({ text: '只有我' }), siblings: true });
+    expect((await get(other.id)).text).not.toBe('只有我');
+    await undo(made.undoId);
+    expect(await all()).toHaveLength(0);
+  });
+});
+
+describe('many posts in one action', () => {
+  test('are moved, copied, deleted and marked, and each is taken back whole', async () => {
+    const ids = [await create(), await create({ channel: 'xiaohongshu', title: '橙' }), await create({ state: 'planned' })];
+    const before = await all();
+    const moves = ids.map((id, n) => ({ id, scheduledAt: (n + 1) * 10 * hour }));
+    const moved = await book.call<PostsReport>('posts.moveMany', { moves });
+    expect((await all()).map((post) => [post.id, post.scheduledAt])).toEqual(moves.map(({ id, scheduledAt }) => [id, scheduledAt]));
+    expect((await book.call<PostsReport>('posts.moveMany', { moves })).undoId).toBeNull();
+    await undo(moved.undoId);
+    const comparable = (posts: Post[]) => posts.map(({ updatedAt: _at, ...post }) => post);
+    expect(comparable(await all())).toEqual(comparable(before));
+
+    const copied = await book.call<PostsReport>('posts.copyMany', { copies: moves });
+    expect(await get(copied.ids[1]!)).toMatchObject({ channel: 'xiaohongshu', title: '橙', scheduledAt: 20 * hour, state: 'scheduled' });
+    expect(await get(copied.ids[2]!)).toMatchObject({ state: 'planned', recurrenceId: null, siblingKey: null });
+    await undo(copied.undoId);
+    expect(await all()).toHaveLength(3);
+
+    const settled = await book.call<PostsReport>('posts.settleMany', { ids: [...ids, ids[0]], state: 'skipped', at: null });
+    expect(settled).toMatchObject({ ids, unchanged: 0 });
+    expect((await all()).map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped']);
+    await undo(settled.undoId);
+    const gone = await book.call<PostsReport>('posts.deleteMany', { ids });
+    expect(await all()).toHaveLength(0);
+    await undo(gone.undoId);
+    expect(comparable(await all())).toEqual(comparable(before));
+    await expect(book.call('posts.moveMany', { moves: [...moves, { id: 99, scheduledAt: 1 }] })).rejects.toMatchObject({
+      kind: 'notFound',
+    });
+    expect(comparable(await all())).toEqual(comparable(before));
+  });
+});
+
+describe('who could see a post', () => {
+  test('is kept when it is marked as posted, taken back by undo and by putting it on the list again', async () => {
+    const friend = async (name: string, more = {}) => (await book.call<Saved>('friends.create', friendNamed(name, more))).id;
+    const [a, b] = [await friend('甲'), await friend('乙')];
+    await friend('别的号', { accountId: second });
+    const tag = (await book.call<Saved>('tags.create', { name: '老客', groupId: null, color: null })).id;
+    await book.call('tags.assign', { tagIds: [tag], selection: { by: 'ids', ids: [b] } });
+
+    const [open, shown] = [await create(), await create({ audience: only([tag]) })];
+    const settled = await book.call<PostsReport>('posts.settleMany', { ids: [open, shown], state: 'posted', at: null });
+    expect(seen(open)).toEqual({ heads: 2, ids: [a, b] });
+    expect(seen(shown)).toEqual({ heads: 1, ids: [b] });
+    for (let n = 0; n < 2; n++) {
+      await undo(settled.undoId);
+      expect([seen(open), seen(shown)]).toEqual([undefined, undefined]);
+      await redo(settled.undoId);
+      expect([seen(open)?.ids, seen(shown)?.ids]).toEqual([[a, b], [b]]);
+    }
+    // corrected to another time: those who saw it stay those who saw it
+    await friend('丙');
+    await book.call('posts.settle', { id: open, state: 'posted', at: 5 });
+    expect(seen(open)?.heads).toBe(2);
+    const back = await book.call<Saved>('posts.settle', { id: open, state: 'scheduled', at: 0 });
+    expect(seen(open)).toBeUndefined();
+    await undo(back.undoId);
+    expect(seen(open)?.ids).toEqual([a, b]);
+    // corrected to have been for others
+    await book.call('posts.update', { id: open, values: values({ audience: only([tag]) }) });
+    expect(seen(open)?.ids).toEqual([b]);
+    const gone = await book.call<Saved>('posts.delete', { id: open });
+    await undo(gone.undoId);
+    expect(seen(open)?.ids).toEqual([b]);
+  });
+
+  test('a deleted tag in its audience is said, and never becomes everybody', async () => {
+    const tag = (await book.call<Saved>('tags.create', { name: '老客', groupId: null, color: null })).id;
+    const id = await create({ audience: only([tag]) });
+    await book.call('tags.delete', { ids: [tag] });
+    await expect(book.call('posts.settle', { id, state: 'posted', at: 1 })).rejects.toMatchObject({ kind: 'brokenAudience' });
+    expect((await get(id)).state).toBe('scheduled');
+    expect(seen(id)).toBeUndefined();
+  });
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { day, line, rowId } from './common.ts';
+
+/** 上新 直播 发货日 其他 */
+export const calendarEventKinds = ['newGoods', 'live', 'shipping', 'other'] as const;
+export type CalendarEventKind = (typeof calendarEventKinds)[number];
+export const calendarEventInput = z
+  .object({
+    title: line(60).refine((title) => title !== ''),
+    kind: z.enum(calendarEventKinds),
+    fromOn: day,
+    /** last day, included */
+    toOn: day,
+    note: line(500).default(''),
+  })
+  .refine(({ fromOn, toOn }) => fromOn <= toOn, { path: ['toOn'] });
+export type CalendarEventInput = z.infer<typeof calendarEventInput>;
+export const calendarEvent = z.object({
+  id: rowId,
+  title: z.string(),
+  kind: z.enum(calendarEventKinds),
+  fromOn: day,
+  toOn: day,
+  note: z.string(),
+});
+export type CalendarEvent = z.infer<typeof calendarEvent>;
+/** those that touch these days, both included */
+export const calendarEventsInput = z.object({ fromOn: day, toOn: day });
+export const updateCalendarEventInput = z.object({ id: rowId, values: calendarEventInput });
