@@ -1,6 +1,6 @@
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { unpackIds } from '../../platform/id-pack.ts';
+import { findId, unpackIds } from '../../platform/id-pack.ts';
 
 /**
  * How many posts each friend could see that were marked as posted from a moment on (ms UTC).
@@ -18,4 +18,17 @@ export function postsSeenSince(ctx: ServiceContext, from: number, categories: re
   for (const bytes of audiences.iterate(from, wanted, wanted) as Iterable<Uint8Array>)
     for (const id of unpackIds(bytes)) if (id <= last) counts[id]!++;
   return counts;
+}
+
+/** Posts marked as posted that a friend could see. */
+export function postsSeenBy(ctx: ServiceContext, friendId: number): { at: number; category: ContentCategory }[] {
+  const posts = ctx.db
+    .sql(
+      `SELECT settled_at AS at, category, friend_ids AS bytes FROM posts JOIN post_audiences ON post_id = posts.id
+       WHERE state = 'posted' AND settled_at IS NOT NULL`,
+    )
+    .iterate() as Iterable<{ at: number; category: ContentCategory; bytes: Uint8Array }>;
+  const seen: { at: number; category: ContentCategory }[] = [];
+  for (const { at, category, bytes } of posts) if (findId(unpackIds(bytes), friendId) >= 0) seen.push({ at, category });
+  return seen;
 }

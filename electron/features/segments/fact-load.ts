@@ -227,8 +227,13 @@ export interface SeenAsk {
   categories: ContentCategory[];
 }
 
-/** How many such posts each friend could see, by friend id. From the feature that posts, which stands above this one. */
-export type SeenSource = (ctx: ServiceContext, from: number, categories: readonly ContentCategory[]) => Uint32Array;
+/** What only the feature that posts knows; it stands above this one. */
+export interface SeenSource {
+  /** how many such posts each friend could see, by friend id */
+  counts(ctx: ServiceContext, from: number, categories: readonly ContentCategory[]): Uint32Array;
+  /** all posts that one friend could see; `at` = marked as posted, ms UTC */
+  by(ctx: ServiceContext, friendId: number): { at: number; category: ContentCategory }[];
+}
 
 let seenSource: SeenSource | null = null;
 
@@ -237,15 +242,20 @@ export function plugSegments(plugs: { seen: SeenSource }): void {
   seenSource = plugs.seen;
 }
 
+function seen(): SeenSource {
+  if (!seenSource) throw new Error('plugSegments was not called');
+  return seenSource;
+}
+
+/** Posts marked as posted that a friend could see. */
+export const postsSeenBy: SeenSource['by'] = (ctx, friendId) => seen().by(ctx, friendId);
+
 export const loadSeenCommand = defineCommand<SeenAsk & { rows: number }, Uint32Array>({
   name: 'segments.loadSeen',
   writes: false,
   heavy,
   thread: 'reader',
-  run(ctx, { from, categories }) {
-    if (!seenSource) throw new Error('plugSegments was not called');
-    return seenSource(ctx, from, categories);
-  },
+  run: (ctx, { from, categories }) => seen().counts(ctx, from, categories),
 });
 
 export const factCommands: AnyCommand[] = [

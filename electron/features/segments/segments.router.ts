@@ -3,6 +3,8 @@ import { rowId, saved } from '../../../shared/contracts/common.ts';
 import {
   audienceHeads,
   audienceInput,
+  explainInput,
+  explanation,
   ruleCount,
   ruleInput,
   sample,
@@ -16,6 +18,7 @@ import { dayOf } from '../../../shared/domain/segment-days.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { countRule, countSegments, audienceHeads as readAudience, sampleOf } from './counting.ts';
+import { explain } from './explain.queries.ts';
 import { listSegments } from './segments.queries.ts';
 import { createSegmentCommand, deleteSegmentCommand, noteSizesCommand, unnotedSizes, updateSegmentCommand } from './segments.service.ts';
 
@@ -30,6 +33,10 @@ export const segmentsRouter = router({
     .input(sampleInput)
     .output(sample)
     .query(({ ctx, input }) => sampleOf(ctx, input.rule, input.offset, input.limit)),
+  explain: procedure
+    .input(explainInput)
+    .output(explanation)
+    .query(({ ctx, input }) => explain(ctx, input.rule, input.friendId)),
   audienceCount: procedure
     .input(audienceInput)
     .output(audienceHeads)

@@ -1,0 +1,118 @@
+import type { Birthday } from '../../../shared/contracts/friends.ts';
+import type { Explanation, SegmentRule } from '../../../shared/contracts/segments.ts';
+import { touchKinds } from '../../../shared/contracts/touches.ts';
+import { daysBetween } from '../../../shared/domain/birthday.ts';
+import { orderStatuses } from '../../../shared/domain/order-record.ts';
+import { dayOf } from '../../../shared/domain/segment-days.ts';
+import { type FactsWorld, type FriendFacts, judge } from '../../../shared/domain/segment-reference.ts';
+import { testsOf } from '../../../shared/domain/segment-rule.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { birthdayOf, friendIndex, readFriend } from '../friends/index.ts';
+import { birthdaysOn } from './birthdays.ts';
+import { postsSeenBy } from './fact-load.ts';
+import { Inventory, requireWhole, rulesOf, savedSegments } from './segments.queries.ts';
+
+/** Everything rules may ask of one friend, straight out of SQLite. @throws AppError `notFound` */
+export function readFacts(ctx: ServiceContext, friendId: number): FriendFacts {
+  const friend = readFriend(ctx, friendId);
+  return {
+    archived: friend.archived_at !== null,
+    gender: friend.gender,
+    ageBand: friend.age_band,
+    incomeBand: friend.income_band,
+    tie: friend.tie,
+    region: friend.region,
+    source: friend.source_text,
+    interests: JSON.parse(friend.interests) as string[],
+    birthday: birthdayOf(friend),
+    tagIds: ctx.db.pluck('SELECT tag_id FROM friend_tags WHERE friend_id = ? ORDER BY tag_id').all(friendId) as number[],
+    level: friend.trust_level,
+    levelSince: friend.trust_since_at,
+    accountId: friend.account_id,
+    channelId: friend.channel_id,
+    status: friend.status,
+    importBatchId: friend.import_batch_id,
+    addedAt: friend.added_at,
+    createdAt: friend.created_at,
+    lastContact: friend.last_contact_at,
+    chats: readChats(ctx, friendId),
+    orders: readOrders(ctx, friendId),
+    touches: readTouches(ctx, friendId),
+    seen: postsSeenBy(ctx, friendId),
+  };
+}
+
+function readChats(ctx: ServiceContext, friendId: number): FriendFacts['chats'] {
+  const row = ctx.db
+    .sql(
+      `SELECT first_at AS firstChat, last_in_at AS lastIn, last_out_at AS lastOut, last_asked_at AS lastAsked, in_count AS inCount,
+         out_count AS outCount, two_way_days AS twoWayDays, asked_count AS askedCount FROM friend_chat_stats WHERE friend_id = ?`,
+    )
+    .get(friendId) as FriendFacts['chats'] | undefined;
+  return row ?? null;
+}
+
+function readOrders(ctx: ServiceContext, friendId: number): FriendFacts['orders'] {
+  const products = ctx.db.pluck('SELECT product_id FROM order_lines WHERE order_id = ? AND product_id IS NOT NULL');
+  const rows = ctx.db
+    .sql('SELECT id, at, status, source, amount_fen AS amount, paid_fen AS paid, refund_fen AS refund FROM orders WHERE friend_id = ?')
+    .all(friendId) as { id: number; at: number; status: number; source: string; amount: number; paid: number | null; refund: number }[];
+  return rows.map(({ id, at, status: place, source, amount, paid, refund }) => {
+    const status = orderStatuses[place]!;
+    const money = ['paid', 'shipped', 'done', 'partlyRefunded', 'refunded'].includes(status)
+      ? (paid ?? amount)
+      : source === 'solitaire' && status === 'unpaid'
+        ? (paid ?? 0)
+        : 0;
+    return { at, status, paidFen: money - refund, productIds: products.all(id) as number[] };
+  });
+}
+
+function readTouches(ctx: ServiceContext, friendId: number): FriendFacts['touches'] {
+  const rows = ctx.db.sql('SELECT at, kind, direction FROM touches WHERE friend_id = ?').all(friendId) as {
+    at: number;
+    kind: number;
+    direction: 'in' | 'out';
+  }[];
+  return rows.map(({ at, kind, direction }) => ({ at, kind: touchKinds[kind]!, direction }));
+}
+
+const nameSql = {
+  tag: 'SELECT name FROM tags WHERE id = ?',
+  account: 'SELECT name FROM accounts WHERE id = ?',
+  channel: 'SELECT name FROM channels WHERE id = ?',
+  product: 'SELECT name FROM products WHERE id = ?',
+  segment: 'SELECT name FROM friend_segments WHERE id = ?',
+} as const;
+
+/** Days on which a birthday is kept between two days, both included. */
+function birthdaysBetween(birthday: Birthday, fromOn: string, toOn: string): string[] {
+  const same = (on: string) =>
+    birthdaysOn(on).some(
+      ({ calendar, month, day, leap }) =>
+        calendar === birthday.calendar && month === birthday.month && day === birthday.day && leap === birthday.leap,
+    );
+  return daysBetween(fromOn, toOn).filter(same);
+}
+
+/** Why a friend is in a rule, or is not. @throws AppError `brokenSegment`, `notFound` */
+export async function explain(ctx: HostContext, rule: SegmentRule, friendId: number): Promise<Explanation> {
+  const saved = savedSegments(ctx);
+  const rules = rulesOf(saved);
+  requireWhole(new Inventory(ctx, rules), rule);
+  const facts = readFacts(ctx, friendId);
+  const texts = [rule, ...rules.values()].flatMap((one) =>
+    testsOf(one).flatMap(({ leaf: { test } }) => (test.field === 'text' ? test.text : [])),
+  );
+  const index = await friendIndex(ctx);
+  const finding = new Set(texts.filter((text) => index.select({ text, archived: 'any' }).includes(friendId)));
+  const world: FactsWorld = {
+    today: dayOf(ctx.clock.now()),
+    finds: (text) => finding.has(text),
+    birthdaysBetween,
+    isIn: (id) => judge(rules.get(id)!, facts, world).in,
+    nameOf: (what, id) => (what === 'batch' ? String(id) : ((ctx.db.pluck(nameSql[what]).get(id) as string | undefined) ?? '')),
+  };
+  return judge(rule, facts, world);
+}
