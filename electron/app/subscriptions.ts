@@ -1,6 +1,6 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import { advertsSeenSince, calendarUndoTables, plugCalendar } from '../features/calendar/index.ts';
-import { postsSeenSince } from '../features/calendar/seen-posts.ts';
+import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
@@ -21,7 +21,7 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
 plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
-plugSegments({ seen: postsSeenSince });
+plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 
 /** Who hears of what: the only place where one feature's event reaches another. */
 export const domainHandlers: DomainHandlers = {
