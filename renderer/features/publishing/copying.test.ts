@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import { clipboardSentence, nextStep, notStarted, stepsOf } from './copying.ts';
 
-const picture = (id: number): Asset => ({ id, name: `${id}.jpg`, mime: 'image/jpeg', bytes: 10, width: 4, height: 3 });
+const picture = (id: number): Asset => ({
+  id,
+  name: `${id}.jpg`,
+  mime: 'image/jpeg',
+  bytes: 10,
+  width: 4,
+  height: 3,
+  durationMs: null,
+  hasThumb: false,
+});
 const post = { text: '今天的面包出炉了', assets: [picture(7), picture(8), picture(9)] };
 
 test('the text comes first, then the pictures in their order', () => {

@@ -1,11 +1,12 @@
 import { Radio, Select } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { maxPostText, textLength } from '../../../../shared/contracts/calendar.ts';
 import { foldLines, foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
+import { AudiencePicker } from '../../segments/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import type { PostEdits, PostValues } from '../post-form.ts';
 import { categories, categoryColors, categoryWords } from '../words.ts';
@@ -98,6 +99,25 @@ export function CategoryField({ values, onChange }: FieldProps) {
         </label>
       ))}
     </fieldset>
+  );
+}
+
+/** Who may see it; only a moment can be shown to some and kept from others. */
+export function AudienceField({ values, onChange }: FieldProps) {
+  const accountIds = useMemo(() => (values.accountId === null ? [] : [values.accountId]), [values.accountId]);
+  if (values.channel !== 'moments' && values.channel !== 'private') return null;
+  const words = values.channel === 'private' ? { all: '所有好友', only: '只发给', except: '除了' } : undefined;
+  return (
+    <div className="audience-field">
+      <span className="place-label">给谁看</span>
+      <AudiencePicker
+        value={values.audience}
+        accountIds={accountIds}
+        inWechat={values.channel === 'moments'}
+        {...(words ? { words } : {})}
+        onChange={(audience) => onChange({ audience })}
+      />
+    </div>
   );
 }
 

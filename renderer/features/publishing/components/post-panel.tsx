@@ -20,7 +20,7 @@ import { ChannelField } from './channel-field.tsx';
 import { CopyStepper } from './copy-stepper.tsx';
 import { StateMark } from './marks.tsx';
 import { PictureGrid } from './picture-grid.tsx';
-import { CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
+import { AudienceField, CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
 import { PostResult } from './result-form.tsx';
 import { SettleBar } from './settle-bar.tsx';
 import './post-panel.css';
@@ -145,6 +145,7 @@ function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
           onFiles={(files) => void pictures.add(files)}
         />
         <CategoryField values={values} onChange={change} />
+        <AudienceField values={values} onChange={change} />
         <PlaceFields values={values} onChange={change} />
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <PanelFoot form={form} isNew={post === null} />
