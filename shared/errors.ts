@@ -10,6 +10,8 @@ export const errorKinds = {
   wxidTaken: 'input',
   nothingSelected: 'input',
   tooManyPictures: 'input',
+  /** a video goes by itself, without pictures or a second one */
+  videoAlone: 'input',
   notAPicture: 'input',
   postTimeMissing: 'input',
   /** a rule or an audience names a tag, segment, product … that is gone: nobody is meant, never everybody */
@@ -22,6 +24,8 @@ export const errorKinds = {
   stillInUse: 'conflict',
   alreadyUndone: 'conflict',
   changedSince: 'conflict',
+  /** the fatigue guard holds these words back, and no reason was given to go on */
+  guardHolds: 'conflict',
   // files brought in
   fileNotUnderstood: 'file',
   fileEmpty: 'file',

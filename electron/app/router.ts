@@ -1,6 +1,7 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
 import { calendarRouter, eventsRouter, postsRouter, recurrencesRouter, slotsRouter } from '../features/calendar/index.ts';
 import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
+import { contentRouter } from '../features/content/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
@@ -9,6 +10,7 @@ import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { segmentsRouter } from '../features/segments/index.ts';
+import { sendingRouter } from '../features/sending/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
 import { guardRouter, touchesRouter } from '../features/touches/index.ts';
@@ -25,6 +27,8 @@ export const appRouter = router({
   trust: trustRouter,
   touches: touchesRouter,
   guard: guardRouter,
+  sending: sendingRouter,
+  content: contentRouter,
   posts: postsRouter,
   calendar: calendarRouter,
   slots: slotsRouter,

@@ -1,14 +1,17 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { advertsSeenSince, calendarUndoTables, plugCalendar } from '../features/calendar/index.ts';
+import { calendarUndoTables, plugCalendar } from '../features/calendar/index.ts';
+import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
+import { contentUndoTables, plugContent } from '../features/content/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
-import { insightsUndoTables } from '../features/insights/index.ts';
+import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
+import { sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
@@ -21,13 +24,14 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
 plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
+plugContent({ usage: pieceUsage });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 
 /** Who hears of what: the only place where one feature's event reaches another. */
 export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
   'solitaire.saved': [rememberSolitaire],
-  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders],
+  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],
 };
@@ -39,6 +43,8 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...tagsUndoTables,
   ...trustUndoTables,
   ...touchesUndoTables,
+  ...sendingUndoTables,
+  ...contentUndoTables,
   ...calendarUndoTables,
   ...chatsUndoTables,
   ...ordersUndoTables,

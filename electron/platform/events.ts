@@ -4,6 +4,7 @@ import type { JobProgress, PushEvent, Topic } from '../../shared/events.ts';
 export interface ChangeHint {
   friendIds?: ArrayLike<number>;
   tagIds?: number[];
+  contentIds?: number[];
 }
 export interface Change {
   topics: Topic[];

@@ -125,15 +125,22 @@ const sentences: Record<ErrorKind, Sentence> = {
   ],
   nothingSelected: ['还没有选中任何好友', '先在列表里按 x 或空格选中，再做这一步。'],
   tooManyPictures: ['一条朋友圈最多 9 张图', '多出来的没有加进去，已有的都在。'],
+  videoAlone: ['视频要单独放：9 张图片，或者 1 个视频', '没有加进去，已有的都在。先拿掉图片，再放视频。'],
   notAPicture: (details) => {
     const what = String(details.what ?? '');
     const name = named(details, '这个文件');
-    if (what === 'heic' || what === 'avif')
-      return [`${name}是 iPhone 的 HEIC 图片，这里还显示不了`, '请在手机上发给自己一份「原图」或截图，存成 JPG 再加进来。'];
-    if (what === 'video') return [`${name}是视频`, '这里只放图片：JPG、PNG、WebP 或 GIF。视频请到微信里直接发。'];
-    if (what === 'damaged' || what === 'empty') return [`${name}打不开，可能没有下载完整`, '请重新存一份图片再加进来。'];
-    if (what === 'tooManyPixels') return [`${name}的尺寸太大`, '请先把图片缩小到 4000 万像素以内。'];
-    return [`${name}不是图片`, '请选 JPG、PNG、WebP 或 GIF 图片。'];
+    if (what === 'heic')
+      return [
+        `${name}是 iPhone 的 HEIC 图片，微信和电脑都认不全`,
+        '没有加进去，已有的都在。在手机的「设置 → 相机 → 格式」选「兼容性最佳」再拍，或者把图发到微信「文件传输助手」，存下来就是 JPG。',
+      ];
+    if (what === 'avif') return [`${name}是 AVIF 图片，微信发不了`, '没有加进去，已有的都在。用浏览器打开它，截图或另存为 JPG 再加。'];
+    if (what === 'videoKind') return [`${name}这种视频手机放不了`, '没有加进去，已有的都在。请用剪映或格式工厂转成 MP4 再加。'];
+    if (what === 'damaged' || what === 'empty')
+      return [`${name}打不开，可能没有下载完整`, '没有加进去，已有的都在。请重新存一份再加进来。'];
+    if (what === 'tooManyPixels') return [`${name}的尺寸太大`, '没有加进去，已有的都在。请先把图片缩小到 4000 万像素以内。'];
+    if (what === 'thumb') return ['没能存下缩略图', '原图好好的，列表里会直接显示它。'];
+    return [`${name}不是图片或视频`, '没有加进去，已有的都在。请选 JPG、PNG、WebP、GIF 图片，或 MP4、MOV、WebM 视频。'];
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
   brokenSegment: (details) => [
@@ -154,6 +161,7 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${named(details, '它')}还在使用${uses ? `，有 ${uses} 处` : ''}`, `${nothingChanged}先把用到它的地方改掉，或者把它归档。`];
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
+  guardHolds: ['她现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
   changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
   fileNotUnderstood: (details) => {
     const [what, hint] = fileKinds[word(details, 'what')] ?? [
@@ -177,6 +185,8 @@ const sentences: Record<ErrorKind, Sentence> = {
     const bytes = typeof details.limit === 'number' ? details.limit : typeof details.maxBytes === 'number' ? details.maxBytes : 0;
     const size = bytes > 0 ? fileSize(bytes) : typeof details.maxMb === 'number' ? `${details.maxMb} MB` : '';
     const most = size ? `（最大 ${size}）` : '';
+    if (details.what === 'media')
+      return [`${named(details, '这个文件')}太大了${most}`, '没有加进去，已有的都在。视频请先用剪映导出小一点的，图片请先压缩。'];
     return [`${named(details, '这个文件')}太大了${most}`, '没有导入任何内容。请把它拆成几个小文件，分次导入。'];
   },
   fileChanged: (details) => [`读的时候${named(details, '文件')}被改动了`, '没有导入任何内容。请关掉正在编辑它的程序，再选一次。'],

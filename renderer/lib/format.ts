@@ -1,5 +1,8 @@
 import type { Birthday } from '../../shared/contracts/friends.ts';
+import { lunarDay, lunarMonth } from '../../shared/domain/lunar-words.ts';
 import { now } from './now.ts';
+
+export { lunarDay, lunarMonth };
 
 const dayMs = 86_400_000;
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
@@ -97,27 +100,11 @@ export function fileSize(bytes: number): string {
   return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }
 
-const lunarMonths = ['正月', '二月', '三月', '四月', '五月', '六月', '七月', '八月', '九月', '十月', '冬月', '腊月'] as const;
-const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'] as const;
-
-/** 1 → 初一, 15 → 十五, 21 → 廿一, 30 → 三十 */
-export function lunarDay(day: number): string {
-  if (day <= 10) return `初${digits[day] ?? ''}`;
-  if (day < 20) return `十${digits[day - 10] ?? ''}`;
-  if (day === 20) return '二十';
-  return day === 30 ? '三十' : `廿${digits[day - 20] ?? ''}`;
-}
-
-/** 1 → 正月, 12 → 腊月 */
-export function lunarMonth(month: number): string {
-  return lunarMonths[month - 1] ?? '';
-}
-
 /** '1990年3月8日', '农历八月十五'; without a year when it is not known. */
 export function birthdayText(birthday: Birthday): string {
   const year = birthday.year ? `${birthday.year}年` : '';
   if (birthday.calendar === 'solar') return `${year}${birthday.month}月${birthday.day}日`;
-  return `农历${year}${birthday.leap ? '闰' : ''}${lunarMonths[birthday.month - 1] ?? ''}${lunarDay(birthday.day)}`;
+  return `农历${year}${birthday.leap ? '闰' : ''}${lunarMonth(birthday.month)}${lunarDay(birthday.day)}`;
 }
 
 /** Remaining time in words: '约 40 秒', '约 3 分钟'. */

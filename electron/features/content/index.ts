@@ -1,9 +1,18 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
-import { addAssetCommand } from './assets.service.ts';
+import { addAssetCommand, removeAssetsCommand, setThumbCommand } from './assets.service.ts';
+import { pieceCommands } from './content.service.ts';
+import { missingForCommand } from './words.queries.ts';
 
+export { assetFile, keepPictureFile } from './asset-files.ts';
 export { assetColumns } from './assets.queries.ts';
-export { addAssetCommand, assetFile, keepAssetRow, keepPictureFile } from './assets.service.ts';
+export { addAssetCommand, keepAssetRow } from './assets.service.ts';
+export { getPiece, listPieces, readCards } from './content.queries.ts';
+export { contentRouter, withStaged } from './content.router.ts';
+export { contentUndoTables } from './content.service.ts';
+export { findPieces } from './find-pieces.ts';
 export { recognisePicture } from './picture.ts';
+export { plugContent, type UsageSource } from './plugs.ts';
+export { templateValues } from './template-values.ts';
 
-/** What may run in the worker. */
-export const contentCommands: AnyCommand[] = [addAssetCommand];
+/** What may run in the workers. */
+export const contentCommands: AnyCommand[] = [addAssetCommand, setThumbCommand, removeAssetsCommand, ...pieceCommands, missingForCommand];

@@ -1,6 +1,5 @@
-import type { Asset } from '../../../shared/contracts/content.ts';
+import type { PictureMime } from '../../../shared/contracts/content.ts';
 
-export type PictureMime = Asset['mime'];
 export interface Picture {
   mime: PictureMime;
   /** as it is seen, in pixels: a photo turned by its EXIF orientation has the sides of the turned picture */

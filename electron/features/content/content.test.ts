@@ -1,0 +1,317 @@
+import { existsSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
+import type {
+  Asset,
+  ContentFilter,
+  ContentInput,
+  ContentPage,
+  ContentPiece,
+  ContentVersion,
+  MissingFor,
+  TemplatePreview,
+  UnusedAssets,
+} from '../../../shared/contracts/content.ts';
+import type { UndoState } from '../../../shared/contracts/undo.ts';
+import { jpeg, png, webp } from '../../../tests/helpers/pictures.ts';
+import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { mp4 } from '../../../tests/helpers/videos.ts';
+import { templateValues } from './template-values.ts';
+
+let book: TestApp;
+beforeEach(async () => {
+  book = await openTestApp();
+});
+afterEach(() => book.close());
+
+const piece = (more: Partial<ContentInput> = {}): ContentInput => ({
+  title: '',
+  text: '新一批土鸡蛋明天到',
+  category: 'tips',
+  form: 'text',
+  aim: '',
+  tags: [],
+  seasons: [],
+  productIds: [],
+  variants: [],
+  assetIds: [],
+  evergreen: false,
+  cooldownDays: 60,
+  maxUses: null,
+  ...more,
+});
+const create = async (more: Partial<ContentInput> = {}) => (await book.call<Saved>('content.create', piece(more))).id;
+const update = (id: number, more: Partial<ContentInput>) => book.call<Saved>('content.update', { id, values: piece(more) });
+const get = (id: number) => book.call<ContentPiece>('content.get', { id });
+const list = (filter: Partial<ContentFilter> = {}, sort = 'newest') =>
+  book.call<ContentPage>('content.list', { filter, sort, offset: 0, limit: 100 });
+const found = async (filter: Partial<ContentFilter> = {}, sort = 'newest') => (await list(filter, sort)).items.map(({ id }) => id);
+const state = () => book.call<UndoState>('undo.state');
+const undo = async () => book.call('undo.undo', { id: (await state()).undo!.id });
+const redo = async () => book.call('undo.redo', { id: (await state()).redo!.id });
+const stage = async (name: string, bytes: Uint8Array) => (await book.app.files.stageStream(name, Readable.from([bytes]))).fileId;
+const addAsset = async (name: string, bytes: Uint8Array) => book.call<Asset>('content.addAsset', { fileId: await stage(name, bytes) });
+const post = (contentId: number, scheduledAt: number, state = 'planned') =>
+  book.call<Saved>('posts.create', { accountId: 1, text: 'x', category: 'tips', scheduledAt, state, assetIds: [], contentId });
+const day = 86_400_000;
+
+describe('pieces', () => {
+  test('are kept as they were written; a channel without words of its own is not kept', async () => {
+    const id = await create({
+      title: '土鸡蛋',
+      tags: ['鸡蛋', '鸡蛋'],
+      variants: [
+        { channel: 'xiaohongshu', title: '会回购的土鸡蛋', text: '姐妹们…' },
+        { channel: 'group', title: '', text: '  ' },
+      ],
+    });
+    expect(await get(id)).toMatchObject({
+      title: '土鸡蛋',
+      text: '新一批土鸡蛋明天到',
+      tags: ['鸡蛋'],
+      variants: [{ channel: 'xiaohongshu', title: '会回购的土鸡蛋', text: '姐妹们…' }],
+      channels: ['xiaohongshu'],
+      reuse: 'unused',
+      versions: 0,
+    });
+  });
+
+  test('need something to say, one text a channel, a video by itself, and things that exist', async () => {
+    await expect(create({ text: ' ' })).rejects.toMatchObject({ kind: 'invalidInput' });
+    const twice = { channel: 'group', title: '', text: 'x' } as const;
+    await expect(create({ variants: [twice, twice] })).rejects.toMatchObject({ kind: 'invalidInput' });
+    await expect(create({ assetIds: [99] })).rejects.toMatchObject({ kind: 'notFound' });
+    await expect(create({ productIds: [99] })).rejects.toMatchObject({ kind: 'notFound' });
+    const video = await addAsset('a.mp4', mp4({ width: 720, height: 1280, durationMs: 3000 }));
+    const picture = await addAsset('a.png', png(4, 4));
+    await expect(create({ assetIds: [video.id, picture.id] })).rejects.toMatchObject({ kind: 'videoAlone' });
+    expect((await get(await create({ assetIds: [video.id] }))).assets).toMatchObject([{ mime: 'video/mp4', durationMs: 3000 }]);
+  });
+
+  test('deleting, putting aside and copying are undone and done again; versions and pictures come back', async () => {
+    const picture = await addAsset('a.png', png(4, 4));
+    const id = await create({ title: '甲', assetIds: [picture.id], variants: [{ channel: 'group', title: '', text: '群里说' }] });
+    await update(id, { title: '甲', text: '改过' });
+    const before = await get(id);
+    expect(await book.call<ChangeReport>('content.delete', { ids: [id] })).toMatchObject({ changed: 1 });
+    expect(await found()).toEqual([]);
+    await undo();
+    expect(await get(id)).toEqual(before);
+    expect(await found({ search: '改过' })).toEqual([id]);
+    await redo();
+    expect(await found()).toEqual([]);
+    await undo();
+    await book.call('content.archive', { ids: [id], archived: true });
+    expect([await found(), await found({ archived: true })]).toEqual([[], [id]]);
+    await undo();
+    expect(await found()).toEqual([id]);
+    const copy = (await book.call<Saved>('content.duplicate', { id })).id;
+    expect(await get(copy)).toMatchObject({ title: '甲（副本）', versions: 0 });
+  });
+});
+
+describe('versions', () => {
+  test('every change of words or pictures keeps the earlier ones, other changes do not', async () => {
+    const [a, b] = [await addAsset('a.png', png(4, 4)), await addAsset('b.png', png(5, 5))];
+    const id = await create({ text: '一', assetIds: [a.id] });
+    await update(id, { text: '一', assetIds: [a.id], category: 'life' });
+    expect((await get(id)).versions).toBe(0);
+    book.clock.tick(1000);
+    await update(id, { text: '二', assetIds: [a.id] });
+    book.clock.tick(1000);
+    await update(id, { text: '二', assetIds: [b.id, a.id] });
+    const versions = await book.call<ContentVersion[]>('content.versions', { id });
+    expect(versions.map(({ text, assets }) => [text, assets.map((asset) => asset.id)])).toEqual([
+      ['二', [a.id]],
+      ['一', [a.id]],
+    ]);
+    await book.call('content.restore', { versionId: versions[1]!.id });
+    expect(await get(id)).toMatchObject({ text: '一', assets: [{ id: a.id }], versions: 3 });
+    await undo();
+    expect(await get(id)).toMatchObject({ text: '二', assets: [{ id: b.id }, { id: a.id }], versions: 2 });
+  });
+
+  test('a picture removed for good is missing from an old version, which can be restored all the same', async () => {
+    const picture = await addAsset('a.png', png(4, 4));
+    const id = await create({ text: '一', assetIds: [picture.id] });
+    await update(id, { text: '二' });
+    await book.call('content.removeAssets', { ids: [picture.id] });
+    const [version] = await book.call<ContentVersion[]>('content.versions', { id });
+    expect(version).toMatchObject({ assets: [], lostAssets: 1 });
+    await book.call('content.restore', { versionId: version!.id });
+    expect(await get(id)).toMatchObject({ text: '一', assets: [] });
+  });
+});
+
+describe('finding', () => {
+  test('every word of any length, in title, text, variants, aim, tags and seasons, whatever their case and width', async () => {
+    const id = await create({
+      title: 'ＡＢＣ 面霜',
+      text: '秋冬不起皮',
+      aim: '拉新',
+      tags: ['护肤'],
+      seasons: ['双11'],
+      variants: [{ channel: 'douyin', title: '', text: '三秒教你' }],
+    });
+    await create();
+    for (const search of ['面', 'abc 皮', '拉新 护肤', '双11', '三秒 abc'])
+      expect([search, await found({ search })]).toEqual([search, [id]]);
+    expect(await found({ search: '面霜 没有' })).toEqual([]);
+    await update(id, { title: '换了' });
+    expect([await found({ search: '面' }), await found({ search: '换了' })]).toEqual([[], [id]]);
+  });
+
+  test('by category, form, tag, season, channel, evergreen and use; sorted as asked', async () => {
+    const now = book.clock.now();
+    const [old, planned, fresh] = [
+      await create({ category: 'life', evergreen: true, cooldownDays: 30, variants: [{ channel: 'group', title: '', text: 'g' }] }),
+      await create({ category: 'offer', tags: ['上新'], seasons: ['春节'] }),
+      await create({ form: 'video' }),
+    ];
+    const posted = await post(old, now - 100 * day, 'scheduled');
+    await book.call('posts.settle', { id: posted.id, state: 'posted', at: now - 100 * day });
+    await post(planned, now + day);
+    expect(await found({ categories: ['life', 'offer'] })).toEqual([planned, old]);
+    expect(await found({ forms: ['video'] })).toEqual([fresh]);
+    expect(await found({ tags: ['上新'] })).toEqual([planned]);
+    expect(await found({ seasons: ['春节'] })).toEqual([planned]);
+    expect(await found({ channels: ['group'] })).toEqual([old]);
+    expect(await found({ evergreen: true })).toEqual([old]);
+    expect(await found({ use: 'unused' })).toEqual([fresh]);
+    expect(await found({ use: 'used30' })).toEqual([planned]);
+    expect(await found({ use: 'notUsed90' })).toEqual([fresh, old]);
+    expect(await found({ use: 'free' })).toEqual([fresh, old]);
+    expect(await found({}, 'recentlyUsed')).toEqual([planned, old, fresh]);
+    expect(await found({}, 'neverUsed')).toEqual([fresh, old, planned]);
+    expect(await book.call('content.facets')).toMatchObject({ total: 3, archived: 0, evergreen: 1, tags: [{ name: '上新', count: 1 }] });
+  });
+
+  test('the card says how often it was used, when it is free again, and what came of it', async () => {
+    const now = book.clock.now();
+    const id = await create({ evergreen: true, cooldownDays: 10, maxUses: 2 });
+    const other = await create();
+    const first = await post(id, now - 3 * day, 'scheduled');
+    await book.call('posts.settle', { id: first.id, state: 'posted', at: now - 3 * day });
+    await book.call('results.save', { postId: first.id, likes: 7, comments: 2, privates: 1, deals: 1, note: '', orderIds: [] });
+    expect(await get(id)).toMatchObject({
+      reuse: 'resting',
+      freeOn: '2026-11-29',
+      usage: { posted: 1, planned: 0, likes: 7, deals: 1, results: 1 },
+    });
+    expect(await found({}, 'bestResults')).toEqual([id, other]);
+    await post(id, now + 20 * day);
+    expect(await get(id)).toMatchObject({ reuse: 'spent', freeOn: null, usage: { posted: 1, planned: 1 } });
+  });
+});
+
+describe('pictures and videos', () => {
+  test('are kept once per content under our own names, whatever they are called', async () => {
+    const first = await addAsset('../../etc/passwd', png(8, 8));
+    expect(first.name).toBe('passwd');
+    expect((await addAsset('again.jpg', png(8, 8))).id).toBe(first.id);
+    expect(book.app.files.assetPath(first.id)!.path.startsWith(book.dataDir)).toBe(true);
+    await expect(addAsset('a.mp4', mp4({ width: 10, height: 10, durationMs: 1000 }).subarray(0, 60))).rejects.toMatchObject({
+      kind: 'notAPicture',
+      details: { what: 'damaged' },
+    });
+    await expect(addAsset('a.png', Buffer.from('FLV\x01xxxxxxxxxxxxx'))).rejects.toMatchObject({ details: { what: 'videoKind' } });
+  });
+
+  test('a small picture is taken by its bytes only', async () => {
+    const asset = await addAsset('a.jpg', jpeg(640, 480));
+    const setThumb = async (bytes: Uint8Array) =>
+      book.call<Asset>('content.setThumb', { assetId: asset.id, fileId: await stage('t.webp', bytes) });
+    for (const bytes of [png(10, 10), webp('VP8 ', 2000, 10), Buffer.from('<svg>'), Buffer.alloc(400_000)])
+      await expect(setThumb(bytes)).rejects.toMatchObject({ kind: 'notAPicture' });
+    expect(await book.call('content.thumb', { id: asset.id })).toEqual({ webp: null });
+    const small = webp('VP8 ', 320, 240);
+    expect(await setThumb(small)).toMatchObject({ id: asset.id, hasThumb: true });
+    expect(await book.call('content.thumb', { id: asset.id })).toEqual({ webp: small.toString('base64') });
+  });
+
+  test('what nothing shows is listed and removed with its files; what a post, piece or draft shows stays', async () => {
+    const assets = [];
+    for (let n = 1; n <= 5; n++) assets.push(await addAsset(`${n}.png`, png(n, 9)));
+    const [inPiece, inPost, inDraft, unused, wanted] = assets.map(({ id }) => id) as [number, number, number, number, number];
+    await create({ assetIds: [inPiece] });
+    const postInput = { accountId: 1, text: 'x', category: 'tips', scheduledAt: book.clock.now(), state: 'planned', assetIds: [inPost] };
+    await book.call('posts.create', postInput);
+    await book.call('settings.set', { key: 'content.draft', value: JSON.stringify([{ values: { assetIds: [inDraft] } }]) });
+    const listed = await book.call<UnusedAssets>('content.unusedAssets');
+    expect(listed.assets.map(({ id }) => id).sort()).toEqual([unused, wanted]);
+    const { path } = book.app.files.assetPath(unused)!;
+    await create({ assetIds: [wanted] });
+    expect(await book.call('content.removeAssets', { ids: assets.map(({ id }) => id) })).toMatchObject({ removed: 1, kept: 4 });
+    expect([existsSync(path), book.app.files.assetPath(unused)]).toEqual([false, null]);
+    expect(book.app.files.assetPath(wanted)).not.toBeNull();
+  });
+});
+
+describe('words for one friend', () => {
+  const friend = async (remark: string, more: Record<string, unknown> = {}) =>
+    (await book.call<Saved>('friends.create', friendNamed(remark, more))).id;
+
+  test('come out of the book', async () => {
+    const id = await friend('A张姐 3号楼', {
+      nickname: '小雨',
+      region: '广东 深圳',
+      birthday: { calendar: 'lunar', year: null, month: 8, day: 15, leap: false },
+    });
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [id] }, level: 5, reason: '' });
+    const text = '{称呼}/{昵称}/{备注}/{地区}/{生日}/{等级}/{等级≥4：老|新}/{今天}{星期}/{购买次数}/{上次购买|还没}/{上次购买}';
+    expect(await book.call<TemplatePreview>('content.previewFor', { text, friendId: id })).toEqual({
+      text: '张姐/小雨/A张姐 3号楼/广东 深圳/农历八月十五/忠诚客户/老/11月22日星期日/0/还没/{上次购买}',
+      missing: ['上次购买'],
+      name: 'A张姐 3号楼',
+    });
+    await expect(book.call('content.previewFor', { text, friendId: 99 })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  test('the last paid order counts, and what was in it', async () => {
+    const id = await friend('张姐');
+    const { db } = book.ctx;
+    const order = (n: number, at: number, status: number, products: string[]) => {
+      const { lastInsertRowid } = db
+        .sql(
+          `INSERT INTO orders (account_id, friend_id, source, identity, occurrence, buyer_name, buyer_key, receiver, phone, address, at, precision, status,
+             status_text, amount_fen, refund_fen, note, seller_note, extra, created_at, updated_at)
+           VALUES (1, ?, 'ktt', ?, 1, '', '', '', '', '', ?, 0, ?, '', 100, 0, '', '', '{}', 0, 0)`,
+        )
+        .run(id, String(n), at, status);
+      products.forEach((product, position) => {
+        db.sql("INSERT INTO order_lines (order_id, position, product, spec, unit) VALUES (?, ?, ?, '', '')").run(
+          lastInsertRowid,
+          position,
+          product,
+        );
+      });
+    };
+    const now = book.clock.now();
+    order(1, now - 36 * day, 1, ['土鸡蛋', '土鸡蛋', '鲜牛奶', '面条']);
+    order(2, now - 400 * day, 3, ['米']);
+    order(3, now - day, 6, ['退掉的']);
+    expect(templateValues(book.ctx, [id]).get(id)).toMatchObject({
+      orders: 2,
+      words: { 上次购买: '土鸡蛋、鲜牛奶等 3 样', 上次购买天数: '36', 上次购买时间: '10月17日', 购买次数: '2' },
+    });
+  });
+
+  test('names everybody for whom something is empty, also among many', async () => {
+    const named = await friend('张姐', { region: '深圳' });
+    const nameless = await friend('。。。');
+    const missing = await book.call<MissingFor>('content.missingFor', { text: '{称呼}，{地区|你}{生日}', friendIds: null });
+    expect(missing).toEqual({
+      of: 2,
+      count: 2,
+      variables: [
+        { name: '生日', count: 2 },
+        { name: '称呼', count: 1 },
+      ],
+      friends: [
+        { id: named, name: '张姐', missing: ['生日'] },
+        { id: nameless, name: '。。。', missing: ['称呼', '生日'] },
+      ],
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import type { ContentUsage, ReuseState } from '../contracts/content.ts';
+import { resultScore } from './post-results.ts';
+
+export interface ReuseRule {
+  evergreen: boolean;
+  cooldownDays: number;
+  maxUses: number | null;
+}
+
+export const neverUsed: ContentUsage = {
+  planned: 0,
+  posted: 0,
+  lastPostedAt: null,
+  lastPlannedAt: null,
+  results: 0,
+  likes: 0,
+  comments: 0,
+  privates: 0,
+  deals: 0,
+};
+
+/** The last moment a piece went out or is to go out; null = never. ms UTC */
+export const lastUseAt = ({ lastPostedAt, lastPlannedAt }: ContentUsage): number | null =>
+  lastPostedAt === null || lastPlannedAt === null ? (lastPostedAt ?? lastPlannedAt) : Math.max(lastPostedAt, lastPlannedAt);
+
+/**
+ * Whether a piece may go out on a day, counting what is planned as used: evergreen pieces rest `cooldownDays` whole local days from the
+ * last use to the next (60 = two months apart), and end after `maxUses`. Others are for once.
+ * @param todayOn local day YYYY-MM-DD
+ * @returns `freeOn`: for evergreen pieces in their cool-down the day they are free again, else null
+ */
+export function reuseOf(rule: ReuseRule, usage: ContentUsage, todayOn: string): { state: ReuseState; freeOn: string | null } {
+  const last = lastUseAt(usage);
+  if (last === null) return { state: 'unused', freeOn: null };
+  if (!rule.evergreen) return { state: 'used', freeOn: null };
+  if (rule.maxUses !== null && usage.planned + usage.posted >= rule.maxUses) return { state: 'spent', freeOn: null };
+  const freeOn = localDay(last, rule.cooldownDays);
+  return freeOn > todayOn ? { state: 'resting', freeOn } : { state: 'free', freeOn: null };
+}
+
+/** The local day of a moment, some days on: YYYY-MM-DD. */
+export function localDay(at: number, days = 0): string {
+  const moment = new Date(at);
+  const day = new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${String(day.getFullYear()).padStart(4, '0')}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+}
+
+/** What a post of it brought on average (see resultScore), to sort by; 0 without noted results. */
+export const meanResult = (usage: ContentUsage): number => (usage.results === 0 ? 0 : resultScore(usage) / usage.results);
