@@ -41,6 +41,12 @@ export const OrderIcon = icon(
     <path d="M5.6 5.4h4.8M5.6 8.2h4.8" />
   </>,
 );
+export const LockIcon = icon(
+  <>
+    <rect x="3.2" y="7" width="9.6" height="6.6" rx="1.6" />
+    <path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2M8 9.6v1.6" />
+  </>,
+);
 export const PeopleIcon = icon(
   <>
     <circle cx="6" cy="5.4" r="2.6" />
@@ -69,6 +75,21 @@ export const ImportIcon = icon(
 export const ExportIcon = icon(
   <path d="M8 9.800V2.200M4.800 5.200 8 2l3.200 3.200M2.400 11v1.400c0 .9.700 1.600 1.600 1.600h8c.9 0 1.600-.7 1.600-1.600V11" />,
 );
+export const InsightsIcon = icon(<path d="M2.2 13.6h11.6M4 11V8.4M8 11V3M12 11V6" />);
+export const LibraryIcon = icon(
+  <>
+    <rect x="2.2" y="2.6" width="11.6" height="10.800" rx="1.6" />
+    <path d="m2.6 11 3.2-3.200 2.400 2.200 2.200-2.600 3 3.400" />
+    <circle cx="6" cy="5.600" r="0.9" />
+  </>,
+);
+export const SegmentIcon = icon(
+  <>
+    <circle cx="6.2" cy="8" r="4" />
+    <circle cx="9.8" cy="8" r="4" />
+  </>,
+);
+export const SendIcon = icon(<path d="M13.800 2.200 2.200 6.800l4.600 2.400 2.400 4.600 4.600-11.600ZM6.800 9.200l3-3" />);
 export const SettingsIcon = icon(
   <path d="M2 4.600h7.200M12.600 4.600H14M2 11.400h1.400M6.800 11.400H14M10.900 6.300a1.700 1.700 0 1 0 0-3.400 1.700 1.700 0 0 0 0 3.400ZM5.100 13.100a1.700 1.700 0 1 0 0-3.400 1.700 1.700 0 0 0 0 3.400Z" />,
 );

@@ -4,15 +4,33 @@ import {
   CalendarIcon,
   ChatIcon,
   ImportIcon,
+  InsightsIcon,
   LadderIcon,
+  LibraryIcon,
   OrderIcon,
   PeopleIcon,
+  SegmentIcon,
+  SendIcon,
   SettingsIcon,
   SunIcon,
   TagIcon,
 } from '../../ui/icons.tsx';
 
-export type PageId = 'today' | 'calendar' | 'friends' | 'chats' | 'orders' | 'trust' | 'tags' | 'accounts' | 'import' | 'settings';
+export type PageId =
+  | 'today'
+  | 'calendar'
+  | 'friends'
+  | 'chats'
+  | 'orders'
+  | 'trust'
+  | 'tags'
+  | 'accounts'
+  | 'import'
+  | 'insights'
+  | 'library'
+  | 'segments'
+  | 'sending'
+  | 'settings';
 
 export interface PageEntry {
   id: PageId;
@@ -30,11 +48,15 @@ const modules = import.meta.glob<{ default: ComponentType }>('./*.tsx');
 const known: readonly Omit<PageEntry, 'load' | 'path'>[] = [
   { id: 'today', label: '今日', group: '每天', icon: SunIcon },
   { id: 'calendar', label: '内容日历', group: '每天', icon: CalendarIcon },
+  { id: 'sending', label: '发送', group: '每天', icon: SendIcon },
   { id: 'friends', label: '好友', group: '经营', icon: PeopleIcon },
+  { id: 'segments', label: '人群', group: '经营', icon: SegmentIcon },
   { id: 'chats', label: '聊天', group: '经营', icon: ChatIcon },
   { id: 'orders', label: '订单', group: '经营', icon: OrderIcon },
   { id: 'trust', label: '信任阶梯', group: '经营', icon: LadderIcon },
+  { id: 'insights', label: '洞察', group: '经营', icon: InsightsIcon },
   { id: 'tags', label: '标签', group: '经营', icon: TagIcon },
+  { id: 'library', label: '素材库', group: '资料', icon: LibraryIcon },
   { id: 'accounts', label: '账号与渠道', group: '资料', icon: AccountIcon },
   { id: 'import', label: '导入', group: '资料', icon: ImportIcon },
   { id: 'settings', label: '设置', group: '资料', icon: SettingsIcon },

@@ -1,0 +1,99 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { ContentCategory } from '../../../../shared/contracts/content.ts';
+import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
+import { type MixClass, mixLimits } from '../../../../shared/domain/content-mix.ts';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { AudiencePicker } from '../../segments/index.ts';
+import { useMix } from '../queries.ts';
+import { dayWords, mixWords, verdictWords, warningText } from '../words.ts';
+import { MixRing } from './mix-ring.tsx';
+import { MixTrend } from './mix-trend.tsx';
+
+/** The category that a post of a class is begun with. */
+const firstCategory: Record<MixClass, ContentCategory> = {
+  life: 'life',
+  expertise: 'tips',
+  proof: 'case',
+  interaction: 'interaction',
+  offer: 'offer',
+};
+const shownWarnings = 6;
+const seenBy = { all: '全部内容', only: '只看这些人看到的', except: '除了这些人' } as const;
+
+export interface MixSectionProps {
+  accountId: number | null;
+  /** begins a post of this kind on this day (YYYY-MM-DD) */
+  onWrite: (on: string, category: ContentCategory) => void;
+}
+
+/** 活人还是货架: the mix, what is wrong with it, and what to add where. */
+export function MixSection({ accountId, onWrite }: MixSectionProps) {
+  const [audience, setAudience] = useState<Audience>(everybody);
+  const narrowed = audience.mode === 'all' || [audience.tagIds, audience.levels, audience.segmentIds].every((ids) => ids.length === 0);
+  const mix = useMix(accountId, narrowed ? null : audience);
+  return (
+    <section className="insight" aria-labelledby="mix-title">
+      <header>
+        <h2 id="mix-title">像活人，还是像货架？</h2>
+        <AudiencePicker
+          value={audience}
+          accountIds={accountId === null ? [] : [accountId]}
+          words={seenBy}
+          inWechat={false}
+          onChange={setAudience}
+        />
+      </header>
+      {mix.error && !mix.data ? <ErrorState error={mix.error} onRetry={() => void mix.refetch()} /> : null}
+      {!mix.data && !mix.error && <LoadingSkeleton rows={4} height={40} />}
+      {mix.data && (
+        <>
+          <p className="insight-verdict" data-verdict={mix.data.verdict}>
+            <b>{verdictWords[mix.data.verdict]}</b>
+            {mix.data.add.length > 0 && <span>再发 {addText(mix.data.add)}，就活过来了</span>}
+            <small>
+              生活、专业、互动算活人内容，希望不少于 {Math.round(mixLimits.livingShare * 100)}%；促销不超过 {mixLimits.offerShare * 100}%
+            </small>
+          </p>
+          <div className="mix-pictures">
+            <MixRing mix={mix.data.past} title={`最近发过的 ${mix.data.past.total} 条`} />
+            <MixRing mix={mix.data.planned} title={`往后两周排好的 ${mix.data.planned.total} 条`} />
+            <MixTrend trend={mix.data.trend} />
+          </div>
+          <div className="mix-todo">
+            {mix.data.warnings.length > 0 && (
+              <div>
+                <h3>要留意的</h3>
+                <ul className="mix-warnings">
+                  {mix.data.warnings.slice(0, shownWarnings).map((warning) => (
+                    <li key={warningText(warning)}>{warningText(warning)}</li>
+                  ))}
+                </ul>
+              </div>
+            )}
+            {mix.data.gaps.length > 0 && (
+              <div>
+                <h3>补在哪天最好</h3>
+                <ul className="mix-gaps">
+                  {mix.data.gaps.map(({ on, add }) => (
+                    <li key={on}>
+                      <span>{dayWords(on)}</span>
+                      <Button size="small" onClick={() => onWrite(on, firstCategory[add])}>
+                        写一条{mixWords[add]}
+                      </Button>
+                    </li>
+                  ))}
+                </ul>
+              </div>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** 2 条生活、1 条互动 */
+function addText(add: readonly MixClass[]): string {
+  return [...Map.groupBy(add, (name) => name)].map(([name, { length }]) => `${length} 条${mixWords[name]}`).join('、');
+}

@@ -1,0 +1,41 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import type { ContentCategory } from '../../../shared/contracts/content.ts';
+import { useAccounts } from '../../lib/book.ts';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { CompareSection, type CompareSectionProps } from './components/compare-section.tsx';
+import { MixSection } from './components/mix-section.tsx';
+import './insights-screen.css';
+
+export interface InsightsScreenProps {
+  onWrite: (on: string, category: ContentCategory) => void;
+  due: CompareSectionProps['due'];
+}
+
+/** 洞察: whether what she posts reads like a person, and what of it works. */
+export function InsightsScreen({ onWrite, due }: InsightsScreenProps) {
+  const accounts = useAccounts();
+  const [wanted, setAccountId] = useState<number | null>(null);
+  const accountId = accounts.active.some(({ id }) => id === wanted) ? wanted : null;
+  return (
+    <PageFrame
+      title="发的内容管用吗？"
+      actions={
+        accounts.active.length > 1 && (
+          <Select
+            aria-label="看哪个微信号"
+            className="insights-account"
+            value={accountId ?? 0}
+            options={[{ value: 0, label: '全部微信号' }, ...accounts.active.map(({ id, name }) => ({ value: id, label: name }))]}
+            onChange={(id: number) => setAccountId(id === 0 ? null : id)}
+          />
+        )
+      }
+    >
+      <div className="insights">
+        <MixSection accountId={accountId} onWrite={onWrite} />
+        <CompareSection accountId={accountId} due={due} />
+      </div>
+    </PageFrame>
+  );
+}

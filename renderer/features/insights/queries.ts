@@ -1,0 +1,18 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { CompareKey } from '../../../shared/contracts/insights.ts';
+import type { Audience } from '../../../shared/contracts/segments.ts';
+import { trpc } from '../../lib/api.ts';
+
+/** The mix of one account or (null) all, of everything or (audience) of what some can see. */
+export function useMix(accountId: number | null, audience: Audience | null) {
+  return useQuery({ ...trpc.insights.mix.queryOptions({ accountId, audience }), placeholderData: keepPreviousData });
+}
+
+export function useComparison(by: CompareKey, days: number, accountId: number | null) {
+  return useQuery({ ...trpc.results.compare.queryOptions({ by, days, accountId }), placeholderData: keepPreviousData });
+}
+
+/** Everything one friend saw and will see in the seven days from `fromOn`. */
+export function useFriendWeek(friendId: number, fromOn: string) {
+  return useQuery({ ...trpc.insights.friendWeek.queryOptions({ friendId, fromOn }), placeholderData: keepPreviousData });
+}
