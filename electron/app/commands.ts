@@ -9,6 +9,7 @@ import { insightsCommands } from '../features/insights/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { segmentsCommands } from '../features/segments/index.ts';
+import { sendingCommands } from '../features/sending/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
@@ -24,6 +25,7 @@ export const commands: AnyCommand[] = [
   ...trustCommands,
   ...segmentsCommands,
   ...touchesCommands,
+  ...sendingCommands,
   ...contentCommands,
   ...calendarCommands,
   ...chatsCommands,

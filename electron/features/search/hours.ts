@@ -189,3 +189,23 @@ export function hoursOfSegment(search: Database | null, friendIds: ArrayLike<num
   }
   return told(sum, others, 'segment');
 }
+
+/**
+ * The hour of the week (0 = Monday 0:00 in China) in which each friend is most likely to write, by the cells of search.db; -1 for those
+ * with too few messages to tell.
+ */
+export function bestCellOfEach(search: Database | null, friendIds: readonly number[], now: number): Int16Array {
+  const cells = new Int16Array(friendIds.length).fill(-1);
+  if (!search) return cells;
+  const others = sumOfAll(search, now);
+  const read = search.arrays(`SELECT ${hoursColumns} FROM friend_hours WHERE friend_id = ? AND in_count >= ${ownHoursFrom}`);
+  for (const [i, friendId] of friendIds.entries()) {
+    const row = read.get(friendId) as HoursRow | undefined;
+    if (!row) continue;
+    const sum = nothing();
+    addRow(sum, row, now);
+    const best = bestHours(hourShares(sum.cells, others.cells), 1)[0];
+    if (best) cells[i] = best.weekday * 24 + best.hour;
+  }
+  return cells;
+}

@@ -2,4 +2,4 @@ export { askedCountingFor, plugAsked } from './asked.plug.ts';
 export { askedCommands } from './asked.ts';
 export { indexingFor, plugSearch } from './search.plug.ts';
 export { chatInsightsRouter, searchRouter } from './search.router.ts';
-export { searchCommands } from './search.service.ts';
+export { bestCellsOf, searchCommands } from './search.service.ts';

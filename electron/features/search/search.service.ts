@@ -3,7 +3,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { waitingErasures } from '../chats/index.ts';
-import { hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
+import { bestCellOfEach, hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
 import { eraseMessages, indexStep, tidyStep } from './indexer.ts';
 import { type Keywords, keywordHits } from './keywords.ts';
 import { indexingOf, pendingBatches } from './pending.ts';
@@ -37,6 +37,10 @@ export const activeHoursCommand = defineCommand<
       'friendId' in input ? hoursOfFriend(ctx, search, input.friendId, input.now) : hoursOfSegment(search, input.friendIds, input.now),
     ),
 });
+
+/** See bestCellOfEach; for commands of the reader. */
+export const bestCellsOf = (ctx: ServiceContext, friendIds: readonly number[], now: number): Int16Array =>
+  withReader(ctx, (search) => bestCellOfEach(search, friendIds, now));
 
 export const keywordHitsCommand = defineCommand<{ friendId: number; keywords: Keywords }, KeywordHits>({
   ...reading,

@@ -1,4 +1,3 @@
-import type { AnyCommand } from '../../platform/jobs/command.ts';
-
-/** What may run in the worker. */
-export const sendingCommands: AnyCommand[] = [];
+export { takeOverSending } from './sending.merged.ts';
+export { sendingRouter } from './sending.router.ts';
+export { sendingCommands, sendingUndoTables } from './sending.service.ts';

@@ -1,4 +1,4 @@
-import type { GuardSummary } from '../../../shared/contracts/guard.ts';
+import type { GuardAnswer, GuardSummary } from '../../../shared/contracts/guard.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import {
   capOf,
@@ -16,9 +16,8 @@ import {
 } from '../../../shared/domain/fatigue.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { fillChosen } from '../../platform/undo/recorder.ts';
 import { readSettings } from '../settings/index.ts';
-import type { GuardAsk } from './guard.queries.ts';
+import { type GuardAsk, guardAnswers } from './guard.queries.ts';
 import { guardSources, type SeenAdvert } from './guard-sources.ts';
 
 /*
@@ -39,6 +38,8 @@ export interface Loads {
   moved: boolean;
 }
 
+/** So many friends are asked one by one: the walk is for everybody. */
+const few = 200;
 const stretchMs = 4 * 86_400_000;
 const aheadMs = 7 * 86_400_000;
 
@@ -52,13 +53,13 @@ export function walkTouches(ctx: ServiceContext, settings: GuardSettings, now: n
     .adverts(ctx, from)
     .filter(({ at }) => at <= now + aheadMs);
   const touches = ctx.db.pluck(
-    `SELECT group_concat((at - ?1) || ',' || friend_id || ',' || (kind * 2 + (direction = 'in'))) FROM touches INDEXED BY touches_load
-     WHERE at >= ?1 AND at < ?2`,
+    `SELECT group_concat((at - CAST(@start AS INTEGER)) || ',' || friend_id || ',' || (kind * 2 + (direction = 'in'))) FROM touches INDEXED BY touches_load
+     WHERE at >= @start AND at < @end`,
   );
   const until = now + aheadMs + 1;
   for (let start = from; start < until; start += stretchMs) {
     const end = Math.min(start + stretchMs, until);
-    walk.stretch(start, (touches.get(start, end) as string | null) ?? '', adverts.splice(0, count(adverts, end)));
+    walk.stretch(start, (touches.get({ start, end }) as string | null) ?? '', adverts.splice(0, count(adverts, end)));
   }
   return walk.finish();
 }
@@ -163,7 +164,7 @@ class Walk {
 }
 
 interface Kept {
-  version: number;
+  version: string;
   key: string;
   loads: Loads;
 }
@@ -175,7 +176,8 @@ const keptWalks = new WeakMap<Database, Kept>();
  * @returns the loads and the factor they have fallen by
  */
 function currentLoads(ctx: ServiceContext, settings: GuardSettings, now: number): { loads: Loads; factor: number } {
-  const version = ctx.db.raw.pragma('data_version', { simple: true }) as number;
+  // the first counts what others changed, the second what this connection did
+  const version = `${ctx.db.raw.pragma('data_version', { simple: true })} ${ctx.db.pluck('SELECT total_changes()').get()}`;
   const key = JSON.stringify(settings);
   let kept = keptWalks.get(ctx.db);
   const fits = kept && kept.version === version && kept.key === key && kept.loads.now <= now && !kept.loads.moved;
@@ -208,6 +210,7 @@ export function summarise(ctx: ServiceContext, friendIds: ArrayLike<number>, { k
   const rules: Record<GuardRule, number> = { tag: 0, quiet: 0, day: 0, window: 0, load: 0 };
   const sum: GuardSummary = { total: friendIds.length, ok: 0, notBefore: 0, blocked: 0, rules };
   if (!isMarketing(kind)) return { ...sum, ok: friendIds.length };
+  if (friendIds.length <= few) return tally(guardAnswers(ctx, Array.from(friendIds), { kind, at }, now), sum);
   const { loads } = currentLoads(ctx, settings, now);
   const later = 2 ** ((loads.now - at) / halfLifeMs(settings));
   const quiet = kind !== 'momentAdvert' && isQuiet(at, settings);
@@ -231,6 +234,15 @@ export function summarise(ctx: ServiceContext, friendIds: ArrayLike<number>, { k
     if (load) rules.load++;
     if (quiet || day || window || load) sum.notBefore++;
     else sum.ok++;
+  }
+  return sum;
+}
+
+/** The answers of a few, counted. */
+function tally(answers: Map<number, GuardAnswer>, sum: GuardSummary): GuardSummary {
+  for (const { answer, rules } of answers.values()) {
+    sum[answer]++;
+    for (const rule of rules) sum.rules[rule]!++;
   }
   return sum;
 }
@@ -260,8 +272,10 @@ function taggedFriends(ctx: ServiceContext, names: string[]): Set<number> {
 
 /** Trust level of each friend, in their order; 1 for who is not in the book. */
 function levelsOf(ctx: ServiceContext, friendIds: ArrayLike<number>): Uint8Array {
-  fillChosen(ctx.db, friendIds);
-  const rows = ctx.db.arrays('SELECT id, trust_level FROM friends WHERE id IN (SELECT id FROM temp.chosen)').all() as [number, number][];
+  // as a list, not by temp.chosen: writing there would count as a change of the book
+  const rows = ctx.db
+    .arrays('SELECT id, trust_level FROM friends WHERE id IN (SELECT value FROM json_each(?))')
+    .all(`[${Array.prototype.join.call(friendIds, ',')}]`) as [number, number][];
   const levels = new Map(rows);
   return Uint8Array.from({ length: friendIds.length }, (_, i) => levels.get(friendIds[i]!) ?? 1);
 }

@@ -28,6 +28,7 @@ interface Book {
   settings: GuardSettings;
   /** names of tags that block marketing */
   blockTags: string[];
+  now: number;
   from: number;
   adverts: SeenAdvert[];
   lastWords: Map<number, number>;
@@ -41,10 +42,16 @@ interface Friend {
 
 /**
  * The guard's answer for each of a few friends (up to some hundreds: two short queries each; for many see guard.loads.ts). Friends that
- * are not in the book are left out. Reads only, so a service may ask inside its transaction.
+ * are not in the book are left out. Reads only, so a service may ask inside its transaction. Workers hand `now` in: their clock is none of
+ * the host's.
  */
-export function guardAnswers(ctx: ServiceContext, friendIds: readonly number[], { kind, at }: GuardAsk): Map<number, GuardAnswer> {
-  const book = openBook(ctx, friendIds);
+export function guardAnswers(
+  ctx: ServiceContext,
+  friendIds: readonly number[],
+  { kind, at }: GuardAsk,
+  now = ctx.clock.now(),
+): Map<number, GuardAnswer> {
+  const book = openBook(ctx, friendIds, now);
   const answers = new Map<number, GuardAnswer>();
   for (const friendId of friendIds) {
     const friend = readFriend(ctx, book, friendId);
@@ -56,7 +63,7 @@ export function guardAnswers(ctx: ServiceContext, friendIds: readonly number[], 
 /** Load of one friend now, what it is made of, and whether an advert may go. @throws AppError `notFound` */
 export function readGuardFriend(ctx: ServiceContext, friendId: number): GuardFriend {
   const now = ctx.clock.now();
-  const book = openBook(ctx, [friendId]);
+  const book = openBook(ctx, [friendId], now);
   const friend = readFriend(ctx, book, friendId);
   if (!friend) throw new AppError('notFound', { what: 'friend' });
   const { trustLevel, tagged, touches } = friend;
@@ -84,21 +91,22 @@ function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardA
   return verdict.answer === 'blocked' ? { answer: 'blocked', ...facts } : { answer: 'notBefore', at: verdict.at, ...facts };
 }
 
-function openBook(ctx: ServiceContext, friendIds: readonly number[]): Book {
+function openBook(ctx: ServiceContext, friendIds: readonly number[], now: number): Book {
   const all = readSettings(ctx);
   const settings = guardSettings(all);
-  const from = ctx.clock.now() - horizonMs(settings);
+  const from = now - horizonMs(settings);
   const sources = guardSources();
   return {
     settings,
     blockTags: all['guard.blockTags'],
+    now,
     from,
     adverts: sources.adverts(ctx, from),
     lastWords: new Map(sources.lastWords(ctx, from, friendIds).map(({ friendId, at }) => [friendId, at])),
   };
 }
 
-function readFriend(ctx: ServiceContext, { blockTags, from, adverts, lastWords }: Book, friendId: number): Friend | null {
+function readFriend(ctx: ServiceContext, { blockTags, now, from, adverts, lastWords }: Book, friendId: number): Friend | null {
   const trustLevel = ctx.db.pluck('SELECT trust_level FROM friends WHERE id = ?').get(friendId) as number | undefined;
   if (trustLevel === undefined) return null;
   const rows = ctx.db
@@ -114,7 +122,7 @@ function readFriend(ctx: ServiceContext, { blockTags, from, adverts, lastWords }
   return {
     trustLevel,
     tagged: isTagged(ctx, friendId, blockTags),
-    touches: asOf(withChat([...noted, ...seen], chat), ctx.clock.now()),
+    touches: asOf(withChat([...noted, ...seen], chat), now),
   };
 }
 

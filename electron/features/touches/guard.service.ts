@@ -25,7 +25,7 @@ export const summaryCommand = defineCommand<GuardAsk & { friendIds: Uint32Array;
   name: 'guard.summary',
   writes: false,
   thread: 'reader',
-  heavy: () => true,
+  heavy: ({ friendIds }) => friendIds.length > 20,
   run: (ctx, { friendIds, kind, at, now }) => summarise(ctx, friendIds, { kind, at }, now),
 });
 

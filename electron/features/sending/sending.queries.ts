@@ -1,0 +1,183 @@
+import type { Asset } from '../../../shared/contracts/content.ts';
+import { type QueueDetail, type QueueSummary, type SendCard, type SendItemRow, sendKinds } from '../../../shared/contracts/sending.ts';
+import { touchKinds } from '../../../shared/contracts/touches.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { timeOf } from '../chats/index.ts';
+import { assetColumns, templateValues } from '../content/index.ts';
+import { guardAnswers } from '../touches/index.ts';
+import { wordsFor } from './words.ts';
+
+export interface QueueRow {
+  id: number;
+  name: string;
+  text: string;
+  kind: number;
+  state: QueueSummary['state'];
+  createdAt: number;
+}
+
+export interface ItemRow {
+  id: number;
+  queueId: number;
+  friendId: number;
+  place: number;
+  text: string | null;
+  state: SendItemRow['state'];
+  snoozedUntil: number | null;
+  settledAt: number | null;
+  repliedAt: number | null;
+  reason: string;
+  touchId: number | null;
+  name: string;
+  trustLevel: number;
+  gone: 0 | 1;
+}
+
+const itemColumns = `i.id, i.queue_id AS queueId, i.friend_id AS friendId, i.place, i.text, i.state, i.snoozed_until AS snoozedUntil,
+  i.settled_at AS settledAt, i.replied_at AS repliedAt, i.reason, i.touch_id AS touchId,
+  CASE f.remark WHEN '' THEN f.nickname ELSE f.remark END AS name, f.trust_level AS trustLevel, f.status IN ('deletedMe', 'blocked') AS gone`;
+
+/** A stored kind in the words of a queue; what no queue may be counts as ordinary. */
+export const kindOf = (place: number): QueueSummary['kind'] => sendKinds.find((kind) => kind === touchKinds[place]) ?? 'ordinary';
+
+/** @throws AppError `notFound` */
+export function findQueue(ctx: ServiceContext, id: number): QueueRow {
+  const row = ctx.db.sql('SELECT id, name, text, kind, state, created_at AS createdAt FROM send_queues WHERE id = ?').get(id);
+  if (!row) throw new AppError('notFound', { what: 'sendQueue' });
+  return row as QueueRow;
+}
+
+/** @throws AppError `notFound` */
+export function findItem(ctx: ServiceContext, id: number): ItemRow {
+  const row = ctx.db.sql(`SELECT ${itemColumns} FROM send_items i JOIN friends f ON f.id = i.friend_id WHERE i.id = ?`).get(id);
+  if (!row) throw new AppError('notFound', { what: 'sendItem' });
+  return row as ItemRow;
+}
+
+/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits: in the second thread. */
+export function readQueues(ctx: ServiceContext, now: number): QueueSummary[] {
+  const rows = ctx.db
+    .sql("SELECT id, name, text, kind, state, created_at AS createdAt FROM send_queues ORDER BY state = 'done', id DESC LIMIT 200")
+    .all() as QueueRow[];
+  return rows.map((queue) => summaryOf(ctx, queue, queue.state === 'done' ? [] : itemsOf(ctx, queue, now), now));
+}
+
+/** One queue with all its friends, in the order of the list. `bestCells`: hour of the week by friend, -1 = not known. */
+export function readQueue(
+  ctx: ServiceContext,
+  queueId: number,
+  now: number,
+  bestCells: (friendIds: number[]) => ArrayLike<number>,
+): QueueDetail {
+  const queue = findQueue(ctx, queueId);
+  const items = itemsOf(ctx, queue, now);
+  const cells = bestCells(items.map(({ friendId }) => friendId));
+  for (const [i, item] of items.entries()) item.bestCell = cells[i]! < 0 ? null : cells[i]!;
+  return { queue: summaryOf(ctx, queue, items, now), items };
+}
+
+function summaryOf(ctx: ServiceContext, queue: QueueRow, items: SendItemRow[], now: number): QueueSummary {
+  const counts = ctx.db
+    .sql(
+      `SELECT count(*) AS total, coalesce(sum(state = 'sent'), 0) AS sent, coalesce(sum(state = 'skipped'), 0) AS skipped,
+         coalesce(sum(state = 'waiting'), 0) AS waiting, count(replied_at) AS replied FROM send_items WHERE queue_id = ?`,
+    )
+    .get(queue.id) as Pick<QueueSummary, 'total' | 'sent' | 'skipped' | 'waiting' | 'replied'>;
+  const waiting = items.filter(({ state }) => state === 'waiting');
+  const later = waiting.flatMap(({ wait }) => (wait?.until && wait.until > now ? [wait.until] : []));
+  const { id, name, state, createdAt } = queue;
+  const ready = state === 'open' ? waiting.filter(({ wait }) => !wait).length : 0;
+  const nextAt = later.reduce<number | null>((first, at) => (first === null || at < first ? at : first), null);
+  return { id, name, kind: kindOf(queue.kind), state, createdAt, ...counts, ready, nextAt };
+}
+
+function itemsOf(ctx: ServiceContext, queue: QueueRow, now: number): SendItemRow[] {
+  const rows = ctx.db
+    .sql(`SELECT ${itemColumns} FROM send_items i JOIN friends f ON f.id = i.friend_id WHERE i.queue_id = ? ORDER BY i.place, i.id`)
+    .all(queue.id) as ItemRow[];
+  const asked = rows.filter((row) => row.state === 'waiting' && row.gone === 0);
+  const answers = guardAnswers(
+    ctx,
+    asked.map(({ friendId }) => friendId),
+    { kind: kindOf(queue.kind), at: now },
+    now,
+  );
+  return rows.map((row): SendItemRow => {
+    const { id, friendId, name, trustLevel, place, state, settledAt, repliedAt, reason } = row;
+    const item = { id, friendId, name, trustLevel, place, state, settledAt, repliedAt, reason, wait: null, bestCell: null };
+    if (state !== 'waiting') return item;
+    if (row.gone === 1) return { ...item, wait: { why: 'gone', until: null } };
+    if (row.snoozedUntil !== null && row.snoozedUntil > now) return { ...item, wait: { why: 'snoozed', until: row.snoozedUntil } };
+    const answer = answers.get(friendId);
+    if (answer?.answer === 'notBefore') return { ...item, wait: { why: 'guard', until: answer.at } };
+    return answer?.answer === 'blocked' ? { ...item, wait: { why: 'blocked', until: null } } : item;
+  });
+}
+
+/** Everything to write to one friend now. A few short reads: this is what stands between two presses of `c`. @throws AppError `notFound` */
+export function readCard(ctx: ServiceContext, itemId: number): SendCard {
+  const now = ctx.clock.now();
+  const item = findItem(ctx, itemId);
+  const queue = findQueue(ctx, item.queueId);
+  const { text, missing } = wordsFor(
+    item.text ?? queue.text,
+    item.state === 'waiting' ? templateValues(ctx, [item.friendId]).get(item.friendId) : undefined,
+  );
+  const account = ctx.db.pluck('SELECT accounts.name FROM friends JOIN accounts ON accounts.id = account_id WHERE friends.id = ?');
+  return {
+    id: item.id,
+    queueId: queue.id,
+    queueName: queue.name,
+    kind: kindOf(queue.kind),
+    friendId: item.friendId,
+    name: item.name,
+    account: account.get(item.friendId) as string,
+    trustLevel: item.trustLevel,
+    state: item.state,
+    text,
+    ownText: item.text !== null,
+    missing,
+    assets: picturesOf(ctx, queue.id),
+    snoozedUntil: item.snoozedUntil,
+    settledAt: item.settledAt,
+    repliedAt: item.repliedAt,
+    guard: guardAnswers(ctx, [item.friendId], { kind: kindOf(queue.kind), at: now }).get(item.friendId)!,
+    gone: item.gone === 1,
+    lastWords: lastWordsWith(ctx, item.friendId),
+    lastOrder: lastOrderOf(ctx, item.friendId),
+  };
+}
+
+function picturesOf(ctx: ServiceContext, queueId: number): Asset[] {
+  const rows = ctx.db
+    .sql(`SELECT ${assetColumns} FROM send_queue_assets q JOIN assets a ON a.id = q.asset_id WHERE q.queue_id = ? ORDER BY q.place`)
+    .all(queueId) as (Omit<Asset, 'hasThumb'> & { hasThumb?: number })[];
+  return rows.map((row) => ({ ...row, hasThumb: row.hasThumb === 1 }));
+}
+
+/** The last three messages of the private chats, oldest first. */
+function lastWordsWith(ctx: ServiceContext, friendId: number): SendCard['lastWords'] {
+  const chats = ctx.db.pluck("SELECT id FROM conversations WHERE friend_id = ? AND kind = 'private' AND message_count > 0").all(friendId);
+  const last = ctx.db.sql(
+    `SELECT id, direction, substr(content, 1, 120) AS text FROM messages WHERE conversation_id = ? AND direction < 2 AND content <> ''
+     ORDER BY id DESC LIMIT 3`,
+  );
+  const rows = (chats as number[]).flatMap((chat) => last.all(chat) as { id: number; direction: number; text: string }[]);
+  return rows
+    .sort((a, b) => b.id - a.id)
+    .slice(0, 3)
+    .reverse()
+    .map(({ id, direction, text }) => ({ at: timeOf(id), direction: direction === 0 ? ('in' as const) : ('out' as const), text }));
+}
+
+function lastOrderOf(ctx: ServiceContext, friendId: number): SendCard['lastOrder'] {
+  const row = ctx.db
+    .sql(
+      `SELECT at, amount_fen AS amountFen, coalesce((SELECT group_concat(product, '、') FROM (SELECT product FROM order_lines
+         WHERE order_id = orders.id ORDER BY position LIMIT 3)), '') AS goods
+       FROM orders WHERE friend_id = ? ORDER BY at DESC, id DESC LIMIT 1`,
+    )
+    .get(friendId) as { at: number; amountFen: number; goods: string } | undefined;
+  return row ?? null;
+}
