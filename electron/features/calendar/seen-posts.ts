@@ -20,14 +20,14 @@ export function postsSeenSince(ctx: ServiceContext, from: number, categories: re
   return counts;
 }
 
-/** Posts marked as posted that a friend could see. */
-export function postsSeenBy(ctx: ServiceContext, friendId: number): { at: number; category: ContentCategory }[] {
+/** Posts marked as posted from a moment on (ms UTC) that a friend could see. */
+export function postsSeenBy(ctx: ServiceContext, friendId: number, from: number): { at: number; category: ContentCategory }[] {
   const posts = ctx.db
     .sql(
       `SELECT settled_at AS at, category, friend_ids AS bytes FROM posts JOIN post_audiences ON post_id = posts.id
-       WHERE state = 'posted' AND settled_at IS NOT NULL`,
+       WHERE state = 'posted' AND settled_at >= ?`,
     )
-    .iterate() as Iterable<{ at: number; category: ContentCategory; bytes: Uint8Array }>;
+    .iterate(from) as Iterable<{ at: number; category: ContentCategory; bytes: Uint8Array }>;
   const seen: { at: number; category: ContentCategory }[] = [];
   for (const { at, category, bytes } of posts) if (findId(unpackIds(bytes), friendId) >= 0) seen.push({ at, category });
   return seen;

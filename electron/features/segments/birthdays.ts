@@ -22,8 +22,19 @@ export function birthdayPeriod(when: BirthdayWhen, today: string): { fromOn: str
   }
 }
 
+/** The lunar calendar takes its time: days asked about are remembered. */
+const known = new Map<string, BirthdayKey[]>();
+const mostDays = 1000;
+
 /** Birthdays, solar and lunar, that are kept on a day. */
-export const birthdaysOn = (on: string): BirthdayKey[] => [...solarKeys(dayParts(on)!), ...lunarKeys(lunarDate(on))];
+export function birthdaysOn(on: string): BirthdayKey[] {
+  let keys = known.get(on);
+  if (keys) return keys;
+  keys = [...solarKeys(dayParts(on)!), ...lunarKeys(lunarDate(on))];
+  if (known.size >= mostDays) known.clear();
+  known.set(on, keys);
+  return keys;
+}
 
 /** 1 at the code of every birthday that the test means (birthdayCode; 0 = no birthday). */
 export function birthdaysKept(when: BirthdayWhen, today: string): Uint8Array {

@@ -8,13 +8,19 @@ import { type FactsWorld, type FriendFacts, judge } from '../../../shared/domain
 import { testsOf } from '../../../shared/domain/segment-rule.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, friendIndex, readFriend } from '../friends/index.ts';
 import { birthdaysOn } from './birthdays.ts';
+import { needsOf } from './counting.ts';
 import { postsSeenBy } from './fact-load.ts';
 import { Inventory, requireWhole, rulesOf, savedSegments } from './segments.queries.ts';
 
-/** Everything rules may ask of one friend, straight out of SQLite. @throws AppError `notFound` */
-export function readFacts(ctx: ServiceContext, friendId: number): FriendFacts {
+/**
+ * Everything rules may ask of one friend, straight out of SQLite.
+ * @param seenFrom posts she could see are read from this moment on (ms UTC); null = not asked for
+ * @throws AppError `notFound`
+ */
+function readFacts(ctx: ServiceContext, friendId: number, seenFrom: number | null): FriendFacts {
   const friend = readFriend(ctx, friendId);
   return {
     archived: friend.archived_at !== null,
@@ -39,9 +45,18 @@ export function readFacts(ctx: ServiceContext, friendId: number): FriendFacts {
     chats: readChats(ctx, friendId),
     orders: readOrders(ctx, friendId),
     touches: readTouches(ctx, friendId),
-    seen: postsSeenBy(ctx, friendId),
+    seen: seenFrom === null ? [] : postsSeenBy(ctx, friendId, seenFrom),
   };
 }
+
+/** Posts and whom they were shown to are many: those are read in the second worker. */
+export const readFactsCommand = defineCommand<{ friendId: number; seenFrom: number | null }, FriendFacts>({
+  name: 'segments.readFacts',
+  writes: false,
+  heavy: ({ seenFrom }) => seenFrom !== null,
+  thread: 'reader',
+  run: (ctx, { friendId, seenFrom }) => readFacts(ctx, friendId, seenFrom),
+});
 
 function readChats(ctx: ServiceContext, friendId: number): FriendFacts['chats'] {
   const row = ctx.db
@@ -101,14 +116,17 @@ export async function explain(ctx: HostContext, rule: SegmentRule, friendId: num
   const saved = savedSegments(ctx);
   const rules = rulesOf(saved);
   requireWhole(new Inventory(ctx, rules), rule);
-  const facts = readFacts(ctx, friendId);
+  const today = dayOf(ctx.clock.now());
+  const needs = needsOf([rule], rules, today);
+  const seenFrom = needs.seen.size === 0 ? null : Math.min(...[...needs.seen.values()].map(({ from }) => from));
+  const facts = await ctx.execute(readFactsCommand, { friendId, seenFrom });
   const texts = [rule, ...rules.values()].flatMap((one) =>
     testsOf(one).flatMap(({ leaf: { test } }) => (test.field === 'text' ? test.text : [])),
   );
   const index = await friendIndex(ctx);
   const finding = new Set(texts.filter((text) => index.select({ text, archived: 'any' }).includes(friendId)));
   const world: FactsWorld = {
-    today: dayOf(ctx.clock.now()),
+    today,
     finds: (text) => finding.has(text),
     birthdaysBetween,
     isIn: (id) => judge(rules.get(id)!, facts, world).in,

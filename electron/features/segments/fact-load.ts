@@ -231,8 +231,8 @@ export interface SeenAsk {
 export interface SeenSource {
   /** how many such posts each friend could see, by friend id */
   counts(ctx: ServiceContext, from: number, categories: readonly ContentCategory[]): Uint32Array;
-  /** all posts that one friend could see; `at` = marked as posted, ms UTC */
-  by(ctx: ServiceContext, friendId: number): { at: number; category: ContentCategory }[];
+  /** those that one friend could see, of any category; `at` = marked as posted, ms UTC */
+  by(ctx: ServiceContext, friendId: number, from: number): { at: number; category: ContentCategory }[];
 }
 
 let seenSource: SeenSource | null = null;
@@ -247,8 +247,8 @@ function seen(): SeenSource {
   return seenSource;
 }
 
-/** Posts marked as posted that a friend could see. */
-export const postsSeenBy: SeenSource['by'] = (ctx, friendId) => seen().by(ctx, friendId);
+/** Posts marked as posted from a moment on (ms UTC) that a friend could see. */
+export const postsSeenBy: SeenSource['by'] = (ctx, friendId, from) => seen().by(ctx, friendId, from);
 
 export const loadSeenCommand = defineCommand<SeenAsk & { rows: number }, Uint32Array>({
   name: 'segments.loadSeen',

@@ -1,5 +1,6 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
+import { readFactsCommand } from './explain.queries.ts';
 import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
@@ -8,7 +9,7 @@ export { plugSegments, type SeenSource } from './fact-load.ts';
 export { segmentsRouter } from './segments.router.ts';
 
 /** What may run in the worker. */
-export const segmentsCommands: AnyCommand[] = [...factCommands, noteSizesCommand];
+export const segmentsCommands: AnyCommand[] = [...factCommands, readFactsCommand, noteSizesCommand];
 
 export const segmentsUndoTables: UndoTable[] = [
   { name: 'friend_segments', key: 'id' },
