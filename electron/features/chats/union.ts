@@ -1,20 +1,19 @@
 import { timePrecisions } from '../../../shared/domain/messages.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { addKeyed, type Candidates, candidatesOf } from './candidates.ts';
 import type { Chunk } from './chunk.ts';
 import { Claimed } from './claimed.ts';
-import { coarseSpan, dayStart, idOf, minuteStart, nextId, secondOf, slots } from './message-id.ts';
+import { idOf, nextId, secondOf } from './message-id.ts';
 import { areNeighbours, columns, isSame, isSameRecord, type Row } from './message-row.ts';
+import { Places } from './places.ts';
+import { Holders, Moments, rearrange } from './rearrange.ts';
 import { RowCursor } from './row-cursor.ts';
 
 /** What became of a record. */
 export const fate = { added: 1, shared: 2, repeated: 3 } as const;
 
 const exact = timePrecisions.indexOf('second');
-const minute = timePrecisions.indexOf('minute');
-const day = timePrecisions.indexOf('day');
 const rowsPerStatement = 20;
 
 export interface UnionOptions {
@@ -39,9 +38,9 @@ export interface UnionOptions {
  * finds one again, whatever came in between. Hence the order of precision in `place`, and in `Intake`, which brings
  * all exact records of the file first.
  *
- * Where that promise is not proven: a file in which only some records have ids of the platform, in a conversation that holds coarse
- * times. Ids part what spans would join, and a choice once made is not thought over but for a record without an id that stands for
- * one with it. Random stories of such files have found no message brought in twice (union.test.ts); none is ever lost.
+ * Where only some records have ids of the platform, ids part what spans would join, and a choice once made may stand in the way of a
+ * later record. Then others of the file take another message in turn, as long as there is a way (`rearrange`). docs/architecture.md
+ * proves that a file which was brought in finds a message for every record again.
  */
 export class Union {
   readonly #db: Database;
@@ -52,7 +51,9 @@ export class Union {
   /** messages with a server id that a record without one took, so that the rightful one may still come */
   readonly #loose: Claimed;
   readonly #takenBack = new Set<number>();
+  readonly #holders = new Holders((id) => this.#loose.has(id) && !this.#takenBack.has(id));
   readonly #holes: Set<number>;
+  readonly #places: Places;
   readonly #many;
   readonly #manyPrivate;
   readonly #one;
@@ -71,6 +72,7 @@ export class Union {
     this.#write = write;
     this.#forgets = forgets;
     this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
+    this.#places = new Places(db, this.#holes);
     // OR FAIL: to be able to take back all twenty, SQLite would copy every page they touch
     const insert = `INSERT OR FAIL INTO messages (${columns})`;
     // every value bound costs as much as the row itself: conversation and traits come as one number
@@ -244,27 +246,52 @@ export class Union {
 
   /** Records of one precision that look at the same place first, those with server ids before those without. */
   #placeNeighbours(chunk: Chunk, records: number[]): void {
+    const { old, hasCoarse } = chunk.conversation(records[0]!);
+    const keyed = records.filter((record) => chunk.sourceKey(record) !== -1);
+    const ordered = [...keyed, ...records.filter((record) => chunk.sourceKey(record) === -1)];
+    if (old && (hasCoarse || chunk.precision(records[0]!) !== exact)) this.#placeSpans(chunk, ordered);
+    else this.#placeExact(chunk, ordered);
+  }
+
+  #placeExact(chunk: Chunk, records: number[]): void {
     const first = chunk.base(records[0]!);
-    const { rows, end } = this.#rowFrom(first);
+    const { rows, end } = this.#places.rowFrom(first);
     const kinds: Candidates[] = [];
     let free = end;
-    const keyed = records.filter((record) => chunk.sourceKey(record) !== -1);
-    for (const record of [...keyed, ...records.filter((record) => chunk.sourceKey(record) === -1)]) {
+    for (const record of records) {
       let candidates = kinds.find((known) => isSameRecord(chunk, record, known.record));
       if (!candidates) {
-        candidates = this.#candidates(chunk, record, rows);
+        const same = rows.filter((row) => isSame(chunk, record, row));
+        candidates = candidatesOf(record, same);
         kinds.push(candidates);
       }
       if (!this.#choose(chunk, record, candidates)) free = this.#addAt(chunk, record, free, candidates);
     }
   }
 
-  #candidates(chunk: Chunk, record: number, neighbours: Row[]): Candidates {
-    const rows = neighbours.filter((row) => isSame(chunk, record, row));
-    if (chunk.conversation(record).old) rows.push(...this.#coarseMatches(chunk, record));
-    // the more exact a message, the fewer records can be it: those first
-    rows.sort((a, b) => a[5] - b[5]);
-    return candidatesOf(record, rows);
+  /** The same where spans of time are known: on either side, so that one record may stand in the way of another. */
+  #placeSpans(chunk: Chunk, records: number[]): void {
+    const kinds: Moments[] = [];
+    for (const record of records) {
+      let moments = kinds.find((known) => isSameRecord(chunk, record, known.record));
+      if (!moments) {
+        moments = new Moments(record, (second, precision) => this.#places.matches(chunk, record, second, precision));
+        kinds.push(moments);
+      }
+      const holder = { second: secondOf(chunk.base(record)), precision: chunk.precision(record), key: chunk.sourceKey(record) };
+      const candidates = moments.at(holder);
+      const plain = holder.key === -1 ? this.#chooseAny(record, candidates) : null;
+      const row = plain ?? rearrange(holder, moments, this.#holders, (id) => this.#claimed.has(id));
+      if (row === 'repeated') this.#fates[record] = fate.repeated;
+      else if (row) {
+        if (row !== plain) this.#claim(record, row);
+        else this.#holders.set(row, holder);
+      } else {
+        const taught = holder.key === -1 ? null : this.#teach(record, holder.key, candidates);
+        if (taught) this.#holders.set(taught, holder);
+        else this.#addAt(chunk, record, this.#places.rowFrom(chunk.base(record)).end, candidates);
+      }
+    }
   }
 
   /** The message that a record is; null = none. */
@@ -280,8 +307,7 @@ export class Union {
       }
       const free = known.find((row) => !this.#claimed.has(row[0]));
       if (free) {
-        this.#take(record, free);
-        this.#claimed.add(free[0]);
+        this.#claim(record, free);
         return free;
       }
       // a record without an id stood for this one: it has to find another, in the place of this record
@@ -289,11 +315,15 @@ export class Union {
       chunk.dropSourceKey(record);
       return this.#chooseAny(record, candidates);
     }
+    return this.#teach(record, key, candidates);
+  }
+
+  /** A message without an id that nobody stands for is the one of this id from now on. */
+  #teach(record: number, key: number, candidates: Candidates): Row | null {
     while (candidates.nextKeyless < candidates.rows.length) {
       const row = candidates.rows[candidates.nextKeyless++]!;
       if (row[6] !== null || this.#claimed.has(row[0])) continue;
-      this.#take(record, row);
-      this.#claimed.add(row[0]);
+      this.#claim(record, row);
       this.#learnKey(row, key);
       addKeyed(candidates, key, row);
       return row;
@@ -305,8 +335,7 @@ export class Union {
     while (candidates.nextAny < candidates.rows.length) {
       const row = candidates.rows[candidates.nextAny++]!;
       if (this.#claimed.has(row[0])) continue;
-      this.#take(record, row);
-      this.#claimed.add(row[0]);
+      this.#claim(record, row);
       if (row[6] !== null) this.#loose.add(row[0]);
       return row;
     }
@@ -319,8 +348,9 @@ export class Union {
     if (this.#write) this.#db.sql('UPDATE messages SET source_key = ? WHERE id = ?').run(key, row[0]);
   }
 
-  #take(record: number, row: Row): void {
+  #claim(record: number, row: Row): void {
     this.#takeId(record, row[0], row[7]);
+    this.#claimed.add(row[0]);
   }
 
   #takeId(record: number, id: number, batchId: number): void {
@@ -336,60 +366,9 @@ export class Union {
     this.#found[record] = id;
     if (this.#write) this.#insertOne(chunk, record, id);
     this.#claimed.add(id);
-    const row: Row = [id, 0, 0, 0, 0, 0, key === -1 ? null : key, this.#batchId, ''];
+    const row: Row = [id, 0, 0, 0, 0, chunk.precision(record), key === -1 ? null : key, this.#batchId, ''];
     if (key !== -1) addKeyed(candidates, key, row);
     // the place that was free may have been all that parted this row from the next
-    return this.#write ? this.#rowFrom(nextId(id)).end : id;
-  }
-
-  /** The unbroken row of messages from a place on, and the first free place behind it. */
-  #rowFrom(first: number): { rows: Row[]; end: number } {
-    const rows: Row[] = [];
-    let end = first;
-    const second = secondOf(first);
-    const read = this.#db.arrays(`SELECT ${columns} FROM messages WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`);
-    for (let limit = 4; ; limit = Math.min(limit * 4, 4096)) {
-      const last = idOf(second + 1, 0);
-      const found = read.all(end, last, limit) as Row[];
-      let broken = found.length === 0 && !this.#holes.has(end);
-      for (const row of found) {
-        while (end !== row[0] && this.#holes.has(end) && end + 1 < last) end++;
-        if (end !== row[0]) {
-          broken = true;
-          break;
-        }
-        rows.push(row);
-        end = nextId(end);
-      }
-      while (!broken && this.#holes.has(end)) end = nextId(end);
-      if (rows.length >= slots - 1) throw new AppError('tooManyRows', { second });
-      if (broken) return { rows, end };
-    }
-  }
-
-  /** Messages of the same identity whose time is known less or more exactly, and that may be this one. */
-  #coarseMatches(chunk: Chunk, record: number): Row[] {
-    const base = chunk.base(record);
-    const second = secondOf(base);
-    const precision = chunk.precision(record);
-    const fits = (row: Row) => isSame(chunk, record, row);
-    const found: Row[] = [];
-    if (precision !== exact) {
-      const span = precision === minute ? coarseSpan.minute : coarseSpan.day;
-      const within = this.#db
-        .arrays(`SELECT ${columns} FROM messages WHERE conversation_id = ? AND id >= ? AND id < ? ORDER BY id`)
-        .all(chunk.conversation(record).id, idOf(second + 1, 0), idOf(second + span, 0)) as Row[];
-      for (const row of within) if (fits(row)) found.push(row);
-    }
-    if (!chunk.conversation(record).hasCoarse) return found;
-    const slot = base % slots;
-    for (const [known, start] of [
-      [minute, minuteStart(second)],
-      [day, dayStart(second)],
-    ] as const) {
-      if (start === second || known <= precision) continue;
-      for (const row of this.#rowFrom(idOf(start, slot)).rows) if (row[5] === known && fits(row)) found.push(row);
-    }
-    return found;
+    return this.#write ? this.#places.rowFrom(nextId(id)).end : id;
   }
 }
