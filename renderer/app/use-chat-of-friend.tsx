@@ -1,23 +1,26 @@
-import { type ReactNode, useCallback } from 'react';
+import { Fragment, type ReactNode, useCallback } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { FriendChat } from '../features/chats/index.ts';
+import { FriendWeekButton } from '../features/insights/index.ts';
 
-/** What chats say of a friend, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
+/** What chats say of a friend and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
 export function useChatOfFriend(): (friendId: number) => ReactNode {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   return useCallback(
     (friendId) => (
-      <FriendChat
-        key={friendId}
-        friendId={friendId}
-        onOpen={(conversationId, messageId) => {
-          const to = new URLSearchParams({ c: String(conversationId) });
-          if (messageId !== undefined) to.set('m', String(messageId));
-          if (pathname === '/chats') to.set('id', String(friendId));
-          void navigate(`/chats?${to}`);
-        }}
-      />
+      <Fragment key={friendId}>
+        <FriendWeekButton friendId={friendId} />
+        <FriendChat
+          friendId={friendId}
+          onOpen={(conversationId, messageId) => {
+            const to = new URLSearchParams({ c: String(conversationId) });
+            if (messageId !== undefined) to.set('m', String(messageId));
+            if (pathname === '/chats') to.set('id', String(friendId));
+            void navigate(`/chats?${to}`);
+          }}
+        />
+      </Fragment>
     ),
     [navigate, pathname],
   );

@@ -1,1 +1,2 @@
+export { FriendWeekButton } from './components/friend-week.tsx';
 export { InsightsScreen } from './insights-screen.tsx';

@@ -5,7 +5,7 @@ import { percent } from '../../../lib/format.ts';
 const width = 560;
 const height = 120;
 const left = 30;
-const step = (width - left - 8) / 11;
+const step = (width - left - 22) / 11;
 const y = (share: number) => 8 + (height - 28) * (1 - share);
 const x = (week: number) => left + week * step;
 const weekName = (on: string) => `${Number(on.slice(5, 7))}/${Number(on.slice(8))}`;

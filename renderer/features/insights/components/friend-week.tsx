@@ -1,0 +1,120 @@
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { FriendWeek, WeekItem } from '../../../../shared/contracts/insights.ts';
+import { clockTime, dayText, startOfDay } from '../../../lib/format.ts';
+import { now } from '../../../lib/now.ts';
+import { categoryColors, categoryWords, touchpointWords } from '../../../lib/words.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { ChevronLeftIcon, ChevronRightIcon } from '../../../ui/icons.tsx';
+import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { useFriendWeek } from '../queries.ts';
+import { dayWords } from '../words.ts';
+import './friend-week.css';
+
+/** Opens the week of one friend from her panel. */
+export function FriendWeekButton({ friendId }: { friendId: number }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        她这一周看到什么
+      </Button>
+      {open && <FriendWeekDialog friendId={friendId} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** Monday of the week of a moment, and of others by whole weeks from it. */
+function mondayOf(at: number, weeks: number): string {
+  const date = new Date(startOfDay(at));
+  date.setDate(date.getDate() - ((date.getDay() + 6) % 7) + 7 * weeks);
+  return dayText(date.getTime());
+}
+
+function daysFrom(monday: string): string[] {
+  return Array.from({ length: 7 }, (_, i) => {
+    const date = new Date(`${monday}T12:00`);
+    date.setDate(date.getDate() + i);
+    return dayText(date.getTime());
+  });
+}
+
+/** The change of places: all that one friend saw and will see of her in a week, in order. */
+function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: () => void }) {
+  const [weeks, setWeeks] = useState(0);
+  const monday = mondayOf(now(), weeks);
+  const week = useFriendWeek(friendId, monday);
+  return (
+    <Dialog open title={week.data ? `站在${week.data.name}那边看` : '站在她那边看'} width={760} onClose={onClose}>
+      <div className="friend-week-pager">
+        <button type="button" className="icon-button" aria-label="上一周" onClick={() => setWeeks(weeks - 1)}>
+          <ChevronLeftIcon />
+        </button>
+        <Button size="small" disabled={weeks === 0} onClick={() => setWeeks(0)}>
+          这一周
+        </Button>
+        <button type="button" className="icon-button" aria-label="下一周" onClick={() => setWeeks(weeks + 1)}>
+          <ChevronRightIcon />
+        </button>
+        <p aria-live="polite">{week.data ? summary(week.data) : ''}</p>
+      </div>
+      {week.error && !week.data && <ErrorState error={week.error} onRetry={() => void week.refetch()} />}
+      {!week.data && !week.error && <LoadingSkeleton rows={7} height={44} />}
+      {week.data && <Days monday={monday} items={week.data.items} />}
+    </Dialog>
+  );
+}
+
+/** How many things of which kind, and what is not known. */
+function summary({ items }: FriendWeek): string {
+  const many = (test: (item: WeekItem) => boolean) => items.filter(test).length;
+  const parts = [
+    [many((item) => item.kind === 'post' && item.state === 'shown'), '条朋友圈看过'],
+    [many((item) => item.kind === 'post' && item.category === 'offer'), '条是促销'],
+    [many((item) => item.state === 'coming'), '条还会看到'],
+    [many((item) => item.kind === 'touch' && item.direction === 'out'), '次找过她'],
+    [many((item) => item.direction === 'in'), '次她找过你'],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  return said.length > 0 ? said.join('，') : '这一周她什么也没看到';
+}
+
+function Days({ monday, items }: { monday: string; items: readonly WeekItem[] }) {
+  const byDay = Map.groupBy(items, ({ at }) => dayText(at));
+  const today = dayText(now());
+  return (
+    <ol className="friend-week">
+      {daysFrom(monday).map((on) => (
+        <li key={on} aria-current={on === today ? 'date' : undefined}>
+          <h3>{on === today ? '今天' : dayWords(on)}</h3>
+          <ul>
+            {(byDay.get(on) ?? []).map((item) => (
+              <Item key={item.key} item={item} />
+            ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const stateWords = { shown: '', coming: '排好了', unsent: '到点没发' } as const;
+
+function Item({ item }: { item: WeekItem }) {
+  return (
+    <li data-state={item.state} data-direction={item.direction ?? undefined}>
+      <time>{clockTime(item.at)}</time>
+      {item.category ? (
+        <span className="category-mark" data-tag-color={categoryColors[item.category]}>
+          {categoryWords[item.category]}
+        </span>
+      ) : (
+        <span className="friend-week-touch">
+          {item.direction === 'in' ? '她找我' : '我找她'}·{touchpointWords[item.touchpoint as keyof typeof touchpointWords]}
+        </span>
+      )}
+      <p>{item.text.split('\n', 1)[0]}</p>
+      {stateWords[item.state] && <small>{stateWords[item.state]}</small>}
+    </li>
+  );
+}
