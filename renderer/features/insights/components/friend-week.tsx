@@ -1,9 +1,10 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FriendWeek, WeekItem } from '../../../../shared/contracts/insights.ts';
+import { categoryWords } from '../../../../shared/domain/words.ts';
 import { clockTime, dayText, startOfDay } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
-import { categoryColors, categoryWords, touchpointWords } from '../../../lib/words.ts';
+import { categoryColors, touchpointWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ChevronLeftIcon, ChevronRightIcon } from '../../../ui/icons.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
@@ -105,7 +106,7 @@ function Item({ item }: { item: WeekItem }) {
     <li data-state={item.state} data-direction={item.direction ?? undefined}>
       <time>{clockTime(item.at)}</time>
       {item.category ? (
-        <span className="category-mark" data-tag-color={categoryColors[item.category]}>
+        <span className="friend-week-category" data-tag-color={categoryColors[item.category]}>
           {categoryWords[item.category]}
         </span>
       ) : (
