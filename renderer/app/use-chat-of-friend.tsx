@@ -2,6 +2,7 @@ import { Fragment, type ReactNode, useCallback } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { FriendChat } from '../features/chats/index.ts';
 import { FriendWeekButton } from '../features/insights/index.ts';
+import { LoadMeter } from '../features/touches/index.ts';
 
 /** What chats say of a friend and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
 export function useChatOfFriend(): (friendId: number) => ReactNode {
@@ -10,6 +11,7 @@ export function useChatOfFriend(): (friendId: number) => ReactNode {
   return useCallback(
     (friendId) => (
       <Fragment key={friendId}>
+        <LoadMeter friendId={friendId} />
         <FriendWeekButton friendId={friendId} />
         <FriendChat
           friendId={friendId}

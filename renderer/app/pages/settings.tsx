@@ -6,6 +6,7 @@ import type { About, SettingValue } from '../../../shared/contracts/settings.ts'
 import { AskedWords } from '../../features/chats/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
+import { GuardSettings } from '../../features/touches/index.ts';
 import { trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { count } from '../../lib/format.ts';
@@ -213,6 +214,7 @@ export default function SettingsPage() {
       <div className="settings">
         <Look />
         <Chats />
+        <GuardSettings />
         <Desktop />
         {about.error && <ErrorState error={about.error} onRetry={() => void about.refetch()} />}
         {!about.data && !about.error && <LoadingSkeleton rows={3} height={56} />}

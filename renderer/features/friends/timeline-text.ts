@@ -1,4 +1,5 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import { touchKindWords } from '../../../shared/domain/words.ts';
 import { money } from '../../lib/format.ts';
 import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 
@@ -67,7 +68,10 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   note: (d) => ({ title: '写了笔记', body: text(d, 'text') }),
   touch: (d) => {
     const where = touchpointWords[text(d, 'touchpoint') as keyof typeof touchpointWords] ?? '联系';
-    return { title: `${where}：${text(d, 'direction') === 'in' ? '对方联系我' : '我联系对方'}`, body: text(d, 'note') };
+    const advert = touchKindWords[text(d, 'kind') as keyof typeof touchKindWords];
+    const what = text(d, 'direction') === 'in' ? '对方联系我' : advert && text(d, 'kind') !== 'ordinary' ? `我发了${advert}` : '我联系对方';
+    const why = text(d, 'overrideReason');
+    return { title: `${where}：${what}${why ? `（不宜打扰时仍要发：${why}）` : ''}`, body: text(d, 'note') };
   },
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),

@@ -1,2 +1,6 @@
 export { BirthdayLine } from './components/birthday-line.tsx';
-export { useBirthdays, useWishBirthday } from './queries.ts';
+export { GuardSettings } from './components/guard-settings.tsx';
+export { LoadBar, LoadMeter } from './components/load-meter.tsx';
+export { OverrideChoice } from './components/override-choice.tsx';
+export { answerText, causeText, loadText, ruleWords } from './guard-words.ts';
+export { useBirthdays, useGuardFriend, useWishBirthday } from './queries.ts';

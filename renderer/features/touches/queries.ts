@@ -18,3 +18,8 @@ export function useWishBirthday() {
     onError: notify.failed,
   });
 }
+
+/** Load of one friend, what it is made of, when the next advert may go; asked again every minute, for it falls by itself. */
+export function useGuardFriend(friendId: number) {
+  return useQuery({ ...trpc.guard.friend.queryOptions({ friendId }), refetchInterval: 60_000 });
+}

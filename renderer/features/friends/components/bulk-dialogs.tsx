@@ -2,7 +2,8 @@ import { Button, DatePicker, Input, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { memo, type ReactNode, useState } from 'react';
 import { type FriendStatus, friendStatuses } from '../../../../shared/contracts/friends.ts';
-import { type Touchpoint, touchpoints } from '../../../../shared/contracts/touches.ts';
+import { type TouchKind, type Touchpoint, touchKinds, touchpoints } from '../../../../shared/contracts/touches.ts';
+import { touchKindWords } from '../../../../shared/domain/words.ts';
 import { useChannels } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
@@ -133,9 +134,11 @@ function TouchDialog({ open, many }: DialogProps<Extract<FriendAction, { kind: '
   const [direction, setDirection] = useState<'in' | 'out'>('out');
   const [at, setAt] = useState(() => dayjs(now()));
   const [note, setNote] = useState('');
+  const [kind, setKind] = useState<TouchKind>('ordinary');
   const log = useLogTouch();
   const send = useSendOnce();
-  const save = () => void send(() => log.mutateAsync({ selection: open.selection, touchpoint, direction, at: at.valueOf(), note }));
+  const touch = { touchpoint, direction, at: at.valueOf(), note, kind: direction === 'in' ? ('ordinary' as const) : kind };
+  const save = () => void send(() => log.mutateAsync({ selection: open.selection, ...touch }));
   useShortcuts('记录联系', [{ keys: 'mod+Enter', run: save, inFields: true }]);
   return (
     <Dialog
@@ -164,6 +167,14 @@ function TouchDialog({ open, many }: DialogProps<Extract<FriendAction, { kind: '
           <Radio value="out">我联系对方</Radio>
           <Radio value="in">对方联系我</Radio>
         </Radio.Group>
+        {direction === 'out' && (
+          <Select
+            aria-label="算作什么"
+            value={kind}
+            onChange={setKind}
+            options={touchKinds.map((value) => ({ value, label: touchKindWords[value] }))}
+          />
+        )}
         <DatePicker
           aria-label="时间"
           showTime={{ format: 'HH:mm' }}
