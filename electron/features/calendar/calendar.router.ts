@@ -15,12 +15,16 @@ import {
   settlePostsInput,
   updatePostInput,
 } from '../../../shared/contracts/calendar.ts';
+import { calendarPreview, exportCalendarInput, importedCalendar, inspectCalendarInput } from '../../../shared/contracts/calendar-files.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import { addAssetInput, asset } from '../../../shared/contracts/content.ts';
+import { exportFile } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { addAssetCommand } from '../content/index.ts';
 import { getPost, listPosts, overduePosts } from './calendar.queries.ts';
 import { createPostCommand, deletePostCommand, movePostCommand } from './calendar.service.ts';
+import { exportCalendar } from './calendar-export.ts';
+import { importCalendar, inspectCalendar } from './calendar-import.ts';
 import { calendarDays } from './days.ts';
 import { copyPostsCommand, deletePostsCommand, movePostsCommand } from './posts-many.service.ts';
 import { settlePost, settlePosts, updatePost } from './settling.ts';
@@ -86,10 +90,29 @@ export const postsRouter = router({
     }),
 });
 
-/** Days, and (calendar-files.router.ts) what comes in and goes out as files. */
-export const calendarDaysRouter = router({
+/** Days, and what comes in and goes out as files. */
+export const calendarRouter = router({
   days: procedure
     .input(calendarDaysInput)
     .output(z.array(calendarDay))
     .query(({ input }) => calendarDays(input.fromOn, input.toOn)),
+  export: procedure
+    .input(exportCalendarInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportCalendar(ctx, input)),
+  inspect: procedure
+    .input(inspectCalendarInput)
+    .output(calendarPreview)
+    .mutation(({ ctx, input }) => inspectCalendar(ctx, input)),
+  import: procedure
+    .input(inspectCalendarInput)
+    .output(importedCalendar)
+    .mutation(({ ctx, input }) => importCalendar(ctx, input)),
+  discardFile: procedure
+    .input(z.object({ fileId: z.string() }))
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(({ ctx, input }) => {
+      ctx.staging.drop(input.fileId);
+      return { ok: true as const };
+    }),
 });

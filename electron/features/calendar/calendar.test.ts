@@ -172,7 +172,16 @@ describe('pictures', () => {
   test('are copied once per content, under their hash, and can be read back', async () => {
     const bytes = jpeg(640, 480);
     const asset = await addAsset('海报 1.JPG', bytes);
-    expect(asset).toEqual({ id: asset.id, name: '海报 1.JPG', mime: 'image/jpeg', bytes: bytes.length, width: 640, height: 480, durationMs: null, hasThumb: false });
+    expect(asset).toEqual({
+      id: asset.id,
+      name: '海报 1.JPG',
+      mime: 'image/jpeg',
+      bytes: bytes.length,
+      width: 640,
+      height: 480,
+      durationMs: null,
+      hasThumb: false,
+    });
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const kept = book.app.files.assetPath(asset.id)!;
     expect(kept).toEqual({

@@ -2,6 +2,8 @@ import type { HostContext } from '../../platform/host-context.ts';
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { postCommands } from './calendar.service.ts';
+import { calendarExportCommands } from './calendar-export.ts';
+import { calendarImportCommands } from './calendar-import.ts';
 import { eventCommands, eventUndoTables } from './events.service.ts';
 import { postUndoTables } from './post-rows.ts';
 import { manyPostsCommands } from './posts-many.service.ts';
@@ -9,7 +11,7 @@ import { recurrenceUndoTables } from './recurrence-rows.ts';
 import { recurrenceCommands, rollForwardCommand, seriesWait } from './recurrences.service.ts';
 import { slotCommands, slotUndoTables } from './slots.service.ts';
 
-export { calendarDaysRouter as calendarRouter, postsRouter } from './calendar.router.ts';
+export { calendarRouter, postsRouter } from './calendar.router.ts';
 export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
 
@@ -22,6 +24,8 @@ export const calendarCommands: AnyCommand[] = [
   ...recurrenceCommands,
   ...slotCommands,
   ...eventCommands,
+  ...calendarExportCommands,
+  ...calendarImportCommands,
 ];
 
 /** At the start: the series that lack posts get them. */

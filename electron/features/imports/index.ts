@@ -1,5 +1,8 @@
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 
+export { decodeText } from './formats/decode.ts';
+export { type TableSource, tableFromBytes } from './formats/open-table.ts';
+export { readStableFile } from './formats/stable-file.ts';
 export { importsRouter } from './imports.router.ts';
 export { importsCommands } from './imports.service.ts';
 export { importTimeline } from './imports.timeline.ts';

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import type { CalendarEvent } from '../../../shared/contracts/calendar-events.ts';
+import type { CalendarPreview, IncomingEvent, IncomingPost } from '../../../shared/contracts/calendar-files.ts';
+import type { Saved } from '../../../shared/contracts/common.ts';
+import type { ExportFile } from '../../../shared/contracts/friends.ts';
+import { wallTime } from '../../../shared/domain/wall-time.ts';
+import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { readDay, readMinute } from './read-table.ts';
+
+let book: TestApp;
+beforeEach(async () => {
+  book = await openTestApp();
+});
+afterEach(() => book.close());
+
+const stage = async (name: string, text: string | Uint8Array, to = book) =>
+  (
+    await to.app.files.stageStream(
+      name,
+      (async function* () {
+        yield typeof text === 'string' ? new TextEncoder().encode(text) : text;
+      })(),
+    )
+  ).fileId;
+const inspect = async (name: string, text: string | Uint8Array, as = 'events', to = book) => {
+  const input = { fileId: await stage(name, text, to), as, accountId: 1 };
+  return { input, preview: await to.call<CalendarPreview>('calendar.inspect', input) };
+};
+const bring = (input: object, to = book) => to.call<{ posts: number; events: number; undoId: number }>('calendar.import', input);
+const posts = (to = book) => to.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
+const events = (to = book) => to.call<CalendarEvent[]>('events.list', { fromOn: '2000-01-01', toOn: '2099-12-31' });
+const said = (list: Post[]) =>
+  list.map(({ text, title, category, channel, scheduledAt, state }) => ({ text, title, category, channel, scheduledAt, state }));
+
+async function fill(): Promise<void> {
+  const post = (more: Record<string, unknown>) =>
+    book.call<Saved>('posts.create', { ...{ accountId: 1, category: 'tips', state: 'scheduled', assetIds: [] }, ...more });
+  await post({ text: '=1+1，换行\n"引号"、逗号,分号;反斜\\', scheduledAt: wallTime('2026-11-25', 1205) });
+  await post({ text: '小红书的', title: '题,目', channel: 'xiaohongshu', state: 'planned', scheduledAt: wallTime('2026-11-26', 0) });
+  const { id } = await post({ text: '发过的', scheduledAt: wallTime('2026-11-20', 600) });
+  await book.call('posts.settle', { id, state: 'skipped', at: book.clock.at });
+  await book.call('events.create', { title: '上新日', kind: 'newGoods', fromOn: '2026-11-28', toOn: '2026-11-30', note: '三天' });
+}
+
+async function exported(format: string): Promise<Buffer> {
+  const file = await book.call<ExportFile>('calendar.export', { format, fromOn: '2026-11-01', toOn: '2026-12-31', accountId: null });
+  expect(file.count).toBe(4);
+  return readFileSync(book.app.files.exportPath(file.fileId)!.path);
+}
+
+describe('a calendar goes out and comes back', () => {
+  test.each(['csv', 'xlsx', 'ics'])(
+    'as %s: nothing twice in its own book, everything in an empty one, taken back in one',
+    async (format) => {
+      await fill();
+      const bytes = await exported(format);
+      const again = await inspect(`日历.${format}`, bytes);
+      expect(again.preview).toMatchObject({ format, posts: 0, events: 0, known: 4, leftOutCount: 0 });
+      const empty = await openTestApp();
+      try {
+        const { input, preview } = await inspect(`日历.${format}`, bytes, 'events', empty);
+        expect(preview).toMatchObject({ posts: 3, events: 1, known: 0, leftOut: [] });
+        expect(await posts(empty)).toEqual([]);
+        const done = await bring(input, empty);
+        expect(said(await posts(empty))).toEqual(said(await posts()));
+        expect((await events(empty)).map(({ id: _id, ...event }) => event)).toEqual((await events()).map(({ id: _id, ...event }) => event));
+        await empty.call('undo.undo', { id: done.undoId });
+        expect([await posts(empty), await events(empty)]).toEqual([[], []]);
+        await empty.call('undo.redo', { id: done.undoId });
+        expect(said(await posts(empty))).toEqual(said(await posts()));
+        await expect(empty.call('calendar.inspect', input)).rejects.toMatchObject({ kind: 'fileGone' });
+      } finally {
+        await empty.close();
+      }
+    },
+  );
+
+  test('an exported .ics keeps its UIDs, says UTC, and folds its lines', async () => {
+    await fill();
+    const [first, second] = [(await exported('ics')).toString(), (await exported('ics')).toString()];
+    const uids = (text: string) => text.match(/^UID:.*$/gm);
+    expect(uids(first)).toEqual(uids(second));
+    expect(uids(first)).toHaveLength(4);
+    expect(first).toContain('DTSTART:20261125T120500Z\r\n');
+    expect(first).toContain('DTSTART;VALUE=DATE:20261128\r\nDTEND;VALUE=DATE:20261201\r\n');
+    for (const line of first.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  });
+});
+
+const ics = (...components: string[]) =>
+  `BEGIN:VCALENDAR\r\nVERSION:2.0\r\n${components.map((lines) => `BEGIN:VEVENT\r\n${lines.trim().replaceAll('\n', '\r\n')}\r\nEND:VEVENT`).join('\r\n')}\r\nEND:VCALENDAR\r\n`;
+
+describe('calendars from elsewhere', () => {
+  test('single events of the coming year, rules taken apart, what was moved or struck out left out', async () => {
+    const file = ics(
+      'UID:1\nDTSTART;TZID=Asia/Shanghai:20261125T200000\nDTEND;TZID=Asia/Shanghai:20261125T220000\nSUMMARY:直播\\, 年货\nLOCATION:家',
+      'UID:2\nDTSTART;VALUE=DATE:20261130\nDTEND;VALUE=DATE:20261202\nSUMMARY:上新',
+      'UID:3\nDTSTART:20261123T010000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20261130T010000Z\nSUMMARY:周会',
+      'UID:3\nRECURRENCE-ID:20261207T010000Z\nDTSTART:20261208T020000Z\nSUMMARY:周会改期',
+      'UID:4\nDTSTART:20201123T010000\nSUMMARY:很久以前',
+      'UID:5\nDTSTART:20261124T010000\nRRULE:FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU\nSUMMARY:看不懂',
+      'UID:6\nDTSTART;TZID=Nowhere/Land:20261124T010000\nSUMMARY:哪里',
+      'UID:7\nSTATUS:CANCELLED\nDTSTART:20261124T010000\nSUMMARY:取消了',
+      'UID:8\nDTSTART:garbage\nSUMMARY:没时间',
+    );
+    const { input, preview } = await inspect('别处.ics', file);
+    expect(preview.sample.map((item) => [item.title, (item as IncomingEvent).fromOn, (item as IncomingEvent).toOn])).toEqual([
+      ['周会', '2026-11-23', '2026-11-23'],
+      ['看不懂', '2026-11-24', '2026-11-24'],
+      ['直播, 年货', '2026-11-25', '2026-11-25'],
+      ['上新', '2026-11-30', '2026-12-01'],
+      ['周会改期', '2026-12-08', '2026-12-08'],
+      ['周会', '2026-12-14', '2026-12-14'],
+    ]);
+    expect(preview.leftOut.map(({ what, why }) => [what, why])).toEqual([
+      ['很久以前', 'outOfRange'],
+      ['看不懂', 'ruleNotUnderstood'],
+      ['哪里', 'zoneNotUnderstood'],
+      ['取消了', 'cancelled'],
+      ['没时间', 'noTime'],
+    ]);
+    expect(await bring(input)).toMatchObject({ posts: 0, events: 6 });
+    expect((await inspect('别处.ics', file)).preview).toMatchObject({ events: 0, known: 6 });
+  });
+
+  test('as posts: planned, at their hour, with all their words', async () => {
+    const file = ics(
+      'UID:1\nDTSTART;TZID=America/New_York:20261125T200000\nSUMMARY:发朋友圈\nDESCRIPTION:第一行\\n第二行',
+      'UID:2\nDTSTART;VALUE=DATE:20261130\nSUMMARY:上新',
+    );
+    const { preview } = await inspect('a.ics', file, 'posts');
+    expect(
+      preview.sample.map((item) => [(item as IncomingPost).text, (item as IncomingPost).scheduledAt, (item as IncomingPost).state]),
+    ).toEqual([
+      ['发朋友圈\n第一行\n第二行', Date.UTC(2026, 10, 26, 1), 'planned'],
+      ['上新', wallTime('2026-11-30', 1200), 'planned'],
+    ]);
+  });
+
+  test('a table in her own words, with what cannot be read told line by line', async () => {
+    const table = [
+      ...['发布日期,发布时间,平台,分类,文案,账号', '2026/11/25,20点半,小红书,干货,怎么挑橙子,', '2026年11月26日,下午3:05,,,晒图,'],
+      ...['没有日子,8:00,,,什么时候,', '2026-11-27,,,,,', `2026-11-28,8:00,,,${'长'.repeat(2001)},`, '2026-11-29,9:00,,,谁的,不认识的号'],
+    ].join('\n');
+    const { preview } = await inspect('排期.csv', table);
+    expect(preview.sample).toMatchObject([
+      { channel: 'xiaohongshu', category: 'tips', scheduledAt: wallTime('2026-11-25', 1230), text: '怎么挑橙子' },
+      { channel: 'moments', category: 'life', scheduledAt: wallTime('2026-11-26', 905), state: 'planned' },
+    ]);
+    expect(preview.leftOut.map(({ line, why }) => [line, why])).toEqual([
+      [4, 'noTime'],
+      [5, 'noText'],
+      [6, 'tooLong'],
+      [7, 'noAccount'],
+    ]);
+  });
+
+  test.each([
+    ['名单.csv', '微信ID,昵称\nwxid_1,张三', 'fileNotUnderstood'],
+    ['空.csv', '日期,时间,内容\n', 'fileEmpty'],
+    ['空.ics', 'BEGIN:VCALENDAR\nEND:VCALENDAR', 'fileEmpty'],
+    ['图.png', new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 1, 2, 3]), 'fileNotUnderstood'],
+    ['坏.xlsx', new TextEncoder().encode('PK\u0003\u0004 gone'), 'fileDamaged'],
+  ])('%s is refused with its reason', async (name, bytes, kind) => {
+    await expect(inspect(name, bytes)).rejects.toMatchObject({ kind });
+    expect([await posts(), await events()]).toEqual([[], []]);
+  });
+
+  test('days and hours as people write them', () => {
+    expect(['2026-1-5', '2026年02月30日', '1899-12-30 20:00', '明天'].map(readDay)).toEqual(['2026-01-05', null, null, null]);
+    expect(['20:00', '8点半', '下午 3:05', '2026-11-22 20:05:00', '0.8333333', '25:00', '', '8:00 PM'].map(readMinute)).toEqual([
+      ...[1200, 510, 905, 1205, 1200, null, null, 1200],
+    ]);
+  });
+});

@@ -1,0 +1,153 @@
+import { maxPostText, type PostState, postStates, textLength } from '../../../shared/contracts/calendar.ts';
+import { type CalendarEventKind, calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
+import type { IncomingPost, LeftOutReason } from '../../../shared/contracts/calendar-files.ts';
+import { contentCategories, publishChannels } from '../../../shared/contracts/content.ts';
+import { type IcsComponent, type IcsTime, propertyOf, readIcs, readIcsTime, textOf } from '../../../shared/domain/ics.ts';
+import { icsRuleDays, readIcsRule } from '../../../shared/domain/ics-rule.ts';
+import { dayNamed, dayNumber, localZone, wallClock, wallTime, type ZoneOffset, zoneNamed } from '../../../shared/domain/wall-time.ts';
+import { incomingDays, type LeftOut, type ReadCalendar, type ReadingRoom, usualMinute } from './incoming.ts';
+
+/** Names under which Outlook writes zones of ours and of the goods' origins. */
+const outlookZones: Readonly<Record<string, string>> = {
+  'China Standard Time': 'Asia/Shanghai',
+  'Taipei Standard Time': 'Asia/Taipei',
+  'Tokyo Standard Time': 'Asia/Tokyo',
+  'Korea Standard Time': 'Asia/Seoul',
+  'Singapore Standard Time': 'Asia/Singapore',
+  'W. Europe Standard Time': 'Europe/Berlin',
+  'GMT Standard Time': 'Europe/London',
+  'Eastern Standard Time': 'America/New_York',
+  'Pacific Standard Time': 'America/Los_Angeles',
+  UTC: 'UTC',
+};
+const utc: ZoneOffset = () => 0;
+
+/** Zone of a time; a floating one is the seller's own. null = a name nobody knows. */
+function zoneOf(time: IcsTime): ZoneOffset | null {
+  if (time.utc) return utc;
+  if (time.zone === null) return localZone;
+  return zoneNamed(outlookZones[time.zone] ?? time.zone.replace(/^\/[^/]+\/(?=[A-Z])/, ''));
+}
+
+const timeOf = (event: IcsComponent, name: string): IcsTime | null => {
+  const property = propertyOf(event, name);
+  return property ? readIcsTime(property.value, property.params.get('TZID') ?? null) : null;
+};
+
+/** Events of a calendar file: ours come back as what they were, others become own days or posts. */
+export function readIcsCalendar(text: string, room: ReadingRoom): ReadCalendar {
+  const read: ReadCalendar = { format: 'ics', items: [], leftOut: [] };
+  const events = readIcs(text, 'VEVENT');
+  const moved = Map.groupBy(
+    events.filter((event) => propertyOf(event, 'RECURRENCE-ID')),
+    (event) => textOf(event, 'UID'),
+  );
+  for (const event of events) {
+    const why = textOf(event, 'X-TIEFEN-KIND') ? readOurs(event, room, read) : readForeign(event, room, moved, read);
+    if (why) read.leftOut.push(named(event, why));
+  }
+  return read;
+}
+
+const named = (event: IcsComponent, why: LeftOutReason): LeftOut => ({
+  line: event.line,
+  what: textOf(event, 'SUMMARY').slice(0, 60),
+  why,
+});
+
+function readOurs(event: IcsComponent, room: ReadingRoom, read: ReadCalendar): LeftOutReason | null {
+  const start = timeOf(event, 'DTSTART');
+  if (!start) return 'noTime';
+  const place = { uid: textOf(event, 'UID'), line: event.line };
+  const kind = textOf(event, 'X-TIEFEN-KIND');
+  if (calendarEventKinds.includes(kind as CalendarEventKind)) {
+    const last = timeOf(event, 'DTEND');
+    const toOn = last && last.on > start.on ? dayNamed(dayNumber(last.on) - 1) : start.on;
+    const title = textOf(event, 'SUMMARY').slice(0, 60);
+    if (title === '') return 'noText';
+    const days = { fromOn: start.on, toOn, note: textOf(event, 'DESCRIPTION').slice(0, 500) };
+    read.items.push({ item: { kind: 'event', title, eventKind: kind as CalendarEventKind, ...days }, ...place });
+    return null;
+  }
+  const accountId = room.accounts.get(textOf(event, 'X-TIEFEN-ACCOUNT'));
+  if (accountId === undefined) return 'noAccount';
+  const text = textOf(event, 'DESCRIPTION');
+  if (text === '') return 'noText';
+  if (textLength(text) > maxPostText) return 'tooLong';
+  const one = <T extends string>(name: string, of: readonly T[], usual: T): T => of.find((word) => word === textOf(event, name)) ?? usual;
+  const post: IncomingPost = {
+    ...{ kind: 'post', accountId, text, title: textOf(event, 'X-TIEFEN-TITLE').slice(0, 200) },
+    category: one('X-TIEFEN-CATEGORY', contentCategories, 'life'),
+    channel: one('X-TIEFEN-CHANNEL', publishChannels, 'moments'),
+    state: one<PostState>('X-TIEFEN-STATE', postStates, 'planned'),
+    scheduledAt: wallTime(start.on, start.minute ?? usualMinute, zoneOf(start) ?? localZone),
+  };
+  read.items.push({ item: post, ...place });
+  return null;
+}
+
+function readForeign(
+  event: IcsComponent,
+  room: ReadingRoom,
+  moved: ReadonlyMap<string, IcsComponent[]>,
+  read: ReadCalendar,
+): LeftOutReason | null {
+  if (textOf(event, 'STATUS').toUpperCase() === 'CANCELLED') return 'cancelled';
+  const start = timeOf(event, 'DTSTART');
+  if (!start) return 'noTime';
+  const zone = zoneOf(start);
+  if (!zone) return 'zoneNotUnderstood';
+  const title = textOf(event, 'SUMMARY');
+  const note = [textOf(event, 'LOCATION'), textOf(event, 'DESCRIPTION')].filter(Boolean).join('\n');
+  if (title === '' && note === '') return 'noText';
+  const text = [title, note].filter(Boolean).join('\n');
+  if (room.as === 'posts' && textLength(text) > maxPostText) return 'tooLong';
+  const { days, why } = daysOf(event, start, room, moved);
+  if (why) read.leftOut.push(named(event, why));
+  if (days.length === 0) return why ? null : 'outOfRange';
+  const spanDays = lengthOf(event, start);
+  for (const on of days) {
+    const at = start.minute === null ? null : wallTime(on, start.minute, zone);
+    read.items.push({ item: room.as === 'posts' ? asPost(on, at) : asEvent(on, at), uid: null, line: event.line });
+  }
+  return null;
+
+  function asPost(on: string, at: number | null): IncomingPost {
+    const scheduledAt = at ?? wallTime(on, usualMinute);
+    const usual = { kind: 'post', accountId: room.accountId, title: '', category: 'life', channel: 'moments', state: 'planned' } as const;
+    return { ...usual, text, scheduledAt };
+  }
+  function asEvent(on: string, at: number | null) {
+    const fromOn = at === null ? on : wallClock(at).on;
+    const toOn = dayNamed(dayNumber(fromOn) + spanDays);
+    const usual = { kind: 'event', eventKind: /直播|live/i.test(title) ? 'live' : 'other' } as const;
+    return { ...usual, title: (title || note).slice(0, 60), fromOn, toOn, note: note.slice(0, 500) };
+  }
+}
+
+/** The days within the coming year on which an event takes place, and what of it was not understood. */
+function daysOf(event: IcsComponent, start: IcsTime, room: ReadingRoom, moved: ReadonlyMap<string, IcsComponent[]>) {
+  const last = dayNamed(dayNumber(room.today) + incomingDays);
+  const within = (days: readonly string[]) => days.filter((on) => on >= room.today && on <= last);
+  const value = propertyOf(event, 'RRULE')?.value;
+  if (value === undefined || propertyOf(event, 'RECURRENCE-ID')) return { days: within([start.on]), why: null };
+  const rule = readIcsRule(value);
+  if (!rule) return { days: within([start.on]), why: 'ruleNotUnderstood' as const };
+  const left = new Set(
+    event.properties
+      .filter(({ name }) => name === 'EXDATE')
+      .flatMap((property) => property.value.split(','))
+      .concat((moved.get(textOf(event, 'UID')) ?? []).map((other) => propertyOf(other, 'RECURRENCE-ID')?.value ?? ''))
+      .map((text) => readIcsTime(text)?.on),
+  );
+  return { days: icsRuleDays(rule, start.on, room.today, last).filter((on) => !left.has(on)), why: null };
+}
+
+/** How many days after its first one an event ends. */
+function lengthOf(event: IcsComponent, start: IcsTime): number {
+  const end = timeOf(event, 'DTEND');
+  if (!end) return 0;
+  // the end is not part of it: midnight still belongs to the day before
+  const lastOn = end.minute === null || end.minute === 0 ? dayNumber(end.on) - 1 : dayNumber(end.on);
+  return Math.max(0, Math.min(lastOn - dayNumber(start.on), incomingDays));
+}
