@@ -1,7 +1,7 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
 import { calendarRouter, eventsRouter, postsRouter, recurrencesRouter, slotsRouter } from '../features/calendar/index.ts';
 import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
-import { contentRouter } from '../features/content/index.ts';
+import { contentRouter, titleTestsRouter } from '../features/content/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
@@ -46,6 +46,7 @@ export const appRouter = router({
   importQueue: importQueueRouter,
   orderImport: orderImportRouter,
   chatImport: chatImportRouter,
+  titleTests: titleTestsRouter,
   insights: insightsRouter,
   results: resultsRouter,
   exports: exportsRouter,

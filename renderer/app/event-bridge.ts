@@ -18,7 +18,7 @@ const staleBy: Record<Topic, readonly string[]> = {
   posts: ['posts', 'guard', 'content', 'results', 'insights', 'segments', 'slots', 'recurrences'],
   calendar: ['slots', 'events', 'recurrences'],
   segments: ['segments', 'friends'],
-  content: ['content'],
+  content: ['content', 'titleTests'],
   assets: ['posts', 'content'],
   chats: ['chats', 'guard', 'conversations', 'friends', 'search', 'solitaire', 'segments'],
   orders: ['orders', 'results', 'products', 'payments', 'groupBuys', 'solitaire', 'friends', 'segments'],

@@ -188,7 +188,8 @@ export function insertPiece(ctx: ServiceContext, record: Recorder, input: Conten
   return id;
 }
 
-function rewrite(ctx: ServiceContext, record: Recorder, id: number, input: ContentInput): void {
+/** Writes everything of a piece anew and keeps what it was as a version. @throws AppError `invalidInput`, `videoAlone`, `notFound` */
+export function rewrite(ctx: ServiceContext, record: Recorder, id: number, input: ContentInput): void {
   const before = readInput(ctx, id);
   checkPiece(ctx, input);
   const after = { ...input, variants: ownWords(input.variants) };
@@ -258,7 +259,8 @@ function insertProducts(ctx: ServiceContext, record: Recorder, id: number, produ
 }
 
 /** A piece as it would be given anew. @throws AppError `notFound` */
-function readInput(ctx: ServiceContext, id: number): ContentInput {
+/** Everything of a piece as it was written. @throws AppError `notFound` */
+export function readInput(ctx: ServiceContext, id: number): ContentInput {
   const row = ctx.db
     .sql(
       `SELECT title, text, category, form, aim, tags, seasons, evergreen, cooldown_days AS cooldownDays, max_uses AS maxUses

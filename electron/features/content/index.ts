@@ -1,6 +1,7 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import { addAssetCommand, removeAssetsCommand, setThumbCommand } from './assets.service.ts';
 import { pieceCommands } from './content.service.ts';
+import { titleTestCommands } from './title-tests.ts';
 import { missingForCommand } from './words.queries.ts';
 
 export { assetFile, keepPictureFile } from './asset-files.ts';
@@ -13,6 +14,14 @@ export { findPieces } from './find-pieces.ts';
 export { recognisePicture } from './picture.ts';
 export { plugContent, type UsageSource } from './plugs.ts';
 export { templateValues } from './template-values.ts';
+export { titleTestsRouter } from './title-tests.router.ts';
 
 /** What may run in the workers. */
-export const contentCommands: AnyCommand[] = [addAssetCommand, setThumbCommand, removeAssetsCommand, ...pieceCommands, missingForCommand];
+export const contentCommands: AnyCommand[] = [
+  addAssetCommand,
+  setThumbCommand,
+  removeAssetsCommand,
+  ...pieceCommands,
+  ...titleTestCommands,
+  missingForCommand,
+];

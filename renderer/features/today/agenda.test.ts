@@ -16,6 +16,7 @@ const post = (id: number, time: string, state: PostState, settledAt: string | nu
   audience: everybody,
   contentId: null,
   siblingKey: null,
+  siblings: 0,
   recurrenceId: null,
   occurrenceOn: null,
   scheduledAt: at(time),
