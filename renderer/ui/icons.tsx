@@ -159,3 +159,9 @@ export const CopyIcon = icon(
     <path d="M3.600 10.600h-.2A1.400 1.400 0 0 1 2 9.200V3.400A1.400 1.400 0 0 1 3.400 2h5.800a1.400 1.400 0 0 1 1.400 1.400v.2" />
   </>,
 );
+export const VideoIcon = icon(
+  <>
+    <rect x="1.800" y="3.400" width="12.400" height="9.200" rx="2" />
+    <path d="M6.800 6v4l3.200-2-3.200-2Z" fill="currentColor" stroke="none" />
+  </>,
+);

@@ -92,7 +92,7 @@ it.each(doubtful)('%s is read as far as it can be, and says what it cannot', asy
   await choose(name, bytes);
   await see(page.getByText(columns)).toBeVisible();
   await page.getByRole('button', { name: '下一步：看一眼' }).click();
-  await see(page.getByRole('button', { name: `导入 ${fresh} 行` })).toBeVisible();
+  await see(page.getByRole('button', { name: `导入 ${fresh} 位好友` })).toBeVisible();
   if (unreadable) {
     await page.getByRole('tab', { name: new RegExp(`^${unreadable[0]}\\s*读不了`) }).click();
     await see(page.getByText(unreadable[1]).first()).toBeVisible();

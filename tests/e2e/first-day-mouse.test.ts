@@ -28,7 +28,7 @@ it('the first run leads to the import; a file goes in by clicks', async () => {
   await see(page.getByText('共 41 行')).toBeVisible();
   await page.getByRole('button', { name: '下一步：看一眼' }).click();
   await see(page.getByText('会新建 4 个标签')).toBeVisible();
-  await page.getByRole('button', { name: '导入 41 行' }).click();
+  await page.getByRole('button', { name: '导入 41 位好友' }).click();
   await see(page.getByRole('heading', { name: '41 位好友到齐了' })).toBeVisible();
   await page.getByRole('link', { name: '看看他们' }).click();
   await shell(page).settled('friends');

@@ -15,7 +15,7 @@ it('20,000 friends come in by one file', async () => {
   await shell(page).settled('import');
   await page.getByLabel('要导入的文件').setInputFiles({ name: '两万.csv', mimeType: 'text/csv', buffer: weflowCsv(people(many)) });
   await page.getByRole('button', { name: '下一步：看一眼' }).click({ timeout: 60_000 });
-  await page.getByRole('button', { name: '导入 20,000 行' }).click({ timeout: 60_000 });
+  await page.getByRole('button', { name: '导入 20,000 位好友' }).click({ timeout: 60_000 });
   await see(page.getByRole('heading', { name: '20,000 位好友到齐了' })).toBeVisible({ timeout: 120_000 });
 });
 

@@ -125,7 +125,7 @@ it('rows of a list of friends that cannot be read are saved as a list, before, w
   await look('friends');
   const before = await saved(page.getByRole('tabpanel'));
   expect(before.slice(1)).toEqual([['缺名字.csv', '3', expect.stringContaining('没有名字'), "'=1+1"]]);
-  await page.getByRole('button', { name: '导入 1 行' }).click();
+  await page.getByRole('button', { name: '导入 1 位好友' }).click();
   await see(page.getByRole('heading', { name: '1 位好友到齐了' })).toBeVisible();
   await look('friends-report');
   expect(await saved(page.getByRole('main'))).toEqual(before);
@@ -243,7 +243,7 @@ it('any one batch is taken back, the oldest first, and the others stay', async (
   const center = importCenter(page);
   await center.choose({ name: '名单.csv', buffer: weflowCsv(people(4)) });
   await page.getByRole('button', { name: '下一步：看一眼' }).click();
-  await page.getByRole('button', { name: '导入 4 行' }).click();
+  await page.getByRole('button', { name: '导入 4 位好友' }).click();
   await see(page.getByRole('heading', { name: '4 位好友到齐了' })).toBeVisible();
   await page.getByRole('button', { name: '再导入一个' }).click();
   const before = await friends();

@@ -26,7 +26,7 @@ async function importPeople(many: number): Promise<void> {
   await shell(page).settled('import');
   await page.getByLabel('要导入的文件').setInputFiles({ name: '名单.csv', mimeType: 'text/csv', buffer: weflowCsv(people(many)) });
   await page.getByRole('button', { name: '下一步：看一眼' }).click();
-  await page.getByRole('button', { name: `导入 ${many} 行` }).click();
+  await page.getByRole('button', { name: `导入 ${many} 位好友` }).click();
   await see(page.getByRole('heading', { name: `${many} 位好友到齐了` })).toBeVisible();
 }
 

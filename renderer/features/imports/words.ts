@@ -91,11 +91,14 @@ const formatWords: Record<Inspection['format'], string> = {
 /** Files that hold people one by one: they have no line with the names of columns. */
 export const recordFormats: ReadonlySet<Inspection['format']> = new Set(['json', 'vcard', 'txt']);
 
+/** A phone keeps it and hands it out itself: nothing else exported it. */
+const phoneBook = '手机通讯录';
+
 /** 「看起来是 WeFlow 导出的通讯录，UTF-8 编码，共 4,812 行」 */
 export function originSentence(inspection: Inspection): string {
   if (inspection.format === 'names') return `你粘贴的名字清单，共 ${count(inspection.rowCount)} 个名字`;
   const what = inspection.origin
-    ? `看起来是 ${inspection.origin} 导出的通讯录（${formatWords[inspection.format]}）`
+    ? `看起来是${inspection.origin === phoneBook ? phoneBook : ` ${inspection.origin} 导出的通讯录`}（${formatWords[inspection.format]}）`
     : `这是一个 ${formatWords[inspection.format]}`;
   const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding].replace(/（.*）/, '')} 编码` : '';
   const unit = recordFormats.has(inspection.format) ? '位' : '行';

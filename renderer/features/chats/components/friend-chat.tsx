@@ -123,7 +123,7 @@ function Asked({ asked, onOpen }: { asked: KeywordHits; onOpen: FriendChatProps[
       </ul>
       {asked.hits.length > shown.length && (
         <button type="button" className="link-button" onClick={() => setAll(true)}>
-          看全部 {count(asked.hits.length)} 句
+          看最近的 {count(asked.hits.length)} 句
         </button>
       )}
     </>

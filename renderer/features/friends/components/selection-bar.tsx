@@ -35,18 +35,18 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
       </span>
       {chosen < total && (
         <button type="button" className="link-button" onClick={onSelectAll}>
-          选择全部 {count(total)} 位
+          选择全部<span className="selection-label"> {count(total)} 位</span>
         </button>
       )}
       <span className="selection-space" />
-      <Button size="small" icon={<TagIcon />} onClick={() => ask({ kind: 'tags' })}>
-        打标签
+      <Button size="small" title="打标签" icon={<TagIcon />} onClick={() => ask({ kind: 'tags' })}>
+        <span className="selection-label">打标签</span>
       </Button>
-      <Button size="small" icon={<LadderIcon />} onClick={() => ask({ kind: 'level', level: null })}>
-        设等级
+      <Button size="small" title="设等级" icon={<LadderIcon />} onClick={() => ask({ kind: 'level', level: null })}>
+        <span className="selection-label">设等级</span>
       </Button>
-      <Button size="small" icon={<TouchIcon />} onClick={() => ask({ kind: 'touch' })}>
-        记录联系
+      <Button size="small" title="记录联系" icon={<TouchIcon />} onClick={() => ask({ kind: 'touch' })}>
+        <span className="selection-label">记录联系</span>
       </Button>
       <Dropdown
         trigger={['click']}
@@ -58,8 +58,8 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
           onClick: ({ key }) => save(key as 'csv' | 'xlsx'),
         }}
       >
-        <Button size="small" icon={<ExportIcon />} loading={exporting.isPending} aria-haspopup="menu">
-          导出
+        <Button size="small" title="导出" icon={<ExportIcon />} loading={exporting.isPending} aria-haspopup="menu">
+          <span className="selection-label">导出</span>
         </Button>
       </Dropdown>
       <Dropdown

@@ -3,7 +3,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { count, fileSize } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
-import { CloseIcon, ImportIcon, PeopleIcon, TouchIcon, WarningIcon } from '../../../ui/icons.tsx';
+import { CloseIcon, LockIcon, OrderIcon, PeopleIcon, TouchIcon, WarningIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { allChats, type Entry, entriesOf, ignoredOf } from './queue-view.ts';
@@ -82,7 +82,8 @@ function Lock({ entry }: { entry: Entry }) {
         打开
       </Button>
       {wrong !== null && (
-        <p role="alert" className="warn">
+        // the card may stand at the edge of the screen: what is wrong must be seen
+        <p role="alert" className="warn" ref={(shown) => shown?.scrollIntoView({ block: 'nearest' })}>
           {failureText(wrong).title}。{failureText(wrong).hint}
         </p>
       )}
@@ -90,11 +91,11 @@ function Lock({ entry }: { entry: Entry }) {
   );
 }
 
-const icons = { chat: TouchIcon, contacts: PeopleIcon, orders: ImportIcon, bill: ImportIcon, solitaire: ImportIcon, refused: WarningIcon };
+const icons = { chat: TouchIcon, contacts: PeopleIcon, orders: OrderIcon, bill: OrderIcon, solitaire: OrderIcon, refused: WarningIcon };
 
 function Card({ entry, first, onStart }: { entry: Entry; first: boolean; onStart: (entry: Entry) => void }) {
-  const Icon = icons[entry.kind];
   const locked = entry.items[0]?.needsPassword === true;
+  const Icon = locked ? LockIcon : icons[entry.kind];
   const refused = entry.kind === 'refused';
   const text = refused ? refusedText(entry.items) : null;
   const title = text ? text.title : entryTitle(entry);
@@ -136,7 +137,7 @@ function summary(entries: readonly Entry[], ignored: { pictures: number; others:
     ...(files > 0 || locked === 0 ? [`认出 ${count(files)} 个文件`] : []),
     ...(locked > 0 ? [`${count(locked)} 个要密码才能打开`] : []),
     ...(refused > 0 ? [`${count(refused)} 个读不了`] : []),
-    ...(ignored.pictures > 0 ? [`${count(ignored.pictures)} 个图片、语音、视频没有放进来，聊天里只留文字`] : []),
+    ...(ignored.pictures > 0 ? [`${count(ignored.pictures)} 个图片、语音或视频文件没有放进来，聊天里只留文字`] : []),
     ...(ignored.others > 0 ? [`${count(ignored.others)} 个无关的文件没有看`] : []),
   ].join('；');
 }

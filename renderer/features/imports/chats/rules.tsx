@@ -27,7 +27,7 @@ function Answers({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: num
       </div>
       {scan.people.length > 0 && (
         <p>
-          {mine.length > 0 ? `你是${namesText(mine, 2)}` : '里面没有你说的话'}
+          {mine.length > 0 ? `你是「${namesText(mine, 2)}」` : '里面没有你说的话'}
           <button type="button" className="link-button" onClick={() => chatActions.askMe(true)}>
             改
           </button>

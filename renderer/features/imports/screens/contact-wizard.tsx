@@ -76,7 +76,7 @@ function useNext(accountId: number | null): { label: string; busy: boolean; go: 
   }
   const rows = step === 'preview' && preview ? importable(preview, answers, rest, policy) : 0;
   return {
-    label: rows > 0 ? `导入 ${count(rows)} 行` : '没有要导入的',
+    label: rows > 0 ? `导入 ${count(rows)} 位好友` : '没有要导入的',
     busy: false,
     go: rows > 0 && busy === null ? () => void importActions.commit() : null,
   };

@@ -11,10 +11,21 @@ export interface OrderListProps {
   onMore: (() => void) | undefined;
 }
 
+/** The day it was placed or paid; a file without either is not given the day it was brought in. */
+function Day({ order }: { order: OrderRow }) {
+  if (order.orderedAt === null && order.paidAt === null)
+    return (
+      <td className="order-source" title={`文件里没写日期，${dateText(order.at)}导入`}>
+        没写
+      </td>
+    );
+  return <td title={fullTime(order.at)}>{dateText(order.at)}</td>;
+}
+
 function Row({ order, open, onOpen }: { order: OrderRow; open: boolean; onOpen: () => void }) {
   return (
     <tr className={open ? 'open' : undefined} onClick={onOpen}>
-      <td title={fullTime(order.at)}>{dateText(order.at)}</td>
+      <Day order={order} />
       <td className="order-name">
         {/* the row is pressed with the mouse, the name with the keyboard */}
         <button type="button" className="order-open" aria-pressed={open} onClick={onOpen}>
@@ -51,7 +62,9 @@ export function OrderList({ rows, total, openId, onOpen, onMore }: OrderListProp
             <th scope="col" className="w-name">
               买家
             </th>
-            <th scope="col">买了什么</th>
+            <th scope="col" className="order-goods">
+              买了什么
+            </th>
             <th scope="col" className="w-money order-money">
               金额
             </th>
