@@ -1,5 +1,6 @@
 export { goodsText } from './order-book.ts';
 export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
+export { orderStore } from './order-pack.ts';
 export { type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
@@ -9,4 +10,4 @@ export { orderTimeline } from './orders.timeline.ts';
 export { ordersUndoTables } from './orders.undo.ts';
 export { commitPayments } from './payment-commit.ts';
 export { type PaymentPlan, type PlannedPayment, planPayments } from './payment-plan.ts';
-export { RecordStore } from './record-store.ts';
+export type { RecordStore } from './record-store.ts';

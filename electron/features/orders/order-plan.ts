@@ -16,6 +16,7 @@ import {
   sameLines,
 } from './order-book.ts';
 import { orderChanges, phoneKeyOf } from './order-merge.ts';
+import { orderStore } from './order-pack.ts';
 import { RecordStore } from './record-store.ts';
 
 export type Fate = 'added' | 'changed' | 'same';
@@ -101,7 +102,7 @@ export function planOrders(
   problems: OrderProblem[],
   tick: (done: number) => void = () => {},
 ): OrderPlan {
-  const records = read instanceof RecordStore ? read : RecordStore.of(read);
+  const records = read instanceof RecordStore ? read : orderStore(read);
   const slots = new Map<string, Slot>();
   const buyers = new Map<string, PlannedBuyer>();
   const orders: PlannedOrder[] = [];

@@ -14,13 +14,14 @@ import {
   goodsText,
   type ImportBatchHooks,
   type OrderPlan,
+  orderStore,
   type PaymentPlan,
   type PlannedOrder,
   type PlannedPayment,
   type PlanTotals,
   planOrders,
   planPayments,
-  RecordStore,
+  type RecordStore,
   toBuyerRow,
 } from '../../orders/index.ts';
 import { openOrders } from '../formats/orders/open-orders.ts';
@@ -96,7 +97,7 @@ async function readItem(ctx: ServiceContext, file: QueueFile, told: Mapping | nu
   }
   const { source } = opened;
   try {
-    const orders = new RecordStore<OrderRecord>();
+    const orders = orderStore();
     const payments: BillRecord[] = [];
     const problems: OrderProblem[] = [];
     let facts: ControlFact[] = [];

@@ -29,6 +29,16 @@ type Phone = ReturnType<typeof readOrderPhone>;
 /** Fields of the whole order that have no place in a record; kept beside it. */
 const besides: readonly OrderField[] = ['extra', 'lineNo', 'goodsAmount', 'freight', 'refundStatus'];
 
+/** Which of the phone columns counts: a mobile number, else one that can be used, else the first that is filled; -1 = none is. */
+function bestOf(phones: readonly Phone[]): number {
+  const tests = [(one: Phone) => one.usable && /^1\d{10}$/.test(one.text), (one: Phone) => one.usable, (one: Phone) => one.text !== ''];
+  for (const test of tests) {
+    const place = phones.findIndex(test);
+    if (place >= 0) return place;
+  }
+  return -1;
+}
+
 /** Turns rows of one mapping into orders. */
 export class OrderMapper {
   readonly hasOrderNo: boolean;
@@ -179,8 +189,8 @@ export class OrderMapper {
     const told = this.cell(row, 'receiver');
     // 张三[4365]: the number is a privacy number and this its extension
     const extension = /^(.*)\s*[[［](\d{3,6})[\]］]$/.exec(told);
-    const phones = this.#phones.map(({ index }) => readOrderPhone(orderCell(row.cells[index])));
-    const phone = phones[this.#bestPhone(row)] ?? { text: '', usable: false };
+    const phones = this.#readPhones(row);
+    const phone = phones[bestOf(phones)] ?? { text: '', usable: false };
     const address = joinAddress(
       [this.cell(row, 'province'), this.cell(row, 'city'), this.cell(row, 'district')],
       this.cell(row, 'address'),
@@ -195,15 +205,8 @@ export class OrderMapper {
     };
   }
 
-  /** Which of the phone columns counts: a mobile number, else one that can be used, else the first that is filled; -1 = none is. */
-  #bestPhone(row: TableRow): number {
-    const phones = this.#phones.map(({ index }) => readOrderPhone(orderCell(row.cells[index])));
-    const tests = [(one: Phone) => one.usable && /^1\d{10}$/.test(one.text), (one: Phone) => one.usable, (one: Phone) => one.text !== ''];
-    for (const test of tests) {
-      const place = phones.findIndex(test);
-      if (place >= 0) return place;
-    }
-    return -1;
+  #readPhones(row: TableRow): Phone[] {
+    return this.#phones.map(({ index }) => readOrderPhone(orderCell(row.cells[index])));
   }
 
   #times(row: TableRow, orderNo: string | null, warnings: Set<OrderWarning>): Pick<OrderRecord, 'orderedAt' | 'paidAt' | 'precision'> {
@@ -245,7 +248,7 @@ export class OrderMapper {
 
   #extra(row: TableRow): Record<string, string> {
     const extra: Record<string, string> = {};
-    const best = this.#phones.length > 1 ? this.#bestPhone(row) : 0;
+    const best = this.#phones.length > 1 ? bestOf(this.#readPhones(row)) : 0;
     for (const { index, header } of [...this.#extras, ...this.#phones.filter((_, place) => place !== best)]) {
       const text = orderCell(row.cells[index]);
       if (text !== '') extra[header] = text;

@@ -2,10 +2,15 @@ import type { TimePrecision } from '../../../../../shared/domain/messages.ts';
 import { TableTime } from '../chats/readers/table-time.ts';
 import { cleanCell, isDamagedId, oneLine, readPhone } from '../contact-values.ts';
 
+const [equalsSign, quoteSign] = [0x3d, 0x22];
+
 /** A cell as text: without the marks of spreadsheets (', `, ="…"), blanks and quotes at its ends; '' for what stands for nothing. */
 export function orderCell(cell: string | undefined): string {
   if (!cell) return '';
   const text = cleanCell(cell);
+  const first = text.charCodeAt(0);
+  // most cells: nothing to take away
+  if (text === cell && first !== equalsSign && first !== quoteSign) return text;
   const formula = /^="([^"]*)"$/.exec(text);
   const bare = formula ? formula[1]! : text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
   return cleanCell(bare);
@@ -17,6 +22,7 @@ export function orderCell(cell: string | undefined): string {
  */
 export function readFen(text: string): number | null {
   if (text === '') return null;
+  if (/^\d{1,10}(?:\.\d\d)?$/.test(text)) return wholeFen(text);
   const bare = text
     .normalize('NFKC')
     .replace(/[\s¥,元]|CNY|RMB/gi, '')
@@ -28,8 +34,15 @@ export function readFen(text: string): number | null {
   return parts[1] === '-' ? 0 - fen : fen;
 }
 
+/** '58' and '58.00', as nearly every cell has it. */
+function wholeFen(text: string): number {
+  const hasFen = text.charCodeAt(text.length - 3) === 0x2e;
+  return hasFen ? Number(text.slice(0, -3)) * 100 + Number(text.slice(-2)) : Number(text) * 100;
+}
+
 /** A quantity: '2', '1.5', '3份', 'x2'; null = none that can be read. */
 export function readQuantity(text: string): number | null {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
   const parts = /^[x×*+]?(\d{1,9}(?:\.\d{1,6})?)\s*[\p{Script=Han}a-z]{0,4}$/iu.exec(text.normalize('NFKC').replace(/[,\s]/g, ''));
   return parts ? Number(parts[1]) : null;
 }
@@ -41,20 +54,19 @@ export function readId(text: string): { id: string | null; damaged: boolean } {
   return { id: oneLine(text).slice(0, 200), damaged: false };
 }
 
+/** A repeated number, or one that everybody types, belongs to nobody. */
+const isDummy = (phone: string): boolean => /^1(\d)\1{9}$/.test(phone) || phone === '13800000000' || phone === '13800138000';
+
 /**
  * A phone number of an order. Numbers with an extension, masked or encrypted ones are given to somebody else later, or tell nobody
  * apart: they stay readable and are never usable.
  */
 export function readOrderPhone(text: string): { text: string; usable: boolean } {
   if (text === '') return { text: '', usable: false };
+  if (/^1[3-9]\d{9}$/.test(text)) return { text, usable: !isDummy(text) };
   const phone = readPhone(text);
-  // Excel writes 1.38E+10; a repeated dummy number belongs to nobody
-  if (
-    !phone?.usable ||
-    /\[|转|#|\*|,|\d{11}\s*-\s*\d/.test(text) ||
-    /^1(\d)\1{9}$/.test(phone.text) ||
-    /^13800000000$|^13800138000$/.test(phone.text)
-  ) {
+  // Excel writes 1.38E+10
+  if (!phone?.usable || /\[|转|#|\*|,|\d{11}\s*-\s*\d/.test(text) || isDummy(phone.text)) {
     return { text: oneLine(text).slice(0, 100), usable: false };
   }
   return phone;
