@@ -4,9 +4,8 @@ import { headHeight, rowHeight } from './column-settings.ts';
 
 /** never more row elements than this in the page */
 const mostRows = 56;
-/** rows kept above and below the screen: while it stands still, and once it has been scrolled */
-const besideStill = 2;
-const besideMoving = 8;
+/** rows kept above and below the screen once it has been scrolled; until then one below it will do */
+const beside = 8;
 /** px at the bottom that a message may cover: the last rows can be scrolled above it */
 const messageHeight = 64;
 
@@ -42,7 +41,8 @@ export function useRows(total: number, key: string, scroller: RefObject<HTMLDivE
       if (element.clientHeight === 0) return;
       place.current = { top: element.scrollTop, height: element.clientHeight };
       const top = Math.floor(element.scrollTop / rowHeight);
-      const rows = Math.ceil(element.clientHeight / rowHeight) + 1;
+      // under the head; one more, as the first may be half out of sight
+      const rows = Math.ceil((element.clientHeight - headHeight) / rowHeight) + 1;
       setView((old) => (old.top === top && old.rows === rows ? old : { top, rows }));
     };
     // drawn with the frame that scrolls, or blank rows would flash
@@ -74,12 +74,12 @@ export function useRows(total: number, key: string, scroller: RefObject<HTMLDivE
     [scroller],
   );
   const room = Math.max(1, Math.floor((mostRows - view.rows) / 2));
-  const beside = Math.min(room, moved === key ? besideMoving : besideStill);
+  const spare = moved === key ? Math.min(room, beside) : 0;
   // a list that has just become shorter is scrolled back by the browser, and the place read before is past its end
   const top = Math.max(0, Math.min(view.top, total - view.rows));
   return {
-    first: Math.max(0, top - beside),
-    last: Math.min(total - 1, top + view.rows - 1 + beside),
+    first: Math.max(0, top - spare),
+    last: Math.min(total - 1, top + view.rows - 1 + spare),
     height: headHeight + total * rowHeight + messageHeight,
     scrollTo,
   };
