@@ -114,6 +114,23 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '素材库',
+    [
+      ['/', '搜素材'],
+      ['j ArrowRight', '下一条'],
+      ['k ArrowLeft', '上一条'],
+      ['ArrowDown', '下一行'],
+      ['ArrowUp', '上一行'],
+      ['Home', '第一条'],
+      ['End', '最后一条'],
+      ['Enter', '打开'],
+      ['x space', '选中'],
+      ['n', '写一条素材'],
+      ['Escape', '取消选择'],
+    ],
+  ],
+  ['素材', [['mod+enter', '保存']]],
+  [
     '导入',
     [
       ['o', '选文件'],

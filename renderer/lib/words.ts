@@ -1,3 +1,6 @@
+import type { TagColor } from '../../shared/contracts/common.ts';
+import type { ContentCategory } from '../../shared/contracts/content.ts';
+
 /** The words on the screen for the codes of the contracts, in one place. */
 export const levelWords = ['', '泛流量', '精准流量', '潜在客户', '真实客户', '忠诚客户', '铁粉客户'] as const;
 export const levels = [1, 2, 3, 4, 5, 6] as const;
@@ -23,6 +26,17 @@ export {
   tieWords,
   touchpointWords,
 } from '../../shared/domain/words.ts';
+
+/** Colours of the kinds of content; the name always stands with the colour. */
+export const categoryColors: Record<ContentCategory, TagColor> = {
+  science: 'blue',
+  tips: 'teal',
+  review: 'purple',
+  case: 'amber',
+  life: 'green',
+  interaction: 'pink',
+  offer: 'red',
+};
 
 /** '4 真实客户' */
 export function levelText(level: number): string {

@@ -1,22 +1,11 @@
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
-import type { TagColor } from '../../../shared/contracts/common.ts';
-import { type ContentCategory, contentCategories } from '../../../shared/contracts/content.ts';
+import { contentCategories } from '../../../shared/contracts/content.ts';
 
 export { categoryWords, postStateWords as stateWords } from '../../../shared/domain/words.ts';
+export { categoryColors } from '../../lib/words.ts';
 
 import { clockTime, dateText, daysBetween, spokenTime } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
-
-/** Their colours; the name always stands with the colour. */
-export const categoryColors: Record<ContentCategory, TagColor> = {
-  science: 'blue',
-  tips: 'teal',
-  review: 'purple',
-  case: 'amber',
-  life: 'green',
-  interaction: 'pink',
-  offer: 'red',
-};
 
 export const categories = contentCategories;
 

@@ -1,0 +1,93 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { fillTemplate, parseTemplate, variablesOf } from '../../../../shared/domain/template.ts';
+import { count } from '../../../lib/format.ts';
+import { useFriendsFound, useMissing, useTemplateWords } from '../queries.ts';
+import './words-preview.css';
+
+/** Who is missing what, among all friends; asked only when she wants to know, for it reads everybody. */
+function Missing({ text }: { text: string }) {
+  const [asked, setAsked] = useState<string | null>(null);
+  const { data, isFetching } = useMissing(asked ?? '', asked !== null);
+  if (asked === null || asked !== text)
+    return (
+      <button type="button" className="text-link" onClick={() => setAsked(text)}>
+        看看有多少好友会空着
+      </button>
+    );
+  if (!data || isFetching) return <span role="status">正在看每位好友…</span>;
+  if (data.count === 0) return <span className="all-filled">{count(data.of)} 位好友都不会空着。</span>;
+  return (
+    <details className="missing-people">
+      <summary>
+        {count(data.of)} 位好友里有 {count(data.count)} 位会空着：
+        {data.variables.map(({ name, count: many }) => `${name} ${count(many)} 位`).join('，')}
+      </summary>
+      <p>写上后备的话就不会空，例如 {`{${data.variables[0]?.name ?? '称呼'}|朋友}`}。</p>
+      <ul>
+        {data.friends.map(({ id, name, missing }) => (
+          <li key={id}>
+            {name}
+            <small>{missing.join('、')}</small>
+          </li>
+        ))}
+      </ul>
+      {data.count > data.friends.length && <p>只列出前 {count(data.friends.length)} 位。</p>}
+    </details>
+  );
+}
+
+/** The words as one friend would get them, following every key; nothing is shown for words without variables. */
+export function WordsPreview({ text }: { text: string }) {
+  const { template, problems } = parseTemplate(text);
+  const hasVariables = variablesOf(template).length > 0;
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const found = useFriendsFound(search, hasVariables);
+  const friends = found.data?.rows ?? [];
+  const friendId = chosen ?? friends[0]?.id ?? null;
+  const { data: values } = useTemplateWords(hasVariables ? friendId : null);
+  if (!hasVariables) return null;
+  const filled = values && problems.length === 0 ? fillTemplate(template, values) : null;
+  const options = friends.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <section className="words-preview" aria-label="发给一位好友的样子">
+      <header>
+        <label htmlFor="preview-friend">发给</label>
+        <Select
+          id="preview-friend"
+          aria-label="拿哪位好友试试"
+          size="small"
+          value={friendId}
+          placeholder="选一位好友"
+          options={
+            values && !options.some(({ value }) => value === friendId) ? [{ value: friendId!, label: values.name }, ...options] : options
+          }
+          showSearch={{ filterOption: false, onSearch: setSearch, searchValue: search }}
+          onChange={(id: number) => {
+            setSearch('');
+            setChosen(id);
+          }}
+          popupMatchSelectWidth={220}
+          notFoundContent="没有这位好友"
+        />
+        <span>的样子</span>
+      </header>
+      {filled ? (
+        <p className="preview-bubble">{filled.text}</p>
+      ) : (
+        <p className="preview-note">{problems.length > 0 ? '先把上面标红的改好，再看效果。' : '还没有好友可以试。'}</p>
+      )}
+      {filled && filled.missing.length > 0 && values && (
+        <p className="preview-missing" role="status">
+          {values.name}的{filled.missing.map((name) => `「${name}」`).join('')}是空的，发送队列里会先拦下来。
+        </p>
+      )}
+      {problems.length === 0 && (
+        <div className="preview-all">
+          <Missing text={text} />
+        </div>
+      )}
+    </section>
+  );
+}
