@@ -43,7 +43,7 @@ export const settingShapes = {
   'app.lastPage': z.string().max(200),
   'app.sidebarCollapsed': z.boolean(),
   'app.tray': z.boolean(),
-  'calendar.view': z.enum(['month', 'week']),
+  'calendar.view': z.enum(['month', 'week', 'day', 'list']),
   'calendar.accountId': rowId.nullable(),
   'calendar.draft': z.string().max(20_000).nullable(),
   'calendar.panelWidth': z.int().min(280).max(900),

@@ -1,7 +1,7 @@
 export { CopyStepper } from './components/copy-stepper.tsx';
 export { CategoryMark, StateIcon, StateMark } from './components/marks.tsx';
 export { Picture } from './components/picture.tsx';
-export { type PanelTarget, PostPanel } from './components/post-panel.tsx';
+export { type PanelTarget, PostPanel, type PostToolsSlot } from './components/post-panel.tsx';
 export { SettleBar } from './components/settle-bar.tsx';
 export { useCopying } from './copying.ts';
 export { useDrafts } from './drafts.ts';

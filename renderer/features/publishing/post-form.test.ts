@@ -29,6 +29,7 @@ test('edits that say the same are no change', () => {
   expect(isChanged(base, { text: '早', assets: [{ ...picture }] })).toBe(false);
   expect(isChanged(base, { assets: [] })).toBe(true);
   expect(isChanged(base, { scheduledAt: 6 })).toBe(true);
+  expect(isChanged(base, { alsoSiblings: true })).toBe(false);
 });
 
 test('drafts come back as they were kept, one per post, the newest first', () => {
@@ -71,7 +72,7 @@ test('what the panel does not show is kept when it saves: title, channel, audien
     assets: [picture],
   };
   const { title, text, category, channel, contentId, audience, scheduledAt } = post;
-  const kept = { title, text, category, channel, contentId, audience, accountId: 2, assetIds: [3] };
+  const kept = { alsoAccountIds: [], title, text, category, channel, contentId, audience, accountId: 2, assetIds: [3] };
   expect(toInput({ ...valuesOf(post), accountId: 2 })).toEqual({ ...kept, scheduledAt, state: 'planned' });
   expect(toInput({ ...copiedValues(post, 50), accountId: 2 })).toEqual({ ...kept, scheduledAt: 50, state: 'scheduled' });
 });

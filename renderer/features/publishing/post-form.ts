@@ -16,6 +16,10 @@ export interface PostValues {
   scheduledAt: number;
   state: 'planned' | 'scheduled';
   assets: Asset[];
+  /** a new post: the same for these accounts at once */
+  alsoAccountIds: number[];
+  /** a saved post: the same for its siblings of other accounts */
+  alsoSiblings: boolean;
 }
 
 /** What differs from the saved post: a change from elsewhere shows through wherever she has not written herself. */
@@ -23,6 +27,8 @@ export type PostEdits = Partial<PostValues>;
 
 const minute = 60_000;
 const hour = 60 * minute;
+
+const alone = { alsoAccountIds: [] as number[], alsoSiblings: false };
 
 /** The form of a saved post. Posted or skipped ones keep their state whatever the form says. */
 export function valuesOf(post: Post): PostValues {
@@ -37,13 +43,14 @@ export function valuesOf(post: Post): PostValues {
     scheduledAt: post.scheduledAt,
     state: post.state === 'planned' ? 'planned' : 'scheduled',
     assets: post.assets,
+    ...alone,
   };
 }
 
 /** A new post for a moment: a moment that everybody sees. */
 export function newValues(scheduledAt: number, accountId: number | null): PostValues {
   const place = { channel: 'moments', audience: everybody, contentId: null, accountId, scheduledAt } as const;
-  return { ...place, title: '', text: '', category: 'life', state: 'scheduled', assets: [] };
+  return { ...place, title: '', text: '', category: 'life', state: 'scheduled', assets: [], ...alone };
 }
 
 /** A new post like another one, for another moment. */
@@ -64,10 +71,10 @@ export function samePictures(a: readonly Asset[], b: readonly Asset[]): boolean 
   return a.length === b.length && a.every((one, at) => one.id === b[at]?.id);
 }
 
-/** Whether the edits change anything about the base. */
+/** Whether the edits change anything about the base; whom else they go for is no change by itself. */
 export function isChanged(base: PostValues, edits: PostEdits): boolean {
   return (Object.keys(edits) as (keyof PostValues)[]).some((key) =>
-    key === 'assets' ? !samePictures(base.assets, edits.assets ?? base.assets) : edits[key] !== base[key],
+    key === 'assets' ? !samePictures(base.assets, edits.assets ?? base.assets) : key !== 'alsoSiblings' && edits[key] !== base[key],
   );
 }
 
@@ -82,6 +89,6 @@ export function whatIsMissing(values: PostValues): string | null {
 
 /** For the wire; only when nothing is missing. */
 export function toInput(values: PostValues & { accountId: number }): PostForm {
-  const { assets, ...rest } = values;
+  const { assets, alsoSiblings: _siblings, ...rest } = values;
   return { ...rest, assetIds: assets.map((asset) => asset.id) };
 }

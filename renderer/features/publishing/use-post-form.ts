@@ -53,7 +53,10 @@ function useSave(postId: number | null, values: PostValues, onDone: () => void, 
     const input = toInput({ ...values, accountId });
     await send(async () => {
       // when it fails the mutation says so; everything written is still in the panel and in the draft
-      const saved = postId === null ? await create.mutateAsync(input) : await update.mutateAsync({ id: postId, values: input });
+      const saved =
+        postId === null
+          ? await create.mutateAsync(input)
+          : await update.mutateAsync({ id: postId, values: input, siblings: values.alsoSiblings });
       onDone();
       const where = values.state === 'scheduled' ? `排在${whenText(values.scheduledAt)}` : `计划在${whenText(values.scheduledAt)}`;
       notify.done(postId === null ? `已保存，${where}` : '修改已保存', saved.undoId);

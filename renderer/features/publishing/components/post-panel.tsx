@@ -1,5 +1,5 @@
 import { Button, Tooltip } from 'antd';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { useAccounts, usualAccount } from '../../../lib/book.ts';
 import { fullTime } from '../../../lib/format.ts';
@@ -12,7 +12,7 @@ import { useSetting } from '../../settings/index.ts';
 import { filesOf, useAddPictures } from '../add-pictures.ts';
 import { useCopying } from '../copying.ts';
 import { useDeletePost } from '../mutations.ts';
-import { copiedValues, newValues, type PostValues } from '../post-form.ts';
+import { copiedValues, newValues, type PostEdits, type PostValues } from '../post-form.ts';
 import { usePost } from '../queries.ts';
 import { usePostForm } from '../use-post-form.ts';
 import { isSettled, whenText } from '../words.ts';
@@ -26,16 +26,29 @@ import { SettleBar } from './settle-bar.tsx';
 import './post-panel.css';
 
 /** What stands in the panel: a post of the book, or a new one for a moment (ms), perhaps a copy of another. */
-export type PanelTarget = { kind: 'post'; id: number } | { kind: 'new'; at: number; copyOf?: Post };
+export type PanelTarget =
+  | { kind: 'post'; id: number }
+  /** `begin`: what it begins with, e.g. the account and category of a slot */
+  | { kind: 'new'; at: number; copyOf?: Post; begin?: PostEdits };
+
+/** What stands beside the time of a post: written by whoever opens the panel, knows what is being written and can change it. */
+export interface PostToolsSlot {
+  /** null = a new one */
+  post: Post | null;
+  values: PostValues;
+  change: (part: PostEdits) => void;
+  dirty: boolean;
+}
 
 export interface PostPanelProps {
   target: PanelTarget;
   onOpen: (target: PanelTarget) => void;
   onClose: () => void;
+  tools?: (slot: PostToolsSlot) => ReactNode;
 }
 
 /** A post beside the calendar or the list: written, saved, copied, marked. */
-export function PostPanel({ target, onOpen, onClose }: PostPanelProps) {
+export function PostPanel({ target, onOpen, onClose, tools }: PostPanelProps) {
   const post = usePost(target.kind === 'post' ? target.id : null);
   const accounts = useAccounts();
   if (target.kind === 'post' && !post.data) {
@@ -46,10 +59,9 @@ export function PostPanel({ target, onOpen, onClose }: PostPanelProps) {
     );
   }
   if (!accounts.ready) return null;
-  const key = target.kind === 'post' ? `post-${target.id}` : `new-${target.copyOf?.id ?? 0}`;
-  return (
-    <PostEditor key={key} target={target} post={target.kind === 'post' ? (post.data ?? null) : null} onOpen={onOpen} onClose={onClose} />
-  );
+  const key = target.kind === 'post' ? `post-${target.id}` : `new-${target.copyOf?.id ?? 0}-${JSON.stringify(target.begin ?? null)}`;
+  const saved = target.kind === 'post' ? (post.data ?? null) : null;
+  return <PostEditor key={key} target={target} post={saved} onOpen={onOpen} onClose={onClose} tools={tools} />;
 }
 
 function PanelFrame({ header, onClose, children }: { header: React.ReactNode; onClose: () => void; children: React.ReactNode }) {
@@ -67,17 +79,17 @@ function useInitial(target: PanelTarget): PostValues {
   const [wanted] = useSetting('calendar.accountId');
   const first = accounts.active.find((account) => account.id === wanted) ?? usualAccount(accounts.active);
   const at = target.kind === 'new' ? target.at : 0;
-  const copyOf = target.kind === 'new' ? target.copyOf : undefined;
+  const { copyOf, begin } = target.kind === 'new' ? target : {};
   return useMemo(() => {
-    return copyOf ? copiedValues(copyOf, at) : newValues(at, first?.id ?? null);
-  }, [at, copyOf, first?.id]);
+    return copyOf ? copiedValues(copyOf, at) : { ...newValues(at, first?.id ?? null), ...begin };
+  }, [at, copyOf, begin, first?.id]);
 }
 
 interface EditorProps extends PostPanelProps {
   post: Post | null;
 }
 
-function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
+function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const [dropping, setDropping] = useState(false);
   const focusPanel = useCallback(() => root.current?.focus(), []);
@@ -147,6 +159,7 @@ function PostEditor({ target, post, onOpen, onClose }: EditorProps) {
         <CategoryField values={values} onChange={change} />
         <AudienceField values={values} onChange={change} />
         <PlaceFields values={values} onChange={change} />
+        {tools?.({ post, values, change, dirty: form.dirty })}
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <PanelFoot form={form} isNew={post === null} />
       </form>
