@@ -15,7 +15,7 @@ const helperDays = [-37, -29, -18, -9, -4, 5, 12, 17];
 export function makePosts(random: Random): DemoPost[] {
   const queue = mixed(random);
   const next = () => queue.shift()!;
-  const posts: DemoPost[] = [];
+  const posts: Omit<DemoPost, 'result'>[] = [];
   const past = random.some(
     Array.from({ length: 39 }, (_, n) => n - 40),
     33,
@@ -35,10 +35,32 @@ export function makePosts(random: Random): DemoPost[] {
     const day = helperDays[n]!;
     posts.push(makePost(evergreen, 1, [day, 12 * 60 + 30], day < 0 ? 'posted' : day <= 6 ? 'scheduled' : 'planned'));
   }
-  return posts;
+  return posts.map((post) => ({ ...post, result: resultOf(random, post) }));
 }
 
-function makePost(copy: Copy, account: number, at: RelativeMoment | { inMinutes: number }, state: DemoPost['state']): DemoPost {
+/** Likes, comments, private messages and deals of posts that had the time to be seen: people answer people, and buy from whom they trust. */
+const usual: Record<Copy['category'], readonly [number, number, number, number]> = {
+  life: [34, 9, 2, 1],
+  interaction: [22, 16, 2, 0],
+  case: [18, 5, 4, 2],
+  review: [14, 4, 2, 1],
+  tips: [16, 3, 2, 1],
+  science: [11, 2, 1, 0],
+  offer: [6, 2, 4, 2],
+};
+
+function resultOf(random: Random, { category, at, state }: Omit<DemoPost, 'result'>): DemoPost['result'] {
+  if (state !== 'posted' || !Array.isArray(at) || at[0] > -3) return null;
+  const [likes, comments, privates, deals] = usual[category].map((n) => random.int(Math.floor(n * 0.6), Math.ceil(n * 1.4)));
+  return { likes: likes!, comments: comments!, privates: privates!, deals: deals! };
+}
+
+function makePost(
+  copy: Copy,
+  account: number,
+  at: RelativeMoment | { inMinutes: number },
+  state: DemoPost['state'],
+): Omit<DemoPost, 'result'> {
   return { account, text: copy.text, category: copy.category, at, state, assets: copy.pictures.map((name) => sceneNames.indexOf(name)) };
 }
 

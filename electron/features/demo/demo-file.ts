@@ -52,6 +52,8 @@ export const demoPost = z.object({
   /** `inMinutes`: counted from the moment of loading, for the posts of today */
   at: z.union([relativeMoment, z.object({ inMinutes: z.int() })]),
   state: z.enum(postStates),
+  /** what came of it; null = not counted */
+  result: z.object({ likes: z.int(), comments: z.int(), privates: z.int(), deals: z.int() }).nullable(),
   assets: z.array(place).max(maxPostPictures),
 });
 export type DemoPost = z.infer<typeof demoPost>;

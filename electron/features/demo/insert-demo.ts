@@ -117,6 +117,7 @@ function insertPost(ctx: ServiceContext, post: DemoPost, places: Places, now: nu
     created_at: writtenAt,
     updated_at: settledAt ?? writtenAt,
   });
+  if (post.result) plainInsert(ctx, 'post_results', { post_id: id, ...post.result, noted_at: Math.min(now, scheduledAt + 30 * hour) });
   post.assets.forEach((asset, place) => {
     plainInsert(ctx, 'post_assets', { post_id: id, place, asset_id: places.assets[asset]! });
   });
