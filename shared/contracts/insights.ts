@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mixClasses } from '../domain/content-mix.ts';
 import { day, line, moment, rowId } from './common.ts';
 import { contentCategories, contentForms, publishChannels } from './content.ts';
+import { guardSummary } from './guard.ts';
 import { audience } from './segments.ts';
 
 const counted = z.int().min(0).max(1_000_000);
@@ -87,6 +88,34 @@ export const mixReport = z.object({
   gaps: z.array(z.object({ on: day, add: z.enum(mixClasses) })),
 });
 export type MixReport = z.infer<typeof mixReport>;
+
+/** insights.reach q: whom a post that is being written would reach, and what else they see around it */
+export const reachInput = z.object({
+  /** the post itself, when it is saved */
+  postId: rowId.nullable(),
+  accountId: rowId,
+  audience,
+  at: moment,
+  category: z.enum(contentCategories),
+});
+export const reach = z.object({
+  heads: z.int(),
+  /** for an offer: how many of them the guard would rather spare; null = no offer */
+  guard: guardSummary.nullable(),
+  /** moments of the account three days before and after it that some of them see, by time */
+  neighbours: z.array(
+    z.object({
+      postId: rowId,
+      at: moment,
+      title: z.string(),
+      category: z.enum(contentCategories),
+      posted: z.boolean(),
+      /** how many of `heads` see it too */
+      overlap: z.int(),
+    }),
+  ),
+});
+export type Reach = z.infer<typeof reach>;
 
 /** insights.friendWeek q: everything one friend saw and will see in seven days from `fromOn` */
 export const friendWeekInput = z.object({ friendId: rowId, fromOn: day });

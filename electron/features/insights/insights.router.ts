@@ -8,6 +8,8 @@ import {
   mixInput,
   mixReport,
   postResultState,
+  reachInput,
+  reach as reachShape,
   resultInput,
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
@@ -15,6 +17,7 @@ import { procedure, router } from '../../platform/rpc.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
 import { contentMix } from './mix.queries.ts';
+import { reachOf } from './reach.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
 
 export const resultsRouter = router({
@@ -38,6 +41,10 @@ export const insightsRouter = router({
     .input(mixInput)
     .output(mixReport)
     .query(({ ctx, input }) => contentMix(ctx, input)),
+  reach: procedure
+    .input(reachInput)
+    .output(reachShape)
+    .query(({ ctx, input }) => reachOf(ctx, input)),
   friendWeek: procedure
     .input(friendWeekInput)
     .output(friendWeekShape)

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { Comparison, FriendWeek, MixReport, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
+import type { Comparison, FriendWeek, MixReport, PostResultState, Reach, ResultsDue } from '../../../shared/contracts/insights.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { localDay } from '../../platform/clock.ts';
 
@@ -174,5 +174,30 @@ describe('what one friend sees', () => {
       (await book.call<MixReport>('insights.mix', { accountId: null, ...level(levels) })).past.counts;
     expect(await mixFor([4])).toMatchObject({ life: 6, offer: 5 });
     expect(await mixFor([1])).toMatchObject({ life: 6, offer: 0 });
+  });
+
+  test('is told while a post is written: heads, whom an offer would tire, what they see around it', async () => {
+    const wang = await addFriend('王哥');
+    await addFriend('林姐');
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [wang] }, level: 4, reason: '' });
+    const near = await write(book.clock.at + day, 'offer', 'scheduled', level([4]));
+    await write(book.clock.at - 5 * day, 'life');
+    const ask = (more: Record<string, unknown>) =>
+      book.call<Reach>('insights.reach', {
+        postId: null,
+        accountId: 1,
+        at: book.clock.at,
+        category: 'offer',
+        ...level([1], 'except'),
+        ...more,
+      });
+    expect(await ask({})).toMatchObject({ heads: 1, guard: { total: 1 }, neighbours: [{ postId: near, overlap: 1, posted: false }] });
+    expect(await ask({ postId: near })).toMatchObject({ neighbours: [] });
+    expect(await ask({ category: 'life', audience: { mode: 'all' } })).toMatchObject({
+      heads: 2,
+      guard: null,
+      neighbours: [{ overlap: 1 }],
+    });
+    await expect(ask({ audience: { mode: 'only', tagIds: [77] } })).rejects.toMatchObject({ kind: 'brokenAudience' });
   });
 });

@@ -53,7 +53,7 @@ export async function seenBy<P extends SeenPost>(ctx: HostContext, posts: readon
 }
 
 /** How many ids stand in both ascending lists. */
-function overlap(a: ArrayLike<number>, b: ArrayLike<number>): number {
+export function overlap(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let both = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     if (a[i] === b[j]) both++;
