@@ -33,6 +33,7 @@ export function readFilter(params: URLSearchParams): FriendFilter {
   const lastContact = readLastContact(params.get('last'));
   const archived = params.get('ar');
   const importBatchId = ids(params.get('batch'))?.[0];
+  const segmentIds = ids(params.get('seg'));
   const text = params.get('q')?.trim().slice(0, 200);
   return {
     ...(text ? { text } : {}),
@@ -44,10 +45,11 @@ export function readFilter(params: URLSearchParams): FriendFilter {
     ...(lastContact ? { lastContact } : {}),
     ...(archived === 'only' || archived === 'any' ? { archived } : {}),
     ...(importBatchId ? { importBatchId } : {}),
+    ...(segmentIds ? { segmentIds } : {}),
   };
 }
 
-const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch'] as const;
+const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch', 'seg'] as const;
 
 /** Writes a filter into an address, leaving what is not about the filter (the open friend) alone. */
 export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLSearchParams {
@@ -68,6 +70,7 @@ export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLS
   set('last', last && (last.kind === 'never' ? 'never' : `${last.kind}:${last.days}`));
   set('ar', filter.archived === 'no' ? undefined : filter.archived);
   set('batch', filter.importBatchId ? String(filter.importBatchId) : undefined);
+  set('seg', filter.segmentIds?.join(','));
   return next;
 }
 

@@ -10,6 +10,7 @@ import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
 import { ChevronDownIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
 import { TagDot } from '../../../ui/tag-chip.tsx';
+import { SaveAsSegment, useSegmentSizes, useSegments } from '../../segments/index.ts';
 import { isFiltered } from '../filter.ts';
 import { useFacets } from '../queries.ts';
 
@@ -153,6 +154,25 @@ function TagOptions({ filter, onChange }: FilterProps) {
   );
 }
 
+function SegmentOptions({ filter, onChange }: FilterProps) {
+  const { list } = useSegments();
+  const sizeOf = useSegmentSizes();
+  return (
+    <CheckList
+      label="人群"
+      searchable
+      empty="还没有人群。先筛一筛，再点「存成人群」。"
+      options={list.map(({ id, name, broken }) => ({
+        key: id,
+        label: broken.length > 0 ? `${name}（坏了）` : name,
+        count: sizeOf(id) ?? undefined,
+      }))}
+      chosen={filter.segmentIds ?? []}
+      onChange={(chosen) => onChange({ ...without(filter, 'segmentIds'), ...(chosen.length > 0 ? { segmentIds: chosen } : {}) })}
+    />
+  );
+}
+
 const contactChoices = {
   'within:7': '7 天内联系过',
   'within:30': '30 天内联系过',
@@ -225,6 +245,21 @@ function BatchFilter({ id, onClear }: { id: number; onClear: () => void }) {
   );
 }
 
+/** Keeps the filter under a name; alone, as ClearAll. Only segments would be the same ones again. */
+function KeepFilter({ filter }: { filter: FriendFilter }) {
+  const text = useContext(FilterText);
+  const [asking, setAsking] = useState(false);
+  if (text === '' && !isFiltered(without(filter, 'segmentIds', 'archived'))) return null;
+  return (
+    <>
+      <button type="button" className="link-button" onClick={() => setAsking(true)}>
+        存成人群
+      </button>
+      {asking && <SaveAsSegment filter={text === '' ? filter : { ...filter, text }} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
 /** Takes everything back; alone, because it comes and goes with the text. */
 function ClearAll({ filter, onClear }: { filter: FriendFilter; onClear: () => void }) {
   const searching = useContext(FilterText) !== '';
@@ -256,6 +291,7 @@ function useParts(props: FilterProps): { often: Part[]; less: Part[] } {
   const tags = useTagBook().byId;
   const accounts = useAccounts().byId;
   const channels = useChannels().byId;
+  const segments = useSegments();
   const part = (label: string, key: keyof FriendFilter, value: string | null, options: () => ReactNode): Part => ({
     label,
     value,
@@ -271,6 +307,12 @@ function useParts(props: FilterProps): { often: Part[]; less: Part[] } {
       part('等级', 'levels', filter.levels ? short(filter.levels.map((level) => levelWords[level] ?? '')) : null, () => (
         <LevelOptions {...props} />
       )),
+      part(
+        '人群',
+        'segmentIds',
+        named(filter.segmentIds, (id) => segments.byId.get(id ?? 0)?.name ?? (segments.ready ? '已删除的人群' : '…')),
+        () => <SegmentOptions {...props} />,
+      ),
       part(
         '我的微信号',
         'accountIds',
@@ -335,6 +377,7 @@ export const FilterBar = memo(function FilterBar({ filter, onChange, onClear }: 
         <BatchFilter id={filter.importBatchId} onClear={() => onChange(without(filter, 'importBatchId'))} />
       )}
       <ClearAll filter={filter} onClear={onClear} />
+      <KeepFilter filter={filter} />
     </div>
   );
 });

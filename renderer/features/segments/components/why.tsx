@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SegmentRule } from '../../../../shared/contracts/segments.ts';
+import { isGroup, walk } from '../../../../shared/domain/segment-rule.ts';
+import { trpc } from '../../../lib/api.ts';
+import { CheckIcon, CloseIcon } from '../../../ui/icons.tsx';
+import { foundText, type NameOf, testText } from '../test-words.ts';
+
+export interface WhyProps {
+  rule: SegmentRule;
+  friendId: number;
+  nameOf: NameOf;
+}
+
+/** Why she is in, or is not: every condition, whether it holds of her, and what was found where it looked. */
+export function Why({ rule, friendId, nameOf }: WhyProps) {
+  const { data, isPending } = useQuery(trpc.segments.explain.queryOptions({ rule, friendId }));
+  if (!data) return isPending ? <p className="why-verdict">正在看…</p> : null;
+  const lines: { path: string; depth: number; met: boolean; text: string; found: string }[] = [];
+  walk(rule, (node, path) => {
+    const told = data.nodes[path];
+    if (!told || path === '') return;
+    const depth = path.split('.').length - 1;
+    const not = node.not ? '不是：' : '';
+    if (isGroup(node))
+      lines.push({ path, depth, met: told.met, text: `${not}${node.all ? '下面都要符合' : '下面符合一条就算'}`, found: '' });
+    else
+      lines.push({
+        path,
+        depth,
+        met: told.met,
+        text: `${not}${testText(node.test, nameOf)}`,
+        found: told.found ? foundText(node.test, told.found) : '',
+      });
+  });
+  return (
+    <div className="why">
+      <p className={data.in ? 'why-verdict in' : 'why-verdict'}>
+        {data.in ? '她在里面' : '她不在里面'}
+        {!data.archivedFits && '：归档不符'}
+        {rule.root.items.length > 1 && (rule.root.all ? '。下面都要符合' : '。下面符合一条就算')}
+      </p>
+      <ul>
+        {lines.map(({ path, depth, met, text, found }) => (
+          <li key={path} className={met ? 'why-line met' : 'why-line'} data-depth={depth}>
+            <span className="why-mark">
+              {met ? (
+                <CheckIcon width="12" height="12" aria-label="符合" role="img" />
+              ) : (
+                <CloseIcon width="12" height="12" aria-label="不符合" role="img" />
+              )}
+            </span>
+            <span className="why-text">{text}</span>
+            {found !== '' && <span className="why-found">{found}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
