@@ -1,6 +1,6 @@
-import { Radio, Select } from 'antd';
+import { Checkbox, Radio, Select } from 'antd';
 import { useEffect, useMemo, useRef } from 'react';
-import { maxPostText, textLength } from '../../../../shared/contracts/calendar.ts';
+import { maxPostText, type Post, textLength } from '../../../../shared/contracts/calendar.ts';
 import { foldLines, foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
 import { useAccounts } from '../../../lib/book.ts';
@@ -13,6 +13,7 @@ import { categories, categoryColors, categoryWords } from '../words.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { FirstAccount } from './first-account.tsx';
 import { PhonePreview } from './phone-preview.tsx';
+import { PieceButton } from './piece-button.tsx';
 import { WhenFields } from './when-fields.tsx';
 import { WritingHints } from './writing-hints.tsx';
 
@@ -55,6 +56,7 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
         onChange={(event) => onChange({ text: event.target.value })}
       />
       <div className="text-facts">
+        <PieceButton values={values} onChange={onChange} />
         <EmojiButton onPick={insert} />
         <button type="button" className="text-tool" aria-pressed={phone} onClick={() => setPhone(!phone)}>
           手机上看
@@ -121,8 +123,8 @@ export function AudienceField({ values, onChange }: FieldProps) {
   );
 }
 
-/** Which account posts it, and when. */
-export function PlaceFields({ values, onChange }: FieldProps) {
+/** Which account posts it (a new post: several at once), and when. */
+export function PlaceFields({ values, onChange, post }: FieldProps & { post: Post | null }) {
   const accounts = useAccounts();
   const chosen = values.accountId === null ? undefined : accounts.byId.get(values.accountId);
   const options = accounts.list.filter((account) => account.archivedAt === null || account.id === chosen?.id);
@@ -140,8 +142,28 @@ export function PlaceFields({ values, onChange }: FieldProps) {
           value={values.accountId ?? undefined}
           placeholder="选一个微信号"
           options={options.map((account) => ({ value: account.id, label: account.name }))}
-          onChange={(accountId: number) => onChange({ accountId })}
+          onChange={(accountId: number) => onChange({ accountId, alsoAccountIds: values.alsoAccountIds.filter((id) => id !== accountId) })}
         />
+      )}
+      {post === null && options.length > 1 && (
+        <Select
+          mode="multiple"
+          className="also-accounts"
+          aria-label="同时发的微信号"
+          value={values.alsoAccountIds}
+          placeholder="同时用别的微信号发（可以不选）"
+          options={options.filter(({ id }) => id !== values.accountId).map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(alsoAccountIds: number[]) => onChange({ alsoAccountIds })}
+        />
+      )}
+      {post !== null && post.siblings > 0 && (
+        <Checkbox
+          className="also-accounts"
+          checked={values.alsoSiblings}
+          onChange={({ target }) => onChange({ alsoSiblings: target.checked })}
+        >
+          另外 {post.siblings} 个微信号的也一起改
+        </Checkbox>
       )}
     </div>
   );

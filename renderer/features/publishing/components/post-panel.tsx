@@ -21,6 +21,7 @@ import { CopyStepper } from './copy-stepper.tsx';
 import { StateMark } from './marks.tsx';
 import { PictureGrid } from './picture-grid.tsx';
 import { AudienceField, CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
+import { ReachFacts } from './reach-facts.tsx';
 import { PostResult } from './result-form.tsx';
 import { SettleBar } from './settle-bar.tsx';
 import './post-panel.css';
@@ -158,7 +159,10 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
         />
         <CategoryField values={values} onChange={change} />
         <AudienceField values={values} onChange={change} />
-        <PlaceFields values={values} onChange={change} />
+        <PlaceFields values={values} onChange={change} post={post} />
+        {values.channel === 'moments' && values.accountId !== null && !(post && isSettled(post)) && (
+          <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
+        )}
         {tools?.({ post, values, change, dirty: form.dirty })}
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <PanelFoot form={form} isNew={post === null} />
