@@ -42,13 +42,15 @@ export interface HostCapabilities {
   notifications: boolean;
   /** the window has an application menu of its own */
   menu: boolean;
+  /** a small window of our own can be kept above all others */
+  miniWindow: boolean;
 }
 
 /** Pages that the app itself may open in the system's browser, by key; never an address from data. */
 export type ExternalLink = 'help' | 'licenses';
 
 /** Menu commands and global events that the host sends to the page. */
-export type HostCommand = 'undo' | 'redo' | 'search' | 'palette' | 'keys' | `page:${string}`;
+export type HostCommand = 'undo' | 'redo' | 'search' | 'palette' | 'keys' | 'copyNext' | `page:${string}`;
 
 export interface HostBridge {
   kind: 'desktop' | 'browser';
@@ -78,6 +80,15 @@ export interface HostBridge {
   openLink(link: ExternalLink): Promise<void>;
   openDataFolder(): Promise<void>;
   setAlwaysOnTop(on: boolean): Promise<void>;
+  /**
+   * Opens the small window with the card of a send queue, or shows another queue in it. While it is open the system-wide key sends it
+   * `copyNext`. `shortcut`: that key as it is written; null = another program has it.
+   */
+  openMini(queueId: number): Promise<MiniWindow>;
+}
+
+export interface MiniWindow {
+  shortcut: string | null;
 }
 
 /** Answer of a desktop call that may fail for a reason a person can act on: the bridge between the worlds keeps only an error's message. */
@@ -109,4 +120,5 @@ export interface DesktopHostApi {
   openLink(link: ExternalLink): Promise<HostReply<null>>;
   openDataFolder(): Promise<HostReply<null>>;
   setAlwaysOnTop(on: boolean): Promise<HostReply<null>>;
+  openMini(queueId: number): Promise<HostReply<MiniWindow>>;
 }

@@ -14,6 +14,8 @@ import { Shell } from './shell.tsx';
 function routes(lastPage: string): RouteObject[] {
   const home = pages.find((page) => lastPage.startsWith(page.path)) ?? pages[0];
   return [
+    // the small window of the desktop: nothing but the card of a send queue
+    { path: '/mini', errorElement: <PageFailed />, lazy: async () => ({ Component: (await import('./mini.tsx')).default }) },
     {
       path: '/',
       element: <Shell />,

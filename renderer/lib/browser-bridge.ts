@@ -118,6 +118,7 @@ export async function openBrowserBridge(): Promise<HostBridge> {
       clipboardImage: typeof ClipboardItem !== 'undefined' && Boolean(navigator.clipboard),
       notifications: false,
       menu: false,
+      miniWindow: false,
     },
     async rpc(path: string, body: unknown, signal?: AbortSignal): Promise<RpcResponse> {
       const response = await fetch(`/rpc/${path}`, {
@@ -148,5 +149,6 @@ export async function openBrowserBridge(): Promise<HostBridge> {
     openLink: () => Promise.reject(new AppError('unsupportedHere')),
     openDataFolder: () => Promise.reject(new AppError('unsupportedHere')),
     setAlwaysOnTop: () => Promise.reject(new AppError('unsupportedHere')),
+    openMini: () => Promise.reject(new AppError('unsupportedHere')),
   };
 }

@@ -44,5 +44,6 @@ export function openDesktopBridge(api: DesktopHostApi): HostBridge {
     openLink: async (link) => void open(await api.openLink(link)),
     openDataFolder: async () => void open(await api.openDataFolder()),
     setAlwaysOnTop: async (on) => void open(await api.setAlwaysOnTop(on)),
+    openMini: async (queueId) => open(await api.openMini(queueId)),
   };
 }

@@ -31,6 +31,7 @@ describe('the preload', () => {
         'onCommand',
         'openDataFolder',
         'openLink',
+        'openMini',
         'readAsset',
         'rpc',
         'saveExport',
@@ -48,6 +49,7 @@ describe('the preload', () => {
       clipboardImage: true,
       notifications: false,
       menu: true,
+      miniWindow: true,
     });
   });
   test('main answers exactly the channels that have a shape', () => {

@@ -256,6 +256,10 @@ export function fakeElectron(machine: FakeMachine) {
     /** what opening a folder answers; '' = fine */
     openPathAnswer: '',
     pictureEmpty: false,
+    /** system-wide keys that are ours, with what they do */
+    shortcuts: new Map<string, () => void>(),
+    /** system-wide keys that another program has */
+    takenShortcuts: new Set<string>(),
   };
   const picture = { isEmpty: () => record.pictureEmpty, toPNG: () => Buffer.from('PNG') };
   class BrowserWindow extends FakeWindow {
@@ -312,6 +316,15 @@ export function fakeElectron(machine: FakeMachine) {
     clipboard: {
       writeText: async (text: string) => void record.copiedTexts.push(text),
       write: async (items: ClipboardItem[]) => void record.copiedPictures.push(...items.map((item) => item.items)),
+    },
+    globalShortcut: {
+      register: (key: string, run: () => void) => {
+        if (record.takenShortcuts.has(key)) return false;
+        record.shortcuts.set(key, run);
+        return true;
+      },
+      unregister: (key: string) => void record.shortcuts.delete(key),
+      isRegistered: (key: string) => record.shortcuts.has(key),
     },
     nativeImage: { createFromPath: () => picture, createFromBuffer: () => picture },
     shell: {

@@ -12,6 +12,7 @@ export const channels = {
   openLink: 'tiefen:open-link',
   openDataFolder: 'tiefen:open-data-folder',
   alwaysOnTop: 'tiefen:always-on-top',
+  openMini: 'tiefen:open-mini',
 } as const;
 
 /** One-way messages from main to the page. */

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { BrowserWindow, IpcMain, IpcMainInvokeEvent } from 'electron';
 import { z } from 'zod';
 import { AppError, type ErrorKind, type WireError } from '../../../shared/errors.ts';
-import type { HostReply, RpcResponse } from '../../../shared/host.ts';
+import type { HostReply, MiniWindow, RpcResponse } from '../../../shared/host.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
 import type { HostApp } from '../host-app.ts';
@@ -50,18 +50,20 @@ export const inputs = {
   openLink: z.strictObject({ link: z.enum(['help', 'licenses']) }),
   openDataFolder: z.strictObject({}),
   alwaysOnTop: z.strictObject({ on: z.boolean() }),
+  openMini: z.strictObject({ queueId: z.int().positive() }),
 } as const;
 
 export interface IpcDeps {
   backend: HostApp;
   actions: NativeActions;
-  /** the one window, or null while there is none */
-  window(): BrowserWindow | null;
+  /** our windows that are open: the main one and the small one */
+  windows(): readonly BrowserWindow[];
+  openMini(queueId: number): Promise<MiniWindow>;
   ids: Ids;
   logger: Logger;
 }
 
-/** Did this message come from the main frame of our window, showing our page? The frame is null once it has gone. */
+/** Did this message come from the main frame of this window of ours, showing our page? The frame is null once it has gone. */
 export function isTrustedSender(event: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>, window: BrowserWindow | null): boolean {
   const frame = event.senderFrame;
   if (frame === null || window === null || window.isDestroyed()) return false;
@@ -107,8 +109,8 @@ type Work<S extends z.ZodType> = (input: z.output<S>, window: BrowserWindow) => 
  */
 function on<S extends z.ZodType>(ipcMain: IpcMain, deps: IpcDeps, channel: string, schema: S, refused: Refused, work: Work<S>): void {
   ipcMain.handle(channel, async (event, ...args: unknown[]) => {
-    const window = deps.window();
-    if (window === null || !isTrustedSender(event, window)) {
+    const window = deps.windows().find((one) => isTrustedSender(event, one));
+    if (!window) {
       deps.logger.error('ipcRefused', { channel });
       throw new Error('refused');
     }
@@ -199,6 +201,7 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
     window.setAlwaysOnTop(input.on);
     return null;
   });
+  onAction(channels.openMini, inputs.openMini, (input) => deps.openMini(input.queueId));
 
   return { abortAll: calls.abortAll };
 }

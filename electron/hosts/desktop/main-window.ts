@@ -36,13 +36,14 @@ export function windowOptions(
   };
 }
 
-function workAreas(electron: ElectronModule): Rectangle[] {
+/** Work areas of all displays, the primary one first. */
+export function workAreas(electron: ElectronModule): Rectangle[] {
   const primary = electron.screen.getPrimaryDisplay();
   const others = electron.screen.getAllDisplays().filter((display) => display.id !== primary.id);
   return [primary, ...others].map((display) => display.workArea);
 }
 
-/** Makes the app's window, in its remembered place, and loads the page. The only `new BrowserWindow` of the app. */
+/** Makes the app's window, in its remembered place, and loads the page. Beside it there is only the small window (mini-window.ts). */
 export function openMainWindow({ electron, dataDir, preload, hidesOnClose, onClosed }: MainWindowDeps): BrowserWindow {
   const place = readPlace(dataDir);
   const window = new electron.BrowserWindow(windowOptions(electron, preload, fitPlace(place, workAreas(electron))));

@@ -37,6 +37,7 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
       clipboardImage: true,
       notifications: false,
       menu: true,
+      miniWindow: true,
     },
     rpc: (path, body, callId) => ask(channels.rpc, { path, body: body ?? null, callId: callId ?? null }),
     cancel: (callId) => ask(channels.cancel, { callId }),
@@ -55,6 +56,7 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
     openLink: (link) => ask(channels.openLink, { link }),
     openDataFolder: () => ask(channels.openDataFolder, {}),
     setAlwaysOnTop: (on) => ask(channels.alwaysOnTop, { on }),
+    openMini: (queueId) => ask(channels.openMini, { queueId }),
   };
   contextBridge.exposeInMainWorld(bridgeName, api);
 }

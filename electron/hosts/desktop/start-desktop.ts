@@ -14,6 +14,7 @@ import { guardContents, guardSession } from './guards.ts';
 import { registerIpc } from './ipc.ts';
 import { backgroundOf, bringForward, openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
+import { MiniHost } from './mini-window.ts';
 import { nativeActions } from './native-actions.ts';
 import { partition, refusedSwitch, scheme, schemePrivileges } from './policy.ts';
 import { recover } from './recovery.ts';
@@ -78,11 +79,12 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
   }
 }
 
-/** The running desktop host: one window, one menu, one back end. */
+/** The running desktop host: one window, at times a small one beside it, one menu, one back end. */
 class Desktop {
   readonly #electron: ElectronModule;
   readonly #deps: DesktopDeps;
   readonly #tray;
+  readonly #mini: MiniHost;
   #backend: HostApp | null = null;
   #window: BrowserWindow | null = null;
   #abortCalls: () => void = () => {};
@@ -92,6 +94,7 @@ class Desktop {
   constructor(electron: ElectronModule, deps: DesktopDeps) {
     this.#electron = electron;
     this.#deps = deps;
+    this.#mini = new MiniHost({ electron, dataDir: deps.dataDir, preload: deps.preload, platform: deps.platform });
     this.#tray = trayIcon(electron, { open: () => this.open(), quit: () => electron.app.quit() });
   }
 
@@ -100,14 +103,18 @@ class Desktop {
     const { ids, logger, dataDir, platform } = this.#deps;
     this.#backend = backend;
     const actions = nativeActions(this.#electron, backend, dataDir, ids);
-    this.#abortCalls = registerIpc(ipcMain, { backend, actions, window: () => this.#window, ids, logger }).abortAll;
+    const windows = () => [this.#window, this.#mini.window].filter((window) => window !== null);
+    const openMini = (queueId: number) => this.#mini.open(queueId);
+    this.#abortCalls = registerIpc(ipcMain, { backend, actions, windows, openMini, ids, logger }).abortAll;
     const template = menuTemplate(
       { platform, packaged: app.isPackaged },
       { send: (command) => this.#command(command), openDataFolder: () => void actions.openDataFolder().catch(() => {}) },
     );
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
     backend.events.subscribe((event) => this.#push(event));
-    nativeTheme.on('updated', () => this.#window?.setBackgroundColor(backgroundOf(this.#electron)));
+    nativeTheme.on('updated', () => {
+      for (const window of windows()) window.setBackgroundColor(backgroundOf(this.#electron));
+    });
     app.on('activate', () => this.open());
     app.on('before-quit', () => {
       this.#quitting = true;
@@ -140,6 +147,8 @@ class Desktop {
       onClosed: () => {
         this.#window = null;
         this.#abortCalls();
+        // alone it would keep the app running without a way back
+        this.#mini.close();
       },
     });
     window.webContents.on('did-start-navigation', (details) => {
@@ -166,7 +175,8 @@ class Desktop {
 
   #push(event: PushEvent): void {
     if (event.type === 'changed' && event.topics.includes('settings')) void this.#applySettings();
-    if (this.#window !== null && !this.#window.isDestroyed()) this.#window.webContents.send(pushChannels.event, event);
+    for (const window of [this.#window, this.#mini.window])
+      if (window !== null && !window.isDestroyed()) window.webContents.send(pushChannels.event, event);
   }
 
   /** Theme and tray follow the settings; unreadable settings leave them as they are. */

@@ -20,10 +20,17 @@ export const minSize = Object.freeze({ width: 1024, height: 640 });
 
 const fileName = 'window.json';
 
+/** How large a window is when nothing is remembered, and at least. */
+export interface WindowSizes {
+  usual: { width: number; height: number };
+  least: { width: number; height: number };
+}
+const mainSizes: WindowSizes = { usual: defaultSize, least: minSize };
+
 /** The remembered place, or null when there is none or the file makes no sense. Never throws. */
-export function readPlace(dataDir: string): WindowPlace | null {
+export function readPlace(dataDir: string, name = fileName): WindowPlace | null {
   try {
-    const parsed = placeShape.safeParse(JSON.parse(readFileSync(join(dataDir, fileName), 'utf8')));
+    const parsed = placeShape.safeParse(JSON.parse(readFileSync(join(dataDir, name), 'utf8')));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
@@ -31,9 +38,9 @@ export function readPlace(dataDir: string): WindowPlace | null {
 }
 
 /** Remembers the place. A folder that cannot be written only forgets it. Never throws. */
-export function writePlace(dataDir: string, place: WindowPlace): void {
+export function writePlace(dataDir: string, place: WindowPlace, name = fileName): void {
   try {
-    const file = join(dataDir, fileName);
+    const file = join(dataDir, name);
     writeFileSync(`${file}.part`, `${JSON.stringify(place)}\n`);
     renameSync(`${file}.part`, file);
   } catch {
@@ -52,10 +59,11 @@ const overlap = (start: number, length: number, otherStart: number, otherLength:
 export function fitPlace(
   place: WindowPlace | null,
   workAreas: readonly Rectangle[],
+  { usual, least }: WindowSizes = mainSizes,
 ): { x?: number; y?: number; width: number; height: number } {
   const fit = (size: { width: number; height: number }, area: Rectangle | undefined) => ({
-    width: Math.max(minSize.width, Math.min(size.width, area?.width ?? size.width)),
-    height: Math.max(minSize.height, Math.min(size.height, area?.height ?? size.height)),
+    width: Math.max(least.width, Math.min(size.width, area?.width ?? size.width)),
+    height: Math.max(least.height, Math.min(size.height, area?.height ?? size.height)),
   });
   if (place) {
     const titleBar = 40;
@@ -67,5 +75,5 @@ export function fitPlace(
     );
     if (home) return { x: place.x, y: place.y, ...fit(place, home) };
   }
-  return fit(place ?? defaultSize, workAreas[0]);
+  return fit(place ?? usual, workAreas[0]);
 }

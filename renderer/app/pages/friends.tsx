@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { SegmentHours } from '../../features/chats/index.ts';
 import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
+import { sendingActions } from '../../features/sending/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker } from '../../features/trust/index.ts';
 import { useChatOfFriend } from '../use-chat-of-friend.tsx';
@@ -11,6 +13,12 @@ export default function FriendsPage() {
   const navigate = useNavigate();
   const chat = useChatOfFriend();
   const open = useFriendsStore((state) => state.open);
+  useEffect(() => {
+    if (open?.action.kind !== 'send') return;
+    sendingActions.draft({ by: 'selection', selection: open.selection });
+    friendsActions.done();
+    void navigate('/sending');
+  }, [open, navigate]);
   return (
     <>
       <FriendsScreen onImport={pageOf('import') ? () => void navigate('/import') : undefined} chat={chat} />

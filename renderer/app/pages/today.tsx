@@ -1,8 +1,14 @@
 import { useNavigate } from 'react-router';
+import { OpenQueues } from '../../features/sending/index.ts';
 import { TodayScreen } from '../../features/today/index.ts';
 
-/** 今日; a friend is opened in the list of friends. */
+/** 今日, with the queues that may go on; a friend is opened in the list of friends. */
 export default function TodayPage() {
   const navigate = useNavigate();
-  return <TodayScreen onOpenFriend={(id) => void navigate(`/friends?id=${id}`)} />;
+  return (
+    <TodayScreen
+      lead={<OpenQueues onOpen={(id) => void navigate(`/sending?queue=${id}`)} />}
+      onOpenFriend={(id) => void navigate(`/friends?id=${id}`)}
+    />
+  );
 }

@@ -215,7 +215,7 @@ function usePanelFollows(current: TodayItem | null, setPanel: Dispatch<SetStateA
 }
 
 /** 今日: what to post, whom to congratulate, what is still unanswered; each done with one key. */
-export function TodayScreen({ onOpenFriend }: { onOpenFriend: (id: number) => void }) {
+export function TodayScreen({ lead, onOpenFriend }: { lead?: ReactNode; onOpenFriend: (id: number) => void }) {
   const today = useToday();
   const cursor = useCursor(today.agenda.walk);
   const actions = usePostActions();
@@ -236,6 +236,7 @@ export function TodayScreen({ onOpenFriend }: { onOpenFriend: (id: number) => vo
         </Button>
       }
     >
+      {lead}
       <div className="today-body">
         {today.error ? (
           <ErrorState error={today.error} onRetry={today.retry} />

@@ -1,7 +1,7 @@
 import { Button, Dropdown } from 'antd';
 import type { FriendSort } from '../../../../shared/contracts/friends.ts';
 import { count } from '../../../lib/format.ts';
-import { ArchiveIcon, CloseIcon, ExportIcon, LadderIcon, MoreIcon, TagIcon, TouchIcon } from '../../../ui/icons.tsx';
+import { ArchiveIcon, CloseIcon, ExportIcon, LadderIcon, MoreIcon, SendIcon, TagIcon, TouchIcon } from '../../../ui/icons.tsx';
 import { useExportFriends } from '../mutations.ts';
 import { type FriendAction, friendsActions, type Selection, toWire } from '../store.ts';
 
@@ -47,6 +47,9 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
       </Button>
       <Button size="small" title="记录联系" icon={<TouchIcon />} onClick={() => ask({ kind: 'touch' })}>
         <span className="selection-label">记录联系</span>
+      </Button>
+      <Button size="small" title="发给这些人" icon={<SendIcon />} onClick={() => ask({ kind: 'send' })}>
+        <span className="selection-label">发给这些人</span>
       </Button>
       <Dropdown
         trigger={['click']}

@@ -1,0 +1,171 @@
+import { Button } from 'antd';
+import { type Ref, useState } from 'react';
+import type { SendCard as Card } from '../../../../shared/contracts/sending.ts';
+import { count, fullTime, money, spokenAgo, spokenTime } from '../../../lib/format.ts';
+import { CopyIcon } from '../../../ui/icons.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { LevelPill } from '../../../ui/level.tsx';
+import { Thumb } from '../../content/index.ts';
+import { answerText, LoadBar } from '../../touches/index.ts';
+import { useBestHours } from '../queries.ts';
+import type { useSendStep } from '../use-send-step.ts';
+import { CardWords } from './card-words.tsx';
+import { QrDialog } from './qr-dialog.tsx';
+
+export interface CardActions {
+  copy(): void;
+  skip(): void;
+  snooze(): void;
+  replied(): void;
+  wake(): void;
+  openFriend(): void;
+}
+
+interface SendCardProps {
+  card: Card;
+  text: string;
+  onText: (text: string) => void;
+  field: Ref<{ focus(): void }>;
+  step: ReturnType<typeof useSendStep>;
+  actions: CardActions;
+}
+
+const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
+
+function BestHour({ friendId }: { friendId: number }) {
+  const hours = useBestHours(friendId).data;
+  const best = hours?.best[0];
+  if (!hours || !best) return <dd>聊天还不多，看不出来</dd>;
+  return (
+    <dd title={hours.from === 'everybody' ? '她的聊天还不多，这是大家的点' : undefined}>
+      {weekdays[best.weekday]} {best.hour} 点前后{hours.from === 'everybody' ? '（大家的）' : ''}
+    </dd>
+  );
+}
+
+function Facts({ card }: { card: Card }) {
+  const { lastOrder, lastWords } = card;
+  return (
+    <dl className="card-facts">
+      <div>
+        <dt>常在的点</dt>
+        <BestHour friendId={card.friendId} />
+      </div>
+      <div>
+        <dt>上次买</dt>
+        {lastOrder ? (
+          <dd title={fullTime(lastOrder.at)}>
+            {spokenAgo(lastOrder.at)} {money(lastOrder.amountFen)} {lastOrder.goods}
+          </dd>
+        ) : (
+          <dd>还没买过</dd>
+        )}
+      </div>
+      <div>
+        <dt>上次聊</dt>
+        {lastWords.length === 0 ? (
+          <dd>没有导入过和她的聊天</dd>
+        ) : (
+          <dd>
+            {lastWords.map((words) => (
+              <p key={`${words.at}-${words.direction}`} title={fullTime(words.at)}>
+                <b>{words.direction === 'in' ? '她' : '我'}</b> {words.text}
+              </p>
+            ))}
+          </dd>
+        )}
+      </div>
+    </dl>
+  );
+}
+
+function copyLabel({ step, card }: Pick<SendCardProps, 'step' | 'card'>): string {
+  const next = step.steps[step.done];
+  if (!next) return '没有可以复制的';
+  if (card.guard.answer !== 'ok') return '仍要发…';
+  if (next.kind === 'text') return step.steps.length > 1 ? '复制文字' : '复制，下一位';
+  return step.done + 1 === step.steps.length ? `复制第 ${next.place} 张图，下一位` : `复制第 ${next.place} 张图`;
+}
+
+function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
+  if (card.state !== 'waiting')
+    return (
+      <p className="card-state done">
+        {card.state === 'sent' ? '已发' : '跳过'}
+        {card.settledAt !== null && `，${spokenAgo(card.settledAt)}`}
+        {card.repliedAt !== null && `，她 ${spokenAgo(card.repliedAt)} 回了`}
+      </p>
+    );
+  if (card.gone) return <p className="card-state held">她已经删了你或拉黑了你，发不过去。可以跳过。</p>;
+  if (card.snoozedUntil !== null)
+    return (
+      <p className="card-state">
+        推到{spokenTime(card.snoozedUntil)}
+        <button type="button" className="link-button" onClick={actions.wake}>
+          现在就发
+        </button>
+      </p>
+    );
+  if (card.guard.answer === 'ok') return null;
+  return <p className="card-state held">{answerText(card.guard)}</p>;
+}
+
+/** One friend at a time: who she is, what she is told, and the keys for it. */
+export function SendCard({ card, text, onText, field, step, actions }: SendCardProps) {
+  const [qr, setQr] = useState(false);
+  const waiting = card.state === 'waiting';
+  return (
+    <article className="send-card" aria-label={`给${card.name}`}>
+      <header>
+        <button type="button" className="send-card-name" title="看她的资料" onClick={actions.openFriend}>
+          {card.name}
+        </button>
+        <LevelPill level={card.trustLevel} />
+        <span className="send-card-account">{card.account}</span>
+        <LoadBar load={card.guard.load} cap={card.guard.cap} answer={card.guard.answer} />
+      </header>
+      <CardState card={card} actions={actions} />
+      <CardWords card={card} text={text} onText={onText} field={field} />
+      {card.assets.length > 0 && (
+        <ul className="send-card-pictures" aria-label={`图片，${count(card.assets.length)} 张`}>
+          {card.assets.map((asset) => (
+            <li
+              key={asset.id}
+              className={step.steps.slice(0, step.done).some((one) => one.kind === 'picture' && one.assetId === asset.id) ? 'done' : ''}
+            >
+              <Thumb asset={asset} alt={asset.name} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {step.refused && (
+        <p className="copy-refused" role="alert">
+          没有复制成功，剪贴板还是原来的内容，也没有记成已发。请点一下这个窗口，再按 c。
+        </p>
+      )}
+      <div className="send-card-actions">
+        <Button
+          type="primary"
+          icon={<CopyIcon />}
+          disabled={!waiting || card.gone || step.steps.length === 0}
+          loading={step.busy}
+          onClick={actions.copy}
+        >
+          {copyLabel({ step, card })} <Kbd keys="c" />
+        </Button>
+        <Button disabled={!waiting} onClick={actions.skip}>
+          跳过 <Kbd keys="s" />
+        </Button>
+        <Button disabled={!waiting} onClick={actions.snooze}>
+          晚点 <Kbd keys="z" />
+        </Button>
+        <Button disabled={card.repliedAt !== null} onClick={actions.replied}>
+          {card.repliedAt === null ? '她回了' : '回过了'} <Kbd keys="r" />
+        </Button>
+        <Button onClick={() => setQr(true)}>二维码</Button>
+      </div>
+      <Facts card={card} />
+      {qr && <QrDialog name={card.name} text={text} onClose={() => setQr(false)} />}
+    </article>
+  );
+}

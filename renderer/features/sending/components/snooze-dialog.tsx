@@ -1,0 +1,54 @@
+import { Button, DatePicker } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
+import type { SendCard } from '../../../../shared/contracts/sending.ts';
+import { spokenTime } from '../../../lib/format.ts';
+import { now } from '../../../lib/now.ts';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { useSnooze } from '../mutations.ts';
+import { tomorrowBest, tonight } from '../order.ts';
+
+interface SnoozeDialogProps {
+  card: SendCard;
+  bestCell: number | null;
+  onClose: () => void;
+}
+
+/** Later: tonight, at her hour of tomorrow, or when she says. */
+export function SnoozeDialog({ card, bestCell, onClose }: SnoozeDialogProps) {
+  const [own, setOwn] = useState<Dayjs | null>(null);
+  const snooze = useSnooze();
+  const until = (at: number) => snooze.mutate({ friend: card, until: at }, { onSuccess: onClose });
+  const evening = tonight(now());
+  const tomorrow = tomorrowBest(now(), bestCell);
+  const ownAt = own?.valueOf() ?? 0;
+  return (
+    <Dialog open title={`「${card.name}」晚点再发`} width={380} onClose={onClose}>
+      <div className="snooze">
+        {evening !== null && (
+          <Button autoFocus onClick={() => until(evening)}>
+            今晚 20:00
+          </Button>
+        )}
+        <Button autoFocus={evening === null} onClick={() => until(tomorrow)}>
+          {spokenTime(tomorrow)}
+          {bestCell === null ? '' : '（她常在的点）'}
+        </Button>
+        <div className="snooze-own">
+          <DatePicker
+            aria-label="自己定时间"
+            placeholder="自己定时间"
+            showTime={{ format: 'HH:mm' }}
+            format="M月D日 HH:mm"
+            minDate={dayjs(now())}
+            value={own}
+            onChange={setOwn}
+          />
+          <Button disabled={ownAt <= now()} onClick={() => until(ownAt)}>
+            就到这个时候
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

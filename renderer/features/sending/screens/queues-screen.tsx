@@ -1,0 +1,98 @@
+import { Button, Dropdown } from 'antd';
+import { useState } from 'react';
+import { everybody } from '../../../../shared/contracts/segments.ts';
+import type { QueueSummary } from '../../../../shared/contracts/sending.ts';
+import { useCommands } from '../../../lib/commands.ts';
+import { count, spokenAgo } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
+import { MoreIcon, PlusIcon, SendIcon } from '../../../ui/icons.tsx';
+import { PageFrame } from '../../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { NewQueue } from '../components/new-queue.tsx';
+import { useDeleteQueue, useQueueState } from '../mutations.ts';
+import { useQueues } from '../queries.ts';
+import { sendingActions, useSendingStore } from '../store.ts';
+import { readyText, sendKindWords } from '../words.ts';
+import '../sending.css';
+
+function QueueCard({ queue, onOpen }: { queue: QueueSummary; onOpen: () => void }) {
+  const [setState, remove] = [useQueueState(), useDeleteQueue()];
+  const done = queue.sent + queue.skipped;
+  return (
+    <li className={`queue-card ${queue.state}`}>
+      <button type="button" className="queue-card-open" onClick={onOpen}>
+        <b>{queue.name}</b>
+        <span className="queue-card-kind">{sendKindWords[queue.kind].label}</span>
+        <span className="queue-card-when">{spokenAgo(queue.createdAt)}建的</span>
+        <progress aria-label={`「${queue.name}」的进度`} max={queue.total} value={done} />
+        <span className="queue-card-counts">
+          {count(done)} / {count(queue.total)} 位{queue.replied > 0 ? `，${count(queue.replied)} 位回了` : ''}
+        </span>
+        <span className={queue.ready > 0 ? 'queue-card-ready now' : 'queue-card-ready'}>{readyText(queue)}</span>
+      </button>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            ...(queue.state === 'done' ? [] : [{ key: 'rest', label: queue.state === 'open' ? '先停着' : '接着发' }]),
+            ...(queue.state === 'done' ? [] : [{ key: 'end', label: '不发了，结束' }]),
+            { key: 'remove', label: '删除名单' },
+          ],
+          onClick: ({ key }) => {
+            if (key === 'remove') remove.mutate(queue);
+            else setState.mutate({ queue, state: key === 'end' ? 'done' : queue.state === 'open' ? 'paused' : 'open' });
+          },
+        }}
+      >
+        <Button size="small" icon={<MoreIcon />} aria-label={`「${queue.name}」的更多操作`} aria-haspopup="menu" />
+      </Dropdown>
+    </li>
+  );
+}
+
+/** All queues: which can go on now, which wait, which are done. */
+export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) {
+  const queues = useQueues();
+  const drafting = useSendingStore((state) => state.drafting);
+  const [all, setAll] = useState(false);
+  const write = () => sendingActions.draft({ by: 'audience', audience: everybody, accountIds: [] });
+  useShortcuts('发送', [{ keys: 'n', label: '新的名单', run: write }]);
+  useCommands([{ id: 'new-queue', label: '新的发送名单', words: 'xindefasongmingdan xd fsmd qunfa', keys: 'n', run: write }]);
+  const open = queues.data?.filter(({ state }) => state !== 'done') ?? [];
+  const done = queues.data?.filter(({ state }) => state === 'done') ?? [];
+  const ready = open.reduce((sum, queue) => sum + queue.ready, 0);
+  const button = (
+    <Button type="primary" icon={<PlusIcon />} onClick={write}>
+      新的名单
+    </Button>
+  );
+  return (
+    <PageFrame
+      title="今天一位一位发给谁？"
+      summary={ready > 0 ? `现在可以发 ${count(ready)} 位` : undefined}
+      actions={open.length > 0 && button}
+    >
+      {queues.error && <ErrorState error={queues.error} onRetry={() => void queues.refetch()} />}
+      {!queues.data && !queues.error && <LoadingSkeleton rows={4} height={64} />}
+      {queues.data?.length === 0 && (
+        <EmptyState
+          icon={<SendIcon width="22" height="22" />}
+          title="还没有要一位一位发的名单"
+          hint="选好人、写好话，每个人收到的都像专门写给她的。按 c 复制，去微信粘贴，发完自动记下。"
+          action={button}
+        />
+      )}
+      <ul className="queue-cards" aria-label="名单">
+        {[...open, ...(all || open.length === 0 ? done : [])].map((queue) => (
+          <QueueCard key={queue.id} queue={queue} onOpen={() => onOpen(queue.id)} />
+        ))}
+      </ul>
+      {!all && open.length > 0 && done.length > 0 && (
+        <button type="button" className="link-button" onClick={() => setAll(true)}>
+          看发完的 {count(done.length)} 份
+        </button>
+      )}
+      {drafting && <NewQueue source={drafting} onClose={sendingActions.closeDraft} onMade={onOpen} />}
+    </PageFrame>
+  );
+}

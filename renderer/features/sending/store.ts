@@ -1,0 +1,17 @@
+import { create } from 'zustand';
+import type { SendSource } from '../../../shared/contracts/sending.ts';
+import type { QueueOrder } from './order.ts';
+
+interface SendingState {
+  /** a new queue is being written for these friends; null = none is */
+  drafting: SendSource | null;
+  order: QueueOrder;
+}
+
+export const useSendingStore = create<SendingState>(() => ({ drafting: null, order: 'list' }));
+
+export const sendingActions = {
+  draft: (source: SendSource) => useSendingStore.setState({ drafting: source }),
+  closeDraft: () => useSendingStore.setState({ drafting: null }),
+  order: (order: QueueOrder) => useSendingStore.setState({ order }),
+};
