@@ -4,6 +4,7 @@ import { markWords } from '../../../../shared/domain/content-search.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { categoryColors, categoryWords, channelWords, pieceName, resultText, reuseText, usageText } from '../words.ts';
 import { Thumb } from './thumb.tsx';
+import '../../../ui/filter-menu.css';
 import '../../../ui/tag-chip.css';
 import './piece-card.css';
 
@@ -34,12 +35,14 @@ export interface PieceCardProps {
 function ChooseBox({ piece, isChosen, onChoose }: Pick<PieceCardProps, 'piece' | 'isChosen' | 'onChoose'>) {
   if (!onChoose) return null;
   return (
-    <label className="piece-choose">
-      <input type="checkbox" className="over-input" checked={isChosen} onChange={onChoose} aria-label={`选中「${pieceName(piece)}」`} />
-      <span className="check-box" aria-hidden="true">
-        {isChosen && <CheckIcon width="12" height="12" />}
-      </span>
-    </label>
+    <span className="piece-choose">
+      <label>
+        <input type="checkbox" className="over-input" checked={isChosen} onChange={onChoose} aria-label={`选中「${pieceName(piece)}」`} />
+        <span className="check-box" aria-hidden="true">
+          {isChosen && <CheckIcon width="12" height="12" />}
+        </span>
+      </label>
+    </span>
   );
 }
 
@@ -63,7 +66,13 @@ export function PieceCard(props: PieceCardProps) {
       {/* the whole card is pressed; the box to tick lies over it */}
       <button type="button" className="piece-open" aria-label={`打开「${name}」`} onClick={onOpen} onKeyDown={onKeyDown} />
       <div className={first ? 'piece-cover' : 'piece-cover words'}>
-        {first ? <Thumb asset={first} alt={first.name} /> : <p>{around(piece.excerpt || name, words)}</p>}
+        {first ? (
+          <Thumb asset={first} alt={first.name} />
+        ) : (
+          <p>
+            <Marked text={around(piece.excerpt || name, words)} words={words} />
+          </p>
+        )}
         {piece.assets.length > 1 && <span className="piece-pictures">{piece.assets.length} 图</span>}
         <span className="piece-category">{categoryWords[piece.category]}</span>
       </div>
@@ -71,9 +80,11 @@ export function PieceCard(props: PieceCardProps) {
         <h3>
           <Marked text={name} words={words} />
         </h3>
-        <p className="piece-excerpt">
-          <Marked text={around(piece.excerpt, words)} words={words} />
-        </p>
+        {first && (
+          <p className="piece-excerpt">
+            <Marked text={around(piece.excerpt, words)} words={words} />
+          </p>
+        )}
         <p className="piece-tags">
           {piece.channels.length > 0 && <span>{piece.channels.map((channel) => channelWords[channel]).join(' ')}</span>}
           {piece.tags.map((tag) => (

@@ -102,11 +102,11 @@ export function PieceList({ filter, sort, view, openId, onOpen, chosen, onChoose
                   piece={piece}
                   words={words}
                   isOpen={piece.id === openId}
-                  isCursor={place === cursor}
+                  isCursor={place === cursor.at && cursor.isShown}
                   isChosen={chosen?.has(piece.id) ?? false}
                   onChoose={onChoose && (() => onChoose(piece.id))}
                   onOpen={() => {
-                    setCursor(place);
+                    setCursor({ at: place, isShown: false });
                     onOpen(piece);
                   }}
                 />
@@ -131,17 +131,17 @@ interface CursorInput {
   key: string;
 }
 
-/** Where the keys are: none until the first one is pressed. */
+/** Where the keys are; shown once one of them was pressed. */
 function useCursor({ total, columns, scrollTo, keysName, at, onOpen, onChoose, key }: CursorInput) {
-  const [cursor, setCursor] = useState<number | null>(null);
+  const [cursor, setCursor] = useState<{ at: number | null; isShown: boolean }>({ at: null, isShown: false });
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question begins at the top
-  useEffect(() => setCursor(null), [key]);
+  useEffect(() => setCursor({ at: null, isShown: false }), [key]);
   const move = (step: number) => {
-    const next = cursor === null ? 0 : Math.max(0, Math.min(total - 1, cursor + step));
-    setCursor(next);
+    const next = cursor.at === null ? 0 : Math.max(0, Math.min(total - 1, cursor.at + step));
+    setCursor({ at: next, isShown: true });
     scrollTo(next);
   };
-  const here = cursor === null ? undefined : at(cursor);
+  const here = cursor.at === null ? undefined : at(cursor.at);
   useShortcuts(keysName, [
     { keys: ['j', 'ArrowRight'], label: '下一条', run: () => move(1) },
     { keys: ['k', 'ArrowLeft'], label: '上一条', run: () => move(-1) },
