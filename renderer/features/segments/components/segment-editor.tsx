@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { CopyIcon, TagIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useCreateSegment, useDeleteSegment, useUpdateSegment } from '../mutations.ts';
+import { useSegments } from '../queries.ts';
 import { complete } from '../rule-edit.ts';
 import { segmentsActions } from '../store.ts';
 import { PeoplePanel } from './people-panel.tsx';
@@ -63,6 +64,7 @@ function useFound(draft: SegmentInput) {
 function useSaving({ segment, draft, onGo }: SegmentEditorProps, rule: SegmentInput['rule'] | null) {
   const create = useCreateSegment();
   const update = useUpdateSegment();
+  const { retry } = useSegments();
   const sendOnce = useSendOnce(true);
   const id = segment?.id ?? 0;
   const ready = rule !== null && draft.name.trim() !== '';
@@ -71,6 +73,8 @@ function useSaving({ segment, draft, onGo }: SegmentEditorProps, rule: SegmentIn
     const values = { name: draft.name.trim(), note: draft.note, rule };
     void sendOnce(async () => {
       const saved = segment ? await update.mutateAsync({ id, values }) : await create.mutateAsync(values);
+      // only what is in the list can be shown as saved
+      await retry();
       segmentsActions.forget(id);
       onGo(saved.id);
     });

@@ -42,12 +42,8 @@ export function Why({ rule, friendId, nameOf }: WhyProps) {
       <ul>
         {lines.map(({ path, depth, met, text, found }) => (
           <li key={path} className={met ? 'why-line met' : 'why-line'} data-depth={depth}>
-            <span className="why-mark">
-              {met ? (
-                <CheckIcon width="12" height="12" aria-label="符合" role="img" />
-              ) : (
-                <CloseIcon width="12" height="12" aria-label="不符合" role="img" />
-              )}
+            <span className="why-mark" role="img" aria-label={met ? '符合' : '不符合'}>
+              {met ? <CheckIcon width="12" height="12" /> : <CloseIcon width="12" height="12" />}
             </span>
             <span className="why-text">{text}</span>
             {found !== '' && <span className="why-found">{found}</span>}
