@@ -16,9 +16,14 @@ export function openBook(root: string, dataDir: string): Promise<App> {
 
 /** One call of the router. Throws with the kind of the error. */
 export async function call<T>(app: App, path: string, input: unknown = null): Promise<T> {
+  return (await callUnread<T>(app, path, input))();
+}
+
+/** The same without what only the page does: the answer is parsed when it is asked for. */
+export async function callUnread<T>(app: App, path: string, input: unknown = null): Promise<() => T> {
   const { status, body } = await app.handle({ path, body: input });
   if (status !== 200) throw new Error(`${path}: ${JSON.stringify(body)}`);
-  return (parsedBody(body) as { result: { data: T } }).result.data;
+  return () => (parsedBody(body) as { result: { data: T } }).result.data;
 }
 
 /** The import wizard from the staged file to the answer of the list, with what the seller would leave as it is. */

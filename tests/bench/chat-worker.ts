@@ -1,6 +1,6 @@
 import { indexingFor } from '../../electron/features/search/index.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
-import { byName, call, openBook } from './book.ts';
+import { byName, call, callUnread, openBook } from './book.ts';
 import { type LoopDelay, watchDelay } from './loop-watch.ts';
 
 /** What a process of its own is asked to bring in. */
@@ -62,14 +62,16 @@ export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): 
   };
   const queue = await step('open', () => call<ImportQueue>(app, 'importQueue.open', { fileIds: [fileId] }));
   const selection = { queueId: queue.queueId, itemIds: queue.items.map(({ itemId }) => itemId), accountId: 1, me: null };
-  const scan = await step('scan', () => call<ChatQueueScan>(app, 'chatImport.scan', selection));
+  // the page parses it, not the host's thread
+  const scan = await step('scan', () => callUnread<ChatQueueScan>(app, 'chatImport.scan', selection));
   const answers = { mojibakeAccepted: false, choices: {}, unknownPeers: 'newFriend', unknownTalkers: 'member' };
   const report = await step('commit', () => call<ChatCommitReport>(app, 'chatImport.commit', { ...selection, ...answers }));
   await step('list', list);
   await step('index', () => indexingFor(app.context).now());
   clearInterval(sampler);
   const importing = loop.stop();
-  if (report.read !== scan.read) throw new Error(`looked at ${scan.read}, read ${report.read}`);
+  const { read } = scan();
+  if (report.read !== read) throw new Error(`looked at ${read}, read ${report.read}`);
   const result: ChatRunReport = {
     steps: costs as ChatRunReport['steps'],
     added: report.added,
