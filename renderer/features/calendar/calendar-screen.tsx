@@ -1,225 +1,116 @@
-import { Button, Segmented, Select } from 'antd';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
-import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
-import { useAccounts } from '../../lib/book.ts';
+import type { Post } from '../../../shared/contracts/calendar.ts';
+import type { CalendarEvent } from '../../../shared/contracts/calendar-events.ts';
 import { useCommands } from '../../lib/commands.ts';
-import { clockTime, count, dayText, spokenTime } from '../../lib/format.ts';
-import { useShortcuts } from '../../lib/keys.ts';
+import { clockTime, count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
-import { ChevronLeftIcon, ChevronRightIcon, PlusIcon } from '../../ui/icons.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import {
-  arrowKey,
-  categoryWords,
-  PostPanel,
-  pressKey,
-  stateWords,
-  useCalendarDays,
-  useDrafts,
-  useMovePost,
-  usePosts,
-  usualTime,
-} from '../publishing/index.ts';
-import { useSetting } from '../settings/index.ts';
+import { categoryWords, PostPanel, stateWords, usualTime } from '../publishing/index.ts';
+import { type BoardItem, ownDayText } from './components/board-items.tsx';
 import { CalendarBoard } from './components/calendar-board.tsx';
-import { addDays, type CalendarView, dayFacts, dayName, pageTitle, rangeOf, turnPage } from './days.ts';
-import { usePlace } from './use-place.ts';
+import { UnfinishedDrafts } from './components/draft-bar.tsx';
+import { EventDialog } from './components/event-dialog.tsx';
+import { ExportDialog, ImportDialog } from './components/file-dialogs.tsx';
+import { FillDialog } from './components/fill-dialog.tsx';
+import { ListView } from './components/list-view.tsx';
+import { PostTools } from './components/post-tools.tsx';
+import { SelectionBar } from './components/selection-bar.tsx';
+import { SeriesDialog } from './components/series-dialogs.tsx';
+import { SlotsDialog } from './components/slots-dialog.tsx';
+import { type CalendarTool, Toolbar, toolWords } from './components/toolbar.tsx';
+import { dayFacts, dayName, pageTitle, rangeOf } from './days.ts';
+import { useRollForward } from './mutations.ts';
+import { shiftBetween } from './shift.ts';
+import { type Calendar, postsOf, useCalendar } from './use-calendar.ts';
+import { useCalendarKeys } from './use-calendar-keys.ts';
 import './calendar-screen.css';
-
-const noPosts: Post[] = [];
-const noDays: CalendarDay[] = [];
-
-function useCalendar() {
-  const [view, setView] = useSetting('calendar.view');
-  const [wantedAccount, setAccountId] = useSetting('calendar.accountId');
-  const accounts = useAccounts();
-  // an account that was archived since is no filter any more
-  const accountId = accounts.active.some((account) => account.id === wantedAccount) ? wantedAccount : null;
-  const place = usePlace();
-  const range = rangeOf(view, place.cursorAt);
-  const posts = usePosts(range.fromAt, range.toAt, accountId);
-  const days = useCalendarDays(dayText(range.fromAt), dayText(addDays(range.toAt, -1)));
-  const dayMap = useMemo(() => new Map((days.data ?? noDays).map((day) => [day.on, day])), [days.data]);
-  return { view, setView, accountId, setAccountId, accounts, ...place, posts, list: posts.data ?? noPosts, dayMap };
-}
-
-type Calendar = ReturnType<typeof useCalendar>;
-
-/** Posts of the day of the cursor, by time. */
-function postsOf(calendar: Calendar): Post[] {
-  const day = dayText(calendar.cursorAt);
-  return calendar.list.filter((post) => dayText(post.scheduledAt) === day);
-}
-
-function useCalendarKeys(calendar: Calendar, write: (at?: number) => void): void {
-  const { view, setView, moveTo, target, open } = calendar;
-  const step = (days: number) => () => moveTo((at) => addDays(at, days));
-  const openNext = () => {
-    const posts = postsOf(calendar);
-    const at = posts.findIndex((post) => target?.kind === 'post' && post.id === target.id);
-    const next = posts[(at + 1) % Math.max(1, posts.length)];
-    if (next) open({ kind: 'post', id: next.id });
-    else write();
-  };
-  useShortcuts('内容日历', [
-    { keys: 'n', label: '写一条', run: () => write() },
-    arrowKey({ keys: ['ArrowRight', 'j'], label: '后一天', run: step(1) }),
-    arrowKey({ keys: ['ArrowLeft', 'k'], label: '前一天', run: step(-1) }),
-    arrowKey({ keys: 'ArrowDown', label: '下一周的这天', run: step(7) }),
-    arrowKey({ keys: 'ArrowUp', label: '上一周的这天', run: step(-7) }),
-    { keys: '[', label: view === 'month' ? '上个月' : '上一周', run: () => moveTo((at) => turnPage(view, at, -1)) },
-    { keys: ']', label: view === 'month' ? '下个月' : '下一周', run: () => moveTo((at) => turnPage(view, at, 1)) },
-    { keys: 't', label: '回到今天', run: () => moveTo(() => addDays(now(), 0)) },
-    pressKey({ keys: 'Enter', label: '打开这天的内容（没有就写一条）', run: openNext }),
-    { keys: 'm', label: '看一个月', run: () => setView('month') },
-    { keys: 'w', label: '看一周', run: () => setView('week') },
-  ]);
-}
 
 /** What is said aloud when the cursor moves to a day. */
 function DayAloud({ calendar }: { calendar: Calendar }) {
-  const day = calendar.dayMap.get(dayText(calendar.cursorAt));
+  const on = dayText(calendar.cursorAt);
+  const day = calendar.dayMap.get(on);
+  const own = calendar.events.filter(({ fromOn, toOn }) => fromOn <= on && on <= toOn).map(ownDayText);
   const posts = postsOf(calendar).map((post) => `${clockTime(post.scheduledAt)} ${categoryWords[post.category]} ${stateWords[post.state]}`);
   return (
     <p className="sr-only" aria-live="polite">
       {dayName(calendar.cursorAt)}，{day ? `${dayFacts(day)}，` : ''}
+      {own.length > 0 ? `${own.join('；')}，` : ''}
       {posts.length === 0 ? '还没有内容' : `${posts.length} 条：${posts.join('；')}`}
     </p>
   );
 }
 
-function Toolbar({ calendar, onWrite }: { calendar: Calendar; onWrite: () => void }) {
-  const { view, setView, cursorAt, moveTo, accounts, accountId, setAccountId } = calendar;
-  const page = view === 'month' ? '个月' : '一周';
-  return (
-    <div className="calendar-toolbar">
-      <div className="calendar-pager">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`上${page}`}
-          title={`上${page}（[）`}
-          onClick={() => moveTo((at) => turnPage(view, at, -1))}
-        >
-          <ChevronLeftIcon />
-        </button>
-        <Button size="small" title="回到今天（t）" onClick={() => moveTo(() => addDays(now(), 0))}>
-          今天
-        </Button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={`下${page}`}
-          title={`下${page}（]）`}
-          onClick={() => moveTo((at) => turnPage(view, at, 1))}
-        >
-          <ChevronRightIcon />
-        </button>
-        <h2 aria-live="polite">{pageTitle(view, cursorAt)}</h2>
-      </div>
-      {accounts.active.length > 1 && (
-        <Select
-          aria-label="看哪个微信号"
-          className="calendar-account"
-          value={accountId ?? 0}
-          options={[{ value: 0, label: '全部微信号' }, ...accounts.active.map((account) => ({ value: account.id, label: account.name }))]}
-          onChange={(id: number) => setAccountId(id === 0 ? null : id)}
-        />
-      )}
-      <Segmented<CalendarView>
-        aria-label="看一个月还是一周"
-        value={view}
-        options={[
-          { value: 'month', label: '月' },
-          { value: 'week', label: '周' },
-        ]}
-        onChange={setView}
-      />
-      <Button type="primary" icon={<PlusIcon />} onClick={onWrite}>
-        写一条
-      </Button>
-    </div>
+/** What a click and a drop on the board mean. */
+function useBoardActions(calendar: Calendar, onOwn: (own: CalendarEvent) => void) {
+  const { open, selection, actions } = calendar;
+  const { toggle, reach, posts: chosen } = selection;
+  const onItem = useCallback(
+    (item: BoardItem, keys: { toggle: boolean; reach: boolean }) => {
+      if ('own' in item) return onOwn(item.own);
+      if ('slot' in item) {
+        const { accountId, category, at } = item.slot;
+        return open({ kind: 'new', at, begin: { accountId, category } }, at);
+      }
+      if (keys.reach) reach(item.post.id);
+      else if (keys.toggle) toggle(item.post.id);
+      else open({ kind: 'post', id: item.post.id }, item.post.scheduledAt);
+    },
+    [open, toggle, reach, onOwn],
   );
+  const onDay = useCallback((at: number, hasTime: boolean) => open({ kind: 'new', at: hasTime ? at : usualTime(at, now()) }, at), [open]);
+  const onMove = useCallback(
+    (post: Post, scheduledAt: number, copy: boolean, revert: () => void) => {
+      const by = shiftBetween(post.scheduledAt, scheduledAt);
+      // one of the chosen takes the others along
+      const along = chosen.some(({ id }) => id === post.id) ? chosen : [post];
+      if (!copy) return actions.shift(along, by, revert);
+      revert();
+      actions.copy(along, by);
+    },
+    [actions, chosen],
+  );
+  return { onItem, onDay, onMove };
 }
 
-/** What she had not finished writing when the panel or the program closed. */
-function UnfinishedDrafts({ calendar }: { calendar: Calendar }) {
-  const { drafts, drop } = useDrafts();
-  const openId = calendar.target?.kind === 'post' ? calendar.target.id : null;
-  const draft = drafts.find((one) => !(calendar.target && one.postId === openId));
-  const [asked, setAsked] = useState(false);
-  if (!draft || calendar.target) return null;
-  const title = (draft.values.text ?? '').trim().split('\n', 1)[0]?.slice(0, 24) ?? '';
-  const at = draft.values.scheduledAt ?? usualTime(calendar.cursorAt, now());
-  return (
-    <div className="draft-bar" role="status">
-      <span>
-        有一条没写完：{title ? `「${title}」` : '还没有文字'}，{spokenTime(draft.at)}留下的
-      </span>
-      <Button
-        size="small"
-        type="primary"
-        ghost
-        onClick={() => calendar.open(draft.postId === null ? { kind: 'new', at } : { kind: 'post', id: draft.postId }, at)}
-      >
-        继续写
-      </Button>
-      <Button
-        size="small"
-        danger={asked}
-        onClick={() => {
-          if (!asked) return setAsked(true);
-          setAsked(false);
-          drop(draft.postId);
-        }}
-      >
-        {asked ? '真的丢掉' : '丢掉'}
-      </Button>
-    </div>
-  );
-}
-
-function Board({ calendar }: { calendar: Calendar }) {
-  const { view, cursorAt, list, dayMap, accounts, accountId, target, open, posts } = calendar;
-  const move = useMovePost();
+function Board({ calendar, onOwn }: { calendar: Calendar; onOwn: (own: CalendarEvent) => void }) {
+  const { view, cursorAt, list, events, slots, dayMap, accounts, accountId, target, open, posts, selection } = calendar;
   const names = useMemo(() => {
     if (accountId !== null || accounts.active.length < 2) return null;
     return new Map(accounts.list.map((account) => [account.id, account.name]));
   }, [accountId, accounts]);
-  const { mutate } = move;
-  const onMove = useCallback(
-    (post: Post, scheduledAt: number, revert: () => void) => mutate({ post, scheduledAt }, { onError: revert }),
-    [mutate],
-  );
-  const onOpen = useCallback((id: number, at: number) => open({ kind: 'post', id }, at), [open]);
-  const onDay = useCallback((at: number, hasTime: boolean) => open({ kind: 'new', at: hasTime ? at : usualTime(at, now()) }, at), [open]);
+  const board = useBoardActions(calendar, onOwn);
   if (posts.error && !posts.data) return <ErrorState error={posts.error} onRetry={() => void posts.refetch()} />;
   if (!posts.data) return <LoadingSkeleton rows={6} height={96} />;
-  return (
-    <CalendarBoard
-      view={view}
-      cursorAt={cursorAt}
-      posts={list}
-      days={dayMap}
-      accountNames={names}
-      openId={target?.kind === 'post' ? target.id : null}
-      onOpen={onOpen}
-      onDay={onDay}
-      onMove={onMove}
-    />
-  );
+  const openId = target?.kind === 'post' ? target.id : null;
+  const shown = { posts: list, events, days: dayMap, accountNames: names, openId };
+  if (view === 'list') {
+    const { fromOn, toOn } = calendar;
+    return (
+      <ListView
+        {...shown}
+        {...{ fromOn, toOn, selection, onOwnDay: onOwn }}
+        cursorOn={dayText(cursorAt)}
+        onOpen={(post) => open({ kind: 'post', id: post.id }, post.scheduledAt)}
+      />
+    );
+  }
+  return <CalendarBoard view={view} cursorAt={cursorAt} {...shown} slots={slots} chosen={selection.ids} {...board} />;
 }
 
-/** How many posts the month or the week has; a small window leaves the states out rather than cutting them. */
+const emptyWords: Record<Calendar['view'], string> = {
+  month: '这个月还没有内容，点一天写一条',
+  week: '这一周还没有内容，点一个时间写一条',
+  day: '这天还没有内容，点一个时间写一条',
+  list: '这个月还没有内容，按 n 写一条',
+};
+
+/** How many posts the page has; a small window leaves the states out rather than cutting them. */
 function summaryOf(calendar: Calendar): ReactNode {
   if (!calendar.posts.data) return undefined;
-  const { fromAt, toAt } =
-    calendar.view === 'month'
-      ? { fromAt: new Date(calendar.cursorAt).setDate(1), toAt: turnPage('month', new Date(calendar.cursorAt).setDate(1), 1) }
-      : rangeOf('week', calendar.cursorAt);
+  const { fromAt, toAt } = rangeOf(calendar.view === 'month' ? 'list' : calendar.view, calendar.cursorAt);
   const mine = calendar.list.filter((post) => post.scheduledAt >= fromAt && post.scheduledAt < toAt);
-  if (mine.length === 0) return calendar.view === 'month' ? '这个月还没有内容，点一天写一条' : '这一周还没有内容，点一个时间写一条';
+  if (mine.length === 0) return emptyWords[calendar.view];
   const states = (['posted', 'scheduled', 'planned', 'skipped'] as const)
     .map((state) => ({ state, many: mine.filter((post) => post.state === state).length }))
     .filter(({ state, many }) => many > 0 || state === 'posted' || state === 'scheduled');
@@ -231,28 +122,72 @@ function summaryOf(calendar: Calendar): ReactNode {
   );
 }
 
-/** 内容日历: month or week, and the post panel beside it. */
+interface ToolDialogProps {
+  tool: CalendarTool | null;
+  own: CalendarEvent | null;
+  calendar: Calendar;
+  onClose: () => void;
+}
+
+function ToolDialog({ tool, own, calendar, onClose }: ToolDialogProps) {
+  const { cursorAt, accountId } = calendar;
+  if (own || tool === 'event') return <EventDialog own={own} on={dayText(cursorAt)} onClose={onClose} />;
+  if (tool === 'fill') return <FillDialog cursorAt={cursorAt} accountId={accountId} onClose={onClose} />;
+  if (tool === 'slots') return <SlotsDialog accountId={accountId} onClose={onClose} />;
+  if (tool === 'series') return <SeriesDialog onClose={onClose} />;
+  if (tool === 'import') return <ImportDialog accountId={accountId} onClose={onClose} />;
+  if (tool === 'export') return <ExportDialog cursorAt={cursorAt} accountId={accountId} onClose={onClose} />;
+  return null;
+}
+
+/** 内容日历: month, week, day or list, and the post panel beside it. */
 export function CalendarScreen() {
   const calendar = useCalendar();
-  const { open, cursorAt } = calendar;
+  const { open, cursorAt, selection } = calendar;
+  const [tool, setTool] = useState<CalendarTool | null>(null);
+  const [own, setOwn] = useState<CalendarEvent | null>(null);
   const write = useCallback((at?: number) => open({ kind: 'new', at: at ?? usualTime(cursorAt, now()) }), [open, cursorAt]);
+  const closePanel = useCallback(() => open(null), [open]);
+  useRollForward();
   useCalendarKeys(calendar, write);
-  useCommands([{ id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: () => write() }]);
+  useCommands([
+    { id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: () => write() },
+    { id: 'calendar-fill', label: toolWords.fill, words: 'sucaiku paiman yizhou scpm', run: () => setTool('fill') },
+    { id: 'calendar-slots', label: toolWords.slots, words: 'gudingdangqi gddq', run: () => setTool('slots') },
+    { id: 'calendar-event', label: toolWords.event, words: 'rizi shangxin zhibo fahuo', run: () => setTool('event') },
+  ]);
   return (
     <PageFrame
       title="这几天发什么？"
       summary={summaryOf(calendar)}
       scroll={false}
-      actions={<Toolbar calendar={calendar} onWrite={() => write()} />}
+      actions={<Toolbar calendar={calendar} onWrite={() => write()} onTool={setTool} />}
     >
       <UnfinishedDrafts calendar={calendar} />
       <div className="calendar-body">
         <section className="calendar-board" data-view={calendar.view} aria-label={pageTitle(calendar.view, cursorAt)}>
-          <Board calendar={calendar} />
+          <Board calendar={calendar} onOwn={setOwn} />
+          <SelectionBar selection={selection} actions={calendar.actions} />
         </section>
-        {calendar.target && <PostPanel target={calendar.target} onOpen={calendar.open} onClose={() => calendar.open(null)} />}
+        {calendar.target && (
+          <PostPanel
+            target={calendar.target}
+            onOpen={calendar.open}
+            onClose={closePanel}
+            tools={(slot) => <PostTools slot={slot} onGone={closePanel} />}
+          />
+        )}
       </div>
       <DayAloud calendar={calendar} />
+      <ToolDialog
+        tool={tool}
+        own={own}
+        calendar={calendar}
+        onClose={() => {
+          setTool(null);
+          setOwn(null);
+        }}
+      />
     </PageFrame>
   );
 }

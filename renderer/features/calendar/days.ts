@@ -2,7 +2,15 @@ import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
 import { dateText, startOfDay } from '../../lib/format.ts';
 import { lunarText } from '../publishing/index.ts';
 
-export type CalendarView = 'month' | 'week';
+export type CalendarView = 'month' | 'week' | 'day' | 'list';
+/** The list shows what the month shows, without the days around it. */
+export const viewNames: Record<CalendarView, string> = { month: '月', week: '周', day: '日', list: '列表' };
+export const turnNames: Record<CalendarView, [string, string]> = {
+  month: ['上个月', '下个月'],
+  week: ['上一周', '下一周'],
+  day: ['前一天', '后一天'],
+  list: ['上个月', '下个月'],
+};
 
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
@@ -23,15 +31,17 @@ export function startOfMonth(at: number, months = 0): number {
   return new Date(date.getFullYear(), date.getMonth() + months, 1).getTime();
 }
 
-/** The days on the screen: whole weeks around the month, or the week. `toAt` is the midnight after the last. */
+/** The days on the screen: whole weeks around the month, the week, the day, the month itself. `toAt` is the midnight after the last. */
 export function rangeOf(view: CalendarView, at: number): { fromAt: number; toAt: number } {
+  if (view === 'day') return { fromAt: addDays(at, 0), toAt: addDays(at, 1) };
+  if (view === 'list') return { fromAt: startOfMonth(at), toAt: startOfMonth(at, 1) };
   if (view === 'week') return { fromAt: startOfWeek(at), toAt: addDays(startOfWeek(at), 7) };
   return { fromAt: startOfWeek(startOfMonth(at)), toAt: addDays(startOfWeek(addDays(startOfMonth(at, 1), -1)), 7) };
 }
 
-/** The same day of the month before or after (the last one when it is shorter), or of the week before or after. */
+/** The same day of the month before or after (the last one when it is shorter), of the week before or after, or the next day. */
 export function turnPage(view: CalendarView, at: number, by: 1 | -1): number {
-  if (view === 'week') return addDays(at, by * 7);
+  if (view === 'week' || view === 'day') return addDays(at, view === 'day' ? by : by * 7);
   const first = new Date(startOfMonth(at, by));
   const last = new Date(first.getFullYear(), first.getMonth() + 1, 0).getDate();
   return new Date(first.getFullYear(), first.getMonth(), Math.min(new Date(at).getDate(), last)).getTime();
@@ -40,7 +50,8 @@ export function turnPage(view: CalendarView, at: number, by: 1 | -1): number {
 /** '2026年11月', or '11月23日 – 29日' for a week. */
 export function pageTitle(view: CalendarView, at: number): string {
   const date = new Date(at);
-  if (view === 'month') return `${date.getFullYear()}年${date.getMonth() + 1}月`;
+  if (view === 'day') return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdays[date.getDay()] ?? ''}`;
+  if (view !== 'week') return `${date.getFullYear()}年${date.getMonth() + 1}月`;
   const first = new Date(startOfWeek(at));
   const last = new Date(addDays(startOfWeek(at), 6));
   const end = first.getMonth() === last.getMonth() ? `${last.getDate()}日` : `${last.getMonth() + 1}月${last.getDate()}日`;

@@ -6,7 +6,6 @@ import FullCalendar, {
   type DayHeaderInfo,
   type EventDisplayInfo,
   type EventDropInfo,
-  type EventInput,
 } from '@fullcalendar/react';
 import dayGridPlugin from '@fullcalendar/react/daygrid';
 import interactionPlugin from '@fullcalendar/react/interaction';
@@ -15,33 +14,39 @@ import timeGridPlugin from '@fullcalendar/react/timegrid';
 import '@fullcalendar/react/skeleton.css';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import type { CalendarDay, Post } from '../../../../shared/contracts/calendar.ts';
+import type { CalendarEvent } from '../../../../shared/contracts/calendar-events.ts';
+import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
 import { clockTime, dayText } from '../../../lib/format.ts';
 import { CloseIcon } from '../../../ui/icons.tsx';
-import { categoryColors, categoryWords, isSettled, postTitle, StateIcon, stateWords } from '../../publishing/index.ts';
-import { addDays, type CalendarView, dayFacts, dayName, dayNote } from '../days.ts';
+import { dayFacts, dayName, dayNote } from '../days.ts';
+import { type BoardItem, BoardItemView, hoverText, itemClass, itemOf, toBoardEvents } from './board-items.tsx';
 import '../../../ui/tag-chip.css';
 import './calendar-board.css';
 
 const plugins = [dayGridPlugin, timeGridPlugin, interactionPlugin];
-const viewNames = { month: 'dayGridMonth', week: 'timeGridWeek' } as const;
-/** a post is a moment; on the hours of the week it is drawn as tall as its two lines */
-const drawnMs = 50 * 60_000;
+const viewTypes = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay' } as const;
+export type BoardView = keyof typeof viewTypes;
+const noSlots: readonly FreeSlot[] = [];
 const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
 export interface CalendarBoardProps {
-  view: CalendarView;
+  view: BoardView;
   /** ms; any moment of the day that has the cursor */
   cursorAt: number;
   posts: readonly Post[];
+  events: readonly CalendarEvent[];
+  /** shown where the hours are */
+  slots: readonly FreeSlot[];
   days: ReadonlyMap<string, CalendarDay>;
   /** names of accounts, shown when posts of several stand together */
   accountNames: ReadonlyMap<number, string> | null;
   openId: number | null;
-  /** `at` = when it is planned */
-  onOpen: (id: number, at: number) => void;
+  chosen: ReadonlySet<number>;
+  onItem: (item: BoardItem, keys: { toggle: boolean; reach: boolean }) => void;
   /** a click on free space: the day, and the time when the hours are shown */
   onDay: (at: number, hasTime: boolean) => void;
-  onMove: (post: Post, scheduledAt: number, revert: () => void) => void;
+  /** `copy`: dropped with Alt held */
+  onMove: (post: Post, scheduledAt: number, copy: boolean, revert: () => void) => void;
 }
 
 /** 班 / 休 and the word of the day (festival, solar term, lunar day). */
@@ -82,7 +87,7 @@ function MonthDay({ info, days }: { info: DayCellInfo; days: ReadonlyMap<string,
 function DayHead({ info, days }: { info: DayHeaderInfo; days: ReadonlyMap<string, CalendarDay> }) {
   const weekday = weekdays[info.date.getDay()] ?? '';
   if (info.inPopover) return <span>{dayName(info.date.getTime())}</span>;
-  if (info.view.type !== viewNames.week) return <span className="day-head">{weekday}</span>;
+  if (info.view.type === viewTypes.month) return <span className="day-head">{weekday}</span>;
   return (
     <span className="day-head week">
       <span>{weekday}</span>
@@ -92,57 +97,7 @@ function DayHead({ info, days }: { info: DayHeaderInfo; days: ReadonlyMap<string
   );
 }
 
-/** A post on the calendar: time, kind, state, first words. */
-function PostChip({ post, account }: { post: Post; account: string | null }) {
-  return (
-    <span className="post-chip" data-tag-color={categoryColors[post.category]} data-state={post.state}>
-      <span className="post-chip-head">
-        <b>{clockTime(post.scheduledAt)}</b>
-        <span className="post-chip-kind">{categoryWords[post.category]}</span>
-        <span className="post-chip-state" title={stateWords[post.state]}>
-          <StateIcon state={post.state} size={12} />
-          <span className="post-chip-word">{stateWords[post.state]}</span>
-        </span>
-      </span>
-      <span className="post-chip-title">{postTitle(post)}</span>
-      {account && <span className="sr-only">，{account}</span>}
-    </span>
-  );
-}
-
-function hoverText(post: Post, account: string | null): string {
-  const pictures = post.assets.length > 0 ? `，${post.assets.length} 张图` : '';
-  return `${clockTime(post.scheduledAt)} ${categoryWords[post.category]}，${stateWords[post.state]}${account ? `，${account}` : ''}${pictures}\n${post.text.slice(0, 200)}`;
-}
-
-/** Days with two posts, and with more: on a low window their posts get one line each. */
-function densityOf(posts: readonly Post[]): (post: Post) => 'several' | 'crowd' | null {
-  const perDay = new Map<string, number>();
-  for (const { scheduledAt } of posts) perDay.set(dayText(scheduledAt), (perDay.get(dayText(scheduledAt)) ?? 0) + 1);
-  return ({ scheduledAt }) => {
-    const many = perDay.get(dayText(scheduledAt)) ?? 1;
-    return many > 2 ? 'crowd' : many > 1 ? 'several' : null;
-  };
-}
-
-function toEvents(posts: readonly Post[]): EventInput[] {
-  const density = densityOf(posts);
-  return posts.map((post) => ({
-    id: String(post.id),
-    title: postTitle(post),
-    start: post.scheduledAt,
-    // never past midnight, or the chip would be drawn on two days
-    end: Math.min(post.scheduledAt + drawnMs, addDays(post.scheduledAt, 1)),
-    startEditable: !isSettled(post),
-    extendedProps: { post, density: density(post) },
-  }));
-}
-
-/** A crowded day is one with several posts as well. */
-const densityClass = (info: EventDisplayInfo) => ({ crowd: 'several crowd', several: 'several' })[String(info.event.extendedProps.density)];
-const postOf = (info: { event: { extendedProps: Record<string, unknown> } }) => info.event.extendedProps.post as Post;
-
-function useFollow(view: CalendarView, cursorAt: number) {
+function useFollow(view: BoardView, cursorAt: number) {
   const ref = useRef<CalendarRef>(null);
   const cursorDay = dayText(cursorAt);
   useEffect(() => {
@@ -150,22 +105,23 @@ function useFollow(view: CalendarView, cursorAt: number) {
     if (!api) return;
     // after the render that led here: the calendar refuses changes inside of React's own update
     queueMicrotask(() => {
-      if (api.view.type !== viewNames[view]) api.changeView(viewNames[view], cursorDay);
+      if (api.view.type !== viewTypes[view]) api.changeView(viewTypes[view], cursorDay);
       else api.gotoDate(cursorDay);
     });
   }, [view, cursorDay]);
   return ref;
 }
 
-/** Month or week with everything that is planned; posts are dragged to another day or hour. */
+/** Month, week or day with everything that is planned; posts are dragged to another day or hour. */
 export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardProps) {
-  const { view, cursorAt, posts, days, accountNames, openId, onOpen, onDay, onMove } = props;
+  const { view, cursorAt, posts, events: ownDays, days, accountNames, openId, chosen, onItem, onDay, onMove } = props;
   const ref = useFollow(view, cursorAt);
-  const events = useMemo(() => toEvents(posts), [posts]);
+  const slots = view === 'month' ? noSlots : props.slots;
+  const events = useMemo(() => toBoardEvents(posts, ownDays, slots), [posts, ownDays, slots]);
   // where it begins; later changes go through the api
-  const [first] = useState(() => ({ view: viewNames[view], date: dayText(cursorAt) }));
+  const [first] = useState(() => ({ view: viewTypes[view], date: dayText(cursorAt) }));
   const cursorDay = dayText(cursorAt);
-  const nameOf = (post: Post) => accountNames?.get(post.accountId) ?? null;
+  const looks = { accounts: accountNames, openId, chosen };
   const cellClass = (info: { date: Date; isToday: boolean; isOther?: boolean }, base: string) =>
     [base, info.isToday && 'today', info.isOther && 'other', dayText(info.date.getTime()) === cursorDay && 'cursor']
       .filter(Boolean)
@@ -188,7 +144,9 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       eventDragMinDistance={6}
       dragRevertDuration={150}
       dayMaxEvents
-      allDaySlot={false}
+      allDaySlot={ownDays.length > 0}
+      allDayHeaderClass="board-all-day"
+      allDayHeaderContent={() => '日子'}
       slotDuration="00:30:00"
       snapDuration="00:05:00"
       slotHeaderInterval="01:00"
@@ -228,29 +186,23 @@ export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardPro
       popoverCloseClass="icon-button board-popover-close"
       popoverCloseContent={() => <CloseIcon width="14" height="14" />}
       highlightClass="board-highlight"
-      eventClass={(info: EventDisplayInfo) =>
-        [
-          'board-event',
-          info.isDragging && 'dragging',
-          postOf(info).id === openId && 'open',
-          isSettled(postOf(info)) && 'settled',
-          densityClass(info),
-        ]
-          .filter(Boolean)
-          .join(' ')
-      }
-      eventContent={(info: EventDisplayInfo) => (
-        <PostChip post={{ ...postOf(info), scheduledAt: info.event.start?.getTime() ?? 0 }} account={nameOf(postOf(info))} />
-      )}
+      eventClass={(info: EventDisplayInfo) => itemClass(info, looks)}
+      eventContent={(info: EventDisplayInfo) => <BoardItemView info={info} looks={looks} />}
       eventDidMount={(info) => {
-        info.el.title = hoverText(postOf(info), nameOf(postOf(info)));
+        const item = itemOf(info);
+        info.el.title = hoverText(item, accountNames);
+        if ('post' in item) info.el.dataset.post = String(item.post.id);
       }}
-      eventClick={(info) => onOpen(postOf(info).id, postOf(info).scheduledAt)}
-      dateClick={(info: DateClickInfo) => onDay(info.date.getTime(), view === 'week')}
+      eventClick={({ event, jsEvent }) =>
+        onItem(itemOf({ event }), { toggle: jsEvent.ctrlKey || jsEvent.metaKey, reach: jsEvent.shiftKey })
+      }
+      dateClick={(info: DateClickInfo) => onDay(info.date.getTime(), view !== 'month' && !info.allDay)}
       eventDrop={(info: EventDropInfo) => {
         const at = info.event.start?.getTime();
-        if (at === undefined) return info.revert();
-        onMove(postOf(info), at, info.revert);
+        const item = itemOf(info);
+        // a post is a moment: among the days of her own it has no place
+        if (at === undefined || info.event.allDay || !('post' in item)) return info.revert();
+        onMove(item.post, at, info.jsEvent.altKey, info.revert);
       }}
     />
   );

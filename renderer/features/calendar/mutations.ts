@@ -1,0 +1,82 @@
+import { useMutation } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
+import { client } from '../../lib/api.ts';
+import { count, dayText } from '../../lib/format.ts';
+import { now } from '../../lib/now.ts';
+import { notify } from '../../ui/toast.tsx';
+import { whenText } from '../publishing/index.ts';
+
+interface Placed {
+  id: number;
+  scheduledAt: number;
+}
+const whereTo = (places: readonly Placed[]) => (places.length === 1 && places[0] ? `到${whenText(places[0].scheduledAt)}` : '');
+
+/** Moves posts to other moments, in one action. */
+export function useMovePosts() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (moves: Placed[]) => client.posts.moveMany.mutate({ moves }),
+    onSuccess: ({ ids, undoId }, moves) => {
+      if (undoId !== null) notify.done(`${count(ids.length)} 条移${whereTo(moves) || '好了'}`, undoId);
+    },
+    onError: notify.failed,
+  });
+}
+
+/** Writes posts once more for other moments, in one action. */
+export function useCopyPosts() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (copies: Placed[]) => client.posts.copyMany.mutate({ copies }),
+    onSuccess: ({ ids, undoId }, copies) => notify.done(`${count(ids.length)} 条复制${whereTo(copies) || '好了'}，原来的还在`, undoId),
+    onError: notify.failed,
+  });
+}
+
+/** Takes posts away, in one action. */
+export function useDeletePosts() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (ids: number[]) => client.posts.deleteMany.mutate({ ids }),
+    onSuccess: ({ ids, undoId }) => notify.done(`已删除 ${count(ids.length)} 条`, undoId),
+    onError: notify.failed,
+  });
+}
+
+const doneWords: Record<PostState, string> = { posted: '标为已发', skipped: '跳过了', scheduled: '改为已排', planned: '改为计划' };
+
+/** Says what became of posts, or what is promised of them, in one action. */
+export function useSettlePosts() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: ({ posts, state }: { posts: readonly Post[]; state: PostState }) =>
+      client.posts.settleMany.mutate({ ids: posts.map(({ id }) => id), state, at: null }),
+    onSuccess: ({ ids, unchanged, undoId }, { state }) => {
+      const rest = unchanged > 0 ? `，${count(unchanged)} 条本来就是` : '';
+      notify.done(ids.length === 0 ? `这些本来就是这样` : `${count(ids.length)} 条${doneWords[state]}${rest}`, undoId);
+    },
+    onError: notify.failed,
+  });
+}
+
+/** a minute is soon enough to notice that a new day has begun */
+const lookMs = 60_000;
+
+/** Keeps the series made ahead: when the calendar opens, and when a new day has begun. */
+export function useRollForward(): void {
+  useEffect(() => {
+    let rolledOn = '';
+    const roll = () => {
+      const today = dayText(now());
+      if (today === rolledOn) return;
+      rolledOn = today;
+      // nothing of hers hangs on it: it is tried again tomorrow, at the next start and the next time the page opens
+      client.recurrences.rollForward.mutate().catch(() => undefined);
+    };
+    roll();
+    const timer = setInterval(roll, lookMs);
+    return () => clearInterval(timer);
+  }, []);
+}
