@@ -3,7 +3,8 @@ import { Link } from 'react-router';
 import type { ChatCommitReport } from '../../../../shared/contracts/import-queue.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
-import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
+import { CopyIcon } from '../../../ui/icons.tsx';
+import { ReportHead } from '../../../ui/report-head.tsx';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { listOf } from '../problem-list.ts';
@@ -143,31 +144,28 @@ export function ChatReport({ report, kept, chatHref, againLabel, onUndo, onAgain
   const most = report.conversations[0];
   return (
     <div className="import-report">
-      <div className="import-report-head">
-        <span className="import-report-mark">
-          <CheckIcon width="22" height="22" />
-        </span>
-        <div>
-          <h2>{report.added > 0 ? `${count(report.added)} 条聊天进来了` : '没有新的聊天，都已经有了'}</h2>
-          <p title={report.fileName}>
-            来自「{report.fileName}」{report.friendsCreated > 0 && `，新建了 ${count(report.friendsCreated)} 位好友`}
-          </p>
-        </div>
-        <div className="import-report-actions">
-          {chatHref && most && (
-            <Link className="import-see" to={chatHref(most.conversationId)}>
-              看聊天
-            </Link>
-          )}
-          {report.friendsCreated > 0 && (
-            <Link className={chatHref ? 'import-see quiet' : 'import-see'} to={`/friends?batch=${report.batchId}`}>
-              看新好友
-            </Link>
-          )}
-          <Button onClick={onAgain}>{againLabel}</Button>
-          {onUndo && <Button onClick={onUndo}>撤回这次导入</Button>}
-        </div>
-      </div>
+      <ReportHead
+        title={report.added > 0 ? `${count(report.added)} 条聊天进来了` : '没有新的聊天，都已经有了'}
+        hint={report.fileName}
+        actions={
+          <>
+            {chatHref && most && (
+              <Link className="import-see" to={chatHref(most.conversationId)}>
+                看聊天
+              </Link>
+            )}
+            {report.friendsCreated > 0 && (
+              <Link className={chatHref ? 'import-see quiet' : 'import-see'} to={`/friends?batch=${report.batchId}`}>
+                看新好友
+              </Link>
+            )}
+            <Button onClick={onAgain}>{againLabel}</Button>
+            {onUndo && <Button onClick={onUndo}>撤回这次导入</Button>}
+          </>
+        }
+      >
+        来自「{report.fileName}」{report.friendsCreated > 0 && `，新建了 ${count(report.friendsCreated)} 位好友`}
+      </ReportHead>
       <Numbers report={report} />
       {report.conversations.length > 0 && <Chats report={report} chatHref={chatHref} />}
       {report.problem > 0 && <Unread report={report} kept={kept} />}

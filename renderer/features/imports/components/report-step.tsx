@@ -4,7 +4,8 @@ import type { ContactCommitReport, ImportReport } from '../../../../shared/contr
 import { contactProblemText } from '../../../../shared/domain/contact-problems.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
-import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
+import { CopyIcon } from '../../../ui/icons.tsx';
+import { ReportHead } from '../../../ui/report-head.tsx';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { reportParts } from '../counts.ts';
@@ -108,26 +109,23 @@ export function ReportStep({
   const people = report.added + report.updated;
   return (
     <div className="import-report">
-      <div className="import-report-head">
-        <span className="import-report-mark">
-          <CheckIcon width="22" height="22" />
-        </span>
-        <div>
-          <h2>{people > 0 ? `${count(people)} 位好友到齐了` : '没有新内容要导入'}</h2>
-          <p>
-            来自「{report.fileName}」{report.tagsCreated > 0 && `，顺便新建了 ${count(report.tagsCreated)} 个标签`}
-          </p>
-        </div>
-        <div className="import-report-actions">
-          {report.added > 0 && (
-            <Link className="import-see" to={`/friends?batch=${report.batchId}`}>
-              看看他们
-            </Link>
-          )}
-          <Button onClick={onAgain}>{againLabel}</Button>
-          <Button onClick={onUndo}>撤回这次导入</Button>
-        </div>
-      </div>
+      <ReportHead
+        title={people > 0 ? `${count(people)} 位好友到齐了` : '没有新内容要导入'}
+        hint={report.fileName}
+        actions={
+          <>
+            {report.added > 0 && (
+              <Link className="import-see" to={`/friends?batch=${report.batchId}`}>
+                看看他们
+              </Link>
+            )}
+            <Button onClick={onAgain}>{againLabel}</Button>
+            <Button onClick={onUndo}>撤回这次导入</Button>
+          </>
+        }
+      >
+        来自「{report.fileName}」{report.tagsCreated > 0 && `，顺便新建了 ${count(report.tagsCreated)} 个标签`}
+      </ReportHead>
       <ReportNumbers report={report} />
       {report.problems.length > 0 && <Problems report={report} />}
     </div>

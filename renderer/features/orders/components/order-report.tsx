@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import type { OrderCommitReport } from '../../../../shared/contracts/orders-import.ts';
 import { money } from '../../../lib/format.ts';
-import { CheckIcon } from '../../../ui/icons.tsx';
+import { ReportHead } from '../../../ui/report-head.tsx';
 import { reportFacts } from '../import-words.ts';
 import { OrderProblems } from './order-problems.tsx';
 import './order-report.css';
@@ -19,24 +19,20 @@ export function OrderReport({ report, onShow, onDone }: OrderReportProps) {
   const { problemsFile } = report;
   return (
     <div className="order-report">
-      <header>
-        <span className="order-report-mark">
-          <CheckIcon width="22" height="22" />
-        </span>
-        <div>
-          <h2>{bill ? '账单导入好了' : '订单导入好了'}</h2>
-          <p>
-            {report.added > 0 && `新增的一共 ${money(report.addedFen)}。`}
-            要整批撤回，去「导入」页的「导入过的」。
-          </p>
-        </div>
-        <div className="order-report-actions">
-          <Button type="primary" onClick={() => onShow({ id: report.batchId, bill })}>
-            {bill ? '看这些收款' : '看这些订单'}
-          </Button>
-          <Button onClick={onDone}>接着导入</Button>
-        </div>
-      </header>
+      <ReportHead
+        title={bill ? '账单导入好了' : '订单导入好了'}
+        actions={
+          <>
+            <Button type="primary" onClick={() => onShow({ id: report.batchId, bill })}>
+              {bill ? '看这些收款' : '看这些订单'}
+            </Button>
+            <Button onClick={onDone}>接着导入</Button>
+          </>
+        }
+      >
+        {report.added > 0 && `新增的一共 ${money(report.addedFen)}。`}
+        要整批撤回，去「导入」页的「导入过的」。
+      </ReportHead>
       <dl>
         {reportFacts(report).map(({ label, value }) => (
           <div key={label}>
