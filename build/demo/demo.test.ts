@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recognisePicture } from '../../electron/features/content/picture.ts';
 import { type DemoFile, demoFile } from '../../electron/features/demo/demo-file.ts';
+import { parseTemplate } from '../../shared/domain/template.ts';
 import { copies } from './copies.ts';
 import { makeBook, writeDemo } from './generate.ts';
 
@@ -86,6 +87,16 @@ describe('demo data', () => {
     expect(new Set(demo.posts.map((post) => post.state))).toEqual(new Set(['posted', 'skipped', 'scheduled', 'planned']));
     expect(demo.posts.filter((post) => post.assets.length >= 2).length).toBeGreaterThan(15);
     expect(Math.max(...demo.posts.map((post) => post.assets.length))).toBe(4);
+  });
+
+  test('the library holds every copy and words for one friend, all of which can be sent; posts are made of it', () => {
+    expect(demo.pieces.length).toBeGreaterThanOrEqual(40);
+    expect(new Set(demo.pieces.map(({ title }) => title)).size).toBe(demo.pieces.length);
+    expect(demo.pieces.filter(({ variants }) => variants.length > 0).length).toBeGreaterThanOrEqual(7);
+    for (const { text, variants } of demo.pieces)
+      for (const words of [text, ...variants.map((variant) => variant.text)]) expect(parseTemplate(words).problems).toEqual([]);
+    for (const post of demo.posts)
+      expect(demo.pieces[post.piece]).toMatchObject({ text: post.text, category: post.category, assets: post.assets });
   });
 
   test('pictures are real PNG files, each of them used', () => {

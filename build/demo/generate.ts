@@ -11,6 +11,7 @@ import { accounts, channels, tagGroups, tags } from './book.ts';
 import { makeFriends } from './friends.ts';
 import { encodePng } from './pictures/png.ts';
 import { drawScene, sceneNames } from './pictures/scenes.ts';
+import { pieces } from './pieces.ts';
 import { makePosts } from './posts.ts';
 import { seededRandom } from './random.ts';
 
@@ -19,7 +20,7 @@ export const demoSeed = 20_260_601;
 /** Everything but the bytes of the pictures. */
 export function makeBook(seed: number = demoSeed): Omit<DemoFile, 'assets'> {
   const random = seededRandom(seed);
-  return { version: 1, accounts, channels, tagGroups, tags, friends: makeFriends(random), posts: makePosts(random) };
+  return { version: 1, accounts, channels, tagGroups, tags, friends: makeFriends(random), pieces, posts: makePosts(random) };
 }
 
 /** Writes the demo file, making its folder when it is missing. Takes a few seconds: the pictures are drawn. */

@@ -61,7 +61,8 @@ function makePost(
   at: RelativeMoment | { inMinutes: number },
   state: DemoPost['state'],
 ): Omit<DemoPost, 'result'> {
-  return { account, text: copy.text, category: copy.category, at, state, assets: copy.pictures.map((name) => sceneNames.indexOf(name)) };
+  const assets = copy.pictures.map((name) => sceneNames.indexOf(name));
+  return { account, text: copy.text, category: copy.category, at, state, assets, piece: copies.indexOf(copy) };
 }
 
 /** Every copy once; kinds take turns as long as they last. */

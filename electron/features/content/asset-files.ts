@@ -67,6 +67,13 @@ export function thumbFile(ctx: ServiceContext, id: number): string | null {
 /** Every file of an asset, to be deleted once its row is gone. */
 export const filesOf = (ctx: ServiceContext, asset: FileOf): string[] => [pathOf(ctx, asset), thumbOf(ctx, asset.sha256)];
 
+/** As filesOf, for all of these assets. */
+export const assetFiles = (ctx: ServiceContext, ids: readonly number[]): string[] =>
+  ids.flatMap((id) => {
+    const row = rowOf(ctx, id);
+    return row ? filesOf(ctx, row) : [];
+  });
+
 const rowOf = (ctx: ServiceContext, id: number) =>
   ctx.db.sql('SELECT sha256, mime, bytes FROM assets WHERE id = ?').get(id) as (FileOf & { bytes: number }) | undefined;
 

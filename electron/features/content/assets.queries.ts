@@ -24,7 +24,9 @@ export async function readThumb(ctx: ServiceContext, id: number): Promise<{ webp
 
 /** What no piece, post or send queue shows, biggest first. */
 export function unusedAssets(ctx: ServiceContext): UnusedAssets {
-  const rows = ctx.db.sql(`SELECT ${assetColumns} FROM assets a WHERE ${unusedSql(ctx.db)} ORDER BY a.bytes DESC, a.id`).all() as Asset[];
+  const rows = ctx.db
+    .sql(`SELECT ${assetColumns} FROM assets a WHERE ${unusedAssetSql(ctx.db, 'a')} ORDER BY a.bytes DESC, a.id`)
+    .all() as Asset[];
   const drafted = draftedAssets(ctx);
   const assets = rows.filter(({ id }) => !drafted.has(id));
   return { assets, bytes: assets.reduce((sum, { bytes }) => sum + bytes, 0) };
@@ -33,24 +35,24 @@ export function unusedAssets(ctx: ServiceContext): UnusedAssets {
 /** Of these, the ones nothing uses at this moment. */
 export function unusedAmong(ctx: ServiceContext, ids: readonly number[]): number[] {
   const unused = ctx.db
-    .pluck(`SELECT a.id FROM assets a WHERE a.id IN (SELECT value FROM json_each(?)) AND ${unusedSql(ctx.db)}`)
+    .pluck(`SELECT a.id FROM assets a WHERE a.id IN (SELECT value FROM json_each(?)) AND ${unusedAssetSql(ctx.db, 'a')}`)
     .all(JSON.stringify(ids)) as number[];
   const drafted = draftedAssets(ctx);
   return unused.filter((id) => !drafted.has(id));
 }
 
 /**
- * Nothing refers to asset `a`. Who may refer to it is read out of the book's foreign keys, so that no feature above has to be known here
+ * In SQL: nothing refers to the asset of row `row`. Who may refer to it is read out of the book's foreign keys, so that no feature above has to be known here
  * and none that comes later can be forgotten.
  */
-function unusedSql(db: Database): string {
+export function unusedAssetSql(db: Database, row: string): string {
   const users = db
     .sql(
       `SELECT t.name AS "table", k."from" AS "column" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
        WHERE t.type = 'table' AND k."table" = 'assets'`,
     )
     .all() as { table: string; column: string }[];
-  return users.map(({ table, column }) => `NOT EXISTS (SELECT 1 FROM "${table}" u WHERE u."${column}" = a.id)`).join(' AND ');
+  return users.map(({ table, column }) => `NOT EXISTS (SELECT 1 FROM "${table}" u WHERE u."${column}" = ${row}.id)`).join(' AND ');
 }
 
 /** Pictures of what she is still writing: drafts are settings (JSON with `assets` or `assetIds` somewhere in them). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountInput, channelInput } from '../../../shared/contracts/accounts.ts';
 import { maxPostPictures, maxPostText, postStates } from '../../../shared/contracts/calendar.ts';
-import { contentCategories } from '../../../shared/contracts/content.ts';
+import { contentCategories, contentForms, contentInput, maxPiecePictures } from '../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from '../../../shared/contracts/friends.ts';
 import { tagGroupInput } from '../../../shared/contracts/tags.ts';
 import { touchpoints } from '../../../shared/contracts/touches.ts';
@@ -45,6 +45,17 @@ export const demoFriend = z.object({
 });
 export type DemoFriend = z.infer<typeof demoFriend>;
 
+/** A piece of the library. */
+export const demoPiece = z.object({
+  ...contentInput.pick({ title: true, text: true, category: true, aim: true, tags: true, seasons: true, variants: true }).shape,
+  form: z.enum(contentForms),
+  assets: z.array(place).max(maxPiecePictures),
+  evergreen: z.boolean(),
+  cooldownDays: z.int(),
+  maxUses: z.int().nullable(),
+});
+export type DemoPiece = z.infer<typeof demoPiece>;
+
 export const demoPost = z.object({
   account: place,
   text: text.max(maxPostText),
@@ -55,6 +66,8 @@ export const demoPost = z.object({
   /** what came of it; null = not counted */
   result: z.object({ likes: z.int(), comments: z.int(), privates: z.int(), deals: z.int() }).nullable(),
   assets: z.array(place).max(maxPostPictures),
+  /** the piece it was made of */
+  piece: place,
 });
 export type DemoPost = z.infer<typeof demoPost>;
 
@@ -67,6 +80,7 @@ export const demoFile = z.object({
   tags: z.array(z.object({ name: text, group: place })),
   assets: z.array(z.object({ name: text, base64: text })),
   friends: z.array(demoFriend),
+  pieces: z.array(demoPiece),
   posts: z.array(demoPost),
 });
 export type DemoFile = z.infer<typeof demoFile>;

@@ -1,8 +1,9 @@
 import { SolarDay } from 'tyme4ts';
+import { searchTextOf } from '../../../shared/domain/content-search.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { keepAssetRow } from '../content/index.ts';
 import { friendTexts } from '../friends/index.ts';
-import type { DemoFile, DemoFriend, DemoPost, RelativeMoment } from './demo-file.ts';
+import type { DemoFile, DemoFriend, DemoPiece, DemoPost, RelativeMoment } from './demo-file.ts';
 
 export interface KeptPicture {
   sha256: string;
@@ -21,6 +22,7 @@ interface Places {
   channels: number[];
   tags: number[];
   assets: number[];
+  pieces: number[];
 }
 
 /** Puts everything in, inside the caller's transaction. `now`: ms UTC that the relative times count from. */
@@ -39,8 +41,10 @@ export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPi
       if (isNew) register(ctx, 'assets', id);
       return id;
     }),
+    pieces: [],
   };
   for (const friend of data.friends) insertFriend(ctx, friend, places, now);
+  places.pieces = data.pieces.map((piece, at) => insertPiece(ctx, piece, places, first + at * minute));
   for (const post of data.posts) insertPost(ctx, post, places, now);
 }
 
@@ -102,6 +106,27 @@ function insertHistory(ctx: ServiceContext, friendId: number, friend: DemoFriend
     });
 }
 
+/** `at`: ms UTC it was written. */
+function insertPiece(ctx: ServiceContext, piece: DemoPiece, places: Places, at: number): number {
+  const { title, text, category, form, aim } = piece;
+  const id = insertRow(ctx, 'contents', {
+    ...{ title, text, category, form, aim },
+    tags: JSON.stringify(piece.tags),
+    seasons: JSON.stringify(piece.seasons),
+    evergreen: piece.evergreen ? 1 : 0,
+    cooldown_days: piece.cooldownDays,
+    max_uses: piece.maxUses,
+    search_text: searchTextOf(piece),
+    created_at: at,
+    updated_at: at,
+  });
+  for (const variant of piece.variants) plainInsert(ctx, 'content_variants', { content_id: id, ...variant });
+  piece.assets.forEach((asset, place) => {
+    plainInsert(ctx, 'content_assets', { content_id: id, place, asset_id: places.assets[asset]! });
+  });
+  return id;
+}
+
 function insertPost(ctx: ServiceContext, post: DemoPost, places: Places, now: number): void {
   const scheduledAt = Array.isArray(post.at) ? moment(post.at, now) : fromNow(post.at.inMinutes, now);
   const isSettled = post.state === 'posted' || post.state === 'skipped';
@@ -111,6 +136,7 @@ function insertPost(ctx: ServiceContext, post: DemoPost, places: Places, now: nu
     account_id: places.accounts[post.account]!,
     text: post.text,
     category: post.category,
+    content_id: places.pieces[post.piece]!,
     scheduled_at: scheduledAt,
     state: post.state,
     settled_at: settledAt,
