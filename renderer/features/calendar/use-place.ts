@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { contentCategories } from '../../../shared/contracts/content.ts';
 import { dayText, startOfDay } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { useOwnParams } from '../../lib/own-params.ts';
-import type { PanelTarget } from '../publishing/index.ts';
+import { type PanelTarget, usualTime } from '../publishing/index.ts';
 import { dayAt } from './days.ts';
 
 /** a run of key presses becomes one change of the address */
@@ -16,11 +17,16 @@ interface Place {
 
 function readPlace(params: URLSearchParams): Place {
   const on = dayAt(params.get('on') ?? '');
+  const cursorAt = Number.isNaN(on) ? startOfDay(now()) : on;
+  return { cursorAt, target: readTarget(params, cursorAt) };
+}
+
+/** `post=12` opens that post, `write=life` begins one of that category on the day. */
+function readTarget(params: URLSearchParams, cursorAt: number): PanelTarget | null {
   const id = Number(params.get('post'));
-  return {
-    cursorAt: Number.isNaN(on) ? startOfDay(now()) : on,
-    target: Number.isInteger(id) && id > 0 ? { kind: 'post', id } : null,
-  };
+  if (Number.isInteger(id) && id > 0) return { kind: 'post', id };
+  const category = contentCategories.find((one) => one === params.get('write'));
+  return category ? { kind: 'new', at: usualTime(cursorAt, now()), begin: { category } } : null;
 }
 
 function writePlace({ cursorAt, target }: Place): URLSearchParams {
