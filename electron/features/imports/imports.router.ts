@@ -24,6 +24,7 @@ import { readBatches } from './imports.queries.ts';
 import {
   commitCommand,
   discardCommand,
+  getReadyCommand,
   inspectAgainCommand,
   inspectCommand,
   previewCommand,
@@ -41,6 +42,10 @@ const recognise = { encoding: null, sheet: null, headerLine: null };
 
 /** Progress events of a session carry its id as job id. */
 export const importsRouter = router({
+  getReady: procedure.output(ok).mutation(async ({ ctx }) => {
+    await ctx.execute(getReadyCommand, null);
+    return done;
+  }),
   inspect: procedure
     .input(inspectInput)
     .output(inspection)

@@ -23,11 +23,22 @@ import { orderImportCommands } from './orders/order-import.commands.ts';
 import type { Plan } from './plan.ts';
 import { type UnreadRow, writeProblems } from './problem-file.ts';
 import { queueCommands } from './queue/queue.commands.ts';
-import { RowLayer } from './row-layer.ts';
+import { RowLayer, warmLayer } from './row-layer.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 import { keptUnreadCommand } from './unread-rows.ts';
 
 const inWorker = () => true;
+
+/** Asked when the page of imports opens: by the time she has found her file, both threads stand ready for it. */
+export const getReadyCommand = defineCommand<null, null>({
+  name: 'imports.getReady',
+  writes: false,
+  heavy: inWorker,
+  run: () => {
+    warmLayer();
+    return null;
+  },
+});
 
 /** Sessions live in the worker, so every step of the wizard runs there. */
 export const inspectCommand = defineCommand<InspectTask, Inspection>({
@@ -189,6 +200,7 @@ export async function undoBatch(ctx: HostContext, batchId: number): Promise<Undo
 }
 
 export const importsCommands: AnyCommand[] = [
+  getReadyCommand,
   inspectCommand,
   inspectAgainCommand,
   previewCommand,

@@ -8,6 +8,8 @@ import { filledRows, friendColumns } from './new-friend.ts';
 
 /** To the thread that lays rows. A row is its place in the file, and the values of addFriendRow without its texts. */
 export type LayMessage =
+  /** nothing to lay yet: builds the tables of pinyin meanwhile */
+  | { type: 'warm' }
   /** `state`: Int32Array of two: layState, and a number that grows with each message */
   | { type: 'begin'; file: string; state: SharedArrayBuffer }
   /** rows one behind the other, as one list is handed over in half the time of many; `again`: they were laid before and have changed since */
@@ -41,6 +43,10 @@ const place = {
 
 /** Task of the helper thread: lays rows into table `rows` of a file that nobody else opens before the end. */
 export function layRows(message: LayMessage): void {
+  if (message.type === 'warm') {
+    friendTexts({ nickname: '暖', remark: '', wxid: null, alias: null, phone: null });
+    return;
+  }
   if (message.type === 'drop') {
     drop();
     parentPort?.close();

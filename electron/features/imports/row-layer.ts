@@ -9,23 +9,37 @@ import { type LayMessage, layState } from './lay-rows.ts';
 import { addFriendRow, friendColumns } from './new-friend.ts';
 
 const rowsPerMessage = 1000;
+/** A thread that nobody has needed for so long ends: its tables take some 60 MB. */
+const idleMs = 10 * 60_000;
 /** A thread that has laid nothing for so long has died. */
 const patienceMs = 10_000;
 /** '' = usable, the thread works it out */
 const textsToCome: FriendTexts = { searchText: '', sortName: '', phoneKey: '' };
 
 let helper: Worker | null = null;
+let idle: NodeJS.Timeout | null = null;
 /** whose rows the thread lays or has laid: one at a time */
 let current: RowLayer | null = null;
 
 /** Starts the second thread ahead of a file that will need it: it takes as long as reading the file does. */
 export function warmLayer(): void {
-  if (helper) return;
-  const started = startHelper('layRows');
-  helper = started;
-  started?.on('exit', () => {
-    if (helper === started) helper = null;
-  });
+  if (!helper) {
+    const started = startHelper('layRows');
+    helper = started;
+    started?.postMessage({ type: 'warm' } satisfies LayMessage);
+    started?.on('exit', () => {
+      if (helper === started) helper = null;
+    });
+  }
+  if (idle) clearTimeout(idle);
+  idle = setTimeout(endIdle, idleMs);
+  idle.unref();
+}
+
+function endIdle(): void {
+  if (!helper || current) return;
+  helper.postMessage({ type: 'drop' } satisfies LayMessage);
+  helper = null;
 }
 
 /**

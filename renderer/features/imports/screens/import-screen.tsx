@@ -72,6 +72,13 @@ function useAskBeforeClose(active: boolean): void {
   }, [active]);
 }
 
+/** While she looks for her file, the back end makes itself ready to read it. A file is read without that too. */
+function useGetReady(): void {
+  useEffect(() => {
+    client.imports.getReady.mutate().catch(() => {});
+  }, []);
+}
+
 /** A new step takes the focus when what had it is gone, so that its keys answer and a reader reads on. */
 function useFocusOn(place: string): void {
   useEffect(() => {
@@ -146,6 +153,7 @@ function Solitaire({ queueId, itemId, children }: { queueId: string; itemId: str
 
 /** The import centre: what was chosen becomes a list, and each part of it goes its own way. */
 export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders, solitaire }: ImportScreenProps) {
+  useGetReady();
   const accountId = useChosenAccount(lastAccountId);
   const contacts = useImport((state) => state.step !== 'choose' || state.busy === 'inspect');
   const contactStep = useImport((state) => state.step);
