@@ -63,6 +63,16 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '人群',
+    [
+      ['n', '新人群'],
+      ['j ArrowDown', '下一个人群'],
+      ['k ArrowUp', '上一个人群'],
+      ['o', '看里面的好友'],
+      ['mod+s', '保存人群'],
+    ],
+  ],
+  [
     '标签',
     [
       ['/', '搜标签'],

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { ageBook, importAll, openBook } from './book.ts';
+import { ageBook, copyBook, importAll, openBook } from './book.ts';
 import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
@@ -10,7 +10,9 @@ import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
 import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
 import { measureChatSearch } from './search-measures.ts';
+import { measureSegments } from './segment-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
+import { fillStudio } from './studio-book.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
 
 export interface BenchOptions {
@@ -90,10 +92,23 @@ async function benchBook(
   const empty = join(dir, 'empty');
   await (await openBook(root, empty)).close();
   if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
+  if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
   if (options.browser) {
     const { measureBrowser } = await import('./browser-measures.ts');
     tell(await measureBrowser({ root, rendererDir: join(options.outDir, 'renderer'), book, empty, rounds: quick ? 5 : 7 }));
+  }
+}
+
+/** The content studio: 2,000,000 contacts, 1,000,000 orders, 3,000 posts (with `--quick` a tenth). */
+async function measureStudio({ root, friends, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
+  const part = quick ? 10 : 1;
+  fillStudio(book, { touches: 2_000_000 / part, orders: 1_000_000 / part, posts: 3000 / part }, Date.now());
+  const app = await openBook(root, book);
+  try {
+    tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
+  } finally {
+    await app.close();
   }
 }
 

@@ -116,7 +116,6 @@ describe('exporting everything', () => {
         'post_assets',
         'post_audiences',
         'resting_indexes',
-        'segment_sizes',
         'send_queue_assets',
         'settings',
         'solitaire_versions',

@@ -158,6 +158,12 @@ export const studioTables: ExportTable[] = [
     columns: [id, column('名字', 'name'), column('说明', 'note'), column('规则', 'rule', 'rule', 'json'), created, updated],
   },
   {
+    key: 'segmentSizes',
+    sheet: '人群人数',
+    from: 'segment_sizes ORDER BY segment_id, "on"',
+    columns: [number('人群编号', 'segmentId', 'segment_id'), column('日期', 'on', '"on"'), number('人数', 'size', 'size')],
+  },
+  {
     key: 'sendQueues',
     sheet: '发送',
     from: 'send_queues ORDER BY id',
