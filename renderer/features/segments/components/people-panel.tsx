@@ -149,7 +149,7 @@ export function PeoplePanel({ rule, told, broken, onOpen, onFriend }: PeoplePane
           </Button>
         )}
       </div>
-      {rule !== null && !broken && (
+      {rule !== null && !broken && total !== null && (
         <>
           <LookUp rule={rule} onFriend={onFriend} />
           <People rule={rule} onFriend={onFriend} />
