@@ -43,12 +43,14 @@ function Person({
         <button type="button" className="link-button person-name" onClick={onFriend}>
           {row.name}
         </button>
-        <LevelPill level={row.trustLevel} />
-        <span className="person-when">{row.lastContactAt === null ? '没联系过' : spokenAgo(row.lastContactAt)}</span>
         <button type="button" className="person-why" aria-expanded={open} aria-label={`${row.name}：为什么`} onClick={onToggle}>
           为什么
           <ChevronDownIcon width="12" height="12" />
         </button>
+      </div>
+      <div className="person-about">
+        <LevelPill level={row.trustLevel} />
+        <span>{row.lastContactAt === null ? '没联系过' : `${spokenAgo(row.lastContactAt)}联系过`}</span>
       </div>
       {open && <Why rule={rule} friendId={row.id} nameOf={nameOf} />}
     </li>
