@@ -146,6 +146,62 @@ describe('saved segments', () => {
   });
 });
 
+describe('what is damaged', () => {
+  const put = (name: string, rule: string) =>
+    Number(
+      app.ctx.db.raw.prepare('INSERT INTO friend_segments (name, rule, created_at, updated_at) VALUES (?, ?, 1, 1)').run(name, rule)
+        .lastInsertRowid,
+    );
+
+  it('is nobody: rules that cannot be read, circles, things of every kind that are gone', async () => {
+    await friend('甲');
+    const unreadable = put('读不了', '{"root":');
+    const later = put(
+      '新版的',
+      JSON.stringify({ archived: 'no', root: { not: false, all: true, items: [{ not: false, test: { field: 'mood' } }] } }),
+    );
+    const circle = put('圈', '{}');
+    app.ctx.db.raw
+      .prepare('UPDATE friend_segments SET rule = ? WHERE id = ?')
+      .run(JSON.stringify(allOf({ field: 'segment', segmentIds: [circle] })), circle);
+    const gone: SegmentTest[] = [
+      { field: 'tags', mode: 'none', tagIds: [99] },
+      { field: 'segment', segmentIds: [99] },
+      { field: 'product', productIds: [99], withinDays: null },
+      { field: 'channel', values: [null, 99] },
+      { field: 'account', values: [1, 99] },
+      { field: 'importBatch', batchId: 99 },
+    ];
+    for (const test of gone) {
+      const told = await count(test, { field: 'level', values: [1] });
+      expect({ test, total: told.total, counts: told.counts }).toEqual({ test, total: null, counts: { 0: null, 1: 1 } });
+      await expect(save('x', allOf(test))).rejects.toMatchObject({ kind: 'brokenSegment' });
+    }
+    for (const id of [unreadable, later, circle, 12_345]) {
+      const selection = { by: 'filter', filter: { segmentIds: [id] }, except: [] };
+      await expect(app.call('friends.count', { selection })).rejects.toMatchObject({ kind: 'brokenSegment' });
+      await expect(audienceIds(app.ctx, { ...everybody, mode: 'except', segmentIds: [id] }, [])).rejects.toMatchObject({
+        kind: 'brokenAudience',
+      });
+    }
+    expect((await app.call<{ id: number; size: number | null }[]>('segments.sizes')).filter(({ size }) => size !== null)).toEqual([]);
+  });
+
+  it('is refused: groups too deep, too many tests, a test without an end', async () => {
+    const leaf = { not: false, test: { field: 'level', values: [1] } };
+    let deep: object = leaf;
+    for (let i = 0; i < 12; i++) deep = { not: false, all: true, items: [deep] };
+    const many = { not: false, all: true, items: Array.from({ length: 61 }, () => leaf) };
+    const endless = {
+      not: false,
+      all: true,
+      items: [{ not: false, test: { field: 'addedAt', when: { kind: 'between', fromOn: null, toOn: null } } }],
+    };
+    for (const root of [deep, many, endless, { not: false, all: true, items: [] }])
+      await expect(app.call('segments.count', { rule: { archived: 'no', root } })).rejects.toMatchObject({ kind: 'invalidInput' });
+  });
+});
+
 describe('rules', () => {
   it('count by the local days of the seller', async () => {
     const start = (days: number, hours: number) => new Date(2026, 10, 22 - days, hours).getTime();

@@ -6,7 +6,6 @@ import { trpc } from '../../../lib/api.ts';
 import { count, percent, spokenAgo } from '../../../lib/format.ts';
 import { ChevronDownIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
-import { useNames } from '../use-names.ts';
 import { Why } from './why.tsx';
 
 export interface PeoplePanelProps {
@@ -36,7 +35,6 @@ function Person({
   onToggle: () => void;
   onFriend: () => void;
 }) {
-  const nameOf = useNames();
   return (
     <li className="person">
       <div className="person-line">
@@ -52,7 +50,7 @@ function Person({
         <LevelPill level={row.trustLevel} />
         <span>{row.lastContactAt === null ? '没联系过' : `${spokenAgo(row.lastContactAt)}联系过`}</span>
       </div>
-      {open && <Why rule={rule} friendId={row.id} nameOf={nameOf} />}
+      {open && <Why rule={rule} friendId={row.id} />}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { Segmented, Select } from 'antd';
 import type { BrokenRef, RuleCount, SegmentGroup, SegmentLeaf, SegmentRule } from '../../../../shared/contracts/segments.ts';
-import { deepest } from '../../../../shared/contracts/segments.ts';
-import { isGroup } from '../../../../shared/domain/segment-rule.ts';
+import { deepest, mostTests } from '../../../../shared/contracts/segments.ts';
+import { isGroup, testsOf } from '../../../../shared/domain/segment-rule.ts';
 import { count } from '../../../lib/format.ts';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import { fieldLabel, fields } from '../fields.ts';
@@ -41,6 +41,7 @@ function AddTest({ rule, onChange, path, depth }: NodeProps) {
     segmentsActions.focus(childPath(path, group.items.length));
     onChange(withAdded(rule, path, leafOf(entry.blank())));
   };
+  if (testsOf(rule).length >= mostTests) return <p className="rule-hint">一个人群最多 {mostTests} 个条件，再多就拆成两个人群。</p>;
   return (
     <div className="rule-add">
       <Select

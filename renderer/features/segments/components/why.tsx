@@ -3,16 +3,17 @@ import type { SegmentRule } from '../../../../shared/contracts/segments.ts';
 import { isGroup, walk } from '../../../../shared/domain/segment-rule.ts';
 import { trpc } from '../../../lib/api.ts';
 import { CheckIcon, CloseIcon } from '../../../ui/icons.tsx';
-import { foundText, type NameOf, testText } from '../test-words.ts';
+import { foundText, testText } from '../test-words.ts';
+import { useNames } from '../use-names.ts';
 
 export interface WhyProps {
   rule: SegmentRule;
   friendId: number;
-  nameOf: NameOf;
 }
 
 /** Why she is in, or is not: every condition, whether it holds of her, and what was found where it looked. */
-export function Why({ rule, friendId, nameOf }: WhyProps) {
+export function Why({ rule, friendId }: WhyProps) {
+  const nameOf = useNames();
   const { data, isPending } = useQuery(trpc.segments.explain.queryOptions({ rule, friendId }));
   if (!data) return isPending ? <p className="why-verdict">正在看…</p> : null;
   const lines: { path: string; depth: number; met: boolean; text: string; found: string }[] = [];
