@@ -6,6 +6,8 @@ import { limits } from './limits.ts';
 export interface TableRow {
   line: number;
   cells: string[];
+  /** where it stands, when several sheets are read as one table; missing = in the first of them */
+  sheet?: string;
   /** set when the row cannot be trusted; its cells are for showing only */
   problem?: RowProblem;
 }

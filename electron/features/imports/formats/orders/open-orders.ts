@@ -1,6 +1,7 @@
 import { describeBillColumns, describeOrderColumns, type OrderHeader } from '../../../../../shared/domain/order-columns.ts';
 import type { BillProfile, OrderProfile } from '../../../../../shared/domain/order-headers.ts';
 import type { ChatFile } from '../chats/chat-source.ts';
+import { withAlikeSheets } from './alike-sheets.ts';
 import { ownerOfNotes } from './bill-facts.ts';
 import { readBill } from './bill-reader.ts';
 import { OrderMapper } from './order-draft.ts';
@@ -105,9 +106,11 @@ interface OrderPlace {
 async function orderSource(
   file: ChatFile,
   opened: OrderFile,
-  { table, header, profile }: OrderPlace,
+  { table: first, header, profile }: OrderPlace,
   hints: OrderHints,
 ): Promise<OrderSource> {
+  const several = opened.tables.length > 1 && (profile?.format === 'qianniu' || profile?.format === 'taobao');
+  const table = several ? first : withAlikeSheets(first, opened.tables);
   const headRow = table.head[header.index]!;
   const data = table.head.slice(header.index + 1);
   const cells = trimmedEnd(headRow.cells);
@@ -128,7 +131,6 @@ async function orderSource(
     rowIsOrder: profile?.grain === 'order',
   };
   const census = await takeCensus(plan);
-  const several = opened.tables.length > 1 && (profile?.format === 'qianniu' || profile?.format === 'taobao');
   return {
     kind: 'orders',
     format: formatOf(profile),

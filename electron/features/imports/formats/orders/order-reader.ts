@@ -44,12 +44,17 @@ function isFooter(row: TableRow, mapper: OrderMapper): boolean {
 async function* dataRows(plan: OrderTablePlan): AsyncGenerator<{ row: TableRow; key: string | null; bytesRead: number }> {
   const { table, headerLine, mapper, check } = plan;
   let open = false;
+  let sheet: string | undefined;
   for await (const { rows, bytesRead } of table.rows()) {
     for (const row of rows) {
-      if (row.line <= headerLine || row.cells.every((cell) => orderCell(cell) === '')) {
-        if (row.line > headerLine && row.problem) yield { row, key: null, bytesRead };
+      const isAbove = row.sheet === undefined && row.line <= headerLine;
+      if (isAbove || row.cells.every((cell) => orderCell(cell) === '')) {
+        if (!isAbove && row.problem) yield { row, key: null, bytesRead };
         continue;
       }
+      // no order goes on in another sheet
+      if (row.sheet !== sheet) open = false;
+      sheet = row.sheet;
       if (check(row) || isFooter(row, mapper)) {
         yield { row, key: null, bytesRead };
         continue;
@@ -69,8 +74,9 @@ function keyOf({ mapper }: OrderTablePlan, row: TableRow): string {
   const { orderNo, damaged, sequence } = mapper.key(row);
   if (orderNo !== null) return `o${orderNo}`;
   // without an order no. the number in a list holds goods lines together, for one and the same buyer
-  if (!damaged && sequence !== null && mapper.hasProduct) return `s${sequence}\u001F${mapper.buyerMark(row)}`;
-  return `l${row.line}`;
+  const place = row.sheet ?? '';
+  if (!damaged && sequence !== null && mapper.hasProduct) return `s${place}\u001F${sequence}\u001F${mapper.buyerMark(row)}`;
+  return `l${place}\u001F${row.line}`;
 }
 
 /** Looks over all rows without keeping them. Throws as `OrderTable.rows`. */
@@ -126,7 +132,8 @@ export async function* readOrders(plan: OrderTablePlan, census: OrderCensus, byt
   }
   // only when the file changed between both looks
   for (const { draft } of open.values()) records.push(finished(plan, draft, sums));
-  const control = footers.flatMap((row) => controlOf(row, mapper, sums));
+  // sums below one of several sheets are not those of all
+  const control = table.isJoined ? [] : footers.flatMap((row) => controlOf(row, mapper, sums));
   yield { records, problems, notes: footers.length - told, bytesRead: bytes, control };
 }
 

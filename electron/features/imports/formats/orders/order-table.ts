@@ -21,6 +21,8 @@ export interface OrderTable {
   /** the first rows, 40 of them and some data */
   head: TableRow[];
   header: OrderHeader | null;
+  /** several sheets, read one behind the other */
+  isJoined?: boolean;
 }
 
 export interface OrderFile {

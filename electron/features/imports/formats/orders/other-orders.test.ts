@@ -30,6 +30,25 @@ describe('other tables', () => {
     ]);
   });
 
+  it('reads all sheets that have the same header, as kept by the month, each row with its sheet', async () => {
+    const header = ['跟团号', '昵称', '商品', '数量', '实付金额'];
+    const march = [header, ['1', '青柠', '脐橙', '2', '58'], ['2', '老周', '脐橙', '1', '29'], ['合计', '', '', '3', '87']];
+    // its first row goes on with nothing: the order before it stands in another sheet
+    const april = [['四月的团'], header, ['', '', '草莓', '1', ''], ['1', '豆豆妈', '草莓', '1', '9.9'], ['合计', '', '', '1', '9.9']];
+    const others = [['备忘'], ['月底盘点']];
+    const sheets = { 三月: inlineRows(march), 四月: inlineRows(april), 备忘: inlineRows(others) };
+    const { source, records, control, problems, notes } = (await readOrderFile('一年.xlsx', writeWorkbook({ sheets })))!;
+    expect(source.sheet).toBe('三月、四月');
+    expect(records.map(({ buyer, amountFen }) => [buyer.nickname, amountFen])).toEqual([
+      ['青柠', 5800],
+      ['老周', 2900],
+      ['豆豆妈', 990],
+    ]);
+    expect(problems).toMatchObject([{ sheet: '四月', line: 3, problem: 'orderMissing' }]);
+    // the sums of one sheet are not those of both
+    expect([control, notes]).toEqual([[], 2]);
+  });
+
   it('follows a template, also where no header is known', async () => {
     const bytes = Buffer.from('谁,买了啥,几份,钱\n青柠,脐橙,2,58\n老周,草莓,1,9.9\n');
     expect(await readOrderFile('表.csv', bytes)).toBeNull();

@@ -48,5 +48,5 @@ export function problemOf(sheet: string | null, row: TableRow, problem: OrderPro
     .map((cell) => cell.slice(0, 80).trim())
     .filter((cell) => cell !== '')
     .join(' ');
-  return { sheet, line: row.line, problem, text: text.replace(/\s+/g, ' ').slice(0, 80) };
+  return { sheet: row.sheet ?? sheet, line: row.line, problem, text: text.replace(/\s+/g, ' ').slice(0, 80) };
 }
