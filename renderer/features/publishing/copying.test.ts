@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import { clipboardSentence, nextStep, notStarted, stepsOf } from './copying.ts';
 
-const picture = (id: number): Asset => ({
+const picture = (id: number, mime: Asset['mime'] = 'image/jpeg'): Asset => ({
   id,
   name: `${id}.jpg`,
-  mime: 'image/jpeg',
+  mime,
   bytes: 10,
   width: 4,
   height: 3,
@@ -26,6 +26,13 @@ test('the text comes first, then the pictures in their order', () => {
 test('a post without words begins with its first picture', () => {
   expect(stepsOf({ text: '  \n', assets: [picture(7)] })).toEqual([{ kind: 'picture', assetId: 7, place: 1 }]);
   expect(stepsOf({ text: '', assets: [] })).toEqual([]);
+});
+
+test('a video is left to her hands, and it is said', () => {
+  const video = { text: '摘果子', assets: [picture(4, 'video/mp4')] };
+  expect(stepsOf(video)).toEqual([{ kind: 'text' }]);
+  expect(stepsOf({ ...video, text: '' })).toEqual([]);
+  expect(clipboardSentence(video, { kind: 'text' })).toBe('剪贴板：文字，3 字。视频不能复制，发的时候在微信里自己选');
 });
 
 test('each press goes one step on, and after the last it begins again', () => {

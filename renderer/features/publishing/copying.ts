@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { create } from 'zustand';
 import { type Post, textLength } from '../../../shared/contracts/calendar.ts';
+import { type Asset, isVideo } from '../../../shared/contracts/content.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { count } from '../../lib/format.ts';
@@ -24,10 +25,18 @@ export const notStarted: Progress = { done: 0, current: null, refused: false };
 
 const useCopies = create<{ byPost: Record<number, Progress> }>(() => ({ byPost: {} }));
 
+/** A video cannot be put on the clipboard: she chooses it in WeChat herself. */
+export const videoByHand = '视频不能复制，发的时候在微信里自己选';
+
+/** What can be copied of a post's pictures and videos. */
+export function picturesOf({ assets }: Pick<Post, 'assets'>): Asset[] {
+  return assets.filter(({ mime }) => !isVideo(mime));
+}
+
 /** What a post has to copy, in the order in which WeChat is fed: the text, then each picture. */
 export function stepsOf(post: Pick<Post, 'text' | 'assets'>): CopyStep[] {
   const text: CopyStep[] = post.text.trim() === '' ? [] : [{ kind: 'text' }];
-  return [...text, ...post.assets.map((asset, at) => ({ kind: 'picture' as const, assetId: asset.id, place: at + 1 }))];
+  return [...text, ...picturesOf(post).map((asset, at) => ({ kind: 'picture' as const, assetId: asset.id, place: at + 1 }))];
 }
 
 /** The step that one more press of `c` copies; after the last it begins again. */
@@ -37,9 +46,10 @@ export function nextStep(progress: Progress, total: number): number {
 
 /** What exactly is on the clipboard now, and what comes next. */
 export function clipboardSentence(post: Pick<Post, 'text' | 'assets'>, step: CopyStep): string {
-  const pictures = post.assets.length;
+  const pictures = picturesOf(post).length;
   if (step.kind === 'text') {
-    const follows = pictures > 0 ? '，接着按 c 复制第 1 张图' : '';
+    const video = pictures < post.assets.length ? `。${videoByHand}` : '';
+    const follows = pictures > 0 ? '，接着按 c 复制第 1 张图' : video;
     return `剪贴板：文字，${count(textLength(post.text))} 字${follows}`;
   }
   const last = step.place === pictures ? '，这是最后一张' : '';
@@ -69,7 +79,7 @@ export function useCopying(post: Copyable | null) {
       const before = useCopies.getState().byPost[post.id] ?? notStarted;
       const index = at ?? nextStep(before, steps.length);
       const step = steps[index];
-      if (!step) return notify.done('这条还没有文字和图片，没有可以复制的');
+      if (!step) return notify.done(post.assets.length > 0 ? videoByHand : '这条还没有文字和图片，没有可以复制的');
       try {
         await putOnClipboard(post, step);
         set(post.id, { done: index + 1, current: index, refused: false });

@@ -1,6 +1,7 @@
+export { Thumb } from '../content/index.ts';
+export { readClock } from './clock-text.ts';
 export { CopyStepper } from './components/copy-stepper.tsx';
 export { CategoryMark, StateIcon, StateMark } from './components/marks.tsx';
-export { Picture } from './components/picture.tsx';
 export { type PanelTarget, PostPanel, type PostToolsSlot } from './components/post-panel.tsx';
 export { SettleBar } from './components/settle-bar.tsx';
 export { useCopying } from './copying.ts';

@@ -1,5 +1,5 @@
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
-import { contentCategories } from '../../../shared/contracts/content.ts';
+import { contentCategories, isVideo } from '../../../shared/contracts/content.ts';
 
 export { categoryWords, postStateWords as stateWords } from '../../../shared/domain/words.ts';
 export { categoryColors } from '../../lib/words.ts';
@@ -9,10 +9,11 @@ import { now } from '../../lib/now.ts';
 
 export const categories = contentCategories;
 
-/** The first line of a post, for lists; pictures only when there is no text. */
+/** The first line of a post, for lists; what else there is when it has no text. */
 export function postTitle(post: Pick<Post, 'text' | 'assets'>): string {
   const line = post.text.trim().split('\n', 1)[0]?.trim() ?? '';
   if (line !== '') return line;
+  if (post.assets.some(({ mime }) => isVideo(mime))) return '一个视频，没有文字';
   return post.assets.length > 0 ? `${post.assets.length} 张图，没有文字` : '还没有内容';
 }
 

@@ -9,7 +9,7 @@ export function postPanel(page: Page) {
     category: (name: string) => panel.getByRole('radio', { name }),
     time: panel.getByLabel('发布时间', { exact: true }),
     pictures: panel.getByLabel('选择图片'),
-    picture: (place: number) => panel.getByRole('img', { name: new RegExp(`^第 ${place} 张图`) }),
+    picture: (place: number) => panel.getByRole('button', { name: new RegExp(`^看第 ${place} 张图`) }),
     save: panel.getByRole('button', { name: '保存', exact: true }),
   };
 }

@@ -1,10 +1,9 @@
-import { Button, Checkbox, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import type { RecurringPost } from '../../../../shared/contracts/recurrences.ts';
 import { ruleText } from '../../../../shared/domain/recurrence-words.ts';
 import { client } from '../../../lib/api.ts';
-import { useAccounts } from '../../../lib/book.ts';
 import { now } from '../../../lib/now.ts';
 import { notify } from '../../../ui/toast.tsx';
 import { categoryWords, isSettled, type PostToolsSlot, whenText } from '../../publishing/index.ts';
@@ -12,14 +11,13 @@ import { useOneSeries } from '../queries.ts';
 import { ChangeSeriesDialog, RepeatDialog, useEndSeries } from './series-dialogs.tsx';
 import './dialogs.css';
 
-/** Beside the time of a post: the next free slot, the other accounts, and how it comes back. */
+/** Beside the time of a post: the next free slot, and how it comes back. */
 export function PostTools({ slot, onGone }: { slot: PostToolsSlot; onGone: () => void }) {
   const { post } = slot;
   const settled = post !== null && isSettled(post);
   return (
     <fieldset className="post-tools" aria-label="档期和重复">
       {!settled && <NextSlot slot={slot} />}
-      {post === null ? <AlsoAccounts slot={slot} /> : <AlsoSiblings slot={slot} post={post} />}
       {post !== null && !settled && <Again slot={slot} post={post} onGone={onGone} />}
     </fieldset>
   );
@@ -45,34 +43,6 @@ function NextSlot({ slot: { values, change } }: { slot: PostToolsSlot }) {
     <Button size="small" onClick={() => void find()}>
       下一个空档
     </Button>
-  );
-}
-
-function AlsoAccounts({ slot: { values, change } }: { slot: PostToolsSlot }) {
-  const { active } = useAccounts();
-  const others = active.filter((account) => account.id !== values.accountId);
-  if (others.length === 0 || values.accountId === null) return null;
-  return (
-    <Select
-      mode="multiple"
-      size="small"
-      aria-label="同时给这些微信号也排一条"
-      placeholder="别的微信号也发"
-      style={{ minWidth: 150 }}
-      value={values.alsoAccountIds.filter((id) => id !== values.accountId)}
-      options={others.map((account) => ({ value: account.id, label: account.name }))}
-      onChange={(alsoAccountIds) => change({ alsoAccountIds })}
-    />
-  );
-}
-
-function AlsoSiblings({ slot: { values, change, dirty }, post }: { slot: PostToolsSlot; post: Post }) {
-  if (post.siblings === 0) return null;
-  if (!dirty) return <p>另外 {post.siblings} 个微信号也发这条；改动时可以一起改。</p>;
-  return (
-    <Checkbox checked={values.alsoSiblings} onChange={(event) => change({ alsoSiblings: event.target.checked })}>
-      另外 {post.siblings} 个微信号的也改
-    </Checkbox>
   );
 }
 

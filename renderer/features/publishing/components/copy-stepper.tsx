@@ -2,7 +2,7 @@ import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { bridge } from '../../../lib/bridge.ts';
 import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { type CopyStep, nextStep, stepsOf, useCopying } from '../copying.ts';
+import { type CopyStep, nextStep, picturesOf, stepsOf, useCopying } from '../copying.ts';
 import './copy-stepper.css';
 
 function labelOf(step: CopyStep, pictures: number): string {
@@ -32,7 +32,7 @@ export function CopyStepper({ post, compact = false }: { post: Post; compact?: b
       </button>
       <ol aria-label="复制进度">
         {steps.map((step, at) => {
-          const label = labelOf(step, post.assets.length);
+          const label = labelOf(step, picturesOf(post).length);
           const isDone = at < progress.done;
           const isCurrent = at === progress.current;
           const disabled = step.kind === 'picture' && !canCopyPictures;

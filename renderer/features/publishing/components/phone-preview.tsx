@@ -2,8 +2,8 @@ import { useState } from 'react';
 import type { Asset } from '../../../../shared/contracts/content.ts';
 import { foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { useAccounts } from '../../../lib/book.ts';
+import { Thumb } from '../../content/index.ts';
 import type { PostValues } from '../post-form.ts';
-import { Picture } from './picture.tsx';
 import './phone-preview.css';
 
 /** How the post will stand on a friend's phone; an estimate, phones differ. */
@@ -62,7 +62,7 @@ function PhonePictures({ assets }: { assets: readonly Asset[] }) {
       {assets.map((asset, at) => (
         // the same picture may stand twice
         <li key={`${at}-${asset.id}`}>
-          <Picture assetId={asset.id} alt={`第 ${at + 1} 张`} />
+          <Thumb asset={asset} alt={`第 ${at + 1} 张`} />
         </li>
       ))}
     </ul>
@@ -81,7 +81,7 @@ function Bubbles({ name, values }: { name: string; values: PostValues }) {
       {values.assets.map((asset, at) => (
         <div className="phone-said" key={`${at}-${asset.id}`}>
           <span className="phone-sent">
-            <Picture assetId={asset.id} alt={`第 ${at + 1} 张`} />
+            <Thumb asset={asset} alt={`第 ${at + 1} 张`} />
           </span>
           <Avatar name={name} />
         </div>
@@ -97,7 +97,7 @@ function Article({ values }: { values: PostValues }) {
     <article className="phone-article">
       {cover && (
         <span className="phone-cover">
-          <Picture assetId={cover.id} alt="封面" />
+          <Thumb asset={cover} alt="封面" />
         </span>
       )}
       <h3>{values.title.trim() || '还没有标题'}</h3>

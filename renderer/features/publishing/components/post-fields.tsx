@@ -1,8 +1,10 @@
 import { Checkbox, Radio, Select } from 'antd';
-import { useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { maxPostText, type Post, textLength } from '../../../../shared/contracts/calendar.ts';
 import { foldLines, foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
+import { parseTemplate, problemSentence, variablesOf } from '../../../../shared/domain/template.ts';
+import { publishChannelWords } from '../../../../shared/domain/words.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
@@ -61,11 +63,12 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
         <button type="button" className="text-tool" aria-pressed={phone} onClick={() => setPhone(!phone)}>
           手机上看
         </button>
-        <FoldHint values={values} />
         <span className={over ? 'over' : ''} aria-live={over ? 'polite' : 'off'}>
           {count(textLength(values.text))} / {count(maxPostText)}
         </span>
       </div>
+      <FoldHint values={values} />
+      <VariableHint values={values} />
       {phone && <PhonePreview values={values} />}
       <WritingHints text={values.text} onShow={show} />
     </div>
@@ -74,12 +77,27 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
 
 /** Only a moment is folded. */
 function FoldHint({ values }: { values: PostValues }) {
-  if (values.channel !== 'moments') return null;
-  const { folded } = foldMoment(values.text.trim());
+  if (values.channel !== 'moments' || !foldMoment(values.text.trim()).folded) return null;
+  return <p className="field-note">朋友圈里会折叠，先露约 {foldLines} 行（据反馈）。要紧的话放前面。</p>;
+}
+
+/** A post is copied as it stands: {称呼} and the like are only filled in where each friend gets her own words. */
+function VariableHint({ values }: { values: PostValues }) {
+  const { template, problems } = useMemo(() => parseTemplate(values.text), [values.text]);
+  const names = variablesOf(template);
+  if (names.length === 0 && problems.length === 0) return null;
   return (
-    <span className={folded ? 'folded' : ''}>
-      {folded ? `会折叠，先露约 ${foldLines} 行（据反馈）` : `约 ${foldLines} 行后折叠（据反馈）`}
-    </span>
+    <div className="field-note warn" role="status">
+      {names.length > 0 && (
+        <p>
+          {names.map((name) => `{${name}}`).join('、')} 在这里会原样发出去。要每人换成自己的，用「发送」
+          {values.channel === 'private' ? '' : `；发${publishChannelWords[values.channel]}就写大家都能读的话`}。
+        </p>
+      )}
+      {problems.map((problem) => (
+        <p key={`${problem.kind}-${problem.at}`}>{problemSentence(problem)}</p>
+      ))}
+    </div>
   );
 }
 
@@ -123,35 +141,51 @@ export function AudienceField({ values, onChange }: FieldProps) {
   );
 }
 
-/** Which account posts it (a new post: several at once), and when. */
-export function PlaceFields({ values, onChange, post }: FieldProps & { post: Post | null }) {
+/** When it goes out, and which account posts it (a new post: several at once). `children` stand beside the time. */
+export function PlaceFields({ values, onChange, post, children }: FieldProps & { post: Post | null; children?: ReactNode }) {
   const accounts = useAccounts();
+  const [asksMore, setAsksMore] = useState(values.alsoAccountIds.length > 0);
   const chosen = values.accountId === null ? undefined : accounts.byId.get(values.accountId);
   const options = accounts.list.filter((account) => account.archivedAt === null || account.id === chosen?.id);
+  const mayBeMore = post === null && options.length > 1;
   return (
     <div className="place-fields">
       <span className="place-label">时间</span>
-      <WhenFields live label="发布" value={values.scheduledAt} onChange={(scheduledAt) => onChange({ scheduledAt })} />
-      <label htmlFor="post-account">我的微信号</label>
+      <div className="place-row">
+        <WhenFields live label="发布" value={values.scheduledAt} onChange={(scheduledAt) => onChange({ scheduledAt })} />
+        {children}
+      </div>
+      <label htmlFor="post-account">微信号</label>
       {accounts.ready && options.length === 0 ? (
         <FirstAccount onMade={(accountId) => onChange({ accountId })} />
       ) : (
-        <Select
-          id="post-account"
-          aria-label="我的微信号"
-          value={values.accountId ?? undefined}
-          placeholder="选一个微信号"
-          options={options.map((account) => ({ value: account.id, label: account.name }))}
-          onChange={(accountId: number) => onChange({ accountId, alsoAccountIds: values.alsoAccountIds.filter((id) => id !== accountId) })}
-        />
+        <div className="place-row">
+          <Select
+            id="post-account"
+            className="place-account"
+            aria-label="我的微信号"
+            value={values.accountId ?? undefined}
+            placeholder="选一个微信号"
+            options={options.map((account) => ({ value: account.id, label: account.name }))}
+            onChange={(accountId: number) =>
+              onChange({ accountId, alsoAccountIds: values.alsoAccountIds.filter((id) => id !== accountId) })
+            }
+          />
+          {mayBeMore && !asksMore && (
+            <button type="button" className="text-tool" onClick={() => setAsksMore(true)}>
+              别的号也发
+            </button>
+          )}
+        </div>
       )}
-      {post === null && options.length > 1 && (
+      {mayBeMore && asksMore && (
         <Select
           mode="multiple"
           className="also-accounts"
           aria-label="同时发的微信号"
+          autoFocus={values.alsoAccountIds.length === 0}
           value={values.alsoAccountIds}
-          placeholder="同时用别的微信号发（可以不选）"
+          placeholder="还用哪些微信号发？"
           options={options.filter(({ id }) => id !== values.accountId).map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(alsoAccountIds: number[]) => onChange({ alsoAccountIds })}
         />

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from 'antd';
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type HTMLAttributes, type ReactNode, type SyntheticEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
+import type { Asset } from '../../../../shared/contracts/content.ts';
 import { useAccounts, usualAccount } from '../../../lib/book.ts';
 import { fullTime } from '../../../lib/format.ts';
 import { inTextField, useShortcuts } from '../../../lib/keys.ts';
@@ -8,8 +9,8 @@ import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { AssetGrid, AssetViewer, useAddAssets } from '../../content/index.ts';
 import { useSetting } from '../../settings/index.ts';
-import { filesOf, useAddPictures } from '../add-pictures.ts';
 import { useCopying } from '../copying.ts';
 import { useDeletePost } from '../mutations.ts';
 import { copiedValues, newValues, type PostEdits, type PostValues } from '../post-form.ts';
@@ -19,11 +20,11 @@ import { isSettled, whenText } from '../words.ts';
 import { ChannelField } from './channel-field.tsx';
 import { CopyStepper } from './copy-stepper.tsx';
 import { StateMark } from './marks.tsx';
-import { PictureGrid } from './picture-grid.tsx';
 import { AudienceField, CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
 import { ReachFacts } from './reach-facts.tsx';
 import { PostResult } from './result-form.tsx';
 import { SettleBar } from './settle-bar.tsx';
+import { VideoNote } from './video-note.tsx';
 import './post-panel.css';
 
 /** What stands in the panel: a post of the book, or a new one for a moment (ms), perhaps a copy of another. */
@@ -99,12 +100,9 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
     focusPanel();
   });
   const { values, change } = form;
-  const latestPictures = useRef(values.assets);
-  latestPictures.current = values.assets;
-  const pictures = useAddPictures(values.assets, (asset) => {
-    latestPictures.current = [...latestPictures.current, asset];
-    change({ assets: latestPictures.current });
-  });
+  const [viewed, setViewed] = useState<Asset | null>(null);
+  const setAssets = useCallback((assets: Asset[]) => change({ assets }), [change]);
+  const adding = useAddAssets(values.assets, setAssets);
   usePanelKeys(post, form.dirty, form.save, onClose, focusPanel);
   return (
     <PanelFrame
@@ -120,25 +118,7 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
           event.preventDefault();
           void form.save();
         }}
-        onPaste={(event) => {
-          const files = filesOf(event.clipboardData);
-          if (files.length === 0) return;
-          event.preventDefault();
-          void pictures.add(files);
-        }}
-        onDragOver={(event) => {
-          if (!event.dataTransfer.types.includes('Files')) return;
-          event.preventDefault();
-          setDropping(true);
-        }}
-        onDragLeave={(event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDropping(false)}
-        onDrop={(event) => {
-          setDropping(false);
-          const files = filesOf(event.dataTransfer);
-          if (files.length === 0) return;
-          event.preventDefault();
-          void pictures.add(files);
-        }}
+        {...dropTarget((files) => void adding.add(files), setDropping)}
       >
         {post && <PublishBox post={post} dirty={form.dirty} onSave={() => void form.save()} />}
         {form.restored && form.dirty && (
@@ -151,24 +131,51 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
         )}
         <ChannelField values={values} onChange={change} />
         <TextField values={values} onChange={change} autoFocus={post === null} />
-        <PictureGrid
-          pictures={values.assets}
-          waiting={pictures.waiting}
-          onChange={(assets) => change({ assets })}
-          onFiles={(files) => void pictures.add(files)}
+        <AssetGrid
+          assets={values.assets}
+          waiting={adding.waiting}
+          onChange={setAssets}
+          onFiles={(files) => void adding.add(files)}
+          onView={setViewed}
         />
+        <VideoNote assets={values.assets} />
         <CategoryField values={values} onChange={change} />
+        <PlaceFields values={values} onChange={change} post={post}>
+          {tools?.({ post, values, change, dirty: form.dirty })}
+        </PlaceFields>
+        {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <AudienceField values={values} onChange={change} />
-        <PlaceFields values={values} onChange={change} post={post} />
         {values.channel === 'moments' && values.accountId !== null && !(post && isSettled(post)) && (
           <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
         )}
-        {tools?.({ post, values, change, dirty: form.dirty })}
-        {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <PanelFoot form={form} isNew={post === null} />
       </form>
+      <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
     </PanelFrame>
   );
+}
+
+/** Files dropped or pasted anywhere in the form. */
+function dropTarget(onFiles: (files: File[]) => void, setDropping: (on: boolean) => void): HTMLAttributes<HTMLFormElement> {
+  const take = (event: SyntheticEvent, data: DataTransfer) => {
+    const files = [...data.files];
+    if (files.length === 0) return;
+    event.preventDefault();
+    onFiles(files);
+  };
+  return {
+    onPaste: (event) => take(event, event.clipboardData),
+    onDragOver: (event) => {
+      if (!event.dataTransfer.types.includes('Files')) return;
+      event.preventDefault();
+      setDropping(true);
+    },
+    onDragLeave: (event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDropping(false),
+    onDrop: (event) => {
+      setDropping(false);
+      take(event, event.dataTransfer);
+    },
+  };
 }
 
 function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<void>, onClose: () => void, focusPanel: () => void): void {

@@ -1,12 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Reach } from '../../../../shared/contracts/insights.ts';
 import { categoryWords } from '../../../../shared/domain/words.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
 import type { PostValues } from '../post-form.ts';
 import { whenText } from '../words.ts';
 import './reach-facts.css';
-
-const shownNeighbours = 4;
 
 interface ReachFactsProps {
   postId: number | null;
@@ -33,10 +32,10 @@ export function ReachFacts({ postId, values }: ReachFactsProps) {
         </p>
       )}
       {data.neighbours.length > 0 && (
-        <>
-          <h3>前后三天，这些人还会看到</h3>
+        <details>
+          <summary>{neighbourText(data.neighbours)}</summary>
           <ul>
-            {data.neighbours.slice(0, shownNeighbours).map((post) => (
+            {data.neighbours.map((post) => (
               <li key={post.postId}>
                 <span>{whenText(post.at)}</span>
                 <b>{categoryWords[post.category]}</b>
@@ -45,9 +44,14 @@ export function ReachFacts({ postId, values }: ReachFactsProps) {
               </li>
             ))}
           </ul>
-          {data.neighbours.length > shownNeighbours && <small>还有 {data.neighbours.length - shownNeighbours} 条</small>}
-        </>
+        </details>
       )}
     </section>
   );
+}
+
+/** 前后三天，这些人还会看到 7 条，其中促销 2 条 */
+function neighbourText(neighbours: Reach['neighbours']): string {
+  const offers = neighbours.filter(({ category }) => category === 'offer').length;
+  return `前后三天，这些人还会看到 ${count(neighbours.length)} 条${offers > 0 ? `，其中促销 ${count(offers)} 条` : ''}`;
 }

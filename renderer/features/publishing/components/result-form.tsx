@@ -1,7 +1,8 @@
 import { Button, Checkbox, Input, InputNumber } from 'antd';
-import { type FormEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import type { PostResultState, ResultInput } from '../../../../shared/contracts/insights.ts';
 import { count, money, spokenTime } from '../../../lib/format.ts';
+import { Kbd } from '../../../ui/kbd.tsx';
 import { usePostResult, useSaveResult } from '../results.ts';
 import './result-form.css';
 
@@ -16,15 +17,29 @@ const counts = [
 export function PostResult({ postId }: { postId: number }) {
   const { data } = usePostResult(postId);
   const [editing, setEditing] = useState(false);
+  // what was typed outlives the form: Esc folds it, it throws nothing away
+  const [typed, setTyped] = useState<ResultInput | null>(null);
+  const opener = useRef<HTMLButtonElement>(null);
   if (!data) return null;
   const { result } = data;
-  if (!result && !editing)
+  const fold = () => {
+    setEditing(false);
+    requestAnimationFrame(() => opener.current?.focus());
+  };
+  const done = () => {
+    setTyped(null);
+    fold();
+  };
+  if (editing) {
+    const values = typed ?? valuesOf(postId, data);
+    return <ResultForm values={values} state={data} onChange={setTyped} onFold={fold} onDone={done} />;
+  }
+  if (!result)
     return (
-      <Button block onClick={() => setEditing(true)}>
-        记效果：几个赞、几条评论、几单
+      <Button block ref={opener} onClick={() => setEditing(true)}>
+        {typed ? '接着记效果' : '记效果：几个赞、几条评论、几单'}
       </Button>
     );
-  if (editing) return <ResultForm postId={postId} state={data} onClose={() => setEditing(false)} />;
   return (
     <section className="post-result" aria-label="效果">
       <dl>
@@ -41,31 +56,38 @@ export function PostResult({ postId }: { postId: number }) {
           带来 {count(result!.orders.length)} 单，{money(result!.orders.reduce((sum, order) => sum + order.amountFen, 0))}
         </p>
       )}
-      <button type="button" className="link-button" onClick={() => setEditing(true)}>
-        改
+      <button type="button" ref={opener} className="link-button" aria-label="改效果" onClick={() => setEditing(true)}>
+        {typed ? '接着改' : '改'}
       </button>
     </section>
   );
 }
 
 interface FormProps {
-  postId: number;
+  values: ResultInput;
   state: PostResultState;
-  onClose: () => void;
+  onChange: (values: ResultInput) => void;
+  /** puts the form away for now */
+  onFold: () => void;
+  onDone: () => void;
 }
 
-function ResultForm({ postId, state, onClose }: FormProps) {
-  const [values, setValues] = useState<ResultInput>(() => valuesOf(postId, state));
-  const save = useSaveResult(onClose);
+function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
+  const save = useSaveResult(onDone);
   const orders = [...(state.result?.orders ?? []), ...state.candidates];
-  const submit = (event: FormEvent) => {
+  const submit = () => !save.isPending && save.mutate(values);
+  // it stands inside the form of the post: its keys must not save or close that one
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    const sends = event.key === 'Enter' && (event.target instanceof HTMLInputElement || event.ctrlKey || event.metaKey);
+    if (event.key !== 'Escape' && !sends) return;
     event.preventDefault();
-    // it stands inside the form of the post, which must not be saved by it
     event.stopPropagation();
-    save.mutate(values);
+    if (sends) submit();
+    else onFold();
   };
   return (
-    <section className="result-form" aria-label="记效果">
+    <section className="result-form" aria-label="记效果" onKeyDown={onKeyDown}>
       <div className="result-counts">
         {counts.map(({ key, label }, at) => (
           <div key={key}>
@@ -79,8 +101,7 @@ function ResultForm({ postId, state, onClose }: FormProps) {
               controls={false}
               value={values[key]}
               onFocus={(event) => event.target.select()}
-              onChange={(value) => setValues({ ...values, [key]: value ?? 0 })}
-              onPressEnter={submit}
+              onChange={(value) => onChange({ ...values, [key]: value ?? 0 })}
             />
           </div>
         ))}
@@ -90,8 +111,7 @@ function ResultForm({ postId, state, onClose }: FormProps) {
         placeholder="记一句（可以不写），例如：很多人问怎么保存"
         maxLength={500}
         value={values.note}
-        onChange={(event) => setValues({ ...values, note: event.target.value })}
-        onPressEnter={submit}
+        onChange={(event) => onChange({ ...values, note: event.target.value })}
       />
       {orders.length > 0 && (
         <fieldset className="result-orders">
@@ -101,7 +121,7 @@ function ResultForm({ postId, state, onClose }: FormProps) {
               key={order.id}
               checked={values.orderIds.includes(order.id)}
               onChange={({ target }) =>
-                setValues({
+                onChange({
                   ...values,
                   orderIds: target.checked ? [...values.orderIds, order.id] : values.orderIds.filter((id) => id !== order.id),
                 })
@@ -116,7 +136,8 @@ function ResultForm({ postId, state, onClose }: FormProps) {
         <Button type="primary" loading={save.isPending} onClick={submit}>
           记下效果
         </Button>
-        <Button onClick={onClose}>取消</Button>
+        <Kbd keys="Enter" />
+        <Button onClick={onDone}>取消</Button>
       </div>
     </section>
   );

@@ -3,7 +3,7 @@ import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { clockTime, fullTime } from '../../../lib/format.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { CategoryMark, CopyStepper, Picture, postTitle, StateMark, whenText } from '../../publishing/index.ts';
+import { CategoryMark, CopyStepper, postTitle, StateMark, Thumb, whenText } from '../../publishing/index.ts';
 import type { PostActions } from '../use-post-actions.ts';
 import './post-line.css';
 
@@ -27,7 +27,7 @@ function Thumbs({ post }: { post: Post }) {
     <span className="post-thumbs">
       {shown.map((asset, at) => (
         <span key={`${at}-${asset.id}`}>
-          <Picture assetId={asset.id} alt={`第 ${at + 1} 张图`} />
+          <Thumb asset={asset} alt={`第 ${at + 1} 张图`} />
         </span>
       ))}
       {post.assets.length > shown.length && <small>+{post.assets.length - shown.length}</small>}
