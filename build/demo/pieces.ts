@@ -79,7 +79,10 @@ const tagsOf: Record<Copy['category'], string[]> = {
 function titleOf(text: string): string {
   const line = text.split('\n', 1)[0] ?? '';
   const part = /^.*?[。？：——，]/u.exec(line)?.[0].slice(0, -1) ?? line;
-  return [...(part.length < 5 ? line.replace(/[。：]$/, '') : part)].slice(0, 18).join('');
+  return [...(part.length < 5 ? line.replace(/[。：]$/, '') : part)]
+    .slice(0, 18)
+    .join('')
+    .replace(/[\s+]+$/u, '');
 }
 
 function pieceOf(copy: Copy): DemoPiece {

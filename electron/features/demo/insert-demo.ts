@@ -44,7 +44,8 @@ export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPi
     pieces: [],
   };
   for (const friend of data.friends) insertFriend(ctx, friend, places, now);
-  places.pieces = data.pieces.map((piece, at) => insertPiece(ctx, piece, places, first + at * minute));
+  // kinds mixed, as they would have been written
+  places.pieces = data.pieces.map((piece, at) => insertPiece(ctx, piece, places, first + ((at * 23) % data.pieces.length) * minute));
   for (const post of data.posts) insertPost(ctx, post, places, now);
 }
 

@@ -1,0 +1,161 @@
+/** 素材库: written, tried on a friend, with pictures and a video; found, used, put back; nothing lost when the program dies. */
+import { beforeAll, expect, it } from 'vitest';
+import type { Saved } from '../../shared/contracts/common.ts';
+import type { ContentPage, ContentPiece } from '../../shared/contracts/content.ts';
+import { friendInput } from '../helpers/contact-files.ts';
+import { lookAt, looks } from '../helpers/looks.ts';
+import { libraryPage } from '../helpers/pages/library.ts';
+import { shell } from '../helpers/pages/shell.ts';
+import { png } from '../helpers/pictures.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { mp4 } from '../helpers/videos.ts';
+
+const screens = useScreens({ context: { reducedMotion: 'reduce' } });
+const look = (what: string) => lookAt(screens, `library-${what}`, [looks.light, looks.dark, looks.wide]);
+const library = () => libraryPage(screens.page);
+const pieces = async () => (await screens.call<ContentPage>('content.list', { filter: {}, sort: 'newest', offset: 0, limit: 50 })).items;
+const piece = async (title: string) =>
+  screens.call<ContentPiece>('content.get', { id: (await pieces()).find((one) => one.title === title)?.id ?? 0 });
+
+beforeAll(async () => {
+  const { page, call } = screens;
+  await page.getByRole('button', { name: /^从空白开始/ }).click();
+  const birthday = { calendar: 'solar', year: null, month: 5, day: 3, leap: false } as const;
+  const zhang = await call<Saved>('friends.create', friendInput(1, '张姐 3号楼', { birthday }));
+  await call('trust.setLevel', { selection: { by: 'ids', ids: [zhang.id] }, level: 5, reason: '老顾客' });
+  await call('touches.log', { friendIds: [zhang.id], at: Date.now() - 60_000, touchpoint: 'private', direction: 'in', note: '' }).catch(
+    () => undefined,
+  );
+  await call<Saved>('friends.create', friendInput(1, '。。。', {}));
+});
+
+it('begins with one button, and three pieces to look at', async () => {
+  const { page } = screens;
+  await shell(page).go('library');
+  await see(page.getByRole('heading', { name: /把说过的好话存起来/ })).toBeVisible();
+  await look('empty');
+  await page.getByRole('button', { name: '放三条样例看看' }).click();
+  await see(library().list.getByRole('article')).toHaveCount(3);
+  await told(page, '放进了三条样例');
+});
+
+it('is written by keyboard, with words of its own for a channel, and tried on a friend', async () => {
+  const { page } = screens;
+  await press(page, 'n');
+  await see(library().text).toBeFocused();
+  await library().text.fill('{称乎}，新一批脐橙到了');
+  await see(library().problems).toContainText('{称乎} 不认识。是不是 {称呼}？');
+  await library().text.fill('{称呼}，新一批脐橙到了，{等级≥4：给你留着|可以先尝尝}。');
+  await see(library().problems).toHaveCount(0);
+  await library().preview.getByRole('combobox').fill('张姐');
+  await page.getByTitle('张姐 3号楼').click();
+  await see(library().preview).toContainText('张姐，新一批脐橙到了，给你留着。');
+  await library().preview.getByRole('button', { name: '看看有多少好友会空着' }).click();
+  await see(library().preview).toContainText('2 位好友里有 1 位会空着：称呼 1 位');
+  await library().title.fill('脐橙上新');
+  await library().channel('小红书').click();
+  await library().text.fill('这箱橙子我能吃一个冬天');
+  await press(page, 'Control+Enter');
+  await told(page, '已存进素材库');
+  expect(await piece('脐橙上新')).toMatchObject({ channels: ['xiaohongshu'], text: expect.stringContaining('{称呼}') as string });
+  await library().channel('通用').click();
+  await look('panel');
+});
+
+it('takes pictures and videos by what they are, and says what is wrong with others', async () => {
+  const { page } = screens;
+  const choose = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
+    library().panel.getByLabel('选择图片或视频').setInputFiles(files);
+  await choose(
+    { name: '../../橙子.png', mimeType: 'image/png', buffer: png(40, 30, 90) },
+    { name: '海报.jpg', mimeType: 'image/jpeg', buffer: png(30, 40, 200) },
+  );
+  await see(library().assets.getByRole('button', { name: /^看第/ })).toHaveCount(2);
+  await choose({ name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1') });
+  await see(page.getByRole('alert')).toContainText('HEIC');
+  await page.getByRole('alert').getByRole('button', { name: '关闭提示' }).click();
+  await choose({ name: '一.mp4', mimeType: 'video/mp4', buffer: mp4({ width: 720, height: 1280, durationMs: 15_000 }) });
+  await see(page.getByRole('alert')).toContainText('视频要单独放');
+  await page.getByRole('alert').getByRole('button', { name: '关闭提示' }).click();
+  await library().assets.getByRole('button', { name: '移除第 2 张图' }).click();
+  await library().save();
+  await told(page, '修改已保存');
+  const saved = await piece('脐橙上新');
+  expect(saved).toMatchObject({ form: 'pictures', versions: 1, assets: [{ name: '橙子.png', hasThumb: true }] });
+});
+
+it('keeps the words as they were, shows what was changed, and puts them back', async () => {
+  const { page } = screens;
+  await library().text.fill('改成了别的话');
+  await library().save();
+  await see(library().panel.getByRole('button', { name: '版本 2' })).toBeVisible();
+  await library().panel.getByRole('button', { name: '版本 2' }).click();
+  const versions = library().panel.getByRole('list', { name: '以前的版本' });
+  await see(versions.getByRole('listitem').first().locator('del').first()).toBeVisible();
+  await look('versions');
+  await versions.getByRole('button', { name: '换回改之前' }).first().click();
+  await told(page, '已换回那时的样子');
+  await see(library().text).toHaveValue(/^\{称呼\}，新一批脐橙到了/);
+  await page.getByRole('button', { name: '撤销' }).first().click();
+  await see(library().text).toHaveValue('改成了别的话');
+});
+
+it('finds by one character, marks it, filters, and looks at lines', async () => {
+  const { page } = screens;
+  await press(page, 'Escape', 'Escape');
+  await see(library().panel).toHaveCount(0);
+  await press(page, '/');
+  await page.keyboard.type('橙');
+  await see(library().list.getByRole('article')).toHaveCount(1);
+  await see(library().card('脐橙上新').locator('mark').first()).toHaveText('橙');
+  await library().search.fill('');
+  await page.getByRole('button', { name: '筛选：类别' }).click();
+  await page.getByRole('checkbox', { name: '生活' }).check();
+  await see(library().list.getByRole('article')).toHaveCount(1);
+  await press(page, 'Escape');
+  await page.getByRole('button', { name: '清除筛选：类别' }).click();
+  await page.getByRole('button', { name: '一行一条地看' }).click();
+  await see(library().list.getByRole('article')).toHaveCount(4);
+  await look('list');
+  await page.getByRole('button', { name: '看卡片' }).click();
+});
+
+it('puts several aside by keys and takes that back', async () => {
+  const { page } = screens;
+  await page.locator('body').click({ position: { x: 700, y: 700 } });
+  await press(page, 'Home', 'x', 'j', 'x');
+  await see(page.getByRole('region', { name: '选中的素材' })).toContainText('选中 2 条');
+  await page.getByRole('region', { name: '选中的素材' }).getByRole('button', { name: '归档' }).click();
+  await see(library().list.getByRole('article')).toHaveCount(2);
+  await press(page, 'Control+z');
+  await see(library().list.getByRole('article')).toHaveCount(4);
+});
+
+it('clears pictures that nothing shows, for good', async () => {
+  const { page } = screens;
+  await page.getByRole('button', { name: '清理没用上的图片和视频' }).click();
+  const dialog = page.getByRole('dialog', { name: '没用上的图片和视频' });
+  // the second picture and the video were taken in, then not used
+  await see(dialog.getByRole('checkbox')).toHaveCount(2);
+  await look('unused');
+  await dialog.getByRole('button', { name: /^清掉 2 个/ }).click();
+  await told(page, '已清掉 2 个');
+  expect(await screens.call('content.unusedAssets')).toMatchObject({ assets: [] });
+});
+
+it('keeps what was being written when the program dies', async () => {
+  const { page } = screens;
+  await press(page, 'n');
+  await library().text.fill('写到一半，断电了');
+  // half a second after the last key it is in the book
+  await see.poll(async () => JSON.stringify(await screens.call('settings.all')), { timeout: 10_000 }).toContain('写到一半，断电了');
+  screens.watch.serverGone = true;
+  await screens.server.kill();
+  await screens.restart();
+  await shell(page).go('library');
+  await press(page, 'n');
+  await see(library().text).toHaveValue('写到一半，断电了');
+  await see(library().panel).toContainText('接着上次没保存的内容。');
+  await library().panel.getByRole('button', { name: '从头写' }).click();
+  await see(library().text).toHaveValue('');
+});
