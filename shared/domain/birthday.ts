@@ -1,3 +1,5 @@
+import type { Birthday } from '../contracts/friends.ts';
+
 /** Which stored birthdays are kept on one day: the columns a friend is looked up by. */
 export interface BirthdayKey {
   calendar: 'solar' | 'lunar';
@@ -66,3 +68,10 @@ export function lunarKeys({ year, month, leap, day, daysInMonth, leapMonth }: Lu
 /** Years completed on the day of `key`; null when the year of birth is unknown. Negative = not born yet. */
 export const turns = (birthYear: number | null, key: Pick<BirthdayKey, 'year'>): number | null =>
   birthYear === null ? null : key.year - birthYear;
+
+/** A birthday in one cell of a table: 1990-03-05, 03-05, 农历闰06-15. */
+export function birthdayCell({ calendar, year, month, day, leap }: Birthday): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = `${year ? `${year}-` : ''}${two(month)}-${two(day)}`;
+  return calendar === 'lunar' ? `农历${leap ? '闰' : ''}${date}` : date;
+}

@@ -1,4 +1,5 @@
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
+import { birthdayCell } from '../../../shared/domain/birthday.ts';
 import { levelName, type trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -116,10 +117,7 @@ export function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: 
 
 function birthdayText(friend: FriendRecord): string {
   const birthday = birthdayOf(friend);
-  if (!birthday) return '';
-  const two = (n: number) => String(n).padStart(2, '0');
-  const date = `${birthday.year ? `${birthday.year}-` : ''}${two(birthday.month)}-${two(birthday.day)}`;
-  return birthday.calendar === 'lunar' ? `农历${birthday.leap ? '闰' : ''}${date}` : date;
+  return birthday ? birthdayCell(birthday) : '';
 }
 
 /** ms UTC → 'YYYY-MM-DD HH:MM:SS' in the machine's time zone */

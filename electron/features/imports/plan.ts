@@ -1,5 +1,6 @@
 import type { ContactField, PreviewRow, RowProblem, RowVerdict } from '../../../shared/contracts/imports.ts';
 import { rowVerdicts } from '../../../shared/contracts/imports.ts';
+import { birthdayCell } from '../../../shared/domain/birthday.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { type FriendRecord, phoneDigits } from '../friends/index.ts';
@@ -211,6 +212,7 @@ function shownCells(contact: ImportedContact): Record<string, string> {
     if (contact[field]) cells[field] = contact[field];
   const names = tagNames(contact);
   if (names.length > 0) cells.tags = names.join('、');
+  if (contact.birthday) cells.birthday = birthdayCell(contact.birthday);
   if (contact.gender) cells.gender = contact.gender;
   if (contact.level) cells.level = String(contact.level);
   return cells;
