@@ -207,6 +207,15 @@ describe('the index over all friends', () => {
     );
   });
 
+  it('never takes a filter whose segments were not looked up for everybody', async () => {
+    randomBook(randomFrom(5), 12);
+    const index = await friendIndex(app.ctx);
+    const all = index.select({ archived: 'any' });
+    expect(() => index.count({ segmentIds: [1] })).toThrow('knownFilter');
+    expect([...index.select({ archived: 'any', segmentIds: [1], among: all.slice(2, 5) })]).toEqual([...all.slice(2, 5)]);
+    expect(index.count({ archived: 'any', segmentIds: [1], among: new Uint32Array([999_999]) })).toBe(0);
+  });
+
   it('gives a second reader who comes while it is being read the whole book, not the part read so far', async () => {
     randomBook(randomFrom(5), 9000);
     const filter = { archived: 'any' as const };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentCategories } from '../../../shared/contracts/content.ts';
-import { ageBands, friendStatuses, genders, incomeBands, ties } from '../../../shared/contracts/friends.ts';
+import { ageBands, type FriendFilter, friendStatuses, genders, incomeBands, ties } from '../../../shared/contracts/friends.ts';
 import type {
   Explanation,
   RuleCount,
@@ -14,6 +14,7 @@ import type {
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { dayAfter, dayOf } from '../../../shared/domain/segment-days.ts';
+import { ruleOfFilter } from '../../../shared/domain/segment-rule.ts';
 import { randomAction, randomFriend, randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { packIds } from '../../platform/id-pack.ts';
@@ -298,6 +299,36 @@ describe('evaluating rules over columns', () => {
         }
       }),
       { numRuns: 18, seed: 20261122 },
+    );
+  });
+
+  it('finds by a filter kept as a segment whom the filter found', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 30 }), async (seed) => {
+        const pick = randomFrom(seed);
+        const book = randomBook(pick);
+        for (let i = 0; i < 6; i++) {
+          const parts: FriendFilter[] = [
+            { text: ['张', 'an', 'wx_1'][pick(3)]! },
+            { tags: { any: some(pick, book.tags), none: pick(2) ? [] : some(pick, book.tags) } },
+            { levels: some(pick, [1, 2, 3, 4, 5, 6]) },
+            { channelIds: some(pick, [null, 1, 2]) },
+            { statuses: some(pick, friendStatuses) },
+            { lastContact: { kind: 'never' } },
+            { segmentIds: some(pick, book.segments) },
+          ];
+          const filter: FriendFilter = Object.assign(
+            { archived: (['no', 'only', 'any'] as const)[pick(3)]! },
+            ...parts.filter(() => pick(3) === 0),
+          );
+          const found = await app.call<number>('friends.count', { selection: { by: 'filter', filter, except: [] } });
+          const rule = ruleOfFilter(filter);
+          if (rule.root.items.length === 0) continue;
+          const told = await app.call<RuleCount>('segments.count', { rule });
+          expect({ filter, total: told.total }).toEqual({ filter, total: found });
+        }
+      }),
+      { numRuns: 15, seed: 20261122 },
     );
   });
 

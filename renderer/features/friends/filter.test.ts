@@ -26,6 +26,7 @@ const anyFilter: fc.Arbitrary<FriendFilter> = fc
     ),
     archived: optional(fc.constantFrom('only' as const, 'any' as const)),
     importBatchId: optional(fc.integer({ min: 1, max: 999 })),
+    segmentIds: optional(idList),
   })
   .map((filter) => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as FriendFilter);
 

@@ -3,7 +3,7 @@ import dayjs from 'dayjs';
 import type { SegmentTest, WhenTest } from '../../../../shared/contracts/segments.ts';
 import { fieldLabel } from '../fields.ts';
 import { unitOf } from '../test-words.ts';
-import type { EditorProps } from './test-editor.tsx';
+import type { EditorProps } from './editor-props.ts';
 
 const size = 'small' as const;
 

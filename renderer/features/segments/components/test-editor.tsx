@@ -8,16 +8,8 @@ import { levels, levelText } from '../../../lib/words.ts';
 import { fieldLabel } from '../fields.ts';
 import { codeText } from '../test-words.ts';
 import { BoundsEditor, Days, Period, WhenEditor } from './amount-editors.tsx';
+import type { EditorProps } from './editor-props.ts';
 import { NamedSelect } from './named-select.tsx';
-
-export interface EditorProps<T extends SegmentTest = SegmentTest> {
-  test: T;
-  onChange: (test: SegmentTest) => void;
-  /** the first field takes the focus */
-  autoFocus: boolean;
-  /** the segment that is being written: it cannot be made of itself */
-  segmentId: number;
-}
 
 const size = 'small' as const;
 const codes = { gender: genders, ageBand: ageBands, incomeBand: incomeBands, tie: ties, status: friendStatuses } as const;
