@@ -21,10 +21,10 @@ function readPlace(params: URLSearchParams): Place {
   return { cursorAt, target: readTarget(params, cursorAt) };
 }
 
-/** `post=12` opens that post, `write=life` begins one of that category on the day. */
+/** `post=12` opens that post, with `tell` to say what came of it; `write=life` begins one of that category on the day. */
 function readTarget(params: URLSearchParams, cursorAt: number): PanelTarget | null {
   const id = Number(params.get('post'));
-  if (Number.isInteger(id) && id > 0) return { kind: 'post', id };
+  if (Number.isInteger(id) && id > 0) return { kind: 'post', id, telling: params.has('tell') };
   const category = contentCategories.find((one) => one === params.get('write'));
   return category ? { kind: 'new', at: usualTime(cursorAt, now()), begin: { category } } : null;
 }

@@ -42,7 +42,7 @@ export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; o
       width={440}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           {own && (
             <Button danger icon={<TrashIcon />} loading={remove.isPending} onClick={() => remove.mutate(own.id)}>
               删掉
@@ -51,7 +51,7 @@ export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; o
           <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
             记下
           </Button>
-        </>
+        </div>
       }
     >
       <form

@@ -68,12 +68,12 @@ export function FillDialog({ cursorAt, accountId, onClose }: { cursorAt: number;
       width={680}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           <span className="dialog-note">{proposed.data ? mixText(proposed.data) : ''}</span>
           <Button type="primary" disabled={picks.length === 0} loading={fill.isPending} onClick={() => fill.mutate(picks)}>
             {picks.length === 0 ? '没有可排的' : `排上 ${count(picks.length)} 条`}
           </Button>
-        </>
+        </div>
       }
     >
       {over && <p className="dialog-note">这一周已经过去了，翻到下一周再排。</p>}

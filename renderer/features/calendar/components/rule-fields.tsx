@@ -1,8 +1,10 @@
 import { Checkbox, DatePicker, InputNumber, Select } from 'antd';
 import dayjs from 'dayjs';
+import { useState } from 'react';
 import type { RecurrenceRule } from '../../../../shared/contracts/recurrences.ts';
 import { lunarDayName, lunarMonthName, minuteText, ruleNote, weekdayName } from '../../../../shared/domain/recurrence-words.ts';
 import { weekdayOf } from '../../../../shared/domain/wall-time.ts';
+import { readClock } from '../../publishing/index.ts';
 import { dayName } from '../days.ts';
 import { useRulePreview } from '../queries.ts';
 import './dialogs.css';
@@ -43,17 +45,29 @@ interface RuleProps {
   onChange: (rule: RecurrenceRule) => void;
 }
 
-/** HH:MM */
+/** A time of day as people type it: 20:00, 2030, 8点半. */
 export function MinuteField({ label, value, onChange }: { label: string; value: number; onChange: (minute: number) => void }) {
+  // what stands in the field while she types; null = the value itself
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = typed === null ? null : readClock(typed);
   return (
     <input
-      type="time"
       className="minute-field"
       aria-label={label}
-      value={minuteText(value)}
+      title="例如 20:00 或 2000"
+      inputMode="numeric"
+      autoComplete="off"
+      value={typed ?? minuteText(value)}
+      aria-invalid={typed !== null && typed.trim() !== '' && read === null}
+      onFocus={(event) => event.target.select()}
       onChange={(event) => {
-        const [hours, minutes] = event.target.value.split(':').map(Number);
-        if (hours !== undefined && minutes !== undefined && !Number.isNaN(hours + minutes)) onChange(hours * 60 + minutes);
+        setTyped(event.target.value);
+        const minute = /^\d{1,2}[:：]\d{2}$/.test(event.target.value.trim()) ? readClock(event.target.value) : null;
+        if (minute !== null) onChange(minute);
+      }}
+      onBlur={() => {
+        setTyped(null);
+        if (read !== null && read !== value) onChange(read);
       }}
     />
   );

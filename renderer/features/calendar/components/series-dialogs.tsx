@@ -51,12 +51,12 @@ function RuleDialog({ title, button, hint, first, firstUntil, fromOn, send, done
       width={520}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           <span className="dialog-note">{hint}</span>
           <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
             {button}
           </Button>
-        </>
+        </div>
       }
     >
       <RuleFields rule={rule} onChange={setRule} fromOn={fromOn} untilOn={untilOn} onUntil={setUntilOn} />

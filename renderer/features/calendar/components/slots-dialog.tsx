@@ -69,14 +69,14 @@ function SlotsEditor({ accountId, saved, onAccount, onClose }: EditorProps) {
       width={640}
       onClose={onClose}
       footer={
-        <>
+        <div className="dialog-foot">
           <span className="dialog-note">
             {twice ? `${weekdayName(twice.weekday)} ${minuteText(twice.minute)} 有两条，错开一点就能保存` : ''}
           </span>
           <Button type="primary" loading={save.isPending} disabled={twice !== undefined} onClick={() => save.mutate()}>
             存下档期
           </Button>
-        </>
+        </div>
       }
     >
       {accounts.active.length > 1 && (

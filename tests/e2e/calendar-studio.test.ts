@@ -1,0 +1,272 @@
+/** Planning in the calendar: slots filled from the library, many posts at once, own days, series, files; by mouse and by keys. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, it } from 'vitest';
+import type { Post } from '../../shared/contracts/calendar.ts';
+import type { CalendarEvent } from '../../shared/contracts/calendar-events.ts';
+import type { Saved } from '../../shared/contracts/common.ts';
+import { lookAt, looks } from '../helpers/looks.ts';
+import { calendarPage, pick } from '../helpers/pages/calendar.ts';
+import { postPanel } from '../helpers/pages/posts.ts';
+import { shell } from '../helpers/pages/shell.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { openTestApp, TestClock } from '../helpers/test-app.ts';
+
+/** Two accounts and a small library. */
+async function seed(dataDir: string): Promise<void> {
+  const book = await openTestApp({ dataDir, clock: new TestClock(Date.now()) });
+  await book.call('settings.set', { key: 'app.firstRunDone', value: true });
+  const account = { wxid: null, role: null, category: null, capacity: 10_000, standing: 'normal', note: null };
+  await book.call<Saved>('accounts.create', { name: '小号（水果）', ...account });
+  const insert = book.ctx.db.sql(
+    "INSERT INTO contents (title, text, category, form, search_text, created_at, updated_at) VALUES (?, ?, ?, 'text', '', 1, 1)",
+  );
+  for (const piece of [
+    ['阳台上的早餐', '周末的早餐，从一颗橙子开始。', 'life'],
+    ['橙子怎么挑', '看脐、掂重、闻香：三步挑到甜橙子。', 'tips'],
+    ['脐橙开团', '赣南脐橙，五斤 39.9，周四截团。', 'offer'],
+    ['你家孩子爱吃哪种', '砂糖橘还是丑橘？评论里说一声。', 'interaction'],
+    ['三口之家的一箱橙', '老客户李姐：一箱吃了两周，颗颗不酸。', 'case'],
+  ])
+    insert.run(...piece);
+  await book.app.close();
+}
+
+const screens = useScreens({ seed });
+beforeAll(() => shell(screens.page).go('calendar'));
+const day = 86_400_000;
+const at = (days: number, hours: number, minutes = 0) =>
+  new Date(new Date().setHours(hours, minutes, 0, 0) + days * day).setHours(hours, minutes, 0, 0);
+/** Days from today to the Monday of next week. */
+const nextMonday = 7 - ((new Date().getDay() + 6) % 7);
+const posts = () => screens.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
+const allLooks = [looks.light, looks.dark, looks.wide, looks.wideDark];
+
+it('says when what goes out, shows free slots faintly, and fills the week from the library in one action', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  await calendar.tool('固定档期');
+  const dialog = shell(page).dialog(/固定档期/);
+  for (const [weekday, time, kind] of [
+    ['周一', '08:00', '生活'],
+    ['周二', '20:00', '干货'],
+    ['周三', '12:30', '互动'],
+    ['周四', '20:00', '促销'],
+    ['周六', '09:00', '案例'],
+  ] as const) {
+    await dialog.getByRole('button', { name: `${weekday}加一个档期` }).click();
+    await dialog.getByLabel(new RegExp(`^${weekday} .* 的时间`)).fill(time);
+    await pick(dialog.getByRole('combobox', { name: new RegExp(`^${weekday} .* 发什么`) }), kind);
+  }
+  await screens.shoot('calendar-slots-dialog');
+  await dialog.getByRole('button', { name: '存下档期' }).click();
+  await told(page, '一周 5 条');
+
+  await press(page, 'w', ']');
+  await see(calendar.free).toHaveCount(5);
+  await lookAt(screens, 'calendar-free-slots', [looks.light, looks.dark]);
+  await calendar.tool('用素材库排满');
+  const fill = shell(page).dialog('用素材库排满这一周');
+  await see(fill.getByRole('listitem')).toHaveCount(5);
+  await see(fill.getByRole('listitem').first()).toContainText('档期要「生活」；还没用过');
+  await lookAt(screens, 'calendar-fill', allLooks);
+  await fill
+    .getByRole('button', { name: / 空着$/ })
+    .last()
+    .click();
+  await see(fill.getByRole('button', { name: '排上 4 条' })).toBeVisible();
+  await fill.getByRole('button', { name: '排上 4 条' }).click();
+  await told(page, '排上了 4 条');
+  await see(calendar.free).toHaveCount(1);
+  await press(page, 'Control+z');
+  await see(calendar.free).toHaveCount(5);
+  await press(page, 'Control+Shift+Z');
+  await see(calendar.free).toHaveCount(1);
+});
+
+it('writes for a free slot with one click, for two accounts at once, and changes both', async () => {
+  const { page } = screens;
+  const [calendar, panel] = [calendarPage(page), postPanel(page)];
+  await calendar.free.click();
+  await see(panel.category('案例')).toBeChecked();
+  await panel.text.fill('周六说说李姐');
+  await pick(panel.panel.getByRole('combobox', { name: '同时给这些微信号也排一条' }), '小号（水果）');
+  await panel.text.click();
+  await panel.save.click();
+  await told(page, '已保存');
+  const pair = (await posts()).filter(({ text }) => text === '周六说说李姐');
+  expect(pair.map(({ siblings }) => siblings)).toEqual([1, 1]);
+  await see(panel.panel.getByText('另外 1 个微信号也发这条')).toBeVisible();
+  await panel.text.fill('周六说说李姐和她的橙');
+  await panel.panel.getByRole('checkbox', { name: '另外 1 个微信号的也改' }).check();
+  await panel.save.click();
+  await told(page, '修改已保存');
+  expect((await posts()).filter(({ text }) => text === '周六说说李姐和她的橙')).toHaveLength(2);
+  await press(page, 'Escape', 'Escape');
+});
+
+it('chooses many with the mouse and the keys, moves, copies, marks and deletes them in one action each', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  await press(page, 'm');
+  const chips = calendar.posts;
+  const before = (await posts()).map(({ scheduledAt }) => scheduledAt);
+  await chips.nth(0).click({ modifiers: ['Control'] });
+  await chips.nth(2).click({ modifiers: ['Shift'] });
+  await see(calendar.bar.getByText('已选 3 条')).toBeVisible();
+  await lookAt(screens, 'calendar-chosen', allLooks);
+  await calendar.bar.getByRole('button', { name: '后一天' }).click();
+  await told(page, '3 条移好了');
+  const moved = (await posts()).map(({ scheduledAt }) => scheduledAt);
+  expect(moved.filter((time) => !before.includes(time))).toHaveLength(3);
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await posts()).map(({ scheduledAt }) => scheduledAt)).toEqual(before);
+
+  await press(page, 'Alt+Shift+ArrowDown');
+  await told(page, '3 条复制好了');
+  expect(await posts()).toHaveLength(before.length + 3);
+  await press(page, 'Alt+ArrowRight');
+  await told(page, '3 条移好了');
+  await press(page, 'Delete');
+  await told(page, '已删除 3 条');
+  await expect.poll(async () => (await posts()).length).toBe(before.length);
+  await press(page, 'Control+z', 'Control+z', 'Control+z');
+  await expect.poll(async () => (await posts()).map(({ scheduledAt }) => scheduledAt)).toEqual(before);
+  await see(calendar.bar).toHaveCount(0);
+});
+
+it('drags a post to another day, with Alt a copy of it', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  const [first] = (await posts()) as [Post];
+  const drag = async (days: number, alt: boolean) => {
+    const chip = (await calendar.post(first.id).boundingBox())!;
+    const cell = (await calendar.cell(first.scheduledAt + days * day).boundingBox())!;
+    await page.mouse.move(chip.x + 20, chip.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(cell.x + 40, cell.y + 60, { steps: 8 });
+    if (alt) await page.keyboard.down('Alt');
+    await page.mouse.move(cell.x + 44, cell.y + 62, { steps: 2 });
+    await page.mouse.up();
+    if (alt) await page.keyboard.up('Alt');
+  };
+  await drag(1, false);
+  await told(page, '移到');
+  expect((await screens.call<Post>('posts.get', { id: first.id })).scheduledAt).toBe(first.scheduledAt + day);
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await screens.call<Post>('posts.get', { id: first.id })).scheduledAt).toBe(first.scheduledAt);
+  const many = (await posts()).length;
+  await drag(2, true);
+  await told(page, '复制到');
+  expect((await posts()).filter(({ text }) => text === first.text).map(({ scheduledAt }) => scheduledAt)).toEqual([
+    first.scheduledAt,
+    first.scheduledAt + 2 * day,
+  ]);
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await posts()).length).toBe(many);
+});
+
+it('remembers days of her own in every view, and takes them back', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  await calendar.tool('记一个日子');
+  const dialog = shell(page).dialog('在日历上记一个日子');
+  await dialog.getByText('直播', { exact: true }).click();
+  await dialog.getByRole('textbox', { name: '名字' }).fill('年货专场');
+  await press(page, 'Enter');
+  await told(page, '「年货专场」记在日历上了');
+  for (const key of ['m', 'w', 'd', 'l']) {
+    await press(page, key);
+    await see(page.getByText('年货专场').first()).toBeVisible();
+  }
+  await press(page, 'm');
+  await page.getByText('年货专场').first().click();
+  await shell(page).dialog('改这个日子').getByRole('button', { name: '删掉' }).click();
+  await told(page, '从日历上删掉了');
+  await press(page, 'Control+z');
+  await see(page.getByText('年货专场').first()).toBeVisible();
+});
+
+it('lets a post come back, says what a 31st does, skips one, changes the later ones, ends the series', async () => {
+  const { page } = screens;
+  const [panel, calendar] = [postPanel(page), calendarPage(page)];
+  const { id } = await screens.call<Saved>('posts.create', {
+    ...{ accountId: 1, text: '每周一句早安', category: 'life', scheduledAt: at(nextMonday, 7, 30), state: 'scheduled', assetIds: [] },
+  });
+  await press(page, 't', 'w', ']');
+  await calendar.post(id).click();
+  await panel.panel.getByRole('button', { name: '定期重复…' }).click();
+  const dialog = shell(page).dialog('让这条定期重复');
+  const choose = (name: string, title: string) => pick(dialog.getByRole('combobox', { name }), title);
+  await choose('多久一次', '每月几号');
+  await choose('几号', '31 日');
+  await see(dialog.getByText('没有 31 日的月份，排在那个月的最后一天。')).toBeVisible();
+  await choose('多久一次', '每年（农历）');
+  await dialog.getByRole('checkbox', { name: '闰月' }).check();
+  await see(dialog.getByText(/没有闰正月的年份/)).toBeVisible();
+  await choose('多久一次', '每周');
+  await lookAt(screens, 'calendar-repeat', [looks.light, looks.dark]);
+  await dialog.getByRole('button', { name: '开始重复' }).click();
+  await told(page, '这条会每周一 07:30重复');
+  const series = async () => (await posts()).filter(({ text }) => text.startsWith('每周一句')).length;
+  const made = await series();
+  expect(made).toBeGreaterThanOrEqual(8);
+  await lookAt(screens, 'calendar-series-panel', allLooks);
+
+  await panel.text.fill('每周一句晚安');
+  await panel.panel.getByRole('button', { name: '这条和以后的都改…' }).click();
+  await shell(page).dialog('这条和以后的都改').getByRole('button', { name: '以后都这样' }).click();
+  await told(page, '起每周一 07:30');
+  await expect.poll(async () => (await posts()).filter(({ text }) => text === '每周一句晚安').length).toBeGreaterThanOrEqual(8);
+  await calendar.tool('定期重复的内容');
+  await shell(page).dialog('定期重复的内容').getByRole('button', { name: '停掉' }).click();
+  await told(page, '不再重复');
+  await expect.poll(series).toBe(0);
+  await press(page, 'Escape');
+  await press(page, 'Control+z');
+  await expect.poll(series).toBeGreaterThanOrEqual(8);
+});
+
+it('shows a day and a list, in both themes', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  await press(page, 'l', ']', '[');
+  await see(calendar.list.first()).toBeVisible();
+  await lookAt(screens, 'calendar-list', allLooks);
+  await press(page, 'w');
+  await lookAt(screens, 'calendar-week-studio', allLooks);
+  await press(page, 'd');
+  await lookAt(screens, 'calendar-day', allLooks);
+  await press(page, 'm');
+  await lookAt(screens, 'calendar-month-studio', allLooks);
+});
+
+it('hands the calendar out as .ics, and takes a calendar from elsewhere in after a look', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  await calendar.tool('导出日历');
+  const dialog = shell(page).dialog('导出内容日历');
+  await dialog.getByRole('radio', { name: /ics/ }).check();
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: /^导出/ }).click()]);
+  expect(readFileSync((await download.path())!, 'utf8')).toContain('BEGIN:VEVENT');
+
+  const stamp = (days: number) => new Date(at(days, 12)).toISOString().slice(0, 10).replaceAll('-', '');
+  const file = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:${stamp(3)}\r\nSUMMARY:冷链发货\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\nDTSTART:19990101T000000Z\r\nSUMMARY:很久以前\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+  const bring = async () => {
+    await calendar.tool('导入日历');
+    await page
+      .getByLabel('文件', { exact: true })
+      .setInputFiles({ name: '别处.ics', mimeType: 'text/calendar', buffer: Buffer.from(file) });
+  };
+  await bring();
+  const window = shell(page).dialog('导入日历');
+  await see(window.getByText('1 个日子，1 处读不了')).toBeVisible();
+  await lookAt(screens, 'calendar-import', [looks.light, looks.dark]);
+  await window.getByRole('button', { name: '导入 1 条' }).click();
+  await told(page, '导入了 0 条内容、1 个日子');
+  const days = await screens.call<CalendarEvent[]>('events.list', { fromOn: '2000-01-01', toOn: '2099-12-31' });
+  expect(days.map(({ title }) => title)).toContain('冷链发货');
+  await bring();
+  await see(window.getByText('1 条已经有了，不会重复，1 处读不了')).toBeVisible();
+  await see(window.getByRole('button', { name: '没有新的可导入' })).toBeDisabled();
+  await press(page, 'Escape');
+});
