@@ -23,9 +23,6 @@ beforeAll(async () => {
   const birthday = { calendar: 'solar', year: null, month: 5, day: 3, leap: false } as const;
   const zhang = await call<Saved>('friends.create', friendInput(1, '张姐 3号楼', { birthday }));
   await call('trust.setLevel', { selection: { by: 'ids', ids: [zhang.id] }, level: 5, reason: '老顾客' });
-  await call('touches.log', { friendIds: [zhang.id], at: Date.now() - 60_000, touchpoint: 'private', direction: 'in', note: '' }).catch(
-    () => undefined,
-  );
   await call<Saved>('friends.create', friendInput(1, '。。。', {}));
 });
 
@@ -48,7 +45,8 @@ it('is written by keyboard, with words of its own for a channel, and tried on a 
   await library().text.fill('{称呼}，新一批脐橙到了，{等级≥4：给你留着|可以先尝尝}。');
   await see(library().problems).toHaveCount(0);
   await library().preview.getByRole('combobox').fill('张姐');
-  await page.getByTitle('张姐 3号楼').click();
+  await see(page.locator('.ant-select-item-option')).toHaveCount(1);
+  await press(page, 'Enter');
   await see(library().preview).toContainText('张姐，新一批脐橙到了，给你留着。');
   await library().preview.getByRole('button', { name: '看看有多少好友会空着' }).click();
   await see(library().preview).toContainText('2 位好友里有 1 位会空着：称呼 1 位');
@@ -63,12 +61,13 @@ it('is written by keyboard, with words of its own for a channel, and tried on a 
 });
 
 it('takes pictures and videos by what they are, and says what is wrong with others', async () => {
-  const { page } = screens;
+  const { page, watch } = screens;
+  watch.refusalsOf.add('content.addAsset');
   const choose = async (...files: { name: string; mimeType: string; buffer: Buffer }[]) =>
     library().panel.getByLabel('选择图片或视频').setInputFiles(files);
   await choose(
-    { name: '../../橙子.png', mimeType: 'image/png', buffer: png(40, 30, 90) },
-    { name: '海报.jpg', mimeType: 'image/jpeg', buffer: png(30, 40, 200) },
+    { name: '橙子.png', mimeType: 'image/png', buffer: png(40, 30, 1) },
+    { name: '海报.jpg', mimeType: 'image/jpeg', buffer: png(30, 40, 2) },
   );
   await see(library().assets.getByRole('button', { name: /^看第/ })).toHaveCount(2);
   await choose({ name: 'IMG_1.HEIC', mimeType: 'image/heic', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1') });
@@ -110,7 +109,7 @@ it('finds by one character, marks it, filters, and looks at lines', async () => 
   await see(library().card('脐橙上新').locator('mark').first()).toHaveText('橙');
   await library().search.fill('');
   await page.getByRole('button', { name: '筛选：类别' }).click();
-  await page.getByRole('checkbox', { name: '生活' }).check();
+  await page.getByRole('checkbox', { name: '生活' }).click();
   await see(library().list.getByRole('article')).toHaveCount(1);
   await press(page, 'Escape');
   await page.getByRole('button', { name: '清除筛选：类别' }).click();
@@ -122,7 +121,6 @@ it('finds by one character, marks it, filters, and looks at lines', async () => 
 
 it('puts several aside by keys and takes that back', async () => {
   const { page } = screens;
-  await page.locator('body').click({ position: { x: 700, y: 700 } });
   await press(page, 'Home', 'x', 'j', 'x');
   await see(page.getByRole('region', { name: '选中的素材' })).toContainText('选中 2 条');
   await page.getByRole('region', { name: '选中的素材' }).getByRole('button', { name: '归档' }).click();

@@ -41,7 +41,7 @@ function useAddress(found: string | Blob | null | undefined): string | null | un
   return found instanceof Blob ? made : found;
 }
 
-/** A picture or video, small, cut to fill its place. `alt` says which one it is. */
+/** A picture or video, small, cut to fill its place. `alt` says which one it is; '' where its name stands beside it. */
 export function Thumb({ asset, alt }: { asset: Asset; alt: string }) {
   const { data, isError } = useThumb(asset);
   const address = useAddress(data);
@@ -49,13 +49,13 @@ export function Thumb({ asset, alt }: { asset: Asset; alt: string }) {
   return (
     <span className="thumb">
       {isError ? (
-        <span className="thumb-lost" role="img" aria-label={`${alt}：文件找不到了`} title="文件找不到了，请移除后重新加一次">
+        <span className="thumb-lost" role="img" aria-label={`${alt || asset.name}：文件找不到了`} title="文件找不到了，请移除后重新加一次">
           <WarningIcon />
         </span>
       ) : address ? (
         <img src={address} alt={alt} draggable={false} decoding="async" />
       ) : (
-        <span className="thumb-none" role="img" aria-label={alt}>
+        <span className="thumb-none" {...(alt ? { role: 'img', 'aria-label': alt } : { 'aria-hidden': true })}>
           {data === null && <VideoIcon width="22" height="22" />}
         </span>
       )}

@@ -45,11 +45,16 @@ export function WordsPreview({ text }: { text: string }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const found = useFriendsFound(search, hasVariables);
   const friends = found.data?.rows ?? [];
-  const friendId = chosen ?? friends[0]?.id ?? null;
+  // whoever was met last, until she chooses; searching chooses nobody
+  const usual = useFriendsFound('', hasVariables).data?.rows[0]?.id;
+  const friendId = chosen ?? usual ?? null;
   const { data: values } = useTemplateWords(hasVariables ? friendId : null);
   if (!hasVariables) return null;
   const filled = values && problems.length === 0 ? fillTemplate(template, values) : null;
   const options = friends.map(({ id, name }) => ({ value: id, label: name }));
+  // whoever is shown has a name also when she is not among those found; while searching only those count
+  const isListed = friendId === null || search !== '' || options.some(({ value }) => value === friendId);
+  const people = isListed || !values ? options : [{ value: friendId, label: values.name }, ...options];
   return (
     <section className="words-preview" aria-label="发给一位好友的样子">
       <header>
@@ -60,11 +65,9 @@ export function WordsPreview({ text }: { text: string }) {
           size="small"
           value={friendId}
           placeholder="选一位好友"
-          options={
-            values && !options.some(({ value }) => value === friendId) ? [{ value: friendId!, label: values.name }, ...options] : options
-          }
+          options={people}
           showSearch={{ filterOption: false, onSearch: setSearch, searchValue: search }}
-          onChange={(id: number) => {
+          onSelect={(id: number) => {
             setSearch('');
             setChosen(id);
           }}
