@@ -94,6 +94,8 @@ export const chatSelection = z.object({
   me: z.array(chatPerson).max(50).nullable(),
   /** for items with `needsDate` */
   missingDate: day.nullable().optional(),
+  /** look through files that are known by their bytes too (`again` of the scan); the import always does */
+  inFull: z.boolean().optional(),
 });
 
 export type ChatSelection = z.infer<typeof chatSelection>;
@@ -158,6 +160,11 @@ export type ChatProblemRow = z.infer<typeof chatProblemRow>;
 
 export const chatQueueScan = z.object({
   queueId: z.string(),
+  /**
+   * Every file was imported before, byte for byte, and all `read` records are in the book still: there is nothing to import, and nothing
+   * else is told. `at` = of the newest of those imports. null = the files were looked through
+   */
+  again: z.object({ at: moment }).nullable(),
   /** newest first */
   conversations: z.array(scanConversation),
   /** true = all files say which messages are hers, or the account remembers it */

@@ -7,6 +7,7 @@ import { Recorder } from '../../platform/undo/recorder.ts';
 import { write } from '../../platform/undo/undo-log.ts';
 import { countConversation, finishFriends } from './chat-stats.ts';
 import { removeMessages, replaceClaims } from './chat-undo.ts';
+import { forgetFiles } from './known-files.ts';
 import { secondOf, slots } from './message-id.ts';
 
 declare module '../../platform/context.ts' {
@@ -33,6 +34,7 @@ export const eraseChatCommand = defineCommand<{ conversationId: number; messageI
       | undefined;
     if (!chat) throw new AppError('notFound', { what: 'conversation' });
     const removed = write(ctx, () => {
+      forgetFiles(ctx, conversationId);
       const ids = idsOf(ctx, conversationId, messageId);
       if (messageId === null) forgetConversation(ctx, conversationId);
       else

@@ -11,8 +11,9 @@ import type { Chunk } from './chunk.ts';
 import type { IncomingChats } from './incoming.ts';
 import { indexMessages, sortsAnew, withDiskSort } from './index-sort.ts';
 import { Intake } from './intake.ts';
+import { type FileMark, rememberFile } from './known-files.ts';
 import { dayEnd, secondOf } from './message-id.ts';
-import { type Owner, rememberOwner, whoIsMe } from './owner.ts';
+import { knownOwner, type Owner, rememberOwner, whoIsMe } from './owner.ts';
 import { ChatPeople, type ChooseConversation, type ConversationState, type PeoplePolicy } from './people.ts';
 import { claimsOf, speakersOf } from './speakers.ts';
 import { ChatSpool, type SpooledChats } from './spool.ts';
@@ -26,6 +27,8 @@ export interface ChatFileToImport {
   bytes: number;
   /** takes the place of `people.mapping` for this file: two files may call two people by one name */
   choose?: ChooseConversation;
+  /** by which the file is known when it comes again; absent = it is read again */
+  mark?: FileMark;
 }
 
 export interface ChatImport {
@@ -122,6 +125,8 @@ class ImportRun {
   readonly #records: number;
   #union!: Union;
   #leftOut = 0;
+  /** places of the files of which nothing was left out and nothing unreadable */
+  readonly #whole: number[] = [];
   #claims = 0;
   #recordsBefore = 0;
   touchedFriends: number[] = [];
@@ -167,7 +172,9 @@ class ImportRun {
     this.#tally.add(chats.tally, place);
     const speakers = speakersOf(chats, this.#people, owner, ({ leftOut }) => !leftOut);
     this.#union = new Union(this.#ctx.db, { batchId: this.#batchId, write: true, ...claimsOf(chats, speakers) });
-    for (const [i, speaker] of speakers.entries()) if (speaker === null) this.#leftOut += chats.voices[i]!.messages;
+    const leftOut = chats.voices.reduce((sum, { messages }, i) => (speakers[i] === null ? sum + messages : sum), 0);
+    this.#leftOut += leftOut;
+    if (leftOut === 0 && chats.tally.problem === 0) this.#whole.push(place);
     this.#intake.run(chats, speakers, (records) => {
       this.#control.checkCancelled();
       this.#control.progress('read', this.#recordsBefore + records, this.#records);
@@ -230,6 +237,7 @@ class ImportRun {
     this.touchedFriends = [...new Set([...friends, ...this.#people.friends])];
     db.sql('UPDATE chat_batches SET chunks = ? WHERE batch_id = ?').run(this.#claims, this.#batchId);
     if (this.#task.owner) rememberOwner(this.#ctx, this.#task.accountId, this.#task.owner, this.#files);
+    this.#rememberFiles();
     return {
       batchId: this.#batchId,
       read: tally.read,
@@ -255,6 +263,14 @@ class ImportRun {
       problems: tally.problems,
       problemCounts: tally.problemCounts,
     };
+  }
+
+  #rememberFiles(): void {
+    const owner = knownOwner(this.#ctx, this.#task.accountId);
+    for (const place of this.#whole) {
+      const { mark } = this.#task.files[place]!;
+      if (mark) rememberFile(this.#ctx, { batchId: this.#batchId, place, mark, chats: this.#files[place]!, owner });
+    }
   }
 
   /** Others hang their first rows on new friends; how many is kept, to tell later whether somebody worked on them. */

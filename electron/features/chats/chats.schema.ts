@@ -149,6 +149,37 @@ export const chatBatchClaims = sqliteTable(
   (table) => [primaryKey({ columns: [table.batchId, table.chunkNo] })],
 );
 
+/**
+ * The files of an import that it took in whole: no record left out, none it could not read. While the row is there, each record of the
+ * file has its message in the book; it goes with its import, and when anything of the import's chats is erased.
+ */
+export const chatBatchFiles = sqliteTable(
+  'chat_batch_files',
+  {
+    batchId: integer('batch_id')
+      .notNull()
+      .references(() => chatBatches.batchId, { onDelete: 'cascade' }),
+    /** its place among the files of the import */
+    fileNo: integer('file_no').notNull(),
+    /** inflated */
+    bytes: integer('bytes').notNull(),
+    /** of its bytes; hex */
+    sha256: text('sha256').notNull(),
+    /** place inside what was handed over: readers look for ids in it */
+    path: text('path').notNull(),
+    /** `chatReaderVersion` of those who read it */
+    readerVersion: integer('reader_version').notNull(),
+    /** what was said about missing dates */
+    missingDate: text('missing_date'),
+    /** who the seller was, as JSON [wxids, names], sorted; null = the file says it of every record */
+    owner: text('owner'),
+    /** JSON { place: SHA-256 }: files its reader asked for beside it; null = was not there */
+    beside: text('beside').notNull(),
+    records: integer('records').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.batchId, table.fileNo] }), index('chat_batch_files_bytes').on(table.bytes)],
+);
+
 /** Messages that were erased and whose words search.db may still hold; gone once they are out of it. */
 export const chatErasures = sqliteTable('chat_erasures', {
   id: integer('id').primaryKey({ autoIncrement: true }),

@@ -7,7 +7,7 @@ import type { JobControl } from '../../../platform/jobs/command.ts';
 import { type ChatFileToImport, type ConversationChoice, importChat } from '../../chats/index.ts';
 import type { StoredReport } from '../imports.queries.ts';
 import { keepUnread } from '../unread-rows.ts';
-import { chatEntries, lookAtChats, ownerOf, placeOf } from './chat-look.ts';
+import { chatEntries, lookThrough, ownerOf, placeOf } from './chat-look.ts';
 import { lettersOf } from './lazy-source.ts';
 import { type ChatLookMemory, findQueue, type QueueEntry } from './queue.ts';
 import { lastPart } from './recognise.ts';
@@ -27,7 +27,7 @@ export async function commitChats(
   control: JobControl,
 ): Promise<ChatImported> {
   const entries = chatEntries(task);
-  const { guesses, keys, problems, read, spool } = await lookFor(ctx, task, control);
+  const { guesses, keys, marks, problems, read, spool } = await lookFor(ctx, task, control);
   const known = new Set(keys.values());
   if (Object.keys(task.choices).some((key) => !known.has(key))) throw new AppError('invalidInput', { fields: ['choices'] });
   const found = entries.map((entry) => ({ entry, chats: read.get(entry.item.itemId)! }));
@@ -36,6 +36,7 @@ export async function commitChats(
     source: chats,
     bytes: item.bytes,
     choose: (key) => choiceOf(task, guesses, keys.get(placeOf(item.itemId, key)) ?? ''),
+    ...(marks.has(item.itemId) ? { mark: marks.get(item.itemId)! } : {}),
   }));
   const fileName = nameOf(entries);
   if (problems.total > 0) problems.copyTo(task.problemsPath);
@@ -71,7 +72,7 @@ function checkLetters(files: Parameters<typeof lettersOf>[0]): void {
 async function lookFor(ctx: ServiceContext, task: ChatCommit, control: JobControl): Promise<ChatLookMemory> {
   const { look } = findQueue(task.queueId);
   const fits = look?.accountId === task.accountId && look.missingDate === (task.missingDate ?? null) && !look.spool.closed;
-  if (!fits || task.itemIds.some((itemId) => !look.read.has(itemId))) await lookAtChats(ctx, task, control);
+  if (!fits || task.itemIds.some((itemId) => !look.read.has(itemId))) await lookThrough(ctx, task, control);
   return findQueue(task.queueId).look!;
 }
 

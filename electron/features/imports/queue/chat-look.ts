@@ -7,6 +7,7 @@ import type { JobControl } from '../../../platform/jobs/command.ts';
 import { ChatSpool, type Owner, type SpooledChats, scanChat } from '../../chats/index.ts';
 import { CandidateFinder } from './candidates.ts';
 import { ChatProblems } from './chat-problems.ts';
+import { lookAtKnown } from './known-look.ts';
 import { LazySource, lettersOf } from './lazy-source.ts';
 import { findEntry, findQueue, ownPlace, type Queue, type QueueEntry } from './queue.ts';
 
@@ -41,8 +42,20 @@ export function ownerOf(me: ChatPerson[] | null): Owner | null {
   };
 }
 
-/** What importing these chats would bring; writes nothing to the book. @throws AppError `cancelled`, `sessionGone`, category `file` */
+/**
+ * What importing these chats would bring; writes nothing to the book. Files that are known by their bytes are not read, unless
+ * `task.inFull`. @throws AppError `cancelled`, `sessionGone`, category `file`
+ */
 export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, control: JobControl): Promise<ChatQueueScan> {
+  const entries = chatEntries(task);
+  const known = task.inFull ? null : await lookAtKnown(ctx, { ...task, said: ownerOf(task.me) }, entries, control);
+  if (!known) return lookThrough(ctx, task, control);
+  forgetLook(findQueue(task.queueId));
+  return known;
+}
+
+/** The same, reading every record: the import finds in the queue what was read. @throws as `lookAtChats` */
+export async function lookThrough(ctx: ServiceContext, task: ChatSelection, control: JobControl): Promise<ChatQueueScan> {
   if (ctx.db.pluck('SELECT 1 FROM accounts WHERE id = ?').get(task.accountId) === undefined)
     throw new AppError('notFound', { what: 'account' });
   const queue = findQueue(task.queueId);
@@ -69,9 +82,11 @@ export async function lookAtChats(ctx: ServiceContext, task: ChatSelection, cont
     const keys = new Map(scan.conversations.map((found) => keyPair(entries[found.file]!.item.itemId, found)));
     const letters = lettersOf(sources.map(({ label }, i) => ({ letters: spooled[i]!.letters, label })));
     const read = new Map(entries.map(({ item }, i) => [item.itemId, spooled[i]!]));
-    queue.look = { accountId: task.accountId, missingDate: task.missingDate ?? null, problems, guesses, keys, spool, read };
+    const marks = new Map(sources.flatMap(({ source: { mark } }, i) => (mark ? [[entries[i]!.item.itemId, mark] as const] : [])));
+    queue.look = { accountId: task.accountId, missingDate: task.missingDate ?? null, problems, guesses, keys, spool, read, marks };
     return {
       queueId: task.queueId,
+      again: null,
       conversations,
       knowsMe: !scan.asksForOwner,
       people: scan.ownerCandidates.map(({ id, ...person }) => ({ senderId: id, ...person })),

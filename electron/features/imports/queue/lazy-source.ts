@@ -1,9 +1,11 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { type IncomingChats, isTimely, type LetterCount } from '../../chats/index.ts';
+import { type FileMark, type IncomingChats, isTimely, type LetterCount } from '../../chats/index.ts';
+import { chatReaderVersion } from '../formats/chats/chat-reader.ts';
 import type { ChatBatch, ChatProblem, ChatRecord, ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
 import type { QueueEntry } from './queue.ts';
+import { WatchedFile } from './watched-file.ts';
 
 /** Beyond this share of lost characters somebody has to say that this is all right. */
 export const mojibakeLimit = 0.001;
@@ -21,6 +23,8 @@ export class LazySource implements IncomingChats {
   #source: ChatSource | null = null;
   /** records whose id on the platform a spreadsheet has rounded */
   damagedIds = 0;
+  /** by which the file is known when it comes again, once all its records were read; null = text that was pasted */
+  mark: FileMark | null = null;
 
   constructor(options: {
     entry: QueueEntry;
@@ -53,13 +57,17 @@ export class LazySource implements IncomingChats {
   async *records(): AsyncGenerator<ChatBatch> {
     this.#turn.holder?.close();
     this.#turn.holder = this;
-    this.#source = await open(this.#entry, this.#date);
+    const watched = new WatchedFile(this.#entry.file);
+    this.#source = await open(this.#entry, watched, this.#date);
     for await (const read of this.#source.records()) {
       const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
       for (const problem of batch.problems) this.#onProblem(problem);
       this.damagedIds += read.damagedIds ?? 0;
       yield batch;
     }
+    if (this.#entry.pasted) return;
+    const { path, size: bytes } = watched;
+    this.mark = { path, bytes, ...(await watched.hashes()), readerVersion: chatReaderVersion, missingDate: this.#date };
   }
 
   #timely({ records, problems, bytesRead }: ChatBatch): ChatBatch {
@@ -74,9 +82,9 @@ export class LazySource implements IncomingChats {
   }
 }
 
-async function open({ file, pasted }: QueueEntry, date: string | null): Promise<ChatSource> {
+async function open({ file: { label }, pasted }: QueueEntry, file: WatchedFile, date: string | null): Promise<ChatSource> {
   const source = pasted ? await openPastedChat(pasted.text, pasted.at, date) : await openChat(file, { date });
-  if (!source) throw new AppError('fileChanged', { name: file.label });
+  if (!source) throw new AppError('fileChanged', { name: label });
   return source;
 }
 

@@ -5,7 +5,7 @@ import type { ImportQueue, QueueGroup, QueueItem } from '../../../../shared/cont
 import { leftOutByName } from '../../../../shared/domain/media-names.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
-import type { ChatSpool, SpooledChats } from '../../chats/index.ts';
+import type { ChatSpool, FileMark, SpooledChats } from '../../chats/index.ts';
 import { type Archive, openArchive } from './archive.ts';
 import type { ChatProblems } from './chat-problems.ts';
 import { diskFile, FileSet, pastedFile, type QueueFile } from './queue-file.ts';
@@ -49,6 +49,8 @@ export interface ChatLookMemory {
   /** what was read of each item, waiting in the spool until it is imported */
   spool: ChatSpool;
   read: Map<string, SpooledChats>;
+  /** by item: what it is known by when it comes again */
+  marks: Map<string, FileMark>;
 }
 
 /** What was handed over at once. Lives in the worker's memory; holds lists and open zips, never the bytes of a file. */

@@ -13,6 +13,7 @@ import { useCenter } from '../center/store.ts';
 import { baseName, pageTitle } from '../center/words.ts';
 import { Steps } from '../components/steps.tsx';
 import { UndoBatch } from '../components/undo-batch.tsx';
+import { Again } from './again.tsx';
 import { Conversations } from './conversations.tsx';
 import { Prepare } from './prepare.tsx';
 import { ChatReport } from './report.tsx';
@@ -188,10 +189,11 @@ export function ChatScreen({ job, onAccount, chatHref, onBack }: ChatScreenProps
   const [undoing, setUndoing] = useState(false);
   const more = useCenter((state) => state.queues.length > 0);
   const who = step === 'look' && asksMe && scan !== null && busy === null;
+  const again = step === 'look' && !!scan?.again;
   const at = step === 'report' ? null : who || step === 'prepare' ? 'prepare' : step;
   // a field keeps Enter for itself, so Ctrl+Enter is caught on its way down
   const onKeyDownCapture = (event: KeyboardEvent<HTMLDivElement>) => {
-    if (step !== 'look' || who || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (step !== 'look' || who || again || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     event.stopPropagation();
     document.querySelector<HTMLButtonElement>('.import-foot .ant-btn-primary')?.click();
@@ -203,10 +205,11 @@ export function ChatScreen({ job, onAccount, chatHref, onBack }: ChatScreenProps
       scroll={false}
       toolbar={<Steps steps={chatSteps} at={at} />}
     >
-      <div className={step === 'look' && !who ? 'chat-body' : 'import-body'} onKeyDownCapture={onKeyDownCapture}>
+      <div className={step === 'look' && !who && !again ? 'chat-body' : 'import-body'} onKeyDownCapture={onKeyDownCapture}>
         {step === 'prepare' && <Prepare job={job} onAccount={onAccount} onBack={onBack} />}
         {who && <Who scan={scan} onBack={onBack} />}
-        {step === 'look' && !who && scan && <Look scan={scan} onAccount={onAccount} onBack={onBack} />}
+        {again && scan && <Again scan={scan} onBack={onBack} />}
+        {step === 'look' && !who && !again && scan && <Look scan={scan} onAccount={onAccount} onBack={onBack} />}
         {step === 'run' && <Running job={job} />}
         {step === 'report' && report && (
           <ChatReport

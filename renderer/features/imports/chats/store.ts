@@ -22,6 +22,8 @@ interface ChatState {
   busy: 'scan' | 'commit' | null;
   accountId: number | null;
   missingDate: string | null;
+  /** she wants files that are known by their bytes to be looked through too */
+  inFull: boolean;
   /** who she said she is; null = not said in this walk */
   me: ChatPerson[] | null;
   /** she wants to say again who she is */
@@ -46,6 +48,7 @@ const fresh: ChatState = {
   busy: null,
   accountId: null,
   missingDate: null,
+  inFull: false,
   me: null,
   asksMe: false,
   scan: null,
@@ -68,8 +71,8 @@ const get = useChats.getState;
 let walk = 0;
 
 function selection(accountId: number): ChatSelection | null {
-  const { files, me, missingDate } = get();
-  return files && { queueId: files.queueId, itemIds: files.itemIds, accountId, me, missingDate };
+  const { files, me, missingDate, inFull } = get();
+  return files && { queueId: files.queueId, itemIds: files.itemIds, accountId, me, missingDate, inFull };
 }
 
 /** Looks through the files; nothing is written. */
@@ -138,6 +141,13 @@ async function cancel(): Promise<void> {
   if (files) await client.importQueue.cancel.mutate({ queueId: files.queueId }).catch(notify.failed);
 }
 
+/** Nothing of the files is new: they leave the queue, nothing is imported. */
+function putAway(): void {
+  const { files } = get();
+  leave();
+  if (files) takeOut(files.queueId, files.itemIds);
+}
+
 /** Ends the walk; the files stay in the queue unless they were imported. */
 function leave(): void {
   const { files, busy } = get();
@@ -158,6 +168,12 @@ export const chatActions = {
   commit,
   cancel,
   leave,
+  putAway,
+  /** looks through files that are known by their bytes */
+  compareAll: (accountId: number) => {
+    set({ inFull: true });
+    return scan(accountId);
+  },
   showReport,
   setDate: (missingDate: string | null) => set({ missingDate }),
   askDate: () => set({ step: 'prepare' }),

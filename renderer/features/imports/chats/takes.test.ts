@@ -30,6 +30,7 @@ const conversations = [
 ];
 const scan: ChatQueueScan = {
   queueId: 'q',
+  again: null,
   conversations,
   knowsMe: true,
   people: [],

@@ -1,6 +1,6 @@
 import type { ChatPerson, ChatQueueScan, FriendCandidate, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
 import { chatProblemWords } from '../../../../shared/domain/chat-problems.ts';
-import { count, dayText } from '../../../lib/format.ts';
+import { count, dateText, dayText } from '../../../lib/format.ts';
 import type { Standing } from './takes.ts';
 
 export const standingWords: Record<Standing, string> = {
@@ -28,6 +28,12 @@ export const problemText = (problem: string): string => chatProblemWords[problem
 /** Why some messages are compared by their words: Excel has rounded their ids. */
 export const damagedIdsText = (messages: number): string =>
   `有 ${count(messages)} 条消息的编号被 Excel 改坏了（变成 7.42E+18 这样），编号不拿来对比，按时间和内容对比，消息照样导入。`;
+
+/** 「这个文件 11月22日 已经导入过，1,024 条都在，没有新的」 */
+export function againText({ again, read }: Pick<ChatQueueScan, 'again' | 'read'>, files: number): string {
+  const which = files === 1 ? '这个文件' : `这 ${count(files)} 个文件`;
+  return `${which} ${again ? dateText(again.at) : ''} ${files === 1 ? '' : '都'}已经导入过，${count(read)} 条都在，没有新的`;
+}
 
 /** 「2025-03-08 – 05-02」; one day alone once, the year again only when it is another. */
 export function periodText(firstAt: number | null, lastAt: number | null): string {
