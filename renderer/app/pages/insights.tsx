@@ -12,7 +12,9 @@ export default function InsightsPage() {
     <InsightsScreen
       onWrite={(on, category) => void navigate(`/calendar?on=${on}&write=${category}`)}
       due={
-        first ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}`) } : null
+        first
+          ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}&tell=1`) }
+          : null
       }
     />
   );

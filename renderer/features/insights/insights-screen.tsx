@@ -5,6 +5,7 @@ import { useAccounts } from '../../lib/book.ts';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { CompareSection, type CompareSectionProps } from './components/compare-section.tsx';
 import { MixSection } from './components/mix-section.tsx';
+import { TitleTests } from './components/title-tests.tsx';
 import './insights-screen.css';
 
 export interface InsightsScreenProps {
@@ -35,6 +36,7 @@ export function InsightsScreen({ onWrite, due }: InsightsScreenProps) {
       <div className="insights">
         <MixSection accountId={accountId} onWrite={onWrite} />
         <CompareSection accountId={accountId} due={due} />
+        <TitleTests />
       </div>
     </PageFrame>
   );

@@ -9,7 +9,7 @@ import { now } from '../../lib/now.ts';
 import { PlusIcon, SunIcon } from '../../ui/icons.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, usualTime } from '../publishing/index.ts';
+import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, useResultsDue, usualTime } from '../publishing/index.ts';
 import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
 import { type Agenda, laterToday, type TodayItem } from './agenda.ts';
 import { DoneLine, PostLine } from './components/post-line.tsx';
@@ -33,6 +33,7 @@ const shownBirthdays = 6;
 interface Handlers {
   actions: PostActions;
   openPost: (id: number) => void;
+  tellPost: (id: number) => void;
   openFriend: (id: number) => void;
 }
 
@@ -136,7 +137,7 @@ function TodayBody({
   const { agenda, nowAt } = today;
   const accounts = useAccounts();
   const nameOf = (id: number) => (accounts.active.length > 1 ? (accounts.byId.get(id)?.name ?? null) : null);
-  const { actions, openPost, openFriend } = handlers;
+  const { actions, openPost, tellPost, openFriend } = handlers;
   const postLine = (item: TodayItem, current: boolean) =>
     item.kind === 'birthday' ? null : (
       <PostLine
@@ -168,6 +169,7 @@ function TodayBody({
         <div className="today-main">
           <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
           <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
+          <ResultsDueLine onTell={tellPost} />
         </div>
         <div className="today-side">
           <Section
@@ -202,6 +204,21 @@ function TodayBody({
   );
 }
 
+/** Posts that went out and of which she has not said what came of them: one press opens the latest, its form ready. */
+function ResultsDueLine({ onTell }: { onTell: (id: number) => void }) {
+  const { data: due = [] } = useResultsDue();
+  const [first] = due;
+  if (!first) return null;
+  return (
+    <p className="today-due">
+      {count(due.length)} 条发了一天以上，还没记效果：几个赞、几条评论、几单
+      <Button size="small" onClick={() => onTell(first.postId)}>
+        记效果
+      </Button>
+    </p>
+  );
+}
+
 /** An open post panel goes where the cursor goes: its keys must never act on another line than the marked one. */
 function usePanelFollows(current: TodayItem | null, setPanel: Dispatch<SetStateAction<PanelTarget | null>>): void {
   const key = current?.key ?? null;
@@ -222,7 +239,8 @@ export function TodayScreen({ lead, onOpenFriend }: { lead?: ReactNode; onOpenFr
   const [panel, setPanel] = useState<PanelTarget | null>(null);
   usePanelFollows(cursor.current, setPanel);
   const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
-  const handlers: Handlers = { actions, openPost: (id) => setPanel({ kind: 'post', id }), openFriend: onOpenFriend };
+  const openPost = (id: number, telling = false) => setPanel({ kind: 'post', id, telling });
+  const handlers: Handlers = { actions, openPost, tellPost: (id) => openPost(id, true), openFriend: onOpenFriend };
   useTodayKeys(cursor, handlers, write);
   useCommands([{ id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: write }]);
   return (

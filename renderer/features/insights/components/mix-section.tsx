@@ -1,8 +1,11 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { ContentCategory } from '../../../../shared/contracts/content.ts';
+import type { MixReport } from '../../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
 import { type MixClass, mixLimits } from '../../../../shared/domain/content-mix.ts';
+import { dayText } from '../../../lib/format.ts';
+import { now } from '../../../lib/now.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
@@ -66,7 +69,10 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
                 <h3>要留意的</h3>
                 <ul className="mix-warnings">
                   {mix.data.warnings.slice(0, shownWarnings).map((warning) => (
-                    <li key={warningText(warning)}>{warningText(warning)}</li>
+                    <li key={warningText(warning)}>
+                      {warningText(warning)}
+                      <SilenceButton warning={warning} onWrite={onWrite} />
+                    </li>
                   ))}
                 </ul>
               </div>
@@ -96,4 +102,18 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
 /** 2 条生活、1 条互动 */
 function addText(add: readonly MixClass[]): string {
   return [...Map.groupBy(add, (name) => name)].map(([name, { length }]) => `${length} 条${mixWords[name]}`).join('、');
+}
+
+/** A silent stretch ahead is broken in its middle, by something that does not sell. */
+function SilenceButton({ warning, onWrite }: { warning: MixReport['warnings'][number]; onWrite: MixSectionProps['onWrite'] }) {
+  if (warning.kind !== 'silence') return null;
+  const middle = new Date(`${warning.fromOn}T12:00`);
+  middle.setDate(middle.getDate() + ((warning.days - 1) >> 1));
+  const on = dayText(middle.getTime());
+  if (on < dayText(now())) return null;
+  return (
+    <Button size="small" onClick={() => onWrite(on, 'life')}>
+      {dayWords(on)}写一条
+    </Button>
+  );
 }

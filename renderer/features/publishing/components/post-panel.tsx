@@ -29,7 +29,8 @@ import './post-panel.css';
 
 /** What stands in the panel: a post of the book, or a new one for a moment (ms), perhaps a copy of another. */
 export type PanelTarget =
-  | { kind: 'post'; id: number }
+  /** `telling`: she comes to say what came of it */
+  | { kind: 'post'; id: number; telling?: boolean }
   /** `begin`: what it begins with, e.g. the account and category of a slot */
   | { kind: 'new'; at: number; copyOf?: Post; begin?: PostEdits };
 
@@ -120,7 +121,14 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
         }}
         {...dropTarget((files) => void adding.add(files), setDropping)}
       >
-        {post && <PublishBox post={post} dirty={form.dirty} onSave={() => void form.save()} />}
+        {post && (
+          <PublishBox
+            post={post}
+            dirty={form.dirty}
+            telling={target.kind === 'post' && target.telling === true}
+            onSave={() => void form.save()}
+          />
+        )}
         {form.restored && form.dirty && (
           <p className="draft-note">
             接着上次没保存的内容。
@@ -231,7 +239,7 @@ function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (po
 }
 
 /** The way onto WeChat: copy, paste there, say that it is done. */
-function PublishBox({ post, dirty, onSave }: { post: Post; dirty: boolean; onSave: () => void }) {
+function PublishBox({ post, dirty, telling, onSave }: { post: Post; dirty: boolean; telling: boolean; onSave: () => void }) {
   return (
     <section className="publish-box" aria-label="发出去">
       {dirty ? (
@@ -245,7 +253,7 @@ function PublishBox({ post, dirty, onSave }: { post: Post; dirty: boolean; onSav
         <CopyStepper post={post} />
       )}
       <SettleBar post={post} />
-      {post.state === 'posted' && <PostResult postId={post.id} />}
+      {post.state === 'posted' && <PostResult postId={post.id} telling={telling} />}
     </section>
   );
 }

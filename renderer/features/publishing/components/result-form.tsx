@@ -14,9 +14,9 @@ const counts = [
 ] as const;
 
 /** What came of a posted post: told in a few numbers, changed as often as she likes. */
-export function PostResult({ postId }: { postId: number }) {
+export function PostResult({ postId, telling }: { postId: number; telling: boolean }) {
   const { data } = usePostResult(postId);
-  const [editing, setEditing] = useState(false);
+  const [editing, setEditing] = useState(telling);
   // what was typed outlives the form: Esc folds it, it throws nothing away
   const [typed, setTyped] = useState<ResultInput | null>(null);
   const opener = useRef<HTMLButtonElement>(null);
