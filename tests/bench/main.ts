@@ -11,6 +11,7 @@ import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
 import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
 import { measureChatSearch } from './search-measures.ts';
 import { measureSegments } from './segment-measures.ts';
+import { measureSending } from './sending-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
 import { fillStudio } from './studio-book.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
@@ -107,6 +108,7 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
   const app = await openBook(root, book);
   try {
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
+    tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
   } finally {
     await app.close();
   }

@@ -82,7 +82,7 @@ function Facts({ card }: { card: Card }) {
 function copyLabel({ step, card }: Pick<SendCardProps, 'step' | 'card'>): string {
   const next = step.steps[step.done];
   if (!next) return '没有可以复制的';
-  if (card.guard.answer !== 'ok') return '仍要发…';
+  if (card.state === 'waiting' && card.guard.answer !== 'ok') return '仍要发…';
   if (next.kind === 'text') return step.steps.length > 1 ? '复制文字' : '复制，下一位';
   return step.done + 1 === step.steps.length ? `复制第 ${next.place} 张图，下一位` : `复制第 ${next.place} 张图`;
 }
