@@ -7,6 +7,8 @@ import { type LoopDelay, watchDelay } from './loop-watch.ts';
 export interface ChatRun {
   csv: string;
   dataDir: string;
+  /** the file is in the book: its look has to know it by its bytes, then it is looked through and imported all the same */
+  again: boolean;
 }
 
 /** ms of the clock and of all cores of this process: host and workers together. */
@@ -15,10 +17,10 @@ export interface Cost {
   cpu: number;
 }
 
-const steps = ['open', 'scan', 'commit', 'list', 'index'] as const;
+const steps = ['open', 'scan', 'through', 'commit', 'list', 'index'] as const;
 
 export interface ChatRunReport {
-  /** `list` = the first page of friends after the commit; `index` = search index and active hours, from then on */
+  /** `through` = the look at a file that is there already, record by record (else zeros); `list` = the first page of friends after the commit; `index` = search index and active hours, from then on */
   steps: Record<(typeof steps)[number], Cost>;
   added: number;
   duplicate: number;
@@ -33,7 +35,7 @@ const idleMs = 3000;
 const sampleMs = 20;
 
 /** Runs in a process of its own, so that processor time and memory are those of one import. Prints its report; progress on stderr. */
-export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): Promise<void> {
+export async function importChatsOnce(root: string, { csv, dataDir, again }: ChatRun): Promise<void> {
   const app = await openBook(root, dataDir);
   const list = () => call(app, 'friends.list', { ...byName, offset: 0, limit: 100 });
   await list();
@@ -49,7 +51,7 @@ export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): 
     most = Math.max(most, process.memoryUsage.rss());
   }, sampleMs);
   const loop = watchDelay();
-  const costs: Partial<ChatRunReport['steps']> = {};
+  const costs: Partial<ChatRunReport['steps']> = { through: { ms: 0, cpu: 0 } };
   const step = async <T>(name: (typeof steps)[number], work: () => Promise<T>): Promise<T> => {
     const cpu = process.cpuUsage();
     const at = performance.now();
@@ -63,14 +65,17 @@ export async function importChatsOnce(root: string, { csv, dataDir }: ChatRun): 
   const queue = await step('open', () => call<ImportQueue>(app, 'importQueue.open', { fileIds: [fileId] }));
   const selection = { queueId: queue.queueId, itemIds: queue.items.map(({ itemId }) => itemId), accountId: 1, me: null };
   // the page parses it, not the host's thread
-  const scan = await step('scan', () => callUnread<ChatQueueScan>(app, 'chatImport.scan', selection));
+  const look = (inFull: boolean) => callUnread<ChatQueueScan>(app, 'chatImport.scan', { ...selection, inFull });
+  const scan = await step('scan', () => look(false));
+  if (again) await step('through', () => look(true));
   const answers = { mojibakeAccepted: false, choices: {}, unknownPeers: 'newFriend', unknownTalkers: 'member' };
   const report = await step('commit', () => call<ChatCommitReport>(app, 'chatImport.commit', { ...selection, ...answers }));
   await step('list', list);
   await step('index', () => indexingFor(app.context).now());
   clearInterval(sampler);
   const importing = loop.stop();
-  const { read } = scan();
+  const { read, again: known } = scan();
+  if ((known !== null) !== again) throw new Error(`the look ${again ? 'does not know the file' : 'knows a new file'}`);
   if (report.read !== read) throw new Error(`looked at ${read}, read ${report.read}`);
   const result: ChatRunReport = {
     steps: costs as ChatRunReport['steps'],

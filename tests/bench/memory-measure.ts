@@ -113,7 +113,7 @@ type RunReport = ChatRunReport & HeapReport;
 /** In a process of its own; the book is thrown away. */
 function runOnce(what: string, { runFile, dir, path, rows }: LargeFile, flags: string[]): RunReport {
   const dataDir = join(dir, 'large-book');
-  const task: WatchedRun = { csv: path, dataDir, watched: true };
+  const task: WatchedRun = { csv: path, dataDir, again: false, watched: true };
   const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, runFile, '--child', JSON.stringify(task)], {
     encoding: 'utf8',
   });
