@@ -6,6 +6,7 @@ import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
+import { fillLibrary, measureLibrary } from './library-measures.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
 import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
@@ -95,20 +96,27 @@ async function benchBook(
   if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
   if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
+  if (options.browser && wanted('studio')) {
+    const { measureCalendar } = await import('./calendar-measures.ts');
+    const where = { root, rendererDir: join(options.outDir, 'renderer'), dataDir: join(dir, 'calendar') };
+    tell(await measureCalendar({ ...where, rounds: quick ? 5 : 9 }));
+  }
   if (options.browser) {
     const { measureBrowser } = await import('./browser-measures.ts');
     tell(await measureBrowser({ root, rendererDir: join(options.outDir, 'renderer'), book, empty, rounds: quick ? 5 : 7 }));
   }
 }
 
-/** The content studio: 2,000,000 contacts, 1,000,000 orders, 3,000 posts (with `--quick` a tenth). */
+/** The content studio: 2,000,000 contacts, 1,000,000 orders, 3,000 posts, 20,000 pieces (with `--quick` a tenth). */
 async function measureStudio({ root, friends, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
   const part = quick ? 10 : 1;
   fillStudio(book, { touches: 2_000_000 / part, orders: 1_000_000 / part, posts: 3000 / part }, Date.now());
+  fillLibrary(book, 20_000 / part);
   const app = await openBook(root, book);
   try {
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
+    tell(await measureLibrary(app, friends, 20_000 / part, 7));
   } finally {
     await app.close();
   }
