@@ -1,7 +1,7 @@
 import { addressName } from '../../../shared/domain/address-name.ts';
 import { lunarDayText } from '../../../shared/domain/lunar-words.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
-import type { TemplateValues, VariableName } from '../../../shared/domain/template.ts';
+import { type TemplateValues, templateVariables, type VariableName } from '../../../shared/domain/template.ts';
 import { levelName, type TrustLevel } from '../../../shared/domain/trust-ladder.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 
@@ -29,13 +29,22 @@ interface BuyerRow {
   orderId: number;
 }
 
+/** Those that come out of orders. */
+const ofOrders: readonly VariableName[] = ['上次购买', '上次购买时间', '上次购买天数', '购买次数'];
+
 /**
  * What the variables of a template stand for, friend by friend, at this moment by the machine's clock. Friends that are gone are left
- * out. Reads all of them in three statements: 50,000 take some 300 ms, so many belong in a worker.
+ * out. `needed`: only these are worked out (variablesOf a template; all when left out). Reads in at most three statements: 50,000
+ * friends take the better part of a second, so many belong in a worker, in slices.
  */
-export function templateValues(ctx: ServiceContext, friendIds: ArrayLike<number>): Map<number, TemplateValues> {
+export function templateValues(
+  ctx: ServiceContext,
+  friendIds: ArrayLike<number>,
+  needed?: readonly VariableName[],
+): Map<number, TemplateValues> {
   const list = `[${Array.prototype.join.call(friendIds, ',')}]`;
   const now = ctx.clock.now();
+  const wanted = new Set(needed ?? templateVariables.map(({ name }) => name));
   const friends = ctx.db
     .sql(
       `SELECT f.id, f.nickname, f.remark, f.region, f.trust_level AS level, f.added_at AS addedAt, f.birthday_calendar AS calendar,
@@ -44,60 +53,71 @@ export function templateValues(ctx: ServiceContext, friendIds: ArrayLike<number>
        WHERE f.id IN (SELECT value FROM json_each(?))`,
     )
     .all(list) as FriendRow[];
-  const buyers = ctx.db
+  const buyers = ofOrders.some((name) => wanted.has(name)) ? readBuyers(ctx, list) : new Map<number, BuyerRow>();
+  const goods = wanted.has('上次购买') ? goodsOf(ctx, buyers) : new Map<number, string>();
+  const clock = clockWords(now);
+  return new Map(
+    friends.map((friend): [number, TemplateValues] => {
+      const buyer = buyers.get(friend.id);
+      const words: Partial<Record<VariableName, string>> = {};
+      for (const name of wanted) words[name] = clock[name] ?? wordOf[name]?.(friend, now) ?? orderWord(name, buyer, goods, now);
+      return [friend.id, { level: friend.level, orders: buyer?.orders ?? 0, words }];
+    }),
+  );
+}
+
+function readBuyers(ctx: ServiceContext, list: string): Map<number, BuyerRow> {
+  const rows = ctx.db
     .sql(
       `SELECT friend_id AS id, count(*) AS orders, max(at) AS at, id AS orderId FROM orders
        WHERE friend_id IN (SELECT value FROM json_each(?)) AND status IN (${paid}) GROUP BY friend_id`,
     )
     .all(list) as BuyerRow[];
-  const goods = goodsOf(ctx, buyers);
-  const bought = new Map(buyers.map((buyer) => [buyer.id, buyer]));
-  const clock = clockWords(now);
-  return new Map(
-    friends.map((friend) => {
-      const buyer = bought.get(friend.id);
-      const last = buyer && { ...buyer, goods: goods.get(buyer.orderId) ?? '' };
-      return [friend.id, { level: friend.level, orders: buyer?.orders ?? 0, words: { ...clock, ...wordsOf(friend, last, now) } }];
-    }),
-  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-function wordsOf(friend: FriendRow, last: (BuyerRow & { goods: string }) | undefined, now: number): TemplateValues['words'] {
-  const words: Partial<Record<VariableName, string>> = {
-    称呼: addressName(friend.remark, friend.nickname) ?? '',
-    昵称: oneLine(friend.nickname),
-    备注: oneLine(friend.remark),
-    等级: levelName(friend.level as TrustLevel),
-    地区: oneLine(friend.region ?? ''),
-    渠道: friend.channel ?? '',
-    生日: birthday(friend),
-    // an internal id says nothing to anybody
-    我的微信号: friend.wxid && !/^wxid_/i.test(friend.wxid) ? friend.wxid : '',
-    购买次数: String(last?.orders ?? 0),
-  };
-  if (friend.addedAt !== null && friend.addedAt <= now) words.认识天数 = String(daysFrom(friend.addedAt, now));
-  if (!last) return words;
-  words.上次购买 = last.goods;
-  words.上次购买时间 = dateWords(last.at, now);
-  if (last.at <= now) words.上次购买天数 = String(daysFrom(last.at, now));
-  return words;
+/** What is known of the friend herself. */
+const wordOf: Partial<Record<VariableName, (friend: FriendRow, now: number) => string>> = {
+  称呼: ({ remark, nickname }) => addressName(remark, nickname) ?? '',
+  昵称: ({ nickname }) => oneLine(nickname),
+  备注: ({ remark }) => oneLine(remark),
+  等级: ({ level }) => levelName(level as TrustLevel),
+  地区: ({ region }) => oneLine(region ?? ''),
+  渠道: ({ channel }) => channel ?? '',
+  生日: birthday,
+  // an internal id says nothing to anybody
+  我的微信号: ({ wxid }) => (wxid && !/^wxid_/i.test(wxid) ? wxid : ''),
+  认识天数: ({ addedAt }, now) => (addedAt !== null && addedAt <= now ? String(daysFrom(addedAt, now)) : ''),
+};
+
+function orderWord(name: VariableName, buyer: BuyerRow | undefined, goods: Map<number, string>, now: number): string {
+  if (name === '购买次数') return String(buyer?.orders ?? 0);
+  if (!buyer) return '';
+  if (name === '上次购买') return goods.get(buyer.orderId) ?? '';
+  if (name === '上次购买时间') return dateWords(buyer.at, now);
+  return name === '上次购买天数' && buyer.at <= now ? String(daysFrom(buyer.at, now)) : '';
 }
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** What the last orders held, by order: 土鸡蛋 · 土鸡蛋和鲜牛奶 · 土鸡蛋、鲜牛奶等 5 样 */
-function goodsOf(ctx: ServiceContext, buyers: readonly BuyerRow[]): Map<number, string> {
+function goodsOf(ctx: ServiceContext, buyers: Map<number, BuyerRow>): Map<number, string> {
+  const ids = JSON.stringify(Array.from(buyers.values(), ({ orderId }) => orderId));
   const rows = ctx.db
-    .sql('SELECT order_id AS id, product FROM order_lines WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, position')
-    .all(JSON.stringify(buyers.map(({ orderId }) => orderId))) as { id: number; product: string }[];
-  const goods = new Map<number, string>();
-  for (const [id, lines] of Map.groupBy(rows, (row) => row.id)) {
-    const names = [...new Set(lines.map(({ product }) => oneLine(product)).filter(Boolean))];
-    const [first = '', second] = names;
-    if (names.length <= 2) goods.set(id, second ? `${first}和${second}` : first);
-    else goods.set(id, `${first}、${second}等 ${names.length} 样`);
+    .arrays('SELECT order_id, product FROM order_lines WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, position')
+    .all(ids) as [number, string][];
+  const names = new Map<number, Set<string>>();
+  for (const [id, product] of rows) {
+    const name = oneLine(product);
+    const known = names.get(id);
+    if (name !== '') known ? known.add(name) : names.set(id, new Set([name]));
   }
-  return goods;
+  return new Map(Array.from(names, ([id, all]) => [id, listed([...all])]));
+}
+
+function listed([first = '', second, ...more]: string[]): string {
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first}和${second}` : `${first}、${second}等 ${more.length + 2} 样`;
 }
 
 function birthday({ calendar, month, day, leap }: FriendRow): string {

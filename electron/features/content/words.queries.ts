@@ -1,5 +1,5 @@
 import type { MissingFor, TemplatePreview } from '../../../shared/contracts/content.ts';
-import { fillTemplate, parseTemplate, type TemplateValues } from '../../../shared/domain/template.ts';
+import { fillTemplate, parseTemplate, type TemplateValues, variablesOf } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
@@ -34,13 +34,14 @@ export const missingForCommand = defineCommand<{ text: string; friendIds: number
   run(ctx, { text, friendIds }, control) {
     const ids = friendIds ?? (ctx.db.pluck('SELECT id FROM friends WHERE archived_at IS NULL ORDER BY id').all() as number[]);
     const { template } = parseTemplate(text);
+    const needed = variablesOf(template);
     const counts = new Map<string, number>();
     const first: { id: number; missing: string[] }[] = [];
     let of = 0;
     let count = 0;
     for (let at = 0; at < ids.length; at += slice) {
       control.checkCancelled();
-      for (const [id, values] of templateValues(ctx, ids.slice(at, at + slice))) {
+      for (const [id, values] of templateValues(ctx, ids.slice(at, at + slice), needed)) {
         of++;
         const { missing } = fillTemplate(template, values);
         if (missing.length === 0) continue;

@@ -71,7 +71,7 @@ export function UnusedAssets({ open, onClose }: { open: boolean; onClose: () => 
                     aria-label={`清掉 ${asset.name}`}
                   />
                   <Thumb asset={asset} alt="" />
-                  <span className="check-box" aria-hidden="true">
+                  <span className={kept.has(asset.id) ? 'check-box' : 'check-box on'} aria-hidden="true">
                     {!kept.has(asset.id) && <CheckIcon width="12" height="12" />}
                   </span>
                 </label>
