@@ -6,6 +6,18 @@ export class Bitset {
     this.#words = new Uint32Array((size + 31) >>> 5);
   }
 
+  /** The members below `count` that pass: a word at a time, which is several times as fast as adding them one by one. */
+  static where(count: number, test: (n: number) => boolean): Bitset {
+    const bits = new Bitset(count);
+    const words = bits.#words;
+    for (let at = 0, n = 0; n < count; at++) {
+      let word = 0;
+      for (let bit = 1; bit !== 0 && n < count; bit <<= 1, n++) if (test(n)) word |= bit;
+      words[at] = word;
+    }
+    return bits;
+  }
+
   has(n: number): boolean {
     return ((this.#words[n >>> 5] ?? 0) & (1 << (n & 31))) !== 0;
   }

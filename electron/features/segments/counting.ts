@@ -72,16 +72,20 @@ export async function evaluationOf(ctx: HostContext, rules: readonly SegmentRule
 export async function countRule(ctx: HostContext, rule: SegmentRule): Promise<RuleCount> {
   const saved = savedSegments(ctx);
   const broken = new Inventory(ctx, rulesOf(saved)).broken(rule);
-  const lame = new Set(broken.map(({ path }) => path));
-  const isLame = (path: string) => [...lame].some((at) => at === path || at.startsWith(path === '' ? '' : `${path}.`));
-  const whole = broken.length === 0;
   const evaluation = await evaluationOf(ctx, [rule], saved);
   const base = evaluation.base(rule);
   const counts: RuleCount['counts'] = {};
+  const tell = (path: string, bits: Bitset) => {
+    if (path !== '') counts[path] = bits.sizeWith(base);
+  };
+  if (broken.length === 0) return { total: evaluation.members(rule, tell).size(), of: base.size(), counts, broken };
   walk(rule, (node, path) => {
-    if (path !== '') counts[path] = isLame(path) ? null : evaluation.node(node).sizeWith(base);
+    const isLame = broken.some((ref) => ref.path === path || ref.path.startsWith(`${path}.`));
+    if (path === '') return;
+    if (isLame) counts[path] = null;
+    else tell(path, evaluation.node(node));
   });
-  return { total: whole ? evaluation.members(rule).size() : null, of: base.size(), counts, broken };
+  return { total: null, of: base.size(), counts, broken };
 }
 
 /** How many are in each saved segment now. */

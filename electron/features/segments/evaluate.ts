@@ -1,11 +1,11 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
-import type { SegmentNode, SegmentRule, SegmentTest, TestOf, WhenTest } from '../../../shared/contracts/segments.ts';
+import type { SegmentGroup, SegmentNode, SegmentRule, SegmentTest, TestOf, WhenTest } from '../../../shared/contracts/segments.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { rangeOf, startOfDay } from '../../../shared/domain/segment-days.ts';
 import { isGroup } from '../../../shared/domain/segment-rule.ts';
 import { Bitset, type FriendShelf } from '../friends/index.ts';
 import { birthdaysKept } from './birthdays.ts';
-import { bought, type EventRows, type OrderRows, portraitLists, unpaid } from './fact-columns.ts';
+import { type EventRows, type OrderRows, type OrderSums, portraitLists, sumOrders } from './fact-columns.ts';
 import type { Facts } from './fact-store.ts';
 
 /** Everything an evaluation looks at; it lasts no longer than one stretch of work without await. */
@@ -21,6 +21,8 @@ export interface Ground {
 }
 
 type Positions = (position: number) => boolean;
+/** Hears what a part of a rule finds, by its path; the set is only good until it returns. */
+type Tell = (path: string, bits: Bitset) => void;
 
 /** Evaluates rules over one ground; what was counted once is not counted again. */
 export class Evaluation {
@@ -33,8 +35,8 @@ export class Evaluation {
   }
 
   /** Positions of those the rule means. Everything it names has to be there (brokenRefs), and it must not be made of itself. */
-  members(rule: SegmentRule): Bitset {
-    return this.node(rule.root).and(this.base(rule));
+  members(rule: SegmentRule, tell?: Tell): Bitset {
+    return this.node(rule.root, tell).and(this.base(rule));
   }
 
   /** Positions of those the rule could mean. */
@@ -82,12 +84,20 @@ export class Evaluation {
     return [...counts].map(([accountId, heads]) => ({ accountId, heads })).sort((a, b) => b.heads - a.heads || a.accountId - b.accountId);
   }
 
-  /** Positions where a node holds, over everybody. */
-  node(node: SegmentNode): Bitset {
-    if (!isGroup(node)) return this.#turned(this.#test(node.test), node.not);
-    const [first, ...rest] = node.items.map((item) => this.node(item));
-    const sum = rest.reduce((all, next) => (node.all ? all.and(next) : all.or(next)), first!);
-    return this.#turned(sum, node.not);
+  /** Positions where a node holds, over everybody. `tell` hears of each part of it before the next is looked at. */
+  node(node: SegmentNode, tell?: Tell, path = ''): Bitset {
+    const bits = this.#turned(isGroup(node) ? this.#group(node, tell, path) : this.#test(node.test), node.not);
+    tell?.(path, bits);
+    return bits;
+  }
+
+  #group({ all, items }: SegmentGroup, tell: Tell | undefined, path: string): Bitset {
+    let sum: Bitset | null = null;
+    for (const [at, item] of items.entries()) {
+      const bits = this.node(item, tell, path === '' ? String(at) : `${path}.${at}`);
+      sum = sum === null ? bits : all ? sum.and(bits) : sum.or(bits);
+    }
+    return sum!;
   }
 
   #turned(bits: Bitset, not: boolean): Bitset {
@@ -95,10 +105,7 @@ export class Evaluation {
   }
 
   #where(test: Positions): Bitset {
-    const { count } = this.#ground.shelf;
-    const bits = new Bitset(count);
-    for (let position = 0; position < count; position++) if (test(position)) bits.add(position);
-    return bits;
+    return Bitset.where(this.#ground.shelf.count, test);
   }
 
   #ofFriends(ids: ArrayLike<number>): Bitset {
@@ -271,13 +278,13 @@ export class Evaluation {
     switch (test.field) {
       case 'firstOrder':
       case 'lastOrder':
-        return this.#when(this.#orderDays(rows, test.field), test.when, true);
+        return this.#when(test.field === 'firstOrder' ? rows.ever.first : rows.ever.last, test.when, true);
       case 'orderCount':
         return this.#between(this.#orderSums(rows, 'count', test.withinDays), test);
       case 'boughtCount':
         return this.#between(this.#orderSums(rows, 'bought', test.withinDays), test);
       case 'unpaidCount':
-        return this.#between(this.#orderSums(rows, 'unpaid', null), test);
+        return this.#between(rows.ever.unpaid, test);
       case 'paidFen':
         return this.#between(this.#orderSums(rows, 'fen', test.withinDays), test);
       case 'product': {
@@ -317,33 +324,11 @@ export class Evaluation {
     });
   }
 
-  #orderSums({ friend, second, paidFen, state }: OrderRows, of: 'count' | 'bought' | 'unpaid' | 'fen', withinDays: number | null) {
-    return this.#kept(`${of} ${withinDays}`, () => {
-      const from = this.#from(withinDays);
-      const sums = new Float64Array(this.#room);
-      const weigh = {
-        count: () => 1,
-        bought: (i: number) => +(state[i] === bought),
-        unpaid: (i: number) => +(state[i] === unpaid),
-        fen: (i: number) => paidFen[i]!,
-      };
-      const weight = weigh[of];
-      for (let i = 0; i < friend.length; i++) if (second[i]! >= from) sums[friend[i]!]! += weight(i);
-      return sums;
-    });
-  }
-
-  #orderDays({ friend, second }: OrderRows, of: 'firstOrder' | 'lastOrder'): ArrayLike<number> {
-    return this.#kept(of, () => {
-      const days = new Float64Array(this.#room);
-      const last = of === 'lastOrder';
-      for (let i = 0; i < friend.length; i++) {
-        const at = second[i]! * 1000;
-        const known = days[friend[i]!]!;
-        if (known === 0 || (last ? at > known : at < known)) days[friend[i]!] = at;
-      }
-      return days;
-    });
+  #orderSums(rows: OrderRows, of: keyof OrderSums, withinDays: number | null): ArrayLike<number> {
+    if (withinDays === null) return rows.ever[of];
+    return this.#kept(`${of} ${withinDays}`, () =>
+      sumOrders(rows, of, firstFrom(rows.second, this.#from(withinDays)), rows.ever.count.length),
+    );
   }
 }
 

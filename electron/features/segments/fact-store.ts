@@ -67,19 +67,19 @@ class Kept<T> {
     this.#value = value;
   }
 
+  /** What is kept, or else read now: with everything in it that was committed when it was asked for, maybe not with what comes meanwhile. */
   async get(): Promise<T> {
-    for (;;) {
-      if (this.#value !== null) return this.#value;
-      const version = this.#version;
-      this.#coming ??= this.#read();
-      try {
-        const value = await this.#coming;
-        // what changed meanwhile may be missing in it
-        if (version === this.#version) this.#value = value;
-      } catch (error) {
-        if (version === this.#version) this.#coming = null;
-        throw error;
-      }
+    if (this.#value !== null) return this.#value;
+    const version = this.#version;
+    this.#coming ??= this.#read();
+    const coming = this.#coming;
+    try {
+      const value = await coming;
+      // what changed meanwhile may be missing in it: good for who asked before, not for who asks next
+      if (version === this.#version) this.#value = value;
+      return value;
+    } finally {
+      if (this.#coming === coming) this.#coming = null;
     }
   }
 }
