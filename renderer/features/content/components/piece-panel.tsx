@@ -18,7 +18,7 @@ import { AssetGrid } from './asset-grid.tsx';
 import { AssetViewer } from './asset-viewer.tsx';
 import { PieceFields } from './piece-fields.tsx';
 import { Versions } from './versions.tsx';
-import { WordsEditor } from './words-editor.tsx';
+import { type PieceHints, WordsEditor } from './words-editor.tsx';
 import { WordsPreview } from './words-preview.tsx';
 import './piece-panel.css';
 
@@ -27,8 +27,7 @@ export interface PiecePanelProps {
   id: number | null;
   onOpen: (id: number) => void;
   onClose: () => void;
-  /** what other features say about a text: words of the advertising law */
-  hints?: ((text: string) => React.ReactNode) | undefined;
+  hints?: PieceHints | undefined;
   /** what can be done with a piece elsewhere: put into the calendar, sent */
   actions?: ((piece: ContentPiece) => React.ReactNode) | undefined;
 }
@@ -100,8 +99,7 @@ function Editor({ piece, onOpen, onClose, hints, actions }: PiecePanelProps & { 
               </button>
             </p>
           )}
-          <WordsEditor values={values} tab={tab} onTab={setTab} onChange={change} autoFocus={piece === null} />
-          {hints?.(shown)}
+          <WordsEditor values={values} tab={tab} onTab={setTab} onChange={change} autoFocus={piece === null} hints={hints} />
           <WordsPreview text={shown.slice(0, maxPieceText)} />
           <AssetGrid
             assets={values.assets}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
 import { maxPieceText, type PublishChannel, publishChannels } from '../../../../shared/contracts/content.ts';
 import { parseTemplate, problemSentence, templateVariables } from '../../../../shared/domain/template.ts';
 import { count } from '../../../lib/format.ts';
@@ -94,10 +94,14 @@ export interface WordsEditorProps {
   onTab: (tab: PublishChannel | null) => void;
   onChange: (make: (old: PieceValues) => PieceValues) => void;
   autoFocus: boolean;
+  hints: PieceHints | undefined;
 }
 
+/** What other features say about a text: words of the advertising law. `onShow` marks a place of it (UTF-16 units). */
+export type PieceHints = (text: string, onShow: (from: number, to: number) => void) => ReactNode;
+
 /** Title and text, for all channels or one; empty fields of a channel show what it takes from the piece. */
-export function WordsEditor({ values, tab, onTab, onChange, autoFocus }: WordsEditorProps) {
+export function WordsEditor({ values, tab, onTab, onChange, autoFocus, hints }: WordsEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const words = wordsOf(values, tab);
@@ -155,6 +159,7 @@ export function WordsEditor({ values, tab, onTab, onChange, autoFocus }: WordsEd
         </div>
         <Problems text={words.text} onShow={select} />
         <VariableChips onInsert={insert} />
+        {hints?.(words.text, select)}
       </div>
     </section>
   );

@@ -16,13 +16,14 @@ import { FilterBar, isFiltered, noFilter } from '../components/filter-bar.tsx';
 import { PieceList } from '../components/piece-list.tsx';
 import { PiecePanel } from '../components/piece-panel.tsx';
 import { UnusedAssets } from '../components/unused-assets.tsx';
+import type { PieceHints } from '../components/words-editor.tsx';
 import { useArchivePieces, useCreatePiece, useDeletePieces } from '../mutations.ts';
 import { useFacets } from '../queries.ts';
 import { starters } from '../starters.ts';
 import './library-screen.css';
 
 export interface LibraryScreenProps {
-  hints?: (text: string) => React.ReactNode;
+  hints?: PieceHints;
   actions?: (piece: ContentPiece) => React.ReactNode;
 }
 
