@@ -25,7 +25,7 @@ export function SaveListButton({ list, of }: SaveListButtonProps) {
   };
   if (of !== undefined)
     return (
-      <Button size="small" type="link" aria-label={`下载「${of}」读不了的行`} title="下载读不了的行" onClick={() => void send(save)}>
+      <Button size="small" type="link" aria-label={`清单：下载「${of}」读不了的行`} title="下载读不了的行" onClick={() => void send(save)}>
         清单
       </Button>
     );

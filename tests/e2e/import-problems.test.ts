@@ -67,7 +67,7 @@ it('a locked bill says what it needs; a wrong password keeps it, the right one o
   await look('bill-open');
   await page.getByRole('button', { name: /^导入 \d+ 笔/ }).click();
   await see(page.getByText('账单导入好了')).toBeVisible();
-  await page.getByRole('button', { name: '好', exact: true }).click();
+  await page.getByRole('button', { name: '接着导入' }).click();
   await center.atStart();
 });
 
@@ -111,7 +111,7 @@ it('rows of orders that cannot be read are saved as a list, before and with the 
   await center.atStart();
   // and at any later time, from the history
   await look('orders-history');
-  expect(await saved(page.getByRole('main'), '下载「坏单.csv」读不了的行')).toEqual(before);
+  expect(await saved(page.getByRole('main'), '清单：下载「坏单.csv」读不了的行')).toEqual(before);
   await center.undo('坏单.csv');
   await told(page, '撤回');
 });
