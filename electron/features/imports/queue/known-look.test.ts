@@ -5,7 +5,7 @@ import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../../../s
 import type { UndoBatchReport } from '../../../../shared/contracts/imports.ts';
 import { mailedText, memotraceCsv, talk } from '../../../../tests/helpers/chat-files.ts';
 import { randomFrom } from '../../../../tests/helpers/random-actions.ts';
-import { openTestApp, projectRoot, type TestApp } from '../../../../tests/helpers/test-app.ts';
+import { friendNamed, openTestApp, projectRoot, type TestApp } from '../../../../tests/helpers/test-app.ts';
 import { zipOf } from '../../../../tests/helpers/zips.ts';
 
 let book: TestApp;
@@ -87,6 +87,14 @@ describe('a file that was imported before', () => {
     const more = await look({ ...folder, '聊天/新客.csv': memotraceCsv('新客', 'wxid_new', talk(5)) });
     expect(more).toMatchObject({ again: null, read: 55 });
     expect(newOf(more)).toBe(5);
+  });
+
+  it("stays known when its chat is another friend's since", async () => {
+    const { conversations } = await bringIn(li);
+    const { id: friendId } = await book.call<{ id: number }>('friends.create', friendNamed('王姐'));
+    await book.call('chats.linkConversation', { conversationId: conversations[0]!.conversationId, friendId });
+    expect(await look(li)).toMatchObject({ again: {}, read: 30 });
+    expect(newOf(await look(li, { inFull: true }))).toBe(0);
   });
 
   it('says so too when it asked once who she is', async () => {
