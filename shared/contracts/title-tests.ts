@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { line, moment, rowId } from './common.ts';
 import { publishChannels } from './content.ts';
 
-const counted = z.int().min(0).max(1_000_000_000);
+const counted = z.int().min(0).max(10_000_000);
 
 /** titleTests.create m */
 export const titleTestInput = z.object({

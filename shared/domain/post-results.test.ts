@@ -87,6 +87,22 @@ describe('what came of posts', () => {
     if (verdict.kind === 'winner') expect(verdict.chance).toBeLessThan(1e-5);
   });
 
+  it('judges millions as quickly as hundreds, and agrees with the exact test where both can', () => {
+    const millions = titleWinner([
+      { shown: 10_000_000, responded: 500_000 },
+      { shown: 10_000_000, responded: 501_000 },
+    ]);
+    expect(millions.kind).toBe('open');
+    const near = (shown: number) =>
+      titleWinner([
+        { shown, responded: Math.round(shown * 0.1) },
+        { shown, responded: Math.round(shown * 0.12) },
+      ]);
+    const [exact, approximate] = [near(10_000), near(10_001)];
+    if (exact.kind !== 'winner' || approximate.kind !== 'winner') throw new Error('both see it');
+    expect(Math.abs(Math.log10(exact.chance) - Math.log10(approximate.chance))).toBeLessThan(0.2);
+  });
+
   it('shows an echo only with twenty events behind it', () => {
     expect(echoOf(10, [2, 3])).toBeNull();
     expect(echoOf(15, [])).toBeNull();

@@ -60,7 +60,7 @@ export const fewShown = 50;
 
 /**
  * The title that wins, only when it does: the best share of answers must beat every other title by Fisher's exact test
- * (two-sided, the level shared among the comparisons). `chance`: the greatest of those probabilities.
+ * (by z where very many saw them; two-sided, the level shared among the comparisons). `chance`: the greatest of those probabilities.
  */
 export function titleWinner(arms: readonly TitleArm[]): TitleVerdict {
   const least = Math.min(...arms.map(({ shown }) => shown));
@@ -68,7 +68,7 @@ export function titleWinner(arms: readonly TitleArm[]): TitleVerdict {
   if (least < fewShown) return { kind: 'open', missing: fewShown - least };
   const share = ({ shown, responded }: TitleArm) => responded / shown;
   const index = arms.reduce((best, arm, i) => (share(arm) > share(arms[best]!) ? i : best), 0);
-  const chances = arms.flatMap((arm, i) => (i === index ? [] : [fisher(arms[index]!, arm)]));
+  const chances = arms.flatMap((arm, i) => (i === index ? [] : [chanceOf(arms[index]!, arm)]));
   const chance = Math.max(...chances);
   return chance < level / chances.length ? { kind: 'winner', index, chance } : { kind: 'open', missing: 0 };
 }
@@ -126,6 +126,23 @@ function normalCdf(z: number): number {
     t *
     (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return z >= 0 ? 1 - tail : tail;
+}
+
+/** From so many people on the normal approximation is as good, and the exact test too long. */
+const manyShown = 20_000;
+
+/** How likely chance alone makes shares at least as unlike; two-sided. */
+function chanceOf(a: TitleArm, b: TitleArm): number {
+  return a.shown + b.shown > manyShown ? normalTest(a, b) : fisher(a, b);
+}
+
+/** Two shares compared by z with the pooled share. */
+function normalTest(a: TitleArm, b: TitleArm): number {
+  const pooled = (a.responded + b.responded) / (a.shown + b.shown);
+  const spread = Math.sqrt(pooled * (1 - pooled) * (1 / a.shown + 1 / b.shown));
+  if (spread === 0) return 1;
+  const z = (a.responded / a.shown - b.responded / b.shown) / spread;
+  return 2 * (1 - normalCdf(Math.abs(z)));
 }
 
 /** Fisher's exact test, two-sided: the sum of all tables with the same margins that are no likelier than this one. */

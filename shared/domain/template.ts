@@ -185,9 +185,11 @@ class Reader {
 
   /** ｛称呼｝ of a Chinese keyboard would be sent as it stands. */
   #findFullWidth(): void {
-    for (const match of this.#source.matchAll(/｛\s*([^｛｝{}|｜：:\n]{1,20}?)\s*(?:[|｜：:][^｛｝{}\n]*)?｝/g))
-      if (isVariable(match[1]!) || parseCondition(match[1]!))
-        this.#report('fullWidth', match.index, match.index + match[0].length, match[1]!);
+    // bounded, so that a long run of blanks behind a brace is looked at once
+    for (const match of this.#source.matchAll(/｛([^｛｝{}|｜：:\n]{1,24})(?:[|｜：:][^｛｝{}\n]{0,500})?｝/g)) {
+      const name = match[1]!.trim();
+      if (isVariable(name) || parseCondition(name)) this.#report('fullWidth', match.index, match.index + match[0].length, name);
+    }
   }
 }
 
