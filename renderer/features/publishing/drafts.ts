@@ -1,13 +1,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { postDraft } from '../../../shared/contracts/calendar.ts';
-import { moment } from '../../../shared/contracts/common.ts';
+import { moment, rowId } from '../../../shared/contracts/common.ts';
 import { asset } from '../../../shared/contracts/content.ts';
 import { useSetting } from '../settings/index.ts';
 import type { PostEdits } from './post-form.ts';
 
 /** What she was writing when the panel closed or the program ended; `postId` null = a new post. */
-const draftShape = postDraft.extend({ assets: z.array(asset).optional(), at: moment });
+const draftShape = postDraft.extend({
+  values: postDraft.shape.values.extend({ alsoAccountIds: z.array(rowId).max(50).optional(), alsoSiblings: z.boolean().optional() }),
+  assets: z.array(asset).optional(),
+  at: moment,
+});
 export type Draft = z.infer<typeof draftShape>;
 
 /** drafts kept at once: a new post and the posts touched last */

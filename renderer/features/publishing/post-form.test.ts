@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
-import { copiedValues, isChanged, newValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
+import { copiedValues, isChanged, newValues, type PostValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
 
 const at = (text: string) => new Date(text).getTime();
 const picture: Asset = { id: 3, name: 'a.jpg', mime: 'image/jpeg', bytes: 9, width: 2, height: 2, durationMs: null, hasThumb: false };
@@ -44,6 +44,17 @@ test('drafts come back as they were kept, one per post, the newest first', () =>
   expect(newest && editsOf(newest)).toEqual({ text: '新的，再写一点', assets: [picture] });
   expect(readDrafts(withoutDraft(third, null)).map((draft) => draft.postId)).toEqual([7]);
   expect(withoutDraft(withoutDraft(third, null), 7)).toBeNull();
+});
+
+test('everything the panel writes comes back with the draft', () => {
+  const written = {
+    ...newValues(50, 2),
+    ...{ title: '秋天的橙', text: '上新', category: 'tips', channel: 'xiaohongshu', contentId: 12, assets: [picture], state: 'planned' },
+    audience: { mode: 'only', tagIds: [3], levels: [5, 6], segmentIds: [8] },
+    ...{ alsoAccountIds: [1, 4], alsoSiblings: true },
+  } satisfies PostValues;
+  const [found] = readDrafts(withDraft(null, draftOf(null, written, 10)));
+  expect(found && editsOf(found)).toEqual(written);
 });
 
 test('drafts never outgrow the setting, and damaged ones count as none', () => {

@@ -11,6 +11,7 @@ export const everyPage = [
   { id: 'chats', label: '聊天', title: '聊过什么？' },
   { id: 'orders', label: '订单', title: '谁买了什么？' },
   { id: 'trust', label: '信任阶梯', title: '关系走到哪一步了？' },
+  { id: 'insights', label: '洞察', title: '发的内容管用吗？' },
   { id: 'tags', label: '标签', title: '怎么分人？' },
   { id: 'library', label: '素材库', title: '手上有什么可发？' },
   { id: 'accounts', label: '账号与渠道', title: '我有哪些号，人从哪来？' },

@@ -147,7 +147,7 @@ function Arm({ arm, isWinner, disabled, onUse }: ArmProps) {
       <td>{field(responded, setResponded, '回应的人数', tooMany)}</td>
       <td>{tooMany ? <span role="alert">回应的不会比看到的多</span> : shown > 0 ? percent(responded / shown) : '–'}</td>
       <td>
-        <Button size="small" type={isWinner ? 'primary' : 'default'} aria-label={`用「${arm.title}」`} disabled={disabled} onClick={onUse}>
+        <Button size="small" type={isWinner ? 'primary' : 'default'} aria-label={`用它：${arm.title}`} disabled={disabled} onClick={onUse}>
           用它
         </Button>
       </td>

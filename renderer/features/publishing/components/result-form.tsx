@@ -56,8 +56,8 @@ export function PostResult({ postId, telling }: { postId: number; telling: boole
           带来 {count(result!.orders.length)} 单，{money(result!.orders.reduce((sum, order) => sum + order.amountFen, 0))}
         </p>
       )}
-      <button type="button" ref={opener} className="link-button" aria-label="改效果" onClick={() => setEditing(true)}>
-        {typed ? '接着改' : '改'}
+      <button type="button" ref={opener} className="link-button" onClick={() => setEditing(true)}>
+        {typed ? '接着改效果' : '改效果'}
       </button>
     </section>
   );
