@@ -89,15 +89,18 @@ it('writes for a free slot with one click, for two accounts at once, and changes
   await calendar.free.click();
   await see(panel.category('案例')).toBeChecked();
   await panel.text.fill('周六说说李姐');
-  await pick(panel.panel.getByRole('combobox', { name: '同时给这些微信号也排一条' }), '小号（水果）');
+  await panel.panel.getByText('别的号也发').click();
+  const also = panel.panel.getByRole('combobox', { name: '同时发的微信号' });
+  await see(also).toBeVisible();
+  if ((await also.getAttribute('aria-expanded')) === 'true') await press(page, 'Escape');
+  await pick(also, '小号（水果）');
   await panel.text.click();
   await panel.save.click();
   await told(page, '已保存');
   const pair = (await posts()).filter(({ text }) => text === '周六说说李姐');
   expect(pair.map(({ siblings }) => siblings)).toEqual([1, 1]);
-  await see(panel.panel.getByText('另外 1 个微信号也发这条')).toBeVisible();
   await panel.text.fill('周六说说李姐和她的橙');
-  await panel.panel.getByRole('checkbox', { name: '另外 1 个微信号的也改' }).check();
+  await panel.panel.getByRole('checkbox', { name: '另外 1 个微信号的也一起改' }).check();
   await panel.save.click();
   await told(page, '修改已保存');
   expect((await posts()).filter(({ text }) => text === '周六说说李姐和她的橙')).toHaveLength(2);
@@ -129,8 +132,8 @@ it('chooses many with the mouse and the keys, moves, copies, marks and deletes t
   await press(page, 'Delete');
   await told(page, '已删除 3 条');
   await expect.poll(async () => (await posts()).length).toBe(before.length);
-  await press(page, 'Control+z', 'Control+z', 'Control+z');
-  await expect.poll(async () => (await posts()).map(({ scheduledAt }) => scheduledAt)).toEqual(before);
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await posts()).length).toBe(before.length + 3);
   await see(calendar.bar).toHaveCount(0);
 });
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, DatePicker, Input, Radio } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { type CalendarEvent, type CalendarEventInput, calendarEventKinds } from '../../../../shared/contracts/calendar-events.ts';
 import { calendarEventKindWords } from '../../../../shared/domain/words.ts';
 import { client } from '../../../lib/api.ts';
@@ -15,6 +15,7 @@ const dayFormat = 'YYYY-MM-DD';
 /** A day of her own, new (`on` = where) or there already: 上新, 直播, 发货日, 其他. */
 export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; on: string; onClose: () => void }) {
   const [values, setValues] = useState<CalendarEventInput>(own ?? { title: '', kind: 'newGoods', fromOn: on, toOn: on, note: '' });
+  const formId = useId();
   const { title, kind, fromOn, toOn, note } = values;
   const change = (part: Partial<CalendarEventInput>) => setValues((old) => ({ ...old, ...part }));
   const input = { title: title.trim() || calendarEventKindWords[kind], kind, fromOn, toOn, note };
@@ -48,13 +49,14 @@ export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; o
               删掉
             </Button>
           )}
-          <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
+          <Button type="primary" htmlType="submit" form={formId} loading={save.isPending}>
             记下
           </Button>
         </div>
       }
     >
       <form
+        id={formId}
         className="dialog-fields"
         onSubmit={(event) => {
           event.preventDefault();
