@@ -27,14 +27,16 @@ async function measureLoads(app: App, databaseFile: string, friends: number, rou
   const half = { ...selection, filter: { levels: [1, 2] } };
   let asked = 0;
   let loaded = 0;
-  const watch = watchLoop();
+  let maxWork = 0;
   for (let round = -1; round < rounds; round++) {
     change.run(round);
+    const watch = watchLoop();
     const now = Date.now();
     const walk = await timed(async () => {
       loaded = (await context.execute(loadsCommand, { now })).ids.length;
     });
     const again = await timed(() => context.execute(loadsCommand, { now: Date.now() }));
+    maxWork = Math.max(maxWork, watch.stop().maxWork);
     const theirs = await timed(() => scan.get());
     const sum = await timed(async () => {
       asked = (await call<GuardSummary>(app, 'guard.summary', { selection: half, kind: 'privateAdvert', at: null })).total;
@@ -45,7 +47,6 @@ async function measureLoads(app: App, databaseFile: string, friends: number, rou
     scans!.push(theirs);
     sums!.push(sum);
   }
-  const { maxWork } = watch.stop();
   db.close();
   return [
     {

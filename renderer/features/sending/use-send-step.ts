@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SendCard } from '../../../shared/contracts/sending.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
@@ -36,17 +36,21 @@ interface Options {
 export function useSendStep({ card, text, nextName, clipboard, onSent }: Options) {
   const [done, setDone] = useState(0);
   const [refused, setRefused] = useState(false);
+  /** why she goes on although the guard said no; it counts until the last picture is copied */
+  const reason = useRef('');
   const { mutateAsync: send, isPending } = useSend();
   const itemId = card?.id;
   useEffect(() => {
     void itemId;
     setDone(0);
     setRefused(false);
+    reason.current = '';
   }, [itemId]);
   const steps = card ? sendSteps({ ...card, text }) : [];
   const copy = useCallback(
     async (overrideReason = '') => {
       if (!card || isPending) return;
+      if (overrideReason !== '') reason.current = overrideReason;
       const all = sendSteps({ ...card, text });
       const step = all[done];
       if (!step) return;
@@ -57,7 +61,7 @@ export function useSendStep({ card, text, nextName, clipboard, onSent }: Options
         return notify.done(clipboardText(card.name, text, step, left, nextName));
       }
       // what fails here has been told by the mutation: copied, but not on record
-      const saved = await send({ itemId: card.id, text, overrideReason }).catch(() => null);
+      const saved = await send({ itemId: card.id, text, overrideReason: reason.current }).catch(() => null);
       if (!saved) return;
       notify.done(clipboardText(card.name, text, step, 0, nextName), saved.undoId);
       setDone(0);

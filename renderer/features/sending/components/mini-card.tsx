@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { count } from '../../../lib/format.ts';
-import { keyOf } from '../../../lib/keys.ts';
+import { keyOf, mayRepeat } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { LevelPill } from '../../../ui/level.tsx';
 import { answerText } from '../../touches/index.ts';
@@ -45,7 +45,7 @@ export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null
       const run = { c: go, s: pass, z: later, arrowdown: () => walk.step(1), arrowup: () => walk.step(-1) }[keyOf(event)];
       if (!run || event.defaultPrevented || (run === pass && !waiting) || (run === later && !waiting)) return;
       event.preventDefault();
-      run();
+      if (!event.repeat || mayRepeat(keyOf(event))) run();
     };
     keys.addEventListener('keydown', press);
     return () => keys.removeEventListener('keydown', press);

@@ -47,15 +47,12 @@ function Done({ queue, onBack }: { queue: QueueSummary; onBack: () => void }) {
 
 type Asking = 'override' | 'snooze' | null;
 
-function Desk({
-  queueId,
-  walk,
-  onOpenFriend,
-}: {
-  queueId: number;
+interface DeskProps extends QueueScreenProps {
   walk: ReturnType<typeof useQueueWalk>;
-  onOpenFriend: (id: number) => void;
-}) {
+}
+
+/** The current friend with the keys for her. */
+function Desk({ queueId, walk, onBack, onOpenFriend }: DeskProps) {
   const { data: card, error } = useCard(walk.current?.id ?? null);
   const [text, setText] = useCardText(card);
   const [asking, setAsking] = useState<Asking>(null);
@@ -87,7 +84,7 @@ function Desk({
   if (!card) return <LoadingSkeleton rows={6} height={48} />;
   return (
     <div className="queue-desk">
-      {walk.queue?.state === 'done' && <Done queue={walk.queue} onBack={() => history.back()} />}
+      {walk.queue?.state === 'done' && <Done queue={walk.queue} onBack={onBack} />}
       <SendCard key={`${queueId}-${card.id}`} card={card} text={text} onText={setText} field={field} step={step} actions={actions} />
       {asking === 'override' && (
         <OverrideDialog
@@ -162,7 +159,7 @@ export function QueueScreen({ queueId, onBack, onOpenFriend }: QueueScreenProps)
     >
       <div className="queue-body">
         <QueueItems items={walk.items} current={walk.current?.id ?? null} onOpen={walk.open} />
-        <Desk queueId={queueId} walk={walk} onOpenFriend={onOpenFriend} />
+        <Desk queueId={queueId} walk={walk} onBack={onBack} onOpenFriend={onOpenFriend} />
       </div>
     </PageFrame>
   );
