@@ -86,10 +86,13 @@ it('narrows the list of friends, and keeps a filter of that list as a segment', 
   const friends = friendsPage(page);
   await see(friends.filters.getByRole('button', { name: '筛选：人群：成都的女客户' })).toBeVisible();
   await see(friends.rows).toHaveCount(Math.min(Number(total), await friends.rows.count()));
+  await look('friends');
   await friends.filters.getByRole('button', { name: '清除筛选：人群' }).click();
   await friends.filters.getByRole('button', { name: '筛选：等级' }).click();
   await page.getByRole('checkbox', { name: '5 忠诚客户' }).click();
+  await see(friends.filters.getByRole('button', { name: '筛选：等级：忠诚客户' })).toBeVisible();
   await page.getByRole('checkbox', { name: '6 铁粉客户' }).click();
+  await see(friends.filters.getByRole('button', { name: '筛选：等级：忠诚客户、铁粉客户' })).toBeVisible();
   await press(page, 'Escape');
   await friends.filters.getByRole('button', { name: '存成人群' }).click();
   await page.getByRole('textbox', { name: '起个名字' }).fill('老客户');
