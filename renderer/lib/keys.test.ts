@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyCaps, keyOf } from './keys.ts';
+import { keyCaps, keyOf, mayRepeat } from './keys.ts';
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 
@@ -18,4 +18,9 @@ test('Ctrl and ⌘ are one key, Caps Lock changes nothing', () => {
 test('caps are drawn in the words of the keyboard', () => {
   expect(keyCaps('mod+shift+z')).toEqual(['Ctrl', 'Shift', 'Z']);
   expect(keyCaps('space')).toEqual(['空格']);
+});
+
+test('a key that is held down moves on, and does nothing else again', () => {
+  expect(['j', 'k', 'arrowdown', 'shift+arrowup', 'pagedown', ']'].every(mayRepeat)).toBe(true);
+  expect(['c', 'x', 's', 'z', 'enter', 'mod+z', '3', 'shift+n'].some(mayRepeat)).toBe(false);
 });

@@ -67,6 +67,11 @@ function wantedByControl(target: EventTarget | null, key: string): boolean {
   return (pressKeys.has(key) && target.closest(pressed) !== null) || (moveKeys.has(key) && target.closest(moved) !== null);
 }
 
+/** A key that is held down goes on moving, and does nothing else again: holding c must not send to everybody. */
+export function mayRepeat(key: string): boolean {
+  return /^(shift\+)?(j|k|\[|\]|arrow\w+|page\w+)$/.test(key);
+}
+
 function matches(shortcut: Shortcut, key: string): boolean {
   const list = typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys;
   return list.some((candidate) => candidate.toLowerCase() === key);
@@ -82,7 +87,7 @@ function onKeyDown(event: KeyboardEvent): void {
     for (const shortcut of scope.shortcuts()) {
       if (shortcut.enabled === false || (typing && !shortcut.inFields) || !matches(shortcut, key)) continue;
       event.preventDefault();
-      shortcut.run(event);
+      if (!event.repeat || mayRepeat(key)) shortcut.run(event);
       return;
     }
     if (scope.barrier) return;
