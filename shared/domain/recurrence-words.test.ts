@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { RecurrenceRule } from '../contracts/recurrences.ts';
 import { lunarDayName, ruleNote, ruleText } from './recurrence-words.ts';
 
-const lunar = (more: object): RecurrenceRule => ({ kind: 'yearlyLunar', month: 12, day: 30, leap: false, minute: 600, ...more }) as RecurrenceRule;
+const lunar = (more: object): RecurrenceRule =>
+  ({ kind: 'yearlyLunar', month: 12, day: 30, leap: false, minute: 600, ...more }) as RecurrenceRule;
 
 test.each<[RecurrenceRule, string]>([
   [{ kind: 'daily', every: 1, minute: 485 }, '每天 08:05'],
