@@ -13,10 +13,12 @@ import type {
   TemplatePreview,
   UnusedAssets,
 } from '../../../shared/contracts/content.ts';
+import { maxVideoBytes } from '../../../shared/contracts/content.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { jpeg, png, webp } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { mp4 } from '../../../tests/helpers/videos.ts';
+import { addAssetCommand } from './assets.service.ts';
 import { templateValues } from './template-values.ts';
 
 let book: TestApp;
@@ -216,6 +218,16 @@ describe('pictures and videos', () => {
       details: { what: 'damaged' },
     });
     await expect(addAsset('a.png', Buffer.from('FLV\x01xxxxxxxxxxxxx'))).rejects.toMatchObject({ details: { what: 'videoKind' } });
+  });
+
+  test('a video over 200 MB is refused before a byte of it is read', async () => {
+    const input = { path: '/nowhere', name: '婚礼.mp4', size: maxVideoBytes + 1 };
+    await expect(book.ctx.execute(addAssetCommand, input)).rejects.toMatchObject({
+      kind: 'fileTooLarge',
+      details: { name: '婚礼.mp4', maxBytes: maxVideoBytes },
+    });
+    const [big] = [mp4({ width: 640, height: 480, durationMs: 60_000, mediaBytes: 40 * 1024 * 1024 })];
+    expect(await addAsset('big.mov', big)).toMatchObject({ mime: 'video/mp4', bytes: big.length, durationMs: 60_000 });
   });
 
   test('a small picture is taken by its bytes only', async () => {
