@@ -83,7 +83,7 @@ function Again({ slot, post, onGone }: { slot: PostToolsSlot; post: Post; onGone
           series={series}
           fromOn={fromOn}
           post={fromForm(slot, series.post)}
-          onDone={onGone}
+          onSend={onGone}
           onClose={() => setAsking(false)}
         />
       )}

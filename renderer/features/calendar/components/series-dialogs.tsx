@@ -27,11 +27,12 @@ interface RuleDialogProps {
   fromOn: string;
   send: (rule: RecurrenceRule, untilOn: string | null) => Promise<{ undoId: number | null }>;
   done: (rule: RecurrenceRule) => string;
-  onDone?: () => void;
+  /** what is open of the series goes with it: it is closed before anything is sent */
+  onSend?: () => void;
   onClose: () => void;
 }
 
-function RuleDialog({ title, button, hint, first, firstUntil, fromOn, send, done, onDone, onClose }: RuleDialogProps) {
+function RuleDialog({ title, button, hint, first, firstUntil, fromOn, send, done, onSend, onClose }: RuleDialogProps) {
   const [rule, setRule] = useState(first);
   const [untilOn, setUntilOn] = useState(firstUntil);
   const save = useMutation({
@@ -40,7 +41,6 @@ function RuleDialog({ title, button, hint, first, firstUntil, fromOn, send, done
     onSuccess: ({ undoId }) => {
       notify.done(done(rule), undoId);
       onClose();
-      onDone?.();
     },
     onError: notify.failed,
   });
@@ -53,7 +53,14 @@ function RuleDialog({ title, button, hint, first, firstUntil, fromOn, send, done
       footer={
         <div className="dialog-foot">
           <span className="dialog-note">{hint}</span>
-          <Button type="primary" loading={save.isPending} onClick={() => save.mutate()}>
+          <Button
+            type="primary"
+            loading={save.isPending}
+            onClick={() => {
+              onSend?.();
+              save.mutate();
+            }}
+          >
             {button}
           </Button>
         </div>
@@ -88,12 +95,12 @@ interface ChangeSeriesProps {
   fromOn: string;
   /** what every post from there on says */
   post: RecurringPost;
-  onDone?: () => void;
+  onSend?: () => void;
   onClose: () => void;
 }
 
 /** This one and all later ones. */
-export function ChangeSeriesDialog({ series, fromOn, post, onDone, onClose }: ChangeSeriesProps) {
+export function ChangeSeriesDialog({ series, fromOn, post, onSend, onClose }: ChangeSeriesProps) {
   return (
     <RuleDialog
       title="这条和以后的都改"
@@ -104,7 +111,7 @@ export function ChangeSeriesDialog({ series, fromOn, post, onDone, onClose }: Ch
       fromOn={fromOn}
       send={(rule, untilOn) => client.recurrences.change.mutate({ id: series.id, fromOn, rule, untilOn, post })}
       done={(rule) => `从 ${dateText(dayAt(fromOn))} 起${ruleText(rule)}`}
-      onDone={onDone}
+      {...(onSend ? { onSend } : {})}
       onClose={onClose}
     />
   );
