@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
+import { postPanel } from '../helpers/pages/posts.ts';
 import { segmentsPage } from '../helpers/pages/segments.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
@@ -118,4 +119,23 @@ it('shows a segment whose tag is gone as broken, never as everybody, and whole a
   await press(page, 'Control+z');
   await see(segments.row('没有那个标签')).not.toContainText('坏了');
   await see(segments.people.locator('.segment-total b')).toHaveText(/\d/);
+});
+
+it('shows a post to some only: live heads, what to tick in WeChat, a segment turned into a tag', async () => {
+  const { page } = screens;
+  await shell(page).go('calendar');
+  await press(page, 'n');
+  const picker = postPanel(page).panel.getByRole('group', { name: '给谁看', exact: true });
+  await picker.getByText('只给谁看').click();
+  await see(picker).toContainText('还没选给谁看：现在没有人能看到');
+  await picker.getByRole('button', { name: '筛选：人群' }).click();
+  await page.getByRole('checkbox', { name: '老客户' }).click();
+  await press(page, 'Escape');
+  await see(picker.locator('.audience-heads b')).toHaveText(/^\d+$/);
+  await see(picker).toContainText('微信不认识人群「老客户」');
+  await look('audience');
+  await picker.getByRole('button', { name: '给这些人打上标签' }).click();
+  await page.getByRole('button', { name: /^给 \d+ 位打上标签$/ }).click();
+  await told(page, /已给 \d+ 位好友打上「老客户」/);
+  await see(picker.getByRole('list', { name: '要在微信里勾的标签' })).toContainText('老客户');
 });
