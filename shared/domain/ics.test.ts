@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeIcs, foldIcs, icsMoment, isIcs, readIcs, readIcsTime, readProperty, textOf, unescapeIcs, writeIcs } from './ics.ts';
-import { icsRuleDays, readIcsRule } from './ics-rule.ts';
+import { icsRuleDays, icsRuleWalk, readIcsRule } from './ics-rule.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
 
@@ -69,7 +69,25 @@ describe('rules of a calendar', () => {
     expect(days('FREQ=DAILY;COUNT=5', '2026-11-01', '2026-11-04')).toEqual(['2026-11-04', '2026-11-05']);
   });
 
+  test('only the days in question are walked, unless they have to be counted', () => {
+    const steps = (rule: string, startOn: string) => {
+      const { first, last } = icsRuleWalk(readIcsRule(rule)!, startOn, '2026-11-22', '2027-11-23');
+      return last - first + 1;
+    };
+    expect(steps('FREQ=DAILY', '1900-01-01')).toBe(367);
+    expect(steps('FREQ=YEARLY', '2027-11-20')).toBe(4);
+    expect(steps('FREQ=DAILY;UNTIL=20261130', '1900-01-01')).toBe(9);
+    expect(steps('FREQ=DAILY;COUNT=5000', '2026-11-12')).toBe(377);
+    expect(steps('FREQ=DAILY;COUNT=5000', '1900-01-01')).toBe(366 * 60 + 1);
+    expect(days('FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU', '1900-01-01', '2026-11-22', '2026-12-08')).toEqual([
+      ...['2026-11-22', '2026-11-30', '2026-12-06'],
+    ]);
+    expect(days('FREQ=YEARLY', '1904-02-29', '2026-01-01', '2030-01-01')).toEqual(['2028-02-29']);
+    expect(days('FREQ=MONTHLY;BYDAY=-1FR', '1969-11-28', '2026-11-22', '2026-12-31')).toEqual(['2026-11-27', '2026-12-25']);
+  });
+
   test.each([
+    'FREQ=DAILY;COUNT=5001',
     'FREQ=HOURLY',
     'FREQ=MONTHLY;BYSETPOS=1;BYDAY=MO',
     'FREQ=YEARLY;BYDAY=2SU',

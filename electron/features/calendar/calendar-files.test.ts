@@ -125,6 +125,23 @@ describe('calendars from elsewhere', () => {
     expect((await inspect('别处.ics', file)).preview).toMatchObject({ events: 0, known: 6 });
   });
 
+  test('a file of thousands of rules brings what can be looked through and names the rest', async () => {
+    const many = Array.from(
+      { length: 3000 },
+      (_, n) => `UID:${n}\nDTSTART;TZID=Asia/Shanghai:19000101T0900\nRRULE:FREQ=DAILY\nSUMMARY:第${n}件`,
+    );
+    const { preview } = await inspect('满.ics', ics(...many));
+    expect(preview).toMatchObject({ events: 2000, known: 0 });
+    // 22 rules fill the room there is, the other 2,978 are named once each
+    expect(preview.leftOutCount).toBe(22 * 367 - 2000 + 2978);
+    expect(preview.leftOut.every(({ why }) => why === 'tooMany')).toBe(true);
+    const never = Array.from(
+      { length: 2000 },
+      (_, n) => `UID:${n}\nDTSTART:19700101\nRRULE:FREQ=YEARLY;COUNT=9;BYMONTH=2;BYMONTHDAY=30\nSUMMARY:第${n}件`,
+    );
+    expect((await inspect('没有.ics', ics(...never))).preview.leftOut.at(-1)?.why).toBe('outOfRange');
+  });
+
   test('as posts: planned, at their hour, with all their words', async () => {
     const file = ics(
       'UID:1\nDTSTART;TZID=America/New_York:20261125T200000\nSUMMARY:发朋友圈\nDESCRIPTION:第一行\\n第二行',

@@ -21,7 +21,7 @@ import { readIcsCalendar } from './read-ics.ts';
 import { readCalendarTable } from './read-table.ts';
 
 const mostBytes = 20 * 1024 * 1024;
-/** a file of a month or two is read sooner than a thread is asked */
+/** a table of a month or two is read sooner than a thread is asked */
 const smallBytes = 64 * 1024;
 const shown = 200;
 type Imported = z.output<typeof importedCalendar>;
@@ -64,9 +64,10 @@ type ReadInput = { path: string; name: string; size: number } & Pick<ReadingRoom
 const readCalendarCommand = defineCommand<ReadInput, ReadCalendar>({
   name: 'calendar.read',
   writes: false,
-  heavy: ({ size }) => size > smallBytes,
+  // what an .ics asks for is not known by its size: a few lines may mean thousands of days
+  heavy: ({ name, size }) => size > smallBytes || !/\.(csv|xlsx)$/i.test(name),
   thread: 'reader',
-  async run(ctx, { path, name, as, accountId }) {
+  async run(ctx, { path, name, size, as, accountId }) {
     const accounts = new Map(ctx.db.arrays('SELECT name, id FROM accounts WHERE archived_at IS NULL').all() as [string, number][]);
     const room: ReadingRoom = { as, accountId, accounts, today: localDay(ctx.clock.now()) };
     const bytes = await readStableFile(path);

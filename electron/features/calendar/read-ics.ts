@@ -1,9 +1,9 @@
 import { maxPostText, type PostState, postStates, textLength } from '../../../shared/contracts/calendar.ts';
 import { type CalendarEventKind, calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
-import type { IncomingPost, LeftOutReason } from '../../../shared/contracts/calendar-files.ts';
+import { type IncomingPost, type LeftOutReason, maxCalendarRows } from '../../../shared/contracts/calendar-files.ts';
 import { contentCategories, publishChannels } from '../../../shared/contracts/content.ts';
 import { type IcsComponent, type IcsTime, propertyOf, readIcs, readIcsTime, textOf } from '../../../shared/domain/ics.ts';
-import { icsRuleDays, readIcsRule } from '../../../shared/domain/ics-rule.ts';
+import { type IcsRule, icsRuleDays, icsRuleWalk, readIcsRule } from '../../../shared/domain/ics-rule.ts';
 import { dayNamed, dayNumber, localZone, wallClock, wallTime, type ZoneOffset, zoneNamed } from '../../../shared/domain/wall-time.ts';
 import { incomingDays, type LeftOut, type ReadCalendar, type ReadingRoom, usualMinute } from './incoming.ts';
 
@@ -22,11 +22,31 @@ const outlookZones: Readonly<Record<string, string>> = {
 };
 const utc: ZoneOffset = () => 0;
 
+/** No more days of rules than these: the rest of a file is left out by name. What is known already is sorted out later. */
+const mostRepeated = 4 * maxCalendarRows;
+/** days of rules looked at in one file, about a second */
+const mostWalked = 20_000_000;
+
+/** One file being read. */
+interface Reading extends ReadingRoom {
+  read: ReadCalendar;
+  /** days on which an event of a rule was moved elsewhere, by its UID */
+  moved: ReadonlyMap<string, ReadonlySet<string>>;
+  /** zones asked for so far: making one is slow */
+  zones: Map<string, ZoneOffset | null>;
+  walked: number;
+}
+
 /** Zone of a time; a floating one is the seller's own. null = a name nobody knows. */
-function zoneOf(time: IcsTime): ZoneOffset | null {
+function zoneOf(time: IcsTime, { zones }: Reading): ZoneOffset | null {
   if (time.utc) return utc;
   if (time.zone === null) return localZone;
-  return zoneNamed(outlookZones[time.zone] ?? time.zone.replace(/^\/[^/]+\/(?=[A-Z])/, ''));
+  let zone = zones.get(time.zone);
+  if (zone === undefined) {
+    zone = zoneNamed(outlookZones[time.zone] ?? time.zone.replace(/^\/[^/]+\/(?=[A-Z])/, ''));
+    zones.set(time.zone, zone);
+  }
+  return zone;
 }
 
 const timeOf = (event: IcsComponent, name: string): IcsTime | null => {
@@ -38,15 +58,24 @@ const timeOf = (event: IcsComponent, name: string): IcsTime | null => {
 export function readIcsCalendar(text: string, room: ReadingRoom): ReadCalendar {
   const read: ReadCalendar = { format: 'ics', items: [], leftOut: [] };
   const events = readIcs(text, 'VEVENT');
-  const moved = Map.groupBy(
-    events.filter((event) => propertyOf(event, 'RECURRENCE-ID')),
-    (event) => textOf(event, 'UID'),
-  );
+  const reading: Reading = { ...room, read, moved: movedDays(events), zones: new Map(), walked: 0 };
   for (const event of events) {
-    const why = textOf(event, 'X-TIEFEN-KIND') ? readOurs(event, room, read) : readForeign(event, room, moved, read);
+    const why = textOf(event, 'X-TIEFEN-KIND') ? readOurs(event, reading) : readForeign(event, reading);
     if (why) read.leftOut.push(named(event, why));
   }
   return read;
+}
+
+function movedDays(events: readonly IcsComponent[]): Map<string, Set<string>> {
+  const moved = new Map<string, Set<string>>();
+  for (const event of events) {
+    const on = readIcsTime(propertyOf(event, 'RECURRENCE-ID')?.value ?? '')?.on;
+    if (on === undefined) continue;
+    const uid = textOf(event, 'UID');
+    const days = moved.get(uid) ?? new Set();
+    moved.set(uid, days.add(on));
+  }
+  return moved;
 }
 
 const named = (event: IcsComponent, why: LeftOutReason): LeftOut => ({
@@ -55,7 +84,8 @@ const named = (event: IcsComponent, why: LeftOutReason): LeftOut => ({
   why,
 });
 
-function readOurs(event: IcsComponent, room: ReadingRoom, read: ReadCalendar): LeftOutReason | null {
+function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
+  const { read } = reading;
   const start = timeOf(event, 'DTSTART');
   if (!start) return 'noTime';
   const place = { uid: textOf(event, 'UID'), line: event.line };
@@ -69,7 +99,7 @@ function readOurs(event: IcsComponent, room: ReadingRoom, read: ReadCalendar): L
     read.items.push({ item: { kind: 'event', title, eventKind: kind as CalendarEventKind, ...days }, ...place });
     return null;
   }
-  const accountId = room.accounts.get(textOf(event, 'X-TIEFEN-ACCOUNT'));
+  const accountId = reading.accounts.get(textOf(event, 'X-TIEFEN-ACCOUNT'));
   if (accountId === undefined) return 'noAccount';
   const text = textOf(event, 'DESCRIPTION');
   if (text === '') return 'noText';
@@ -80,41 +110,44 @@ function readOurs(event: IcsComponent, room: ReadingRoom, read: ReadCalendar): L
     category: one('X-TIEFEN-CATEGORY', contentCategories, 'life'),
     channel: one('X-TIEFEN-CHANNEL', publishChannels, 'moments'),
     state: one<PostState>('X-TIEFEN-STATE', postStates, 'planned'),
-    scheduledAt: wallTime(start.on, start.minute ?? usualMinute, zoneOf(start) ?? localZone),
+    scheduledAt: wallTime(start.on, start.minute ?? usualMinute, zoneOf(start, reading) ?? localZone),
   };
   read.items.push({ item: post, ...place });
   return null;
 }
 
-function readForeign(
-  event: IcsComponent,
-  room: ReadingRoom,
-  moved: ReadonlyMap<string, IcsComponent[]>,
-  read: ReadCalendar,
-): LeftOutReason | null {
+function readForeign(event: IcsComponent, reading: Reading): LeftOutReason | null {
+  const { read } = reading;
   if (textOf(event, 'STATUS').toUpperCase() === 'CANCELLED') return 'cancelled';
   const start = timeOf(event, 'DTSTART');
   if (!start) return 'noTime';
-  const zone = zoneOf(start);
+  const zone = zoneOf(start, reading);
   if (!zone) return 'zoneNotUnderstood';
   const title = textOf(event, 'SUMMARY');
   const note = [textOf(event, 'LOCATION'), textOf(event, 'DESCRIPTION')].filter(Boolean).join('\n');
   if (title === '' && note === '') return 'noText';
   const text = [title, note].filter(Boolean).join('\n');
-  if (room.as === 'posts' && textLength(text) > maxPostText) return 'tooLong';
-  const { days, why } = daysOf(event, start, room, moved);
+  if (reading.as === 'posts' && textLength(text) > maxPostText) return 'tooLong';
+  const { days, why } = daysOf(event, start, reading);
   if (why) read.leftOut.push(named(event, why));
   if (days.length === 0) return why ? null : 'outOfRange';
   const spanDays = lengthOf(event, start);
   for (const on of days) {
     const at = start.minute === null ? null : wallTime(on, start.minute, zone);
-    read.items.push({ item: room.as === 'posts' ? asPost(on, at) : asEvent(on, at), uid: null, line: event.line });
+    read.items.push({ item: reading.as === 'posts' ? asPost(on, at) : asEvent(on, at), uid: null, line: event.line });
   }
   return null;
 
   function asPost(on: string, at: number | null): IncomingPost {
     const scheduledAt = at ?? wallTime(on, usualMinute);
-    const usual = { kind: 'post', accountId: room.accountId, title: '', category: 'life', channel: 'moments', state: 'planned' } as const;
+    const usual = {
+      kind: 'post',
+      accountId: reading.accountId,
+      title: '',
+      category: 'life',
+      channel: 'moments',
+      state: 'planned',
+    } as const;
     return { ...usual, text, scheduledAt };
   }
   function asEvent(on: string, at: number | null) {
@@ -126,21 +159,30 @@ function readForeign(
 }
 
 /** The days within the coming year on which an event takes place, and what of it was not understood. */
-function daysOf(event: IcsComponent, start: IcsTime, room: ReadingRoom, moved: ReadonlyMap<string, IcsComponent[]>) {
-  const last = dayNamed(dayNumber(room.today) + incomingDays);
-  const within = (days: readonly string[]) => days.filter((on) => on >= room.today && on <= last);
+function daysOf(event: IcsComponent, start: IcsTime, reading: Reading): { days: string[]; why: LeftOutReason | null } {
+  const { today, moved } = reading;
+  const last = dayNamed(dayNumber(today) + incomingDays);
+  const within = (days: readonly string[]) => days.filter((on) => on >= today && on <= last);
   const value = propertyOf(event, 'RRULE')?.value;
   if (value === undefined || propertyOf(event, 'RECURRENCE-ID')) return { days: within([start.on]), why: null };
   const rule = readIcsRule(value);
-  if (!rule) return { days: within([start.on]), why: 'ruleNotUnderstood' as const };
+  if (!rule) return { days: within([start.on]), why: 'ruleNotUnderstood' };
+  if (!mayWalk(rule, start.on, last, reading)) return { days: [], why: 'tooMany' };
   const left = new Set(
     event.properties
       .filter(({ name }) => name === 'EXDATE')
       .flatMap((property) => property.value.split(','))
-      .concat((moved.get(textOf(event, 'UID')) ?? []).map((other) => propertyOf(other, 'RECURRENCE-ID')?.value ?? ''))
       .map((text) => readIcsTime(text)?.on),
   );
-  return { days: icsRuleDays(rule, start.on, room.today, last).filter((on) => !left.has(on)), why: null };
+  const elsewhere = moved.get(textOf(event, 'UID'));
+  return { days: icsRuleDays(rule, start.on, today, last).filter((on) => !left.has(on) && !elsewhere?.has(on)), why: null };
+}
+
+/** Whether there is room left for the days of a rule; takes it. */
+function mayWalk(rule: IcsRule, startOn: string, last: string, reading: Reading): boolean {
+  const walk = icsRuleWalk(rule, startOn, reading.today, last);
+  reading.walked += Math.max(0, walk.last - walk.first + 1);
+  return reading.walked <= mostWalked && reading.read.items.length < mostRepeated;
 }
 
 /** How many days after its first one an event ends. */
