@@ -6,7 +6,7 @@ import { ruleText } from '../../../../shared/domain/recurrence-words.ts';
 import { client } from '../../../lib/api.ts';
 import { now } from '../../../lib/now.ts';
 import { notify } from '../../../ui/toast.tsx';
-import { categoryWords, isSettled, type PostToolsSlot, whenText } from '../../publishing/index.ts';
+import { categoryWords, isSettled, type PostToolsSlot, useDrafts, whenText } from '../../publishing/index.ts';
 import { useOneSeries } from '../queries.ts';
 import { ChangeSeriesDialog, RepeatDialog, useEndSeries } from './series-dialogs.tsx';
 import './dialogs.css';
@@ -50,6 +50,7 @@ function Again({ slot, post, onGone }: { slot: PostToolsSlot; post: Post; onGone
   const [asking, setAsking] = useState(false);
   const series = useOneSeries(post.recurrenceId);
   const end = useEndSeries();
+  const { drop } = useDrafts();
   if (post.recurrenceId === null || post.occurrenceOn === null) {
     return (
       <>
@@ -84,6 +85,7 @@ function Again({ slot, post, onGone }: { slot: PostToolsSlot; post: Post; onGone
           fromOn={fromOn}
           post={fromForm(slot, series.post)}
           onSend={onGone}
+          onChanged={() => drop(post.id)}
           onClose={() => setAsking(false)}
         />
       )}

@@ -96,11 +96,13 @@ interface ChangeSeriesProps {
   /** what every post from there on says */
   post: RecurringPost;
   onSend?: () => void;
+  /** it is saved: what was unsaved of the post is part of it */
+  onChanged?: () => void;
   onClose: () => void;
 }
 
 /** This one and all later ones. */
-export function ChangeSeriesDialog({ series, fromOn, post, onSend, onClose }: ChangeSeriesProps) {
+export function ChangeSeriesDialog({ series, fromOn, post, onSend, onChanged, onClose }: ChangeSeriesProps) {
   return (
     <RuleDialog
       title="这条和以后的都改"
@@ -109,7 +111,11 @@ export function ChangeSeriesDialog({ series, fromOn, post, onSend, onClose }: Ch
       first={series.rule}
       firstUntil={series.untilOn}
       fromOn={fromOn}
-      send={(rule, untilOn) => client.recurrences.change.mutate({ id: series.id, fromOn, rule, untilOn, post })}
+      send={async (rule, untilOn) => {
+        const saved = await client.recurrences.change.mutate({ id: series.id, fromOn, rule, untilOn, post });
+        onChanged?.();
+        return saved;
+      }}
       done={(rule) => `从 ${dateText(dayAt(fromOn))} 起${ruleText(rule)}`}
       {...(onSend ? { onSend } : {})}
       onClose={onClose}
