@@ -12,9 +12,10 @@ import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/ord
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
 import { sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
+import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
-import { plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
+import { keepBlocking, plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
 import { touchTimeline } from '../features/touches/touches.timeline.ts';
 import { recordFirstLevel, takeOverLevels, trustUndoTables } from '../features/trust/index.ts';
 import { levelTimeline } from '../features/trust/trust.timeline.ts';
@@ -32,6 +33,7 @@ export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
   'solitaire.saved': [rememberSolitaire],
   'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending],
+  'tags.renamed': [keepBlocking],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],
 };
@@ -51,6 +53,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...importsUndoTables,
   ...insightsUndoTables,
   ...segmentsUndoTables,
+  ...settingsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */

@@ -1,7 +1,10 @@
-import { type SettingKey, settingShapes } from '../../../shared/contracts/settings.ts';
+import { type SettingKey, type Settings, settingShapes } from '../../../shared/contracts/settings.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
+import type { Recorder } from '../../platform/undo/recorder.ts';
 import { write } from '../../platform/undo/undo-log.ts';
+import { readSettings } from './settings.queries.ts';
 
 /**
  * Remembers one setting; the same value again changes nothing and announces nothing. Not part of undo.
@@ -29,3 +32,14 @@ export const setSettingCommand = defineCommand<{ key: SettingKey; value: unknown
     return { ok: true };
   },
 });
+
+/** Changes one setting within somebody else's action, and back with its undo. `value` must fit the shape of its key. */
+export function changeSetting<K extends SettingKey>(ctx: ServiceContext, record: Recorder, key: K, value: Settings[K]): void {
+  const now = ctx.clock.now();
+  // a first-day value is not stored yet: it is put down first, so that undo finds it
+  ctx.db
+    .sql('INSERT INTO settings (key, value, updated_at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING')
+    .run(key, JSON.stringify(readSettings(ctx)[key]), now);
+  const row = ctx.db.pluck('SELECT rowid FROM settings WHERE key = ?').get(key) as number;
+  record.update('settings', [row], { value: JSON.stringify(value), updated_at: now }, ['value']);
+}

@@ -8,6 +8,13 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { addMissing, choose } from './assignments.ts';
 import { insertGroup } from './ensure-tags.ts';
 
+declare module '../../platform/context.ts' {
+  interface DomainEvents {
+    /** whoever carried a tag of one of these names carries `into` now, in this transaction */
+    'tags.renamed': { names: string[]; into: string };
+  }
+}
+
 type GroupValues = z.infer<typeof tagGroupInput>;
 type TagValues = z.infer<typeof tagInput>;
 const light = () => false;
@@ -83,10 +90,12 @@ export const updateTagCommand = defineCommand<{ id: number; values: TagValues },
   heavy: light,
   run(ctx, { id, values: { name, groupId, color } }) {
     const { undoId } = act(ctx, { kind: 'tags.update', topics: ['tags'], details: { name } }, (record, details) => {
-      details.before = nameOf(ctx, 'tags', id);
+      const before = nameOf(ctx, 'tags', id);
+      details.before = before;
       if (groupId !== null) nameOf(ctx, 'tag_groups', groupId);
       checkName(ctx, 'tags', name, id);
       record.update('tags', [id], { name, group_id: groupId, color });
+      if (before !== name) ctx.emit(record, 'tags.renamed', { names: [before], into: name });
     });
     return { id, undoId };
   },
@@ -150,14 +159,17 @@ export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: numbe
     const { value, undoId } = act(ctx, { kind: 'tags.merge', topics: ['tags', 'friends'] }, (record, details) => {
       const from = [...new Set(fromIds)].filter((id) => id !== intoId);
       if (from.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
-      details.into = nameOf(ctx, 'tags', intoId);
-      details.names = from.map((id) => nameOf(ctx, 'tags', id)).slice(0, namesInDetails);
+      const into = nameOf(ctx, 'tags', intoId);
+      const names = from.map((id) => nameOf(ctx, 'tags', id));
+      details.into = into;
+      details.names = names.slice(0, namesInDetails);
       details.count = from.length;
       const carriers = ctx.db
         .pluck('SELECT DISTINCT friend_id FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY friend_id')
         .all(JSON.stringify(from)) as number[];
       const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(carriers), ctx.clock.now()).length;
       record.remove('tags', from);
+      ctx.emit(record, 'tags.renamed', { names, into });
       details.friends = carriers.length;
       return { changed: got, unchanged: carriers.length - got };
     });

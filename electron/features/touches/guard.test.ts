@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { GuardAnswer, GuardFriend, GuardSummary } from '../../../shared/contracts/guard.ts';
-import { defaultSettings } from '../../../shared/contracts/settings.ts';
+import { defaultSettings, type Settings } from '../../../shared/contracts/settings.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { guardSettings } from '../../../shared/domain/fatigue.ts';
 import { friendNamed, openTestApp, type TestApp, TestClock } from '../../../tests/helpers/test-app.ts';
@@ -114,6 +114,39 @@ describe('the guard', () => {
     expect((await ask(a)).answer).toBe('ok');
     expect((await ask(b)).answer).toBe('blocked');
     expect((await look(b)).tagged).toBe(true);
+  });
+
+  it('stays shut when the blocking tag gets another name or goes into another tag, there and back', async () => {
+    const id = await friend('王姐');
+    await tag(id, '勿扰');
+    const tagId = async (name: string) => app.ctx.db.pluck('SELECT id FROM tags WHERE name = ?').get(name) as number;
+    const settings = async () => (await app.call<Settings>('settings.all'))['guard.blockTags'];
+    const blocked = async () => expect(await ask(id)).toMatchObject({ answer: 'blocked', rules: ['tag'] });
+    const values = { name: '勿扰🔕', groupId: null, color: null };
+    const renamed = await app.call<Saved>('tags.update', { id: await tagId('勿扰'), values });
+    await blocked();
+    await app.call('undo.undo', { id: renamed.undoId });
+    await blocked();
+    expect(await settings()).toEqual(['勿扰']);
+    await app.call('undo.redo', { id: renamed.undoId });
+    await blocked();
+    const into = await app.call<Saved>('tags.create', { name: '老客户', groupId: null, color: null });
+    const merged = await app.call<Saved>('tags.merge', { fromIds: [await tagId('勿扰🔕')], intoId: into.id });
+    await blocked();
+    expect(await settings()).toContain('老客户');
+    await app.call('undo.undo', { id: merged.undoId });
+    await blocked();
+    expect(await settings()).not.toContain('老客户');
+  });
+
+  it('keeps blocking when the list of such tags is full', async () => {
+    const id = await friend('王姐');
+    await tag(id, '勿扰');
+    const names = [...Array.from({ length: 19 }, (_, i) => `没有的${i}`), '勿扰'];
+    await app.call('settings.set', { key: 'guard.blockTags', value: names });
+    const tagId = app.ctx.db.pluck("SELECT id FROM tags WHERE name = '勿扰'").get() as number;
+    await app.call('tags.update', { id: tagId, values: { name: '静音', groupId: null, color: null } });
+    expect((await ask(id)).answer).toBe('blocked');
   });
 
   it('goes by her numbers', async () => {

@@ -1,0 +1,22 @@
+import { settingShapes } from '../../../shared/contracts/settings.ts';
+import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
+import type { Recorder } from '../../platform/undo/recorder.ts';
+import { changeSetting, readSettings } from '../settings/index.ts';
+
+const mostNames = 20;
+
+/**
+ * Tags that block adverts are kept by name: whoever carried one carries the new name now and stays blocked. The old names stay beside
+ * it, so that nobody is let through when the change is taken back; names without a tag make room when the list is full.
+ */
+export function keepBlocking(ctx: ServiceContext, record: Recorder, { names, into }: DomainEvents['tags.renamed']): void {
+  const blocking = readSettings(ctx)['guard.blockTags'];
+  if (blocking.includes(into) || !names.some((name) => blocking.includes(name))) return;
+  const alive = new Set(ctx.db.pluck('SELECT name FROM tags').all() as string[]);
+  const next = [...blocking, into];
+  while (next.length > mostNames) {
+    const gone = next.findIndex((name) => name !== into && !alive.has(name));
+    next.splice(gone >= 0 ? gone : next.findIndex((name) => names.includes(name)), 1);
+  }
+  changeSetting(ctx, record, 'guard.blockTags', settingShapes['guard.blockTags'].parse(next));
+}
