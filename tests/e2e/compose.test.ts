@@ -65,8 +65,8 @@ it('is written for some, from two accounts, and nothing of it is lost when the p
   await see
     .poll(() => screens.call<Record<string, string>>('settings.all').then((all) => all['calendar.draft'] ?? ''))
     .toContain('alsoAccountIds":[2]');
-  await screens.server.kill();
   screens.watch.serverGone = true;
+  await screens.server.kill();
   await screens.restart();
   await shell(page).go('calendar');
   await page.getByRole('button', { name: '继续写' }).click();
@@ -117,9 +117,9 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
     .getByRole('button', { name: /写一条/ })
     .first()
     .click();
-  await see(panel().text).toBeFocused();
   await see(panel().category('生活')).toBeChecked();
   await press(page, 'Escape', 'Escape');
+  await see(panel().panel).toHaveCount(0);
 });
 
 it('names a winning title only when it is one, and gives it to the piece', async () => {
