@@ -17,24 +17,24 @@ const variable = <Name extends string>(name: Name, meaning: string, example: str
 
 /** Every variable that words of the library may hold. The values come from the book (electron/features/content/template-values.ts). */
 export const templateVariables = [
-  variable('称呼', '怎么叫她：备注里的名字，没有备注就用昵称', '张姐'),
-  variable('昵称', '她自己的微信昵称', '小雨☔'),
+  variable('称呼', '怎么称呼：备注里的名字，没有备注就用昵称', '张姐'),
+  variable('昵称', '好友自己的微信昵称', '小雨☔'),
   variable('备注', '你写的备注，原样', '张姐 3号楼'),
   variable('上次购买', '最近一单买了什么', '土鸡蛋 30 枚'),
   variable('上次购买时间', '最近一单的日子', '5月3日'),
   variable('上次购买天数', '离最近一单多少天', '36'),
   variable('购买次数', '付过款的单数', '3'),
-  variable('生日', '她的生日', '5月3日'),
+  variable('生日', '好友的生日', '5月3日'),
   variable('等级', '信任等级的名字', '忠诚客户'),
-  variable('地区', '她在哪里', '广东 深圳'),
-  variable('渠道', '她从哪里来', '小红书'),
-  variable('认识天数', '加上她多少天了', '128'),
-  variable('我的微信号', '加着她的那个账号的微信号', 'lixia-egg'),
+  variable('地区', '好友在哪里', '广东 深圳'),
+  variable('渠道', '好友从哪里来', '小红书'),
+  variable('认识天数', '加上好友多少天了', '128'),
+  variable('我的微信号', '加着这位好友的那个账号的微信号', 'lixia-egg'),
   variable('今天', '复制那天的日期', '11月22日'),
   variable('星期', '复制那天是星期几', '星期日'),
   variable('问候', '按钟点：早上好、中午好、下午好、晚上好', '下午好'),
   // the book keeps no points yet: always empty, so that the warning names everybody instead of calling the word unknown
-  variable('积分', '她的积分（簿子里还没有积分，写了会提醒你每个人都空着）', '120', false),
+  variable('积分', '好友的积分（簿子里还没有积分，写了会提醒你每个人都空着）', '120', false),
 ] as const satisfies readonly TemplateVariable[];
 
 export type VariableName = (typeof templateVariables)[number]['name'];

@@ -153,7 +153,7 @@ it('shows a week from the side of one friend', async () => {
   const { page } = screens;
   await shell(page).go('friends');
   await page.getByText('张姐 3号楼').first().click();
-  await page.getByRole('button', { name: '她这一周看到什么' }).click();
+  await page.getByRole('button', { name: '这一周看到什么' }).click();
   const week = page.getByRole('dialog', { name: '站在张姐 3号楼那边看' });
   await see(week).toContainText('今天早上五点去果园');
   await lookAt(screens, 'friend-week', [looks.light, looks.dark]);

@@ -62,9 +62,9 @@ it('shows all versions as one list, who posted what, and why a line is no order'
   await see(dialog.getByRole('region', { name: '没有记成订单的行' }).getByRole('listitem')).toHaveCount(2);
   await see(dialog.getByText('只有序号，后面没有写字，没有记成订单')).toBeVisible();
   await dialog.getByRole('combobox', { name: '第 2 行是谁' }).click();
-  await see(page.getByText('楼下李姐（接龙是她发的，像 93%）')).toBeVisible();
+  await see(page.getByText('楼下李姐（接龙是这位发的，像 93%）')).toBeVisible();
   await look('proposed');
-  await page.getByText('楼下李姐（接龙是她发的，像 93%）').click();
+  await page.getByText('楼下李姐（接龙是这位发的，像 93%）').click();
   await look('review');
   await dialog.getByRole('button', { name: '存成 3 单' }).click();
   await told(page, '接龙已存好：新记 3 单');

@@ -150,11 +150,11 @@ it('the guard holds two: one is sent all the same, with a reason that stays in h
   const dialog = desk.dialog(`仍要发给「${names[busy]}」？`);
   await see(dialog).toContainText('直播邀请');
   await look('override');
-  await dialog.getByRole('radio', { name: '她刚问过这个' }).press('Space');
+  await dialog.getByRole('radio', { name: '刚问过这个' }).press('Space');
   await dialog.getByRole('button', { name: '复制并记下理由' }).press('Enter');
   await desk.progress(28, 30);
   const timeline = await call<TimelineItem[]>('friends.timeline', { friendId: ids[busy], limit: 20 });
-  expect(timeline.find(({ kind }) => kind === 'touch')?.details).toMatchObject({ kind: 'privateAdvert', overrideReason: '她刚问过这个' });
+  expect(timeline.find(({ kind }) => kind === 'touch')?.details).toMatchObject({ kind: 'privateAdvert', overrideReason: '刚问过这个' });
   await desk.item(new RegExp(`^${names[quiet]}`)).press('Enter');
   await desk.current(names[quiet]!);
   await see(desk.card).toContainText('不要发广告');
@@ -229,7 +229,7 @@ it('the friend’s panel and the settings tell the budget', async () => {
   await page.goto(`${screens.server.origin}/#/friends?id=${ids[busy]}`);
   const meter = page.getByRole('region', { name: '打扰预算' });
   await see(meter).toContainText('私聊广告');
-  await see(page.getByText(/不宜打扰时仍要发：她刚问过这个/)).toBeVisible();
+  await see(page.getByText(/不宜打扰时仍要发：刚问过这个/)).toBeVisible();
   await look('panel');
   await shell(page).go('settings');
   await see(page.getByRole('region', { name: '打扰预算' }).getByRole('spinbutton', { name: '私聊广告算多重' })).toHaveAttribute(

@@ -22,7 +22,7 @@ export const reasonWords: Record<CandidateReason, string> = {
   phone: '手机号相同',
   remembered: '上次你认过',
   hand: '你选的',
-  sender: '接龙是她发的',
+  sender: '接龙是这位发的',
   remark: '备注名相同',
   groupName: '群昵称相同',
   nickname: '昵称相同',

@@ -39,8 +39,8 @@ export const fields: readonly FieldEntry[] = [
     also: '没联系 沉默',
     blank: () => ({ field: 'lastContact', when: longAgo }),
   },
-  { field: 'lastIn', label: '她最近说话', group: '聊天与联系', also: '回复 最后 收到', blank: () => ({ field: 'lastIn', when: lately }) },
-  { field: 'lastOut', label: '我最近说话', group: '聊天与联系', also: '发给她 最后', blank: () => ({ field: 'lastOut', when: longAgo }) },
+  { field: 'lastIn', label: '对方最近说话', group: '聊天与联系', also: '回复 最后 收到', blank: () => ({ field: 'lastIn', when: lately }) },
+  { field: 'lastOut', label: '我最近说话', group: '聊天与联系', also: '发给对方 最后', blank: () => ({ field: 'lastOut', when: longAgo }) },
   {
     field: 'firstChat',
     label: '第一次聊天',
@@ -48,7 +48,7 @@ export const fields: readonly FieldEntry[] = [
     also: '开始 没聊过',
     blank: () => ({ field: 'firstChat', when: { kind: 'never' } }),
   },
-  { field: 'inCount', label: '她发的消息', group: '聊天与联系', also: '条数 数量', blank: () => ({ field: 'inCount', ...once }) },
+  { field: 'inCount', label: '对方发的消息', group: '聊天与联系', also: '条数 数量', blank: () => ({ field: 'inCount', ...once }) },
   { field: 'outCount', label: '我发的消息', group: '聊天与联系', also: '条数 数量', blank: () => ({ field: 'outCount', ...once }) },
   {
     field: 'twoWayDays',

@@ -5,7 +5,7 @@ import { count, spokenTime } from '../../lib/format.ts';
 export const sendKindWords: Record<SendKind, { label: string; hint: string }> = {
   privateAdvert: { label: '广告', hint: '一对一的推荐，最打扰，受打扰预算管' },
   massSend: { label: '群发', hint: '同一段话发很多人，受打扰预算管' },
-  liveInvite: { label: '直播邀请', hint: '请她来看直播，受打扰预算管' },
+  liveInvite: { label: '直播邀请', hint: '请好友来看直播，受打扰预算管' },
   service: { label: '服务', hint: '到货、发货、售后，不拦' },
   ordinary: { label: '普通', hint: '问候、回复，不拦也不计' },
 };

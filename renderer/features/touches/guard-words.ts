@@ -25,9 +25,9 @@ export function answerText(answer: GuardAnswer): string {
 /** '群发 · 3 天前「周五团」' */
 export function causeText({ source, kind, direction, at, title }: GuardCause): string {
   const ago = spokenAgo(at);
-  if (direction === 'in') return source === 'chat' ? `她来过消息 · ${ago}` : `她回了 · ${ago}`;
+  if (direction === 'in') return source === 'chat' ? `来过消息 · ${ago}` : `回了你 · ${ago}`;
   return `${touchKindWords[kind]} · ${ago}${title ? `「${[...title].slice(0, 16).join('')}」` : ''}`;
 }
 
 /** Reasons that come up again and again for going on although the guard says no. */
-export const overrideReasons = ['她刚问过这个', '她自己约好的', '老顾客专属，她等着', '时间不能等'] as const;
+export const overrideReasons = ['刚问过这个', '自己约好的', '老顾客专属，在等着', '时间不能等'] as const;

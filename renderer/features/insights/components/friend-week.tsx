@@ -18,7 +18,7 @@ export function FriendWeekButton({ friendId }: { friendId: number }) {
   return (
     <>
       <Button size="small" onClick={() => setOpen(true)}>
-        她这一周看到什么
+        这一周看到什么
       </Button>
       {open && <FriendWeekDialog friendId={friendId} onClose={() => setOpen(false)} />}
     </>
@@ -46,7 +46,7 @@ function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: ()
   const monday = mondayOf(now(), weeks);
   const week = useFriendWeek(friendId, monday);
   return (
-    <Dialog open title={week.data ? `站在${week.data.name}那边看` : '站在她那边看'} width={760} onClose={onClose}>
+    <Dialog open title={week.data ? `站在${week.data.name}那边看` : '站在好友那边看'} width={760} onClose={onClose}>
       <div className="friend-week-pager">
         <button type="button" className="icon-button" aria-label="上一周" onClick={() => setWeeks(weeks - 1)}>
           <ChevronLeftIcon />
@@ -73,11 +73,11 @@ function summary({ items }: FriendWeek): string {
     [many((item) => item.kind === 'post' && item.state === 'shown'), '条朋友圈看过'],
     [many((item) => item.kind === 'post' && item.category === 'offer'), '条是促销'],
     [many((item) => item.state === 'coming'), '条还会看到'],
-    [many((item) => item.kind === 'touch' && item.direction === 'out'), '次找过她'],
-    [many((item) => item.direction === 'in'), '次她找过你'],
+    [many((item) => item.kind === 'touch' && item.direction === 'out'), '次找过对方'],
+    [many((item) => item.direction === 'in'), '次对方找过你'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
-  return said.length > 0 ? said.join('，') : '这一周她什么也没看到';
+  return said.length > 0 ? said.join('，') : '这一周什么也没看到';
 }
 
 function Days({ monday, items }: { monday: string; items: readonly WeekItem[] }) {
@@ -111,7 +111,7 @@ function Item({ item }: { item: WeekItem }) {
         </span>
       ) : (
         <span className="friend-week-touch">
-          {item.direction === 'in' ? '她找我' : '我找她'}·{touchpointWords[item.touchpoint as keyof typeof touchpointWords]}
+          {item.direction === 'in' ? '对方找我' : '我找对方'}·{touchpointWords[item.touchpoint as keyof typeof touchpointWords]}
         </span>
       )}
       <p>{item.text.split('\n', 1)[0]}</p>

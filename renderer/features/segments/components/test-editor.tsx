@@ -61,8 +61,8 @@ function TouchEditor(props: EditorProps<TestOf<'touchCount'>>) {
         value={test.direction}
         onChange={(direction) => onChange({ ...test, direction })}
         options={[
-          { value: 'out', label: '我找她' },
-          { value: 'in', label: '她找我' },
+          { value: 'out', label: '我找对方' },
+          { value: 'in', label: '对方找我' },
           { value: 'any', label: '都算' },
         ]}
       />

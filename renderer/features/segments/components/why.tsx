@@ -36,7 +36,7 @@ export function Why({ rule, friendId }: WhyProps) {
   return (
     <div className="why">
       <p className={data.in ? 'why-verdict in' : 'why-verdict'}>
-        {data.in ? '她在里面' : '她不在里面'}
+        {data.in ? '在里面' : '不在里面'}
         {!data.archivedFits && '：归档不符'}
         {rule.root.items.length > 1 && (rule.root.all ? '。下面都要符合' : '。下面符合一条就算')}
       </p>

@@ -34,7 +34,7 @@ export function OverrideDialog({ card, onGo, onClose }: { card: SendCard; onGo: 
         )}
         <h3>为什么还是要发？</h3>
         <OverrideChoice value={reason} onChange={setReason} />
-        <p className="dialog-note">理由会记在她的经过里，以后翻得到。</p>
+        <p className="dialog-note">理由会记在这位好友的经过里，以后翻得到。</p>
       </div>
     </Dialog>
   );

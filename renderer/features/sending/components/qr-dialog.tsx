@@ -17,7 +17,7 @@ export function QrDialog({ name, text, onClose }: { name: string; text: string; 
             <rect width={code.size} height={code.size} fill="#fff" />
             <path d={code.path} fill="#000" shapeRendering="crispEdges" />
           </svg>
-          <p>用微信扫一扫，长按文字复制，再发给她。</p>
+          <p>用微信扫一扫，长按文字复制，再发给对方。</p>
           {parts.length > 1 && (
             <div className="qr-parts">
               <p>话太长，一张码放不下，分成 {count(parts.length)} 张，按顺序扫。</p>

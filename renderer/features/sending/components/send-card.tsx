@@ -37,7 +37,7 @@ function BestHour({ friendId }: { friendId: number }) {
   const best = hours?.best[0];
   if (!hours || !best) return <dd>聊天还不多，看不出来</dd>;
   return (
-    <dd title={hours.from === 'everybody' ? '她的聊天还不多，这是大家的点' : undefined}>
+    <dd title={hours.from === 'everybody' ? '和这位聊得还不多，这是大家的点' : undefined}>
       {weekdays[best.weekday]} {best.hour} 点前后{hours.from === 'everybody' ? '（大家的）' : ''}
     </dd>
   );
@@ -64,12 +64,12 @@ function Facts({ card }: { card: Card }) {
       <div>
         <dt>上次聊</dt>
         {lastWords.length === 0 ? (
-          <dd>没有导入过和她的聊天</dd>
+          <dd>没有导入过和这位的聊天</dd>
         ) : (
           <dd>
             {lastWords.map((words) => (
               <p key={`${words.at}-${words.direction}`} title={fullTime(words.at)}>
-                <b>{words.direction === 'in' ? '她' : '我'}</b> {words.text}
+                <b>{words.direction === 'in' ? '对方' : '我'}</b> {words.text}
               </p>
             ))}
           </dd>
@@ -93,10 +93,10 @@ function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
       <p className="card-state done">
         {card.state === 'sent' ? '已发' : '跳过'}
         {card.settledAt !== null && `，${spokenAgo(card.settledAt)}`}
-        {card.repliedAt !== null && `，她 ${spokenAgo(card.repliedAt)} 回了`}
+        {card.repliedAt !== null && `，${spokenAgo(card.repliedAt)}回了`}
       </p>
     );
-  if (card.gone) return <p className="card-state held">她已经删了你或拉黑了你，发不过去。可以跳过。</p>;
+  if (card.gone) return <p className="card-state held">对方已经删了你或拉黑了你，发不过去。可以跳过。</p>;
   if (card.snoozedUntil !== null)
     return (
       <p className="card-state">
@@ -117,7 +117,7 @@ export function SendCard({ card, text, onText, field, step, actions }: SendCardP
   return (
     <article className="send-card" aria-label={`给${card.name}`}>
       <header>
-        <button type="button" className="send-card-name" title="看她的资料" onClick={actions.openFriend}>
+        <button type="button" className="send-card-name" title="看资料" onClick={actions.openFriend}>
           {card.name}
         </button>
         <LevelPill level={card.trustLevel} />
@@ -160,7 +160,7 @@ export function SendCard({ card, text, onText, field, step, actions }: SendCardP
           晚点 <Kbd keys="z" />
         </Button>
         <Button disabled={card.repliedAt !== null} onClick={actions.replied}>
-          {card.repliedAt === null ? '她回了' : '回过了'} <Kbd keys="r" />
+          {card.repliedAt === null ? '对方回了' : '回过了'} <Kbd keys="r" />
         </Button>
         <Button onClick={() => setQr(true)}>二维码</Button>
       </div>

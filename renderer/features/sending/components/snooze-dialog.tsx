@@ -32,7 +32,7 @@ export function SnoozeDialog({ card, bestCell, onClose }: SnoozeDialogProps) {
         )}
         <Button autoFocus={evening === null} onClick={() => until(tomorrow)}>
           {spokenTime(tomorrow)}
-          {bestCell === null ? '' : '（她常在的点）'}
+          {bestCell === null ? '' : '（常在的点）'}
         </Button>
         <div className="snooze-own">
           <DatePicker

@@ -72,11 +72,11 @@ function Desk({ queueId, walk, onBack, onOpenFriend }: DeskProps) {
     openFriend: with_((one) => onOpenFriend(one.friendId)),
   };
   useShortcuts('发送', [
-    { keys: 'c', label: '复制她的话，再按复制图片，最后一样复制完就下一位', enabled: open, run: actions.copy },
+    { keys: 'c', label: '复制这段话，再按复制图片，最后一样复制完就下一位', enabled: open, run: actions.copy },
     { keys: 's', label: '跳过', enabled: open, run: actions.skip },
     { keys: 'z', label: '晚点再发', enabled: open, run: actions.snooze },
-    { keys: 'r', label: '她回了', enabled: card !== undefined, run: actions.replied },
-    { keys: 'e', label: '改她的话', enabled: open, run: () => field.current?.focus() },
+    { keys: 'r', label: '对方回了', enabled: card !== undefined, run: actions.replied },
+    { keys: 'e', label: '改这段话', enabled: open, run: () => field.current?.focus() },
     arrowKey({ keys: ['ArrowDown', 'ArrowRight', 'j'], label: '下一位', run: () => walk.step(1) }),
     arrowKey({ keys: ['ArrowUp', 'ArrowLeft', 'k'], label: '上一位', run: () => walk.step(-1) }),
   ]);

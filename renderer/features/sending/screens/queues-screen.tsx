@@ -78,7 +78,7 @@ export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) 
         <EmptyState
           icon={<SendIcon width="22" height="22" />}
           title="还没有要一位一位发的名单"
-          hint="选好人、写好话，每个人收到的都像专门写给她的。按 c 复制，去微信粘贴，发完自动记下。"
+          hint="选好人、写好话，每个人收到的都像专门写的。按 c 复制，去微信粘贴，发完自动记下。"
           action={button}
         />
       )}

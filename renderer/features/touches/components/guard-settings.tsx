@@ -54,7 +54,7 @@ function Weights() {
   const [weights, setWeights] = useSetting('guard.weights');
   const shown = touchKinds.filter((kind): kind is Exclude<TouchKind, 'ordinary'> => kind !== 'ordinary');
   return (
-    <Line title="每次触达算多重" hint="私聊广告最打扰，朋友圈广告她划过去就算了。平常聊天不算。">
+    <Line title="每次触达算多重" hint="私聊广告最打扰，朋友圈广告划过去就算了。平常聊天不算。">
       <div className="guard-grid">
         {shown.map((kind) => (
           <div key={kind}>
@@ -124,7 +124,7 @@ function Often() {
   const [perWindow, setPerWindow] = useSetting('guard.perWindow');
   const [windowDays, setWindowDays] = useSetting('guard.windowDays');
   return (
-    <Line title="最多几次" hint="只算直接找她的：私聊广告、群发、@ 她、直播邀请。">
+    <Line title="最多几次" hint="只算直接找好友的：私聊广告、群发、@ 好友、直播邀请。">
       <NumberField label="一天最多几次" value={perDay} min={1} max={20} unit="次一天，" onChange={setPerDay} />
       <NumberField label="几天内" value={windowDays} min={2} max={30} unit="天里" onChange={setWindowDays} />
       <NumberField label="几天内最多几次" value={perWindow} min={1} max={60} unit="次" onChange={setPerWindow} />
@@ -136,10 +136,10 @@ function Forgetting() {
   const [halfLife, setHalfLife] = useSetting('guard.halfLifeDays');
   const [leaves, setLeaves] = useSetting('guard.replyLeaves');
   return (
-    <Line title="多久淡忘" hint="过这么多天，打扰只剩一半。她回你一句，也剩下这么多。">
+    <Line title="多久淡忘" hint="过这么多天，打扰只剩一半。对方回你一句，也会少一截。">
       <NumberField label="几天淡忘一半" value={halfLife} min={0.5} max={60} step={0.5} unit="天一半，回一句剩" onChange={setHalfLife} />
       <NumberField
-        label="她回一句剩百分之几"
+        label="对方回一句剩百分之几"
         value={Math.round(leaves * 100)}
         min={0}
         max={100}
