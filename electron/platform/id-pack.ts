@@ -36,6 +36,24 @@ export function unpackIds(bytes: Uint8Array): Float64Array {
   return ids;
 }
 
+/** Whether `id` is among the packed ids: read up to its place, nothing is unpacked. */
+export function hasId(bytes: Uint8Array, id: number): boolean {
+  let at = 0;
+  let rest = 0;
+  let factor = 1;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    rest += (byte & 0x7f) * factor;
+    factor *= 0x80;
+    if (byte >= 0x80) continue;
+    at += rest;
+    if (at >= id) return at === id;
+    rest = 0;
+    factor = 1;
+  }
+  return false;
+}
+
 /** Place of `id` among ascending ids, -1 when it is not there. */
 export function findId(ids: Float64Array, id: number): number {
   let low = 0;

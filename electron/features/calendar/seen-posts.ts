@@ -1,6 +1,6 @@
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { findId, unpackIds } from '../../platform/id-pack.ts';
+import { hasId, unpackIds } from '../../platform/id-pack.ts';
 
 /**
  * How many posts each friend could see that were marked as posted from a moment on (ms UTC).
@@ -29,6 +29,6 @@ export function postsSeenBy(ctx: ServiceContext, friendId: number, from: number)
     )
     .iterate(from) as Iterable<{ at: number; category: ContentCategory; bytes: Uint8Array }>;
   const seen: { at: number; category: ContentCategory }[] = [];
-  for (const { at, category, bytes } of posts) if (findId(unpackIds(bytes), friendId) >= 0) seen.push({ at, category });
+  for (const { at, category, bytes } of posts) if (hasId(bytes, friendId)) seen.push({ at, category });
   return seen;
 }

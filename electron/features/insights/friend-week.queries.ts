@@ -2,6 +2,7 @@ import type { ContentCategory, ContentForm } from '../../../shared/contracts/con
 import type { FriendWeek, WeekItem } from '../../../shared/contracts/insights.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { Breather } from '../../platform/jobs/breather.ts';
 import { formOfPost } from './results.queries.ts';
 import { canSee, type SeenPost } from './sight.ts';
 
@@ -52,7 +53,9 @@ async function postsSeen(
     )
     .all(range) as Omit<PostRow, 'posted'>[];
   const items: WeekItem[] = [];
+  const breather = new Breather();
   for (const row of rows) {
+    await breather.breathe();
     const post = { ...row, posted: row.state === 'posted' };
     if (!(await canSee(ctx, post, friendId))) continue;
     const state = post.posted ? 'shown' : row.at < now ? 'unsent' : 'coming';
