@@ -131,6 +131,38 @@ describe('content mix', () => {
   });
 });
 
+describe('content mix of several accounts', () => {
+  const mixOf = (accountId: number | null) => book.call<MixReport>('insights.mix', { accountId, audience: null });
+  const oneForAll = async (at: number, category: string) => {
+    const { id } = await book.call<Saved>('posts.create', {
+      ...{ accountId: 1, alsoAccountIds: others, text: `${category} 一条`, category, scheduledAt: at, state: 'scheduled', assetIds: [] },
+    });
+    const ids = book.ctx.db
+      .pluck('SELECT id FROM posts WHERE id = @id OR sibling_key = (SELECT sibling_key FROM posts WHERE id = @id)')
+      .all({ id }) as number[];
+    expect(ids).toHaveLength(3);
+    return ids;
+  };
+  const newAccount = { wxid: null, role: null, category: null, capacity: 5000, standing: 'normal', note: null };
+  let others: number[];
+  beforeEach(async () => {
+    others = [];
+    for (const name of ['二号', '三号']) others.push((await book.call<Saved>('accounts.create', { ...newAccount, name })).id);
+  });
+
+  test('counts what was written once for all of them once, and warns account by account', async () => {
+    for (const category of ['life', 'tips', 'interaction', 'life', 'tips', 'offer'])
+      for (const id of await oneForAll(book.clock.at - 2 * day, category))
+        await book.call('posts.settle', { id, state: 'posted', at: book.clock.at - 2 * day });
+    const all = await mixOf(null);
+    expect(all.past).toMatchObject({ total: 6, counts: { offer: 1, life: 2 } });
+    expect(all).toMatchObject({ verdict: 'living', past: (await mixOf(1)).past, trend: (await mixOf(1)).trend });
+    expect(all.warnings).toEqual((await mixOf(1)).warnings);
+    expect(all.warnings.filter(({ kind }) => kind === 'offersInRow')).toEqual([]);
+    expect(all.warnings.filter(({ kind }) => kind === 'crowdedDay')).toMatchObject([{ count: 6 }]);
+  });
+});
+
 describe('what one friend sees', () => {
   const addFriend = async (remark: string) =>
     (

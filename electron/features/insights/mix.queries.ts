@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
-import { type MixPost, mendingDays, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from '../../../shared/domain/content-mix.ts';
+import {
+  type MixPost,
+  type MixWarning,
+  mendingDays,
+  mixLimits,
+  mixOf,
+  mixVerdict,
+  mixWarnings,
+  postsToMend,
+} from '../../../shared/domain/content-mix.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
@@ -14,6 +23,8 @@ export interface MixRow extends SeenPost {
   /** ms UTC: when it went out, or will */
   at: number;
   category: ContentCategory;
+  /** posts that say the same for several accounts */
+  siblingKey: string | null;
 }
 
 /** Posts that the mix is about: those that went out since the trend begins or are among the last ones, and the planned ones ahead. */
@@ -21,13 +32,13 @@ function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
   const now = ctx.clock.now();
   const posted = ctx.db
     .sql(
-      `SELECT id, account_id AS accountId, settled_at AS at, category, audience, 1 AS posted FROM posts
+      `SELECT id, account_id AS accountId, settled_at AS at, category, audience, sibling_key AS siblingKey, 1 AS posted FROM posts
        WHERE state = 'posted' AND (@accountId IS NULL OR account_id = @accountId) AND settled_at >= @fromAt ORDER BY settled_at, id`,
     )
     .all({ accountId, fromAt: daysFrom(now, -400) }) as MixRow[];
   const planned = ctx.db
     .sql(
-      `SELECT id, account_id AS accountId, scheduled_at AS at, category, audience, 0 AS posted FROM posts
+      `SELECT id, account_id AS accountId, scheduled_at AS at, category, audience, sibling_key AS siblingKey, 0 AS posted FROM posts
        WHERE state IN ('planned', 'scheduled') AND (@accountId IS NULL OR account_id = @accountId)
          AND scheduled_at >= @now AND scheduled_at < @toAt ORDER BY scheduled_at, id`,
     )
@@ -42,7 +53,8 @@ export async function contentMix(ctx: HostContext, { accountId, audience }: z.in
 }
 
 /** The mix of the last posts and the coming fortnight, by the seller's local days. */
-function reportMix(now: number, seen: readonly MixRow[]): MixReport {
+function reportMix(now: number, rows: readonly MixRow[]): MixReport {
+  const seen = onceEach(rows);
   const shown = seen.filter(({ posted }) => posted).map(mixPost);
   const past = shown.slice(-mixLimits.lastPosts);
   const planned = seen.filter(({ posted }) => !posted).map(mixPost);
@@ -51,15 +63,44 @@ function reportMix(now: number, seen: readonly MixRow[]): MixReport {
   const whole = mixOf([...past, ...planned]);
   const add = postsToMend(whole);
   const near = [...past.filter(({ on }) => on >= fromOn), ...planned];
+  const span = { fromOn, toOn: coming.toOn };
   return {
     past: mixOf(past),
     planned: mixOf(planned),
     verdict: mixVerdict(whole),
     add,
-    warnings: mixWarnings(near, { fromOn, toOn: coming.toOn }),
+    warnings: [...mixWarnings(near, span).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span)],
     trend: trendOf(now, shown),
     gaps: mendingDays(planned, add, coming),
   };
+}
+
+/** What was written once for several accounts is one post: the one that went out first, else the first planned. */
+function onceEach(rows: readonly MixRow[]): MixRow[] {
+  const told = new Set<string>();
+  return rows.filter(({ siblingKey }) => {
+    if (siblingKey === null) return true;
+    if (told.has(siblingKey)) return false;
+    told.add(siblingKey);
+    return true;
+  });
+}
+
+type AccountWarning = Extract<MixWarning, { kind: 'offersInRow' | 'crowdedDay' }>;
+const isOfAccount = (warning: MixWarning): warning is AccountWarning => warning.kind === 'offersInRow' || warning.kind === 'crowdedDay';
+
+/** Runs of offers and crowded days are met account by account; the same day of several accounts is told once, with the worst of them. */
+function accountWarnings(rows: readonly MixRow[], span: { fromOn: string; toOn: string }): MixWarning[] {
+  const worst = new Map<string, AccountWarning>();
+  for (const own of Map.groupBy(rows, ({ accountId }) => accountId).values()) {
+    const past = own.filter(({ posted }) => posted).slice(-mixLimits.lastPosts);
+    const near = [...past, ...own.filter(({ posted }) => !posted)].map(mixPost).filter(({ on }) => on >= span.fromOn);
+    for (const warning of mixWarnings(near, null).filter(isOfAccount)) {
+      const key = `${warning.kind} ${warning.on}`;
+      if ((worst.get(key)?.count ?? 0) < warning.count) worst.set(key, warning);
+    }
+  }
+  return [...worst.values()].sort((a, b) => (a.kind === b.kind ? (a.on < b.on ? -1 : 1) : a.kind === 'offersInRow' ? -1 : 1));
 }
 
 const mixPost = ({ at, category }: MixRow): MixPost => ({ on: localDay(at), category });
