@@ -1,33 +1,10 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { JobProgress, PushEvent, Topic } from '../../shared/events.ts';
+import type { JobProgress, PushEvent } from '../../shared/events.ts';
 import { queryClient } from '../lib/api.ts';
 import { bridge } from '../lib/bridge.ts';
 import { onStreamState, type StreamState } from '../lib/event-stream.ts';
-
-/** Which parts of the router may be old when a topic changed. The only place that knows. */
-const staleBy: Record<Topic, readonly string[]> = {
-  accounts: ['accounts', 'friends', 'slots', 'settings', 'demo', 'segments'],
-  channels: ['channels', 'friends', 'segments'],
-  friends: ['friends', 'guard', 'sending', 'accounts', 'channels', 'tags', 'trust', 'touches', 'settings', 'demo', 'segments'],
-  notes: ['friends'],
-  tags: ['tags', 'friends', 'segments'],
-  trust: ['trust', 'friends', 'touches', 'segments'],
-  sending: ['sending'],
-  touches: ['touches', 'guard', 'sending', 'friends', 'segments'],
-  posts: ['posts', 'guard', 'content', 'results', 'insights', 'segments', 'slots', 'recurrences'],
-  calendar: ['slots', 'events', 'recurrences'],
-  segments: ['segments', 'friends'],
-  content: ['content', 'titleTests'],
-  assets: ['posts', 'content'],
-  chats: ['chats', 'guard', 'conversations', 'friends', 'search', 'solitaire', 'segments'],
-  orders: ['orders', 'results', 'products', 'payments', 'groupBuys', 'solitaire', 'friends', 'segments'],
-  search: ['search', 'chats', 'segments'],
-  imports: ['imports'],
-  settings: ['settings', 'guard', 'sending', 'chats'],
-  undo: ['undo'],
-  demo: ['demo', 'settings'],
-};
+import { staleBy } from './stale-by.ts';
 
 interface JobsState {
   jobs: Record<string, JobProgress>;

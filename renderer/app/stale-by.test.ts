@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { topics } from '../../shared/events.ts';
+import { staleBy } from './stale-by.ts';
+
+/** What each part of the studio reads, by topic; a part that is not asked again shows what is no longer so. */
+const read: Record<string, readonly (typeof topics)[number][]> = {
+  guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'settings'],
+  sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'posts', 'segments', 'chats', 'orders', 'settings'],
+  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'posts', 'segments', 'settings'],
+  segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
+  posts: ['posts', 'accounts', 'segments', 'assets'],
+  content: ['content', 'posts', 'assets', 'orders'],
+  slots: ['calendar', 'posts', 'content', 'accounts'],
+  recurrences: ['calendar', 'posts', 'accounts'],
+};
+
+it('asks every part again when something it reads has changed', () => {
+  for (const [part, sources] of Object.entries(read))
+    for (const topic of sources) expect(staleBy[topic], `${part} reads ${topic}`).toContain(part);
+});
+
+it('knows every topic, and names each part once', () => {
+  for (const topic of topics) expect(new Set(staleBy[topic]).size, topic).toBe(staleBy[topic].length);
+});

@@ -1,0 +1,25 @@
+import type { Topic } from '../../shared/events.ts';
+
+/** Which parts of the router may be old when a topic changed. The only place that knows. */
+export const staleBy: Record<Topic, readonly string[]> = {
+  accounts: ['accounts', 'friends', 'slots', 'settings', 'demo', 'segments', 'sending', 'insights', 'posts', 'recurrences'],
+  channels: ['channels', 'friends', 'segments'],
+  friends: ['friends', 'guard', 'sending', 'accounts', 'channels', 'tags', 'trust', 'touches', 'settings', 'demo', 'segments', 'insights'],
+  notes: ['friends'],
+  tags: ['tags', 'friends', 'segments', 'guard', 'sending', 'insights', 'settings'],
+  trust: ['trust', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
+  sending: ['sending'],
+  touches: ['touches', 'guard', 'sending', 'friends', 'segments', 'insights'],
+  posts: ['posts', 'guard', 'sending', 'content', 'results', 'insights', 'segments', 'slots', 'recurrences'],
+  calendar: ['slots', 'events', 'recurrences'],
+  segments: ['segments', 'friends', 'insights', 'sending', 'posts'],
+  content: ['content', 'titleTests', 'slots'],
+  assets: ['posts', 'content'],
+  chats: ['chats', 'guard', 'sending', 'conversations', 'friends', 'search', 'solitaire', 'segments'],
+  orders: ['orders', 'results', 'products', 'payments', 'groupBuys', 'solitaire', 'friends', 'segments', 'sending', 'content'],
+  search: ['search', 'chats', 'segments'],
+  imports: ['imports'],
+  settings: ['settings', 'guard', 'sending', 'chats', 'insights'],
+  undo: ['undo'],
+  demo: ['demo', 'settings'],
+};
