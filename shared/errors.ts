@@ -26,6 +26,8 @@ export const errorKinds = {
   changedSince: 'conflict',
   /** the fatigue guard holds these words back, and no reason was given to go on */
   guardHolds: 'conflict',
+  /** the list rests: nothing is sent from it until she goes on */
+  queuePaused: 'conflict',
   // files brought in
   fileNotUnderstood: 'file',
   fileEmpty: 'file',

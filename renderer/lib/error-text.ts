@@ -163,6 +163,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
   guardHolds: ['她现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
+  queuePaused: ['这份名单先停着，这条没有记成已发', '要接着发，先按「接着发」。'],
   changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
   fileNotUnderstood: (details) => {
     const [what, hint] = fileKinds[word(details, 'what')] ?? [

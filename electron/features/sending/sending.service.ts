@@ -133,7 +133,7 @@ export interface SendInput {
 
 /**
  * Her words are on the clipboard: one contact of the queue's kind in the log, and she is done. The guard is asked in the same transaction.
- * @throws AppError `notFound`, `alreadyUndone` … `changedSince` (settled meanwhile), `guardHolds` {at} without a reason to go on
+ * @throws AppError `notFound`, `alreadyUndone` … `changedSince` (settled meanwhile), `queuePaused`, `guardHolds` {at} without a reason to go on
  */
 export const sendCommand = defineCommand<SendInput, Saved>({
   name: 'sending.send',
@@ -141,7 +141,8 @@ export const sendCommand = defineCommand<SendInput, Saved>({
   heavy: () => false,
   run(ctx, { itemId, text, overrideReason }) {
     const { undoId } = act(ctx, { kind: 'sending.send', topics: settling }, (record, details) => {
-      const { item, kind } = waitingItem(ctx, itemId);
+      const { item, kind, state } = waitingItem(ctx, itemId);
+      if (state === 'paused') throw new AppError('queuePaused', { name: item.name });
       details.name = item.name;
       const now = ctx.clock.now();
       const answer = guardAnswers(ctx, [item.friendId], { kind, at: now }).get(item.friendId)!;
@@ -250,10 +251,11 @@ export const sendingCommands: AnyCommand[] = [
 ];
 
 /** What is settled already is not settled again: two windows may show the same friend. */
-function waitingItem(ctx: ServiceContext, itemId: number): { item: ItemRow; kind: QueueSummary['kind'] } {
+function waitingItem(ctx: ServiceContext, itemId: number): { item: ItemRow } & Pick<QueueSummary, 'kind' | 'state'> {
   const item = findItem(ctx, itemId);
   if (item.state !== 'waiting') throw new AppError('changedSince', { name: item.name });
-  return { item, kind: kindOf(findQueue(ctx, item.queueId).kind) };
+  const { kind, state } = findQueue(ctx, item.queueId);
+  return { item, kind: kindOf(kind), state };
 }
 
 function setState(ctx: ServiceContext, record: Recorder, queueId: number, state: QueueSummary['state']): void {

@@ -215,6 +215,9 @@ describe('going through a queue', () => {
     const queueId = await create([await friend('王姐')]);
     await app.call('sending.setState', { queueId, state: 'paused' });
     expect((await queue(queueId)).queue).toMatchObject({ state: 'paused', ready: 0 });
+    const [item] = (await queue(queueId)).items;
+    await expect(send(item!.id)).rejects.toMatchObject({ kind: 'queuePaused' });
+    expect(touches()).toEqual([]);
     await app.call('sending.setState', { queueId, state: 'open' });
     const { undoId } = await app.call<Saved>('sending.delete', { queueId });
     await expect(queue(queueId)).rejects.toMatchObject({ kind: 'notFound' });
