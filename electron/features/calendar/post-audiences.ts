@@ -1,6 +1,7 @@
 import type { PostState } from '../../../shared/contracts/calendar.ts';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
-import { audience } from '../../../shared/contracts/segments.ts';
+import { type Audience, audience } from '../../../shared/contracts/segments.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { packIds } from '../../platform/id-pack.ts';
@@ -29,23 +30,33 @@ export const tooManyBytes = (audiences: readonly AudienceOfPost[]): boolean =>
   audiences.reduce((sum, { friendIds }) => sum + friendIds.length, 0) > mostBytes;
 
 /**
- * Asks who is meant by posts now. Posts with the same account and audience are asked for once.
- * @throws AppError `notFound` (post), `brokenAudience` when one names a deleted tag or segment: never everybody instead
+ * Asks who is meant by posts now. Posts with the same account and audience are asked for once. Of a post that names a deleted tag or
+ * segment nobody knows it: it is left out, so that nothing is kept for it, and never everybody instead. She has posted it all the same.
+ * @throws AppError `notFound` (post)
  */
 export async function askAudiences(ctx: HostContext, ids: readonly number[]): Promise<AudienceOfPost[]> {
-  const known = new Map<string, Omit<AudienceOfPost, 'postId'>>();
+  const known = new Map<string, Omit<AudienceOfPost, 'postId'> | null>();
   const answers: AudienceOfPost[] = [];
   for (const row of findPosts(ctx, ids)) {
     const key = `${row.account_id} ${row.audience}`;
     let answer = known.get(key);
-    if (!answer) {
-      const friendIds = await audienceIds(ctx, audience.parse(JSON.parse(row.audience)), [row.account_id]);
-      answer = { heads: friendIds.length, friendIds: packIds(Float64Array.from(friendIds)) };
+    if (answer === undefined) {
+      answer = await whoIsMeant(ctx, audience.parse(JSON.parse(row.audience)), row.account_id);
       known.set(key, answer);
     }
-    answers.push({ postId: row.id, ...answer });
+    if (answer) answers.push({ postId: row.id, ...answer });
   }
   return answers;
+}
+
+async function whoIsMeant(ctx: HostContext, of: Audience, accountId: number): Promise<Omit<AudienceOfPost, 'postId'> | null> {
+  try {
+    const friendIds = await audienceIds(ctx, of, [accountId]);
+    return { heads: friendIds.length, friendIds: packIds(Float64Array.from(friendIds)) };
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'brokenAudience') return null;
+    throw error;
+  }
 }
 
 /** As askAudiences, for those of the posts that are not out yet. */

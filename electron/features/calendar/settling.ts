@@ -12,13 +12,13 @@ import { settlePostsCommand } from './posts-many.service.ts';
 
 /** Who could see a post is asked on the host's side, where the friends are in memory; writing it is the command's part. */
 
-/** @throws AppError `notFound`, `brokenAudience` */
+/** @throws AppError `notFound` */
 export async function settlePost(ctx: HostContext, input: { id: number; state: PostState; at: number }): Promise<Saved> {
   const audiences = input.state === 'posted' ? await askAudiencesOfNew(ctx, [input.id]) : [];
   return ctx.execute(settlePostCommand, { ...input, audiences });
 }
 
-/** @throws AppError `notFound`, `brokenAudience` */
+/** @throws AppError `notFound` */
 export async function settlePosts(ctx: HostContext, input: { ids: number[]; state: PostState; at: number | null }): Promise<PostsReport> {
   const ids = [...new Set(input.ids)];
   const audiences = input.state === 'posted' ? await askAudiencesOfNew(ctx, ids) : [];
