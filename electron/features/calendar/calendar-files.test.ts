@@ -190,5 +190,7 @@ describe('calendars from elsewhere', () => {
     expect(['20:00', '8点半', '下午 3:05', '2026-11-22 20:05:00', '0.8333333', '25:00', '', '8:00 PM'].map(readMinute)).toEqual([
       ...[1200, 510, 905, 1205, 1200, null, null, 1200],
     ]);
+    const endless = `${' '.repeat(5_000_000)}8:00`;
+    expect([readDay(`2026-11-22${endless}`), readMinute(`${endless}x`)]).toEqual([null, null]);
   });
 });

@@ -67,7 +67,7 @@ const readCalendarCommand = defineCommand<ReadInput, ReadCalendar>({
   // what an .ics asks for is not known by its size: a few lines may mean thousands of days
   heavy: ({ name, size }) => size > smallBytes || !/\.(csv|xlsx)$/i.test(name),
   thread: 'reader',
-  async run(ctx, { path, name, size, as, accountId }) {
+  async run(ctx, { path, name, as, accountId }) {
     const accounts = new Map(ctx.db.arrays('SELECT name, id FROM accounts WHERE archived_at IS NULL').all() as [string, number][]);
     const room: ReadingRoom = { as, accountId, accounts, today: localDay(ctx.clock.now()) };
     const bytes = await readStableFile(path);

@@ -53,8 +53,12 @@ function readRow(cell: (column: FileColumn) => string, room: ReadingRoom): Incom
   };
 }
 
+/** a longer cell is no time: not looked through, which of blanks alone would take for ever */
+const longestTime = 40;
+
 /** 2026-11-22, 2026/11/22, 2026年11月22日, with or without a time behind it; null = no day. */
 export function readDay(text: string): string | null {
+  if (text.length > longestTime) return null;
   const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?/.exec(text);
   if (!parts) return null;
   const on = `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}`;
@@ -64,6 +68,7 @@ export function readDay(text: string): string | null {
 
 /** The time in a cell, minutes since midnight: 20:00, 8点半, 下午 3:05, or the share of a day of a spreadsheet; null = none. */
 export function readMinute(text: string): number | null {
+  if (text.length > longestTime) return null;
   const parts = /(上午|下午|晚上)?\s*(\d{1,2})(?:[:：点时](\d{1,2}|半)?)分?(?::\d{1,2})?\s*([AP]M)?\s*$/i.exec(text);
   if (!parts) return /^0?\.\d+$/.test(text) ? Math.round(Number(text) * 1440) % 1440 : null;
   const late = parts[1] === '下午' || parts[1] === '晚上' || parts[4]?.toUpperCase() === 'PM';
