@@ -12,8 +12,12 @@ export type Slot = z.infer<typeof slot>;
 export const maxSlots = 70;
 /** The whole pattern of an account anew; two places at the same minute of a weekday are an error. */
 export const setSlotsInput = z.object({ accountId: rowId, slots: z.array(slotPlace).max(maxSlots) });
+/** more days are not looked through for free slots */
+const maxFreeDays = 400;
 /** accountId null = all accounts in use */
-export const freeSlotsInput = z.object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() });
+export const freeSlotsInput = z
+  .object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() })
+  .refine(({ fromAt, toAt }) => toAt - fromAt <= maxFreeDays * 86_400_000, { path: ['toAt'] });
 export const freeSlot = z.object({ accountId: rowId, at: moment, on: day, category });
 export type FreeSlot = z.infer<typeof freeSlot>;
 /** category null = any */
@@ -48,8 +52,8 @@ export const pickReason = z.object({
   restedDays: z.int().nullable(),
 });
 export type PickReason = z.infer<typeof pickReason>;
-/** Why a slot stays empty: the day is full, nothing of the library fits, all that fits rests, or only offers were left. */
-export const emptyReasons = ['dayFull', 'noPiece', 'resting', 'onlyOffers'] as const;
+/** Why a slot stays empty: the day is full, nothing of the library fits, all that fits rests or was used up, or only offers were left. */
+export const emptyReasons = ['dayFull', 'noPiece', 'resting', 'used', 'onlyOffers'] as const;
 export type EmptyReason = (typeof emptyReasons)[number];
 export const proposal = z.object({
   picks: z.array(

@@ -140,6 +140,10 @@ describe('filling slots from the library', () => {
       { contentId: 2, pieceCategory: 'interaction', reason: { fit: 'insteadOfOffer', fresh: 'rested', restedDays: 6 } },
     ]);
     expect(plan.empty).toMatchObject([{ why: 'resting' }, { why: 'dayFull' }]);
+    const once = planSlots({ ...nothing, slots: [slot(0, 8, 'case')], pieces: [piece(4, 'case', { uses: [at(-100, 8)] })] });
+    expect(once.empty).toMatchObject([{ why: 'used' }]);
+    const both = planSlots({ ...nothing, slots: [slot(0, 8, 'case')], pieces: [piece(4, 'case', { uses: [at(-100, 8)] }), rest] });
+    expect(both.empty).toMatchObject([{ why: 'resting' }]);
     const row = planSlots({ ...nothing, posts, slots: [slot(0, 8, 'offer')], pieces: [piece(1, 'offer')] });
     expect(row.empty).toMatchObject([{ why: 'onlyOffers' }]);
   });

@@ -106,7 +106,8 @@ export function planSlots(input: PlanInput): SlotPlan {
     for (const piece of pieces) {
       if (planned.has(piece.id) || no.has(piece.id) || fitOf(slot, piece) === null) continue;
       if (!rested(piece, slot.at)) {
-        if (why === 'noPiece') why = 'resting';
+        // resting says more than used up: it passes by itself
+        if (why === 'noPiece' || why === 'used') why = isUsedUp(piece) ? 'used' : 'resting';
         continue;
       }
       if (piece.category === 'offer' && !offersFit) {
@@ -123,10 +124,13 @@ export function planSlots(input: PlanInput): SlotPlan {
 
 /** Whether a piece may be posted at a moment: once only, or rested long enough before and after and not used up. */
 export function rested(piece: PlanPiece, at: number): boolean {
-  if (!piece.evergreen) return piece.uses.length === 0;
-  if (piece.maxUses !== null && piece.uses.length >= piece.maxUses) return false;
-  return piece.uses.every((use) => Math.abs(at - use) >= piece.cooldownDays * dayMs);
+  if (isUsedUp(piece)) return false;
+  return piece.uses.length === 0 || piece.uses.every((use) => Math.abs(at - use) >= piece.cooldownDays * dayMs);
 }
+
+/** Whether a piece was posted as often as it may be; no waiting helps. */
+const isUsedUp = ({ evergreen, maxUses, uses }: PlanPiece): boolean =>
+  evergreen ? maxUses !== null && uses.length >= maxUses : uses.length > 0;
 
 /** How a piece fits a slot; null = it has no place there. An offer stands only where an offer is wanted. */
 function fitOf(slot: FreeSlot, piece: PlanPiece): PickReason['fit'] | null {

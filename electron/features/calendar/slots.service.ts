@@ -103,7 +103,13 @@ interface LibraryPiece extends PlanPiece {
 /** How many pieces there are: decides where they are walked through. */
 export const countPieces = (ctx: ServiceContext): number => ctx.db.pluck('SELECT count(*) FROM contents').get() as number;
 
-/** Pieces in use; those with variables are for private words, not for everybody at once. */
+/** In SQL: the words of piece `c` for moments, `v` being its variant for them. */
+const momentsWords = 'coalesce(v.title, c.title) AS title, coalesce(v.text, c.text) AS text';
+const withMoments = "contents c LEFT JOIN content_variants v ON v.content_id = c.id AND v.channel = 'moments'";
+/** Words with variables are for one person, not for everybody at once. */
+const hasVariables = (words: { title: string; text: string }) => /[{｛][^{}｛｝]*[}｝]/.test(`${words.title}\n${words.text}`);
+
+/** Pieces in use that may be a moment: with words or pictures for it. */
 function readPieces(ctx: ServiceContext): LibraryPiece[] {
   const uses = ctx.db
     .arrays("SELECT content_id, coalesce(settled_at, scheduled_at) FROM posts WHERE content_id IS NOT NULL AND state <> 'skipped'")
@@ -111,11 +117,13 @@ function readPieces(ctx: ServiceContext): LibraryPiece[] {
   const usesOf = Map.groupBy(uses, ([id]) => id);
   const rows = ctx.db
     .sql(
-      `SELECT id, title, text, category, evergreen, cooldown_days AS cooldownDays, max_uses AS maxUses FROM contents
-       WHERE archived_at IS NULL AND text NOT LIKE '%{%}%' ORDER BY id`,
+      `SELECT c.id, ${momentsWords}, c.category, c.evergreen, c.cooldown_days AS cooldownDays, c.max_uses AS maxUses FROM ${withMoments}
+       WHERE c.archived_at IS NULL
+         AND (trim(coalesce(v.text, c.text)) <> '' OR EXISTS (SELECT 1 FROM content_assets a WHERE a.content_id = c.id)) ORDER BY c.id`,
     )
     .all() as (Omit<LibraryPiece, 'evergreen' | 'uses'> & { evergreen: number })[];
-  return rows.map((row) => ({ ...row, evergreen: row.evergreen === 1, uses: (usesOf.get(row.id) ?? []).map(([, at]) => at) }));
+  const forAll = rows.filter((row) => !hasVariables(row));
+  return forAll.map((row) => ({ ...row, evergreen: row.evergreen === 1, uses: (usesOf.get(row.id) ?? []).map(([, at]) => at) }));
 }
 
 type ProposeInput = z.output<typeof proposeInput>;
@@ -164,7 +172,7 @@ function aroundThem(ctx: ServiceContext, slots: readonly FreeSlot[], fromAt: num
 
 /**
  * Input: pieces at slots. Each becomes a scheduled post with the words of the piece for moments and its pictures.
- * @throws AppError `notFound` (piece, account), `invalidInput` (one piece twice, an archived account)
+ * @throws AppError `notFound` (piece, account), `invalidInput` (one piece twice, an archived account, words with variables)
  */
 export const fillSlotsCommand = defineCommand<{ picks: SlotPick[] }, PostsReport>({
   name: 'slots.fill',
@@ -186,12 +194,10 @@ export const fillSlotsCommand = defineCommand<{ picks: SlotPick[] }, PostsReport
 
 function pieceAsPost(ctx: ServiceContext, contentId: number) {
   const piece = ctx.db
-    .sql(
-      `SELECT coalesce(v.title, c.title) AS title, coalesce(v.text, c.text) AS text, c.category FROM contents c
-       LEFT JOIN content_variants v ON v.content_id = c.id AND v.channel = 'moments' WHERE c.id = ? AND c.archived_at IS NULL`,
-    )
+    .sql(`SELECT ${momentsWords}, c.category FROM ${withMoments} WHERE c.id = ? AND c.archived_at IS NULL`)
     .get(contentId) as { title: string; text: string; category: ContentCategory } | undefined;
   if (!piece) throw new AppError('notFound', { what: 'content' });
+  if (hasVariables(piece)) throw new AppError('invalidInput', { fields: ['picks'] });
   const assetIds = ctx.db
     .pluck('SELECT asset_id FROM content_assets WHERE content_id = ? ORDER BY place LIMIT 9')
     .all(contentId) as number[];
