@@ -113,6 +113,34 @@ describe('series of posts', () => {
     expect([await all(), await list()]).toEqual([[], []]);
   });
 
+  test('changed from today on: what she posted early or took away comes no second time, what she missed stays to be asked about', async () => {
+    const daily: RecurrenceRule = { kind: 'daily', every: 1, minute: 1200 };
+    const { id } = await series({ rule: daily });
+    const [today, , , fourth] = (await all()) as [Post, Post, Post, Post];
+    await book.call('posts.settle', { id: today.id, state: 'posted', at: book.clock.at });
+    await book.call('posts.delete', { id: fourth.id });
+    const change = { fromOn: '2026-11-22', rule: { ...daily, minute: 1260 }, post: words({ text: '晚安' }) };
+    const changed = await book.call<Saved>('recurrences.change', { id, ...change });
+    expect(daysOf(await all()).slice(0, 5)).toEqual(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-26', '2026-11-27']);
+    expect((await all())[0]).toMatchObject({ id: today.id, state: 'posted' });
+    await undo(changed.undoId);
+    expect(daysOf(await all()).slice(0, 4)).toEqual(['2026-11-22', '2026-11-23', '2026-11-24', '2026-11-26']);
+    await redo(changed.undoId);
+    // two days later the 23rd was missed
+    book.clock.tick(2 * day);
+    const again = (await list()).at(-1)!.id;
+    await book.call('recurrences.change', { id: again, ...change, fromOn: '2026-11-23', post: words({ text: '晚上好' }) });
+    expect((await all()).slice(0, 4).map(({ occurrenceOn, text }) => [occurrenceOn, text])).toEqual([
+      ...[
+        ['2026-11-22', '早安'],
+        ['2026-11-23', '晚安'],
+        ['2026-11-24', '晚上好'],
+        ['2026-11-26', '晚上好'],
+      ],
+    ]);
+    expect(orphans()).toEqual([]);
+  });
+
   test('a post becomes the first of a series with its siblings, and is told from those that are one already', async () => {
     const at = wallTime('2026-11-25', 1200);
     const { id } = await book.call<Saved>('posts.create', { ...words({ channel: 'xiaohongshu', title: '题' }), scheduledAt: at });
@@ -203,6 +231,7 @@ describe('slots', () => {
     await book.call('posts.settle', { id, state: 'skipped', at: book.clock.at });
     expect(await free()).toHaveLength(3);
     expect(await book.call('slots.next', { ...next, category: 'case' })).toBeNull();
+    await expect(book.call('slots.free', { fromAt: 0, toAt: 8.64e15, accountId: null })).rejects.toMatchObject({ kind: 'invalidInput' });
   });
 
   test('the week is filled from the library with reasons, a piece is swapped, and one undo empties it', async () => {
@@ -210,6 +239,10 @@ describe('slots', () => {
     const [life, tips, offer] = [piece('早餐', 'life'), piece('挑橙子', 'tips'), piece('团购', 'offer')];
     const other = piece('阳台', 'life', { evergreen: 1, cooldown: 30 });
     piece('生日', 'life', { text: '{称呼}，生日快乐' });
+    // what is posted are its words for moments: with variables there, and none at all
+    const named = piece('早', 'life', { text: '大家早' });
+    book.ctx.db.sql("INSERT INTO content_variants (content_id, channel, title, text) VALUES (?, 'moments', '', '{称呼}早呀')").run(named);
+    piece('公众号的', 'life', { text: ' ' });
     await book.call('posts.create', { ...words({ contentId: other, state: 'planned' }), scheduledAt: wallTime('2026-11-22', 1200) });
     const first = await propose();
     expect(first.picks.map(({ contentId, wanted, category, reason }) => [contentId, wanted, category, reason.fit])).toEqual([
@@ -231,6 +264,7 @@ describe('slots', () => {
     await expect(book.call('slots.fill', { picks: [monday, { ...rest[0], contentId: life }] })).rejects.toMatchObject({
       kind: 'invalidInput',
     });
+    await expect(book.call('slots.fill', { picks: [{ ...monday, contentId: named }] })).rejects.toMatchObject({ kind: 'invalidInput' });
     await expect(propose({ toOn: '2027-11-22' })).rejects.toMatchObject({ kind: 'invalidInput' });
   });
 });

@@ -85,14 +85,24 @@ export interface NewSeries {
   untilOn: string | null;
 }
 
-/** Writes a series; its posts are made by makeAhead. `madeUntilOn`: days up to here have their posts already. */
-export function insertSeries(ctx: ServiceContext, record: Recorder, series: NewSeries, madeUntilOn = dayBefore(series.fromOn)): Series {
+/** Days that a new series begins with: those up to `madeUntilOn` have their posts already, those of `skippedOn` get none. */
+export interface SeriesPlace {
+  madeUntilOn?: string;
+  skippedOn?: readonly string[];
+}
+
+/** Writes a series; its posts are made by makeAhead. */
+export function insertSeries(ctx: ServiceContext, record: Recorder, series: NewSeries, place: SeriesPlace = {}): Series {
   const now = ctx.clock.now();
+  const { madeUntilOn = dayBefore(series.fromOn), skippedOn = [] } = place;
   const { rule, post, fromOn, untilOn } = series;
   const id = Number(
     ctx.db
-      .sql(`INSERT INTO recurrences (rule, post, from_on, until_on, made_until_on, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)`)
-      .run(storedRule(rule), JSON.stringify(post), fromOn, untilOn, madeUntilOn, now, now).lastInsertRowid,
+      .sql(
+        `INSERT INTO recurrences (rule, post, from_on, until_on, made_until_on, skipped_on, created_at, updated_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      )
+      .run(storedRule(rule), JSON.stringify(post), fromOn, untilOn, madeUntilOn, JSON.stringify(skippedOn), now, now).lastInsertRowid,
   );
   record.inserted('recurrences', [id]);
   return findSeries(ctx, id);
@@ -181,3 +191,24 @@ export function skipOccurrences(ctx: ServiceContext, record: Recorder, rows: rea
 /** Posts of a series from a day on that are not settled. */
 export const openFrom = (ctx: ServiceContext, id: number, fromOn: string): number[] =>
   ctx.db.pluck(`SELECT id FROM posts WHERE recurrence_id = ? AND occurrence_on >= ? AND ${open}`).all(id, fromOn) as number[];
+
+/** Days of a series from one on that need no post any more: she took them away, or posted or skipped them already. */
+export function doneFrom(ctx: ServiceContext, { id, skippedOn }: Series, fromOn: string): string[] {
+  const settled = ctx.db
+    .pluck(`SELECT DISTINCT occurrence_on FROM posts WHERE recurrence_id = ? AND occurrence_on >= ? AND NOT (${open})`)
+    .all(id, fromOn) as string[];
+  return [...new Set([...skippedOn.filter((on) => on >= fromOn), ...settled])].sort();
+}
+
+/** Of these posts, the ones whose day a series has made a post for, or that are still to come. */
+export const replacedBy = (ctx: ServiceContext, ids: readonly number[], seriesId: number): number[] =>
+  ctx.db
+    .pluck(
+      `SELECT id FROM posts p WHERE id IN (SELECT value FROM json_each(@ids)) AND (scheduled_at >= @now
+         OR EXISTS (SELECT 1 FROM posts n WHERE n.recurrence_id = @seriesId AND n.occurrence_on = p.occurrence_on))`,
+    )
+    .all({ ids: JSON.stringify(ids), seriesId, now: ctx.clock.now() }) as number[];
+
+/** Pictures of all series: they are shown again, whether or not a post with them stands ready now. */
+export const recurringAssets = (ctx: ServiceContext): number[] =>
+  ctx.db.pluck("SELECT DISTINCT value FROM recurrences, json_each(recurrences.post, '$.assetIds')").all() as number[];

@@ -14,6 +14,7 @@ import { beginning, checkPost, findPost, inputOf, type PostRow } from './post-ro
 import {
   aheadUntil,
   dayBefore,
+  doneFrom,
   findSeries,
   followZone,
   insertSeries,
@@ -21,6 +22,7 @@ import {
   type NewSeries,
   openFrom,
   readSeries,
+  replacedBy,
   type Series,
 } from './recurrence-rows.ts';
 
@@ -74,7 +76,7 @@ export const repeatPostCommand = defineCommand<RepeatPost, Saved>({
       const alsoAccountIds = family.map((other) => other.account_id).filter((accountId) => accountId !== row.account_id);
       const input: NewSeries = { rule, post: { ...post, alsoAccountIds }, fromOn, untilOn };
       checkSeries(ctx, input);
-      const series = insertSeries(ctx, record, input, fromOn);
+      const series = insertSeries(ctx, record, input, { madeUntilOn: fromOn });
       const place = { recurrence_id: series.id, occurrence_on: fromOn, updated_at: ctx.clock.now() };
       record.update(
         'posts',
@@ -97,7 +99,7 @@ function familyOf(ctx: ServiceContext, row: PostRow): PostRow[] {
 
 /**
  * Input: the series anew from a day on. What went before stays; later posts that are not settled are made again, those she had changed
- * by hand too.
+ * by hand too. Days she took away or settled come no second time; a missed post stays to be asked about unless its day has a new one.
  * @throws AppError `notFound`, `invalidInput`
  */
 export const changeRecurrenceCommand = defineCommand<z.output<typeof changeRecurrenceInput>, Saved>({
@@ -108,10 +110,11 @@ export const changeRecurrenceCommand = defineCommand<z.output<typeof changeRecur
     const { value, undoId } = act(ctx, { kind: 'recurrences.change', topics: ['posts', 'calendar'] }, (record, details) => {
       const old = findSeries(ctx, id);
       checkSeries(ctx, wanted);
-      record.remove('posts', openFrom(ctx, id, wanted.fromOn));
-      endBefore(ctx, record, old, wanted.fromOn);
-      const series = insertSeries(ctx, record, wanted);
+      const before = openFrom(ctx, id, wanted.fromOn);
+      const series = insertSeries(ctx, record, wanted, { skippedOn: doneFrom(ctx, old, wanted.fromOn) });
       details.count = makeAhead(ctx, record, series);
+      record.remove('posts', replacedBy(ctx, before, series.id));
+      endBefore(ctx, record, old, wanted.fromOn);
       details.title = beginning(wanted.post.text);
       return series.id;
     });
