@@ -1,5 +1,5 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { calendarUndoTables, plugCalendar } from '../features/calendar/index.ts';
+import { calendarUndoTables, plugCalendar, recurringAssets } from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
@@ -25,7 +25,7 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
 plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
-plugContent({ usage: pieceUsage });
+plugContent({ usage: pieceUsage, promised: recurringAssets });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 
 /** Who hears of what: the only place where one feature's event reaches another. */

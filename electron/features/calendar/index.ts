@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
@@ -13,6 +14,7 @@ import { slotCommands, slotUndoTables } from './slots.service.ts';
 
 export { calendarRouter, postsRouter } from './calendar.router.ts';
 export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.ts';
+export { recurringAssets } from './recurrence-rows.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
 
 export const calendarUndoTables: UndoTable[] = [...postUndoTables, ...recurrenceUndoTables, ...slotUndoTables, ...eventUndoTables];
@@ -30,5 +32,9 @@ export const calendarCommands: AnyCommand[] = [
 
 /** At the start: the series that lack posts get them. */
 export function plugCalendar(ctx: HostContext): void {
-  if (seriesWait(ctx)) ctx.execute(rollForwardCommand, null).catch(() => {});
+  if (!seriesWait(ctx)) return;
+  // the next start tries again
+  ctx.execute(rollForwardCommand, null).catch((error: unknown) => {
+    ctx.logger.error('calendar.rollForward failed', { kind: error instanceof AppError ? error.kind : 'unknown' });
+  });
 }

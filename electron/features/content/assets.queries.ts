@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { thumbFile } from './asset-files.ts';
+import { promisedAssets } from './plugs.ts';
 
 /** Columns of an Asset, of table `assets` by the name `a`; the contract turns 0/1 into what it means. */
 export const assetColumns = 'a.id, a.name, a.mime, a.bytes, a.width, a.height, a.duration_ms AS durationMs, a.has_thumb AS hasThumb';
@@ -27,8 +28,8 @@ export function unusedAssets(ctx: ServiceContext): UnusedAssets {
   const rows = ctx.db
     .sql(`SELECT ${assetColumns} FROM assets a WHERE ${unusedAssetSql(ctx.db, 'a')} ORDER BY a.bytes DESC, a.id`)
     .all() as Asset[];
-  const drafted = draftedAssets(ctx);
-  const assets = rows.filter(({ id }) => !drafted.has(id));
+  const wanted = wantedAssets(ctx);
+  const assets = rows.filter(({ id }) => !wanted.has(id));
   return { assets, bytes: assets.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
@@ -37,8 +38,8 @@ export function unusedAmong(ctx: ServiceContext, ids: readonly number[]): number
   const unused = ctx.db
     .pluck(`SELECT a.id FROM assets a WHERE a.id IN (SELECT value FROM json_each(?)) AND ${unusedAssetSql(ctx.db, 'a')}`)
     .all(JSON.stringify(ids)) as number[];
-  const drafted = draftedAssets(ctx);
-  return unused.filter((id) => !drafted.has(id));
+  const wanted = wantedAssets(ctx);
+  return unused.filter((id) => !wanted.has(id));
 }
 
 /**
@@ -54,6 +55,9 @@ export function unusedAssetSql(db: Database, row: string): string {
     .all() as { table: string; column: string }[];
   return users.map(({ table, column }) => `NOT EXISTS (SELECT 1 FROM "${table}" u WHERE u."${column}" = ${row}.id)`).join(' AND ');
 }
+
+/** Pictures that no row refers to and that are wanted all the same: in drafts, and for posts that a series will make. */
+const wantedAssets = (ctx: ServiceContext): Set<number> => new Set([...draftedAssets(ctx), ...promisedAssets(ctx)]);
 
 /** Pictures of what she is still writing: drafts are settings (JSON with `assets` or `assetIds` somewhere in them). */
 function draftedAssets(ctx: ServiceContext): Set<number> {

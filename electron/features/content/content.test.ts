@@ -242,6 +242,14 @@ describe('pictures and videos', () => {
     expect(await book.call('content.thumb', { id: asset.id })).toEqual({ webp: small.toString('base64') });
   });
 
+  test('the pictures of a series stay, also while no post of it stands ready', async () => {
+    const { id } = await addAsset('生日.png', png(3, 9));
+    const words = { accountId: 1, text: '生日快乐', category: 'life', state: 'scheduled', assetIds: [id] };
+    await book.call('recurrences.create', { rule: { kind: 'yearly', month: 6, day: 1, minute: 480 }, post: words, fromOn: '2026-11-22' });
+    expect((await book.call<UnusedAssets>('content.unusedAssets')).assets).toEqual([]);
+    expect(await book.call('content.removeAssets', { ids: [id] })).toMatchObject({ removed: 0, kept: 1 });
+  });
+
   test('what nothing shows is listed and removed with its files; what a post, piece or draft shows stays', async () => {
     const assets = [];
     for (let n = 1; n <= 5; n++) assets.push(await addAsset(`${n}.png`, png(n, 9)));

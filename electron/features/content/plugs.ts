@@ -4,11 +4,20 @@ import type { ServiceContext } from '../../platform/context.ts';
 /** What became of each piece that was ever used, by its id; pieces never used may be missing. */
 export type UsageSource = (ctx: ServiceContext) => Map<number, ContentUsage>;
 
-let usage: UsageSource = () => new Map();
+/** Pictures (ids) that are promised somewhere no foreign key tells of. */
+export type PromisedAssets = (ctx: ServiceContext) => readonly number[];
 
-/** Connects what stands above the library: who knows how often a piece was used and what came of it. Called by the composition root. */
-export function plugContent(plugs: { usage: UsageSource }): void {
+let usage: UsageSource = () => new Map();
+let promised: PromisedAssets = () => [];
+
+/**
+ * Connects what stands above the library: who knows how often a piece was used and what came of it, and which pictures are still wanted.
+ * Called by the composition root.
+ */
+export function plugContent(plugs: { usage: UsageSource; promised: PromisedAssets }): void {
   usage = plugs.usage;
+  promised = plugs.promised;
 }
 
 export const readUsage: UsageSource = (ctx) => usage(ctx);
+export const promisedAssets: PromisedAssets = (ctx) => promised(ctx);
