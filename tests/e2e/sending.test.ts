@@ -53,6 +53,9 @@ it('an empty page says what to do; a new queue shows before it begins what it wi
   await see(dialog.getByRole('alert')).toContainText('没有配对的');
   await dialog.getByRole('textbox', { name: '要说的话' }).fill(words);
   await dialog.getByRole('textbox', { name: '名单的名字' }).fill('丑橘到货');
+  // nobody is chosen until she says so
+  await see(dialog.getByRole('button', { name: '建名单' })).toBeDisabled();
+  await dialog.getByText('所有好友', { exact: true }).click();
   const preview = dialog.getByRole('region', { name: '发之前先看' });
   await see(preview).toContainText('30 位进名单');
   await see(preview).toContainText('现在可以发 29 位');

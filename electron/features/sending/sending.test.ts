@@ -85,6 +85,13 @@ describe('before a queue begins', () => {
     expect(await app.call<QueueSummary[]>('sending.queues')).toEqual([]);
   });
 
+  it('is for nobody until somebody is chosen', async () => {
+    await friend('王姐');
+    const source = { by: 'audience', audience: { mode: 'only' }, accountIds: [] };
+    expect(await app.call<SendPreview>('sending.preview', draft([], { source }))).toMatchObject({ total: 0, queued: 0, samples: [] });
+    await expect(create([], { source })).rejects.toMatchObject({ kind: 'nothingSelected' });
+  });
+
   it('takes an audience, and never takes a broken one for everybody', async () => {
     const id = await friend('王姐');
     await friend('李姐');

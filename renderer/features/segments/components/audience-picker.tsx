@@ -128,7 +128,7 @@ function Sets(props: SetsProps) {
 }
 
 /** How many are meant, or what has to be mended before anybody is. */
-function Heads({ value, heads, onChange }: SetsProps) {
+function Heads({ value, heads, onChange, nobody }: SetsProps & { nobody: string }) {
   if (!heads) return <p className="audience-heads">正在数…</p>;
   if (heads.broken.length > 0) {
     const without = () => {
@@ -150,12 +150,7 @@ function Heads({ value, heads, onChange }: SetsProps) {
     );
   }
   const empty = value.mode !== 'all' && value.tagIds.length + value.levels.length + value.segmentIds.length === 0;
-  if (empty)
-    return (
-      <p className="audience-heads">
-        {value.mode === 'only' ? '还没选给谁看：现在没有人能看到。' : '还没选不给谁看：现在所有人都能看到。'}
-      </p>
-    );
+  if (empty) return <p className="audience-heads">{value.mode === 'only' ? nobody : '还没选不给谁看：现在所有人都能看到。'}</p>;
   return (
     <p className="audience-heads" aria-live="polite">
       <b>{count(heads.heads ?? 0)}</b> 位好友
@@ -180,7 +175,12 @@ export function AudiencePicker({ value, onChange, accountIds, words = postWords,
         options={(['all', 'only', 'except'] as const).map((mode) => ({ value: mode, label: words[mode] }))}
       />
       {value.mode !== 'all' && <Sets value={value} onChange={onChange} heads={data} />}
-      <Heads value={value} onChange={onChange} heads={data} />
+      <Heads
+        value={value}
+        onChange={onChange}
+        heads={data}
+        nobody={inWechat ? '还没选给谁看：现在没有人能看到。' : '还没选发给谁：现在没有人在里面。'}
+      />
       {inWechat && value.mode !== 'all' && <WechatTags audience={value} onTurn={setTurning} />}
       {turning && (
         <TagFromSet

@@ -1,6 +1,5 @@
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
-import { everybody } from '../../../../shared/contracts/segments.ts';
 import type { QueueSummary } from '../../../../shared/contracts/sending.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { count, spokenAgo } from '../../../lib/format.ts';
@@ -55,7 +54,7 @@ export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) 
   const queues = useQueues();
   const drafting = useSendingStore((state) => state.drafting);
   const [all, setAll] = useState(false);
-  const write = () => sendingActions.draft({ by: 'audience', audience: everybody, accountIds: [] });
+  const write = sendingActions.draftAnew;
   useShortcuts('发送', [{ keys: 'n', label: '新的名单', run: write }]);
   useCommands([{ id: 'new-queue', label: '新的发送名单', words: 'xindefasongmingdan xd fsmd qunfa', keys: 'n', run: write }]);
   const open = queues.data?.filter(({ state }) => state !== 'done') ?? [];
