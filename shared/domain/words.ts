@@ -1,6 +1,6 @@
-import type { CalendarEventKind } from '../contracts/calendar-events.ts';
 import type { AccountRole, ChannelDomain, Standing } from '../contracts/accounts.ts';
 import type { PostState } from '../contracts/calendar.ts';
+import type { CalendarEventKind } from '../contracts/calendar-events.ts';
 import type { ContentCategory, ContentForm, PublishChannel } from '../contracts/content.ts';
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
@@ -126,10 +126,10 @@ export const touchKindWords: Record<TouchKind, string> = {
   service: '服务通知',
 };
 export const sendQueueStateWords = { open: '进行中', paused: '暂停', done: '已结束' } as const;
+export const sendItemStateWords = { waiting: '还没发', sent: '已发', skipped: '跳过' } as const;
 export const calendarEventKindWords: Record<CalendarEventKind, string> = {
   newGoods: '上新',
   live: '直播',
   shipping: '发货日',
   other: '其他',
 };
-export const sendItemStateWords = { waiting: '还没发', sent: '已发', skipped: '跳过' } as const;
