@@ -21,7 +21,9 @@ const screens = useScreens({ context: { reducedMotion: 'reduce', acceptDownloads
 const look = (what: string) => lookAt(screens, `problem-${what}`, [looks.light, looks.dark, looks.small]);
 const folder = tempDir('tiefen-problems-');
 const password = '3号楼😀Aa1';
-const many = 150_000;
+/** so many that an import of them can be seen, and killed, on a quick machine */
+const many = 400_000;
+const manyText = many.toLocaleString('en-US');
 
 const batches = async () => (await screens.call<{ fileName: string; undoneAt: number | null }[]>('imports.batches')).map((one) => one);
 const total = async (path: string, input: object) => (await screens.call<{ total: number }>(path, input)).total;
@@ -217,7 +219,7 @@ it('killed in the middle of an import: she is told, and after the start the book
   const center = importCenter(page);
   const before = await batches();
   await center.choosePath(join(folder, '很长.csv'));
-  await see(center.sum).toContainText('读到 150,000 条', { timeout: 60_000 });
+  await see(center.sum).toContainText(`读到 ${manyText} 条`, { timeout: 60_000 });
   await center.commit.click();
   await see(page.getByRole('heading', { name: /^正在导入/ })).toBeVisible();
   await see(page.getByRole('progressbar').first()).toHaveAttribute('aria-valuenow', /^[1-9]/);
@@ -232,9 +234,9 @@ it('killed in the middle of an import: she is told, and after the start the book
   expect(await conversations()).toBe(0);
   await look('after-crash');
   await center.choosePath(join(folder, '很长.csv'));
-  await see(center.sum).toContainText('读到 150,000 条= 新的 150,000', { timeout: 60_000 });
+  await see(center.sum).toContainText(`读到 ${manyText} 条= 新的 ${manyText}`, { timeout: 60_000 });
   await center.commit.click();
-  await see(page.getByRole('heading', { name: '150,000 条聊天进来了' })).toBeVisible({ timeout: 60_000 });
+  await see(page.getByRole('heading', { name: `${manyText} 条聊天进来了` })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: '再导入一个' }).click();
 });
 
@@ -257,7 +259,7 @@ it('any one batch is taken back, the oldest first, and the others stay', async (
     await told(page, `已撤回导入「${name}」`);
   }
   await center.undo('很长.csv');
-  await told(page, '拿走 150,000 条聊天');
+  await told(page, `拿走 ${manyText} 条聊天`);
   const undone = (await batches()).filter(({ undoneAt }) => undoneAt !== null).map(({ fileName }) => fileName);
   // newest first; two were taken back in walks before
   expect(undone).toEqual(['很长.csv', '缺名字.csv', '坏单.csv', ktt.path, wechatA.path]);
