@@ -30,8 +30,8 @@ export default defineConfig({
           environment: 'node',
           env: { TZ: 'Asia/Shanghai' },
           include: ['tests/e2e/**/*.test.ts'],
-          // after all others, two at a time: each has a server, a book and a browser of its own
-          maxWorkers: 2,
+          fileParallelism: false,
+          // after all others: a browser shares its two cores with nobody
           sequence: { groupOrder: 1 },
           testTimeout: 240_000,
           hookTimeout: 120_000,

@@ -80,7 +80,9 @@ it('one press copies her words, notes the contact and goes on; undo gives her ba
   await told(page, '已撤销');
   await desk.progress(0, 30);
   expect((await call<QueueSummary[]>('sending.queues'))[0]).toMatchObject({ sent: 0, waiting: 30 });
-  await press(page, 'ArrowUp', 'c');
+  await press(page, 'ArrowUp');
+  await desk.current(names[0]!);
+  await press(page, 'c');
   await desk.progress(1, 30);
 });
 

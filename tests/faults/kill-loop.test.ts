@@ -10,7 +10,7 @@ import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
 
 /** Rounds in `npm test`; `TIEFEN_KILL_ROUNDS=500` for a long night. */
-const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 10);
+const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 6);
 const child = fileURLToPath(new URL('../helpers/kill-child.ts', import.meta.url));
 const compiled = mkdtempSync(join(tmpdir(), 'tiefen-compiled-'));
 const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-kill-'));
