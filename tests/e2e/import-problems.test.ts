@@ -206,7 +206,7 @@ it('files that cannot be used are named with the reason, the good one among them
 it('a look through a long file is stopped, and nothing is left of it', async () => {
   const { page } = screens;
   const center = importCenter(page);
-  writeFolder(folder, { '很长.csv': memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000, 60)) });
+  writeFolder(folder, { '很长.csv': memotraceCsv('周长谈', 'wxid_long00000001', talk(many, 1_500_000_000, 200)) });
   await center.choosePath(join(folder, '很长.csv'));
   await see(page.getByText('正在看里面有谁、有多少是新的')).toBeVisible();
   await page.getByRole('button', { name: '取消', exact: true }).click();
