@@ -138,7 +138,7 @@ it('is stopped on request, and leaves nothing behind', async () => {
   const before = readdirSync(staging);
   await choose('Excel');
   await page.getByRole('button', { name: '导出全部' }).click();
-  await see(page.getByRole('progressbar', { name: '正在导出' })).toBeVisible();
+  await see(page.getByRole('progressbar', { name: '正在导出', exact: true })).toBeVisible();
   await screens.shoot('export-running');
   await page.getByRole('button', { name: '停下' }).click();
   await told(page, '已停下，没有留下文件');
