@@ -4,6 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
 import { AskedWords } from '../../features/chats/index.ts';
+import { useRemoveDemo } from '../../features/demo/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { GuardSettings } from '../../features/touches/index.ts';
@@ -120,15 +121,7 @@ function Demo({ status }: { status: DemoStatus }) {
       onError: notify.failed,
     }),
   );
-  const remove = useMutation(
-    trpc.demo.remove.mutationOptions({
-      onSuccess: () => {
-        setAsking(false);
-        notify.done('演示数据已移除');
-      },
-      onError: notify.failed,
-    }),
-  );
+  const remove = useRemoveDemo(() => setAsking(false));
   if (status.loaded)
     return (
       <Line title="演示数据" hint={`簿子里有 ${count(status.friends)} 位虚构的好友，可以一键拿走，你自己加的都留下。`}>

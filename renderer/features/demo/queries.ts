@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { trpc } from '../../lib/api.ts';
+import { queryClient, trpc } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
 
 /** Whether demo data are in the book, and whether the book is empty. */
@@ -13,6 +13,16 @@ export function useLoadDemo() {
 }
 
 /** Takes the demo friends away; what she added herself stays. */
-export function useRemoveDemo() {
-  return useMutation(trpc.demo.remove.mutationOptions({ onSuccess: () => notify.done('演示数据已移除'), onError: notify.failed }));
+export function useRemoveDemo(onGone?: () => void) {
+  return useMutation(
+    trpc.demo.remove.mutationOptions({
+      onSuccess: () => {
+        // a page that was left would show the demo again, and ask for its pictures, until its new answer comes
+        queryClient.removeQueries({ type: 'inactive' });
+        onGone?.();
+        notify.done('演示数据已移除');
+      },
+      onError: notify.failed,
+    }),
+  );
 }

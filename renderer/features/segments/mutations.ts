@@ -2,24 +2,21 @@ import { useMutation } from '@tanstack/react-query';
 import { trpc } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
 
+type Saved = { undoId: number | null };
+
+/** Said by whoever saved it, once the page shows it: a key pressed at the sight of this sentence meets the page that follows. */
+export const tellCreated = ({ undoId }: Saved, name: string) => notify.done(`已存下人群「${name}」`, undoId);
+
+export const tellUpdated = ({ undoId }: Saved, name: string) => {
+  if (undoId !== null) notify.done(`人群「${name}」已改好`, undoId);
+};
+
 export function useCreateSegment() {
-  return useMutation(
-    trpc.segments.create.mutationOptions({
-      onSuccess: (saved, { name }) => notify.done(`已存下人群「${name}」`, saved.undoId),
-      onError: notify.failed,
-    }),
-  );
+  return useMutation(trpc.segments.create.mutationOptions({ onError: notify.failed }));
 }
 
 export function useUpdateSegment() {
-  return useMutation(
-    trpc.segments.update.mutationOptions({
-      onSuccess: (saved, { values }) => {
-        if (saved.undoId !== null) notify.done(`人群「${values.name}」已改好`, saved.undoId);
-      },
-      onError: notify.failed,
-    }),
-  );
+  return useMutation(trpc.segments.update.mutationOptions({ onError: notify.failed }));
 }
 
 export function useDeleteSegment(name: string) {

@@ -4,7 +4,7 @@ import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { ruleOfFilter } from '../../../../shared/domain/segment-rule.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { useCreateSegment } from '../mutations.ts';
+import { tellCreated, useCreateSegment } from '../mutations.ts';
 
 /** Keeps a filter of the friends list as a segment. */
 export function SaveAsSegment({ filter, onClose }: { filter: FriendFilter; onClose: () => void }) {
@@ -15,8 +15,9 @@ export function SaveAsSegment({ filter, onClose }: { filter: FriendFilter; onClo
   const save = () => {
     if (name.trim() === '') return;
     void sendOnce(async () => {
-      await create.mutateAsync({ name: name.trim(), note: '', rule: ruleOfFilter(filter) });
+      const saved = await create.mutateAsync({ name: name.trim(), note: '', rule: ruleOfFilter(filter) });
       onClose();
+      tellCreated(saved, name.trim());
     });
   };
   return (

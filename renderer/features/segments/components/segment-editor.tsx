@@ -7,7 +7,7 @@ import { useShortcuts } from '../../../lib/keys.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { CopyIcon, TagIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { useCreateSegment, useDeleteSegment, useUpdateSegment } from '../mutations.ts';
+import { tellCreated, tellUpdated, useCreateSegment, useDeleteSegment, useUpdateSegment } from '../mutations.ts';
 import { useSegments } from '../queries.ts';
 import { complete } from '../rule-edit.ts';
 import { segmentsActions } from '../store.ts';
@@ -77,6 +77,7 @@ function useSaving({ segment, draft, onGo }: SegmentEditorProps, rule: SegmentIn
       await retry();
       segmentsActions.forget(id);
       onGo(saved.id);
+      (segment ? tellUpdated : tellCreated)(saved, values.name);
     });
   };
   return { save, ready, busy: create.isPending || update.isPending };
