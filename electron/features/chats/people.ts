@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
-import { friendValues } from '../friends/index.ts';
+import { type ChatFriend, insertChatFriend } from './chat-friend.ts';
 import type { IncomingConversation } from './incoming.ts';
 import type { SpooledChats } from './spool.ts';
 import type { Voice } from './voices.ts';
@@ -95,6 +95,7 @@ export class ChatPeople {
   #byKey = new Map<string, ConversationState>();
   #ofFile = new Set<ConversationState>();
   #talkers = new Map<string, number>();
+  #since = new Map<ConversationState, Map<number, number>>();
   /** ids of the friends made */
   readonly friends: number[] = [];
   /** ids of friends who lost or won a conversation */
@@ -120,6 +121,7 @@ export class ChatPeople {
     this.#byKey = new Map();
     this.#ofFile = new Set();
     this.#talkers = new Map();
+    this.#since = new Map();
     for (const state of this.all()) this.#agedState(state);
   }
 
@@ -319,12 +321,7 @@ export class ChatPeople {
     }
     if (state.id === 0) return null;
     for (const name of names) {
-      const id = db
-        .pluck(
-          `SELECT chat_talkers.id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
-           WHERE conversation_id = ? AND (name = ? OR group_name = ?) ${senderId === null ? '' : 'AND external_id IS NULL'} ORDER BY 1 LIMIT 1`,
-        )
-        .get(state.id, name, name) as number | undefined;
+      const id = this.#memberNamed(state, name, senderId !== null);
       if (id === undefined) continue;
       if (senderId !== null && this.#recorder)
         db.sql('UPDATE chat_talkers SET external_id = ?, friend_id = coalesce(friend_id, ?) WHERE id = ?').run(
@@ -337,10 +334,36 @@ export class ChatPeople {
     return null;
   }
 
+  /** Somebody of a group by name; undefined = nobody is called that. `nameOnly` = only who has no wxid yet. */
+  #memberNamed(state: ConversationState, name: string, nameOnly: boolean): number | undefined {
+    const found = this.#ctx.db
+      .pluck(
+        `SELECT chat_talkers.id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
+         WHERE conversation_id = ? AND (name = ? OR group_name = ?) ${nameOnly ? 'AND external_id IS NULL' : ''} ORDER BY 1`,
+      )
+      .all(state.id, name, name) as number[];
+    if (found.length < 2) return found[0];
+    // not the lowest id: whoever came to the group later may be known from another group for longer
+    const since = this.#sinceOf(state);
+    const age = (id: number) => since.get(id) ?? Number.POSITIVE_INFINITY;
+    return found.reduce((first, id) => (age(id) < age(first) ? id : first));
+  }
+
+  /** By talker: the oldest import with a message of theirs in this chat, so that a name means who it meant when it was imported first. */
+  #sinceOf(state: ConversationState): Map<number, number> {
+    let since = this.#since.get(state);
+    if (!since) {
+      const rows = this.#ctx.db.arrays('SELECT talker_id, min(batch_id) FROM messages WHERE conversation_id = ? GROUP BY 1').all(state.id);
+      since = new Map(rows as [number, number][]);
+      this.#since.set(state, since);
+    }
+    return since;
+  }
+
   #insertTalker(externalId: string | null, name: string, remark: string): number {
     let friendId = externalId === null ? null : this.#friendOfWxid(externalId);
     if (friendId === null && externalId !== null && this.#policy.unknownTalkers === 'newFriend')
-      friendId = this.#insertFriend(name, remark, externalId, null);
+      friendId = this.#made({ nickname: name, remark, wxid: externalId, alias: null });
     const { lastInsertRowid } = this.#ctx.db
       .sql('INSERT INTO chat_talkers (account_id, external_id, name, friend_id, import_batch_id) VALUES (?, ?, ?, ?, ?)')
       .run(this.#accountId, externalId, name, friendId, this.#batchId);
@@ -349,43 +372,13 @@ export class ChatPeople {
 
   #makeFriend(head: IncomingConversation | null, name: string, externalId: string | null): number {
     const peer = head?.members.find((member) => member.externalId === externalId && externalId !== null);
-    return this.#insertFriend(peer?.nickname || name, peer?.remark || (peer?.nickname ? name : ''), externalId, peer?.alias || null);
+    const remark = peer?.remark || (peer?.nickname ? name : '');
+    return this.#made({ nickname: peer?.nickname || name, remark, wxid: externalId, alias: peer?.alias || null });
   }
 
-  #insertFriend(nickname: string, remark: string, wxid: string | null, alias: string | null): number {
-    const now = this.#ctx.clock.now();
-    const values = {
-      ...friendValues({
-        accountId: this.#accountId,
-        channelId: null,
-        nickname: nickname.slice(0, 200),
-        remark: remark === nickname ? '' : remark.slice(0, 200),
-        wxid,
-        alias,
-        phone: null,
-        gender: null,
-        region: null,
-        address: null,
-        birthday: null,
-        ageBand: null,
-        incomeBand: null,
-        interests: [],
-        tie: null,
-        signature: null,
-        description: null,
-        sourceText: null,
-        addedAt: null,
-      }),
-      import_batch_id: this.#batchId,
-      trust_since_at: now,
-      created_at: now,
-      updated_at: now,
-    };
-    const names = Object.keys(values);
-    const { lastInsertRowid } = this.#ctx.db
-      .sql(`INSERT INTO friends (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
-      .run(...Object.values(values));
-    this.friends.push(Number(lastInsertRowid));
-    return Number(lastInsertRowid);
+  #made(names: ChatFriend): number {
+    const id = insertChatFriend(this.#ctx, { accountId: this.#accountId, batchId: this.#batchId }, names);
+    this.friends.push(id);
+    return id;
   }
 }
