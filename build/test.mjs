@@ -49,7 +49,10 @@ async function test() {
   mkdirSync(join(root, 'tests', 'artifacts'), { recursive: true });
   const vitest = [join(modules, 'vitest', 'vitest.mjs'), 'run', '--config', 'build/vitest.config.ts'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], { CHROMIUM_PATH: browser });
+  const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], {
+    CHROMIUM_PATH: browser,
+    TIEFEN_BUILT_WORKER: join(root, 'dist', 'node', 'worker.js'),
+  });
   console.log(`\n${summary(status)}`);
   process.exit(status);
 }

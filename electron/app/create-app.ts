@@ -36,6 +36,8 @@ export interface AppOptions {
   probe?: FolderProbe;
   /** packaged demo data; null where none was built */
   demoFile?: string | null;
+  /** program of the worker; without it the one beside this file */
+  workerFile?: URL;
   /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
   ballastBytes?: number;
 }
@@ -105,7 +107,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     emit: (record, name, event) => emit(record, name, event),
   };
   const emit = emitter(domainHandlers, () => service);
-  const executor = createExecutor(service, events, workerFile(), { dataDir: folder.root, databaseFile: folder.database });
+  const executor = createExecutor(service, events, options.workerFile ?? workerBeside(), { dataDir: folder.root, databaseFile: folder.database });
   const context: HostContext = {
     ...service,
     host: options.host,
@@ -197,7 +199,7 @@ function openBook(
 }
 
 /** The worker beside this file: worker.js in the build, worker.ts when run from source (Node strips the types). */
-function workerFile(): URL {
+function workerBeside(): URL {
   const built = new URL('./worker.js', import.meta.url);
   if (existsSync(fileURLToPath(built))) return built;
   const besideChunks = new URL('../worker.js', import.meta.url);

@@ -7,7 +7,7 @@ import { lookAt, looks } from '../helpers/looks.ts';
 import { bringIn, record } from '../helpers/memory-chats.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { see, told, useScreens } from '../helpers/screens.ts';
-import { friendNamed, migrationsDir } from '../helpers/test-app.ts';
+import { friendNamed, migrationsDir, testWorker } from '../helpers/test-app.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -18,7 +18,7 @@ const eggs = '土鸡蛋 30枚 45元/板';
 
 /** A group with two lists; orders were made of one of them before it grew. */
 async function seed(dataDir: string): Promise<void> {
-  const app = await createApp({ dataDir, migrationsDir, host: 'browser', logger: silentLogger, ballastBytes: 0 });
+  const app = await createApp({ dataDir, migrationsDir, host: 'browser', logger: silentLogger, ballastBytes: 0, ...testWorker });
   const call = async <T>(path: string, body: unknown) => ((await app.handle({ path, body })).body as { result: { data: T } }).result.data;
   const now = app.context.clock.now();
   await call('friends.create', friendNamed('青柠'));

@@ -6,7 +6,7 @@ import { silentLogger } from '../../electron/platform/logger.ts';
 import type { Saved } from '../../shared/contracts/common.ts';
 import type { MessageKind } from '../../shared/domain/messages.ts';
 import { bringIn, type MemoryChats, record } from './memory-chats.ts';
-import { friendNamed, migrationsDir } from './test-app.ts';
+import { friendNamed, migrationsDir, testWorker } from './test-app.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -116,7 +116,7 @@ const chatsOf = (key: string, name: string, group: boolean, records: IncomingRec
 
 /** Fills an empty book in `dataDir`: friends, a chat with every kind of message, a group, 100,000 messages, many small chats. */
 export async function seedChats(dataDir: string, options: { big?: boolean } = {}): Promise<void> {
-  const app = await createApp({ dataDir, migrationsDir, host: 'browser', logger: silentLogger, ballastBytes: 0 });
+  const app = await createApp({ dataDir, migrationsDir, host: 'browser', logger: silentLogger, ballastBytes: 0, ...testWorker });
   const call = async <T>(path: string, body: unknown) => {
     const reply = (await app.handle({ path, body })) as { status: number; body: { result: { data: T } } };
     if (reply.status !== 200) throw new Error(`${path}: ${JSON.stringify(reply.body)}`);
