@@ -1,5 +1,5 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { calendarUndoTables, plugCalendar, recurringAssets } from '../features/calendar/index.ts';
+import { calendarUndoTables, keepTagsOfPosts, plugCalendar, recurringAssets } from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
@@ -10,8 +10,8 @@ import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/
 import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
-import { membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
-import { sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
+import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
+import { keepTagsOfQueues, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
@@ -34,6 +34,7 @@ export const domainHandlers: DomainHandlers = {
   'solitaire.saved': [rememberSolitaire],
   'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending],
   'tags.renamed': [keepBlocking],
+  'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],
 };

@@ -106,3 +106,30 @@ export function ruleOfFilter(filter: FriendFilter): SegmentRule {
   if (filter.segmentIds?.length) tests.push({ field: 'segment', segmentIds: filter.segmentIds });
   return { ...allOf(...tests), archived: filter.archived ?? 'no' };
 }
+
+/** Tags that became one: what named one of `fromIds` names `intoId`, once. */
+export interface MergedTags {
+  fromIds: readonly number[];
+  intoId: number;
+}
+
+/** Ids of tags with the merged ones replaced; the list itself when it names none of them. */
+export function idsAfterMerge(tagIds: number[], { fromIds, intoId }: MergedTags): number[] {
+  if (!tagIds.some((id) => fromIds.includes(id))) return tagIds;
+  return [...new Set(tagIds.map((id) => (fromIds.includes(id) ? intoId : id)))];
+}
+
+/** The rule with the merged tags replaced; the rule itself when it names none of them. */
+export function ruleAfterMerge(rule: SegmentRule, merged: MergedTags): SegmentRule {
+  const into = (group: SegmentGroup): SegmentGroup => {
+    const items = group.items.map((item): SegmentNode => {
+      if (isGroup(item)) return into(item);
+      if (item.test.field !== 'tags') return item;
+      const tagIds = idsAfterMerge(item.test.tagIds, merged);
+      return tagIds === item.test.tagIds ? item : { ...item, test: { ...item.test, tagIds } };
+    });
+    return items.every((item, at) => item === group.items[at]) ? group : { ...group, items };
+  };
+  const root = into(rule.root);
+  return root === rule.root ? rule : { ...rule, root };
+}

@@ -16,6 +16,7 @@ export { calendarRouter, postsRouter } from './calendar.router.ts';
 export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.ts';
 export { recurringAssets } from './recurrence-rows.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
+export { keepTagsOfPosts } from './tags.merged.ts';
 
 export const calendarUndoTables: UndoTable[] = [...postUndoTables, ...recurrenceUndoTables, ...slotUndoTables, ...eventUndoTables];
 

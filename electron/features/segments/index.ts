@@ -6,6 +6,7 @@ import { noteSizesCommand } from './segments.service.ts';
 
 export { audienceIds, membersOf } from './counting.ts';
 export { plugSegments, type SeenSource } from './fact-load.ts';
+export { audienceAfterMerge, keepTagsOfSegments } from './segments.merged.ts';
 export { segmentsRouter } from './segments.router.ts';
 
 /** What may run in the worker. */

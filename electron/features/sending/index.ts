@@ -1,3 +1,3 @@
-export { takeOverSending } from './sending.merged.ts';
+export { keepTagsOfQueues, takeOverSending } from './sending.merged.ts';
 export { sendingRouter } from './sending.router.ts';
 export { sendingCommands, sendingUndoTables } from './sending.service.ts';

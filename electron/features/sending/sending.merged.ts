@@ -1,5 +1,6 @@
 import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
+import { audienceAfterMerge } from '../segments/index.ts';
 
 /** Places of the other in queues become the kept one's; where both stand in one queue, one stays: the settled one before the waiting one. */
 export function takeOverSending(ctx: ServiceContext, record: Recorder, { keepId, otherId }: DomainEvents['friends.merged']): void {
@@ -17,4 +18,20 @@ export function takeOverSending(ctx: ServiceContext, record: Recorder, { keepId,
   const gone = new Set(goes);
   const moved = rows.map(({ other }) => other).filter((id) => !gone.has(id));
   record.update('send_items', moved, { friend_id: keepId });
+}
+
+/** Queues that were made for those with a merged tag say the one it went into; who stands in them stays. */
+export function keepTagsOfQueues(ctx: ServiceContext, record: Recorder, merged: DomainEvents['tags.merged']): void {
+  // those made of friends picked by hand name no audience
+  const queues = ctx.db
+    .sql(
+      `SELECT id, audience AS source, json_extract(audience, '$.audience') AS audience FROM send_queues
+       WHERE json_extract(audience, '$.by') = 'audience'`,
+    )
+    .all() as { id: number; source: string; audience: string }[];
+  const rows = queues.flatMap(({ id, source, audience }) => {
+    const next = audienceAfterMerge(audience, merged);
+    return next === null ? [] : [{ id, values: [JSON.stringify({ ...(JSON.parse(source) as object), audience: next })] }];
+  });
+  record.updateEach('send_queues', ['audience'], rows);
 }

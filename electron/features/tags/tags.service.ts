@@ -12,6 +12,8 @@ declare module '../../platform/context.ts' {
   interface DomainEvents {
     /** whoever carried a tag of one of these names carries `into` now, in this transaction */
     'tags.renamed': { names: string[]; into: string };
+    /** tags are one with `intoId` from now on; `fromIds` are gone */
+    'tags.merged': { fromIds: number[]; intoId: number };
   }
 }
 
@@ -147,8 +149,8 @@ export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }
 });
 
 /**
- * Gives `intoId` to everybody who carries one of `fromIds` and deletes those. `changed` counts friends who got it,
- * `unchanged` those who carried both already.
+ * Gives `intoId` to everybody who carries one of `fromIds` and deletes those; what named them (segments, audiences of posts and send
+ * queues) names `intoId` then. `changed` counts friends who got it, `unchanged` those who carried both already.
  * @throws AppError `notFound`, `invalidInput` when there is nothing to merge
  */
 export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: number; weight: number }, ChangeReport>({
@@ -156,23 +158,28 @@ export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: numbe
   writes: true,
   heavy: ({ weight }) => weight > heavyRows,
   run(ctx, { fromIds, intoId }) {
-    const { value, undoId } = act(ctx, { kind: 'tags.merge', topics: ['tags', 'friends'] }, (record, details) => {
-      const from = [...new Set(fromIds)].filter((id) => id !== intoId);
-      if (from.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
-      const into = nameOf(ctx, 'tags', intoId);
-      const names = from.map((id) => nameOf(ctx, 'tags', id));
-      details.into = into;
-      details.names = names.slice(0, namesInDetails);
-      details.count = from.length;
-      const carriers = ctx.db
-        .pluck('SELECT DISTINCT friend_id FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY friend_id')
-        .all(JSON.stringify(from)) as number[];
-      const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(carriers), ctx.clock.now()).length;
-      record.remove('tags', from);
-      ctx.emit(record, 'tags.renamed', { names, into });
-      details.friends = carriers.length;
-      return { changed: got, unchanged: carriers.length - got };
-    });
+    const { value, undoId } = act(
+      ctx,
+      { kind: 'tags.merge', topics: ['tags', 'friends', 'segments', 'posts', 'sending'] },
+      (record, details) => {
+        const from = [...new Set(fromIds)].filter((id) => id !== intoId);
+        if (from.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
+        const into = nameOf(ctx, 'tags', intoId);
+        const names = from.map((id) => nameOf(ctx, 'tags', id));
+        details.into = into;
+        details.names = names.slice(0, namesInDetails);
+        details.count = from.length;
+        const carriers = ctx.db
+          .pluck('SELECT DISTINCT friend_id FROM friend_tags WHERE tag_id IN (SELECT value FROM json_each(?)) ORDER BY friend_id')
+          .all(JSON.stringify(from)) as number[];
+        const got = carriers.length === 0 ? 0 : addMissing(ctx.db, record, intoId, choose(carriers), ctx.clock.now()).length;
+        record.remove('tags', from);
+        ctx.emit(record, 'tags.renamed', { names, into });
+        ctx.emit(record, 'tags.merged', { fromIds: from, intoId });
+        details.friends = carriers.length;
+        return { changed: got, unchanged: carriers.length - got };
+      },
+    );
     return { ...value, undoId };
   },
 });
