@@ -107,7 +107,10 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     emit: (record, name, event) => emit(record, name, event),
   };
   const emit = emitter(domainHandlers, () => service);
-  const executor = createExecutor(service, events, options.workerFile ?? workerBeside(), { dataDir: folder.root, databaseFile: folder.database });
+  const executor = createExecutor(service, events, options.workerFile ?? workerBeside(), {
+    dataDir: folder.root,
+    databaseFile: folder.database,
+  });
   const context: HostContext = {
     ...service,
     host: options.host,

@@ -1,5 +1,12 @@
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { calendarUndoTables, keepTagsOfPosts, plugCalendar, recurringAssets } from '../features/calendar/index.ts';
+import {
+  bytesOfViewers,
+  calendarUndoTables,
+  keepTagsOfPosts,
+  plugCalendar,
+  recurringAssets,
+  takeOverSeenPosts,
+} from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
@@ -32,7 +39,7 @@ plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
   'solitaire.saved': [rememberSolitaire],
-  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending],
+  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending, takeOverSeenPosts],
   'tags.renamed': [keepBlocking],
   'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
   'touches.removed': [contactsWent],
@@ -63,6 +70,7 @@ export function plugFeatures(ctx: HostContext): void {
     membership: tagMembership,
     timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline, chatTimeline],
     segments: membersOf,
+    mergeWeight: bytesOfViewers,
   });
   plugSearch(ctx);
   plugAsked(ctx);

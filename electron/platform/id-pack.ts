@@ -37,8 +37,29 @@ export function unpackIds(bytes: Uint8Array): Float64Array {
 }
 
 /** Whether `id` is among the packed ids: read up to its place, nothing is unpacked. */
-export function hasId(bytes: Uint8Array, id: number): boolean {
-  let at = 0;
+export const hasId = (bytes: Uint8Array, id: number): boolean => gapOf(bytes, id).at === id;
+
+/** The packed ids with one more; null = it is among them already. Nothing is unpacked. */
+export function withId(bytes: Uint8Array, id: number): Buffer | null {
+  const { start, end, before, at } = gapOf(bytes, id);
+  if (at === id) return null;
+  const rest = at === null ? [] : [gap(at - id)];
+  return Buffer.concat([bytes.subarray(0, start), gap(id - before), ...rest, bytes.subarray(end)]);
+}
+
+/** The packed ids without one; null = it is not among them. Nothing is unpacked. */
+export function withoutId(bytes: Uint8Array, id: number): Buffer | null {
+  const { start, end, before, at } = gapOf(bytes, id);
+  if (at !== id) return null;
+  const next = gapOf(bytes, id + 1);
+  const rest = next.at === null ? [] : [gap(next.at - before)];
+  return Buffer.concat([bytes.subarray(0, start), ...rest, bytes.subarray(next.at === null ? end : next.end)]);
+}
+
+/** Where the first id stands that is not below `id`: its bytes, the id before it, and itself (null = all are below). */
+function gapOf(bytes: Uint8Array, id: number): { start: number; end: number; before: number; at: number | null } {
+  let before = 0;
+  let start = 0;
   let rest = 0;
   let factor = 1;
   for (let i = 0; i < bytes.length; i++) {
@@ -46,13 +67,16 @@ export function hasId(bytes: Uint8Array, id: number): boolean {
     rest += (byte & 0x7f) * factor;
     factor *= 0x80;
     if (byte >= 0x80) continue;
-    at += rest;
-    if (at >= id) return at === id;
+    if (before + rest >= id) return { start, end: i + 1, before, at: before + rest };
+    before += rest;
+    start = i + 1;
     rest = 0;
     factor = 1;
   }
-  return false;
+  return { start, end: start, before, at: null };
 }
+
+const gap = (distance: number): Buffer => packIds(Float64Array.of(distance));
 
 /** Place of `id` among ascending ids, -1 when it is not there. */
 export function findId(ids: Float64Array, id: number): number {

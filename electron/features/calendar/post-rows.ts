@@ -3,12 +3,14 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import type { ActionDetails } from '../../platform/undo/undo-log.ts';
+import { viewersUndoTable } from './post-viewers.ts';
 
 /** post_assets has no id: its steps keep the post as key; pictures put in carry place and asset, pictures taken out their full rows. */
 export const postUndoTables: UndoTable[] = [
   { name: 'posts', key: 'id' },
   { name: 'post_assets', key: 'post_id', fixed: ['place', 'asset_id'] },
   { name: 'post_audiences', key: 'post_id' },
+  viewersUndoTable,
 ];
 
 export interface PostRow {

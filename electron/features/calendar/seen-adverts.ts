@@ -17,12 +17,12 @@ export interface SeenPost {
 interface Row {
   postId: number;
   at: number;
-  heads: number;
+  version: number;
   channel: string;
   title: string;
 }
 
-/** A bit for each friend who could see a post; made again when the post was settled again. */
+/** A bit for each friend who could see a post; made again when the post was changed: whatever changes who saw it sets its updated_at. */
 interface Seen {
   key: string;
   bits: Uint8Array;
@@ -33,15 +33,15 @@ const kept = new WeakMap<Database, Map<number, Seen>>();
 export function advertsSeenSince(ctx: ServiceContext, from: number): SeenPost[] {
   const rows = ctx.db
     .sql(
-      `SELECT id AS postId, settled_at AS at, heads, channel, substr(trim(text), 1, 40) AS title FROM posts JOIN post_audiences ON post_id = id
+      `SELECT id AS postId, settled_at AS at, posts.updated_at AS version, channel, substr(trim(text), 1, 40) AS title FROM posts JOIN post_audiences ON post_id = id
        WHERE state = 'posted' AND settled_at >= ? AND category = 'offer' AND channel IN ('moments', 'group') ORDER BY settled_at, id`,
     )
     .all(from) as Row[];
   const before = kept.get(ctx.db);
   const now = new Map<number, Seen>();
   kept.set(ctx.db, now);
-  return rows.map(({ postId, at, heads, channel, title }) => {
-    const key = `${at} ${heads}`;
+  return rows.map(({ postId, at, version, channel, title }) => {
+    const key = `${at} ${version}`;
     const old = before?.get(postId);
     const seen = old?.key === key ? old : { key, bits: bitsOf(ctx, postId) };
     now.set(postId, seen);

@@ -28,12 +28,13 @@ const goneIds = (ctx: ServiceContext, table: string) =>
   );
 
 function isVoid(ctx: ServiceContext, step: UndoStep, gone: GoneIds): boolean {
-  const key = ctx.undoTables.get(step.table)?.key ?? 'id';
+  const { key = 'id', packed } = ctx.undoTables.get(step.table) ?? {};
   const ids = [...(step.ids ?? [])];
   if (step.op !== 'deleted')
     return (
-      ctx.db.pluck(`SELECT 1 FROM "${step.table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`).get(JSON.stringify(ids)) ===
-      undefined
+      ctx.db
+        .pluck(`SELECT 1 FROM "${packed?.within ?? step.table}" WHERE "${key}" IN (SELECT value FROM json_each(?))`)
+        .get(JSON.stringify(ids)) === undefined
     );
   const areGone = (table: string, values: unknown[]) => values.every((value) => gone.get(table)?.has(value as number) === true);
   if (areGone(owners[key] ?? step.table, ids)) return true;

@@ -34,7 +34,7 @@ import {
   updateNoteCommand,
 } from './friends.service.ts';
 import { linkFriendsCommand, mergeFriendsCommand, unlinkFriendCommand } from './merge.service.ts';
-import { friendIndex, knownFilter } from './plugs.ts';
+import { friendIndex, knownFilter, mergeWeight } from './plugs.ts';
 
 const byId = z.object({ id: rowId });
 
@@ -47,7 +47,7 @@ export const friendsRouter = router({
   merge: procedure
     .input(mergeInput)
     .output(saved)
-    .mutation(({ ctx, input }) => ctx.execute(mergeFriendsCommand, input)),
+    .mutation(({ ctx, input }) => ctx.execute(mergeFriendsCommand, { ...input, weight: mergeWeight(ctx) })),
   link: procedure
     .input(linkInput)
     .output(saved)

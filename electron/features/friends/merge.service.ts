@@ -40,22 +40,25 @@ const columnsOf: Record<Exclude<MergeField, 'trustLevel'>, readonly string[]> = 
 };
 const isEmpty = (value: SqlValue | undefined): boolean => value === null || value === undefined || value === '' || value === '[]';
 
+/** So much is looked through on the host's thread. */
+const fewBytes = 2 ** 21;
+
 /**
  * Makes one friend out of two of the same account: everything that hangs on the other moves to the kept one, field by field one value
- * wins, and the other goes. One action, so that undo brings both back as they were.
+ * wins, and the other goes. One action, so that undo brings both back as they were. `weight`: bytes to look through (see MergeWeight).
  * @throws AppError `notFound`, `invalidInput` {fields: ['otherId']} for friends of two accounts, or the same friend twice
  */
-export const mergeFriendsCommand = defineCommand<MergeInput, Saved>({
+export const mergeFriendsCommand = defineCommand<MergeInput & { weight: number }, Saved>({
   name: 'friends.merge',
   writes: true,
-  heavy: () => false,
+  heavy: ({ weight }) => weight > fewBytes,
   run(ctx, { keepId, otherId, fields }) {
     const keep = readFriend(ctx, keepId);
     const other = readFriend(ctx, otherId);
     if (keepId === otherId || keep.account_id !== other.account_id) throw new AppError('invalidInput', { fields: ['otherId'] });
     const { undoId } = act(
       ctx,
-      { kind: 'friends.merge', topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'chats', 'orders'] },
+      { kind: 'friends.merge', topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'chats', 'orders', 'posts', 'sending'] },
       (record, details) => {
         details.name = keep.remark || keep.nickname;
         details.other = other.remark || other.nickname;

@@ -10,16 +10,21 @@ export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: numb
 /** Ids of those who are in one of the segments, ascending. Throws AppError `brokenSegment`. */
 export type SegmentSource = (ctx: HostContext, segmentIds: number[]) => Promise<Uint32Array>;
 
+/** Bytes that features above have to look through when a friend goes into another. */
+export type MergeWeight = (ctx: ServiceContext) => number;
+
 interface Plugs {
   membership: Membership;
   timeline: TimelineSource[];
   segments: SegmentSource;
+  mergeWeight: MergeWeight;
 }
 
 const plugged = new WeakMap<HostContext, Plugs & { index: FriendIndex }>();
 
 /**
- * Connects what stands above friends: who carries which tag, who else has something to tell for the timeline, who is in a segment.
+ * Connects what stands above friends: who carries which tag, who else has something to tell for the timeline, who is in a segment,
+ * what there is to look through for a merge.
  * Called once by the composition root.
  */
 export function plugFriends(ctx: HostContext, plugs: Plugs): void {
@@ -44,6 +49,9 @@ export const indexIsReady = (ctx: HostContext): boolean => !plugsOf(ctx).index.u
 export const tagIdsOf = (ctx: HostContext, friendId: number): number[] => plugsOf(ctx).membership.tagIdsOf(ctx, friendId);
 
 export const timelineSources = (ctx: HostContext): TimelineSource[] => plugsOf(ctx).timeline;
+
+/** See MergeWeight. */
+export const mergeWeight = (ctx: HostContext): number => plugsOf(ctx).mergeWeight(ctx);
 
 function plugsOf(ctx: HostContext) {
   const plugs = plugged.get(ctx);

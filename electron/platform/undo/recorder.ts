@@ -18,8 +18,18 @@ export interface UndoTable {
   derived?: string[];
   /** asked before inserted rows are taken back: what nothing else holds then, and goes after them, in this order */
   orphans?(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): { table: string; ids: number[] }[];
+  /** rows that are no rows of their own but kept packed in another table's: a list of ids that is too long for undo to keep it twice */
+  packed?: PackedRows;
   /** puts the derived columns right after rows came back or were changed back */
   refresh?(db: Database, ids: ArrayLike<number>): void;
+}
+
+/** Puts packed rows in or takes them out, one for each id. @returns ids of those that were not there before, or were */
+export interface PackedRows {
+  /** the table whose rows hold them, by the same key */
+  within: string;
+  add(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number[];
+  take(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number[];
 }
 
 export interface UndoStep {
@@ -70,6 +80,13 @@ export class Recorder {
   inserted(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue> = {}): void {
     if (ids.length === 0) return;
     this.#push({ op: 'inserted', table, fixed, ids: Uint32Array.from(ids), rows: null });
+  }
+
+  /** Puts packed rows in (UndoTable.packed). @returns ids of those that were not there before */
+  add(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number[] {
+    const added = this.#tables.get(table)!.packed!.add(this.#db, ids, fixed);
+    this.inserted(table, added, fixed);
+    return added;
   }
 
   /**
@@ -148,7 +165,9 @@ export class Recorder {
     const { table, fixed } = step;
     const key = this.#key(table);
     const back: number[] = [];
-    if (!step.rows) {
+    const packed = this.#tables.get(table)?.packed;
+    if (packed) back.push(...packed.add(this.#db, step.ids ?? [], fixed));
+    else if (!step.rows) {
       const columns = [key, ...Object.keys(fixed)];
       const insert = this.#inserter(table, columns);
       for (const id of step.ids ?? []) if (insert([id, ...Object.values(fixed)])) back.push(id);
@@ -196,6 +215,12 @@ export class Recorder {
 
   #remove(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>, cascaded: boolean): number {
     if (ids.length === 0) return 0;
+    const packed = this.#tables.get(table)?.packed;
+    if (packed) {
+      const gone = packed.take(this.#db, ids, fixed);
+      if (gone.length > 0) this.#push({ op: 'deleted', table, fixed, ids: Uint32Array.from(gone), rows: null });
+      return gone.length;
+    }
     for (const link of this.#children(table)) {
       const [column, child] = [link.column, link.child];
       if (link.onDelete === 'CASCADE') {

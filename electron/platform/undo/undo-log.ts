@@ -170,9 +170,18 @@ export function readUndoState(ctx: ServiceContext): UndoState {
   return { undo: undo ? toContract(undo) : null, redo: redo ? toContract(redo) : null };
 }
 
+/** What changing one list of packed ids costs, in rows changed. */
+const packedWeight = 100;
+
 /** Number of rows a big action holds, to decide whether taking it back is heavy work; 0 = it is small. */
 export function actionWeight(ctx: ServiceContext, actionId: number): number {
-  return ctx.db.pluck('SELECT coalesce(sum(length(ids)), 0) / 4 FROM undo_steps WHERE action_id = ?').get(actionId) as number;
+  const rows = ctx.db
+    .arrays('SELECT table_name, coalesce(sum(length(ids)), 0) / 4 FROM undo_steps WHERE action_id = ? GROUP BY 1')
+    .all(actionId);
+  return (rows as [string, number][]).reduce(
+    (sum, [table, count]) => sum + count * (ctx.undoTables.get(table)?.packed ? packedWeight : 1),
+    0,
+  );
 }
 
 function toContract(row: ActionRow): UndoAction {
