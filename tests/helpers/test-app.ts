@@ -54,7 +54,17 @@ export async function openTestApp(options: Partial<AppOptions> & { clock?: TestC
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tiefen-test-'));
   const failures: string[] = [];
   const logger: Logger = { info: () => {}, error: (event, facts) => failures.push(`${event} ${facts?.stack ?? JSON.stringify(facts)}`) };
-  const app = await createApp({ migrationsDir, host: 'test', version: '0.0.0-test', ballastBytes: 0, logger, ...testWorker, ...options, clock, dataDir });
+  const app = await createApp({
+    migrationsDir,
+    host: 'test',
+    version: '0.0.0-test',
+    ballastBytes: 0,
+    logger,
+    ...testWorker,
+    ...options,
+    clock,
+    dataDir,
+  });
   const events: PushEvent[] = [];
   app.events.subscribe((event) => events.push(event));
   const call = async <T>(path: string, input?: unknown): Promise<T> => {
