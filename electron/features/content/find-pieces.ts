@@ -1,6 +1,6 @@
-import type { ContentFacets, ContentFilter, ContentSort, ContentUsage } from '../../../shared/contracts/content.ts';
+import type { ContentFacets, ContentFilter, ContentSort } from '../../../shared/contracts/content.ts';
 import { searchWords } from '../../../shared/domain/content-search.ts';
-import { lastUseAt, localDay, meanResult, neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
+import { lastUseAt, localDay, neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type PieceEntry, type PieceIndex, pieceIndex } from './piece-index.ts';
 
@@ -23,19 +23,26 @@ export async function findPieces(ctx: HostContext, filter: ContentFilter, sort: 
   const answers = lastFound.get(ctx) ?? [];
   const known = answers.find((one) => one.key === key && one.version === index.version);
   if (known) return known.ids;
-  const ids = sorted(select(ctx, index, filter), index.usage, sort);
+  const ids = select(ctx, index, filter, sort);
   lastFound.set(ctx, [{ key, version: index.version, ids }, ...answers.filter((one) => one.key !== key)].slice(0, keptAnswers));
   return ids;
 }
 
-function select(ctx: HostContext, index: PieceIndex, filter: ContentFilter): PieceEntry[] {
-  const tests = [
-    ...listTests(filter),
-    ...useTests(ctx, filter, index.usage),
-    ...searchWords(filter.search).map((word) => wordTest(ctx, word)),
-  ];
-  const found: PieceEntry[] = [];
-  for (const piece of index.entries) if (piece.isArchived === filter.archived && tests.every((test) => test(piece))) found.push(piece);
+function select(ctx: HostContext, index: PieceIndex, filter: ContentFilter, sort: ContentSort): number[] {
+  const { slots } = index;
+  // words first: with them asked before, most pieces are ruled out without being looked at
+  const fits = new Uint8Array(slots.length).fill(1);
+  for (const word of searchWords(filter.search)) {
+    const holds = index.holding(word);
+    for (let slot = 0; slot < fits.length; slot++) fits[slot]! &= holds[slot]!;
+  }
+  const tests = [...listTests(filter), ...useTests(ctx, filter, index)];
+  const found: number[] = [];
+  for (const slot of index.inOrder(sort)) {
+    if (fits[slot] === 0) continue;
+    const piece = slots[slot]!;
+    if (piece.isArchived === filter.archived && tests.every((test) => test(piece))) found.push(piece.id);
+  }
   return found;
 }
 
@@ -59,8 +66,9 @@ function listTests(filter: ContentFilter): Test[] {
   return tests;
 }
 
-function useTests(ctx: HostContext, { use }: ContentFilter, usage: Map<number, ContentUsage>): Test[] {
+function useTests(ctx: HostContext, { use }: ContentFilter, index: PieceIndex): Test[] {
   if (use === null) return [];
+  const { usage } = index;
   const now = ctx.clock.now();
   const todayOn = localDay(now);
   const usageOf = (piece: PieceEntry) => usage.get(piece.id) ?? neverUsed;
@@ -74,26 +82,6 @@ function useTests(ctx: HostContext, { use }: ContentFilter, usage: Map<number, C
     free: (piece) => ['unused', 'free'].includes(stateOf(piece)),
   };
   return [tests[use]];
-}
-
-/** A word stands in what was written, or in the name of a product it is about. */
-function wordTest(ctx: HostContext, word: string): Test {
-  const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-  const products = new Set(ctx.db.pluck("SELECT id FROM products WHERE name LIKE ? ESCAPE '\\'").all(like) as number[]);
-  return ({ search, productIds }) => search.includes(word) || (products.size > 0 && productIds.some((id) => products.has(id)));
-}
-
-function sorted(pieces: PieceEntry[], usage: Map<number, ContentUsage>, sort: ContentSort): number[] {
-  const byNewest = (a: PieceEntry, b: PieceEntry) => b.updatedAt - a.updatedAt || b.id - a.id;
-  if (sort === 'newest') return pieces.sort(byNewest).map(({ id }) => id);
-  const usageOf = (piece: PieceEntry) => usage.get(piece.id) ?? neverUsed;
-  const rankOf: Record<Exclude<ContentSort, 'newest'>, (piece: PieceEntry) => number> = {
-    recentlyUsed: (piece) => lastUseAt(usageOf(piece)) ?? 0,
-    neverUsed: (piece) => -(lastUseAt(usageOf(piece)) ?? 0),
-    bestResults: (piece) => meanResult(usageOf(piece)),
-  };
-  const ranked = pieces.map((piece) => ({ piece, rank: rankOf[sort](piece) }));
-  return ranked.sort((a, b) => b.rank - a.rank || byNewest(a.piece, b.piece)).map(({ piece }) => piece.id);
 }
 
 /** What can be asked for, counted over pieces that are not archived; the most frequent first. */
