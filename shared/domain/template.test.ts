@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   fillTemplate,
   parseTemplate,
+  partsThatMayLack,
   printTemplate,
   problemSentence,
   type TemplateValues,
@@ -208,6 +209,28 @@ describe('properties', () => {
         expect(fillText(source, { level: 1, orders: 0, words: values })).toEqual({ text: naive, missing: [...holes] });
       }),
     );
+  });
+
+  test('what may lack something lacks the same as the whole', () => {
+    const names = templateVariables.map(({ name }) => name);
+    const values = fc.record({
+      level: fc.integer({ min: 1, max: 6 }),
+      orders: fc.integer({ min: 0, max: 3 }),
+      words: fc.dictionary(fc.constantFrom(...names), fc.constantFrom('', '甲')) as fc.Arbitrary<TemplateValues['words']>,
+    });
+    fc.assert(
+      fc.property(signs, values, (text, known) => {
+        const { template } = parseTemplate(text);
+        const part = partsThatMayLack(template);
+        expect(fillTemplate(part, known).missing).toEqual(fillTemplate(template, known).missing);
+      }),
+      { numRuns: 3000 },
+    );
+    const needs = (text: string) => variablesOf(partsThatMayLack(parseTemplate(text).template));
+    expect(needs('{称呼}，上次的{上次购买|东西}')).toEqual(['称呼']);
+    expect(needs('{上次购买|{昵称}}')).toEqual(['上次购买', '昵称']);
+    expect(needs('{等级≥4：老|新}{有生日：好}')).toEqual([]);
+    expect(needs('{购买次数≥2：{生日}|嗨}')).toEqual(['购买次数', '生日']);
   });
 
   test('conditions by level agree with the plain comparison', () => {

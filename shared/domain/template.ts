@@ -274,3 +274,17 @@ export function variablesOf(template: Template): VariableName[] {
   walk(template);
   return [...found];
 }
+
+/** Of a template only what decides for whom something is empty: a variable with plain words for that case never is. */
+export function partsThatMayLack(template: Template): Template {
+  return template.flatMap((part): Template => {
+    if (part.kind === 'variable') {
+      if (!part.fallback) return [part];
+      const fallback = partsThatMayLack(part.fallback);
+      return fallback.length > 0 ? [{ ...part, fallback }] : [];
+    }
+    if (part.kind !== 'choice') return [];
+    const [chosen, otherwise] = [partsThatMayLack(part.chosen), partsThatMayLack(part.otherwise ?? [])];
+    return chosen.length + otherwise.length > 0 ? [{ ...part, chosen, otherwise }] : [];
+  });
+}

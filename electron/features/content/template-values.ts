@@ -23,7 +23,7 @@ interface FriendRow {
   wxid: string | null;
 }
 interface BuyerRow {
-  id: number;
+  /** 0 where nobody asked */
   orders: number;
   at: number;
   orderId: number;
@@ -34,8 +34,9 @@ const ofOrders: readonly VariableName[] = ['上次购买', '上次购买时间',
 
 /**
  * What the variables of a template stand for, friend by friend, at this moment by the machine's clock. Friends that are gone are left
- * out. `needed`: only these are worked out (variablesOf a template; all when left out). Reads in at most three statements: 50,000
- * friends take the better part of a second, so many belong in a worker, in slices.
+ * out. `needed`: only these are worked out (variablesOf a template; all when left out; without 购买次数 `orders` is 0). Reads in at most
+ * four statements; 50,000 friends take some 0.2 s for a name and 1 s where all their orders are counted, so many belong in a worker,
+ * in slices.
  */
 export function templateValues(
   ctx: ServiceContext,
@@ -53,7 +54,7 @@ export function templateValues(
        WHERE f.id IN (SELECT value FROM json_each(?))`,
     )
     .all(list) as FriendRow[];
-  const buyers = ofOrders.some((name) => wanted.has(name)) ? readBuyers(ctx, list) : new Map<number, BuyerRow>();
+  const buyers = ofOrders.some((name) => wanted.has(name)) ? readBuyers(ctx, list, wanted.has('购买次数')) : new Map<number, BuyerRow>();
   const goods = wanted.has('上次购买') ? goodsOf(ctx, buyers) : new Map<number, string>();
   const clock = clockWords(now);
   return new Map(
@@ -66,14 +67,23 @@ export function templateValues(
   );
 }
 
-function readBuyers(ctx: ServiceContext, list: string): Map<number, BuyerRow> {
-  const rows = ctx.db
-    .sql(
-      `SELECT friend_id AS id, count(*) AS orders, max(at) AS at, id AS orderId FROM orders
-       WHERE friend_id IN (SELECT value FROM json_each(?)) AND status IN (${paid}) GROUP BY friend_id`,
+/** The last paid order of each friend, and how many there are if that is asked: the last is found at once, counting looks at each. */
+function readBuyers(ctx: ServiceContext, list: string, counted: boolean): Map<number, BuyerRow> {
+  const last = ctx.db
+    .arrays(
+      `SELECT o.friend_id, o.id, o.at FROM json_each(?) f JOIN orders o ON o.id = (
+         SELECT id FROM orders WHERE friend_id = f.value AND status IN (${paid}) ORDER BY at DESC, id DESC LIMIT 1)`,
     )
-    .all(list) as BuyerRow[];
-  return new Map(rows.map((row) => [row.id, row]));
+    .all(list) as [number, number, number][];
+  const buyers = new Map(last.map(([id, orderId, at]): [number, BuyerRow] => [id, { orderId, at, orders: 0 }]));
+  if (!counted) return buyers;
+  const counts = ctx.db
+    .arrays(
+      `SELECT friend_id, count(*) FROM orders WHERE friend_id IN (SELECT value FROM json_each(?)) AND status IN (${paid}) GROUP BY friend_id`,
+    )
+    .all(list) as [number, number][];
+  for (const [id, orders] of counts) buyers.get(id)!.orders = orders;
+  return buyers;
 }
 
 /** What is known of the friend herself. */
@@ -98,7 +108,7 @@ function orderWord(name: VariableName, buyer: BuyerRow | undefined, goods: Map<n
   return name === '上次购买天数' && buyer.at <= now ? String(daysFrom(buyer.at, now)) : '';
 }
 
-const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const oneLine = (text: string) => (/\s/.test(text) ? text.replace(/\s+/g, ' ').trim() : text);
 
 /** What the last orders held, by order: 土鸡蛋 · 土鸡蛋和鲜牛奶 · 土鸡蛋、鲜牛奶等 5 样 */
 function goodsOf(ctx: ServiceContext, buyers: Map<number, BuyerRow>): Map<number, string> {

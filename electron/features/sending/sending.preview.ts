@@ -1,7 +1,7 @@
 import { mostItems, type SendDraft, type SendPreview } from '../../../shared/contracts/sending.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { isMarketing } from '../../../shared/domain/fatigue.ts';
-import { parseTemplate } from '../../../shared/domain/template.ts';
+import { parseTemplate, variablesOf } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { fillChosen } from '../../platform/undo/recorder.ts';
@@ -60,6 +60,7 @@ function emptyVariables(ctx: ServiceContext, text: string, people: Person[]): { 
     ? templateValues(
         ctx,
         people.map(({ id }) => id),
+        variablesOf(parseTemplate(text).template),
       )
     : null;
   for (const { id, name } of values ? people : []) {
