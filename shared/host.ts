@@ -72,6 +72,10 @@ export interface HostBridge {
   stageFolder(onProgress?: (done: number, total: number) => void): Promise<StagedFolder | null>;
   /** Bytes of a stored picture, for an object URL. */
   readAsset(assetId: number): Promise<Blob>;
+  /** An address of a stored video for a media element, which reads it by parts; good while it is being used, and in this page only. */
+  assetUrl(assetId: number): Promise<string>;
+  /** Hands a stored picture or video out of the book, under its name: a save dialog or a download. `null` = she cancelled. */
+  saveAsset(asset: { id: number; name: string }): Promise<{ savedAs: string } | null>;
   /** Hands an export to the user: a save dialog on the desktop, a download in the browser. `null` = she cancelled. */
   saveExport(fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
   copyText(text: string): Promise<void>;
@@ -115,6 +119,7 @@ export interface DesktopHostApi {
   stageBytes(name: string, bytes: ArrayBuffer): Promise<HostReply<StagedFile>>;
   readAsset(assetId: number): Promise<HostReply<{ bytes: Uint8Array<ArrayBuffer>; mime: string }>>;
   saveExport(fileId: string, suggestedName: string): Promise<HostReply<{ savedAs: string } | null>>;
+  saveAsset(assetId: number): Promise<HostReply<{ savedAs: string } | null>>;
   copyText(text: string): Promise<HostReply<null>>;
   copyImage(assetId: number): Promise<HostReply<null>>;
   openLink(link: ExternalLink): Promise<HostReply<null>>;

@@ -52,7 +52,7 @@ export interface App {
     stageCopy(path: string, place?: string): Promise<StagedFile>;
     stageFolder(path: string): Promise<StagedFolder>;
     exportPath(fileId: string): { path: string; name: string } | null;
-    assetPath(assetId: number): { path: string; mime: string; bytes: number } | null;
+    assetPath(assetId: number): { path: string; mime: string; bytes: number; name: string } | null;
   };
   dataDir: string;
   /** for service tests and the bench only: the context the routers get */

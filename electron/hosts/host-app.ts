@@ -23,8 +23,8 @@ export interface HostFiles {
   stageFolder(path: string): Promise<StagedFolder>;
   /** A finished export, or null when there is none by that id. */
   exportPath(fileId: string): { path: string; name: string } | null;
-  /** A stored picture, or null when there is none by that id; `bytes` is its size. */
-  assetPath(assetId: number): { path: string; mime: string; bytes: number } | null;
+  /** A stored picture or video, or null when there is none by that id; `bytes` is its size, `name` ends as its content does. */
+  assetPath(assetId: number): { path: string; mime: string; bytes: number; name: string } | null;
 }
 
 export interface HostApp {

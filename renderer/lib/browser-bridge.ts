@@ -58,14 +58,11 @@ async function obtainToken(): Promise<string> {
   return redeem(lent);
 }
 
-async function mintCode(headers: Record<string, string>): Promise<string> {
-  const response = await fetch('/session/code', {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: 'null',
-  });
+/** Asks the host for something that lets in: a code for another tab, a ticket for one asset. */
+async function mint<T>(path: string, headers: Record<string, string>): Promise<T> {
+  const response = await fetch(path, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: 'null' });
   if (!response.ok) throw await errorOf(response);
-  return ((await response.json()) as { code: string }).code;
+  return (await response.json()) as T;
 }
 
 function upload(token: string, file: File, onProgress?: (sent: number) => void, place?: string): Promise<StagedFile> {
@@ -86,12 +83,16 @@ function upload(token: string, file: File, onProgress?: (sent: number) => void, 
   });
 }
 
-function download(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
+function downloadFrom(url: string, name: string): void {
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  downloadFrom(url, name);
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
@@ -103,7 +104,8 @@ function download(blob: Blob, name: string): void {
 export async function openBrowserBridge(): Promise<HostBridge> {
   const token = await obtainToken();
   const headers = { authorization: `Bearer ${token}` };
-  answerOtherTabs(() => mintCode(headers));
+  answerOtherTabs(async () => (await mint<{ code: string }>('/session/code', headers)).code);
+  const mediaOf = async (assetId: number) => `/media/${(await mint<{ ticket: string }>(`/assets/${assetId}/ticket`, headers)).ticket}`;
   const get = async (path: string): Promise<Response> => {
     const response = await fetch(path, { headers });
     if (!response.ok) throw await errorOf(response);
@@ -134,6 +136,12 @@ export async function openBrowserBridge(): Promise<HostBridge> {
     stageFile: (file, onProgress, place) => upload(token, file, onProgress, place),
     stageFolder: (onProgress) => chooseFolder((file, place) => upload(token, file, undefined, place), onProgress),
     readAsset: async (assetId) => (await get(`/assets/${assetId}`)).blob(),
+    assetUrl: mediaOf,
+    async saveAsset({ id, name }) {
+      // by its address, not through the page: a video has up to 200 MB
+      downloadFrom(`${await mediaOf(id)}/save`, name);
+      return { savedAs: name };
+    },
     async saveExport(fileId, suggestedName) {
       download(await (await get(`/exports/${encodeURIComponent(fileId)}`)).blob(), suggestedName);
       return { savedAs: suggestedName };

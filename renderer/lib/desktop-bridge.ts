@@ -38,6 +38,9 @@ export function openDesktopBridge(api: DesktopHostApi): HostBridge {
       const { bytes, mime } = open(await api.readAsset(assetId));
       return new Blob([bytes], { type: mime });
     },
+    // answered by the scheme's handler, which only this app's own page can ask
+    assetUrl: (assetId) => Promise.resolve(`/media/${assetId}`),
+    saveAsset: async ({ id }) => open(await api.saveAsset(id)),
     saveExport: async (fileId, suggestedName) => open(await api.saveExport(fileId, suggestedName)),
     copyText: async (text) => void open(await api.copyText(text)),
     copyImage: async (assetId) => void open(await api.copyImage(assetId)),

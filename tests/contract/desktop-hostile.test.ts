@@ -24,6 +24,7 @@ const good: Record<string, unknown> = {
   [channels.stageBytes]: { name: 'x', bytes: new ArrayBuffer(1) },
   [channels.readAsset]: { assetId: 1 },
   [channels.saveExport]: { fileId: 'x', suggestedName: 'x' },
+  [channels.saveAsset]: { assetId: 1 },
   [channels.copyText]: { text: 'x' },
   [channels.copyImage]: { assetId: 1 },
   [channels.openLink]: { link: 'help' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channels } from '../../electron/hosts/desktop/channels.ts';
 import { inputs, maxRpcBytes, maxStagedBytes } from '../../electron/hosts/desktop/ipc.ts';
-import { safeFileName } from '../../electron/hosts/desktop/native-actions.ts';
+import { safeFileName } from '../../electron/hosts/safe-file-name.ts';
 import type { DesktopHostApi, HostReply } from '../../shared/host.ts';
 import { type DesktopRig, desktopRig } from '../helpers/desktop-rig.ts';
 
@@ -34,6 +34,7 @@ describe('the preload', () => {
         'openMini',
         'readAsset',
         'rpc',
+        'saveAsset',
         'saveExport',
         'setAlwaysOnTop',
         'stageBytes',
@@ -240,6 +241,19 @@ describe('files out', () => {
     expect(kindOf(await page.saveExport('export_99', 'x'))).toBe('notFound');
     rig.fake.record.saveAnswer = { canceled: false, filePath: join(rig.dir, 'none', 'x.csv') };
     expect(kindOf(await page.saveExport(exported('friends.csv'), 'x'))).toBe('storageFailed');
+  });
+  test('a stored picture goes where she says, under a name that is safe', async () => {
+    const target = join(rig.dir, '早安.png');
+    rig.fake.record.saveAnswer = { canceled: false, filePath: target };
+    expect(await page.saveAsset(1)).toEqual({ data: { savedAs: target } });
+    expect([...readFileSync(target)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(rig.fake.record.saveDialogs[0]!.defaultPath).toBe(join(rig.dir, '_早安_1.png'));
+    // one that is too large to cross to the page is still saved: it is copied from disk to disk
+    expect(await page.saveAsset(3)).toEqual({ data: { savedAs: target } });
+    expect(kindOf(await page.saveAsset(9))).toBe('notFound');
+    expect(kindOf(await page.saveAsset(2))).toBe('storageFailed');
+    rig.fake.record.saveAnswer = { canceled: true, filePath: '' };
+    expect(await page.saveAsset(1)).toEqual({ data: null });
   });
   test.each([
     ['../../etc/passwd', '_.._etc_passwd.csv'],

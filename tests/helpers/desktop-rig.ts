@@ -68,9 +68,9 @@ function testBackend(dir: string): TestBackend {
         stageFolder: staging.stageFolder,
         exportPath: staging.exportPath,
         assetPath: (assetId) => {
-          if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4 };
-          if (assetId === 2) return { path: join(dir, 'gone.png'), mime: 'image/png', bytes: 4 };
-          return assetId === 3 ? { path: picture, mime: 'image/png', bytes: 100_000_000 } : null;
+          if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4, name: '../早安:1.png' };
+          if (assetId === 2) return { path: join(dir, 'gone.png'), mime: 'image/png', bytes: 4, name: 'gone.png' };
+          return assetId === 3 ? { path: picture, mime: 'image/png', bytes: 100_000_000, name: 'huge.png' } : null;
         },
       },
       async close() {

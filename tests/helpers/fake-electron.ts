@@ -187,7 +187,7 @@ class FakeApp extends EventEmitter {
     super();
     this.isPackaged = options.packaged;
     this.locked = options.locked;
-    this.paths = { appData: `${options.folder}/app-data`, documents: options.folder };
+    this.paths = { appData: `${options.folder}/app-data`, documents: options.folder, downloads: options.folder };
   }
   setPath(name: string, path: string): void {
     this.order.push(`setPath:${name}`);

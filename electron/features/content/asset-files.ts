@@ -49,12 +49,16 @@ export async function keepThumbFile(ctx: ServiceContext, sha256: string, bytes: 
   await appear(ctx, path, (temporary) => writeBytes(temporary, bytes));
 }
 
-/** Where an asset lies; null when there is none or its file was taken away by hand. */
-export function assetFile(ctx: ServiceContext, id: number): { path: string; mime: string; bytes: number } | null {
+/** What it was called, ending as its content does: `IMG_1.heic` that held a JPEG is `IMG_1.jpg`. Still as she named it: not safe on disks. */
+const nameOf = ({ name, mime }: { name: string; mime: Asset['mime'] }) =>
+  `${name.replace(/\.(?:jpe?g|png|webp|gif|heic|heif|bmp|mp4|m4v|mov|webm)$/i, '')}.${extensions[mime]}`;
+
+/** Where an asset lies and what it is called; null when there is none or its file was taken away by hand. */
+export function assetFile(ctx: ServiceContext, id: number): { path: string; mime: string; bytes: number; name: string } | null {
   const row = rowOf(ctx, id);
   if (!row) return null;
   const path = pathOf(ctx, row);
-  return existsSync(path) ? { path, mime: row.mime, bytes: row.bytes } : null;
+  return existsSync(path) ? { path, mime: row.mime, bytes: row.bytes, name: nameOf(row) } : null;
 }
 
 /** Where the small picture of an asset lies; null when none was made. */
@@ -75,7 +79,7 @@ export const assetFiles = (ctx: ServiceContext, ids: readonly number[]): string[
   });
 
 const rowOf = (ctx: ServiceContext, id: number) =>
-  ctx.db.sql('SELECT sha256, mime, bytes FROM assets WHERE id = ?').get(id) as (FileOf & { bytes: number }) | undefined;
+  ctx.db.sql('SELECT sha256, mime, bytes, name FROM assets WHERE id = ?').get(id) as (FileOf & { bytes: number; name: string }) | undefined;
 
 async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, 'wx', 0o600);

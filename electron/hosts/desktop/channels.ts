@@ -7,6 +7,7 @@ export const channels = {
   stageBytes: 'tiefen:stage-bytes',
   readAsset: 'tiefen:read-asset',
   saveExport: 'tiefen:save-export',
+  saveAsset: 'tiefen:save-asset',
   copyText: 'tiefen:copy-text',
   copyImage: 'tiefen:copy-image',
   openLink: 'tiefen:open-link',

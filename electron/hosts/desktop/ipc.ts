@@ -45,6 +45,7 @@ export const inputs = {
   stageBytes: z.strictObject({ name: z.string().min(1).max(255).refine(hasNoControls), bytes }),
   readAsset: z.strictObject({ assetId }),
   saveExport: z.strictObject({ fileId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), suggestedName: z.string().max(255) }),
+  saveAsset: z.strictObject({ assetId }),
   copyText: z.strictObject({ text: z.string().max(maxTextLength) }),
   copyImage: z.strictObject({ assetId }),
   openLink: z.strictObject({ link: z.enum(['help', 'licenses']) }),
@@ -193,6 +194,7 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
   });
   onAction(channels.readAsset, inputs.readAsset, (input) => actions.readAsset(input.assetId));
   onAction(channels.saveExport, inputs.saveExport, (input, window) => actions.saveExport(window, input.fileId, input.suggestedName));
+  onAction(channels.saveAsset, inputs.saveAsset, (input, window) => actions.saveAsset(window, input.assetId));
   onAction(channels.copyText, inputs.copyText, (input) => actions.copyText(input.text));
   onAction(channels.copyImage, inputs.copyImage, (input) => actions.copyImage(input.assetId));
   onAction(channels.openLink, inputs.openLink, (input) => actions.openLink(input.link));

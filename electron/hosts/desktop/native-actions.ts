@@ -7,6 +7,7 @@ import type { ExternalLink } from '../../../shared/host.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { HostApp } from '../host-app.ts';
+import { safeFileName } from '../safe-file-name.ts';
 import type { ElectronModule } from './electron-module.ts';
 
 /** The only addresses that the app ever opens outside; the page names the key, never the address. */
@@ -24,6 +25,8 @@ export interface NativeActions {
   chooseFolder(window: BrowserWindow): Promise<string | null>;
   /** Asks where to save and copies the finished export there; null = she cancelled. Throws notFound, diskFull, readOnlyFolder, storageFailed. */
   saveExport(window: BrowserWindow, fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
+  /** As saveExport, for a stored picture or video under its own name. Throws notFound, diskFull, readOnlyFolder, storageFailed. */
+  saveAsset(window: BrowserWindow, assetId: number): Promise<{ savedAs: string } | null>;
   copyText(text: string): Promise<null>;
   /** PNG and JPEG only (what the system's decoder takes). Throws notFound, notAPicture. */
   copyImage(assetId: number): Promise<null>;
@@ -32,24 +35,7 @@ export interface NativeActions {
   openDataFolder(): Promise<null>;
 }
 
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-
-/**
- * A file name that every system takes: no path parts, no control or reserved characters, at most 120 characters,
- * with the ending of the export itself whatever the page proposed.
- */
-export function safeFileName(suggested: string, exportName: string): string {
-  const ending = extname(exportName);
-  const stem = suggested.toLowerCase().endsWith(ending.toLowerCase()) && ending !== '' ? suggested.slice(0, -ending.length) : suggested;
-  const clean = [...stem.normalize('NFC')]
-    .map((char) => (char < ' ' || char === '\u007f' || '<>:"/\\|?*'.includes(char) ? '_' : char))
-    .join('')
-    .slice(0, 120)
-    .replace(/^[.\s]+|[.\s]+$/gu, '');
-  return `${clean === '' || reserved.test(clean) ? `铁粉簿 ${clean}`.trim() : clean}${ending}`;
-}
-
-/** Copies through a neighbour file, so that a full disk leaves no half export under the chosen name. */
+/** Copies through a neighbour file, so that a full disk leaves no half file under the chosen name. */
 async function copyWhole(from: string, to: string, ids: Ids): Promise<void> {
   const temporary = join(dirname(to), `.${ids.token('export')}.part`);
   try {
@@ -70,6 +56,19 @@ export function nativeActions(electron: ElectronModule, backend: HostApp, dataDi
     if (asset.bytes > maxAssetBytes) throw new AppError('fileTooLarge');
     return asset;
   };
+  const saveCopy = async (window: BrowserWindow, from: string, name: string, folder: 'documents' | 'downloads') => {
+    const kind = extname(name).slice(1);
+    const answer = await electron.dialog.showSaveDialog(window, {
+      title: '保存到哪里？',
+      defaultPath: join(electron.app.getPath(folder), name),
+      buttonLabel: '保存',
+      filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    });
+    if (answer.canceled || !answer.filePath) return null;
+    await copyWhole(from, answer.filePath, ids);
+    return { savedAs: answer.filePath };
+  };
   return {
     readAsset: async (assetId) => {
       const asset = assetOf(assetId);
@@ -89,18 +88,12 @@ export function nativeActions(electron: ElectronModule, backend: HostApp, dataDi
     saveExport: async (window, fileId, suggestedName) => {
       const finished = backend.files.exportPath(fileId);
       if (!finished) throw new AppError('notFound');
-      const name = safeFileName(suggestedName, finished.name);
-      const kind = extname(finished.name).slice(1);
-      const answer = await electron.dialog.showSaveDialog(window, {
-        title: '保存到哪里？',
-        defaultPath: join(electron.app.getPath('documents'), name),
-        buttonLabel: '保存',
-        filters: [{ name: kind.toUpperCase(), extensions: [kind] }],
-        properties: ['createDirectory', 'showOverwriteConfirmation'],
-      });
-      if (answer.canceled || !answer.filePath) return null;
-      await copyWhole(finished.path, answer.filePath, ids);
-      return { savedAs: answer.filePath };
+      return saveCopy(window, finished.path, safeFileName(suggestedName, finished.name), 'documents');
+    },
+    saveAsset: async (window, assetId) => {
+      const asset = backend.files.assetPath(assetId);
+      if (!asset) throw new AppError('notFound');
+      return saveCopy(window, asset.path, safeFileName(asset.name, asset.name), 'downloads');
     },
     copyText: async (text) => {
       await electron.clipboard.writeText(text);

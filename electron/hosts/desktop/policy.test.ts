@@ -52,7 +52,7 @@ test('the scheme is a standard, secure one with CORS and without every other pri
     bypassCSP: false,
     allowServiceWorkers: false,
     allowExtensions: false,
-    stream: false,
+    stream: true,
   });
   expect(Object.isFrozen(schemePrivileges)).toBe(true);
 });

@@ -15,7 +15,8 @@ export const schemePrivileges: Readonly<Required<Omit<Privileges, 'codeCache'>>>
   bypassCSP: false,
   allowServiceWorkers: false,
   allowExtensions: false,
-  stream: false,
+  // videos are played by ranges; without it a media element takes a custom scheme for one that cannot seek
+  stream: true,
 });
 
 /**

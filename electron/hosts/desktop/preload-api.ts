@@ -51,6 +51,7 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
     stageBytes: (name, bytes) => ask(channels.stageBytes, { name, bytes }),
     readAsset: (assetId) => ask(channels.readAsset, { assetId }),
     saveExport: (fileId, suggestedName) => ask(channels.saveExport, { fileId, suggestedName }),
+    saveAsset: (assetId) => ask(channels.saveAsset, { assetId }),
     copyText: (text) => ask(channels.copyText, { text }),
     copyImage: (assetId) => ask(channels.copyImage, { assetId }),
     openLink: (link) => ask(channels.openLink, { link }),

@@ -1,10 +1,27 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
 import { testBundle } from '../../../tests/helpers/desktop-rig.ts';
+import type { HostFiles } from '../host-app.ts';
 import { csp } from '../security-headers.ts';
 import { schemeHandler } from './scheme.ts';
 
 let count = 0;
-const handle = schemeHandler(testBundle, () => `nonce${++count}`);
+const dir = mkdtempSync(join(tmpdir(), 'tiefen-scheme-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const video = join(dir, 'video.mp4');
+writeFileSync(video, Buffer.from(Array.from({ length: 100 }, (_, at) => at)));
+const stored: Record<number, ReturnType<HostFiles['assetPath']>> = {
+  7: { path: video, mime: 'video/mp4', bytes: 100, name: 'v.mp4' },
+  8: { path: join(dir, 'gone.mp4'), mime: 'video/mp4', bytes: 100, name: 'gone.mp4' },
+  9: { path: video, mime: 'text/html', bytes: 100, name: 'x.html' },
+};
+const handle = schemeHandler(
+  testBundle,
+  () => `nonce${++count}`,
+  (id) => stored[id] ?? null,
+);
 /** Request refuses some spellings itself; what Electron passes on is an object with method and url. */
 const ask = (url: string, method = 'GET') => handle({ url, method } as Request);
 
@@ -33,6 +50,46 @@ test('a file of the map comes whole, with its type', async () => {
   const answer = ask('app://bundle/assets/index-Ab12Cd34.js');
   expect(answer.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8');
   expect(await answer.text()).toBe('export {};');
+});
+
+describe('videos and pictures', () => {
+  const part = (url: string, range?: string, method = 'GET') =>
+    handle({ url, method, headers: new Headers(range === undefined ? {} : { Range: range }) } as Request);
+  test('come whole, by parts, or not at all when the part lies outside', async () => {
+    const whole = part('app://bundle/media/7');
+    expect([whole.status, whole.headers.get('Content-Type'), whole.headers.get('Accept-Ranges')]).toEqual([200, 'video/mp4', 'bytes']);
+    expect((await whole.bytes()).length).toBe(100);
+    const middle = part('app://bundle/media/7', 'bytes=10-12');
+    expect([middle.status, middle.headers.get('Content-Range'), middle.headers.get('Content-Length')]).toEqual([
+      206,
+      'bytes 10-12/100',
+      '3',
+    ]);
+    expect([...(await middle.bytes())]).toEqual([10, 11, 12]);
+    const outside = part('app://bundle/media/7', 'bytes=100-');
+    expect([outside.status, outside.headers.get('Content-Range'), await outside.text()]).toEqual([416, 'bytes */100', '']);
+    expect(middle.headers.get('Content-Security-Policy')).toContain('sandbox');
+    expect(await part('app://bundle/media/7', undefined, 'HEAD').text()).toBe('');
+  });
+  test('what is neither goes out without a meaning; unknown ids, lost files and other spellings are 404', async () => {
+    const other = part('app://bundle/media/9');
+    expect(other.headers.get('Content-Type')).toBe('application/octet-stream');
+    await other.body?.cancel();
+    for (const path of [
+      '/media/8',
+      '/media/1',
+      '/media/07',
+      '/media/7/',
+      '/media/7?x',
+      '/media/7#x',
+      '/media/%37',
+      '/media/-7',
+      '/media/7/../7',
+    ])
+      expect([path, part(`app://bundle${path}`).status]).toEqual([path, 404]);
+    expect(part('app://evil/media/7').status).toBe(404);
+    expect(part('app://bundle/media/7', undefined, 'POST').status).toBe(405);
+  });
 });
 
 const spellings = [

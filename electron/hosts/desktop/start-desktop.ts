@@ -67,7 +67,10 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
   try {
     const session = electron.session.fromPartition(partition, { cache: false });
     await guardSession(session, { packaged: app.isPackaged });
-    session.protocol.handle(scheme, schemeHandler(deps.readBundle(), deps.newNonce));
+    session.protocol.handle(
+      scheme,
+      schemeHandler(deps.readBundle(), deps.newNonce, (id) => backend?.files.assetPath(id) ?? null),
+    );
     backend = await deps.createApp();
     await desktop.run(backend);
   } catch (error) {

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { assetType, partOf } from '../byte-range.ts';
 import type { HostApp } from '../host-app.ts';
+import { safeFileName } from '../safe-file-name.ts';
 import { dataHeaders } from '../security-headers.ts';
 import { checkLength, readChunks } from './body.ts';
 import type { Limits } from './limits.ts';
 import { Refusal, sendJson } from './refusal.ts';
-
-const pictureTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** The `name` of an upload: one file name of at most 255 characters, no folders, no control characters. Throws 400. */
 export function uploadName(query: string): string {
@@ -47,32 +47,47 @@ export function contentDisposition(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
 }
 
-async function sendFile(res: ServerResponse, path: string, headers: Record<string, string>, slowReadMs: number): Promise<void> {
+/** Streams a file, or the part of it that `req` asks for. Throws 404. */
+async function sendFile(
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+  headers: Record<string, string>,
+  slowReadMs: number,
+): Promise<void> {
   const file = await open(path, 'r').catch(() => null);
   if (!file) throw new Refusal(404, 'notFound');
   try {
-    const { size } = await file.stat();
-    res.writeHead(200, { ...dataHeaders(), ...headers, 'Content-Length': size });
+    const asked = { range: req.headers.range ?? null, ifRange: (req.headers['if-range'] as string | undefined) ?? null };
+    const part = partOf(asked, (await file.stat()).size);
+    res.writeHead(part.status, { ...dataHeaders(), ...headers, ...part.headers });
     res.socket?.setTimeout(slowReadMs);
     // a reader that leaves half way is no fault of ours
-    await pipeline(file.createReadStream({ autoClose: false, end: Math.max(0, size - 1) }), res).catch(() => res.destroy());
+    if (part.bytes) await pipeline(file.createReadStream({ autoClose: false, ...part.bytes }), res).catch(() => res.destroy());
+    else res.end();
   } finally {
     await file.close();
   }
 }
 
 /** Sends a finished export as a download. Throws 404. */
-export async function sendExport(app: HostApp, res: ServerResponse, fileId: string, limits: Limits): Promise<void> {
+export async function sendExport(app: HostApp, req: IncomingMessage, res: ServerResponse, fileId: string, limits: Limits): Promise<void> {
   const found = app.files.exportPath(fileId);
   if (!found) throw new Refusal(404, 'notFound');
   const headers = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': contentDisposition(found.name) };
-  await sendFile(res, found.path, headers, limits.slowReadMs);
+  await sendFile(req, res, found.path, headers, limits.slowReadMs);
 }
 
-/** Sends a stored picture; anything that is not one of four picture types goes out as bytes without a meaning. Throws 404. */
-export async function sendAsset(app: HostApp, res: ServerResponse, assetId: number, limits: Limits): Promise<void> {
+/** Sends a stored picture or video; to look at, or under its name to keep. What is neither goes out as bytes without a meaning. Throws 404. */
+export async function sendAsset(
+  app: HostApp,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { assetId, save }: { assetId: number; save: boolean },
+  limits: Limits,
+): Promise<void> {
   const found = app.files.assetPath(assetId);
   if (!found) throw new Refusal(404, 'notFound');
-  const type = pictureTypes.has(found.mime) ? found.mime : 'application/octet-stream';
-  await sendFile(res, found.path, { 'Content-Type': type }, limits.slowReadMs);
+  const kept: Record<string, string> = save ? { 'Content-Disposition': contentDisposition(safeFileName(found.name, found.name)) } : {};
+  await sendFile(req, res, found.path, { 'Content-Type': assetType(found.mime), ...kept }, limits.slowReadMs);
 }

@@ -13,6 +13,8 @@ export interface Limits {
   heartbeatMs: number;
   /** for the first use of a code */
   codeMs: number;
+  /** for the address of a video or download since it was last used */
+  ticketMs: number;
   badTries: number;
   connections: number;
   headerBytes: number;
@@ -35,6 +37,7 @@ export const defaultLimits: Limits = {
   checkIntervalMs: 1_000,
   heartbeatMs: 15_000,
   codeMs: 600_000,
+  ticketMs: 3_600_000,
   badTries: 20,
   connections: 64,
   headerBytes: 8 * 1024,

@@ -118,6 +118,51 @@ describe('L22 files going out', () => {
     expect((await get('/assets/3')).status).toBe(404);
   });
 
+  it('pictures and videos come by parts', async () => {
+    const part = (range: string) =>
+      fetch(`${host.loopback.origin}/assets/1`, { headers: { Authorization: `Bearer ${token}`, Range: range } });
+    const middle = await part('bytes=1-2');
+    expect([middle.status, middle.headers.get('content-range')]).toEqual([206, 'bytes 1-2/4']);
+    expect([...(await middle.bytes())]).toEqual([...(await (await get('/assets/1')).bytes())].slice(1, 3));
+    const outside = await part('bytes=4-');
+    expect([outside.status, outside.headers.get('content-range'), await outside.text()]).toEqual([416, 'bytes */4', '']);
+    expect((await part('bytes=0-0,2-2')).status).toBe(200);
+  });
+
+  it('an address without a token is good for one asset, while it is used', async () => {
+    const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${host.loopback.origin}${path}`, { headers });
+    const mint = (id: number, authorization = `Bearer ${token}`) =>
+      fetch(`${host.loopback.origin}/assets/${id}/ticket`, {
+        method: 'POST',
+        headers: { Origin: host.loopback.origin, 'Content-Type': 'application/json', Authorization: authorization },
+        body: 'null',
+      });
+    const { ticket } = (await (await mint(1)).json()) as { ticket: string };
+    const shown = await ask(`/media/${ticket}`, { Range: 'bytes=0-0' });
+    expect([shown.status, shown.headers.get('content-type'), shown.headers.get('content-disposition')]).toEqual([206, 'image/png', null]);
+    await shown.bytes();
+    const saved = await ask(`/media/${ticket}/save`);
+    expect(saved.headers.get('content-disposition')).toBe(
+      `attachment; filename="___ _1_.png"; filename*=UTF-8''_%E6%97%A9%E5%AE%89%20_1_.png`,
+    );
+    await saved.bytes();
+    // another site, a guess, no one who may ask, nothing there
+    expect((await ask(`/media/${ticket}`, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403);
+    expect((await ask(`/media/${ticket}`, { 'Sec-Fetch-Site': 'none' })).status).toBe(403);
+    expect((await ask(`/media/${'A'.repeat(22)}`)).status).toBe(401);
+    expect((await ask(`/media/${ticket}?x=1`)).status).toBe(404);
+    expect((await ask('/assets/1')).status).toBe(401);
+    expect((await mint(1, 'Bearer nobody')).status).toBe(401);
+    expect((await mint(3)).status).toBe(404);
+    expect((await get('/assets/1/ticket')).status).toBe(405);
+    host.clock.advance(50 * 60_000);
+    expect((await ask(`/media/${ticket}`)).status).toBe(200);
+    host.clock.advance(50 * 60_000);
+    expect((await ask(`/media/${ticket}`)).status).toBe(200);
+    host.clock.advance(61 * 60_000);
+    expect((await ask(`/media/${ticket}`)).status).toBe(401);
+  });
+
   it('a download name cannot break out of its header', () => {
     expect(contentDisposition('a"; filename=evil.exe\r\nX: y\ud800')).toBe(
       `attachment; filename="a__ filename_evil.exe__X_ y_"; filename*=UTF-8''a%22%3B%20filename%3Devil.exe%0D%0AX%3A%20y%EF%BF%BD`,

@@ -37,7 +37,8 @@ type Route =
   | { kind: 'page' | 'static' | 'session' | 'code' | 'events' | 'upload' | 'nothing' }
   | { kind: 'rpc'; procedure: string }
   | { kind: 'export'; fileId: string }
-  | { kind: 'asset'; assetId: number };
+  | { kind: 'asset' | 'ticket'; assetId: number }
+  | { kind: 'media'; ticket: string; save: boolean };
 
 /** What a path means, by exact match; nothing is decoded and no path is ever joined to a folder. */
 function routeOf(path: string, manifest: StaticManifest): Route {
@@ -52,10 +53,14 @@ function routeOf(path: string, manifest: StaticManifest): Route {
   if (found) return { kind: 'export', fileId: found[1]! };
   const asset = /^\/assets\/([1-9]\d{0,14})$/.exec(path);
   if (asset) return { kind: 'asset', assetId: Number(asset[1]) };
+  const ticket = /^\/assets\/([1-9]\d{0,14})\/ticket$/.exec(path);
+  if (ticket) return { kind: 'ticket', assetId: Number(ticket[1]) };
+  const media = /^\/media\/([A-Za-z0-9_-]{22})(\/save)?$/.exec(path);
+  if (media) return { kind: 'media', ticket: media[1]!, save: media[2] !== undefined };
   return manifest.files.has(path) ? { kind: 'static' } : { kind: 'nothing' };
 }
 
-const posted = new Set<Route['kind']>(['session', 'code', 'upload', 'rpc']);
+const posted = new Set<Route['kind']>(['session', 'code', 'ticket', 'upload', 'rpc']);
 
 function sendPage(res: ServerResponse, manifest: StaticManifest, limits: Limits): void {
   const nonce = randomBytes(16).toString('base64url');
@@ -102,10 +107,32 @@ async function mintCode(context: RouteContext, req: IncomingMessage, res: Server
   sendJson(res, 200, { code: context.sessions.mintCode() });
 }
 
+/** A page that is let in asks for an address of one asset that needs no token, for a video element or a download. */
+async function mintTicket(context: RouteContext, req: IncomingMessage, res: ServerResponse, assetId: number): Promise<void> {
+  checkJsonType(req);
+  checkNotEncoded(req);
+  await readJson(req, context.limits.sessionBodyBytes, context.limits);
+  if (!context.app.files.assetPath(assetId)) throw new Refusal(404, 'notFound');
+  sendJson(res, 200, { ticket: context.sessions.mintTicket(assetId) });
+}
+
+async function answerMedia(
+  context: RouteContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+  { ticket, save }: { ticket: string; save: boolean },
+): Promise<void> {
+  const assetId = context.sessions.ticketAsset(ticket);
+  if (assetId === null) throw new Refusal(401, 'unauthorized');
+  checkNoBody(req);
+  return sendAsset(context.app, req, res, { assetId, save }, context.limits);
+}
+
 async function answerData(context: RouteContext, req: IncomingMessage, res: ServerResponse, route: Route, query: string): Promise<void> {
   const { app, limits } = context;
   if (route.kind === 'rpc') return answerRpc(context, req, res, route.procedure);
   if (route.kind === 'code') return mintCode(context, req, res);
+  if (route.kind === 'ticket') return mintTicket(context, req, res, route.assetId);
   if (route.kind === 'upload') {
     checkUploadType(req);
     checkNotEncoded(req);
@@ -113,8 +140,8 @@ async function answerData(context: RouteContext, req: IncomingMessage, res: Serv
   }
   if (route.kind === 'nothing') throw new Refusal(404, 'notFound');
   checkNoBody(req);
-  if (route.kind === 'export') return sendExport(app, res, route.fileId, limits);
-  if (route.kind === 'asset') return sendAsset(app, res, route.assetId, limits);
+  if (route.kind === 'export') return sendExport(app, req, res, route.fileId, limits);
+  if (route.kind === 'asset') return sendAsset(app, req, res, { assetId: route.assetId, save: false }, limits);
   const end = streamEvents(app, res, limits);
   context.streams.add(end);
   res.once('close', () => context.streams.delete(end));
@@ -122,7 +149,7 @@ async function answerData(context: RouteContext, req: IncomingMessage, res: Serv
 
 /**
  * Answers one request. The gates come first and in this order: Host, form of the target, method, Origin,
- * Sec-Fetch-Site, token, content type, size. Throws Refusal; what else it throws is a bug or an AppError of an upload.
+ * Sec-Fetch-Site, token (for media the ticket in the address), content type, size. Throws Refusal; what else it throws is a bug or an AppError of an upload.
  */
 export async function answer(context: RouteContext, req: IncomingMessage, res: ServerResponse): Promise<void> {
   checkHost(req, context.host);
@@ -147,6 +174,7 @@ export async function answer(context: RouteContext, req: IncomingMessage, res: S
     return sendBytes(res, file.bytes, { ...staticHeaders(file.hashed), 'Content-Type': file.type }, context.limits);
   }
   if (route.kind === 'session') return openSession(context, req, res);
+  if (route.kind === 'media') return answerMedia(context, req, res, route);
   if (!context.sessions.accepts(bearerToken(req))) throw new Refusal(401, 'unauthorized');
   return answerData(context, req, res, route, query);
 }

@@ -77,8 +77,8 @@ async function testApp(
         return fileId === 'export_gone' ? { path: join(host.dir, 'gone'), name: 'gone.csv' } : null;
       },
       assetPath: (assetId) => {
-        if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4 };
-        return assetId === 2 ? { path: picture, mime: 'image/svg+xml', bytes: 4 } : null;
+        if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4, name: '../早安 "1".png' };
+        return assetId === 2 ? { path: picture, mime: 'image/svg+xml', bytes: 4, name: 'x.svg' } : null;
       },
     },
     close: () => Promise.resolve(),

@@ -18,13 +18,14 @@ function useThumb(asset: Asset) {
     queryFn: async () => {
       const { webp } = await client.content.thumb.query({ id: asset.id });
       if (webp !== null) return `data:image/webp;base64,${webp}`;
-      const whole = await bridge().readAsset(asset.id);
+      // of a video only the part that is drawn is read
+      const whole = isVideo(asset.mime) ? await bridge().assetUrl(asset.id) : await bridge().readAsset(asset.id);
       const drawn = await keepThumb(asset, whole);
       const made = drawn.hasThumb
         ? await queryClient.fetchQuery({ ...trpc.content.thumb.queryOptions({ id: asset.id }), staleTime: 0 })
         : null;
       if (made?.webp) return `data:image/webp;base64,${made.webp}`;
-      return isVideo(asset.mime) ? null : whole;
+      return whole instanceof Blob ? whole : null;
     },
   });
 }
