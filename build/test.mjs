@@ -52,6 +52,8 @@ async function test() {
   const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], {
     CHROMIUM_PATH: browser,
     TIEFEN_BUILT_WORKER: join(root, 'dist', 'node', 'worker.js'),
+    // what the killed and refused programs of the tests have compiled serves the next one
+    NODE_COMPILE_CACHE: join(root, 'tests', 'artifacts', 'compiled'),
   });
   console.log(`\n${summary(status)}`);
   process.exit(status);

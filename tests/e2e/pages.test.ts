@@ -94,11 +94,11 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
 
 const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
 
-async function look(page: Page, name: string): Promise<string[]> {
+async function look(page: Page, name: string, { width, colorScheme }: Look): Promise<string[]> {
   await screens.shoot(name);
   const sideways = await overflow(page);
-  // colours and names are the same at every size: looked at once a theme
-  const problems = page.viewportSize()?.width === 1366 ? await accessibilityProblems(page) : [];
+  // colours and names are the same at every size, names in both themes
+  const problems = width === 1366 ? await accessibilityProblems(page, colorScheme === 'dark' ? 'colours' : undefined) : [];
   return [...problems, ...(sideways > 0 ? [`${sideways} px run off the side`] : [])].map((problem) => `${name}: ${problem}`);
 }
 
@@ -116,11 +116,11 @@ for (const theme of looks) {
     const found: string[] = [];
     for (const { id } of everyPage) {
       await go(id);
-      found.push(...(await look(page, `${id}-${theme.name}`)));
+      found.push(...(await look(page, `${id}-${theme.name}`, theme)));
       if (theme.width !== 1366) continue;
       for (const scene of scenes.filter(({ on }) => on === id)) {
         await scene.open(page);
-        found.push(...(await look(page, `${scene.name}-${theme.name}`)));
+        found.push(...(await look(page, `${scene.name}-${theme.name}`, theme)));
         await scene.close(page);
       }
     }

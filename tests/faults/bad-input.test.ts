@@ -57,7 +57,7 @@ async function told(name: string, content: Buffer | string): Promise<string[]> {
 
 /** A zip with one entry whose name is replaced by another of the same length. */
 async function slip(name: string): Promise<Buffer> {
-  const plain = 'x'.repeat(name.length - 4) + '.csv';
+  const plain = `${'x'.repeat(name.length - 4)}.csv`;
   const zip = await zipOf({ [plain]: 'a,b\n1,2\n' });
   return Buffer.from(zip.toString('latin1').replaceAll(plain, name), 'latin1');
 }

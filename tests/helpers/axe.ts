@@ -1,15 +1,20 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright';
 
-/** Runs axe in the page as it stands: one line for every WCAG 2.2 A/AA rule that an element breaks. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
-  // evaluated by the test driver, which the policy of the page does not concern
-  await page.evaluate(axe.source);
-  const results = await page.evaluate(() =>
-    (window as unknown as { axe: { run: (context: Document, options: object) => Promise<AxeResults> } }).axe.run(document, {
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-      resultTypes: ['violations'],
-    }),
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+type Axe = { run: (context: Document, options: object) => Promise<AxeResults> };
+
+/**
+ * Runs axe in the page as it stands: one line for every WCAG 2.2 A/AA rule that an element breaks.
+ * `only: 'colours'` where the same screen was looked at in the other theme: nothing else differs between the two.
+ */
+export async function accessibilityProblems(page: Page, only?: 'colours'): Promise<string[]> {
+  // evaluated by the test driver, which the policy of the page does not concern; it stays until the page is loaded anew
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const runOnly = only === 'colours' ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: wcag };
+  const results = await page.evaluate(
+    (runOnly) => (window as unknown as { axe: Axe }).axe.run(document, { runOnly, resultTypes: ['violations'] }),
+    runOnly,
   );
   return results.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} — ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`),
