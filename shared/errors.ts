@@ -28,6 +28,8 @@ export const errorKinds = {
   guardHolds: 'conflict',
   /** the list rests: nothing is sent from it until she goes on */
   queuePaused: 'conflict',
+  /** words that are about to go out still hold variables that nobody filled */
+  wordsUnfilled: 'conflict',
   // files brought in
   fileNotUnderstood: 'file',
   fileEmpty: 'file',

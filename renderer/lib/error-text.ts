@@ -113,6 +113,8 @@ const brokenWords: Record<string, string> = {
 };
 
 const nothingChanged = '没有任何数据被改动。';
+/** Refused before or after the words were on the clipboard. */
+const notSent = (details: ErrorDetails): string => (details.copied === false ? '没有复制，也没有记成已发' : '这条没有记成已发');
 
 const sentences: Record<ErrorKind, Sentence> = {
   invalidInput: (details) => [
@@ -162,8 +164,12 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${named(details, '它')}还在使用${uses ? `，有 ${uses} 处` : ''}`, `${nothingChanged}先把用到它的地方改掉，或者把它归档。`];
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
-  guardHolds: ['她现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
-  queuePaused: ['这份名单先停着，这条没有记成已发', '要接着发，先按「接着发」。'],
+  guardHolds: ['这位好友现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
+  queuePaused: (details) => [`这份名单先停着，${notSent(details)}`, '要接着发，先点「接着发」。'],
+  wordsUnfilled: (details) => [
+    `${Array.isArray(details.variables) ? details.variables.map((name) => `{${name}}`).join('、') : '变量'} 还没有填上，${notSent(details)}`,
+    '按 e 自己补上，再按 c。',
+  ],
   changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
   fileNotUnderstood: (details) => {
     const [what, hint] = fileKinds[word(details, 'what')] ?? [

@@ -288,3 +288,6 @@ export function partsThatMayLack(template: Template): Template {
     return chosen.length + otherwise.length > 0 ? [{ ...part, chosen, otherwise }] : [];
   });
 }
+
+/** Variables that still stand as variables in words that are about to go out, each once: a friend would read `{称呼}`. */
+export const unfilledIn = (text: string): VariableName[] => variablesOf(parseTemplate(text).template);

@@ -21,6 +21,15 @@ const clipboard = async () => {
   await screens.page.bringToFront();
   return text;
 };
+/** One press for each of them, as soon as it is their turn; `first` = how many are done after the first. */
+async function copyEach(friends: readonly string[], first: number): Promise<void> {
+  const desk = sendingPage(screens.page);
+  for (const [i, name] of friends.entries()) {
+    await desk.current(name);
+    await press(screens.page, 'c');
+    await desk.progress(first + i, 30);
+  }
+}
 const look = (what: string) => lookAt(screens, `sending-${what}`, [looks.light, looks.dark, looks.wide, looks.wideDark]);
 
 beforeAll(async () => {
@@ -122,10 +131,11 @@ it('is there after the program died, and goes on with who is next', async () => 
   await call('tags.assign', { selection: { by: 'ids', ids: [ids[quiet]] }, tagIds: [id] });
   await see(desk.item(new RegExp(`^${names[quiet]} 勿扰`))).toBeVisible();
   await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown');
-  for (let done = 4; done <= 12; done++) {
-    await press(page, 'c');
-    await desk.progress(done, 30);
-  }
+  // those in between are held by the guard, snoozed or carry the tag
+  await copyEach(
+    names.slice(5, 15).filter((name) => name !== names[quiet]),
+    4,
+  );
   watch.serverGone = true;
   await server.kill();
   await see(page.getByRole('dialog', { name: '铁粉簿没有回应' })).toBeVisible();
@@ -138,11 +148,7 @@ it('is there after the program died, and goes on with who is next', async () => 
   await look('queues');
   await page.getByRole('button', { name: /^丑橘到货/ }).press('Enter');
   await desk.progress(12, 30);
-  await see(desk.card).toBeVisible();
-  for (let done = 13; done <= 27; done++) {
-    await press(page, 'c');
-    await desk.progress(done, 30);
-  }
+  await copyEach(names.slice(15), 13);
   await see(desk.status).toContainText('现在没有能发的');
 });
 
@@ -172,6 +178,51 @@ it('the guard holds two: one is sent all the same, with a reason that stays in h
   await press(page, 'c');
   await see(page.getByRole('heading', { name: '「丑橘到货」发完了' })).toBeVisible();
   await look('done');
+});
+
+it('a key pressed while a card is on its way is answered for that friend; a list that rests copies nothing', async () => {
+  const { page, call } = screens;
+  const desk = sendingPage(page);
+  await call('sending.create', {
+    name: '慢慢来',
+    source: { by: 'selection', selection: { by: 'ids', ids: ids.slice(21, 25) } },
+    kind: 'service',
+    text: '{称呼}，{地区}到货了',
+    assetIds: [],
+    contentId: null,
+    keepMissing: true,
+  });
+  await shell(page).go('sending');
+  await page.getByRole('button', { name: /^慢慢来/ }).press('Enter');
+  await desk.current(names[21]!);
+  const before = await clipboard();
+  // a variable nobody filled would be read as it stands
+  await press(page, 'c');
+  await told(page, '{地区} 还没有填上，没有复制');
+  await see(desk.card.getByRole('button', { name: '缺资料' })).toBeDisabled();
+  await page.getByRole('button', { name: '先停着' }).press('Enter');
+  await see(page.getByRole('button', { name: '接着发' })).toBeVisible();
+  await press(page, 'c');
+  await told(page, '这份名单先停着，没有复制');
+  expect(await clipboard()).toBe(before);
+  await page.getByRole('button', { name: '接着发' }).press('Enter');
+  await see(page.getByRole('button', { name: '先停着' })).toBeVisible();
+  // from here on no card arrives before it may
+  let release = () => {};
+  const mayGo = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/rpc/sending.card', async (route) => {
+    await mayGo;
+    await route.continue();
+  });
+  await desk.item(new RegExp(`^${names[23]}`)).press('Enter');
+  await see(page.getByRole('status', { name: '正在读取' })).toBeVisible();
+  await press(page, 's');
+  release();
+  await told(page, `这次跳过「${names[23]}」`);
+  await desk.progress(1, 4);
+  await page.unroute('**/rpc/sending.card');
 });
 
 it('when the system refuses the clipboard nothing is marked as sent', async () => {

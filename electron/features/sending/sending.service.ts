@@ -1,5 +1,6 @@
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { CreateQueueInput, QueueDetail, QueueSummary, SendPreview } from '../../../shared/contracts/sending.ts';
+import { unfilledIn } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
@@ -133,7 +134,7 @@ export interface SendInput {
 
 /**
  * Her words are on the clipboard: one contact of the queue's kind in the log, and she is done. The guard is asked in the same transaction.
- * @throws AppError `notFound`, `alreadyUndone` … `changedSince` (settled meanwhile), `queuePaused`, `guardHolds` {at} without a reason to go on
+ * @throws AppError `notFound`, `alreadyUndone` … `changedSince` (settled meanwhile), `queuePaused`, `wordsUnfilled`, `guardHolds` {at} without a reason to go on
  */
 export const sendCommand = defineCommand<SendInput, Saved>({
   name: 'sending.send',
@@ -143,6 +144,8 @@ export const sendCommand = defineCommand<SendInput, Saved>({
     const { undoId } = act(ctx, { kind: 'sending.send', topics: settling }, (record, details) => {
       const { item, kind, state } = waitingItem(ctx, itemId);
       if (state === 'paused') throw new AppError('queuePaused', { name: item.name });
+      const variables = unfilledIn(text);
+      if (variables.length > 0) throw new AppError('wordsUnfilled', { name: item.name, variables });
       details.name = item.name;
       const now = ctx.clock.now();
       const answer = guardAnswers(ctx, [item.friendId], { kind, at: now }).get(item.friendId)!;

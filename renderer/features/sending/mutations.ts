@@ -5,12 +5,14 @@ import { spokenTime } from '../../lib/format.ts';
 import { notify } from '../../ui/toast.tsx';
 
 type Friend = Pick<SendCard, 'id' | 'name'>;
-const always = { networkMode: 'always', onError: notify.failed } as const;
+/** One after the other: words written for her are kept before they are sent. */
+const scope = { id: 'sending' };
+const always = { networkMode: 'always', onError: notify.failed, scope } as const;
 
 export const useCreateQueue = () => useMutation(trpc.sending.create.mutationOptions({ onError: notify.failed }));
 
 /** Copied: one contact in the log. What is on the clipboard is told by who copied. */
-export const useSend = () => useMutation(trpc.sending.send.mutationOptions({ onError: notify.failed }));
+export const useSend = () => useMutation(trpc.sending.send.mutationOptions({ onError: notify.failed, scope }));
 
 export function useSkip() {
   return useMutation({

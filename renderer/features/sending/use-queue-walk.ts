@@ -11,22 +11,26 @@ export function useQueueWalk(queueId: number) {
   const order = useSendingStore((state) => state.order);
   const items = useMemo(() => inOrder(data?.items ?? [], order, now()), [data, order]);
   const [chosen, setChosen] = useState<number | null>(null);
-  const current = items.find(({ id }) => id === chosen) ?? null;
+  const at = items.findIndex(({ id }) => id === chosen);
+  const first = at >= 0 ? null : (nextReady(items, null) ?? items.find(({ state }) => state === 'waiting') ?? items[0]);
+  // while drawing, so that there is no moment in which a key finds nobody
+  if (first) setChosen(first.id);
+  const current = items[at] ?? null;
   const next: SendItemRow | null = nextReady(items, current?.id ?? null);
   const nextId = next && next.id !== current?.id ? next.id : null;
+  const [above, below] = [items[at - 1]?.id, items[at + 1]?.id];
   useEffect(() => {
-    if (chosen !== null && items.some(({ id }) => id === chosen)) return;
-    const first = nextReady(items, null) ?? items.find(({ state }) => state === 'waiting') ?? items[0];
-    if (first) setChosen(first.id);
-  }, [items, chosen]);
-  useEffect(() => {
-    if (nextId !== null) prefetchCard(nextId);
-  }, [nextId]);
-  const goOn = useCallback(() => {
-    if (nextId !== null) setChosen(nextId);
-  }, [nextId]);
+    // whoever one key leads to, the most likely first
+    for (const id of new Set([nextId, below, above])) if (id) prefetchCard(id);
+  }, [nextId, below, above]);
+  /** From this friend to whom may be written to next; not when she has gone elsewhere meanwhile. */
+  const goOn = useCallback(
+    (from: number) => {
+      if (nextId !== null) setChosen((old) => (old === from ? nextId : old));
+    },
+    [nextId],
+  );
   const step = (by: 1 | -1) => {
-    const at = items.findIndex(({ id }) => id === chosen);
     const to = items[at + by];
     if (to) setChosen(to.id);
   };

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { SendCard } from '../../../shared/contracts/sending.ts';
+import { useState } from 'react';
+import type { QueueSummary, SendCard } from '../../../shared/contracts/sending.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { notify } from '../../ui/toast.tsx';
 import { useSend } from './mutations.ts';
-import { clipboardText, type SendStep, sendSteps } from './words.ts';
+import { clipboardText, copyHindrance, sendSteps } from './words.ts';
 
 /** How the words get onto the clipboard; a small window of its own has a clipboard of its own. */
 export interface Clipboard {
@@ -20,68 +20,70 @@ export const pageClipboard: Clipboard = {
 
 interface Options {
   card: SendCard | undefined;
+  /** of the queue she stands in; undefined = not known yet */
+  queueState: QueueSummary['state'] | undefined;
   /** her words as they stand on the screen */
   text: string;
   /** who comes next, for the message */
   nextName: string | null;
   clipboard: Clipboard;
+  /** one thing at a time: what is done for a friend waits for nothing else of hers */
+  once: (run: () => Promise<unknown>) => Promise<void>;
   /** she is done: the next one may come */
-  onSent: () => void;
+  onSent: (itemId: number) => void;
 }
+
+/** How far one friend is; of another friend it says nothing. */
+interface Progress {
+  itemId: number | undefined;
+  /** steps that are on the clipboard or were */
+  done: number;
+  /** the system refused the clipboard */
+  refused: boolean;
+  /** why she goes on although the guard said no; it counts until the last picture is copied */
+  reason: string;
+}
+const begun = (itemId: number | undefined): Progress => ({ itemId, done: 0, refused: false, reason: '' });
 
 /**
- * One press of `c`: the words, then picture after picture; the last of them writes the contact and goes on. When the system refuses the
- * clipboard nothing is marked as sent.
+ * One press of `c`: the words, then picture after picture; the last of them writes the contact and goes on. What must not go out is refused
+ * before anything reaches the clipboard, and when the system refuses the clipboard nothing is marked as sent.
  */
-export function useSendStep({ card, text, nextName, clipboard, onSent }: Options) {
-  const [done, setDone] = useState(0);
-  const [refused, setRefused] = useState(false);
-  /** why she goes on although the guard said no; it counts until the last picture is copied */
-  const reason = useRef('');
+export function useSendStep({ card, queueState, text, nextName, clipboard, once, onSent }: Options) {
+  const [kept, setKept] = useState<Progress>(begun(undefined));
   const { mutateAsync: send, isPending } = useSend();
   const itemId = card?.id;
-  useEffect(() => {
-    void itemId;
-    setDone(0);
-    setRefused(false);
-    reason.current = '';
-  }, [itemId]);
+  const at = kept.itemId === itemId ? kept : begun(itemId);
   const steps = card ? sendSteps({ ...card, text }) : [];
-  const copy = useCallback(
-    async (overrideReason = '') => {
-      if (!card || isPending) return;
-      if (overrideReason !== '') reason.current = overrideReason;
-      const all = sendSteps({ ...card, text });
-      const step = all[done];
-      if (!step) return;
-      if (!(await put(step, text, clipboard, setRefused))) return;
-      const left = all.length - done - 1;
-      if (left > 0) {
-        setDone(done + 1);
-        return notify.done(clipboardText(card.name, text, step, left, nextName));
-      }
-      // what fails here has been told by the mutation: copied, but not on record
-      const saved = await send({ itemId: card.id, text, overrideReason: reason.current }).catch(() => null);
-      if (!saved) return;
-      notify.done(clipboardText(card.name, text, step, 0, nextName), saved.undoId);
-      setDone(0);
-      onSent();
-    },
-    [card, text, done, isPending, clipboard, nextName, send, onSent],
-  );
-  return { steps, done, refused, busy: isPending, copy };
-}
-
-/** @returns false when the clipboard is what it was */
-async function put(step: SendStep, text: string, clipboard: Clipboard, setRefused: (refused: boolean) => void): Promise<boolean> {
-  try {
-    await (step.kind === 'text' ? clipboard.text(text) : clipboard.picture(step.assetId));
-    setRefused(false);
-    return true;
-  } catch (error) {
-    // a DOMException is the browser's own refusal, usually because the window was not in front
-    if (error instanceof Error && error.name === 'NotAllowedError') setRefused(true);
-    else notify.failed(error);
-    return false;
-  }
+  const copyNow = async (one: SendCard, overrideReason: string) => {
+    const step = steps[at.done];
+    if (!step) return;
+    const hindrance = copyHindrance(queueState, text);
+    if (hindrance) return notify.failed(hindrance);
+    const reason = overrideReason || at.reason;
+    const keep = (part: Partial<Progress>) => setKept({ ...at, reason, refused: false, ...part });
+    try {
+      await (step.kind === 'text' ? clipboard.text(text) : clipboard.picture(step.assetId));
+    } catch (error) {
+      // a DOMException is the browser's own refusal, usually because the window was not in front
+      const refused = error instanceof Error && error.name === 'NotAllowedError';
+      keep({ refused });
+      if (!refused) notify.failed(error);
+      return;
+    }
+    const left = steps.length - at.done - 1;
+    if (left > 0) {
+      keep({ done: at.done + 1 });
+      return notify.done(clipboardText(one.name, text, step, left, nextName));
+    }
+    keep({});
+    // what fails here has been told by the mutation: copied, but not on record
+    const saved = await send({ itemId: one.id, text, overrideReason: reason });
+    setKept(begun(undefined));
+    notify.done(clipboardText(one.name, text, step, 0, nextName), saved.undoId);
+    onSent(one.id);
+  };
+  /** @param overrideReason why she goes on although the guard says no; '' = it does not */
+  const copy = (overrideReason = '') => void (card && once(() => copyNow(card, overrideReason)));
+  return { steps, done: at.done, refused: at.refused, busy: isPending, copy };
 }

@@ -1,4 +1,6 @@
 import type { QueueSummary, SendCard, SendItemRow, SendKind } from '../../../shared/contracts/sending.ts';
+import { unfilledIn } from '../../../shared/domain/template.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { count, spokenTime } from '../../lib/format.ts';
 
 /** What a queue may be counted as, in her words, with what that means for the guard. */
@@ -38,6 +40,13 @@ export function sendSteps({ text, assets }: Pick<SendCard, 'text' | 'assets'>): 
   const words: SendStep[] = text.trim() === '' ? [] : [{ kind: 'text' }];
   const pictures = assets.filter(({ mime }) => mime.startsWith('image/'));
   return [...words, ...pictures.map(({ id }, i) => ({ kind: 'picture' as const, assetId: id, place: i + 1 }))];
+}
+
+/** What keeps words from the clipboard, whatever else may be: a list that rests, variables that nobody filled. */
+export function copyHindrance(queueState: QueueSummary['state'] | undefined, text: string): AppError | null {
+  if (queueState === 'paused') return new AppError('queuePaused', { copied: false });
+  const variables = unfilledIn(text);
+  return variables.length > 0 ? new AppError('wordsUnfilled', { variables, copied: false }) : null;
 }
 
 /** What exactly is on the clipboard now, and what comes next. */

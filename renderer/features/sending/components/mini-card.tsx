@@ -1,15 +1,18 @@
-import { useCallback, useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { unfilledIn } from '../../../../shared/domain/template.ts';
 import { count } from '../../../lib/format.ts';
 import { keyOf, mayRepeat } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { LevelPill } from '../../../ui/level.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { answerText } from '../../touches/index.ts';
 import { useSkip, useSnooze } from '../mutations.ts';
 import { tomorrowBest, tonight } from '../order.ts';
 import { useCard } from '../queries.ts';
+import { useAwaitedKey } from '../use-awaited-key.ts';
 import { useQueueWalk } from '../use-queue-walk.ts';
 import { type Clipboard, useSendStep } from '../use-send-step.ts';
-import { readyText } from '../words.ts';
+import { copyHindrance, readyText } from '../words.ts';
 import '../mini.css';
 
 interface MiniCardProps {
@@ -23,33 +26,75 @@ interface MiniCardProps {
   shortcut?: string | null;
 }
 
-/** The queue as one small card beside WeChat: her name, her words, one key. */
-export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null }: MiniCardProps) {
+type Mini = ReturnType<typeof useMini>;
+
+/** What the small window can do for the friend whose turn it is; one thing at a time. */
+function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipboard'>) {
   const walk = useQueueWalk(queueId);
   const { data: card } = useCard(walk.current?.id ?? null);
   const [skip, snooze] = [useSkip(), useSnooze()];
-  const { goOn } = walk;
+  const once = useSendOnce(true);
+  const { goOn, queue } = walk;
   const text = card?.text ?? '';
-  const step = useSendStep({ card, text, nextName: walk.next?.name ?? null, clipboard, onSent: goOn });
-  const waiting = card?.state === 'waiting' && !card.gone;
-  const free = waiting && card.guard.answer === 'ok' && card.missing.length === 0;
-  const { copy } = step;
-  const go = useCallback(() => {
-    if (free) void copy();
-  }, [free, copy]);
-  const later = () => card && snooze.mutate({ friend: card, until: tonight(now()) ?? tomorrowBest(now(), null) }, { onSuccess: goOn });
-  const pass = () => card && skip.mutate(card, { onSuccess: goOn });
-  useEffect(() => onCopyNext?.(go), [onCopyNext, go]);
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const run = { c: go, s: pass, z: later, arrowdown: () => walk.step(1), arrowup: () => walk.step(-1) }[keyOf(event)];
-      if (!run || event.defaultPrevented || (run === pass && !waiting) || (run === later && !waiting)) return;
+  const step = useSendStep({ card, queueState: queue?.state, text, nextName: walk.next?.name ?? null, clipboard, once, onSent: goOn });
+  const waiting = card?.state === 'waiting';
+  const free = waiting && !card.gone && card.guard.answer === 'ok' && !copyHindrance(queue?.state, text);
+  const press = useAwaitedKey(walk.current?.id ?? null, card !== undefined, {
+    copy: () => free && step.copy(),
+    later: () => {
+      const until = tonight(now()) ?? tomorrowBest(now(), null);
+      if (waiting) void once(() => snooze.mutateAsync({ friend: card, until }).then(() => goOn(card.id)));
+    },
+    pass: () => {
+      if (waiting) void once(() => skip.mutateAsync(card).then(() => goOn(card.id)));
+    },
+  });
+  return { walk, card, text, step, free, waiting, press };
+}
+
+function useMiniKeys({ walk, press }: Mini, { keys, onCopyNext }: Pick<MiniCardProps, 'keys' | 'onCopyNext'>): void {
+  const latest = useRef(press);
+  useLayoutEffect(() => {
+    latest.current = press;
+  });
+  useEffect(() => onCopyNext?.(() => latest.current('copy')), [onCopyNext]);
+  // before it is painted: a key pressed at the first sight of a friend must answer
+  useLayoutEffect(() => {
+    const actions: Record<string, (() => void) | undefined> = {
+      c: () => press('copy'),
+      s: () => press('pass'),
+      z: () => press('later'),
+      arrowdown: () => walk.step(1),
+      arrowup: () => walk.step(-1),
+    };
+    const onKey = (event: KeyboardEvent) => {
+      const run = actions[keyOf(event)];
+      if (!run || event.defaultPrevented) return;
       event.preventDefault();
       if (!event.repeat || mayRepeat(keyOf(event))) run();
     };
-    keys.addEventListener('keydown', press);
-    return () => keys.removeEventListener('keydown', press);
+    keys.addEventListener('keydown', onKey);
+    return () => keys.removeEventListener('keydown', onKey);
   });
+}
+
+/** Why nothing can be copied here, and where to go for what this window does not do. */
+function stateOf({ walk, card, text, step }: Mini): string {
+  if (step.refused) return '没有复制成功，也没有记成已发。点一下这个小窗，再按 c。';
+  if (!walk.queue || !card) return '';
+  if (card.state !== 'waiting') return readyText(walk.queue);
+  if (card.gone) return '对方已经删了你或拉黑了你，跳过吧';
+  if (walk.queue.state === 'paused') return '名单先停着。要接着发，回大窗口点「接着发」';
+  if (unfilledIn(text).length > 0) return '缺资料。回大窗口按 e 补上';
+  if (card.guard.answer !== 'ok') return `${answerText(card.guard)}。一定要发，回大窗口按 c 选理由`;
+  return step.done > 0 ? `接着复制第 ${step.done} 张图` : '要改这段话，回大窗口按 e';
+}
+
+/** The queue as one small card beside WeChat: her name, her words, one key. */
+export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null }: MiniCardProps) {
+  const mini = useMini({ queueId, clipboard });
+  useMiniKeys(mini, { keys, onCopyNext });
+  const { walk, card, text, step, free, waiting, press } = mini;
   if (!walk.queue || !card) return <main className="mini">正在读取…</main>;
   const next = step.steps[step.done];
   return (
@@ -63,26 +108,16 @@ export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null
       </header>
       <p className="mini-words">{text}</p>
       <p className={free ? 'mini-state' : 'mini-state held'} role="status">
-        {step.refused
-          ? '没有复制成功，也没有记成已发。点一下这个小窗，再按 c。'
-          : card.state !== 'waiting'
-            ? readyText(walk.queue)
-            : card.missing.length > 0
-              ? '缺资料，回大窗口补上'
-              : card.guard.answer === 'ok'
-                ? step.done > 0
-                  ? `接着复制第 ${step.done} 张图`
-                  : ''
-                : answerText(card.guard)}
+        {stateOf(mini)}
       </p>
       <footer>
-        <button type="button" className="mini-copy" disabled={!free || !next} onClick={go}>
+        <button type="button" className="mini-copy" disabled={!free || !next} onClick={() => press('copy')}>
           {next?.kind === 'picture' ? `复制第 ${next.place} 张图` : '复制'} <kbd>{shortcut ?? 'C'}</kbd>
         </button>
-        <button type="button" disabled={!waiting} onClick={pass}>
+        <button type="button" disabled={!waiting} onClick={() => press('pass')}>
           跳过
         </button>
-        <button type="button" disabled={!waiting} onClick={later}>
+        <button type="button" disabled={!waiting} onClick={() => press('later')}>
           晚点
         </button>
       </footer>

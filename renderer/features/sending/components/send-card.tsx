@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type Ref, useState } from 'react';
 import type { SendCard as Card } from '../../../../shared/contracts/sending.ts';
+import { unfilledIn } from '../../../../shared/domain/template.ts';
 import { count, fullTime, money, spokenAgo, spokenTime } from '../../../lib/format.ts';
 import { CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
@@ -23,6 +24,8 @@ export interface CardActions {
 
 interface SendCardProps {
   card: Card;
+  /** the list rests: nothing is copied */
+  paused: boolean;
   text: string;
   onText: (text: string) => void;
   field: Ref<{ focus(): void }>;
@@ -79,12 +82,20 @@ function Facts({ card }: { card: Card }) {
   );
 }
 
-function copyLabel({ step, card }: Pick<SendCardProps, 'step' | 'card'>): string {
+/** What the button does now; `can` false = nothing, and the label says why. */
+function copyButton({ step, card, paused, text }: Pick<SendCardProps, 'step' | 'card' | 'paused' | 'text'>): {
+  can: boolean;
+  label: string;
+} {
   const next = step.steps[step.done];
-  if (!next) return '没有可以复制的';
-  if (card.state === 'waiting' && card.guard.answer !== 'ok') return '仍要发…';
-  if (next.kind === 'text') return step.steps.length > 1 ? '复制文字' : '复制，下一位';
-  return step.done + 1 === step.steps.length ? `复制第 ${next.place} 张图，下一位` : `复制第 ${next.place} 张图`;
+  const can = card.state === 'waiting' && !card.gone;
+  if (!next) return { can: false, label: '没有可以复制的' };
+  if (can && paused) return { can: false, label: '名单先停着' };
+  if (can && unfilledIn(text).length > 0) return { can: false, label: '缺资料，按 e 补上' };
+  if (can && card.guard.answer !== 'ok' && step.done === 0) return { can, label: '仍要发…' };
+  if (next.kind === 'text') return { can, label: step.steps.length > 1 ? '复制文字' : '复制，下一位' };
+  const last = step.done + 1 === step.steps.length;
+  return { can, label: `复制第 ${next.place} 张图${last ? '，下一位' : ''}` };
 }
 
 function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
@@ -111,9 +122,10 @@ function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
 }
 
 /** One friend at a time: who she is, what she is told, and the keys for it. */
-export function SendCard({ card, text, onText, field, step, actions }: SendCardProps) {
+export function SendCard({ card, paused, text, onText, field, step, actions }: SendCardProps) {
   const [qr, setQr] = useState(false);
   const waiting = card.state === 'waiting';
+  const copy = copyButton({ step, card, paused, text });
   return (
     <article className="send-card" aria-label={`给${card.name}`}>
       <header>
@@ -144,14 +156,8 @@ export function SendCard({ card, text, onText, field, step, actions }: SendCardP
         </p>
       )}
       <div className="send-card-actions">
-        <Button
-          type="primary"
-          icon={<CopyIcon />}
-          disabled={!waiting || card.gone || step.steps.length === 0}
-          loading={step.busy}
-          onClick={actions.copy}
-        >
-          {copyLabel({ step, card })} <Kbd keys="c" />
+        <Button type="primary" icon={<CopyIcon />} disabled={!copy.can} loading={step.busy} onClick={actions.copy}>
+          {copy.label} <Kbd keys="c" />
         </Button>
         <Button disabled={!waiting} onClick={actions.skip}>
           跳过 <Kbd keys="s" />

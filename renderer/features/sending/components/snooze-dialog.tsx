@@ -12,13 +12,15 @@ interface SnoozeDialogProps {
   card: SendCard;
   bestCell: number | null;
   onClose: () => void;
+  /** her time is set: the next one may come */
+  onSnoozed: () => void;
 }
 
 /** Later: tonight, at her hour of tomorrow, or when she says. */
-export function SnoozeDialog({ card, bestCell, onClose }: SnoozeDialogProps) {
+export function SnoozeDialog({ card, bestCell, onClose, onSnoozed }: SnoozeDialogProps) {
   const [own, setOwn] = useState<Dayjs | null>(null);
   const snooze = useSnooze();
-  const until = (at: number) => snooze.mutate({ friend: card, until: at }, { onSuccess: onClose });
+  const until = (at: number) => snooze.mutate({ friend: card, until: at }, { onSuccess: onSnoozed });
   const evening = tonight(now());
   const tomorrow = tomorrowBest(now(), bestCell);
   const ownAt = own?.valueOf() ?? 0;
