@@ -9,7 +9,7 @@ import {
 } from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
-import { chatsUndoTables, chatTimeline, contactsWent, lastWordsSince, settlingContacts, takeOverChats } from '../features/chats/index.ts';
+import { chatsUndoTables, chatTimeline, contactsWent, daysTheyWrote, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { contentUndoTables, plugContent } from '../features/content/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
@@ -31,7 +31,7 @@ import type { HostContext } from '../platform/host-context.ts';
 import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
-plugGuard({ adverts: advertsSeenSince, lastWords: lastWordsSince });
+plugGuard({ adverts: advertsSeenSince, daysTheyWrote });
 plugContent({ usage: pieceUsage, promised: recurringAssets });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { findId, hasId, packIds, withId, withoutId } from './id-pack.ts';
+import { findId, hasId, packIds, whichIds, withId, withoutId } from './id-pack.ts';
 
 const ids = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 2 ** 45 })), { maxLength: 60 });
 
@@ -26,6 +26,17 @@ it('takes one more id or one less as packing the changed list does', () => {
         expect(withId(packed, id)).toEqual(isIn ? null : packIds(all));
         expect(withoutId(packed, id)).toEqual(isIn ? packIds(without) : null);
       }
+    }),
+  );
+});
+
+it('finds several ids in one walk', () => {
+  fc.assert(
+    fc.property(ids, fc.uniqueArray(fc.integer({ min: 0, max: 301 })), (unsorted, others) => {
+      const sorted = Float64Array.from(unsorted).sort();
+      const wanted = [...new Set([...sorted.filter((_, i) => i % 2 === 0), ...others])].sort((a, b) => a - b);
+      const found = whichIds(packIds(sorted), wanted);
+      expect([...found]).toEqual(wanted.filter((id) => findId(sorted, id) >= 0));
     }),
   );
 });

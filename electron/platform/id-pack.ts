@@ -36,8 +36,41 @@ export function unpackIds(bytes: Uint8Array): Float64Array {
   return ids;
 }
 
-/** Whether `id` is among the packed ids: read up to its place, nothing is unpacked. */
-export const hasId = (bytes: Uint8Array, id: number): boolean => gapOf(bytes, id).at === id;
+/** Those of the wanted ids (ascending) that are among the packed ones: one walk up to the last of them, nothing is unpacked. */
+export function whichIds(bytes: Uint8Array, wanted: readonly number[]): Set<number> {
+  const found = new Set<number>();
+  let next = 0;
+  let target = wanted[0] ?? 0;
+  let id = 0;
+  for (let i = 0; i < bytes.length && next < wanted.length; i++) {
+    let byte = bytes[i]!;
+    if (i + 8 <= bytes.length) {
+      // nearly all distances are of one byte: eight of them at a time, as long as nobody asked for is among them
+      const [b, c, d, e] = [bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!, bytes[i + 4]!];
+      const [f, g, h] = [bytes[i + 5]!, bytes[i + 6]!, bytes[i + 7]!];
+      const ahead = id + byte + b + c + d + e + f + g + h;
+      if ((byte | b | c | d | e | f | g | h) < 0x80 && ahead < target) {
+        id = ahead;
+        i += 7;
+        continue;
+      }
+    }
+    if (byte < 0x80) id += byte;
+    else {
+      let factor = 1;
+      for (; byte >= 0x80; byte = bytes[++i]!, factor *= 0x80) id += (byte & 0x7f) * factor;
+      id += byte * factor;
+    }
+    if (id < target) continue;
+    while (next < wanted.length && wanted[next]! < id) next++;
+    if (wanted[next] === id) found.add(id);
+    target = wanted[next] ?? 0;
+  }
+  return found;
+}
+
+/** Whether `id` is among the packed ids. */
+export const hasId = (bytes: Uint8Array, id: number): boolean => whichIds(bytes, [id]).size === 1;
 
 /** The packed ids with one more; null = it is among them already. Nothing is unpacked. */
 export function withId(bytes: Uint8Array, id: number): Buffer | null {

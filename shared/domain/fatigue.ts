@@ -100,13 +100,13 @@ export function asOf<T extends GuardTouch>(touches: readonly T[], now: number): 
 export const sameReplyMs = 3 * 3_600_000;
 
 /**
- * Touches together with the newest message of hers in imported chats (null = none): the one message halves the load once, as if it were
- * noted by hand. Replies noted by hand up to three hours after it are that message.
+ * Touches together with the days on which she wrote in imported chats, each as the newest message of that day: a day halves the load once,
+ * however much was said on it. Replies noted by hand earlier on such a day, or up to three hours after its last message, are those messages.
  */
-export function withChat<T extends GuardTouch>(touches: readonly T[], lastIn: T | null): T[] {
-  if (!lastIn) return [...touches];
-  const isIt = ({ direction, at }: T) => direction === 'in' && at >= lastIn.at && at <= lastIn.at + sameReplyMs;
-  return [...touches.filter((touch) => !isIt(touch)), lastIn];
+export function withChat<T extends GuardTouch>(touches: readonly T[], days: readonly T[]): T[] {
+  const isKnown = ({ direction, at }: T) =>
+    direction === 'in' && days.some((day) => (at <= day.at ? at >= dayStart(day.at) : at <= day.at + sameReplyMs));
+  return [...touches.filter((touch) => !isKnown(touch)), ...days];
 }
 
 /** What each touch up to `at` still weighs at `at` (0 for messages of hers and for later touches), in the order of the list. */

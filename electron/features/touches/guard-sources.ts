@@ -9,16 +9,18 @@ export interface SeenAdvert {
   kind: TouchKind;
   /** its first words */
   title: string;
+  /** of friends who were asked about */
   has(friendId: number): boolean;
+  /** all who could; only when everybody was asked about */
   each(visit: (friendId: number) => void): void;
 }
 
 /** What the guard needs of features above this one; asked on the host's thread and in the workers. */
 export interface GuardSources {
-  /** adverts marked as posted since `from` (ms UTC), the oldest first */
-  adverts(ctx: ServiceContext, from: number): SeenAdvert[];
-  /** the newest message of a friend in private chats, of those who wrote since `from`; `friendIds` null = of all */
-  lastWords(ctx: ServiceContext, from: number, friendIds: readonly number[] | null): { friendId: number; at: number }[];
+  /** adverts marked as posted since `from` (ms UTC), the oldest first; `friendIds` null = for all, which takes a worker's time */
+  adverts(ctx: ServiceContext, from: number, friendIds: readonly number[] | null): SeenAdvert[];
+  /** days since `from` on which friends wrote in private chats, each with their newest message of it, by time; `friendIds` null = of all */
+  daysTheyWrote(ctx: ServiceContext, from: number, friendIds: readonly number[] | null): { friendId: number; at: number }[];
 }
 
 let plugged: GuardSources | null = null;

@@ -47,10 +47,10 @@ const aheadMs = 7 * 86_400_000;
 export function walkTouches(ctx: ServiceContext, settings: GuardSettings, now: number): Loads {
   const highest = (ctx.db.pluck('SELECT max(id) FROM friends').get() as number | null) ?? 0;
   const from = now - horizonMs(settings);
-  const walk = new Walk(settings, now, highest + 1);
-  for (const { friendId, at } of guardSources().lastWords(ctx, from, null)) if (at <= now) walk.chatAt[friendId] = at;
+  const days = guardSources().daysTheyWrote(ctx, from, null);
+  const walk = new Walk(settings, now, highest + 1, new Replies(days, now, highest + 1));
   const adverts = guardSources()
-    .adverts(ctx, from)
+    .adverts(ctx, from, null)
     .filter(({ at }) => at <= now + aheadMs);
   const touches = ctx.db.pluck(
     `SELECT group_concat((at - CAST(@start AS INTEGER)) || ',' || friend_id || ',' || (kind * 2 + (direction = 'in'))) FROM touches INDEXED BY touches_load
@@ -66,23 +66,62 @@ export function walkTouches(ctx: ServiceContext, settings: GuardSettings, now: n
 
 const count = (adverts: SeenAdvert[], end: number): number => adverts.filter(({ at }) => at < end).length;
 
+/** The days on which friends wrote, to be taken one after the other as the walk comes by. */
+class Replies {
+  readonly #at: Float64Array;
+  /** place in #at of the next one of the same friend, and of the first that was not taken yet by friend; -1 = none */
+  readonly #next: Int32Array;
+  readonly #first: Int32Array;
+  /** when the last that was taken came, by friend; -Infinity = none was */
+  readonly #taken: Float64Array;
+
+  /** @param days by time */
+  constructor(days: { friendId: number; at: number }[], now: number, places: number) {
+    this.#at = Float64Array.from(days, ({ at }) => at);
+    this.#next = new Int32Array(days.length).fill(-1);
+    this.#first = new Int32Array(places).fill(-1);
+    this.#taken = new Float64Array(places).fill(Number.NEGATIVE_INFINITY);
+    for (let i = days.length - 1; i >= 0; i--) {
+      const { friendId, at } = days[i]!;
+      // what comes from a clock that was wrong forgives nothing
+      if (at > now || friendId >= places) continue;
+      this.#next[i] = this.#first[friendId]!;
+      this.#first[friendId] = i;
+    }
+  }
+
+  /** Takes those of a friend up to a moment. @returns how many */
+  take(friendId: number, at: number): number {
+    let taken = 0;
+    for (let i = this.#first[friendId]!; i >= 0 && this.#at[i]! <= at; i = this.#next[i]!) {
+      this.#taken[friendId] = this.#at[i]!;
+      this.#first[friendId] = this.#next[i]!;
+      taken++;
+    }
+    return taken;
+  }
+
+  /** Whether a reply noted by hand is one of the messages. Those up to it were taken. */
+  knows(friendId: number, at: number): boolean {
+    const ahead = this.#first[friendId]!;
+    return at <= this.#taken[friendId]! + sameReplyMs || (ahead >= 0 && dayStart(this.#at[ahead]!) <= at);
+  }
+}
+
 class Walk {
-  readonly chatAt: Float64Array;
+  readonly #replies: Replies;
   readonly #loads: Loads;
   readonly #settings: GuardSettings;
-  /** a message out of a chat that was taken into account already */
-  readonly #taken: Uint8Array;
   readonly #weights: number[];
   readonly #aimed: boolean[];
   readonly #halfLife: number;
 
-  constructor(settings: GuardSettings, now: number, places: number) {
+  constructor(settings: GuardSettings, now: number, places: number, replies: Replies) {
+    this.#replies = replies;
     this.#settings = settings;
     this.#weights = weightsByPlace(settings);
     this.#aimed = touchKinds.map(isAimed);
     this.#halfLife = halfLifeMs(settings);
-    this.chatAt = new Float64Array(places);
-    this.#taken = new Uint8Array(places);
     const dayStarts = Array.from({ length: settings.windowDays }, (_, i) => dayStart(now, i + 1 - settings.windowDays));
     this.#loads = { now, sums: new Float64Array(places), dayStarts, aimed: new Uint8Array(places * dayStarts.length), moved: false };
   }
@@ -110,16 +149,14 @@ class Walk {
   }
 
   finish(): Loads {
-    for (let id = 0; id < this.chatAt.length; id++) this.#reply(id, Number.POSITIVE_INFINITY);
+    for (let id = 0; id < this.#loads.sums.length; id++) this.#reply(id, Number.POSITIVE_INFINITY);
     return this.#loads;
   }
 
-  /** Takes the newest message of the chats into account once its time has come. */
+  /** Takes what she wrote up to a moment into account. */
   #reply(friendId: number, at: number): void {
-    const wrote = this.chatAt[friendId]!;
-    if (wrote === 0 || wrote > at || this.#taken[friendId] === 1) return;
-    this.#taken[friendId] = 1;
-    this.#loads.sums[friendId]! *= this.#settings.replyLeaves;
+    const days = this.#replies.take(friendId, at);
+    if (days > 0) this.#loads.sums[friendId]! *= this.#settings.replyLeaves ** days;
   }
 
   #touch(friendId: number, at: number, kind: number, hers: boolean): void {
@@ -127,9 +164,7 @@ class Walk {
     if (friendId >= sums.length) return;
     this.#reply(friendId, at);
     if (hers) {
-      const wrote = this.chatAt[friendId]!;
-      const same = wrote > 0 && at >= wrote && at <= wrote + sameReplyMs;
-      if (at <= now && !same) sums[friendId]! *= this.#settings.replyLeaves;
+      if (at <= now && !this.#replies.knows(friendId, at)) sums[friendId]! *= this.#settings.replyLeaves;
       return;
     }
     const weight = this.#weights[kind] ?? 0;

@@ -31,7 +31,8 @@ interface Book {
   now: number;
   from: number;
   adverts: SeenAdvert[];
-  lastWords: Map<number, number>;
+  /** days on which a friend wrote, by friend */
+  wrote: Map<number, number[]>;
 }
 
 interface Friend {
@@ -101,12 +102,18 @@ function openBook(ctx: ServiceContext, friendIds: readonly number[], now: number
     blockTags: all['guard.blockTags'],
     now,
     from,
-    adverts: sources.adverts(ctx, from),
-    lastWords: new Map(sources.lastWords(ctx, from, friendIds).map(({ friendId, at }) => [friendId, at])),
+    adverts: sources.adverts(ctx, from, friendIds),
+    wrote: byFriend(sources.daysTheyWrote(ctx, from, friendIds)),
   };
 }
 
-function readFriend(ctx: ServiceContext, { blockTags, now, from, adverts, lastWords }: Book, friendId: number): Friend | null {
+function byFriend(days: { friendId: number; at: number }[]): Map<number, number[]> {
+  const found = new Map<number, number[]>();
+  for (const { friendId, at } of days) found.set(friendId, [...(found.get(friendId) ?? []), at]);
+  return found;
+}
+
+function readFriend(ctx: ServiceContext, { blockTags, now, from, adverts, wrote }: Book, friendId: number): Friend | null {
   const trustLevel = ctx.db.pluck('SELECT trust_level FROM friends WHERE id = ?').get(friendId) as number | undefined;
   if (trustLevel === undefined) return null;
   const rows = ctx.db
@@ -116,13 +123,13 @@ function readFriend(ctx: ServiceContext, { blockTags, now, from, adverts, lastWo
   const seen = adverts
     .filter((advert) => advert.has(friendId))
     .map(({ postId, at, kind, title }): Touch => ({ source: 'moment', id: postId, at, kind, direction: 'out', title }));
-  const wrote = lastWords.get(friendId);
-  const chat: Touch | null =
-    wrote === undefined ? null : { source: 'chat', id: null, at: wrote, kind: 'ordinary', direction: 'in', title: '' };
+  const days = (wrote.get(friendId) ?? []).map(
+    (at): Touch => ({ source: 'chat', id: null, at, kind: 'ordinary', direction: 'in', title: '' }),
+  );
   return {
     trustLevel,
     tagged: isTagged(ctx, friendId, blockTags),
-    touches: asOf(withChat([...noted, ...seen], chat), now),
+    touches: asOf(withChat([...noted, ...seen], days), now),
   };
 }
 

@@ -8,6 +8,8 @@ import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { guardSettings } from '../../../shared/domain/fatigue.ts';
 import { friendNamed, openTestApp, type TestApp, TestClock } from '../../../tests/helpers/test-app.ts';
 import { packIds } from '../../platform/id-pack.ts';
+import { advertsSeenSince } from '../calendar/index.ts';
+import { firstIdAt } from '../chats/index.ts';
 import { walkTouches } from './guard.loads.ts';
 import { allLoads, guardAnswers, summarise } from './index.ts';
 
@@ -55,10 +57,21 @@ function advert(friendIds: number[], at: number, more: { category?: string; chan
   db.sql('INSERT INTO post_audiences (post_id, heads, friend_ids) VALUES (?, ?, ?)').run(lastInsertRowid, ids.length, packIds(ids));
   return Number(lastInsertRowid);
 }
-const wrote = (friendId: number, at: number) =>
-  app.ctx.db
-    .sql('INSERT OR REPLACE INTO friend_chat_stats (friend_id, last_in_at, in_count, out_count, two_way_days) VALUES (?, ?, 1, 0, 0)')
-    .run(friendId, at);
+/** She wrote in a private chat: the message, and what the chats note of it. */
+function wrote(friendId: number, at: number): void {
+  const { db } = app.ctx;
+  const chat =
+    db.pluck('SELECT id FROM conversations WHERE friend_id = ?').get(friendId) ??
+    db
+      .sql("INSERT INTO conversations (account_id, kind, name, friend_id, import_batch_id, created_at) VALUES (1, 'private', '', ?, 1, 0)")
+      .run(friendId).lastInsertRowid;
+  const highest = db.pluck('SELECT coalesce(max(id), 0) FROM messages WHERE id >= ? AND id < ?').get(firstIdAt(at), firstIdAt(at + 1000));
+  db.sql("INSERT INTO messages VALUES (?, ?, 0, 0, 0, 0, NULL, 1, '好的')").run(Math.max(firstIdAt(at), (highest as number) + 1), chat);
+  db.sql(
+    `INSERT INTO friend_chat_stats (friend_id, last_in_at, in_count, out_count, two_way_days) VALUES (?, ?, 1, 0, 0)
+     ON CONFLICT (friend_id) DO UPDATE SET last_in_at = max(last_in_at, excluded.last_in_at)`,
+  ).run(friendId, at);
+}
 
 describe('the guard', () => {
   it('weighs what is in the log by its kind, and tells what it was', async () => {
@@ -81,6 +94,21 @@ describe('the guard', () => {
     expect((await look(doesNot)).load).toBeCloseTo(0.25, 6);
   });
 
+  it('looks a few friends up in the audiences without unpacking them', async () => {
+    const [sees, other] = [await friend('王姐'), await friend('李姐')];
+    const postId = advert([sees, 70_000, 90_000], start - day);
+    const one = () => advertsSeenSince(app.ctx, 0, [other, sees])[0]!;
+    expect([one().has(sees), one().has(other)]).toEqual([true, false]);
+    expect(() => one().each(() => {})).toThrow();
+    // settled anew: what was remembered of it is gone
+    app.ctx.db.sql('UPDATE posts SET updated_at = updated_at + 1 WHERE id = ?').run(postId);
+    app.ctx.db.sql('UPDATE post_audiences SET heads = 1, friend_ids = ? WHERE post_id = ?').run(packIds(Float64Array.of(other)), postId);
+    expect([one().has(sees), one().has(other)]).toEqual([false, true]);
+    const all: number[] = [];
+    advertsSeenSince(app.ctx, 0, null)[0]!.each((id) => all.push(id));
+    expect(all).toEqual([other]);
+  });
+
   it('halves for a message of hers: noted by hand, out of a chat, and one reply only once', async () => {
     const id = await friend('王姐');
     await log([id], 'privateAdvert', 3 * day);
@@ -92,6 +120,20 @@ describe('the guard', () => {
     app.clock.tick(4 * hour);
     await log([id], 'ordinary', 0, { direction: 'in' });
     expect((await look(id)).load).toBeLessThan(0.38);
+  });
+
+  it('halves once for each day on which she wrote, however much was said', async () => {
+    const id = await friend('王姐');
+    await log([id], 'privateAdvert', 6 * day);
+    // noted by hand on a day of which the chat knows more
+    await log([id], 'ordinary', 4 * day + 2 * hour, { direction: 'in' });
+    for (const ago of [4 * day, 4 * day + hour, 2 * day, 2 * day + 60_000, hour]) wrote(id, start - ago);
+    expect((await look(id)).load).toBeCloseTo(3 / 4 / 8, 6);
+    expect((await look(id)).causes.filter(({ source }) => source === 'chat').map(({ at }) => at)).toEqual([
+      start - hour,
+      start - 2 * day,
+      start - 4 * day,
+    ]);
   });
 
   it('holds the second advert of a day, names it, and lets service go', async () => {
@@ -194,17 +236,18 @@ describe('everybody at once', () => {
           }),
           { maxLength: 60 },
         ),
-        fc.array(fc.record({ who: fc.nat(11), ago: fc.integer({ min: 0, max: 60 * day }) }), { maxLength: 10 }),
+        // whole seconds, as chats know them
+        fc.array(fc.record({ who: fc.nat(11), ago: fc.integer({ min: 0, max: 60 * 86_400 }) }), { maxLength: 30 }),
         fc.array(fc.record({ whom: fc.subarray([...ids.keys()]), ago: fc.integer({ min: 0, max: 60 * day }) }), { maxLength: 4 }),
         fc.constantFrom(...touchKinds),
         fc.integer({ min: 0, max: 3 * day }),
         async (touches, chats, posts, kind, later) => {
           const { db } = app.ctx;
-          for (const table of ['touches', 'friend_chat_stats', 'post_audiences', 'posts']) db.sql(`DELETE FROM ${table}`).run();
+          for (const table of ['touches', 'friend_chat_stats', 'messages', 'post_audiences', 'posts']) db.sql(`DELETE FROM ${table}`).run();
           const insert = db.sql("INSERT INTO touches (friend_id, at, touchpoint, direction, kind) VALUES (?, ?, 'private', ?, ?)");
           for (const { who, ago, kind: of, hers } of touches)
             insert.run(ids[who], start - ago, hers ? 'in' : 'out', hers ? 0 : touchKinds.indexOf(of));
-          for (const { who, ago } of chats) wrote(ids[who]!, start - ago);
+          for (const { who, ago } of chats) wrote(ids[who]!, start - ago * 1000);
           for (const { whom, ago } of posts)
             advert(
               whom.map((place) => ids[place]!),
