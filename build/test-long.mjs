@@ -12,7 +12,7 @@ checkNode();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rounds = { FUZZ_ROUNDS: '1000', TIEFEN_KILL_ROUNDS: '250', TIEFEN_KILL_IMPORT_ROUNDS: '50' };
 const asked = process.argv.slice(2);
-const files = asked.length > 0 ? asked : ['fuzz', 'open-chat.test', 'unlock.test', 'union.test', 'kill-loop', 'kill-import'];
+const files = asked.length > 0 ? asked : ['fuzz', 'open-chat.test', 'unlock.test', 'union.test', 'kill-loop', 'kill-import', 'kill-erase'];
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const args = [vitest, 'run', '--config', 'build/vitest.config.ts', '--project', 'node', '--testTimeout=1800000', ...files];
 const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...rounds, ...process.env } });

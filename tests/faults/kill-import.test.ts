@@ -1,23 +1,25 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import { damage } from '../helpers/digest.ts';
+import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
 
 /** Rounds a kind in `npm test`; `TIEFEN_KILL_IMPORT_ROUNDS=50` for the proof, in parts with another `TIEFEN_KILL_IMPORT_SEED` each. */
-const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 2);
+const rounds = Number(process.env.TIEFEN_KILL_IMPORT_ROUNDS ?? 3);
 const firstSeed = Number(process.env.TIEFEN_KILL_IMPORT_SEED ?? 1);
 /** From so many rounds on both must have been seen: kills before anything was acknowledged, and after. */
 const tellingRounds = 20;
-const child = fileURLToPath(new URL('../helpers/kill-imports-child.ts', import.meta.url));
-const compiled = mkdtempSync(join(tmpdir(), 'tiefen-compiled-'));
-const made: string[] = [compiled];
+const made: string[] = [];
+let child: Victim;
+beforeAll(async () => {
+  child = await bundleVictim('kill-imports-child');
+});
 afterAll(() => {
+  child?.remove();
   for (const dir of made) rmSync(dir, { recursive: true, force: true });
 });
 
@@ -39,41 +41,14 @@ let usualMs = 1500;
 
 /** Lets the child work up to a moment, kills it with -9, and gives what it had said. */
 function killed(args: string[], { after, share }: Moment): Promise<Said[]> {
-  return new Promise((resolve, reject) => {
-    const running = spawn(process.execPath, [child, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-    });
-    let text = '';
-    let complaint = '';
-    let begunAt = 0;
-    let isSet = false;
-    running.stdout.on('data', (chunk: Buffer) => {
-      text += chunk;
-      const said = linesOf(text);
-      const { kind } = said.at(-1) ?? {};
-      if (kind === 'begun') begunAt = performance.now();
-      if (kind === 'imported' && begunAt > 0) usualMs = Math.max(usualMs * 0.8, performance.now() - begunAt);
-      if (isSet || said.length === 0 || acknowledged(said).length < after) return;
-      isSet = true;
-      setTimeout(() => running.kill('SIGKILL'), Math.round(share * usualMs));
-    });
-    running.stderr.on('data', (chunk: Buffer) => {
-      complaint += chunk;
-    });
-    running.on('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve(linesOf(text));
-      else reject(new Error(`the child ended by itself: ${complaint}`));
-    });
+  let begunAt = 0;
+  return child.killed<Said>(args, (said) => {
+    const { kind } = said.at(-1) ?? {};
+    if (kind === 'begun') begunAt = performance.now();
+    if (kind === 'imported' && begunAt > 0) usualMs = Math.max(usualMs * 0.8, performance.now() - begunAt);
+    return said.length === 0 || acknowledged(said).length < after ? null : Math.round(share * usualMs);
   });
 }
-
-/** The last line may be cut: it was not said. */
-const linesOf = (text: string): Said[] =>
-  text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as Said);
 
 const acknowledged = (said: Said[]) => said.filter(({ kind }) => kind === 'imported' || kind === 'undone');
 

@@ -1,21 +1,23 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import { damage } from '../helpers/digest.ts';
+import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
 
 /** Rounds in `npm test`; `TIEFEN_KILL_ROUNDS=500` for a long night. */
-const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 6);
-const child = fileURLToPath(new URL('../helpers/kill-child.ts', import.meta.url));
-const compiled = mkdtempSync(join(tmpdir(), 'tiefen-compiled-'));
+const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 10);
 const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-kill-'));
+let child: Victim;
+beforeAll(async () => {
+  child = await bundleVictim('kill-child');
+});
 afterAll(() => {
-  for (const dir of [dataDir, compiled]) rmSync(dir, { recursive: true, force: true });
+  child?.remove();
+  rmSync(dataDir, { recursive: true, force: true });
 });
 
 type Said = {
@@ -30,35 +32,6 @@ type Said = {
   undoId: number | null;
   reason: string;
 };
-
-/** Lets the child work for `ms` after it is ready, kills it with -9, and gives what it had acknowledged. */
-function killed(seed: number, ms: number): Promise<Said[]> {
-  return new Promise((resolve, reject) => {
-    const mode = seed % 5 === 0 ? 'imports' : 'small';
-    const running = spawn(process.execPath, [child, dataDir, String(seed), mode], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-    });
-    let [text, complaint] = ['', ''];
-    running.stdout.on('data', (chunk: Buffer) => {
-      if (text === '') setTimeout(() => running.kill('SIGKILL'), ms);
-      text += chunk;
-    });
-    running.stderr.on('data', (chunk: Buffer) => {
-      complaint += chunk;
-    });
-    running.on('close', (_, signal) => {
-      if (signal !== 'SIGKILL') return reject(new Error(`the child ended by itself: ${complaint}`));
-      // the last line may be cut: it was not said
-      resolve(
-        text
-          .split('\n')
-          .slice(0, -1)
-          .map((line) => JSON.parse(line) as Said),
-      );
-    });
-  });
-}
 
 /** What was acknowledged and is not there; [] = nothing was lost. */
 function missing(db: Database, said: Said[]): Said[] {
@@ -122,7 +95,9 @@ describe('kill -9 at any moment', () => {
       const pick = randomFrom(20261122);
       const tally: Record<string, [tried: number, failed: number]> = {};
       for (let round = 0; round < rounds; round++) {
-        const said = await killed(round, pick(round % 5 === 0 ? 2000 : 600));
+        const imports = round % 5 === 0;
+        const ms = pick(imports ? 2000 : 600);
+        const said = await child.killed<Said>([dataDir, String(round), imports ? 'imports' : 'small'], () => ms);
         // a real start, as after a crash: the lock is free, the log is replayed
         const app = await openTestApp({ dataDir });
         const lost = missing(app.ctx.db, said);

@@ -1,6 +1,6 @@
 /**
- * Works on the book in argv[2] and says what was acknowledged, one JSON line each, until it is killed. The seed in
- * argv[3] decides what it does, argv[4] = 'imports' makes it import all the time; names carry the seed, so that lines of different rounds cannot be taken for each other.
+ * Works on the book in argv[3] and says what was acknowledged, one JSON line each, until it is killed. The seed in
+ * argv[4] decides what it does, argv[5] = 'imports' makes it import all the time; names carry the seed, so that lines of different rounds cannot be taken for each other.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
@@ -8,8 +8,8 @@ import { Readable } from 'node:stream';
 import { randomFrom } from './random-actions.ts';
 import { friendNamed, openTestApp } from './test-app.ts';
 
-const [, , dataDir, seed, mode] = process.argv as [string, string, string, string, string?];
-const app = await openTestApp({ dataDir });
+const [, , migrationsDir, dataDir, seed, mode] = process.argv as [string, string, string, string, string, string?];
+const app = await openTestApp({ dataDir, migrationsDir });
 const pick = randomFrom(Number(seed));
 /** At once and whole: what was said must have been said before the kill. */
 const say = (line: Record<string, unknown>) => writeSync(1, `${JSON.stringify(line)}\n`);

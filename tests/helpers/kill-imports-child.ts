@@ -1,6 +1,6 @@
 /**
- * Imports files into the book in argv[2] and takes imports back until it is killed; says what it begins and what was acknowledged, one
- * JSON line each. The seed in argv[3] names its people, argv[4] says what is in the files; the name of each file says which of its rows
+ * Imports files into the book in argv[3] and takes imports back until it is killed; says what it begins and what was acknowledged, one
+ * JSON line each. The seed in argv[4] names its people, argv[5] says what is in the files; the name of each file says which of its rows
  * the file holds: `<seed>-<from>-<to>.csv`.
  */
 import { writeSync } from 'node:fs';
@@ -9,8 +9,8 @@ import { Readable } from 'node:stream';
 import { randomFrom } from './random-actions.ts';
 import { openTestApp } from './test-app.ts';
 
-const [, , dataDir, seed, what] = process.argv as [string, string, string, string, 'chats' | 'contacts' | 'orders'];
-const app = await openTestApp({ dataDir });
+const [, , migrationsDir, dataDir, seed, what] = process.argv as [string, string, string, string, string, 'chats' | 'contacts' | 'orders'];
+const app = await openTestApp({ dataDir, migrationsDir });
 const pick = randomFrom(Number(seed) + 1);
 /** At once and whole: what was said must have been said before the kill. */
 const say = (line: Record<string, unknown>) => writeSync(1, `${JSON.stringify(line)}\n`);

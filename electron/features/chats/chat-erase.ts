@@ -9,6 +9,7 @@ import { countConversation, finishFriends } from './chat-stats.ts';
 import { removeMessages, replaceClaims } from './chat-undo.ts';
 import { forgetFiles } from './known-files.ts';
 import { secondOf, slots } from './message-id.ts';
+import { wipeMovedWords } from './wipe-words.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -112,12 +113,13 @@ export function waitingErasures({ db }: ServiceContext): { notes: number[]; mess
   return { notes: rows.map(({ id }) => id), messageIds: Float64Array.from(seconds, (second) => second * slots).sort() };
 }
 
-/** The words are out of search.db: forgets the notes. */
+/** The words are out of search.db: takes out what messages left in the book's own file when they moved within it, then forgets the notes. */
 export const forgetErasuresCommand = defineCommand<{ notes: number[] }, null>({
   name: 'chats.forgetErasures',
   writes: true,
   heavy: () => true,
-  run(ctx, { notes }) {
+  run(ctx, { notes }, control) {
+    wipeMovedWords(ctx, control);
     const forget = ctx.db.sql('DELETE FROM chat_erasures WHERE id = ?');
     write(ctx, () => {
       for (const id of notes) forget.run(id);
