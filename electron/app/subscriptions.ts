@@ -22,7 +22,7 @@ import { keepTagsOfQueues, sendingUndoTables, takeOverSending } from '../feature
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
-import { keepBlocking, plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
+import { keepBlocking, keepBlockingTags, plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
 import { touchTimeline } from '../features/touches/touches.timeline.ts';
 import { recordFirstLevel, takeOverLevels, trustUndoTables } from '../features/trust/index.ts';
 import { levelTimeline } from '../features/trust/trust.timeline.ts';
@@ -41,6 +41,7 @@ export const domainHandlers: DomainHandlers = {
   'solitaire.saved': [rememberSolitaire],
   'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending, takeOverSeenPosts],
   'tags.renamed': [keepBlocking],
+  'tags.deleting': [keepBlockingTags],
   'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],

@@ -165,6 +165,10 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
   guardHolds: ['这位好友现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
+  tagBlocks: (details) => [
+    `${named(details, '这个标签')}不能删：有 ${number(details, 'count')} 位好友靠它不收广告`,
+    `${nothingChanged}真要删，先到「设置 → 打扰预算」把它从「不收广告的标签」里拿掉；只是换个名字，直接改名就好。`,
+  ],
   queuePaused: (details) => [`这份名单先停着，${notSent(details)}`, '要接着发，先点「接着发」。'],
   wordsUnfilled: (details) => [
     `${Array.isArray(details.variables) ? details.variables.map((name) => `{${name}}`).join('、') : '变量'} 还没有填上，${notSent(details)}`,

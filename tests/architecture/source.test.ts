@@ -84,6 +84,14 @@ describe('the source as a whole', () => {
     expect(holding(/\bctx\.db\b|SELECT|INSERT/, routers)).toEqual([]);
   });
 
+  it('speaks to the seller as 你, and of a friend by name or as 对方', () => {
+    const shown = product.filter((file) => /^(renderer|shared)\//.test(file));
+    const bare = (file: string) => read(file).replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+    // 您 stands in the list of words that tell whether a text speaks to somebody
+    const spoken = shown.filter((file) => /她/.test(bare(file)) || (/您/.test(bare(file)) && file !== 'shared/domain/tone.ts'));
+    expect(spoken).toEqual([]);
+  });
+
   it('runs on the Node that the project brings', () => {
     expect(Number(process.versions.node.split('.')[0])).toBeGreaterThanOrEqual(22);
   });

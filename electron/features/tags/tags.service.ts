@@ -12,6 +12,8 @@ declare module '../../platform/context.ts' {
   interface DomainEvents {
     /** whoever carried a tag of one of these names carries `into` now, in this transaction */
     'tags.renamed': { names: string[]; into: string };
+    /** tags are about to go, and nothing takes their place; whoever must not let that happen throws */
+    'tags.deleting': { ids: number[] };
     /** tags are one with `intoId` from now on; `fromIds` are gone */
     'tags.merged': { fromIds: number[]; intoId: number };
   }
@@ -125,7 +127,10 @@ export const moveTagsCommand = defineCommand<{ ids: number[]; groupId: number | 
   },
 });
 
-/** Deletes tags and takes them off everybody; undo brings every assignment back. `changed` counts tags. */
+/**
+ * Deletes tags and takes them off everybody; undo brings every assignment back. `changed` counts tags.
+ * @throws AppError `tagBlocks` (friends are kept from adverts by it)
+ */
 export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }, ChangeReport>({
   name: 'tags.delete',
   writes: true,
@@ -139,6 +144,7 @@ export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }
         ctx,
         found.map(({ id }) => id),
       );
+      ctx.emit(record, 'tags.deleting', { ids: found.map(({ id }) => id) });
       return record.remove(
         'tags',
         found.map(({ id }) => id),

@@ -1,4 +1,5 @@
 import { settingShapes } from '../../../shared/contracts/settings.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { changeSetting, readSettings } from '../settings/index.ts';
@@ -19,4 +20,18 @@ export function keepBlocking(ctx: ServiceContext, record: Recorder, { names, int
     next.splice(gone >= 0 ? gone : next.findIndex((name) => names.includes(name)), 1);
   }
   changeSetting(ctx, record, 'guard.blockTags', settingShapes['guard.blockTags'].parse(next));
+}
+
+/**
+ * A tag that keeps adverts from somebody does not go by itself: those friends would be written to again, and nobody would know why.
+ * @throws AppError `tagBlocks` {name, count}
+ */
+export function keepBlockingTags(ctx: ServiceContext, _record: Recorder, { ids }: DomainEvents['tags.deleting']): void {
+  const found = ctx.db
+    .sql(
+      `SELECT name, (SELECT count(*) FROM friend_tags WHERE tag_id = tags.id) AS count FROM tags
+       WHERE id IN (SELECT value FROM json_each(?)) AND name IN (SELECT value FROM json_each(?)) AND count > 0 LIMIT 1`,
+    )
+    .get(JSON.stringify(ids), JSON.stringify(readSettings(ctx)['guard.blockTags'])) as { name: string; count: number } | undefined;
+  if (found) throw new AppError('tagBlocks', found);
 }

@@ -181,6 +181,22 @@ describe('the guard', () => {
     expect(await settings()).not.toContain('老客户');
   });
 
+  it('does not let a tag go by which friends are kept from adverts', async () => {
+    const id = await friend('王姐');
+    await tag(id, '勿扰');
+    const tagId = app.ctx.db.pluck("SELECT id FROM tags WHERE name = '勿扰'").get() as number;
+    const other = await app.call<Saved>('tags.create', { name: '果友', groupId: null, color: null });
+    const gone = { kind: 'tagBlocks', details: { name: '勿扰', count: 1 } };
+    await expect(app.call('tags.delete', { ids: [other.id, tagId] })).rejects.toMatchObject(gone);
+    expect((await ask(id)).answer).toBe('blocked');
+    expect(app.ctx.db.pluck('SELECT count(*) FROM tags').get()).toBe(2);
+    // nobody carries it, or it blocks nothing any more: it may go
+    await app.call('settings.set', { key: 'guard.blockTags', value: [] });
+    await app.call('tags.delete', { ids: [tagId] });
+    await app.call('settings.set', { key: 'guard.blockTags', value: ['果友'] });
+    await app.call('tags.delete', { ids: [other.id] });
+  });
+
   it('keeps blocking when the list of such tags is full', async () => {
     const id = await friend('王姐');
     await tag(id, '勿扰');

@@ -7,7 +7,7 @@ export { summarise } from './guard.loads.ts';
 export { type GuardAsk, guardAnswers } from './guard.queries.ts';
 export { guardRouter } from './guard.router.ts';
 export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
-export { keepBlocking } from './guard.tags.ts';
+export { keepBlocking, keepBlockingTags } from './guard.tags.ts';
 export { type GuardSources, plugGuard, type SeenAdvert } from './guard-sources.ts';
 export { lunarDate } from './lunar.ts';
 export { noteTouch, type OneTouch } from './one-touch.ts';

@@ -125,7 +125,8 @@ function Often() {
   const [windowDays, setWindowDays] = useSetting('guard.windowDays');
   return (
     <Line title="最多几次" hint="只算直接找好友的：私聊广告、群发、@ 好友、直播邀请。">
-      <NumberField label="一天最多几次" value={perDay} min={1} max={20} unit="次一天，" onChange={setPerDay} />
+      <span>一天</span>
+      <NumberField label="一天最多几次" value={perDay} min={1} max={20} unit="次，" onChange={setPerDay} />
       <NumberField label="几天内" value={windowDays} min={2} max={30} unit="天里" onChange={setWindowDays} />
       <NumberField label="几天内最多几次" value={perWindow} min={1} max={60} unit="次" onChange={setPerWindow} />
     </Line>
@@ -136,8 +137,8 @@ function Forgetting() {
   const [halfLife, setHalfLife] = useSetting('guard.halfLifeDays');
   const [leaves, setLeaves] = useSetting('guard.replyLeaves');
   return (
-    <Line title="多久淡忘" hint="过这么多天，打扰只剩一半。对方回你一句，也会少一截。">
-      <NumberField label="几天淡忘一半" value={halfLife} min={0.5} max={60} step={0.5} unit="天一半，回一句剩" onChange={setHalfLife} />
+    <Line title="多久淡忘" hint="过这么多天，打扰只剩一半。对方哪天回了你，也会少一截；同一天回多少句都只算一次。">
+      <NumberField label="几天淡忘一半" value={halfLife} min={0.5} max={60} step={0.5} unit="天忘掉一半，回一句剩" onChange={setHalfLife} />
       <NumberField
         label="对方回一句剩百分之几"
         value={Math.round(leaves * 100)}
@@ -154,9 +155,17 @@ function Forgetting() {
 function BlockTags() {
   const [names, setNames] = useSetting('guard.blockTags');
   const { tags } = useTagBook();
-  const options = [...new Set([...names, ...tags.map(({ name }) => name)])].map((name) => ({ value: name, label: name }));
+  const there = new Set(tags.map(({ name }) => name));
+  // until there is such a tag the name keeps nobody from anything, and she has to know
+  const options = [...new Set([...names, ...there])].map((name) => ({
+    value: name,
+    label: there.has(name) ? name : `${name}（这个标签还没有）`,
+  }));
   return (
-    <Line title="不收广告的标签" hint="打上这些标签的人，广告和群发一概不发；服务和回复照旧。">
+    <Line
+      title="不收广告的标签"
+      hint="打上这些标签的人，广告和群发一概不发；服务和回复照旧。标签还没有的，先建一个同名标签打给好友才管用。"
+    >
       <Select
         aria-label="不收广告的标签"
         mode="tags"
