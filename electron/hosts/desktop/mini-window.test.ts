@@ -82,6 +82,13 @@ test('the system-wide key is ours only while it is open, and reaches the small w
   expect(rig.fake.record.shortcuts.size).toBe(0);
 });
 
+test('the system-wide key held down copies once', async () => {
+  await open(7);
+  const held = rig.fake.record.shortcuts.get(copyNextKey.accelerator)!;
+  for (let i = 0; i < 40; i++) held();
+  expect(small().webContents.sent).toEqual([{ channel: 'tiefen:command', message: 'copyNext' }]);
+});
+
 test('a key that another program has is told, and the window opens without it', async () => {
   rig.fake.record.takenShortcuts.add(copyNextKey.accelerator);
   expect(await open(7)).toEqual({ data: { shortcut: null } });

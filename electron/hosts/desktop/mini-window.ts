@@ -3,6 +3,7 @@ import type { MiniWindow } from '../../../shared/host.ts';
 import { pushChannels } from './channels.ts';
 import type { ElectronModule } from './electron-module.ts';
 import { backgroundOf, workAreas } from './main-window.ts';
+import { onePress } from './one-press.ts';
 import { pageUrl, webPreferences } from './policy.ts';
 import { fitPlace, readPlace, writePlace } from './window-place.ts';
 
@@ -43,6 +44,8 @@ export function miniOptions({ electron, dataDir, preload }: MiniDeps): BrowserWi
 export class MiniHost {
   readonly #deps: MiniDeps;
   #window: BrowserWindow | null = null;
+  /** held down it must not go through the whole list */
+  readonly #key = onePress(() => this.#window?.webContents.send(pushChannels.command, 'copyNext'));
 
   constructor(deps: MiniDeps) {
     this.#deps = deps;
@@ -74,6 +77,7 @@ export class MiniHost {
     window.on('close', () => writePlace(dataDir, { ...window.getNormalBounds(), maximized: false }, placeFile));
     window.once('closed', () => {
       this.#window = null;
+      this.#key.stop();
       electron.globalShortcut.unregister(copyNextKey.accelerator);
     });
     return window;
@@ -85,7 +89,7 @@ export class MiniHost {
     const { globalShortcut } = electron;
     const written = platform === 'darwin' ? copyNextKey.mac : copyNextKey.others;
     if (globalShortcut.isRegistered(copyNextKey.accelerator)) return written;
-    const taken = globalShortcut.register(copyNextKey.accelerator, () => this.#window?.webContents.send(pushChannels.command, 'copyNext'));
+    const taken = globalShortcut.register(copyNextKey.accelerator, () => this.#key.press());
     return taken ? written : null;
   }
 }
