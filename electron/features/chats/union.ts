@@ -1,11 +1,11 @@
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import type { Database } from '../../platform/db/database.ts';
-import { failureCode } from '../../platform/db/storage-error.ts';
 import { addKeyed, type Candidates, candidatesOf } from './candidates.ts';
 import type { Chunk } from './chunk.ts';
 import { Claimed } from './claimed.ts';
 import { idOf, nextId, secondOf } from './message-id.ts';
 import { areNeighbours, columns, isSame, isSameRecord, type Row } from './message-row.ts';
+import { MessageWriter, rowsPerStatement } from './message-writer.ts';
 import { Places } from './places.ts';
 import { Holders, Moments, rearrange } from './rearrange.ts';
 import { RowCursor } from './row-cursor.ts';
@@ -14,7 +14,6 @@ import { RowCursor } from './row-cursor.ts';
 export const fate = { added: 1, shared: 2, repeated: 3 } as const;
 
 const exact = timePrecisions.indexOf('second');
-const rowsPerStatement = 20;
 
 export interface UnionOptions {
   batchId: number;
@@ -54,11 +53,7 @@ export class Union {
   readonly #holders = new Holders((id) => this.#loose.has(id) && !this.#takenBack.has(id));
   readonly #holes: Set<number>;
   readonly #places: Places;
-  readonly #many;
-  readonly #manyPrivate;
-  readonly #one;
-  readonly #values: (number | string | null)[] = Array(rowsPerStatement * 5).fill(null);
-  readonly #valuesPrivate: (number | string | null)[] = Array(rowsPerStatement * 4).fill(null);
+  readonly #writer: MessageWriter;
   #fates: Uint8Array = new Uint8Array();
   /** ids of the chunk's records, once known */
   #found: Float64Array = new Float64Array();
@@ -73,17 +68,7 @@ export class Union {
     this.#forgets = forgets;
     this.#holes = new Set(db.pluck('SELECT id FROM message_holes').all() as number[]);
     this.#places = new Places(db, this.#holes);
-    // OR FAIL: to be able to take back all twenty, SQLite would copy every page they touch
-    const insert = `INSERT OR FAIL INTO messages (${columns})`;
-    // every value bound costs as much as the row itself: conversation and traits come as one number
-    const many = (row: string, talker: string) =>
-      db.raw.prepare(
-        `${insert} SELECT column1, column2 >> 10, ${talker}, column2 & 3, (column2 >> 2) & 63, (column2 >> 8) & 3, column3,
-           ${Math.trunc(batchId)}, column4 FROM (VALUES ${Array(rowsPerStatement).fill(row).join(', ')})`,
-      );
-    this.#many = many('(?, ?, ?, ?, ?)', 'column5');
-    this.#manyPrivate = many('(?, ?, ?, ?)', '0');
-    this.#one = db.raw.prepare(`${insert} VALUES (?, ?, ?, ?, ?, ?, ?, ${Math.trunc(batchId)}, ?)`);
+    this.#writer = new MessageWriter(db, batchId);
   }
 
   /**
@@ -184,64 +169,15 @@ export class Union {
     for (let at = 0; at < fresh.length; ) {
       const end = at + rowsPerStatement;
       if (!this.#write) note(fresh[at++]!);
-      else if (end <= fresh.length) {
-        const stop = at + this.#insertMany(chunk, fresh, at);
+      else if (this.#writer.fits(chunk, fresh, at)) {
+        const stop = at + this.#writer.insertMany(chunk, fresh, at);
         while (at < stop) note(fresh[at++]!);
         // one whose place is taken goes the slow way
         if (at < end) slow.push(fresh[at++]!);
-      } else if (this.#insertAlone(chunk, fresh[at]!)) note(fresh[at++]!);
+      } else if (this.#writer.insertAlone(chunk, fresh[at]!)) note(fresh[at++]!);
       else slow.push(fresh[at++]!);
     }
     if (this.#write) this.#claimed.addSorted(done.subarray(0, count));
-  }
-
-  /** Inserts twenty records. @returns how many are in, from the first on, until one whose place is taken */
-  #insertMany(chunk: Chunk, records: number[], from: number): number {
-    let short = true;
-    for (let i = from; i < from + rowsPerStatement; i++) if (chunk.talker(records[i]!) !== 0) short = false;
-    const values = short ? this.#valuesPrivate : this.#values;
-    let at = 0;
-    for (let i = from; i < from + rowsPerStatement; i++) {
-      const record = records[i]!;
-      const key = chunk.sourceKey(record);
-      values[at++] = chunk.base(record);
-      values[at++] = chunk.conversation(record).id * 1024 + chunk.traits(record);
-      values[at++] = key === -1 ? null : key;
-      values[at++] = chunk.textOf(record);
-      if (!short) values[at++] = chunk.talker(record);
-    }
-    try {
-      (short ? this.#manyPrivate : this.#many).run(values);
-      return rowsPerStatement;
-    } catch (error) {
-      if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
-      return this.#db.pluck('SELECT changes()').get() as number;
-    }
-  }
-
-  /** @returns false = its place is taken */
-  #insertAlone(chunk: Chunk, record: number): boolean {
-    try {
-      this.#insertOne(chunk, record, chunk.base(record));
-      return true;
-    } catch (error) {
-      if (failureCode(error) !== 'SQLITE_CONSTRAINT_PRIMARYKEY') throw error;
-      return false;
-    }
-  }
-
-  #insertOne(chunk: Chunk, record: number, id: number): void {
-    const key = chunk.sourceKey(record);
-    this.#one.run(
-      id,
-      chunk.conversation(record).id,
-      chunk.talker(record),
-      chunk.direction(record),
-      chunk.kind(record),
-      chunk.precision(record),
-      key === -1 ? null : key,
-      chunk.textOf(record),
-    );
   }
 
   /** Records of one precision that look at the same place first, those with server ids before those without. */
@@ -364,7 +300,7 @@ export class Union {
     const key = chunk.sourceKey(record);
     this.#fates[record] = fate.added;
     this.#found[record] = id;
-    if (this.#write) this.#insertOne(chunk, record, id);
+    if (this.#write) this.#writer.insertOne(chunk, record, id);
     this.#claimed.add(id);
     const row: Row = [id, 0, 0, 0, 0, chunk.precision(record), key === -1 ? null : key, this.#batchId, ''];
     if (key !== -1) addKeyed(candidates, key, row);
