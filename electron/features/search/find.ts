@@ -127,10 +127,10 @@ class Asking {
       if (numbers.length > 0) all.push(new Candidates(this.#index, segment, numbers));
     }
     while (this.#top > scope.from) {
-      const range = newest(all, Math.ceil(this.#top / slots));
-      if (!range || (range.to + 1) * slots <= scope.from) return null;
-      const from = Math.max(range.from * slots, scope.from);
-      const rows = this.#look(from, Math.min((range.to + 1) * slots, this.#top));
+      const second = newest(all, Math.ceil(this.#top / slots));
+      if (second === -1 || (second + 1) * slots <= scope.from) return null;
+      const from = Math.max(second * slots, scope.from);
+      const rows = this.#look(from, Math.min((second + 1) * slots, this.#top));
       const done = this.#collector.add(rows);
       if (done) return done;
       this.#top = from;
@@ -140,13 +140,12 @@ class Asking {
   }
 }
 
-/** The range, of those that begin before a second, that reaches farthest. */
-function newest(all: readonly Candidates[], before: number): { from: number; to: number } | null {
-  let best: { from: number; to: number } | null = null;
+/** The last second before another in which there is something to look at; -1 = there is none. */
+function newest(all: readonly Candidates[], before: number): number {
+  let best = -1;
   for (const candidates of all) {
     candidates.below(before);
-    const { range } = candidates;
-    if (range && (!best || range.to > best.to)) best = range;
+    best = Math.max(best, candidates.second);
   }
   return best;
 }

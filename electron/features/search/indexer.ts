@@ -115,7 +115,7 @@ class SegmentWriter {
     const groups = new Set(db.pluck("SELECT id FROM conversations WHERE kind = 'group'").all() as number[]);
     this.#search = search;
     this.#size = size;
-    this.#builder = new SegmentBuilder((conversation) => groups.has(conversation), size / 8);
+    this.#builder = new SegmentBuilder((conversation) => groups.has(conversation));
     this.#spans = only ? [only] : spansOf(search).reverse();
     this.#cuts = only !== undefined;
     this.#ids = new Set(search.pluck('SELECT id FROM segments').all() as number[]);

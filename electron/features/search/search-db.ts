@@ -9,12 +9,11 @@ import { type Database, openDatabase } from '../../platform/db/database.ts';
  */
 
 /** Another number = another layout: files of other versions are made anew. */
-const version = 3;
+const version = 4;
 
 const schema = `
   -- see segment-format.ts. span: first second of the stretch of time; last: second of the last message
-  CREATE TABLE segments(id INTEGER PRIMARY KEY, span INTEGER NOT NULL, messages INTEGER NOT NULL, last INTEGER NOT NULL,
-    shift INTEGER NOT NULL);
+  CREATE TABLE segments(id INTEGER PRIMARY KEY, span INTEGER NOT NULL, messages INTEGER NOT NULL, last INTEGER NOT NULL);
   CREATE TABLE postings(id INTEGER PRIMARY KEY, block BLOB NOT NULL);
   -- reached: last message that is in; NULL = all of the batch are
   CREATE TABLE indexed_batches(batch_id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, reached INTEGER, done INTEGER NOT NULL);

@@ -37,7 +37,6 @@ const blockBytes = 3900;
 /** Collects messages, in the order of their ids, and writes them as a segment. Can be used for one after the other. */
 export class SegmentBuilder {
   readonly #isGroup: (conversationId: number) => boolean;
-  readonly #exact: number;
   #seconds: number[] = [];
   /** where the postings of each message begin */
   #starts: number[] = [];
@@ -54,10 +53,8 @@ export class SegmentBuilder {
   #table = new Int32Array(1 << 13);
   #shift = 32 - 13;
 
-  /** @param exact below this many messages a segment keeps the second of each, else of every eighth: it is read whole */
-  constructor(isGroup: (conversationId: number) => boolean, exact: number) {
+  constructor(isGroup: (conversationId: number) => boolean) {
     this.#isGroup = isGroup;
-    this.#exact = exact;
   }
 
   /** messages so far */
@@ -95,24 +92,20 @@ export class SegmentBuilder {
   }
 
   /** Writes the segment under `id` and begins a new one. @returns what a Segment tells of it */
-  write(search: Database, id: number, span: number): { messages: number; last: number; shift: number } {
+  write(search: Database, id: number, span: number): { messages: number; last: number } {
     const { messages } = this;
     const last = this.#seconds.at(-1) ?? span;
-    const shift = messages < this.#exact ? 0 : 3;
-    search.sql('INSERT INTO segments (id, span, messages, last, shift) VALUES (?, ?, ?, ?, ?)').run(id, span, messages, last, shift);
+    search.sql('INSERT INTO segments (id, span, messages, last) VALUES (?, ?, ?, ?)').run(id, span, messages, last);
     this.#writeBlocks(search, id);
-    this.#writeSeconds(search, id, 1 << shift);
+    this.#writeSeconds(search, id);
     this.#clear();
-    return { messages, last, shift };
+    return { messages, last };
   }
 
-  #writeSeconds(search: Database, id: number, step: number): void {
+  #writeSeconds(search: Database, id: number): void {
     const insert = search.sql('INSERT INTO postings (id, block) VALUES (?, ?)');
-    const places: number[] = [];
-    for (let i = 0; i < this.messages; i += step) places.push(this.#seconds[i]!);
-    places.push(this.#seconds.at(-1)!);
-    for (let chunk = 0; chunk * chunkSeconds < places.length - 1; chunk++) {
-      const some = Uint32Array.from(places.slice(chunk * chunkSeconds, (chunk + 1) * chunkSeconds + 1));
+    for (let chunk = 0; chunk * chunkSeconds < this.messages; chunk++) {
+      const some = Uint32Array.from(this.#seconds.slice(chunk * chunkSeconds, (chunk + 1) * chunkSeconds));
       insert.run(id * keySpan + chunkKey(chunk), Buffer.from(some.buffer));
     }
   }

@@ -32,7 +32,7 @@ export const directionKey = (direction: number): number => 5 * space + direction
 export const groupKey = 6 * space;
 export const privateKey = 6 * space + 1;
 
-/** Where in time the messages are: for every one, or every eighth, its second, in chunks, each with the first of the next or the last of all. */
+/** Where in time the messages are: their seconds, in chunks. Fewer of them, and each message to look at would cost several looks. */
 export const chunkSeconds = 1024;
 export const chunkKey = (chunk: number): number => 7 * space + chunk;
 

@@ -17,14 +17,13 @@ import {
   walkBlock,
 } from './segment-format.ts';
 
-/** A segment, without its lists. `last` = second of its last message; `1 << shift` messages share a place in time. */
+/** A segment, without its lists. `last` = second of its last message. */
 export interface Segment {
   id: number;
   /** first second of the stretch of time it belongs to */
   span: number;
   messages: number;
   last: number;
-  shift: number;
 }
 
 /** A stretch of time: from second `first` up to `end`, not included. */
@@ -36,7 +35,7 @@ export interface Span {
 
 /** Stretches of time, newest first. */
 export function spansOf(index: Database): Span[] {
-  const segments = index.sql('SELECT id, span, messages, last, shift FROM segments ORDER BY span DESC, id').all() as Segment[];
+  const segments = index.sql('SELECT id, span, messages, last FROM segments ORDER BY span DESC, id').all() as Segment[];
   const spans: Span[] = [];
   for (const segment of segments) {
     const known = spans.at(-1);
@@ -174,22 +173,18 @@ export class Candidates {
     this.#at = numbers.length - 1;
   }
 
-  /** the message it stands at lies in these seconds, both included; null = there is none left */
-  get range(): { from: number; to: number } | null {
-    if (this.#at < 0) return null;
-    const from = this.#first();
-    const place = (this.#numbers[this.#at]! >> this.#segment.shift) % chunkSeconds;
-    return { from, to: this.#segment.shift === 0 ? from : this.#seconds[place + 1]! };
+  /** of the message it stands at; -1 = there is none left */
+  get second(): number {
+    return this.#at < 0 ? -1 : this.#secondAt(this.#numbers[this.#at]!);
   }
 
-  /** Goes on to the next message that lies before this second, at least in part. */
+  /** Goes on to the next message that lies before this second. */
   below(second: number): void {
-    while (this.#at >= 0 && this.#first() >= second) this.#at--;
+    while (this.#at >= 0 && this.#secondAt(this.#numbers[this.#at]!) >= second) this.#at--;
   }
 
-  #first(): number {
-    const entry = this.#numbers[this.#at]! >> this.#segment.shift;
-    const chunk = Math.floor(entry / chunkSeconds);
+  #secondAt(number: number): number {
+    const chunk = Math.floor(number / chunkSeconds);
     if (chunk !== this.#chunk) {
       const bytes = this.#index
         .pluck('SELECT block FROM postings WHERE id = ?')
@@ -198,6 +193,6 @@ export class Candidates {
       this.#seconds = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
       this.#chunk = chunk;
     }
-    return this.#seconds[entry % chunkSeconds]!;
+    return this.#seconds[number % chunkSeconds]!;
   }
 }
