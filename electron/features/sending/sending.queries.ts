@@ -1,11 +1,14 @@
 import type { Asset } from '../../../shared/contracts/content.ts';
+import type { GuardAnswer } from '../../../shared/contracts/guard.ts';
 import { type QueueDetail, type QueueSummary, type SendCard, type SendItemRow, sendKinds } from '../../../shared/contracts/sending.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
+import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { timeOf } from '../chats/index.ts';
 import { assetColumns, templateValues } from '../content/index.ts';
 import { guardAnswers } from '../touches/index.ts';
+import { answersFor, type GuardChanges } from './kept-answers.ts';
 import { wordsFor } from './words.ts';
 
 export interface QueueRow {
@@ -55,23 +58,53 @@ export function findItem(ctx: ServiceContext, id: number): ItemRow {
   return row as ItemRow;
 }
 
-/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits: in the second thread. */
+/** Friends who wait in queues that are not done: the guard is asked about each. */
+export const countWaiting = (ctx: ServiceContext): number =>
+  ctx.db
+    .pluck("SELECT count(*) FROM send_items JOIN send_queues q ON q.id = queue_id WHERE send_items.state = 'waiting' AND q.state <> 'done'")
+    .get() as number;
+
+export interface QueueSize {
+  people: number;
+  /** those who wrote often enough for hours of their own */
+  chatty: number;
+}
+
+/** What reading a queue takes. */
+export const sizeOf = (ctx: ServiceContext, queueId: number): QueueSize =>
+  ctx.db
+    .sql(
+      `SELECT count(*) AS people, coalesce(sum(s.in_count >= ${ownHoursFrom}), 0) AS chatty FROM send_items i
+       LEFT JOIN friend_chat_stats s ON s.friend_id = i.friend_id WHERE queue_id = ?`,
+    )
+    .get(queueId) as QueueSize;
+
+/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits: many in the second thread. */
 export function readQueues(ctx: ServiceContext, now: number): QueueSummary[] {
   const rows = ctx.db
     .sql("SELECT id, name, text, kind, state, created_at AS createdAt FROM send_queues ORDER BY state = 'done', id DESC LIMIT 200")
     .all() as QueueRow[];
-  return rows.map((queue) => summaryOf(ctx, queue, queue.state === 'done' ? [] : itemsOf(ctx, queue, now), now));
+  return rows.map((queue) => {
+    if (queue.state === 'done') return summaryOf(ctx, queue, [], now);
+    const ask = { kind: kindOf(queue.kind), at: now };
+    const items = itemsOf(ctx, queue, now, (friendIds) => guardAnswers(ctx, friendIds, ask, now));
+    return summaryOf(ctx, queue, items, now);
+  });
 }
 
-/** One queue with all its friends, in the order of the list. `bestCells`: hour of the week by friend, -1 = not known. */
-export function readQueue(
-  ctx: ServiceContext,
-  queueId: number,
-  now: number,
-  bestCells: (friendIds: number[]) => ArrayLike<number>,
-): QueueDetail {
+/** What a queue is read with. `bestCells`: hour of the week by friend, -1 = not known. */
+interface QueueAsk {
+  queueId: number;
+  now: number;
+  changes: GuardChanges;
+  bestCells(friendIds: number[]): ArrayLike<number>;
+}
+
+/** One queue with all its friends, in the order of the list. @throws AppError `notFound` */
+export function readQueue(ctx: ServiceContext, { queueId, now, changes, bestCells }: QueueAsk): QueueDetail {
   const queue = findQueue(ctx, queueId);
-  const items = itemsOf(ctx, queue, now);
+  const ask = { id: queueId, kind: kindOf(queue.kind) };
+  const items = itemsOf(ctx, queue, now, (friendIds) => answersFor(ctx, ask, friendIds, { now, changes }));
   const cells = bestCells(items.map(({ friendId }) => friendId));
   for (const [i, item] of items.entries()) item.bestCell = cells[i]! < 0 ? null : cells[i]!;
   return { queue: summaryOf(ctx, queue, items, now), items };
@@ -92,17 +125,14 @@ function summaryOf(ctx: ServiceContext, queue: QueueRow, items: SendItemRow[], n
   return { id, name, kind: kindOf(queue.kind), state, createdAt, ...counts, ready, nextAt };
 }
 
-function itemsOf(ctx: ServiceContext, queue: QueueRow, now: number): SendItemRow[] {
+type Asked = (friendIds: number[]) => Map<number, GuardAnswer>;
+
+function itemsOf(ctx: ServiceContext, queue: QueueRow, now: number, ask: Asked): SendItemRow[] {
   const rows = ctx.db
     .sql(`SELECT ${itemColumns} FROM send_items i JOIN friends f ON f.id = i.friend_id WHERE i.queue_id = ? ORDER BY i.place, i.id`)
     .all(queue.id) as ItemRow[];
   const asked = rows.filter((row) => row.state === 'waiting' && row.gone === 0);
-  const answers = guardAnswers(
-    ctx,
-    asked.map(({ friendId }) => friendId),
-    { kind: kindOf(queue.kind), at: now },
-    now,
-  );
+  const answers = ask(asked.map(({ friendId }) => friendId));
   return rows.map((row): SendItemRow => {
     const { id, friendId, name, trustLevel, place, state, settledAt, repliedAt, reason } = row;
     const item = { id, friendId, name, trustLevel, place, state, settledAt, repliedAt, reason, wait: null, bestCell: null };

@@ -20,7 +20,8 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { resolveSelection } from '../friends/index.ts';
 import { audienceIds } from '../segments/index.ts';
-import { readCard } from './sending.queries.ts';
+import { changesOf } from './kept-answers.ts';
+import { countWaiting, readCard, sizeOf } from './sending.queries.ts';
 import {
   createQueueCommand,
   deleteQueueCommand,
@@ -54,11 +55,15 @@ export const sendingRouter = router({
       const source = JSON.stringify(input.source.by === 'audience' ? input.source : { by: 'selection', count: friendIds.length });
       return ctx.execute(createQueueCommand, { friendIds, draft: input, input: { ...input, source } });
     }),
-  queues: procedure.output(z.array(queueSummary)).query(({ ctx }) => ctx.execute(queuesCommand, { now: ctx.clock.now() })),
+  queues: procedure
+    .output(z.array(queueSummary))
+    .query(({ ctx }) => ctx.execute(queuesCommand, { now: ctx.clock.now(), waiting: countWaiting(ctx) })),
   queue: procedure
     .input(queueInput)
     .output(queueDetail)
-    .query(({ ctx, input }) => ctx.execute(queueCommand, { ...input, now: ctx.clock.now() })),
+    .query(({ ctx, input }) =>
+      ctx.execute(queueCommand, { ...input, now: ctx.clock.now(), size: sizeOf(ctx, input.queueId), changes: changesOf(ctx) }),
+    ),
   card: procedure
     .input(itemInput)
     .output(sendCard)

@@ -8,8 +8,9 @@ import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { bestCellsOf } from '../search/index.ts';
 import { guardAnswers, noteTouch } from '../touches/index.ts';
+import type { GuardChanges } from './kept-answers.ts';
 import { type Chosen, placeOfKind, previewQueue, sortOut } from './sending.preview.ts';
-import { findItem, findQueue, type ItemRow, kindOf, readQueue, readQueues } from './sending.queries.ts';
+import { findItem, findQueue, type ItemRow, kindOf, type QueueSize, readQueue, readQueues } from './sending.queries.ts';
 
 /** send_queue_assets has no id: its steps keep the queue as key. */
 export const sendingUndoTables: UndoTable[] = [
@@ -32,20 +33,28 @@ export const previewCommand = defineCommand<Chosen & { now: number }, SendPrevie
   run: (ctx, { now, ...chosen }) => previewQueue(ctx, chosen, now),
 });
 
-export const queuesCommand = defineCommand<{ now: number }, QueueSummary[]>({
+/** `waiting`: friends the guard is asked about. */
+export const queuesCommand = defineCommand<{ now: number; waiting: number }, QueueSummary[]>({
   name: 'sending.queues',
   writes: false,
   thread: 'reader',
-  heavy: () => true,
+  heavy: ({ waiting }) => waiting > few,
   run: (ctx, { now }) => readQueues(ctx, now),
 });
 
-export const queueCommand = defineCommand<{ queueId: number; now: number }, QueueDetail>({
+/**
+ * `size` tells where it is read: hours of chats are open in the reader alone, and where there are none a short list need not wait for it.
+ * @throws AppError `notFound`
+ */
+export const queueCommand = defineCommand<{ queueId: number; now: number; size: QueueSize; changes: GuardChanges }, QueueDetail>({
   name: 'sending.queue',
   writes: false,
   thread: 'reader',
-  heavy: () => true,
-  run: (ctx, { queueId, now }) => readQueue(ctx, queueId, now, (friendIds) => bestCellsOf(ctx, friendIds, now)),
+  heavy: ({ size }) => size.people > few || size.chatty > 0,
+  run(ctx, input) {
+    const cells = (friendIds: number[]) => (input.size.chatty > 0 ? bestCellsOf(ctx, friendIds, input.now) : friendIds.map(() => -1));
+    return readQueue(ctx, { ...input, bestCells: cells });
+  },
 });
 
 /**

@@ -144,6 +144,41 @@ describe('going through a queue', () => {
     expect((await queue(queueId)).queue).toMatchObject({ state: 'open', ready: 1 });
   });
 
+  it('asks the guard again only for whom something changed, and for everybody a little later', async () => {
+    const ids = [await friend('王姐'), await friend('李姐'), await friend('张姐')];
+    const queueId = await create(ids);
+    const waits = async () => (await queue(queueId)).items.map(({ wait }) => wait?.why ?? null);
+    expect(await waits()).toEqual([null, null, null]);
+    // past every announcement: whoever is not asked again is as before
+    app.ctx.db
+      .sql(
+        "INSERT INTO touches (friend_id, at, touchpoint, direction, kind) SELECT id, ?, 'private', 'out', 1 FROM friends WHERE id IN (?, ?)",
+      )
+      .run(start, ids[0], ids[1]);
+    expect(await waits()).toEqual([null, null, null]);
+    const { items } = await queue(queueId);
+    const sent = await send(items[0]!.id, '好', '着急');
+    expect(await waits()).toEqual([null, null, null]);
+    await app.call('undo.undo', { id: sent.undoId });
+    expect(await waits()).toEqual(['guard', null, null]);
+    // anything else may concern anybody
+    await app.call('settings.set', { key: 'guard.perDay', value: 1 });
+    await app.call('settings.set', { key: 'guard.perWindow', value: 4 });
+    expect(await waits()).toEqual(['guard', 'guard', null]);
+    app.ctx.db.sql('DELETE FROM touches').run();
+    expect(await waits()).toEqual(['guard', 'guard', null]);
+    app.clock.tick(31_000);
+    expect(await waits()).toEqual([null, null, null]);
+  });
+
+  it('reads a list with people who write often where the hours of the chats are', async () => {
+    const ids = [await friend('王姐'), await friend('李姐')];
+    const queueId = await create(ids);
+    const here = await queue(queueId);
+    app.ctx.db.sql('INSERT INTO friend_chat_stats (friend_id, in_count, out_count, two_way_days) VALUES (?, 40, 1, 1)').run(ids[0]);
+    expect(await queue(queueId)).toEqual(here);
+  });
+
   it('lets those wait who may not be written to now; they come by themselves', async () => {
     const id = await friend('王姐');
     const queueId = await create([id]);
