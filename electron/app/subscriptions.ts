@@ -1,3 +1,4 @@
+import { joinUsage } from '../../shared/domain/reuse.ts';
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
 import {
   bytesOfViewers,
@@ -18,7 +19,7 @@ import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
-import { keepTagsOfQueues, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
+import { keepTagsOfQueues, queueUsage, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
@@ -32,7 +33,7 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
 plugGuard({ adverts: advertsSeenSince, daysTheyWrote });
-plugContent({ usage: pieceUsage, promised: recurringAssets });
+plugContent({ usage: (ctx) => joinUsage(pieceUsage(ctx), queueUsage(ctx)), promised: recurringAssets });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 
 /** Who hears of what: the only place where one feature's event reaches another. */

@@ -9,8 +9,8 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'posts', 'segments', 'settings'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
-  content: ['content', 'posts', 'assets', 'orders'],
-  slots: ['calendar', 'posts', 'content', 'accounts'],
+  content: ['content', 'posts', 'sending', 'assets', 'orders'],
+  slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],
   recurrences: ['calendar', 'posts', 'accounts'],
 };
 

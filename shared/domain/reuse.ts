@@ -19,9 +19,30 @@ export const neverUsed: ContentUsage = {
   deals: 0,
 };
 
+const later = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.max(a, b));
+
+/** Uses of pieces by two ways of going out as one, by piece. */
+export function joinUsage(a: ReadonlyMap<number, ContentUsage>, b: ReadonlyMap<number, ContentUsage>): Map<number, ContentUsage> {
+  const joined = new Map(a);
+  for (const [id, more] of b) {
+    const { planned, posted, lastPostedAt, lastPlannedAt, results, likes, comments, privates, deals } = joined.get(id) ?? neverUsed;
+    joined.set(id, {
+      planned: planned + more.planned,
+      posted: posted + more.posted,
+      lastPostedAt: later(lastPostedAt, more.lastPostedAt),
+      lastPlannedAt: later(lastPlannedAt, more.lastPlannedAt),
+      results: results + more.results,
+      likes: likes + more.likes,
+      comments: comments + more.comments,
+      privates: privates + more.privates,
+      deals: deals + more.deals,
+    });
+  }
+  return joined;
+}
+
 /** The last moment a piece went out or is to go out; null = never. ms UTC */
-export const lastUseAt = ({ lastPostedAt, lastPlannedAt }: ContentUsage): number | null =>
-  lastPostedAt === null || lastPlannedAt === null ? (lastPostedAt ?? lastPlannedAt) : Math.max(lastPostedAt, lastPlannedAt);
+export const lastUseAt = ({ lastPostedAt, lastPlannedAt }: ContentUsage): number | null => later(lastPostedAt, lastPlannedAt);
 
 /**
  * Whether a piece may go out on a day, counting what is planned as used: evergreen pieces rest `cooldownDays` whole local days from the

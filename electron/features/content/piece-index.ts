@@ -67,7 +67,7 @@ export class PieceIndex {
         if (hint?.contentIds) for (const id of hint.contentIds) this.#changed.add(id);
         else this.#isUnread = true;
       }
-      if (topics.includes('posts')) {
+      if (topics.includes('posts') || topics.includes('sending')) {
         this.#usage = null;
         this.version++;
       }

@@ -1,3 +1,4 @@
+export { queueUsage } from './queue-usage.ts';
 export { keepTagsOfQueues, takeOverSending } from './sending.merged.ts';
 export { sendingRouter } from './sending.router.ts';
 export { sendingCommands, sendingUndoTables } from './sending.service.ts';

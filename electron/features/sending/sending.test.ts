@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import type { ContentPiece } from '../../../shared/contracts/content.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { GuardFriend } from '../../../shared/contracts/guard.ts';
 import type { QueueDetail, QueueSummary, SendCard, SendPreview } from '../../../shared/contracts/sending.ts';
@@ -251,6 +252,34 @@ describe('going through a queue', () => {
     expect(await app.call<Saved>('sending.replied', { itemId })).toMatchObject({ undoId: null });
     expect((await app.call<GuardFriend>('guard.friend', { friendId: id })).load).toBeCloseTo(before / 2, 5);
     expect((await queue(queueId)).queue.replied).toBe(1);
+  });
+
+  it('is one use of its piece in the library, planned until the first friend has the words', async () => {
+    const words = {
+      title: '',
+      text: '丑橘',
+      category: 'offer',
+      form: 'text',
+      aim: '',
+      tags: [],
+      seasons: [],
+      productIds: [],
+      variants: [],
+    };
+    const rule = { assetIds: [], evergreen: true, cooldownDays: 10, maxUses: 2 };
+    const piece = await app.call<Saved>('content.create', { ...words, ...rule });
+    const used = () => app.call<ContentPiece>('content.get', { id: piece.id });
+    expect(await used()).toMatchObject({ reuse: 'unused', usage: { planned: 0, posted: 0 } });
+    const queueId = await create([await friend('王姐'), await friend('李姐')], { contentId: piece.id });
+    expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 1, posted: 0, lastPlannedAt: start } });
+    app.clock.tick(hour);
+    const { items } = await queue(queueId);
+    for (const { id } of items) await send(id);
+    expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 0, posted: 1, lastPostedAt: start + hour } });
+    const ended = await create([await friend('张姐')], { contentId: piece.id });
+    expect((await used()).reuse).toBe('spent');
+    await app.call('sending.setState', { queueId: ended, state: 'done' });
+    expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 0, posted: 1 } });
   });
 
   it('rests, goes on, and is taken away with undo', async () => {
