@@ -6,6 +6,7 @@ import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { firstWords } from './results.queries.ts';
+import { seenCommand } from './sight.ts';
 
 /** post_orders has no id of its own: its steps keep the post as key. */
 export const insightsUndoTables: UndoTable[] = [
@@ -31,7 +32,7 @@ export const saveResultCommand = defineCommand<ResultInput, Saved>({
   },
 });
 
-export const insightsCommands: AnyCommand[] = [saveResultCommand];
+export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand];
 
 function postedTitle(ctx: ServiceContext, postId: number): string {
   const post = ctx.db.sql('SELECT title, text, state FROM posts WHERE id = ?').get(postId) as

@@ -3,6 +3,7 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { Comparison, FriendWeek, MixReport, PostResultState, Reach, ResultsDue } from '../../../shared/contracts/insights.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { localDay } from '../../platform/clock.ts';
+import { seenCommand } from './sight.ts';
 
 let book: TestApp;
 beforeEach(async () => {
@@ -206,6 +207,12 @@ describe('what one friend sees', () => {
       (await book.call<MixReport>('insights.mix', { accountId: null, ...level(levels) })).past.counts;
     expect(await mixFor([4])).toMatchObject({ life: 6, offer: 5 });
     expect(await mixFor([1])).toMatchObject({ life: 6, offer: 0 });
+  });
+
+  test('leaves the long lists of viewers to the reader: 400 posts that 10,000 saw each', async () => {
+    expect(seenCommand.thread).toBe('reader');
+    expect(seenCommand.heavy({ posts: [], heads: 400 * 10_000, members: new Map() })).toBe(true);
+    expect(seenCommand.heavy({ posts: [], heads: 200, members: new Map() })).toBe(false);
   });
 
   test('is told while a post is written: heads, whom an offer would tire, what they see around it', async () => {

@@ -3,7 +3,7 @@ import { audience as audienceShape } from '../../../shared/contracts/segments.ts
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { hasId, unpackIds } from '../../platform/id-pack.ts';
-import { Breather } from '../../platform/jobs/breather.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
 import { audienceIds } from '../segments/index.ts';
 
 /** A post as far as it matters who can see it. */
@@ -56,23 +56,64 @@ function isAmong(ids: Uint32Array, id: number): boolean {
   return ids[low] === id;
 }
 
+/** Posts whose viewers were kept when they went out, and those who ask, by account. */
+interface KeptAsk {
+  posts: readonly { id: number; accountId: number }[];
+  /** how many ids are read for them all */
+  heads: number;
+  /** ascending ids */
+  members: ReadonlyMap<number, Uint32Array>;
+}
+
+/** so many ids are read in a few milliseconds */
+const mostHeadsHere = 20_000;
+
+/** Of these posts, the ids of those that half of the members could see: a list of viewers is read for each. */
+export const seenCommand = defineCommand<KeptAsk, Uint32Array>({
+  name: 'insights.seen',
+  writes: false,
+  thread: 'reader',
+  heavy: ({ heads }) => heads > mostHeadsHere,
+  run(ctx, { posts, members }, control) {
+    const kept = ctx.db.pluck('SELECT friend_ids FROM post_audiences WHERE post_id = ?');
+    const seen = posts.filter(({ id, accountId }) => {
+      control.checkCancelled();
+      const own = members.get(accountId)!;
+      return overlap(own, unpackIds(kept.get(id) as Buffer)) * 2 >= own.length;
+    });
+    return Uint32Array.from(seen, ({ id }) => id);
+  },
+});
+
 /**
  * Which of the posts an audience can see: those that reach at least half of its people in the post's account. A post for everybody
- * reaches all of them. Between the posts what waits for the host's thread has its turn.
+ * reaches all of them.
  */
 export async function seenBy<P extends SeenPost>(ctx: HostContext, posts: readonly P[], audience: Audience): Promise<P[]> {
   const members = new Map<number, Uint32Array>();
-  const seen: P[] = [];
-  const breather = new Breather();
+  for (const { accountId } of posts) if (!members.has(accountId)) members.set(accountId, await audienceIds(ctx, audience, [accountId]));
+  const headsOf = ctx.db.pluck('SELECT heads FROM post_audiences WHERE post_id = ?');
+  const told = new Map<string, boolean>();
+  const seen = new Set<number>();
+  const asked: KeptAsk & { posts: { id: number; accountId: number }[] } = { posts: [], heads: 0, members };
   for (const post of posts) {
-    await breather.breathe();
-    let own = members.get(post.accountId);
-    if (!own) members.set(post.accountId, (own = await audienceIds(ctx, audience, [post.accountId])));
+    const own = members.get(post.accountId)!;
     if (own.length === 0) continue;
-    const { mode } = JSON.parse(post.audience) as Audience;
-    if (mode === 'all' || overlap(own, await viewersOf(ctx, post)) * 2 >= own.length) seen.push(post);
+    const heads = post.posted ? (headsOf.get(post.id) as number | undefined) : undefined;
+    if ((JSON.parse(post.audience) as Audience).mode === 'all') seen.add(post.id);
+    else if (heads !== undefined) {
+      asked.posts.push({ id: post.id, accountId: post.accountId });
+      asked.heads += heads;
+    } else {
+      // what is not out yet is mostly written for the same few audiences
+      const key = `${post.accountId} ${post.audience}`;
+      let reaches = told.get(key);
+      if (reaches === undefined) told.set(key, (reaches = overlap(own, await viewersNow(ctx, post)) * 2 >= own.length));
+      if (reaches) seen.add(post.id);
+    }
   }
-  return seen;
+  for (const id of await ctx.execute(seenCommand, asked)) seen.add(id);
+  return posts.filter(({ id }) => seen.has(id));
 }
 
 /** How many ids stand in both ascending lists. */
