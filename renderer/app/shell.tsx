@@ -67,7 +67,9 @@ function useFocusOnPage(): void {
     if (before.current === pathname) return;
     before.current = pathname;
     leaveToasts();
-    document.getElementById('main')?.focus({ preventScroll: true });
+    const main = document.getElementById('main');
+    // a page that opened with a field to write in keeps the focus there: its effects ran before this one
+    if (main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }, [pathname]);
 }
 

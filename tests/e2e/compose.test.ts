@@ -118,6 +118,7 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
     .first()
     .click();
   await see(panel().category('生活')).toBeChecked();
+  await see(panel().text).toBeFocused();
   await press(page, 'Escape', 'Escape');
   await see(panel().panel).toHaveCount(0);
 });
