@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, line, rowId } from './common.ts';
+import { day, line, rowId, withinDays } from './common.ts';
 
 /** 上新 直播 发货日 其他 */
 export const calendarEventKinds = ['newGoods', 'live', 'shipping', 'other'] as const;
@@ -24,6 +24,9 @@ export const calendarEvent = z.object({
   note: z.string(),
 });
 export type CalendarEvent = z.infer<typeof calendarEvent>;
-/** those that touch these days, both included */
-export const calendarEventsInput = z.object({ fromOn: day, toOn: day });
+/** those that touch these days, both included; at most so many days at once */
+const maxEventDays = 400;
+export const calendarEventsInput = z
+  .object({ fromOn: day, toOn: day })
+  .refine(({ fromOn, toOn }) => withinDays(fromOn, toOn, maxEventDays), { path: ['toOn'] });
 export const updateCalendarEventInput = z.object({ id: rowId, values: calendarEventInput });

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { postStates } from './calendar.ts';
 import { calendarEventKinds } from './calendar-events.ts';
-import { day, moment, rowId } from './common.ts';
+import { day, moment, rowId, withinDays } from './common.ts';
 import { contentCategories, publishChannels } from './content.ts';
 
-export const exportCalendarInput = z.object({
-  format: z.enum(['csv', 'xlsx', 'ics']),
-  fromOn: day,
-  toOn: day,
-  accountId: rowId.nullable(),
-});
+/** ten years at once are more than anybody has planned */
+export const maxExportDays = 3660;
+export const exportCalendarInput = z
+  .object({ format: z.enum(['csv', 'xlsx', 'ics']), fromOn: day, toOn: day, accountId: rowId.nullable() })
+  .refine(({ fromOn, toOn }) => withinDays(fromOn, toOn, maxExportDays), { path: ['toOn'] });
 /** A calendar file that was staged: looked at first, nothing is changed. `as`: what events of an .ics from elsewhere become. */
 export const inspectCalendarInput = z.object({ fileId: z.string(), as: z.enum(['events', 'posts']), accountId: rowId });
 export type InspectCalendarInput = z.infer<typeof inspectCalendarInput>;

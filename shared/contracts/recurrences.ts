@@ -42,13 +42,15 @@ export const recurrence = z.object({
 });
 export type Recurrence = z.infer<typeof recurrence>;
 
+/** a series begins and is looked at early enough that its next days lie in the time that the book knows */
+const seriesDay = day.refine((on) => on <= '2170-12-31');
 const untilOn = day.nullable().default(null);
-export const createRecurrenceInput = z.object({ rule: recurrenceRule, post: recurringPost, fromOn: day, untilOn });
+export const createRecurrenceInput = z.object({ rule: recurrenceRule, post: recurringPost, fromOn: seriesDay, untilOn });
 /** The series made out of a post that is there already: the post becomes its first occurrence. */
 export const repeatPostInput = z.object({ postId: rowId, rule: recurrenceRule, untilOn });
 /** `fromOn`: this one and all later ones change; the earlier ones stay as they are */
-export const changeRecurrenceInput = z.object({ id: rowId, fromOn: day, rule: recurrenceRule, post: recurringPost, untilOn });
+export const changeRecurrenceInput = z.object({ id: rowId, fromOn: seriesDay, rule: recurrenceRule, post: recurringPost, untilOn });
 /** no occurrence from this day on */
-export const endRecurrenceInput = z.object({ id: rowId, fromOn: day });
-export const previewRecurrenceInput = z.object({ rule: recurrenceRule, fromOn: day, count: z.int().min(1).max(20) });
+export const endRecurrenceInput = z.object({ id: rowId, fromOn: seriesDay });
+export const previewRecurrenceInput = z.object({ rule: recurrenceRule, fromOn: seriesDay, count: z.int().min(1).max(20) });
 export const occurrence = z.object({ on: day, at: moment });

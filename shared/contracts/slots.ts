@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, moment, rowId } from './common.ts';
+import { day, lastMoment, moment, rowId } from './common.ts';
 import { contentCategories } from './content.ts';
 import { weekday } from './recurrences.ts';
 
@@ -20,8 +20,12 @@ export const freeSlotsInput = z
   .refine(({ fromAt, toAt }) => toAt - fromAt <= maxFreeDays * 86_400_000, { path: ['toAt'] });
 export const freeSlot = z.object({ accountId: rowId, at: moment, on: day, category });
 export type FreeSlot = z.infer<typeof freeSlot>;
-/** category null = any */
-export const nextSlotInput = z.object({ accountId: rowId, category: category.nullable().default(null), afterAt: moment });
+/** category null = any; looked for in the 60 days behind `afterAt`, which end in time */
+export const nextSlotInput = z.object({
+  accountId: rowId,
+  category: category.nullable().default(null),
+  afterAt: moment.max(lastMoment - maxFreeDays * 86_400_000),
+});
 
 /** A piece of the library at a slot. */
 export const slotPick = z.object({ accountId: rowId, at: moment, contentId: rowId });

@@ -30,7 +30,7 @@ const inspect = async (name: string, text: string | Uint8Array, as = 'events', t
 };
 const bring = (input: object, to = book) => to.call<{ posts: number; events: number; undoId: number }>('calendar.import', input);
 const posts = (to = book) => to.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
-const events = (to = book) => to.call<CalendarEvent[]>('events.list', { fromOn: '2000-01-01', toOn: '2099-12-31' });
+const events = (to = book) => to.call<CalendarEvent[]>('events.list', { fromOn: '2026-10-01', toOn: '2027-10-31' });
 const said = (list: Post[]) =>
   list.map(({ text, title, category, channel, scheduledAt, state }) => ({ text, title, category, channel, scheduledAt, state }));
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Post, PostsReport } from '../../../shared/contracts/calendar.ts';
 import type { CalendarEvent } from '../../../shared/contracts/calendar-events.ts';
-import type { Saved } from '../../../shared/contracts/common.ts';
+import { lastMoment, type Saved } from '../../../shared/contracts/common.ts';
 import type { Recurrence, RecurrenceRule } from '../../../shared/contracts/recurrences.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
 import type { FreeSlot, Proposal, Slot } from '../../../shared/contracts/slots.ts';
@@ -231,7 +231,19 @@ describe('slots', () => {
     await book.call('posts.settle', { id, state: 'skipped', at: book.clock.at });
     expect(await free()).toHaveLength(3);
     expect(await book.call('slots.next', { ...next, category: 'case' })).toBeNull();
-    await expect(book.call('slots.free', { fromAt: 0, toAt: 8.64e15, accountId: null })).rejects.toMatchObject({ kind: 'invalidInput' });
+  });
+
+  test('questions that would run through thousands of years are refused, not worked off', async () => {
+    const refused = (path: string, input: object) => expect(book.call(path, input)).rejects.toMatchObject({ kind: 'invalidInput' });
+    await refused('slots.free', { fromAt: 0, toAt: 8.64e15, accountId: null });
+    await refused('slots.free', { fromAt: 0, toAt: lastMoment, accountId: null });
+    await refused('slots.next', { accountId: 1, afterAt: lastMoment });
+    await refused('posts.create', { ...words(), scheduledAt: lastMoment + 1 });
+    await refused('events.list', { fromOn: '2026-01-01', toOn: '2027-03-01' });
+    await refused('events.list', { fromOn: '2026-01-02', toOn: '2026-01-01' });
+    await refused('calendar.export', { format: 'csv', fromOn: '1970-01-01', toOn: '2100-01-01', accountId: null });
+    await refused('recurrences.preview', { rule: { kind: 'daily', every: 1, minute: 0 }, fromOn: '9999-12-31', count: 1 });
+    expect(await book.call('slots.next', { accountId: 1, afterAt: lastMoment - 400 * 86_400_000 })).toBeNull();
   });
 
   test('the week is filled from the library with reasons, a piece is swapped, and one undo empties it', async () => {

@@ -2,7 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, DatePicker, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
-import type { CalendarPreview, Incoming, InspectCalendarInput, LeftOutReason } from '../../../../shared/contracts/calendar-files.ts';
+import {
+  type CalendarPreview,
+  type Incoming,
+  type InspectCalendarInput,
+  type LeftOutReason,
+  maxExportDays,
+} from '../../../../shared/contracts/calendar-files.ts';
 import { calendarEventKindWords } from '../../../../shared/domain/words.ts';
 import { client } from '../../../lib/api.ts';
 import { useAccounts, usualAccount } from '../../../lib/book.ts';
@@ -59,6 +65,7 @@ export function ExportDialog({ cursorAt, accountId, onClose }: { cursorAt: numbe
         <DatePicker.RangePicker
           aria-label="哪几天"
           allowClear={false}
+          disabledDate={(date, { from }) => from !== undefined && Math.abs(date.diff(from, 'day')) > maxExportDays}
           value={[dayjs(days[0]), dayjs(days[1])]}
           onChange={(range) => range?.[0] && range[1] && setDays([range[0].format('YYYY-MM-DD'), range[1].format('YYYY-MM-DD')])}
         />
