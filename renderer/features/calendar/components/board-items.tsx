@@ -34,9 +34,9 @@ export function ownDayText({ kind, title, fromOn, toOn, note }: CalendarEvent): 
   return `${calendarEventKindWords[kind]}「${title}」，${days}${note ? `\n${note}` : ''}`;
 }
 
-function SlotChip({ slot, account }: { slot: FreeSlot; account: string | null }) {
+function SlotChip({ slot, account, hover }: { slot: FreeSlot; account: string | null; hover: string }) {
   return (
-    <span className="slot-chip" data-tag-color={categoryColors[slot.category]}>
+    <span className="slot-chip" title={hover} data-tag-color={categoryColors[slot.category]}>
       <span>{clockTime(slot.at)}</span>
       <span className="slot-chip-kind">空档：{categoryWords[slot.category]}</span>
       {account && <span className="sr-only">，{account}</span>}
@@ -45,10 +45,10 @@ function SlotChip({ slot, account }: { slot: FreeSlot; account: string | null })
 }
 
 /** A post on the calendar: time, kind, state, first words; the channel where it is not the usual one. */
-function PostChip({ post, account, chosen }: { post: Post; account: string | null; chosen: boolean }) {
+function PostChip({ post, account, chosen, hover }: { post: Post; account: string | null; chosen: boolean; hover: string }) {
   const channel = post.channel === 'moments' ? '' : `${publishChannelWords[post.channel]} · `;
   return (
-    <span className="post-chip" data-tag-color={categoryColors[post.category]} data-state={post.state}>
+    <span className="post-chip" title={hover} data-tag-color={categoryColors[post.category]} data-state={post.state}>
       <span className="post-chip-head">
         <b>{clockTime(post.scheduledAt)}</b>
         <span className="post-chip-kind">{categoryWords[post.category]}</span>
@@ -69,7 +69,7 @@ function PostChip({ post, account, chosen }: { post: Post; account: string | nul
 }
 
 /** What the hover says. */
-export function hoverText(item: BoardItem, accounts: ReadonlyMap<number, string> | null): string {
+function hoverText(item: BoardItem, accounts: ReadonlyMap<number, string> | null): string {
   if ('own' in item) return ownDayText(item.own);
   const account = accounts?.get('post' in item ? item.post.accountId : item.slot.accountId);
   const whose = account ? `，${account}` : '';
@@ -99,14 +99,12 @@ export function BoardItemView({ info, looks }: { info: EventDisplayInfo; looks: 
   const item = itemOf(info);
   if ('own' in item) return <OwnDay own={item.own} />;
   const account = looks.accounts?.get('slot' in item ? item.slot.accountId : item.post.accountId) ?? null;
-  if ('slot' in item) return <SlotChip slot={item.slot} account={account} />;
+  const hover = hoverText(item, looks.accounts);
+  if ('slot' in item) return <SlotChip slot={item.slot} account={account} hover={hover} />;
   // while it is dragged it shows the time it would have
   const post = { ...item.post, scheduledAt: info.event.start?.getTime() ?? item.post.scheduledAt };
-  return <PostChip post={post} account={account} chosen={looks.chosen.has(post.id)} />;
+  return <PostChip post={post} account={account} chosen={looks.chosen.has(post.id)} hover={hover} />;
 }
-
-/** A crowded day is one with several posts as well. */
-const densityClasses: Record<string, string> = { crowd: 'several crowd', several: 'several' };
 
 export function itemClass(info: EventDisplayInfo, { openId, chosen }: ItemLooks): string {
   const item = itemOf(info);
@@ -118,33 +116,27 @@ export function itemClass(info: EventDisplayInfo, { openId, chosen }: ItemLooks)
     item.post.id === openId && 'open',
     chosen.has(item.post.id) && 'chosen',
     isSettled(item.post) && 'settled',
-    densityClasses[String(info.event.extendedProps.density)],
+    info.event.extendedProps.tight && 'tight',
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-/** Days with two posts, and with more: on a low window their posts get one line each. */
-function densityOf(posts: readonly Post[]): (post: Post) => 'several' | 'crowd' | null {
-  const perDay = new Map<string, number>();
-  const days = new Map(posts.map(({ id, scheduledAt }) => [id, dayText(scheduledAt)]));
-  for (const day of days.values()) perDay.set(day, (perDay.get(day) ?? 0) + 1);
-  return ({ id }) => {
-    const many = perDay.get(days.get(id) ?? '') ?? 1;
-    return many > 2 ? 'crowd' : many > 1 ? 'several' : null;
-  };
-}
-
 // never past midnight, or the chip would be drawn on two days
 const endOf = (at: number) => Math.min(at + drawnMs, addDays(at, 1));
 
-export function toBoardEvents(posts: readonly Post[], events: readonly CalendarEvent[], slots: readonly FreeSlot[]): EventInput[] {
-  const density = densityOf(posts);
+/** What the board draws. `tight`: days of the month whose posts get one line each. */
+export function toBoardEvents(
+  posts: readonly Post[],
+  events: readonly CalendarEvent[],
+  slots: readonly FreeSlot[],
+  tight: ReadonlySet<string>,
+): EventInput[] {
   return [
     ...posts.map((post) => ({
       ...{ id: `post-${post.id}`, title: postTitle(post), start: post.scheduledAt, end: endOf(post.scheduledAt) },
       startEditable: !isSettled(post),
-      extendedProps: { item: { post }, density: density(post) },
+      extendedProps: { item: { post }, tight: tight.has(dayText(post.scheduledAt)) },
     })),
     ...events.map((own) => ({
       ...{ id: `own-${own.id}`, title: own.title, allDay: true, start: own.fromOn, end: dayText(addDays(dayAt(own.toOn), 1)) },

@@ -1,5 +1,6 @@
 import FullCalendar, {
   type CalendarApi,
+  type CalendarOptions,
   type CalendarRef,
   type DateClickInfo,
   type DayCellInfo,
@@ -12,14 +13,15 @@ import interactionPlugin from '@fullcalendar/react/interaction';
 import zhCn from '@fullcalendar/react/locales/zh-cn';
 import timeGridPlugin from '@fullcalendar/react/timegrid';
 import '@fullcalendar/react/skeleton.css';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { CalendarDay, Post } from '../../../../shared/contracts/calendar.ts';
 import type { CalendarEvent } from '../../../../shared/contracts/calendar-events.ts';
 import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
 import { clockTime, dayText } from '../../../lib/format.ts';
 import { CloseIcon } from '../../../ui/icons.tsx';
-import { dayFacts, dayName, dayNote } from '../days.ts';
-import { type BoardItem, BoardItemView, hoverText, itemClass, itemOf, toBoardEvents } from './board-items.tsx';
+import { addDays, dayFacts, dayName, dayNote, rangeOf } from '../days.ts';
+import { monthRoom, tightDays } from '../month-room.ts';
+import { type BoardItem, BoardItemView, type ItemLooks, itemClass, itemOf, toBoardEvents } from './board-items.tsx';
 import '../../../ui/tag-chip.css';
 import './calendar-board.css';
 
@@ -97,9 +99,7 @@ function DayHead({ info, days }: { info: DayHeaderInfo; days: ReadonlyMap<string
   );
 }
 
-function useFollow(view: BoardView, cursorAt: number) {
-  const ref = useRef<CalendarRef>(null);
-  const cursorDay = dayText(cursorAt);
+function useFollow(ref: RefObject<CalendarRef | null>, view: BoardView, cursorDay: string): void {
   useEffect(() => {
     const api: CalendarApi | undefined = ref.current?.getApi();
     if (!api) return;
@@ -108,102 +108,158 @@ function useFollow(view: BoardView, cursorAt: number) {
       if (api.view.type !== viewTypes[view]) api.changeView(viewTypes[view], cursorDay);
       else api.gotoDate(cursorDay);
     });
-  }, [view, cursorDay]);
-  return ref;
+  }, [ref, view, cursorDay]);
 }
 
-/** Month, week or day with everything that is planned; posts are dragged to another day or hour. */
-export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardProps) {
-  const { view, cursorAt, posts, events: ownDays, days, accountNames, openId, chosen, onItem, onDay, onMove } = props;
-  const ref = useFollow(view, cursorAt);
-  const slots = view === 'month' ? noSlots : props.slots;
-  const events = useMemo(() => toBoardEvents(posts, ownDays, slots), [posts, ownDays, slots]);
-  // where it begins; later changes go through the api
-  const [first] = useState(() => ({ view: viewTypes[view], date: dayText(cursorAt) }));
-  const cursorDay = dayText(cursorAt);
-  const looks = { accounts: accountNames, openId, chosen };
+/** px that the frame is high; 0 before it was looked at */
+function useHeight(frame: RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(0);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const read = () => setHeight(element.clientHeight);
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+  return height;
+}
+
+/** What never changes: texts, classes, how it is dragged. */
+const fixedOptions = {
+  plugins,
+  locale: zhCn,
+  headerToolbar: false,
+  height: '100%',
+  firstDay: 1,
+  fixedWeekCount: false,
+  expandRows: true,
+  editable: true,
+  eventDurationEditable: false,
+  eventDragMinDistance: 6,
+  dragRevertDuration: 150,
+  allDayHeaderClass: 'board-all-day',
+  allDayHeaderContent: () => '日子',
+  slotDuration: '00:30:00',
+  snapDuration: '00:05:00',
+  slotHeaderInterval: '01:00',
+  slotMinHeight: 26,
+  scrollTime: '07:30:00',
+  slotEventOverlap: false,
+  nowIndicator: true,
+  eventDisplay: 'block',
+  closeHint: '关闭',
+  moreLinkContent: (info) => `还有 ${info.num} 条`,
+  moreLinkHint: (count) => `还有 ${count} 条，展开这一天`,
+  className: 'board',
+  viewClass: 'board-view',
+  tableClass: 'board-table',
+  tableHeaderClass: 'board-header',
+  dayHeaderClass: (info) => (info.inPopover ? 'board-pop-header' : 'board-day-header'),
+  dayHeaderAlign: 'start',
+  dayRowClass: 'board-row',
+  dayHeaderRowClass: 'board-header-row',
+  dayCellTopClass: 'board-cell-top',
+  dayCellTopInnerClass: 'board-cell-top-inner',
+  slotLaneClass: (info) => (info.isMinor ? 'board-slot minor' : 'board-slot'),
+  slotHeaderClass: 'board-slot-header',
+  slotHeaderInnerClass: 'board-slot-text',
+  slotHeaderContent: (info) => (info.time ? clockTime(info.date.getTime()) : ''),
+  slotHeaderRowClass: 'board-slot-row',
+  fillerClass: 'board-filler',
+  nowIndicatorLineClass: 'board-now',
+  nowIndicatorHeaderClass: 'board-now-dot',
+  rowMoreLinkClass: 'board-more',
+  columnMoreLinkClass: 'board-more',
+  popoverClass: 'board-popover',
+  popoverCloseClass: 'icon-button board-popover-close',
+  popoverCloseContent: () => <CloseIcon width="14" height="14" />,
+  highlightClass: 'board-highlight',
+} satisfies CalendarOptions;
+
+/** How days look: what each is, which has the cursor. */
+function dayOptions(days: ReadonlyMap<string, CalendarDay>, cursorDay: string) {
   const cellClass = (info: { date: Date; isToday: boolean; isOther?: boolean }, base: string) =>
     [base, info.isToday && 'today', info.isOther && 'other', dayText(info.date.getTime()) === cursorDay && 'cursor']
       .filter(Boolean)
       .join(' ');
+  return {
+    dayHeaderContent: (info) => <DayHead info={info} days={days} />,
+    dayCellClass: (info) => cellClass(info, 'board-cell'),
+    dayCellTopContent: (info) => <MonthDay info={info} days={days} />,
+    dayLaneClass: (info) => cellClass(info, 'board-lane'),
+  } satisfies CalendarOptions;
+}
+
+/** How what lies there looks. */
+function itemOptions(looks: ItemLooks) {
+  return {
+    eventClass: (info) => itemClass(info, looks),
+    eventContent: (info) => <BoardItemView info={info} looks={looks} />,
+    eventDidMount: (info) => {
+      const item = itemOf(info);
+      if ('post' in item) info.el.dataset.post = String(item.post.id);
+    },
+  } satisfies CalendarOptions;
+}
+
+/** What a click and a drop do. */
+function actOptions({ view, onItem, onDay, onMove }: Pick<CalendarBoardProps, 'view' | 'onItem' | 'onDay' | 'onMove'>) {
+  return {
+    eventClick: ({ event, jsEvent }) => onItem(itemOf({ event }), { toggle: jsEvent.ctrlKey || jsEvent.metaKey, reach: jsEvent.shiftKey }),
+    dateClick: (info: DateClickInfo) => onDay(info.date.getTime(), view !== 'month' && !info.allDay),
+    eventDrop: (info: EventDropInfo) => {
+      const at = info.event.start?.getTime();
+      const item = itemOf(info);
+      // a post is a moment: among the days of her own it has no place
+      if (at === undefined || info.event.allDay || !('post' in item)) return info.revert();
+      onMove(item.post, at, info.jsEvent.altKey, info.revert);
+    },
+  } satisfies CalendarOptions;
+}
+
+const noDays: ReadonlySet<string> = new Set();
+
+/**
+ * What the calendar is to draw, and how many lines a day of the month gets. It is told the number: left to find
+ * out by itself it draws all that could fit, measures it, and hides most of it again.
+ */
+function useDrawn({ view, cursorAt, posts, events, slots }: CalendarBoardProps, height: number) {
+  const { fromAt, toAt } = rangeOf('month', cursorAt);
+  const [fromOn, toOn] = [dayText(fromAt), dayText(addDays(toAt, -1))];
+  const weeks = Math.round((toAt - fromAt) / (7 * 86_400_000));
+  const room = useMemo(() => (view === 'month' ? monthRoom(height, weeks) : null), [view, height, weeks]);
+  const drawn = useMemo(() => {
+    const tight = room ? tightDays({ posts, events }, { fromOn, toOn }, room) : noDays;
+    return toBoardEvents(posts, events, room ? noSlots : slots, tight);
+  }, [posts, events, slots, fromOn, toOn, room]);
+  return { events: drawn, dayMaxEventRows: room?.lines ?? true };
+}
+
+function FilledBoard(props: CalendarBoardProps & { height: number }) {
+  const { view, cursorAt, days, accountNames, openId, chosen, onItem, onDay, onMove } = props;
+  const ref = useRef<CalendarRef>(null);
+  const cursorDay = dayText(cursorAt);
+  useFollow(ref, view, cursorDay);
+  // where it begins; later changes go through the api
+  const [first] = useState(() => ({ initialView: viewTypes[view], initialDate: cursorDay }));
+  const drawn = useDrawn(props, props.height);
+  // kept while they mean the same, or each turn of the cursor would draw every post again
+  const dayLooks = useMemo(() => dayOptions(days, cursorDay), [days, cursorDay]);
+  const itemLooks = useMemo(() => itemOptions({ accounts: accountNames, openId, chosen }), [accountNames, openId, chosen]);
+  const acts = useMemo(() => actOptions({ view, onItem, onDay, onMove }), [view, onItem, onDay, onMove]);
+  const options = { ...fixedOptions, ...first, ...drawn, ...dayLooks, ...itemLooks, ...acts };
+  return <FullCalendar ref={ref} {...options} allDaySlot={props.events.length > 0} />;
+}
+
+/** Month, week or day with everything that is planned; posts are dragged to another day or hour. */
+export const CalendarBoard = memo(function CalendarBoard(props: CalendarBoardProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const height = useHeight(frame);
   return (
-    <FullCalendar
-      ref={ref}
-      plugins={plugins}
-      locale={zhCn}
-      initialView={first.view}
-      initialDate={first.date}
-      headerToolbar={false}
-      height="100%"
-      firstDay={1}
-      fixedWeekCount={false}
-      expandRows
-      events={events}
-      editable
-      eventDurationEditable={false}
-      eventDragMinDistance={6}
-      dragRevertDuration={150}
-      dayMaxEvents
-      allDaySlot={ownDays.length > 0}
-      allDayHeaderClass="board-all-day"
-      allDayHeaderContent={() => '日子'}
-      slotDuration="00:30:00"
-      snapDuration="00:05:00"
-      slotHeaderInterval="01:00"
-      slotMinHeight={26}
-      scrollTime="07:30:00"
-      slotEventOverlap={false}
-      nowIndicator
-      eventDisplay="block"
-      closeHint="关闭"
-      moreLinkContent={(info) => `还有 ${info.num} 条`}
-      moreLinkHint={(count) => `还有 ${count} 条，展开这一天`}
-      className="board"
-      viewClass="board-view"
-      tableClass="board-table"
-      tableHeaderClass="board-header"
-      dayHeaderClass={(info) => (info.inPopover ? 'board-pop-header' : 'board-day-header')}
-      dayHeaderContent={(info) => <DayHead info={info} days={days} />}
-      dayHeaderAlign="start"
-      dayRowClass="board-row"
-      dayHeaderRowClass="board-header-row"
-      dayCellClass={(info) => cellClass(info, 'board-cell')}
-      dayCellTopClass="board-cell-top"
-      dayCellTopInnerClass="board-cell-top-inner"
-      dayCellTopContent={(info) => <MonthDay info={info} days={days} />}
-      dayLaneClass={(info) => cellClass(info, 'board-lane')}
-      slotLaneClass={(info) => (info.isMinor ? 'board-slot minor' : 'board-slot')}
-      slotHeaderClass="board-slot-header"
-      slotHeaderInnerClass="board-slot-text"
-      slotHeaderContent={(info) => (info.time ? clockTime(info.date.getTime()) : '')}
-      slotHeaderRowClass="board-slot-row"
-      fillerClass="board-filler"
-      nowIndicatorLineClass="board-now"
-      nowIndicatorHeaderClass="board-now-dot"
-      rowMoreLinkClass="board-more"
-      columnMoreLinkClass="board-more"
-      popoverClass="board-popover"
-      popoverCloseClass="icon-button board-popover-close"
-      popoverCloseContent={() => <CloseIcon width="14" height="14" />}
-      highlightClass="board-highlight"
-      eventClass={(info: EventDisplayInfo) => itemClass(info, looks)}
-      eventContent={(info: EventDisplayInfo) => <BoardItemView info={info} looks={looks} />}
-      eventDidMount={(info) => {
-        const item = itemOf(info);
-        info.el.title = hoverText(item, accountNames);
-        if ('post' in item) info.el.dataset.post = String(item.post.id);
-      }}
-      eventClick={({ event, jsEvent }) =>
-        onItem(itemOf({ event }), { toggle: jsEvent.ctrlKey || jsEvent.metaKey, reach: jsEvent.shiftKey })
-      }
-      dateClick={(info: DateClickInfo) => onDay(info.date.getTime(), view !== 'month' && !info.allDay)}
-      eventDrop={(info: EventDropInfo) => {
-        const at = info.event.start?.getTime();
-        const item = itemOf(info);
-        // a post is a moment: among the days of her own it has no place
-        if (at === undefined || info.event.allDay || !('post' in item)) return info.revert();
-        onMove(item.post, at, info.jsEvent.altKey, info.revert);
-      }}
-    />
+    <div className="board-frame" ref={frame}>
+      {height > 0 && <FilledBoard {...props} height={height} />}
+    </div>
   );
 });
