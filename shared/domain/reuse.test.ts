@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { localDay, neverUsed, reuseOf } from './reuse.ts';
+import { isRested, localDay, neverUsed, reuseOf } from './reuse.ts';
 
 const day = 86_400_000;
 const usage = fc.record({
@@ -33,4 +33,15 @@ test('never used, once, resting, spent', () => {
   expect(reuseOf(evergreen, once, '2026-07-30')).toEqual({ state: 'resting', freeOn: '2026-07-31' });
   expect(reuseOf(evergreen, once, '2026-07-31')).toEqual({ state: 'free', freeOn: null });
   expect(reuseOf(evergreen, { ...once, planned: 1, lastPlannedAt: at + 90 * day }, '2026-12-31').state).toBe('spent');
+});
+
+test('the card and the filler count the same days: used at 20:00, free at any hour of the day that the card names', () => {
+  const use = new Date(2026, 5, 1, 20, 0).getTime();
+  const evergreen = { evergreen: true, cooldownDays: 7, maxUses: null };
+  const { freeOn } = reuseOf(evergreen, { ...neverUsed, posted: 1, lastPostedAt: use }, '2026-06-02');
+  const at = (on: string, hours: number) => new Date(`${on}T00:00`).setHours(hours);
+  expect(isRested(use, at(freeOn!, 0), evergreen.cooldownDays)).toBe(true);
+  expect(isRested(use, at(freeOn!, 19), evergreen.cooldownDays)).toBe(true);
+  expect(isRested(at(freeOn!, 19), use, evergreen.cooldownDays)).toBe(true);
+  expect(isRested(use, at(freeOn!, -1), evergreen.cooldownDays)).toBe(false);
 });

@@ -59,6 +59,14 @@ export function reuseOf(rule: ReuseRule, usage: ContentUsage, todayOn: string): 
   return freeOn > todayOn ? { state: 'resting', freeOn } : { state: 'free', freeOn: null };
 }
 
+/**
+ * Whether two uses of a piece lie far enough apart: `cooldownDays` whole local days from the day of one to the day of the other,
+ * whatever their hours are.
+ */
+export function isRested(useAt: number, at: number, cooldownDays: number): boolean {
+  return localDay(Math.min(useAt, at), cooldownDays) <= localDay(Math.max(useAt, at));
+}
+
 /** The local day of a moment, some days on: YYYY-MM-DD. */
 export function localDay(at: number, days = 0): string {
   const moment = new Date(at);

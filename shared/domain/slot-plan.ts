@@ -1,7 +1,9 @@
 import type { ContentCategory } from '../contracts/content.ts';
 import type { EmptyReason, FreeSlot, PickReason, SlotPick } from '../contracts/slots.ts';
 import { type MixLimits, mixClassOf, mixLimits } from './content-mix.ts';
+import { isRested, localDay } from './reuse.ts';
 import { inOrder } from './slots.ts';
+import { dayNumber } from './wall-time.ts';
 
 /*
  * Fill free slots from the library (domain rules, "Content mix"): greedy in the order of time, so that each choice can be told in one
@@ -54,7 +56,6 @@ export interface SlotPlan {
   empty: (FreeSlot & { why: EmptyReason })[];
 }
 
-const dayMs = 86_400_000;
 /** what mends a mix: it speaks as a person */
 const isLiving = (category: ContentCategory) => !['offer', 'proof'].includes(mixClassOf(category));
 const keyOf = ({ accountId, at }: { accountId: number; at: number }) => `${accountId} ${at}`;
@@ -125,7 +126,7 @@ export function planSlots(input: PlanInput): SlotPlan {
 /** Whether a piece may be posted at a moment: once only, or rested long enough before and after and not used up. */
 export function rested(piece: PlanPiece, at: number): boolean {
   if (isUsedUp(piece)) return false;
-  return piece.uses.length === 0 || piece.uses.every((use) => Math.abs(at - use) >= piece.cooldownDays * dayMs);
+  return piece.uses.every((use) => isRested(use, at, piece.cooldownDays));
 }
 
 /** Whether a piece was posted as often as it may be; no waiting helps. */
@@ -158,7 +159,7 @@ function isBetter(score: readonly number[], than: readonly number[]): boolean {
 
 function reasonOf(slot: FreeSlot, piece: PlanPiece): PickReason {
   const before = piece.uses.filter((use) => use <= slot.at);
-  const restedDays = before.length === 0 ? null : Math.floor((slot.at - Math.max(...before)) / dayMs);
+  const restedDays = before.length === 0 ? null : dayNumber(localDay(slot.at)) - dayNumber(localDay(Math.max(...before)));
   return { fit: fitOf(slot, piece) ?? 'mendsMix', fresh: piece.uses.length === 0 ? 'neverUsed' : 'rested', restedDays };
 }
 
