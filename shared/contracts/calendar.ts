@@ -67,6 +67,8 @@ export const post = z.object({
   state: z.enum(postStates),
   /** when she marked it */
   settledAt: moment.nullable(),
+  /** how many friends could see it when it was marked as posted; null = not posted, or nobody knows */
+  heads: z.int().min(0).nullable(),
   assets: z.array(asset),
   createdAt: moment,
   updatedAt: moment,
@@ -94,8 +96,13 @@ export const copyPostsInput = z.object({ copies: manyMoments });
 export const deletePostsInput = z.object({ ids: manyIds });
 /** `at` null = at the time each was planned for, at the latest now */
 export const settlePostsInput = z.object({ ids: manyIds, state: z.enum(postStates), at: moment.nullable() });
-/** What happened to many: `ids` of the posts that came of it or were changed. */
-export const postsReport = z.object({ ids: z.array(rowId), unchanged: z.int().min(0), undoId: rowId.nullable() });
+/** What happened to many: `ids` of the posts that came of it or were changed, how many were so already, how many were there no more. */
+export const postsReport = z.object({
+  ids: z.array(rowId),
+  unchanged: z.int().min(0),
+  gone: z.int().min(0),
+  undoId: rowId.nullable(),
+});
 export type PostsReport = z.infer<typeof postsReport>;
 
 /** What a day is in the Chinese calendar. `arrangement` null = no public arrangement known for that year or an ordinary day. */

@@ -37,6 +37,8 @@ export interface UpdatePost {
   siblings: boolean;
   /** who can see it, where that changed for a post that is out already */
   audiences: AudienceOfPost[];
+  /** it is out, and of the people it is said to have been for nobody knows who they were: none are kept */
+  nobodyKnows: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export const updatePostCommand = defineCommand<UpdatePost, Saved>({
   name: 'posts.update',
   writes: true,
   heavy: ({ audiences }) => tooManyBytes(audiences),
-  run(ctx, { id, values, siblings, audiences }) {
+  run(ctx, { id, values, siblings, audiences, nobodyKnows }) {
     const { undoId } = act(ctx, { kind: 'posts.update', topics: ['posts'] }, (record, details) => {
       const before = findPost(ctx, id);
       const write = (row: PostRow, wanted: PostInput) => {
@@ -64,6 +66,7 @@ export const updatePostCommand = defineCommand<UpdatePost, Saved>({
         const scheduledAt = row.scheduled_at === before.scheduled_at ? values.scheduledAt : row.scheduled_at;
         write(row, { ...values, accountId: row.account_id, scheduledAt });
       }
+      if (nobodyKnows) record.remove('post_audiences', [id]);
       writeAudiences(ctx, record, audiences);
       describe(ctx, details, id);
       if (others.length > 0) details.count = others.length + 1;

@@ -7,7 +7,7 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { packIds } from '../../platform/id-pack.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { audienceIds } from '../segments/index.ts';
-import { findPosts, isSettled } from './post-rows.ts';
+import { findPosts, isSettled, rowsLeft } from './post-rows.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -32,12 +32,12 @@ export const tooManyBytes = (audiences: readonly AudienceOfPost[]): boolean =>
 /**
  * Asks who is meant by posts now. Posts with the same account and audience are asked for once. Of a post that names a deleted tag or
  * segment nobody knows it: it is left out, so that nothing is kept for it, and never everybody instead. She has posted it all the same.
- * @throws AppError `notFound` (post)
+ * Posts that are gone are left out as well.
  */
 export async function askAudiences(ctx: HostContext, ids: readonly number[]): Promise<AudienceOfPost[]> {
   const known = new Map<string, Omit<AudienceOfPost, 'postId'> | null>();
   const answers: AudienceOfPost[] = [];
-  for (const row of findPosts(ctx, ids)) {
+  for (const row of rowsLeft(ctx, ids)) {
     const key = `${row.account_id} ${row.audience}`;
     let answer = known.get(key);
     if (answer === undefined) {
@@ -49,7 +49,8 @@ export async function askAudiences(ctx: HostContext, ids: readonly number[]): Pr
   return answers;
 }
 
-async function whoIsMeant(ctx: HostContext, of: Audience, accountId: number): Promise<Omit<AudienceOfPost, 'postId'> | null> {
+/** Who is in an audience of an account now; null when it names what is gone. */
+export async function whoIsMeant(ctx: HostContext, of: Audience, accountId: number): Promise<Omit<AudienceOfPost, 'postId'> | null> {
   try {
     const friendIds = await audienceIds(ctx, of, [accountId]);
     return { heads: friendIds.length, friendIds: packIds(Float64Array.from(friendIds)) };

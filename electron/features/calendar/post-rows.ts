@@ -60,6 +60,19 @@ export function findPost(ctx: ServiceContext, id: number): PostRow {
 /** The posts with these ids, in this order. @throws AppError `notFound` when one is gone */
 export const findPosts = (ctx: ServiceContext, ids: readonly number[]): PostRow[] => ids.map((id) => findPost(ctx, id));
 
+/** Those of the posts that are there still, in this order. */
+export function rowsLeft(ctx: ServiceContext, ids: readonly number[]): PostRow[] {
+  const read = ctx.db.sql('SELECT * FROM posts WHERE id = ?');
+  return ids.map((id) => read.get(id) as PostRow | undefined).filter((row) => row !== undefined);
+}
+
+/** As rowsLeft. @throws AppError `notFound` when none is there */
+export function postsLeft(ctx: ServiceContext, ids: readonly number[]): PostRow[] {
+  const rows = rowsLeft(ctx, ids);
+  if (rows.length === 0) throw new AppError('notFound', { what: 'post' });
+  return rows;
+}
+
 /** Writes a new post with its pictures. @returns its id */
 export function insertPost(ctx: ServiceContext, record: Recorder, input: PostInput, place: PostPlace = {}): number {
   const { siblingKey = null, recurrenceId = null, occurrenceOn = null } = place;

@@ -2,14 +2,18 @@ import type { PostState, PostsReport } from '../../../shared/contracts/calendar.
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type AudienceOfPost, settleRows, tooManyBytes } from './post-audiences.ts';
-import { beginning, checkPost, findPosts, inputOf, insertPost } from './post-rows.ts';
+import { beginning, checkPost, inputOf, insertPost, postsLeft } from './post-rows.ts';
 import { skipOccurrences } from './recurrence-rows.ts';
 
 interface Placed {
   id: number;
   scheduledAt: number;
 }
-const idsOf = (rows: readonly Placed[]) => rows.map(({ id }) => id);
+const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
+
+/*
+ * Many at once: what is gone meanwhile is left out and counted, the others are done. Only when all are gone it is an error.
+ */
 
 /** Input: the new moment of each. @throws AppError `notFound` */
 export const movePostsCommand = defineCommand<{ moves: Placed[] }, PostsReport>({
@@ -17,15 +21,19 @@ export const movePostsCommand = defineCommand<{ moves: Placed[] }, PostsReport>(
   writes: true,
   heavy: () => false,
   run(ctx, { moves }) {
-    const { value: ids, undoId } = act(ctx, { kind: 'posts.moveMany', topics: ['posts'] }, (record, details) => {
-      const rows = findPosts(ctx, idsOf(moves));
-      const changes = moves.filter(({ scheduledAt }, n) => rows[n]!.scheduled_at !== scheduledAt);
+    const places = new Map(moves.map(({ id, scheduledAt }) => [id, scheduledAt]));
+    const { value, undoId } = act(ctx, { kind: 'posts.moveMany', topics: ['posts'] }, (record, details) => {
+      const rows = postsLeft(ctx, [...places.keys()]);
+      const changes = rows
+        .map(({ id, scheduled_at }) => ({ id, scheduledAt: places.get(id)!, before: scheduled_at }))
+        .filter(({ scheduledAt, before }) => scheduledAt !== before);
       const values = changes.map(({ id, scheduledAt }) => ({ id, values: [scheduledAt, ctx.clock.now()] }));
       const changed = record.updateEach('posts', ['scheduled_at', 'updated_at'], values);
       details.count = changed.length;
-      return [...changed];
+      return { ids: [...changed], left: rows.length };
     });
-    return { ids, unchanged: moves.length - ids.length, undoId };
+    const { ids, left } = value;
+    return { ids, unchanged: left - ids.length, gone: places.size - left, undoId };
   },
 });
 
@@ -36,11 +44,13 @@ export const copyPostsCommand = defineCommand<{ copies: Placed[] }, PostsReport>
   heavy: () => false,
   run(ctx, { copies }) {
     const { value: ids, undoId } = act(ctx, { kind: 'posts.copyMany', topics: ['posts'] }, (record, details) => {
-      const rows = findPosts(ctx, idsOf(copies));
+      const rowOf = new Map(postsLeft(ctx, idsOf(copies)).map((row) => [row.id, row]));
+      const wanted = copies.flatMap(({ id, scheduledAt }) => (rowOf.has(id) ? [{ row: rowOf.get(id)!, scheduledAt }] : []));
+      const rows = [...rowOf.values()];
       const shared = Map.groupBy(rows, (row) => row.sibling_key);
       const keys = new Map([...shared].map(([key, of]) => [key, key !== null && of.length > 1 ? ctx.ids.token('siblings') : null]));
-      const made = rows.map((row, n) => {
-        const input = inputOf(ctx, row, copies[n]!.scheduledAt);
+      const made = wanted.map(({ row, scheduledAt }) => {
+        const input = inputOf(ctx, row, scheduledAt);
         checkPost(ctx, input, null);
         return insertPost(ctx, record, input, { siblingKey: keys.get(row.sibling_key) ?? null });
       });
@@ -48,7 +58,7 @@ export const copyPostsCommand = defineCommand<{ copies: Placed[] }, PostsReport>
       details.title = beginning(rows[0]!.text);
       return made;
     });
-    return { ids, unchanged: 0, undoId };
+    return { ids, unchanged: 0, gone: copies.length - ids.length, undoId };
   },
 });
 
@@ -58,14 +68,15 @@ export const deletePostsCommand = defineCommand<{ ids: number[] }, PostsReport>(
   writes: true,
   heavy: () => false,
   run(ctx, { ids }) {
-    const { undoId } = act(ctx, { kind: 'posts.deleteMany', topics: ['posts'] }, (record, details) => {
-      const rows = findPosts(ctx, ids);
+    const { value: left, undoId } = act(ctx, { kind: 'posts.deleteMany', topics: ['posts'] }, (record, details) => {
+      const rows = postsLeft(ctx, ids);
       details.count = rows.length;
       details.title = beginning(rows[0]!.text);
       skipOccurrences(ctx, record, rows);
-      record.remove('posts', ids);
+      record.remove('posts', idsOf(rows));
+      return idsOf(rows);
     });
-    return { ids, unchanged: 0, undoId };
+    return { ids: left, unchanged: 0, gone: ids.length - left.length, undoId };
   },
 });
 
@@ -82,13 +93,15 @@ export const settlePostsCommand = defineCommand<SettlePosts, PostsReport>({
   writes: true,
   heavy: ({ audiences }) => tooManyBytes(audiences),
   run(ctx, input) {
-    const { value: ids, undoId } = act(ctx, { kind: 'posts.settleMany', topics: ['posts'] }, (record, details) => {
-      const changed = settleRows(ctx, record, input);
+    const { value, undoId } = act(ctx, { kind: 'posts.settleMany', topics: ['posts'] }, (record, details) => {
+      const left = idsOf(postsLeft(ctx, input.ids));
+      const changed = settleRows(ctx, record, { ...input, ids: left });
       details.count = changed.length;
       details.state = input.state;
-      return [...changed];
+      return { ids: [...changed], left: left.length };
     });
-    return { ids, unchanged: input.ids.length - ids.length, undoId };
+    const { ids, left } = value;
+    return { ids, unchanged: left - ids.length, gone: input.ids.length - left, undoId };
   },
 });
 

@@ -192,6 +192,12 @@ export function skipOccurrences(ctx: ServiceContext, record: Recorder, rows: rea
 export const openFrom = (ctx: ServiceContext, id: number, fromOn: string): number[] =>
   ctx.db.pluck(`SELECT id FROM posts WHERE recurrence_id = ? AND occurrence_on >= ? AND ${open}`).all(id, fromOn) as number[];
 
+/** Of those, the ones still to come: what was missed stays to be asked about. */
+export const comingFrom = (ctx: ServiceContext, id: number, fromOn: string): number[] =>
+  ctx.db
+    .pluck(`SELECT id FROM posts WHERE recurrence_id = ? AND occurrence_on >= ? AND scheduled_at >= ? AND ${open}`)
+    .all(id, fromOn, ctx.clock.now()) as number[];
+
 /** Days of a series from one on that need no post any more: she took them away, or posted or skipped them already. */
 export function doneFrom(ctx: ServiceContext, { id, skippedOn }: Series, fromOn: string): string[] {
   const settled = ctx.db

@@ -13,6 +13,7 @@ import { lunarMonths } from './lunar.ts';
 import { beginning, checkPost, findPost, inputOf, type PostRow } from './post-rows.ts';
 import {
   aheadUntil,
+  comingFrom,
   dayBefore,
   doneFrom,
   findSeries,
@@ -122,7 +123,7 @@ export const changeRecurrenceCommand = defineCommand<z.output<typeof changeRecur
   },
 });
 
-/** Input: the first day that is no longer part of the series. @throws AppError `notFound` */
+/** Input: the first day that is no longer part of the series. A missed post stays to be asked about. @throws AppError `notFound` */
 export const endRecurrenceCommand = defineCommand<{ id: number; fromOn: string }, Saved>({
   name: 'recurrences.end',
   writes: true,
@@ -131,7 +132,7 @@ export const endRecurrenceCommand = defineCommand<{ id: number; fromOn: string }
     const { undoId } = act(ctx, { kind: 'recurrences.end', topics: ['posts', 'calendar'] }, (record, details) => {
       const series = findSeries(ctx, id);
       details.title = beginning(series.post.text);
-      details.count = record.remove('posts', openFrom(ctx, id, fromOn));
+      details.count = record.remove('posts', comingFrom(ctx, id, fromOn));
       endBefore(ctx, record, series, fromOn);
     });
     return { id, undoId };

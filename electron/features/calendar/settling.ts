@@ -3,10 +3,8 @@ import type { PostState, PostsReport, updatePostInput } from '../../../shared/co
 import type { Saved } from '../../../shared/contracts/common.ts';
 import { audience } from '../../../shared/contracts/segments.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { packIds } from '../../platform/id-pack.ts';
-import { audienceIds } from '../segments/index.ts';
 import { settlePostCommand, updatePostCommand } from './calendar.service.ts';
-import { type AudienceOfPost, askAudiencesOfNew } from './post-audiences.ts';
+import { type AudienceOfPost, askAudiencesOfNew, whoIsMeant } from './post-audiences.ts';
 import { findPost } from './post-rows.ts';
 import { settlePostsCommand } from './posts-many.service.ts';
 
@@ -25,15 +23,17 @@ export async function settlePosts(ctx: HostContext, input: { ids: number[]; stat
   return ctx.execute(settlePostsCommand, { ...input, ids, audiences });
 }
 
-/** A post that is out already and is corrected to have been for others: who could see it is asked again. @throws AppError `notFound`, `brokenAudience` */
+/**
+ * A post that is out already and is corrected to have been for others: who could see it is asked again. Of an audience that names
+ * what is gone nobody knows it.
+ * @throws AppError `notFound`
+ */
 export async function updatePost(ctx: HostContext, input: z.output<typeof updatePostInput>): Promise<Saved> {
   const { id, values } = input;
   const row = findPost(ctx, id);
   const same = row.account_id === values.accountId && row.audience === JSON.stringify(values.audience);
-  const audiences: AudienceOfPost[] = [];
-  if (row.state === 'posted' && !same) {
-    const friendIds = await audienceIds(ctx, audience.parse(values.audience), [values.accountId]);
-    audiences.push({ postId: id, heads: friendIds.length, friendIds: packIds(Float64Array.from(friendIds)) });
-  }
-  return ctx.execute(updatePostCommand, { ...input, audiences });
+  const asked = row.state === 'posted' && !same;
+  const answer = asked ? await whoIsMeant(ctx, audience.parse(values.audience), values.accountId) : null;
+  const audiences: AudienceOfPost[] = answer ? [{ postId: id, ...answer }] : [];
+  return ctx.execute(updatePostCommand, { ...input, audiences, nobodyKnows: asked && answer === null });
 }

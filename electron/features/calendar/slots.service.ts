@@ -188,7 +188,7 @@ export const fillSlotsCommand = defineCommand<{ picks: SlotPick[] }, PostsReport
         return insertPost(ctx, record, input);
       });
     });
-    return { ids, unchanged: 0, undoId };
+    return { ids, unchanged: 0, gone: 0, undoId };
   },
 });
 

@@ -13,13 +13,16 @@ interface Placed {
 }
 const whereTo = (places: readonly Placed[]) => (places.length === 1 && places[0] ? `到${whenText(places[0].scheduledAt)}` : '');
 
+/** What another window took away meanwhile holds up nothing else. */
+const goneText = (gone: number) => (gone > 0 ? `，${count(gone)} 条已经不在了` : '');
+
 /** Moves posts to other moments, in one action. */
 export function useMovePosts() {
   return useMutation({
     networkMode: 'always',
     mutationFn: (moves: Placed[]) => client.posts.moveMany.mutate({ moves }),
-    onSuccess: ({ ids, undoId }, moves) => {
-      if (undoId !== null) notify.done(`${count(ids.length)} 条移${whereTo(moves) || '好了'}`, undoId);
+    onSuccess: ({ ids, gone, undoId }, moves) => {
+      if (undoId !== null || gone > 0) notify.done(`${count(ids.length)} 条移${whereTo(moves) || '好了'}${goneText(gone)}`, undoId);
     },
     onError: notify.failed,
   });
@@ -30,7 +33,8 @@ export function useCopyPosts() {
   return useMutation({
     networkMode: 'always',
     mutationFn: (copies: Placed[]) => client.posts.copyMany.mutate({ copies }),
-    onSuccess: ({ ids, undoId }, copies) => notify.done(`${count(ids.length)} 条复制${whereTo(copies) || '好了'}，原来的还在`, undoId),
+    onSuccess: ({ ids, gone, undoId }, copies) =>
+      notify.done(`${count(ids.length)} 条复制${whereTo(copies) || '好了'}，原来的还在${goneText(gone)}`, undoId),
     onError: notify.failed,
   });
 }
@@ -40,7 +44,7 @@ export function useDeletePosts() {
   return useMutation({
     networkMode: 'always',
     mutationFn: (ids: number[]) => client.posts.deleteMany.mutate({ ids }),
-    onSuccess: ({ ids, undoId }) => notify.done(`已删除 ${count(ids.length)} 条`, undoId),
+    onSuccess: ({ ids, gone, undoId }) => notify.done(`已删除 ${count(ids.length)} 条${goneText(gone)}`, undoId),
     onError: notify.failed,
   });
 }
@@ -53,8 +57,8 @@ export function useSettlePosts() {
     networkMode: 'always',
     mutationFn: ({ posts, state }: { posts: readonly Post[]; state: PostState }) =>
       client.posts.settleMany.mutate({ ids: posts.map(({ id }) => id), state, at: null }),
-    onSuccess: ({ ids, unchanged, undoId }, { state }) => {
-      const rest = unchanged > 0 ? `，${count(unchanged)} 条本来就是` : '';
+    onSuccess: ({ ids, unchanged, gone, undoId }, { state }) => {
+      const rest = `${unchanged > 0 ? `，${count(unchanged)} 条本来就是` : ''}${goneText(gone)}`;
       notify.done(ids.length === 0 ? `这些本来就是这样` : `${count(ids.length)} 条${doneWords[state]}${rest}`, undoId);
     },
     onError: notify.failed,

@@ -73,6 +73,7 @@ test('what the panel does not show is kept when it saves: title, channel, audien
     ...{
       siblingKey: null,
       siblings: 0,
+      heads: null,
       recurrenceId: null,
       occurrenceOn: null,
       settledAt: null,

@@ -17,6 +17,7 @@ const post = (id: number, time: string, state: PostState, settledAt: string | nu
   contentId: null,
   siblingKey: null,
   siblings: 0,
+  heads: null,
   recurrenceId: null,
   occurrenceOn: null,
   scheduledAt: at(time),

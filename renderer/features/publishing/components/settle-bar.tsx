@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
-import { fullTime } from '../../../lib/format.ts';
+import { count, fullTime } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
@@ -11,6 +11,13 @@ import { isSettled } from '../words.ts';
 import { StateIcon } from './marks.tsx';
 import { WhenFields } from './when-fields.tsx';
 import './settle-bar.css';
+
+/** Who could see it when it was marked; one for everybody in a group or on another platform is not known friend by friend. */
+function SeenBy({ post: { state, channel, heads } }: { post: Post }) {
+  if (state !== 'posted' || (channel !== 'moments' && channel !== 'private')) return null;
+  if (heads !== null) return <p className="settle-seen">当时有 {count(heads)} 位好友能看到</p>;
+  return <p className="settle-seen">不知道谁看过：标的时候，「给谁看」里有已经删掉的标签或人群，或者是从文件导入的</p>;
+}
 
 function Settled({ post }: { post: Post }) {
   const settle = useSettlePost();
@@ -29,6 +36,7 @@ function Settled({ post }: { post: Post }) {
         latest={now()}
         onChange={(time) => settle.mutate({ post, state, at: time })}
       />
+      <SeenBy post={post} />
     </section>
   );
 }
