@@ -5,7 +5,6 @@ import FullCalendar, {
   type DateClickInfo,
   type DayCellInfo,
   type DayHeaderInfo,
-  type EventDisplayInfo,
   type EventDropInfo,
 } from '@fullcalendar/react';
 import dayGridPlugin from '@fullcalendar/react/daygrid';
