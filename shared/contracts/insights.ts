@@ -5,6 +5,7 @@ import { day, line, moment, rowId } from './common.ts';
 import { contentCategories, contentForms, publishChannels } from './content.ts';
 import { guardSummary } from './guard.ts';
 import { audience } from './segments.ts';
+import { freeSlot } from './slots.ts';
 
 const counted = z.int().min(0).max(1_000_000);
 
@@ -84,8 +85,8 @@ export const mixReport = z.object({
   ),
   /** by week (its Monday), oldest first, this one last */
   trend: z.array(z.object({ weekOn: day, total: z.int(), offers: z.int(), livingShare: z.number().nullable() })),
-  /** days of the next fortnight where a living post mends the most, soonest first */
-  gaps: z.array(z.object({ on: day, add: z.enum(mixClasses) })),
+  /** days of the next fortnight where a living post mends the most, soonest first; `slot`: a free one of her own weekly pattern for it */
+  gaps: z.array(z.object({ on: day, add: z.enum(mixClasses), slot: freeSlot.nullable() })),
 });
 export type MixReport = z.infer<typeof mixReport>;
 

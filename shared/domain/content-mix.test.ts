@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContentCategory, contentCategories } from '../contracts/content.ts';
-import { type MixPost, mendingDays, mixClassOf, mixLimits, mixOf, mixVerdict, mixWarnings, postsToMend } from './content-mix.ts';
+import {
+  type MixPost,
+  mendingDays,
+  mendingSlots,
+  mixClassOf,
+  mixLimits,
+  mixOf,
+  mixVerdict,
+  mixWarnings,
+  postsToMend,
+} from './content-mix.ts';
 
 const day = (n: number) => new Date(Date.UTC(2026, 0, 1 + n)).toISOString().slice(0, 10);
 const posts = (...list: [number, ContentCategory][]): MixPost[] => list.map(([n, category]) => ({ on: day(n), category }));
@@ -92,4 +102,25 @@ describe('content mix', () => {
     expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'life'], [2, 'case'], [3, 'life'], [4, 'tips'])))).toBe('living');
     expect(mixClassOf('review')).toBe('expertise');
   });
+});
+
+it('the slots proposed are her own free ones, each once, never one kept for an offer', () => {
+  const slot = (on: string, category: ContentCategory, at = 1) => ({ on, at, category });
+  const gaps = [
+    { on: '2026-11-24', add: 'life' },
+    { on: '2026-11-27', add: 'life' },
+    { on: '2026-11-30', add: 'expertise' },
+  ] as const;
+  const [offer, early, late, tips] = [
+    slot('2026-11-24', 'offer'),
+    slot('2026-11-23', 'life'),
+    slot('2026-11-29', 'interaction'),
+    slot('2026-12-02', 'tips'),
+  ];
+  expect(mendingSlots(gaps, [early, offer, late, tips])).toEqual([
+    { on: '2026-11-23', add: 'life', slot: early },
+    { on: '2026-11-29', add: 'life', slot: late },
+    { on: '2026-12-02', add: 'expertise', slot: tips },
+  ]);
+  expect(mendingSlots(gaps, [offer])).toEqual(gaps.map((gap) => ({ ...gap, slot: null })));
 });

@@ -144,6 +144,30 @@ export function mendingDays(
     .sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
+/**
+ * Her own free slots for what mends the mix: of each day and class the nearest free slot that is meant for the class, else the nearest
+ * that is not kept for an offer. A slot is proposed once.
+ * @returns in the order of the slots; where none is left the day stays alone
+ */
+export function mendingSlots<Slot extends { on: string; at: number; category: ContentCategory }>(
+  gaps: readonly { on: string; add: MixClass }[],
+  free: readonly Slot[],
+): { on: string; add: MixClass; slot: Slot | null }[] {
+  const left = new Set(free.filter(({ category }) => mixClassOf(category) !== 'offer'));
+  const nearest = (on: string, slots: readonly Slot[]) => {
+    const away = (slot: Slot) => Math.abs(dayNumber(slot.on) - dayNumber(on));
+    return slots.reduce<Slot | null>((best, slot) => (best === null || away(slot) < away(best) ? slot : best), null);
+  };
+  const found = gaps.map(({ on, add }) => {
+    const slots = [...left];
+    const own = slots.filter(({ category }) => mixClassOf(category) === add);
+    const slot = nearest(on, own.length > 0 ? own : slots);
+    if (slot) left.delete(slot);
+    return { on: slot?.on ?? on, add, slot };
+  });
+  return found.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : (a.slot?.at ?? 0) - (b.slot?.at ?? 0)));
+}
+
 const livingOf = (counts: Record<MixClass, number>) => mixClasses.reduce((sum, name) => sum + (living.has(name) ? counts[name] : 0), 0);
 
 /** Every run of two and more offers, by its length. */

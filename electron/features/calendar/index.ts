@@ -17,6 +17,7 @@ export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.
 export { bytesOfViewers, takeOverSeenPosts } from './post-viewers.ts';
 export { recurringAssets } from './recurrence-rows.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
+export { listFreeSlots } from './slots.service.ts';
 export { keepTagsOfPosts } from './tags.merged.ts';
 
 export const calendarUndoTables: UndoTable[] = [...postUndoTables, ...recurrenceUndoTables, ...slotUndoTables, ...eventUndoTables];

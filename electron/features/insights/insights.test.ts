@@ -117,6 +117,13 @@ describe('content mix', () => {
     expect(cold).toMatchObject({ verdict: 'cold', past: { total: 6, livingShare: 0 } });
     expect(cold.warnings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['manyOffers', 'offersInRow', 'silence']));
     expect(cold.gaps.length).toBe(Math.min(14, cold.add.length));
+    expect(cold.gaps.every(({ slot }) => slot === null)).toBe(true);
+    await book.call('slots.set', { accountId: 1, slots: [{ weekday: 3, minute: 1230, category: 'life' }] });
+    const slots = (await mix()).gaps.flatMap(({ slot }) => slot ?? []);
+    expect(slots.map(({ on, category, accountId }) => [on, category, accountId])).toEqual([
+      ['2026-11-25', 'life', 1],
+      ['2026-12-02', 'life', 1],
+    ]);
     for (const { on, add } of cold.gaps) {
       const at = Math.max(book.clock.at + hour, new Date(`${on}T20:00`).getTime());
       await write(at, add === 'expertise' ? 'tips' : add, 'scheduled');

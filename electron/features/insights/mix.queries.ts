@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
+import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
   type MixPost,
   type MixWarning,
   mendingDays,
+  mendingSlots,
   mixLimits,
   mixOf,
   mixVerdict,
@@ -14,6 +16,7 @@ import {
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { listFreeSlots } from '../calendar/index.ts';
 import { type SeenPost, seenBy } from './sight.ts';
 
 const trendWeeks = 12;
@@ -49,11 +52,13 @@ function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
 /** The mix of one account or of all, of everything or of what an audience can see. @throws AppError `brokenAudience` */
 export async function contentMix(ctx: HostContext, { accountId, audience }: z.infer<typeof mixInput>): Promise<MixReport> {
   const rows = mixRows(ctx, accountId);
-  return reportMix(ctx.clock.now(), audience && audience.mode !== 'all' ? await seenBy(ctx, rows, audience) : rows);
+  const now = ctx.clock.now();
+  const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, mixLimits.plannedDays), accountId });
+  return reportMix(now, audience && audience.mode !== 'all' ? await seenBy(ctx, rows, audience) : rows, free);
 }
 
 /** The mix of the last posts and the coming fortnight, by the seller's local days. */
-function reportMix(now: number, rows: readonly MixRow[]): MixReport {
+function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot[]): MixReport {
   const seen = onceEach(rows);
   const shown = seen.filter(({ posted }) => posted).map(mixPost);
   const past = shown.slice(-mixLimits.lastPosts);
@@ -71,7 +76,7 @@ function reportMix(now: number, rows: readonly MixRow[]): MixReport {
     add,
     warnings: [...mixWarnings(near, span).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span)],
     trend: trendOf(now, shown),
-    gaps: mendingDays(planned, add, coming),
+    gaps: mendingSlots(mendingDays(planned, add, coming), free),
   };
 }
 

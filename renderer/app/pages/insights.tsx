@@ -10,7 +10,9 @@ export default function InsightsPage() {
   const [first] = due;
   return (
     <InsightsScreen
-      onWrite={(on, category) => void navigate(`/calendar?on=${on}&write=${category}`)}
+      onWrite={(on, category, slot) =>
+        void navigate(`/calendar?on=${on}&write=${category}${slot ? `&at=${slot.at}&account=${slot.accountId}` : ''}`)
+      }
       due={
         first
           ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}&tell=1`) }

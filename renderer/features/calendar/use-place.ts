@@ -21,12 +21,23 @@ function readPlace(params: URLSearchParams): Place {
   return { cursorAt, target: readTarget(params, cursorAt) };
 }
 
-/** `post=12` opens that post, with `tell` to say what came of it; `write=life` begins one of that category on the day. */
+/**
+ * `post=12` opens that post, with `tell` to say what came of it; `write=life` begins one of that category on the day, with `at` (ms UTC)
+ * and `account` for that slot.
+ */
 function readTarget(params: URLSearchParams, cursorAt: number): PanelTarget | null {
-  const id = Number(params.get('post'));
-  if (Number.isInteger(id) && id > 0) return { kind: 'post', id, telling: params.has('tell') };
+  const id = number(params, 'post');
+  if (id !== null) return { kind: 'post', id, telling: params.has('tell') };
   const category = contentCategories.find((one) => one === params.get('write'));
-  return category ? { kind: 'new', at: usualTime(cursorAt, now()), begin: { category } } : null;
+  if (!category) return null;
+  const [at, accountId] = [number(params, 'at'), number(params, 'account')];
+  return { kind: 'new', at: at ?? usualTime(cursorAt, now()), begin: accountId === null ? { category } : { category, accountId } };
+}
+
+/** A whole number above 0; null = none, or no such number. */
+function number(params: URLSearchParams, name: string): number | null {
+  const value = Number(params.get(name));
+  return Number.isSafeInteger(value) && value > 0 ? value : null;
 }
 
 function writePlace({ cursorAt, target }: Place): URLSearchParams {

@@ -1,15 +1,14 @@
 import { Select } from 'antd';
 import { useState } from 'react';
-import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { CompareSection, type CompareSectionProps } from './components/compare-section.tsx';
-import { MixSection } from './components/mix-section.tsx';
+import { MixSection, type MixSectionProps } from './components/mix-section.tsx';
 import { TitleTests } from './components/title-tests.tsx';
 import './insights-screen.css';
 
 export interface InsightsScreenProps {
-  onWrite: (on: string, category: ContentCategory) => void;
+  onWrite: MixSectionProps['onWrite'];
   due: CompareSectionProps['due'];
 }
 

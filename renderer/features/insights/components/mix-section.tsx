@@ -3,8 +3,9 @@ import { useState } from 'react';
 import type { ContentCategory } from '../../../../shared/contracts/content.ts';
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
-import { type MixClass, mixLimits } from '../../../../shared/domain/content-mix.ts';
-import { dayText } from '../../../lib/format.ts';
+import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
+import { type MixClass, mixClassOf, mixLimits } from '../../../../shared/domain/content-mix.ts';
+import { clockTime, dayText } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker } from '../../segments/index.ts';
@@ -26,8 +27,8 @@ const seenBy = { all: '全部内容', only: '只看这些人看到的', except: 
 
 export interface MixSectionProps {
   accountId: number | null;
-  /** begins a post of this kind on this day (YYYY-MM-DD) */
-  onWrite: (on: string, category: ContentCategory) => void;
+  /** begins a post of this kind on this day (YYYY-MM-DD), where there is one for this slot */
+  onWrite: (on: string, category: ContentCategory, slot?: FreeSlot) => void;
 }
 
 /** 活人还是货架: the mix, what is wrong with it, and what to add where. */
@@ -81,13 +82,8 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
               <div>
                 <h3>补在哪天最好</h3>
                 <ul className="mix-gaps">
-                  {mix.data.gaps.map(({ on, add }) => (
-                    <li key={on}>
-                      <span>{dayWords(on)}</span>
-                      <Button size="small" onClick={() => onWrite(on, firstCategory[add])}>
-                        写一条{mixWords[add]}
-                      </Button>
-                    </li>
+                  {mix.data.gaps.map((gap) => (
+                    <Gap key={`${gap.on} ${gap.slot?.at ?? ''} ${gap.slot?.accountId ?? ''}`} gap={gap} onWrite={onWrite} />
                   ))}
                 </ul>
               </div>
@@ -96,6 +92,32 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
         </>
       )}
     </section>
+  );
+}
+
+/** Where one post mends the mix: a free slot of her own, or only the day. */
+function Gap({ gap: { on, add, slot }, onWrite }: { gap: MixReport['gaps'][number]; onWrite: MixSectionProps['onWrite'] }) {
+  if (!slot) {
+    return (
+      <li>
+        <span>{dayWords(on)}</span>
+        <Button size="small" onClick={() => onWrite(on, firstCategory[add])}>
+          写一条{mixWords[add]}
+        </Button>
+      </li>
+    );
+  }
+  // the slot may be meant for something else of the same kind, or for another kind
+  const category = mixClassOf(slot.category) === add ? slot.category : firstCategory[add];
+  return (
+    <li>
+      <span>
+        {dayWords(on)} {clockTime(slot.at)} <small>空着的档期</small>
+      </span>
+      <Button size="small" onClick={() => onWrite(on, category, slot)}>
+        写一条{mixWords[add]}
+      </Button>
+    </li>
   );
 }
 
