@@ -123,6 +123,8 @@ class ImportRun {
   readonly #intake: Intake;
   readonly #tally = new Tally();
   readonly #records: number;
+  /** wxids of the seller by what the files say */
+  readonly #tellers: string[];
   #union!: Union;
   #leftOut = 0;
   /** places of the files of which nothing was left out and nothing unreadable */
@@ -135,6 +137,7 @@ class ImportRun {
     this.#ctx = ctx;
     this.#task = task;
     this.#files = files;
+    this.#tellers = files.flatMap(({ ownerId }) => ownerId ?? []);
     this.#control = control;
     this.#batchId = task.openBatch();
     this.#recorder = new Recorder(ctx.db, ctx.undoTables);
@@ -168,7 +171,8 @@ class ImportRun {
 
   #oneFile(place: number, chats: SpooledChats): void {
     this.#people.startFile(chats, this.#task.files[place]!.choose);
-    const owner = whoIsMe(this.#ctx, this.#task.accountId, chats, this.#task.owner);
+    const { accountId, owner: said } = this.#task;
+    const owner = whoIsMe(this.#ctx, chats, { accountId, said, others: this.#tellers });
     this.#tally.add(chats.tally, place);
     const speakers = speakersOf(chats, this.#people, owner, ({ leftOut }) => !leftOut);
     this.#union = new Union(this.#ctx.db, { batchId: this.#batchId, write: true, ...claimsOf(chats, speakers) });

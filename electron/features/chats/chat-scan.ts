@@ -5,7 +5,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Chunk } from './chunk.ts';
 import type { IncomingChats } from './incoming.ts';
 import { Intake } from './intake.ts';
-import { type Owner, ownerSaid } from './owner.ts';
+import { type Owner, ownerSaid, toldByOthers } from './owner.ts';
 import { ChatPeople, type ConversationState, type PeoplePolicy } from './people.ts';
 import { claimsOf, speakersOf } from './speakers.ts';
 import { ChatSpool, type SpooledChats } from './spool.ts';
@@ -78,6 +78,8 @@ class Look {
   readonly #conversations: ScannedConversation[] = [];
   readonly #candidates = new Map<string, Talker & { conversations: number }>();
   readonly #owner: Owner;
+  /** wxids of the seller by what the files say */
+  readonly #tellers: string[];
   #bytesBefore = 0;
   #asksForOwner = false;
   /** of the file being read, by its chats' places */
@@ -95,6 +97,7 @@ class Look {
     this.#people = new ChatPeople(ctx, { accountId: task.accountId, batchId: 0, policy: task.people, recorder: null });
     this.#bytes = task.files.reduce((sum, { bytes }) => sum + bytes, 0);
     this.#owner = ownerSaid(ctx, task.accountId, task.owner);
+    this.#tellers = task.files.flatMap(({ source }) => source.ownerId ?? []);
   }
 
   async file(place: number, { source, bytes }: ChatLook['files'][number]): Promise<void> {
@@ -104,7 +107,8 @@ class Look {
     this.#tally.add(chats.tally, place);
     this.#people.startFile(chats);
     this.#meet(chats);
-    const me = { ids: chats.ownerId === null ? this.#owner.ids : [...this.#owner.ids, chats.ownerId], names: this.#owner.names };
+    const told = chats.ownerId === null ? toldByOthers(chats, this.#tellers) : [chats.ownerId];
+    const me = { ids: [...this.#owner.ids, ...told], names: this.#owner.names };
     this.#tells = chats.knowsMe || me.ids.length + me.names.length > 0;
     if (!this.#tells) this.#asksForOwner = true;
     else if (this.#seen.some(({ state }) => state.old)) {
@@ -139,14 +143,15 @@ class Look {
     };
   }
 
-  /** Somebody else's name is remembered, and nobody of these files has it: all would be taken for the others' words. */
+  /** Nobody of these files who is known by a wxid, or by a name alone, is known as her: all would be taken for the others' words. */
   #isNowhere(): boolean {
-    const { ids, names } = this.#owner;
+    if (this.#task.owner !== null) return false;
+    const ids = new Set([...this.#owner.ids, ...this.#tellers]);
     const people = [...this.#candidates.values()];
+    const [named, known] = [people.filter(({ id }) => id === null), people.filter(({ id }) => id !== null)];
     return (
-      this.#task.owner === null &&
-      people.length > 0 &&
-      !people.some(({ id, name }) => (id === null ? names.includes(name) : ids.includes(id)))
+      (named.length > 0 && !named.some(({ name }) => this.#owner.names.includes(name))) ||
+      (known.length > 0 && !known.some(({ id }) => ids.has(id!)))
     );
   }
 

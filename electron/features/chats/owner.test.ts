@@ -71,4 +71,43 @@ describe('who the seller is', () => {
     expect((await scan(renamed)).asksForOwner).toBe(true);
     expect((await scan(renamed, names('橙子铺'))).asksForOwner).toBe(false);
   });
+
+  describe('where one file of several says it', () => {
+    const me = 'wxid_me';
+    const told: MemoryChats = { ownerId: me, records: [record({ text: '到货了', direction: 'out' })] };
+    const line = (senderId: string | null, senderName: string, i: number) =>
+      record({ conversation: 'g', direction: null, senderId, senderName, text: `第 ${i} 句`, at: noon + i * 60_000 });
+    const group = (records: MemoryChats['records']): MemoryChats => ({
+      knowsMe: false,
+      conversations: [{ key: 'g', externalId: 'g@chatroom', name: '团购群', group: true }],
+      records,
+    });
+    const byId = group([line(me, '橙子铺', 1), line('wxid_li', '李姐', 2)]);
+    const files = (...all: MemoryChats[]) => all.map((one) => ({ source: memoryChats(one), bytes: 100 }));
+    const look = (...all: MemoryChats[]) =>
+      scanChat(
+        app.ctx,
+        { files: files(...all), accountId: 1, owner: null, people: { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' } },
+        idle,
+      );
+
+    it('the others that name her wxid need not ask, whichever comes first', async () => {
+      expect((await look(byId)).asksForOwner).toBe(true);
+      expect((await look(byId, told)).asksForOwner).toBe(false);
+      expect((await look(told, byId)).asksForOwner).toBe(false);
+      await bringIn(app.ctx, byId, { files: files(byId, told) });
+      const said = app.ctx.db.arrays('SELECT content, direction FROM messages WHERE talker_id > 0 OR direction = 1 ORDER BY content').all();
+      expect(said).toEqual([
+        ['到货了', 1],
+        ['第 1 句', 1],
+        ['第 2 句', 0],
+      ]);
+    });
+
+    it('one that knows names only still asks, beside those that know ids', async () => {
+      expect((await look(told, talk)).asksForOwner).toBe(true);
+      expect((await look(told, byId, talk)).asksForOwner).toBe(true);
+      await expect(bringIn(app.ctx, talk, { files: files(told, talk) })).rejects.toMatchObject({ kind: 'invalidInput' });
+    });
+  });
 });

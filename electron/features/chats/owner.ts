@@ -29,15 +29,26 @@ export function ownerSaid(ctx: ServiceContext, accountId: number, said: Owner | 
   return { ids: [...new Set(wxid ? [...said.ids, wxid] : said.ids)], names: [...new Set(said.names)] };
 }
 
+/** Her wxids by what other files of an import say, as far as they speak in this one. */
+export const toldByOthers = ({ voices }: Pick<SpooledChats, 'voices'>, others: readonly string[]): string[] => {
+  const speaking = new Set(voices.map(({ senderId }) => senderId));
+  return others.filter((id) => speaking.has(id));
+};
+
 /**
- * Who the seller is in this file: what she said, else what the account remembers; what the file says in any case.
- * @throws AppError `invalidInput` {fields: ['owner']} when nobody knows and the file needs it
+ * Who the seller is in this file: what she said, else what the account remembers; what the file says in any case, and what `others`
+ * of the import say (wxids). @throws AppError `invalidInput` {fields: ['owner']} when nobody knows and the file needs it
  */
-export function whoIsMe(ctx: ServiceContext, accountId: number, source: SpooledChats, said: Owner | null): Owner {
+export function whoIsMe(
+  ctx: ServiceContext,
+  source: SpooledChats,
+  { accountId, said, others }: { accountId: number; said: Owner | null; others: readonly string[] },
+): Owner {
   const owner = ownerSaid(ctx, accountId, said);
-  if (source.ownerId !== null && !owner.ids.includes(source.ownerId)) owner.ids.push(source.ownerId);
-  if (!source.knowsMe && owner.ids.length === 0 && owner.names.length === 0) throw new AppError('invalidInput', { fields: ['owner'] });
-  return owner;
+  const told = source.ownerId === null ? toldByOthers(source, others) : [source.ownerId];
+  const ids = [...new Set([...owner.ids, ...told])];
+  if (!source.knowsMe && ids.length === 0 && owner.names.length === 0) throw new AppError('invalidInput', { fields: ['owner'] });
+  return { ids, names: owner.names };
 }
 
 /** Remembers her answer for the account's next files; whom she could have named and did not is not her any more. */
