@@ -164,6 +164,26 @@ it('exactly one of the two is taken back, and what both contained stays', async 
   expect(await messages()).toBe(before - 100);
 });
 
+it('a file that comes again is known by its bytes; compared line by line it says the same', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const before = await messages();
+  const later = { name: '后半.csv', buffer: pywxdumpCsv('wxid_overlap00001', talk(300, 1_750_000_000).slice(100), 101) };
+  const known = page.getByRole('heading', { name: /^这个文件 \d+月\d+日 已经导入过，200 条都在，没有新的$/ });
+  await center.choose(later);
+  await see(known).toBeVisible();
+  await look('again');
+  await press(page, 'Enter');
+  await center.atStart();
+  await center.choose(later);
+  await see(known).toBeVisible();
+  await page.getByRole('button', { name: '还是逐条比一遍' }).click();
+  await see(center.sum).toContainText('读到 200 条= 新的 0+ 已经有的 200');
+  await press(page, 'Escape');
+  await center.atStart();
+  expect(await messages()).toBe(before);
+});
+
 it('mailed text asks who she is once, and remembers the answer', async () => {
   const { page } = screens;
   const center = importCenter(page);

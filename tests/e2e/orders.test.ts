@@ -97,6 +97,22 @@ it('brings an order file in by the import centre, once', async () => {
   }
 });
 
+it('goes from order to order by j and k, as in the list of friends', async () => {
+  const { page } = screens;
+  await shell(page).go('orders');
+  const orders = page.getByRole('table', { name: '订单' }).getByRole('button');
+  await see(orders.first()).toBeVisible();
+  await press(page, 'j', 'j');
+  await see(orders.nth(1)).toHaveAttribute('aria-pressed', 'true');
+  await press(page, 'k');
+  await see(orders.first()).toHaveAttribute('aria-pressed', 'true');
+  await see(page.getByRole('complementary', { name: '订单' }).getByRole('heading', { level: 2 })).toHaveText(
+    (await orders.first().textContent()) ?? '',
+  );
+  await press(page, 'Escape');
+  await see(page.getByRole('complementary', { name: '订单' })).toHaveCount(0);
+});
+
 it('brings a bill in, lists what was paid, and lets her say who paid it', async () => {
   const { page } = screens;
   await shell(page).go('import');
@@ -119,6 +135,21 @@ it('brings a bill in, lists what was paid, and lets her say who paid it', async 
   await told(page, '已记下这笔是谁付的');
   await page.getByRole('status', { name: '提示' }).getByRole('button', { name: '撤销' }).click();
   await told(page, '已撤销：认一笔收款是谁的');
+  // on an order by mistake: off again, and undo puts it back
+  type Row = { id: number; accountId: number };
+  const everything = { filter: {}, offset: 0, limit: 100 };
+  const { rows: orders } = await screens.call<{ rows: Row[] }>('orders.list', everything);
+  const { rows: payments } = await screens.call<{ rows: (Row & { counterparty: string })[] }>('payments.list', everything);
+  const payment = payments.find(({ counterparty }) => counterparty.includes('青柠'))!;
+  const orderId = orders.find(({ accountId }) => accountId === payment.accountId)!.id;
+  await screens.call('payments.link', { id: payment.id, friendId: null, orderId });
+  await see(qingning.getByRole('button', { name: '看这一单' })).toBeVisible();
+  await look('payment-linked');
+  await qingning.getByRole('button', { name: /和这一单分开$/ }).click();
+  await told(page, '这笔钱和订单分开了，订单付没付没有改');
+  await see(qingning.getByRole('button', { name: '看这一单' })).toHaveCount(0);
+  await page.getByRole('status', { name: '提示' }).getByRole('button', { name: '撤销' }).last().click();
+  await see(qingning.getByRole('button', { name: '看这一单' })).toBeVisible();
   await shell(page).go('import');
   await see(importCenter(page).history.getByRole('link', { name: '看收款' })).toBeVisible();
 });

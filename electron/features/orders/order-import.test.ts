@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Saved } from '../../../shared/contracts/common.ts';
+import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { ImportBatch, UndoBatchReport } from '../../../shared/contracts/imports.ts';
@@ -280,6 +280,12 @@ describe('a bill', () => {
       payments: [{ id: payment!.id }],
     });
     expect((await app.call<UnpaidList>('orders.unpaid', { accountId: 1, groupBuyId: null })).orders).toBe(0);
+    // taken off again: what the order says stays, and undo puts the payment back
+    const payments = async () => (await app.call<OrderDetail>('orders.get', { id: orderId })).payments.map(({ id }) => id);
+    const { undoId } = await app.call<ChangeReport>('payments.link', { id: payment!.id, friendId: null, orderId: null });
+    expect([await payments(), (await app.call<OrderDetail>('orders.get', { id: orderId })).status]).toEqual([[], 'paid']);
+    await app.call('undo.undo', { id: undoId });
+    expect(await payments()).toEqual([payment!.id]);
   });
 });
 

@@ -151,3 +151,7 @@ export function changeValue(field: string, value: string): string {
   if (field === 'addedAt' && /^\d+$/.test(value)) return dateText(Number(value));
   return value;
 }
+
+/** What an import is called beside the word for its kind: 「接龙：周五到货」 is not said to be a 接龙 twice. */
+export const titleBeside = (kind: string, fileName: string): string =>
+  fileName.startsWith(`${kind}：`) ? fileName.slice(kind.length + 1) : fileName;

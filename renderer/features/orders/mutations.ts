@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
+import type { PaymentRow } from '../../../shared/contracts/orders-payments.ts';
 import { client, trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { count } from '../../lib/format.ts';
@@ -37,6 +38,19 @@ export function useLinkPayment() {
       onError: notify.failed,
     }),
   );
+}
+
+/** Takes a payment off its order; whose it is stays, and so does what the order says of being paid. */
+export function useUnlinkPayment() {
+  const link = useMutation(
+    trpc.payments.link.mutationOptions({
+      onSuccess: ({ changed, undoId }) => {
+        if (changed > 0) notify.done('这笔钱和订单分开了，订单付没付没有改', undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+  return ({ id, friendId }: Pick<PaymentRow, 'id' | 'friendId'>) => link.mutate({ id, friendId, orderId: null });
 }
 
 export function useSaveSolitaire() {

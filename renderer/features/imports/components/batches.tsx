@@ -12,6 +12,7 @@ import { chatActions } from '../chats/store.ts';
 import { reportParts } from '../counts.ts';
 import { listOf } from '../problem-list.ts';
 import { importActions } from '../store.ts';
+import { titleBeside } from '../words.ts';
 import { UndoBatch } from './undo-batch.tsx';
 
 const kindWords: Record<BatchKind, string> = { contacts: '好友', chats: '聊天', orders: '订单', bills: '账单', solitaire: '接龙' };
@@ -43,7 +44,7 @@ function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
       <div>
         <b title={batch.fileName}>
           <i>{kindWords[batch.kind]}</i>
-          {batch.fileName}
+          {titleBeside(kindWords[batch.kind], batch.fileName)}
         </b>
         <small>{numbers(batch) || '什么都没有带来'}</small>
       </div>

@@ -1,6 +1,8 @@
 import { Button } from 'antd';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { OrderRow } from '../../../../shared/contracts/orders.ts';
 import { count, dateText, fullTime, money } from '../../../lib/format.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
 import { platformWords, statusTone, statusWords } from '../words.ts';
 
 export interface OrderListProps {
@@ -22,9 +24,16 @@ function Day({ order }: { order: OrderRow }) {
   return <td title={fullTime(order.at)}>{dateText(order.at)}</td>;
 }
 
-function Row({ order, open, onOpen }: { order: OrderRow; open: boolean; onOpen: () => void }) {
+interface RowProps {
+  order: OrderRow;
+  row: RefObject<HTMLTableRowElement | null> | undefined;
+  open: boolean;
+  onOpen: () => void;
+}
+
+function Row({ order, row, open, onOpen }: RowProps) {
   return (
-    <tr className={open ? 'open' : undefined} onClick={onOpen}>
+    <tr ref={row} className={open ? 'open' : undefined} onClick={onOpen}>
       <Day order={order} />
       <td className="order-name">
         {/* the row is pressed with the mouse, the name with the keyboard */}
@@ -49,8 +58,28 @@ function Row({ order, open, onOpen }: { order: OrderRow; open: boolean; onOpen: 
   );
 }
 
+/** j and k go from order to order, as in the list of friends; the open one is where they are. */
+function useOrderKeys({ rows, openId, onOpen, onMore }: OrderListProps): void {
+  const move = (step: number) => () => {
+    const at = rows.findIndex(({ id }) => id === openId) + (openId === null && step < 0 ? 0 : step);
+    const next = rows[Math.max(0, at)];
+    if (next) onOpen(next.id);
+    else onMore?.();
+  };
+  useShortcuts('订单', [
+    { keys: ['j', 'ArrowDown'], label: '下一单', run: move(1) },
+    { keys: ['k', 'ArrowUp'], label: '上一单', run: move(-1) },
+  ]);
+}
+
 /** Orders as a table, newest first. */
-export function OrderList({ rows, total, openId, onOpen, onMore }: OrderListProps) {
+export function OrderList(list: OrderListProps) {
+  const { rows, total, openId, onOpen, onMore } = list;
+  const open = useRef<HTMLTableRowElement>(null);
+  useOrderKeys(list);
+  useEffect(() => {
+    if (openId !== null) open.current?.scrollIntoView({ block: 'nearest' });
+  }, [openId]);
   return (
     <div className="orders-scroll">
       <table className="orders-table" aria-label="订单">
@@ -78,7 +107,13 @@ export function OrderList({ rows, total, openId, onOpen, onMore }: OrderListProp
         </thead>
         <tbody>
           {rows.map((order) => (
-            <Row key={order.id} order={order} open={order.id === openId} onOpen={() => onOpen(order.id)} />
+            <Row
+              key={order.id}
+              order={order}
+              row={order.id === openId ? open : undefined}
+              open={order.id === openId}
+              onOpen={() => onOpen(order.id)}
+            />
           ))}
         </tbody>
       </table>

@@ -3,7 +3,7 @@ import type { PaymentFilter, PaymentRow, PaymentSuggestion } from '../../../../s
 import { count, dateText, fullTime, money } from '../../../lib/format.ts';
 import { OrderIcon } from '../../../ui/icons.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { useLinkPayment } from '../mutations.ts';
+import { useLinkPayment, useUnlinkPayment } from '../mutations.ts';
 import { usePayments } from '../queries.ts';
 import { FriendPick } from './friend-pick.tsx';
 
@@ -16,12 +16,23 @@ interface RowProps {
 /** Which order it pays: the one that is linked, else the likely ones to choose from. */
 function PaidOrder({ payment, hint, onOrder }: RowProps) {
   const link = useLinkPayment();
+  const unlink = useUnlinkPayment();
   const { id, orderId, friendId } = payment;
   if (orderId !== null)
     return (
-      <Button type="link" size="small" onClick={() => onOrder(orderId)}>
-        看这一单
-      </Button>
+      <>
+        <Button type="link" size="small" onClick={() => onOrder(orderId)}>
+          看这一单
+        </Button>
+        <Button
+          type="text"
+          size="small"
+          aria-label={`「${payment.counterparty}」${money(payment.amountFen)} 和这一单分开`}
+          onClick={() => unlink(payment)}
+        >
+          分开
+        </Button>
+      </>
     );
   const orders = hint?.orders ?? [];
   if (orders.length === 0) return <span className="order-hint">没有同样金额的单</span>;

@@ -30,7 +30,7 @@ export interface JsonShape {
  * Raise it when a reader reads an old file otherwise than before (more, fewer or other records, other words): files that were imported
  * under an older number are read again when they come again, instead of being known by their bytes.
  */
-export const chatReaderVersion = 1;
+export const chatReaderVersion = 2;
 
 /** One program's way of writing chats. `recognise` looks at content, never at the name alone, and must be quick. */
 export interface ChatReader {

@@ -49,7 +49,7 @@ async function beginOld(start: TableStart): Promise<TableMapping> {
   const { folders, stem } = placeParts(file.path);
   const name = stem.replace(/ ?\(\d+\)$/, '').replace(/_utf8$/, '');
   // All chats of the account in one file: only the number of the talker tells them apart.
-  const whole = /^messages?$/i.test(name) && !/^聊天记录$/.test(folders.at(-2) ?? '');
+  const whole = /^messages?(?:[_-].*)?$/i.test(name) && !/^聊天记录$/.test(folders.at(-2) ?? '');
   const { chats, ownerId } = await surveyOld(start, whole ? talkerId : null, { isSender, type, sender, remark, nickname });
   const known = new Map<string, ReturnType<typeof conversation>>();
   for (const [number, { peers }] of chats) {

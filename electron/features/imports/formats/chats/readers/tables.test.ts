@@ -62,6 +62,9 @@ describe('MemoTrace', () => {
         '6 | 会话 5 | 2024-06-11 15:30:04 | 橙子铺<wxid_demo0000me> | out | text | 没人回 | ',
       ],
     });
+    // in several files, each of which may hold one chat
+    const part = await read('messages_2024.csv', head + rows.split('\n').slice(0, 2).join('\n'));
+    expect(part!.conversations).toEqual(['wxid_demo0001lj | wxid_demo0001lj | 李姐 | false | ']);
     const group = await read('橙子团购1群/橙子团购1群_utf8.csv', head + rows);
     expect(group!.conversations).toEqual(['橙子团购1群 |  | 橙子团购1群 | true | ']);
   });
