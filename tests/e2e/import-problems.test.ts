@@ -24,6 +24,8 @@ const password = '3号楼😀Aa1';
 /** so many that an import of them can be seen, and killed, on a quick machine */
 const many = 400_000;
 const manyText = many.toLocaleString('en-US');
+const few = 20_000;
+const fewText = few.toLocaleString('en-US');
 
 const batches = async () => (await screens.call<{ fileName: string; undoneAt: number | null }[]>('imports.batches')).map((one) => one);
 const total = async (path: string, input: object) => (await screens.call<{ total: number }>(path, input)).total;
@@ -235,8 +237,13 @@ it('killed in the middle of an import: she is told, and after the start the book
   await look('after-crash');
   await center.choosePath(join(folder, '很长.csv'));
   await see(center.sum).toContainText(`读到 ${manyText} 条= 新的 ${manyText}`, { timeout: 60_000 });
+  await press(page, 'Escape');
+  await center.atStart();
+  // the beginning of it comes in: whole files after a crash are tests/faults/kill-import
+  await center.choose({ name: '开头.csv', buffer: memotraceCsv('周长谈', 'wxid_long00000001', talk(few, 1_500_000_000, 200)) });
+  await see(center.sum).toContainText(`读到 ${fewText} 条= 新的 ${fewText}`);
   await center.commit.click();
-  await see(page.getByRole('heading', { name: `${manyText} 条聊天进来了` })).toBeVisible({ timeout: 60_000 });
+  await see(page.getByRole('heading', { name: `${fewText} 条聊天进来了` })).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: '再导入一个' }).click();
 });
 
@@ -258,11 +265,11 @@ it('any one batch is taken back, the oldest first, and the others stay', async (
     await page.getByRole('dialog').getByRole('button', { name: /^撤回/ }).click();
     await told(page, `已撤回导入「${name}」`);
   }
-  await center.undo('很长.csv');
-  await told(page, `拿走 ${manyText} 条聊天`);
+  await center.undo('开头.csv');
+  await told(page, `拿走 ${fewText} 条聊天`);
   const undone = (await batches()).filter(({ undoneAt }) => undoneAt !== null).map(({ fileName }) => fileName);
   // newest first; two were taken back in walks before
-  expect(undone).toEqual(['很长.csv', '缺名字.csv', '坏单.csv', ktt.path, wechatA.path]);
+  expect(undone).toEqual(['开头.csv', '缺名字.csv', '坏单.csv', ktt.path, wechatA.path]);
   expect([await friends(), await conversations()]).toEqual([before - 1, 0]);
   await shell(page).go('friends');
   await see(friendsPage(page).rows).toHaveCount(4);

@@ -1,4 +1,4 @@
-import { openSync, readSync } from 'node:fs';
+import { fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 /*
  * `secure_delete` writes zeros over what is deleted. But where a page is split or merged, rows move to another one, and their bytes stay
@@ -82,10 +82,18 @@ function varint(page: Buffer, at: number): { value: number; end: number } {
 /** Open once and for good: closing a file takes away the locks that SQLite holds on it in this process (POSIX). */
 const opened = new Map<string, number>();
 
+function openFor(file: string): number {
+  const known = opened.get(file);
+  // a restored backup may have taken its place
+  if (known !== undefined && fstatSync(known).ino === statSync(file).ino) return known;
+  const fd = openSync(file, 'r');
+  opened.set(file, fd);
+  return fd;
+}
+
 /** The stale leaves of a database whose log is written back; read from the file a piece at a time, all of it. */
 export function* staleLeaves(file: string, pageSize: number): Generator<StaleLeaf> {
-  const fd = opened.get(file) ?? openSync(file, 'r');
-  opened.set(file, fd);
+  const fd = openFor(file);
   const piece = Buffer.alloc(pageSize * Math.max(1, Math.floor(2 ** 20 / pageSize)));
   for (let from = 0; ; ) {
     const bytes = readSync(fd, piece, 0, piece.length, from);
