@@ -64,6 +64,14 @@ function firstMeasures(
     goal: 2,
     note: `idle; longest ${of((run) => run.importing.max).toFixed(0)} and ${of((run) => run.idle.max).toFixed(0)} ms`,
   };
+  const work: Measure = {
+    name: `${prefix}longest host work while importing`,
+    ours: Math.max(...runs.map(({ hostWork }) => hostWork)),
+    reference: null,
+    goal: 50,
+    absolute: true,
+    note: 'processor time at a stretch',
+  };
   const disk: Measure = {
     name: `${prefix}rows and search on disk`,
     ours: bytes.book / 2 ** 20,
@@ -78,6 +86,7 @@ function firstMeasures(
     cost('the look before', null, ['open', 'scan']),
     cost('all of it with the look before', null, ['open', 'scan', 'commit', 'list', 'index']),
     delay,
+    work,
     disk,
     memoryOf(prefix, runs),
   ];

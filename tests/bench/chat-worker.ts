@@ -1,7 +1,7 @@
 import { indexingFor } from '../../electron/features/search/index.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
 import { byName, call, callUnread, openBook } from './book.ts';
-import { type LoopDelay, watchDelay } from './loop-watch.ts';
+import { type LoopDelay, watchDelay, watchWork } from './loop-watch.ts';
 
 /** What a process of its own is asked to bring in. */
 export interface ChatRun {
@@ -27,6 +27,8 @@ export interface ChatRunReport {
   /** event loop of the host: before, for three seconds, and from `open` to `index` */
   idle: LoopDelay;
   importing: LoopDelay;
+  /** the longest the host's thread was at work at a stretch meanwhile: ms of processor time */
+  hostWork: number;
   /** MB that the process grew by at most: the worker, as the host does little but wait */
   worker: number;
 }
@@ -43,7 +45,10 @@ export async function importChatsOnce(root: string, { csv, dataDir, again }: Cha
   await indexingFor(app.context).now();
   const { fileId } = await app.files.stageCopy(csv);
   const before = watchDelay();
+  // watched in the same way, so that the two can be compared
+  const beforeWork = watchWork();
   await new Promise((resolve) => setTimeout(resolve, idleMs));
+  beforeWork.stop();
   const idle = before.stop();
   const base = process.memoryUsage.rss();
   let most = base;
@@ -51,6 +56,7 @@ export async function importChatsOnce(root: string, { csv, dataDir, again }: Cha
     most = Math.max(most, process.memoryUsage.rss());
   }, sampleMs);
   const loop = watchDelay();
+  const busy = watchWork();
   const costs: Partial<ChatRunReport['steps']> = { through: { ms: 0, cpu: 0 } };
   const step = async <T>(name: (typeof steps)[number], work: () => Promise<T>): Promise<T> => {
     const cpu = process.cpuUsage();
@@ -74,6 +80,7 @@ export async function importChatsOnce(root: string, { csv, dataDir, again }: Cha
   await step('index', () => indexingFor(app.context).now());
   clearInterval(sampler);
   const importing = loop.stop();
+  const hostWork = busy.stop();
   const { read, again: known } = scan();
   if ((known !== null) !== again) throw new Error(`the look ${again ? 'does not know the file' : 'knows a new file'}`);
   if (report.read !== read) throw new Error(`looked at ${read}, read ${report.read}`);
@@ -83,6 +90,7 @@ export async function importChatsOnce(root: string, { csv, dataDir, again }: Cha
     duplicate: report.duplicate,
     idle,
     importing,
+    hostWork,
     worker: (most - base) / 2 ** 20,
   };
   console.log(JSON.stringify(result));

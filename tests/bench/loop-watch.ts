@@ -40,6 +40,25 @@ export function watchLoop(): { stop(): LoopReport } {
   };
 }
 
+/** The longest this thread was at work at a stretch until `stop`, in ms of processor time: a busy machine adds nothing to it. Cheap enough for minutes. */
+export function watchWork(): { stop(): number } {
+  let most = 0;
+  let cpu = threadCpu();
+  const look = () => {
+    const now = threadCpu();
+    most = Math.max(most, now - cpu);
+    cpu = now;
+  };
+  const timer = setInterval(look, everyMs);
+  return {
+    stop() {
+      clearInterval(timer);
+      look();
+      return most;
+    },
+  };
+}
+
 /** The worse of several reports. */
 export function worst(reports: readonly LoopReport[]): LoopReport {
   const highest = (pick: (report: LoopReport) => number) => Math.max(...reports.map(pick));
