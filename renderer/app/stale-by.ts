@@ -8,7 +8,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   notes: ['friends'],
   tags: ['tags', 'friends', 'segments', 'guard', 'sending', 'insights', 'settings'],
   trust: ['trust', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
-  sending: ['sending', 'content', 'slots'],
+  sending: ['sending', 'content', 'slots', 'insights'],
   touches: ['touches', 'guard', 'sending', 'friends', 'segments', 'insights'],
   posts: ['posts', 'guard', 'sending', 'content', 'results', 'insights', 'segments', 'slots', 'recurrences'],
   calendar: ['slots', 'events', 'recurrences'],

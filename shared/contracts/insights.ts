@@ -136,5 +136,14 @@ export const weekItem = z.object({
   text: z.string(),
 });
 export type WeekItem = z.infer<typeof weekItem>;
-export const friendWeek = z.object({ name: z.string(), items: z.array(weekItem) });
+export const friendWeek = z.object({
+  name: z.string(),
+  items: z.array(weekItem),
+  /** 打扰预算 at the end of each of the seven days: as it was, or as it will be when the planned adverts go out */
+  loads: z.array(z.object({ on: day, load: z.number() })),
+  /** load from which on adverts wait */
+  cap: z.number(),
+  /** send queues in which the friend still waits; `from` = put off until */
+  waiting: z.array(z.object({ name: z.string(), from: moment.nullable() })),
+});
 export type FriendWeek = z.infer<typeof friendWeek>;

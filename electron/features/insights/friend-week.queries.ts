@@ -1,12 +1,16 @@
 import type { ContentCategory, ContentForm } from '../../../shared/contracts/content.ts';
 import type { FriendWeek, WeekItem } from '../../../shared/contracts/insights.ts';
+import { localDay } from '../../../shared/domain/reuse.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
+import { listsWaitingFor } from '../sending/index.ts';
+import { loadsAt } from '../touches/index.ts';
 import { formOfPost } from './results.queries.ts';
 import { canSee, type SeenPost } from './sight.ts';
 
 const shownChars = 120;
+const dayMs = 86_400_000;
 
 interface PostRow extends SeenPost {
   at: number;
@@ -27,9 +31,22 @@ export async function friendWeek(ctx: HostContext, { friendId, fromOn }: { frien
     .get(friendId) as { accountId: number; name: string } | undefined;
   if (!friend) throw new AppError('notFound', { what: 'friend' });
   const [fromAt, toAt] = weekOf(fromOn);
-  const posts = await postsSeen(ctx, friendId, { accountId: friend.accountId, fromAt, toAt });
-  const items = [...posts, ...touchesOf(ctx, friendId, fromAt, toAt)].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  return { name: friend.name, items };
+  // what goes out before a week to come weighs on it too
+  const since = Math.min(fromAt, Math.max(ctx.clock.now(), fromAt - dayMs * 60));
+  const posts = await postsSeen(ctx, friendId, { accountId: friend.accountId, fromAt: since, toAt });
+  const shown = posts.filter(({ at }) => at >= fromAt);
+  const items = [...shown, ...touchesOf(ctx, friendId, fromAt, toAt)].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  return { name: friend.name, items, ...loadsOf(ctx, friendId, fromOn, posts), waiting: listsWaitingFor(ctx, friendId) };
+}
+
+/** The load at the end of each local day of the week, with the adverts that are still to come. */
+function loadsOf(ctx: HostContext, friendId: number, fromOn: string, posts: readonly WeekItem[]): Pick<FriendWeek, 'loads' | 'cap'> {
+  const [year = 0, month = 1, day = 1] = fromOn.split('-').map(Number);
+  const ends = Array.from({ length: 7 }, (_, i) => new Date(year, month - 1, day + i + 1).getTime() - 1);
+  const adverts = posts.filter(({ state, category }) => state === 'coming' && category === 'offer');
+  const planned = adverts.map(({ at }) => ({ at, kind: 'momentAdvert' as const }));
+  const { cap, loads } = loadsAt(ctx, friendId, ends, planned);
+  return { cap, loads: loads.map((load, i) => ({ on: localDay(ends[i]!), load })) };
 }
 
 /** From midnight of a local day, seven days on, whatever the clocks do between. */

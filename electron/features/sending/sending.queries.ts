@@ -211,3 +211,12 @@ function lastOrderOf(ctx: ServiceContext, friendId: number): SendCard['lastOrder
     .get(friendId) as { at: number; amountFen: number; goods: string } | undefined;
   return row ?? null;
 }
+
+/** Lists that are not done in which a friend still waits, the oldest first; `from` = put off until, null = not put off. */
+export const listsWaitingFor = (ctx: ServiceContext, friendId: number): { name: string; from: number | null }[] =>
+  ctx.db
+    .sql(
+      `SELECT q.name, i.snoozed_until AS "from" FROM send_items i JOIN send_queues q ON q.id = queue_id
+       WHERE friend_id = ? AND i.state = 'waiting' AND q.state <> 'done' ORDER BY q.id`,
+    )
+    .all(friendId) as { name: string; from: number | null }[];

@@ -4,6 +4,7 @@ import {
   asOf,
   capOf,
   type GuardSettings,
+  type GuardTouch,
   guardAnswer,
   guardSettings,
   horizonMs,
@@ -82,6 +83,24 @@ export function readGuardFriend(ctx: ServiceContext, friendId: number): GuardFri
   };
 }
 
+/**
+ * Load of one friend at some moments (ms UTC, ascending): past ones as the log and the chats know them, later ones as it will be when what is
+ * planned goes out and nothing else does. @throws AppError `notFound`
+ */
+export function loadsAt(
+  ctx: ServiceContext,
+  friendId: number,
+  moments: readonly number[],
+  planned: readonly GuardAsk[],
+): { cap: number; loads: number[] } {
+  const now = ctx.clock.now();
+  const book = openBook(ctx, [friendId], now, Math.min(now, ...moments));
+  const friend = readFriend(ctx, book, friendId);
+  if (!friend) throw new AppError('notFound', { what: 'friend' });
+  const touches: GuardTouch[] = [...friend.touches, ...planned.map((ask) => ({ ...ask, direction: 'out' as const }))];
+  return { cap: capOf(book.settings, friend.trustLevel), loads: moments.map((at) => loadAt(touches, at, book.settings)) };
+}
+
 function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardAsk, settings: GuardSettings): GuardAnswer {
   const verdict = guardAnswer(touches, { kind, at, trustLevel, tagged }, settings);
   const { load, cap } = verdict;
@@ -92,10 +111,11 @@ function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardA
   return verdict.answer === 'blocked' ? { answer: 'blocked', ...facts } : { answer: 'notBefore', at: verdict.at, ...facts };
 }
 
-function openBook(ctx: ServiceContext, friendIds: readonly number[], now: number): Book {
+/** `since`: the first moment whose load is asked for */
+function openBook(ctx: ServiceContext, friendIds: readonly number[], now: number, since = now): Book {
   const all = readSettings(ctx);
   const settings = guardSettings(all);
-  const from = now - horizonMs(settings);
+  const from = since - horizonMs(settings);
   const sources = guardSources();
   return {
     settings,

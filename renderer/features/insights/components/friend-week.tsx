@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { FriendWeek, WeekItem } from '../../../../shared/contracts/insights.ts';
 import { categoryWords } from '../../../../shared/domain/words.ts';
-import { clockTime, dayText, startOfDay } from '../../../lib/format.ts';
+import { clockTime, dayText, spokenTime, startOfDay } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { categoryColors, touchpointWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -61,27 +61,55 @@ function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: ()
       </div>
       {week.error && !week.data && <ErrorState error={week.error} onRetry={() => void week.refetch()} />}
       {!week.data && !week.error && <LoadingSkeleton rows={7} height={44} />}
-      {week.data && <Days monday={monday} items={week.data.items} />}
+      {week.data && <Days monday={monday} week={week.data} />}
+      {week.data && <Waiting lists={week.data.waiting} />}
     </Dialog>
   );
 }
 
-/** How many things of which kind, and what is not known. */
+/** '看过 2 条朋友圈（1 条促销），还会看到 6 条（1 条促销）' */
 function summary({ items }: FriendWeek): string {
-  const many = (test: (item: WeekItem) => boolean) => items.filter(test).length;
-  const parts = [
-    [many((item) => item.kind === 'post' && item.state === 'shown'), '条朋友圈看过'],
-    [many((item) => item.kind === 'post' && item.category === 'offer'), '条是促销'],
-    [many((item) => item.state === 'coming'), '条还会看到'],
-    [many((item) => item.kind === 'touch' && item.direction === 'out'), '次找过对方'],
-    [many((item) => item.direction === 'in'), '次对方找过你'],
-  ] as const;
-  const said = parts.filter(([number]) => number > 0).map(([number, words]) => `${number} ${words}`);
+  const posts = (state: WeekItem['state'], words: string) => {
+    const some = items.filter((item) => item.kind === 'post' && item.state === state);
+    const offers = some.filter(({ category }) => category === 'offer').length;
+    return some.length === 0 ? [] : [`${words} ${some.length} 条朋友圈${offers > 0 ? `（${offers} 条促销）` : ''}`];
+  };
+  const times = (direction: WeekItem['direction'], words: string) => {
+    const many = items.filter((item) => item.kind === 'touch' && item.direction === direction).length;
+    return many === 0 ? [] : [words.replace('#', String(many))];
+  };
+  const said = [
+    ...posts('shown', '看过'),
+    ...posts('coming', '还会看到'),
+    ...times('out', '你找过对方 # 次'),
+    ...times('in', '对方找过你 # 次'),
+  ];
   return said.length > 0 ? said.join('，') : '这一周什么也没看到';
 }
 
-function Days({ monday, items }: { monday: string; items: readonly WeekItem[] }) {
-  const byDay = Map.groupBy(items, ({ at }) => dayText(at));
+/** Lists from which something is still to be sent: no day is fixed for it. */
+function Waiting({ lists }: { lists: FriendWeek['waiting'] }) {
+  if (lists.length === 0) return null;
+  return (
+    <section className="friend-week-waiting" aria-label="名单里等着">
+      <h3>名单里等着</h3>
+      <ul>
+        {lists.map(({ name, from }, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two lists may have one name, and the order is theirs
+          <li key={i}>
+            {name}
+            {from !== null && from > now() && <small>推到{spokenTime(from)}</small>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Days({ monday, week }: { monday: string; week: FriendWeek }) {
+  const byDay = Map.groupBy(week.items, ({ at }) => dayText(at));
+  const loads = new Map(week.loads.map(({ on, load }) => [on, load]));
+  const one = (load: number) => (Math.round(load * 10) / 10).toString();
   const today = dayText(now());
   return (
     <ol className="friend-week">
@@ -93,6 +121,13 @@ function Days({ monday, items }: { monday: string; items: readonly WeekItem[] })
               <Item key={item.key} item={item} />
             ))}
           </ul>
+          <span
+            className="friend-week-load"
+            data-full={(loads.get(on) ?? 0) >= week.cap || undefined}
+            title={`这天结束时的打扰${on > today ? '（排好的都发了的话）' : ''}，到了 ${one(week.cap)} 广告先等一等`}
+          >
+            打扰 {one(loads.get(on) ?? 0)} / {one(week.cap)}
+          </span>
         </li>
       ))}
     </ol>
