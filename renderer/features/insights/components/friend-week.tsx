@@ -95,7 +95,6 @@ function Waiting({ lists }: { lists: FriendWeek['waiting'] }) {
       <h3>名单里等着</h3>
       <ul>
         {lists.map(({ name, from }, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two lists may have one name, and the order is theirs
           <li key={i}>
             {name}
             {from !== null && from > now() && <small>推到{spokenTime(from)}</small>}

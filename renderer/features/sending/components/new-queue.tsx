@@ -15,6 +15,7 @@ import { ruleWords } from '../../touches/index.ts';
 import { useCreateQueue } from '../mutations.ts';
 import { usePreview } from '../queries.ts';
 import { sendKindWords } from '../words.ts';
+import '../new-queue.css';
 
 interface Written {
   source: SendSource;
@@ -153,8 +154,8 @@ interface NewQueueProps {
   onMade: (queueId: number) => void;
 }
 
-/** A new queue: for whom, which words, counted as what; what it comes to is shown before it begins. */
-export function NewQueue({ source, onClose, onMade }: NewQueueProps) {
+/** What is written so far, what it comes to, and how it becomes a list. */
+function useNewQueue({ source, onClose, onMade }: NewQueueProps) {
   const [written, setWritten] = useState<Written>({
     source,
     name: '',
@@ -166,35 +167,69 @@ export function NewQueue({ source, onClose, onMade }: NewQueueProps) {
   });
   const change = (part: Partial<Written>) => setWritten((old) => ({ ...old, ...part }));
   const isReadable = parseTemplate(written.text).problems.length === 0;
-  const preview = usePreview(useDeferredValue(isReadable ? draftOf(written) : null));
+  const preview = usePreview(useDeferredValue(isReadable ? draftOf(written) : null)).data;
   const { waiting, add } = useAddAssets(written.assets, (assets) => change({ assets }));
-  const [viewed, setViewed] = useState<Asset | null>(null);
   const create = useCreateQueue();
   const once = useSendOnce();
   const empty = written.text.trim() === '' && written.assets.length === 0;
-  const queued = preview.data?.queued ?? 0;
+  const queued = preview?.queued ?? 0;
   const ready = !empty && isReadable && queued > 0 && waiting === 0;
   const name = written.name.trim() || [...(written.text.trim().split('\n')[0] ?? '')].slice(0, 16).join('') || '图片';
-  const make = () =>
-    void (
-      ready &&
-      once(async () => {
-        const saved = await create.mutateAsync({ ...draftOf(written), name });
-        onClose();
-        notify.done(`名单「${name}」建好了，${count(queued)} 位`, saved.undoId);
-        onMade(saved.id);
-      })
-    );
+  const make = async () => {
+    const saved = await create.mutateAsync({ ...draftOf(written), name });
+    onClose();
+    notify.done(`名单「${name}」建好了，${count(queued)} 位`, saved.undoId);
+    onMade(saved.id);
+  };
+  return { written, change, preview, queued, ready, waiting, add, making: create.isPending, make: () => void (ready && once(make)) };
+}
+
+function Form({ written, change, waiting, add }: Pick<ReturnType<typeof useNewQueue>, 'written' | 'change' | 'waiting' | 'add'>) {
+  const [viewed, setViewed] = useState<Asset | null>(null);
+  return (
+    <div className="new-queue-form">
+      <ForWhom source={written.source} onChange={(next) => change({ source: next })} />
+      <Input
+        aria-label="名单的名字"
+        placeholder="名单的名字（不写就用第一句话）"
+        maxLength={60}
+        value={written.name}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+      <Radio.Group
+        aria-label="算作什么"
+        optionType="button"
+        value={written.kind}
+        onChange={(event) => change({ kind: event.target.value as Written['kind'] })}
+        options={sendKinds.map((kind) => ({ value: kind, label: sendKindWords[kind].label }))}
+      />
+      <p className="dialog-note">{sendKindWords[written.kind].hint}</p>
+      <Words written={written} change={change} />
+      <AssetGrid
+        assets={written.assets}
+        waiting={waiting}
+        onFiles={(files) => void add(files)}
+        onChange={(assets) => change({ assets })}
+        onView={setViewed}
+      />
+      <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
+    </div>
+  );
+}
+
+/** A new queue: for whom, which words, counted as what; what it comes to is shown before it begins. */
+export function NewQueue(props: NewQueueProps) {
+  const { written, change, preview, queued, ready, waiting, add, making, make } = useNewQueue(props);
   return (
     <Dialog
       open
       title="新的发送名单"
       width={760}
-      onClose={onClose}
+      onClose={props.onClose}
       footer={
         <div className="dialog-foot">
-          <Button onClick={onClose}>先不发</Button>
-          <Button type="primary" disabled={!ready} loading={create.isPending} onClick={make}>
+          <Button onClick={props.onClose}>先不发</Button>
+          <Button type="primary" disabled={!ready} loading={making} onClick={make}>
             {queued > 0 ? `建名单，${count(queued)} 位` : '建名单'}
           </Button>
         </div>
@@ -202,34 +237,8 @@ export function NewQueue({ source, onClose, onMade }: NewQueueProps) {
     >
       <Keys onSave={make} />
       <div className="new-queue">
-        <div className="new-queue-form">
-          <ForWhom source={written.source} onChange={(next) => change({ source: next })} />
-          <Input
-            aria-label="名单的名字"
-            placeholder="名单的名字（不写就用第一句话）"
-            maxLength={60}
-            value={written.name}
-            onChange={(event) => change({ name: event.target.value })}
-          />
-          <Radio.Group
-            aria-label="算作什么"
-            optionType="button"
-            value={written.kind}
-            onChange={(event) => change({ kind: event.target.value as Written['kind'] })}
-            options={sendKinds.map((kind) => ({ value: kind, label: sendKindWords[kind].label }))}
-          />
-          <p className="dialog-note">{sendKindWords[written.kind].hint}</p>
-          <Words written={written} change={change} />
-          <AssetGrid
-            assets={written.assets}
-            waiting={waiting}
-            onFiles={(files) => void add(files)}
-            onChange={(assets) => change({ assets })}
-            onView={setViewed}
-          />
-          <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
-        </div>
-        {preview.data && <Preview preview={preview.data} written={written} change={change} />}
+        <Form written={written} change={change} waiting={waiting} add={add} />
+        {preview && <Preview preview={preview} written={written} change={change} />}
       </div>
     </Dialog>
   );
