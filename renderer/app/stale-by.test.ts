@@ -6,7 +6,8 @@ import { staleBy } from './stale-by.ts';
 const read: Record<string, readonly (typeof topics)[number][]> = {
   guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'settings'],
   sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'posts', 'segments', 'chats', 'orders', 'settings'],
-  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings'],
+  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings', 'calendar'],
+  results: ['posts', 'orders', 'chats'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders'],

@@ -40,6 +40,13 @@ export const postResultState = z.object({
 });
 export type PostResultState = z.infer<typeof postResultState>;
 
+/**
+ * results.echo q {postId}: friends who could see it and wrote (each once), and their orders, in the 72 hours after it (null = not known for
+ * that time), against the mean of the same hours of the weeks before; null = nothing can be told
+ */
+export const postEcho = z.object({ asked: z.int().nullable(), orders: z.int().nullable(), usual: z.number(), extra: z.number() });
+export type PostEcho = z.infer<typeof postEcho>;
+
 /** results.due q: posts that went out between a day and a fortnight ago and have no result, newest first */
 export const resultsDue = z.array(
   z.object({ postId: rowId, accountId: rowId, title: z.string(), category: z.enum(contentCategories), settledAt: moment }),

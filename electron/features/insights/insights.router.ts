@@ -7,6 +7,7 @@ import {
   friendWeek as friendWeekShape,
   mixInput,
   mixReport,
+  postEcho,
   postResultState,
   reachInput,
   reach as reachShape,
@@ -14,6 +15,7 @@ import {
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
 import { contentMix } from './mix.queries.ts';
@@ -25,6 +27,10 @@ export const resultsRouter = router({
     .input(z.object({ postId: rowId }))
     .output(postResultState)
     .query(({ ctx, input }) => resultOf(ctx, input.postId)),
+  echo: procedure
+    .input(z.object({ postId: rowId }))
+    .output(postEcho.nullable())
+    .query(({ ctx, input }) => ctx.execute(echoCommand, { ...input, messages: countMessages(ctx) })),
   due: procedure.output(resultsDueShape).query(({ ctx }) => resultsDue(ctx)),
   compare: procedure
     .input(compareInput)

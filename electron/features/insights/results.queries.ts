@@ -2,10 +2,9 @@ import type { CompareKey, Comparison, PostResult, PostResultState, ResultsDue } 
 import { compareGroups, resultScore } from '../../../shared/domain/post-results.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { echoMs } from './echo.queries.ts';
 
 const dayMs = 86_400_000;
-/** An order within this time may have come of a post (domain rules: echo). */
-const echoMs = 72 * 3_600_000;
 /** She is asked for results from a day after a post, when they are in, to a fortnight, when nobody remembers. */
 const dueFromMs = dayMs;
 const dueToMs = 14 * dayMs;

@@ -7,6 +7,11 @@ export function usePostResult(postId: number) {
   return useQuery(trpc.results.get.queryOptions({ postId }));
 }
 
+/** Who wrote and what was ordered after a post, against what is usual. */
+export function usePostEcho(postId: number) {
+  return useQuery(trpc.results.echo.queryOptions({ postId }));
+}
+
 /** Posts of the last fortnight of which she has not told what came of them. */
 export function useResultsDue() {
   return useQuery(trpc.results.due.queryOptions());

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { PostResultState, ResultInput } from '../../../../shared/contracts/insights.ts';
 import { count, money, spokenTime } from '../../../lib/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
-import { usePostResult, useSaveResult } from '../results.ts';
+import { usePostEcho, usePostResult, useSaveResult } from '../results.ts';
 import './result-form.css';
 
 const counts = [
@@ -36,9 +36,12 @@ export function PostResult({ postId, telling }: { postId: number; telling: boole
   }
   if (!result)
     return (
-      <Button block ref={opener} onClick={() => setEditing(true)}>
-        {typed ? '接着记效果' : '记效果：几个赞、几条评论、几单'}
-      </Button>
+      <>
+        <Echo postId={postId} />
+        <Button block ref={opener} onClick={() => setEditing(true)}>
+          {typed ? '接着记效果' : '记效果：几个赞、几条评论、几单'}
+        </Button>
+      </>
     );
   return (
     <section className="post-result" aria-label="效果">
@@ -56,10 +59,26 @@ export function PostResult({ postId, telling }: { postId: number; telling: boole
           带来 {count(result!.orders.length)} 单，{money(result!.orders.reduce((sum, order) => sum + order.amountFen, 0))}
         </p>
       )}
+      <Echo postId={postId} />
       <button type="button" ref={opener} className="link-button" onClick={() => setEditing(true)}>
         {typed ? '接着改效果' : '改效果'}
       </button>
     </section>
+  );
+}
+
+/** How those who could see it answered, as far as chats and orders were brought in; told only with enough of them. */
+function Echo({ postId }: { postId: number }) {
+  const { data } = usePostEcho(postId);
+  if (!data) return null;
+  const { asked, orders, usual, extra } = data;
+  const seen = [asked === null ? '' : `${count(asked)} 位来问`, orders === null ? '' : `${count(orders)} 单`].filter(Boolean).join('、');
+  const more = Math.round(extra);
+  return (
+    <p className="post-echo">
+      发出后三天，看得到的人里有 {seen}，{more === 0 ? '和平时差不多' : `比平时${more > 0 ? '多' : '少'} ${count(Math.abs(more))} 次`}
+      <small>平时 = 前几周同样的三天，约 {count(Math.round(usual))} 次；不一定都是它带来的</small>
+    </p>
   );
 }
 
