@@ -33,8 +33,11 @@ it('writes a rule by keyboard: conditions, a group, the opposite; each says its 
   const { page } = screens;
   const segments = segmentsPage(page);
   await page.getByRole('main').click({ position: { x: 5, y: 5 } });
+  // at once, as a quick person does: the name is where the keys go
   await press(page, 'n');
-  await segments.name.fill('成都的女客户');
+  await page.keyboard.type('成都的女客户');
+  await see(segments.name).toHaveValue('成都的女客户');
+  await see(segments.people).toContainText('加一个条件，就知道有多少人。');
   await segments.add('性别');
   await see(segments.condition('性别').getByRole('combobox')).toBeFocused();
   await see(segments.condition('性别')).toContainText('还没选好，先不算');

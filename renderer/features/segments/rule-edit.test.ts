@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type SegmentRule, segmentRule } from '../../../shared/contracts/segments.ts';
-import { emptyRule } from '../../../shared/domain/segment-rule.ts';
+import { allOf, emptyRule } from '../../../shared/domain/segment-rule.ts';
 import { fields } from './fields.ts';
-import { complete, groupOf, isComplete, leafOf, withAdded, withNode, withoutNode } from './rule-edit.ts';
+import { complete, groupOf, isComplete, leafOf, withAdded, withNode, withoutNode, withPatch } from './rule-edit.ts';
 
 const level = leafOf({ field: 'level', values: [4] });
 const open = leafOf({ field: 'tags', mode: 'any', tagIds: [] });
@@ -40,5 +40,27 @@ describe('editing a rule', () => {
     expect(isComplete({ field: 'region', text: ' ' })).toBe(false);
     expect(new Set(fields.map(({ field }) => field)).size).toBe(fields.length);
     for (const { field, blank } of fields) expect(blank().field).toBe(field);
+  });
+});
+
+describe('changing parts of a condition', () => {
+  const rule = allOf(
+    { field: 'lastContact', when: { kind: 'before', days: 30, orNever: false } },
+    { field: 'orderCount', min: 1, max: null, withinDays: null },
+  );
+  const tests = (changed: typeof rule) => changed.root.items.map((item) => 'test' in item && item.test);
+
+  it('keeps what another field changed at the same moment', () => {
+    const days = withPatch(rule, '0', 'lastContact', { when: { kind: 'before', days: 60 } });
+    const both = withPatch(days, '0', 'lastContact', { when: { kind: 'before', orNever: true } });
+    expect(tests(both)[0]).toEqual({ field: 'lastContact', when: { kind: 'before', days: 60, orNever: true } });
+    const bounds = withPatch(withPatch(rule, '1', 'orderCount', { min: 3 }), '1', 'orderCount', { withinDays: 90 });
+    expect(tests(bounds)[1]).toEqual({ field: 'orderCount', min: 3, max: null, withinDays: 90 });
+  });
+
+  it('takes another kind of moment whole, and leaves another condition that stands there by now alone', () => {
+    const within = withPatch(rule, '0', 'lastContact', { when: { kind: 'within', days: 7 } });
+    expect(tests(within)[0]).toEqual({ field: 'lastContact', when: { kind: 'within', days: 7 } });
+    expect(withPatch(rule, '1', 'lastContact', { when: { kind: 'ever' } })).toEqual(rule);
   });
 });

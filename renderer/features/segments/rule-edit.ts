@@ -4,6 +4,7 @@ import {
   type SegmentRule,
   type SegmentTest,
   segmentTest,
+  type WhenTest,
 } from '../../../shared/contracts/segments.ts';
 import { isGroup } from '../../../shared/domain/segment-rule.ts';
 
@@ -40,6 +41,23 @@ export const withAdded = (rule: SegmentRule, path: string, node: SegmentNode): S
 
 export const leafOf = (test: SegmentTest): SegmentNode => ({ not: false, test });
 export const groupOf = (...items: SegmentNode[]): SegmentNode => ({ not: false, all: false, items });
+
+/** Some of what a test asks; of `when` parts too, as long as its kind stays. */
+export type TestPatch<T extends SegmentTest = SegmentTest> = T extends SegmentTest
+  ? Partial<Omit<T, 'field' | 'when'>> &
+      (T extends { when: infer W } ? { when?: W extends { kind: infer K } ? { kind: K } & Partial<W> : never } : object)
+  : never;
+
+/** The rule with parts of one test changed; left as it is when another test stands there by now. */
+export const withPatch = (rule: SegmentRule, path: string, field: SegmentTest['field'], patch: TestPatch): SegmentRule =>
+  withNode(rule, path, (node) => {
+    if (isGroup(node) || node.test.field !== field) return node;
+    const test = { ...node.test, ...patch } as SegmentTest;
+    const [before, part] = [node.test, patch] as { when?: WhenTest }[];
+    if ('when' in test && before?.when && part?.when && before.when.kind === part.when.kind)
+      test.when = { ...before.when, ...part.when } as WhenTest;
+    return { not: node.not, test };
+  });
 
 /** Whether a test is filled in. */
 export const isComplete = (test: SegmentTest): boolean =>

@@ -2,6 +2,7 @@ import { Checkbox, DatePicker, InputNumber, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { SegmentTest, WhenTest } from '../../../../shared/contracts/segments.ts';
 import { fieldLabel } from '../fields.ts';
+import type { TestPatch } from '../rule-edit.ts';
 import { unitOf } from '../test-words.ts';
 import type { EditorProps } from './editor-props.ts';
 
@@ -30,6 +31,9 @@ function newWhen(kind: WhenTest['kind'], before: WhenTest): WhenTest {
   }
 }
 
+/** Of what the test asks: all of another kind, or what changed of this one. */
+type PartOfWhen = WhenTest | ({ kind: WhenTest['kind'] } & ({ days: number } | { orNever: boolean }));
+
 /** So many days. */
 export function Days({ value, onChange, label }: { value: number; onChange: (days: number) => void; label: string }) {
   return (
@@ -53,7 +57,7 @@ export function Days({ value, onChange, label }: { value: number; onChange: (day
 export function WhenEditor({ test, onChange, autoFocus }: EditorProps<Extract<SegmentTest, { when: WhenTest }>>) {
   const { when } = test;
   const label = fieldLabel(test.field);
-  const set = (next: WhenTest) => onChange({ ...test, when: next });
+  const set = (part: PartOfWhen) => onChange({ when: part } as Parameters<typeof onChange>[0]);
   return (
     <>
       <Select
@@ -66,10 +70,10 @@ export function WhenEditor({ test, onChange, autoFocus }: EditorProps<Extract<Se
         options={whenKinds.filter(({ value }) => !alwaysThere.has(test.field) || (value !== 'ever' && value !== 'never'))}
       />
       {(when.kind === 'within' || when.kind === 'before') && (
-        <Days label={`${label}：几天`} value={when.days} onChange={(days) => set({ ...when, days })} />
+        <Days label={`${label}：几天`} value={when.days} onChange={(days) => set({ kind: when.kind, days })} />
       )}
       {when.kind === 'before' && !alwaysThere.has(test.field) && (
-        <Checkbox checked={when.orNever} onChange={(event) => set({ ...when, orNever: event.target.checked })}>
+        <Checkbox checked={when.orNever} onChange={(event) => set({ kind: when.kind, orNever: event.target.checked })}>
           从没有过的也算
         </Checkbox>
       )}
@@ -89,7 +93,8 @@ export function WhenEditor({ test, onChange, autoFocus }: EditorProps<Extract<Se
   );
 }
 
-type Bounded = Extract<SegmentTest, { min: number | null }>;
+/** A test of a number. */
+export type Bounded = Extract<SegmentTest, { min: number | null }>;
 const boundKinds = [
   { value: 'atLeast', label: '至少' },
   { value: 'atMost', label: '最多' },
@@ -123,7 +128,7 @@ export function BoundsEditor({ test, onChange, autoFocus }: EditorProps<Bounded>
   const isMoney = test.field === 'paidFen';
   const scale = isMoney ? 100 : 1;
   const kind = boundKind(test);
-  const field = (name: string, value: number | null, put: (value: number | null) => Bounded) => (
+  const field = (name: string, value: number | null, put: (value: number | null) => Partial<Pick<Bounded, 'min' | 'max'>>) => (
     <InputNumber
       size={size}
       className="rule-number"
@@ -143,13 +148,13 @@ export function BoundsEditor({ test, onChange, autoFocus }: EditorProps<Bounded>
         aria-label={`${label}：多少`}
         autoFocus={autoFocus}
         value={kind}
-        onChange={(next) => onChange({ ...test, ...newBounds(next, test, isMoney ? 10_000 : 1) })}
+        onChange={(next) => onChange(newBounds(next, test, isMoney ? 10_000 : 1))}
         options={boundKinds.map((option) => ({ ...option }))}
       />
-      {kind === 'exactly' && field('多少', test.min, (value) => ({ ...test, min: value, max: value }))}
-      {(kind === 'atLeast' || kind === 'between') && field('至少', test.min, (min) => ({ ...test, min }))}
+      {kind === 'exactly' && field('多少', test.min, (value) => ({ min: value, max: value }))}
+      {(kind === 'atLeast' || kind === 'between') && field('至少', test.min, (min) => ({ min }))}
       {kind === 'between' && <span>到</span>}
-      {(kind === 'atMost' || kind === 'between') && field('最多', test.max, (max) => ({ ...test, max }))}
+      {(kind === 'atMost' || kind === 'between') && field('最多', test.max, (max) => ({ max }))}
       {kind !== 'none' && unitOf(test.field) !== '' && <span>{unitOf(test.field)}</span>}
       {'withinDays' in test && <Period test={test} onChange={onChange} />}
     </>
@@ -159,9 +164,9 @@ export function BoundsEditor({ test, onChange, autoFocus }: EditorProps<Bounded>
 type Dated = Extract<SegmentTest, { withinDays: number | null }>;
 
 /** Ever, or only the last days. */
-export function Period({ test, onChange }: { test: Dated; onChange: (test: SegmentTest) => void }) {
+export function Period({ test, onChange }: { test: Dated; onChange: EditorProps<Dated>['onChange'] }) {
   const label = fieldLabel(test.field);
-  const set = (withinDays: number | null) => onChange({ ...test, withinDays } as SegmentTest);
+  const set = (withinDays: number | null) => onChange({ withinDays } as TestPatch<Dated>);
   return (
     <>
       {test.field !== 'seenCount' && (

@@ -1,17 +1,19 @@
 import { Segmented, Select } from 'antd';
+import { useEffect } from 'react';
 import type { BrokenRef, RuleCount, SegmentGroup, SegmentLeaf, SegmentRule } from '../../../../shared/contracts/segments.ts';
 import { deepest, mostTests } from '../../../../shared/contracts/segments.ts';
 import { isGroup, testsOf } from '../../../../shared/domain/segment-rule.ts';
 import { count } from '../../../lib/format.ts';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import { fieldLabel, fields } from '../fields.ts';
-import { childPath, groupOf, isComplete, leafOf, withAdded, withNode, withoutNode } from '../rule-edit.ts';
+import { childPath, groupOf, isComplete, leafOf, withAdded, withNode, withoutNode, withPatch } from '../rule-edit.ts';
 import { segmentsActions, useSegmentsStore } from '../store.ts';
 import { TestEditor } from './test-editor.tsx';
 
 export interface RuleBuilderProps {
   rule: SegmentRule;
-  onChange: (rule: SegmentRule) => void;
+  /** changes the rule as it is by then */
+  onChange: (change: (rule: SegmentRule) => SegmentRule) => void;
   /** the segment that is being written, 0 = a new one */
   segmentId: number;
   /** what each part finds alone, by its path in `rule` */
@@ -39,7 +41,7 @@ function AddTest({ rule, onChange, path, depth }: NodeProps) {
     const entry = fields.find((one) => one.field === field);
     if (!entry) return;
     segmentsActions.focus(childPath(path, group.items.length));
-    onChange(withAdded(rule, path, leafOf(entry.blank())));
+    onChange((now) => withAdded(now, path, leafOf(entry.blank())));
   };
   if (testsOf(rule).length >= mostTests) return <p className="rule-hint">一个人群最多 {mostTests} 个条件，再多就拆成两个人群。</p>;
   return (
@@ -61,13 +63,7 @@ function AddTest({ rule, onChange, path, depth }: NodeProps) {
         notFoundContent="没有这样的条件"
       />
       {depth + 2 < deepest && (
-        <button
-          type="button"
-          className="link-button"
-          onClick={() => {
-            onChange(withAdded(rule, path, groupOf()));
-          }}
-        >
+        <button type="button" className="link-button" onClick={() => onChange((now) => withAdded(now, path, groupOf()))}>
           ＋ 加一组
         </button>
       )}
@@ -115,45 +111,51 @@ function Remove({ label, onClick }: { label: string; onClick: () => void }) {
 }
 
 function TestRow({ leaf, ...props }: NodeProps & { leaf: SegmentLeaf }) {
-  const { rule, onChange, path, segmentId, counts, broken } = props;
+  const { onChange, path, segmentId, counts, broken } = props;
   const fresh = useSegmentsStore((state) => state.fresh) === path;
   const label = fieldLabel(leaf.test.field);
   const isBroken = broken.some((ref) => ref.path === path);
   const open = !isComplete(leaf.test);
+  useEffect(() => {
+    // once: whoever comes back to this place later did not just add it
+    if (fresh) segmentsActions.focus(null);
+  }, [fresh]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row in every engine
     <div className={isBroken ? 'rule-test broken' : 'rule-test'} role="group" aria-label={`条件：${label}`}>
-      <Not not={leaf.not} label={label} onChange={(not) => onChange(withNode(rule, path, (node) => ({ ...node, not })))} />
+      <Not not={leaf.not} label={label} onChange={(not) => onChange((now) => withNode(now, path, (node) => ({ ...node, not })))} />
       <span className="rule-label">{label}</span>
       <div className="rule-fields">
         <TestEditor
           test={leaf.test}
           autoFocus={fresh}
           segmentId={segmentId}
-          onChange={(test) => onChange(withNode(rule, path, (node) => ({ not: node.not, test })))}
+          onChange={(patch) => onChange((now) => withPatch(now, path, leaf.test.field, patch))}
         />
         {isBroken && <span className="rule-hint warn">用到的东西已经删除，请换一个</span>}
         {open && !isBroken && <span className="rule-hint">还没选好，先不算</span>}
       </div>
       <Heads size={open ? undefined : counts[path]} waiting={open} />
-      <Remove label={`去掉条件：${label}`} onClick={() => onChange(withoutNode(rule, path))} />
+      <Remove label={`去掉条件：${label}`} onClick={() => onChange((now) => withoutNode(now, path))} />
     </div>
   );
 }
 
 function GroupBox({ group, ...props }: NodeProps & { group: SegmentGroup }) {
-  const { rule, onChange, path, depth, counts } = props;
+  const { onChange, path, depth, counts } = props;
   const name = depth === 0 ? '全部条件' : '这一组';
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
     <div className={depth === 0 ? 'rule-group root' : 'rule-group'} role="group" aria-label={depth === 0 ? '条件' : '一组条件'}>
       <div className="rule-group-head">
-        {depth > 0 && <Not not={group.not} label={name} onChange={(not) => onChange(withNode(rule, path, (node) => ({ ...node, not })))} />}
+        {depth > 0 && (
+          <Not not={group.not} label={name} onChange={(not) => onChange((now) => withNode(now, path, (node) => ({ ...node, not })))} />
+        )}
         <Segmented
           size="small"
           aria-label={`${name}怎么算`}
           value={group.all ? 'all' : 'any'}
-          onChange={(value) => onChange(withNode(rule, path, (node) => ({ ...node, all: value === 'all' })))}
+          onChange={(value) => onChange((now) => withNode(now, path, (node) => ({ ...node, all: value === 'all' })))}
           options={[
             { value: 'all', label: '都要符合' },
             { value: 'any', label: '符合一条就算' },
@@ -163,7 +165,7 @@ function GroupBox({ group, ...props }: NodeProps & { group: SegmentGroup }) {
           <>
             <span className="rule-space" />
             <Heads size={counts[path]} waiting={group.items.length === 0} />
-            <Remove label="去掉这一组" onClick={() => onChange(withoutNode(rule, path))} />
+            <Remove label="去掉这一组" onClick={() => onChange((now) => withoutNode(now, path))} />
           </>
         )}
       </div>

@@ -1,13 +1,13 @@
 import { Input, Select } from 'antd';
 import { contentCategories } from '../../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties } from '../../../../shared/contracts/friends.ts';
-import type { SegmentTest, TestOf } from '../../../../shared/contracts/segments.ts';
+import type { TestOf } from '../../../../shared/contracts/segments.ts';
 import { touchKinds } from '../../../../shared/contracts/touches.ts';
 import { categoryWords, touchKindWords } from '../../../../shared/domain/words.ts';
 import { levels, levelText } from '../../../lib/words.ts';
 import { fieldLabel } from '../fields.ts';
 import { codeText } from '../test-words.ts';
-import { BoundsEditor, Days, Period, WhenEditor } from './amount-editors.tsx';
+import { type Bounded, BoundsEditor, Days, Period, WhenEditor } from './amount-editors.tsx';
 import type { EditorProps } from './editor-props.ts';
 import { NamedSelect } from './named-select.tsx';
 
@@ -37,7 +37,7 @@ function CodeEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'gender' |
       autoFocus={autoFocus}
       options={list.map((code) => ({ value: code ?? 'none', label: codeText(test.field, code) }))}
       value={(test.values as (string | null)[]).map((code) => code ?? 'none')}
-      onChange={(values) => onChange({ ...test, values: values.map((code) => (code === 'none' ? null : code)) } as SegmentTest)}
+      onChange={(values) => onChange({ values: values.map((code) => (code === 'none' ? null : code)) } as Parameters<typeof onChange>[0])}
     />
   );
 }
@@ -52,14 +52,14 @@ function TouchEditor(props: EditorProps<TestOf<'touchCount'>>) {
         autoFocus={autoFocus}
         options={touchKinds.map((kind) => ({ value: kind, label: touchKindWords[kind] }))}
         value={test.kinds}
-        onChange={(kinds) => onChange({ ...test, kinds })}
+        onChange={(kinds) => onChange({ kinds })}
       />
       <Select
         size={size}
         className="rule-kind short"
         aria-label="谁找谁"
         value={test.direction}
-        onChange={(direction) => onChange({ ...test, direction })}
+        onChange={(direction) => onChange({ direction })}
         options={[
           { value: 'out', label: '我找对方' },
           { value: 'in', label: '对方找我' },
@@ -81,9 +81,9 @@ function SeenEditor(props: EditorProps<TestOf<'seenCount'>>) {
         autoFocus={autoFocus}
         options={contentCategories.map((category) => ({ value: category, label: categoryWords[category] }))}
         value={test.categories}
-        onChange={(categories) => onChange({ ...test, categories })}
+        onChange={(categories) => onChange({ categories })}
       />
-      <BoundsEditor {...props} autoFocus={false} />
+      <BoundsEditor {...props} onChange={onChange as EditorProps<Bounded>['onChange']} autoFocus={false} />
     </>
   );
 }
@@ -106,13 +106,11 @@ function BirthdayEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'birth
         aria-label="生日：什么时候"
         autoFocus={autoFocus}
         value={when.kind}
-        onChange={(kind) =>
-          onChange({ ...test, when: kind === 'month' ? { kind, month: 1 } : kind === 'coming' ? { kind, days: 7 } : { kind } })
-        }
+        onChange={(kind) => onChange({ when: kind === 'month' ? { kind, month: 1 } : kind === 'coming' ? { kind, days: 7 } : { kind } })}
         options={birthdayKinds.map((option) => ({ ...option }))}
       />
       {when.kind === 'coming' && (
-        <Days label="生日：今天起几天" value={when.days} onChange={(days) => onChange({ ...test, when: { ...when, days } })} />
+        <Days label="生日：今天起几天" value={when.days} onChange={(days) => onChange({ when: { kind: when.kind, days } })} />
       )}
       {when.kind === 'month' && (
         <Select
@@ -120,7 +118,7 @@ function BirthdayEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'birth
           className="rule-kind short"
           aria-label="生日：哪个月"
           value={when.month}
-          onChange={(month) => onChange({ ...test, when: { kind: 'month', month } })}
+          onChange={(month) => onChange({ when: { kind: 'month', month } })}
           options={Array.from({ length: 12 }, (_, at) => ({ value: at + 1, label: `${at + 1} 月` }))}
         />
       )}
@@ -136,14 +134,14 @@ function TagsEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'tags'>>) 
         className="rule-kind"
         aria-label="怎么匹配标签"
         value={test.mode}
-        onChange={(mode) => onChange({ ...test, mode })}
+        onChange={(mode) => onChange({ mode })}
         options={[
           { value: 'any', label: '有任一个' },
           { value: 'all', label: '全部都有' },
           { value: 'none', label: '都没有' },
         ]}
       />
-      <NamedSelect what="tag" label="标签" value={test.tagIds} autoFocus={autoFocus} onChange={(tagIds) => onChange({ ...test, tagIds })} />
+      <NamedSelect what="tag" label="标签" value={test.tagIds} autoFocus={autoFocus} onChange={(tagIds) => onChange({ tagIds })} />
     </>
   );
 }
@@ -159,7 +157,7 @@ function TextEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'region' |
       maxLength={100}
       autoFocus={autoFocus}
       value={test.text}
-      onChange={(event) => onChange({ ...test, text: event.target.value })}
+      onChange={(event) => onChange({ text: event.target.value })}
     />
   );
 }
@@ -177,7 +175,7 @@ function InterestEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'inter
       suffixIcon={null}
       tokenSeparators={['、', '，', ',']}
       value={test.values}
-      onChange={(values) => onChange({ ...test, values: values.map((word) => word.slice(0, 40)) })}
+      onChange={(values) => onChange({ values: values.map((word) => word.slice(0, 40)) })}
     />
   );
 }
@@ -210,7 +208,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           autoFocus={autoFocus}
           options={levels.map((level) => ({ value: level as number, label: levelText(level) }))}
           value={test.values}
-          onChange={(values) => onChange({ ...test, values: [...values].sort() })}
+          onChange={(values) => onChange({ values: [...values].sort() })}
         />
       );
     case 'account':
@@ -220,7 +218,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           label="我的微信号"
           value={test.values}
           autoFocus={autoFocus}
-          onChange={(values) => onChange({ ...test, values })}
+          onChange={(values) => onChange({ values })}
         />
       );
     case 'channel':
@@ -230,7 +228,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           label="渠道"
           value={test.values.map((id) => id ?? 0)}
           autoFocus={autoFocus}
-          onChange={(values) => onChange({ ...test, values: values.map((id) => (id === 0 ? null : id)) })}
+          onChange={(values) => onChange({ values: values.map((id) => (id === 0 ? null : id)) })}
         />
       );
     case 'importBatch':
@@ -241,7 +239,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           single
           value={test.batchId === 0 ? [] : [test.batchId]}
           autoFocus={autoFocus}
-          onChange={([batchId]) => onChange({ ...test, batchId: batchId ?? 0 })}
+          onChange={([batchId]) => onChange({ batchId: batchId ?? 0 })}
         />
       );
     case 'segment':
@@ -252,7 +250,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           without={segmentId}
           value={test.segmentIds}
           autoFocus={autoFocus}
-          onChange={(segmentIds) => onChange({ ...test, segmentIds })}
+          onChange={(segmentIds) => onChange({ segmentIds })}
         />
       );
     case 'product':
@@ -263,7 +261,7 @@ export function TestEditor({ test, ...rest }: EditorProps) {
             label="商品"
             value={test.productIds}
             autoFocus={autoFocus}
-            onChange={(productIds) => onChange({ ...test, productIds })}
+            onChange={(productIds) => onChange({ productIds })}
           />
           <Period test={test} onChange={onChange} />
         </>

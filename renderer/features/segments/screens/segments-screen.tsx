@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Segment, SegmentInput } from '../../../../shared/contracts/segments.ts';
 import { emptyRule } from '../../../../shared/domain/segment-rule.ts';
 import { count } from '../../../lib/format.ts';
@@ -25,26 +25,31 @@ const blank = (): SegmentInput => ({ name: '', note: '', rule: emptyRule() });
 const contentOf = ({ name, note, rule }: SegmentInput): SegmentInput => ({ name, note, rule });
 const same = (a: SegmentInput, b: SegmentInput) => JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b));
 
-/** The open segment stands in the address: ?id=3, ?id=new. */
+/** The open segment stands in the address: ?id=3, ?id=new. The page goes ahead of it, so that the next key meets what was asked for. */
 function useOpen(list: readonly Segment[]) {
   const [params, write] = useOwnParams();
-  const text = params.get('id');
+  const written = params.get('id') ?? '';
+  const [ahead, setAhead] = useState<string | null>(null);
+  useEffect(() => {
+    if (ahead === written) setAhead(null);
+  }, [ahead, written]);
+  const text = ahead ?? written;
   const asked = text === 'new' ? 0 : Number(text);
   const drafts = useSegmentsStore((state) => state.drafts);
   const openId = text === 'new' || list.some(({ id }) => id === asked) ? asked : (list[0]?.id ?? (0 in drafts ? 0 : null));
-  const open = (id: number | null) => write(id === null ? '' : `id=${id === 0 ? 'new' : id}`);
+  const open = (id: number | null) => {
+    const next = id === null ? '' : id === 0 ? 'new' : String(id);
+    setAhead(next);
+    write(next === '' ? '' : `id=${next}`);
+  };
   return { openId, open, drafts };
 }
 
-/** 人群: sets of friends by rule, kept under a name, counted live. */
-export function SegmentsScreen({ onPeople, onFriend }: SegmentsScreenProps) {
-  const segments = useSegments();
-  const sizeOf = useSegmentSizes();
+/** Everything the page knows of its segments, and its keys. */
+function usePage(segments: ReturnType<typeof useSegments>, onPeople: SegmentsScreenProps['onPeople']) {
   const { openId, open, drafts } = useOpen(segments.list);
   const order = useMemo(() => segments.list.map(({ id }) => id), [segments.list]);
   const segment = openId === null ? null : (segments.byId.get(openId) ?? null);
-  const kept = segment ?? blank();
-  const draft = openId === null ? kept : (drafts[openId] ?? kept);
   const isDraft = (id: number) => {
     const written = drafts[id];
     return written !== undefined && !same(written, segments.byId.get(id) ?? blank());
@@ -68,11 +73,33 @@ export function SegmentsScreen({ onPeople, onFriend }: SegmentsScreenProps) {
       run: () => segment && onPeople(segment.id, segment.rule.archived),
     },
   ]);
-  const nothing = segments.ready && order.length === 0 && openId === null;
+  return { openId, open, drafts, segment, isDraft, begin };
+}
+
+function NoSegments({ onPick }: { onPick: (input: SegmentInput) => void }) {
+  return (
+    <div className="segments-empty">
+      <EmptyState
+        icon={<SegmentIcon width="22" height="22" />}
+        title="还没有人群"
+        hint="人群是一组条件：谁符合，谁就在里面，人数自己会变。发内容、群发、看名单都能用它。先挑一个现成的："
+      />
+      <Starters onPick={onPick} />
+    </div>
+  );
+}
+
+/** 人群: sets of friends by rule, kept under a name, counted live. */
+export function SegmentsScreen({ onPeople, onFriend }: SegmentsScreenProps) {
+  const segments = useSegments();
+  const sizeOf = useSegmentSizes();
+  const { openId, open, drafts, segment, isDraft, begin } = usePage(segments, onPeople);
+  const kept = segment ?? blank();
+  const many = segments.list.length;
   return (
     <PageFrame
       title="哪些人，用同样的话去说？"
-      summary={order.length > 0 ? `${count(order.length)} 个人群，谁符合谁就在里面` : undefined}
+      summary={many > 0 ? `${count(many)} 个人群，谁符合谁就在里面` : undefined}
       scroll={false}
       actions={
         <Button type="primary" icon={<PlusIcon />} onClick={() => begin()}>
@@ -84,15 +111,8 @@ export function SegmentsScreen({ onPeople, onFriend }: SegmentsScreenProps) {
         <ErrorState error={segments.error} onRetry={() => void segments.retry()} />
       ) : !segments.ready ? (
         <LoadingSkeleton />
-      ) : nothing ? (
-        <div className="segments-empty">
-          <EmptyState
-            icon={<SegmentIcon width="22" height="22" />}
-            title="还没有人群"
-            hint="人群是一组条件：谁符合，谁就在里面，人数自己会变。发内容、群发、看名单都能用它。先挑一个现成的："
-          />
-          <Starters onPick={begin} />
-        </div>
+      ) : many === 0 && openId === null ? (
+        <NoSegments onPick={begin} />
       ) : (
         <div className="segments-page">
           <SegmentList list={segments.list} sizeOf={sizeOf} openId={openId} isDraft={isDraft} onOpen={open} />
@@ -100,9 +120,9 @@ export function SegmentsScreen({ onPeople, onFriend }: SegmentsScreenProps) {
             <SegmentEditor
               key={openId}
               segment={segment}
-              draft={draft}
+              draft={drafts[openId] ?? kept}
               changed={isDraft(openId) || openId === 0}
-              onDraft={(next) => segmentsActions.write(openId, contentOf(next))}
+              onDraft={(change) => segmentsActions.edit(openId, contentOf(kept), change)}
               onGo={open}
               onPeople={onPeople}
               onFriend={onFriend}
