@@ -40,7 +40,7 @@ const grouped: { name: string; color: DemoFile['tagGroups'][number]['color']; ta
   { name: '价值', color: 'red', tags: ['月消300+', '整箱买', '爱凑单', '只看优惠', '老客带新'] },
   { name: '地区', color: 'teal', tags: ['本地自提', '同城配送', '省内快递', '外省快递'] },
   { name: '小区', color: 'green', tags: ['金桂苑', '河畔花园', '梧桐里', '悦湖新城', '学府一号'] },
-  { name: '阶段', color: 'blue', tags: ['新加未聊', '聊过价格', '领过试吃', '等到货', '售后已处理'] },
+  { name: '阶段', color: 'blue', tags: ['新加未聊', '聊过价格', '领过试吃', '等到货', '售后已处理', '勿扰'] },
 ];
 export const tagGroups: DemoFile['tagGroups'] = grouped.map(({ name, color }) => ({ name, color }));
 export const tags: DemoFile['tags'] = grouped.flatMap((group, place) => group.tags.map((name) => ({ name, group: place })));

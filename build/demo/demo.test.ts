@@ -30,9 +30,9 @@ describe('demo data', () => {
     expect(statSync(file).size).toBeLessThan(1_500_000);
   });
 
-  test('has two accounts, 25 tags in 5 groups, and friends spread over all of them', () => {
+  test('has two accounts, 26 tags in 5 groups, and friends spread over all of them', () => {
     expect(demo.accounts.map((account) => account.name)).toEqual(['橙子铺', '橙子铺-小助手']);
-    expect([demo.tagGroups.length, demo.tags.length, demo.friends.length, demo.posts.length]).toEqual([5, 25, 600, 60]);
+    expect([demo.tagGroups.length, demo.tags.length, demo.friends.length, demo.posts.length]).toEqual([5, 26, 600, 60]);
     for (const place of demo.accounts.keys()) expect(demo.friends.filter((friend) => friend.account === place).length).toBeGreaterThan(120);
     for (const place of demo.tags.keys()) expect(demo.friends.filter((friend) => friend.tags.includes(place)).length).toBeGreaterThan(5);
     for (const place of demo.channels.keys()) expect(demo.friends.some((friend) => friend.channel === place)).toBe(true);
@@ -104,5 +104,38 @@ describe('demo data', () => {
     expect(used.size).toBe(demo.assets.length);
     for (const { base64 } of demo.assets)
       expect(recognisePicture(Buffer.from(base64, 'base64'))).toEqual({ mime: 'image/png', width: 400, height: 400 });
+  });
+
+  test('who ever was a real customer has bought, from the day she became one; a few asked to be left alone', () => {
+    const buyers = new Set(demo.orders.filter(({ status }) => status !== 'unpaid').map(({ friend }) => friend));
+    for (const [place, { levels: steps }] of demo.friends.entries()) expect(buyers.has(place)).toBe(steps.some(({ to }) => to >= 4));
+    for (const { friend, at } of demo.orders) expect(at[0]).toBeGreaterThanOrEqual(demo.friends[friend]!.added[0]);
+    expect(new Set(demo.orders.map(({ status }) => status)).size).toBe(6);
+    expect(demo.orders.filter(({ groupBuy }) => groupBuy !== null).length).toBeGreaterThan(3);
+    const quiet = demo.tags.findIndex(({ name }) => name === '勿扰');
+    for (const { levels: steps, tags } of demo.friends) if (tags.includes(quiet)) expect(steps.at(-1)!.to).toBe(1);
+  });
+
+  test('chats are answered in turn, one of them long enough to tell her hours', () => {
+    expect(demo.chats).toHaveLength(6);
+    for (const { friend, messages } of demo.chats) {
+      expect(demo.friends[friend]).toMatchObject({ account: 0, status: 'normal' });
+      expect(messages[0]![0][0]).toBeGreaterThan(demo.friends[friend]!.added[0]);
+      const minutes = messages.map(([[day, minute]]) => day * 1440 + minute);
+      expect(minutes).toEqual([...minutes].sort((a, b) => a - b));
+    }
+    expect(Math.max(...demo.chats.map(({ messages }) => messages.filter(([, side]) => side === 'in').length))).toBeGreaterThanOrEqual(20);
+  });
+
+  test('segments have grown day by day, the send list is half done', () => {
+    expect(demo.segments).toHaveLength(4);
+    for (const { sizes } of demo.segments.slice(0, 3)) {
+      expect(sizes).toHaveLength(21);
+      expect(sizes.at(-1)![1]).toBeGreaterThan(0);
+    }
+    const states = demo.queue.items.map(({ state }) => state);
+    expect(states.filter((state) => state === 'waiting').length).toBeGreaterThanOrEqual(4);
+    expect(states.filter((state) => state === 'sent')).toHaveLength(6);
+    expect(parseTemplate(demo.queue.text).problems).toEqual([]);
   });
 });

@@ -88,6 +88,8 @@ function makeTags(random: Random, level: number, person: Person, region: string 
   if (region === '浙江 杭州') maybe(person.estate ? '同城配送' : '本地自提', 0.55);
   else if (region) maybe(region.startsWith('浙江') ? '省内快递' : '外省快递', 0.5);
   if (level === 1 && addedOn > -45) maybe('新加未聊', 0.8);
+  // by the day and not by chance: a few who never bought and asked to be left alone
+  if (level === 1 && addedOn < -180 && addedOn % 7 === 0) chosen.add('勿扰');
   if (level === 2 || level === 3) maybe('聊过价格', 0.4);
   if (level === 3) maybe('领过试吃', 0.5);
   if (level >= 4) {

@@ -1,6 +1,6 @@
 /**
- * Makes the demo data: one JSON file with about 600 invented friends, their tags, levels, notes and contacts, posts and
- * drawn pictures. All times count from the day of loading. Same seed, same bytes.
+ * Makes the demo data: one JSON file with about 600 invented friends, their tags, levels, notes and contacts, posts,
+ * orders, chats, segments, a send list and drawn pictures. All times count from the day of loading. Same seed, same bytes.
  * Run: npx node build/demo/generate.ts [file] (the build does it for dist/demo/demo.json).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,13 +14,23 @@ import { drawScene, sceneNames } from './pictures/scenes.ts';
 import { pieces } from './pieces.ts';
 import { makePosts } from './posts.ts';
 import { seededRandom } from './random.ts';
+import { events, groupBuys, makeOrders, makeQueue, makeSegments, products, series, slots } from './shop.ts';
+import { makeChats } from './talks.ts';
 
 export const demoSeed = 20_260_601;
 
 /** Everything but the bytes of the pictures. */
 export function makeBook(seed: number = demoSeed): Omit<DemoFile, 'assets'> {
   const random = seededRandom(seed);
-  return { version: 1, accounts, channels, tagGroups, tags, friends: makeFriends(random), pieces, posts: makePosts(random) };
+  const friends = makeFriends(random);
+  const posts = makePosts(random);
+  const business = seededRandom(seed + 1);
+  const orders = makeOrders(business, friends);
+  const chats = makeChats(business, friends);
+  return {
+    ...{ version: 1, accounts, channels, tagGroups, tags, friends, pieces, posts, products, groupBuys, orders, chats },
+    ...{ segments: makeSegments(friends, orders), queue: makeQueue(friends), slots, events, series },
+  };
 }
 
 /** Writes the demo file, making its folder when it is missing. Takes a few seconds: the pictures are drawn. */

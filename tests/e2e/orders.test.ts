@@ -6,8 +6,12 @@ import { lookAt, looks } from '../helpers/looks.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { seedDemoWithout } from '../helpers/seed-demo.ts';
 
-const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
+const screens = useScreens({
+  seed: (dataDir) => seedDemoWithout(dataDir, ['orders', 'products', 'group_buys']),
+  context: { reducedMotion: 'reduce' },
+});
 
 /** The screen as it stands, in both themes and other sizes. */
 const look = (what: string) => lookAt(screens, `orders-${what}`, [looks.light, looks.dark, looks.small]);

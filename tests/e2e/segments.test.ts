@@ -6,8 +6,9 @@ import { postPanel } from '../helpers/pages/posts.ts';
 import { segmentsPage } from '../helpers/pages/segments.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { seedDemoWithout } from '../helpers/seed-demo.ts';
 
-const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
+const screens = useScreens({ seed: (dataDir) => seedDemoWithout(dataDir, ['friend_segments']), context: { reducedMotion: 'reduce' } });
 const look = (what: string) => lookAt(screens, `segments-${what}`, [looks.light, looks.dark, looks.wide, looks.small]);
 const counted = async (rule: object) => (await screens.call<{ total: number }>('segments.count', { rule })).total;
 const leaf = (test: object, not = false) => ({ not, test });

@@ -5,7 +5,7 @@ import { titleTestCommands } from './title-tests.ts';
 import { missingForCommand } from './words.queries.ts';
 
 export { assetFile, assetFiles, keepPictureFile } from './asset-files.ts';
-export { assetColumns, unusedAssetSql } from './assets.queries.ts';
+export { assetColumns, unusedAmong } from './assets.queries.ts';
 export { addAssetCommand, keepAssetRow } from './assets.service.ts';
 export { getPiece, listPieces, readCards } from './content.queries.ts';
 export { contentRouter, withStaged } from './content.router.ts';

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { accountInput, channelInput } from '../../../shared/contracts/accounts.ts';
 import { maxPostPictures, maxPostText, postStates } from '../../../shared/contracts/calendar.ts';
+import { calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
 import { contentCategories, contentForms, contentInput, maxPiecePictures } from '../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from '../../../shared/contracts/friends.ts';
+import { weekday } from '../../../shared/contracts/recurrences.ts';
+import { segmentRule } from '../../../shared/contracts/segments.ts';
+import { sendKind } from '../../../shared/contracts/sending.ts';
+import { slotPlace } from '../../../shared/contracts/slots.ts';
 import { tagGroupInput } from '../../../shared/contracts/tags.ts';
 import { touchpoints } from '../../../shared/contracts/touches.ts';
 
@@ -71,6 +76,33 @@ export const demoPost = z.object({
 });
 export type DemoPost = z.infer<typeof demoPost>;
 
+const days = z.int().min(-4000).max(400);
+
+/** Goods as [product, how many, price of one in 分]; paid, but where the status says otherwise. */
+export const demoOrder = z.object({
+  friend: place,
+  at: relativeMoment,
+  status: z.enum(['unpaid', 'paid', 'shipped', 'done', 'refunded', 'cancelled']),
+  lines: z.array(z.tuple([place, z.int().min(1), z.int().min(0)])).min(1),
+  groupBuy: place.nullable(),
+});
+export type DemoOrder = z.infer<typeof demoOrder>;
+
+/** A private chat of the friend's account. */
+const demoChat = z.object({ friend: place, messages: z.array(z.tuple([relativeMoment, z.enum(['in', 'out']), text])).min(1) });
+export type DemoChat = z.infer<typeof demoChat>;
+
+/** A send list; `at`: when it was sent or skipped. */
+const demoQueue = z.object({
+  name: text,
+  kind: sendKind,
+  piece: place,
+  text,
+  items: z.array(
+    z.object({ friend: place, state: z.enum(['waiting', 'sent', 'skipped']), at: relativeMoment.nullable(), replied: z.boolean() }),
+  ),
+});
+
 /** What build/demo/generate.ts writes and demo.load reads. */
 export const demoFile = z.object({
   version: z.literal(1),
@@ -82,5 +114,17 @@ export const demoFile = z.object({
   friends: z.array(demoFriend),
   pieces: z.array(demoPiece),
   posts: z.array(demoPost),
+  products: z.array(text),
+  /** `day`: from today */
+  groupBuys: z.array(z.object({ title: text, day: days })),
+  orders: z.array(demoOrder),
+  chats: z.array(demoChat),
+  /** ids of tags in a rule are places + 1; `sizes`: [days from today, how many were in it] */
+  segments: z.array(z.object({ name: text, note: text, rule: segmentRule, sizes: z.array(z.tuple([days, z.int().min(0)])) })),
+  queue: demoQueue,
+  slots: z.array(slotPlace.extend({ account: place })),
+  events: z.array(z.object({ title: text, kind: z.enum(calendarEventKinds), from: days, to: days, note: text })),
+  /** one post of moments that comes back every week */
+  series: slotPlace.pick({ minute: true, category: true }).extend({ account: place, weekdays: z.array(weekday).min(1), text }),
 });
 export type DemoFile = z.infer<typeof demoFile>;

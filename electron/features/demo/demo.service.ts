@@ -9,13 +9,15 @@ import { write } from '../../platform/undo/undo-log.ts';
 import { keepPictureFile, recognisePicture } from '../content/index.ts';
 import { demoStatus } from './demo.queries.ts';
 import { type DemoFile, demoFile } from './demo-file.ts';
+import { insertChats } from './insert-chats.ts';
 import { insertDemo, type KeptPicture } from './insert-demo.ts';
-import { removeDemoRows } from './remove-demo.ts';
+import { removeDemoRows, takeChatsBack } from './remove-demo.ts';
 
 const allTopics: Topic[] = [...topics];
 
 /**
- * Puts the demo data into the book, as if everything had happened up to `now` (ms UTC), in one transaction. Ends the first run.
+ * Puts the demo data into the book, as if everything had happened up to `now` (ms UTC): chats in a transaction of their own, as an import,
+ * everything else in one before it. Ends the first run.
  * @throws AppError `notFound` (no demo file), `changedSince` (demo data are there already)
  */
 export const loadDemoCommand = defineCommand<{ path: string; now: number }, DemoStatus>({
@@ -26,16 +28,18 @@ export const loadDemoCommand = defineCommand<{ path: string; now: number }, Demo
     refuseTwice(ctx);
     const data = await readDemo(path);
     const pictures = await keepPictures(ctx, data);
-    write(ctx, () => {
+    const places = write(ctx, () => {
       refuseTwice(ctx);
-      insertDemo(ctx, data, pictures, now);
+      const placed = insertDemo(ctx, data, pictures, now);
       ctx.db
         .sql(
           `INSERT INTO settings (key, value, updated_at) VALUES ('app.firstRunDone', 'true', @now)
            ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
         )
         .run({ now });
+      return placed;
     });
+    await insertChats(ctx, data, places, now);
     ctx.announce({ topics: allTopics });
     return demoStatus(ctx);
   },
@@ -50,6 +54,7 @@ export const removeDemoCommand = defineCommand<null, DemoStatus>({
   writes: true,
   heavy: () => true,
   async run(ctx) {
+    takeChatsBack(ctx);
     const files = write(ctx, () => removeDemoRows(ctx));
     for (const file of files) await rm(file, { force: true });
     ctx.announce({ topics: allTopics });

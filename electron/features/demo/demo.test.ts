@@ -9,8 +9,12 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { Asset } from '../../../shared/contracts/content.ts';
 import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { FriendPage } from '../../../shared/contracts/friends.ts';
+import type { MixReport } from '../../../shared/contracts/insights.ts';
+import type { Segment } from '../../../shared/contracts/segments.ts';
+import type { QueueSummary } from '../../../shared/contracts/sending.ts';
 import type { Settings } from '../../../shared/contracts/settings.ts';
 import type { TagBook } from '../../../shared/contracts/tags.ts';
+import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -27,7 +31,7 @@ afterEach(() => book.close());
 const load = () => book.call<DemoStatus>('demo.load');
 const remove = () => book.call<DemoStatus>('demo.remove');
 const status = () => book.call<DemoStatus>('demo.status');
-const count = (table: string) => book.ctx.db.pluck(`SELECT count(*) FROM "${table}"`).get() as number;
+const count = (table: string) => book.ctx.db.pluck(`SELECT count(*) FROM ${table}`).get() as number;
 const orphans = () => book.ctx.db.raw.pragma('foreign_key_check') as unknown[];
 const page = (filter: object = {}, limit = 200) =>
   book.call<FriendPage>('friends.list', { filter, sort: { key: 'name', direction: 'asc' }, offset: 0, limit });
@@ -36,7 +40,9 @@ const pictureFiles = () =>
 
 const tables = [
   ...['accounts', 'channels', 'friends', 'tags', 'tag_groups', 'friend_tags', 'level_changes', 'notes', 'touches', 'friend_events'],
-  ...['posts', 'post_assets', 'assets', 'demo_rows', 'import_batches'],
+  ...['posts', 'post_assets', 'post_audiences', 'assets', 'demo_rows', 'import_batches', 'recurrences', 'slots', 'calendar_events'],
+  ...['orders', 'order_lines', 'products', 'group_buys', 'friend_segments', 'segment_sizes', 'send_queues', 'send_items'],
+  ...['conversations', 'messages', 'friend_chat_stats', 'chat_batches', 'chat_owners', 'undo_actions'],
 ];
 const counts = () => Object.fromEntries(tables.map((table) => [table, count(table)]));
 
@@ -72,13 +78,17 @@ test('everything fits together and looks as if it happened up to now', async () 
     wrong(`level_changes l WHERE from_level IS NOT (SELECT to_level FROM level_changes p WHERE p.friend_id = l.friend_id AND p.id < l.id
       ORDER BY p.id DESC LIMIT 1)`),
   ).toBe(0);
-  expect(wrong('friends f WHERE last_contact_at IS NOT (SELECT max(at) FROM touches t WHERE t.friend_id = f.id)')).toBe(0);
+  expect(
+    wrong(`friends f WHERE last_contact_at IS NOT nullif(max(coalesce((SELECT max(at) FROM touches t WHERE t.friend_id = f.id), 0),
+      coalesce((SELECT max(last_in_at, last_out_at) FROM friend_chat_stats s WHERE s.friend_id = f.id), 0)), 0)`),
+  ).toBe(0);
   for (const [table, column] of [
     ['level_changes', 'at'],
     ['touches', 'at'],
     ['notes', 'created_at'],
     ['friend_events', 'at'],
     ['friends', 'added_at'],
+    ['orders', 'at'],
   ] as const) {
     expect(wrong(`${table} WHERE ${column} >= ${now}`), table).toBe(0);
     const friend = table === 'friends' ? 'id' : 'friend_id';
@@ -99,6 +109,51 @@ test('everything fits together and looks as if it happened up to now', async () 
   expect(posts).toHaveLength(60);
   for (const { assets } of posts) for (const asset of assets) expect(book.app.files.assetPath(asset.id)).not.toBeNull();
   expect(posts.filter((post) => post.assets.length >= 2).length).toBeGreaterThan(15);
+});
+
+test('every page has something to show', async () => {
+  await load();
+  const sizes = await book.call<{ id: number; size: number | null }[]>('segments.sizes');
+  expect(sizes).toHaveLength(4);
+  for (const { size } of sizes.slice(0, 3)) expect(size).toBeGreaterThan(0);
+  const segments = await book.call<Segment[]>('segments.list');
+  // the line of the last weeks ends where the count of today stands
+  for (const { id, name, broken, sizes: grown } of segments) {
+    expect(broken).toEqual([]);
+    if (grown.length > 1) expect(Math.abs(grown.at(-1)!.size - sizes.find((one) => one.id === id)!.size!), name).toBeLessThanOrEqual(8);
+  }
+  const [queue] = await book.call<QueueSummary[]>('sending.queues');
+  expect(queue).toMatchObject({ name: '礼盒预订', state: 'open', sent: 6, skipped: 1 });
+  expect(count('orders WHERE friend_id IS NULL')).toBe(0);
+  expect(count('messages')).toBeGreaterThan(80);
+  expect(count("post_audiences a JOIN posts p ON p.id = a.post_id WHERE heads < 100 OR state <> 'posted'")).toBe(0);
+  const mix = await book.call<MixReport>('insights.mix', { accountId: null, audience: null });
+  expect(mix.past.total).toBeGreaterThan(10);
+  expect((await book.call<{ made: number }>('recurrences.rollForward')).made).toBeGreaterThan(6);
+  await remove();
+  expect(count('posts')).toBe(0);
+});
+
+test('keeps what her own things name: a tag and goods of her rule, a picture of her draft and of her series, an account she sells by', async () => {
+  await load();
+  const row = (sql: string) => book.ctx.db.pluck(sql).get() as number;
+  const [tag, product] = [row("SELECT id FROM tags WHERE name = '送礼'"), row('SELECT min(id) FROM products')];
+  const [drafted, repeated] = [row('SELECT min(id) FROM assets'), row('SELECT max(id) FROM assets')];
+  const shop = row("SELECT id FROM accounts WHERE name = '橙子铺'");
+  const rule = allOf({ field: 'tags', mode: 'any', tagIds: [tag] }, { field: 'product', productIds: [product], withinDays: null });
+  await book.call('segments.create', { name: '我的', note: '', rule });
+  await book.call('settings.set', { key: 'content.draft', value: JSON.stringify({ assetIds: [drafted] }) });
+  const post = { accountId: 1, text: '生日快乐', category: 'life', state: 'scheduled', assetIds: [repeated] };
+  await book.call('recurrences.create', { rule: { kind: 'yearly', month: 5, day: 20, minute: 480 }, post, fromOn: '2026-11-22' });
+  // as a 接龙 of hers: it names the account, and nothing of the demo
+  const own = `INSERT INTO group_buys (account_id, title, title_key, source, created_at, updated_at) VALUES (${shop}, '我的', '我的', 'solitaire', 1, 1)`;
+  book.ctx.db.raw.exec(own);
+  await remove();
+  expect(orphans()).toEqual([]);
+  expect([count(`accounts WHERE id = ${shop}`), count('accounts'), count('group_buys')]).toEqual([1, 2, 1]);
+  expect([count(`tags WHERE id = ${tag}`), count(`products WHERE id = ${product}`), count('products')]).toEqual([1, 1, 1]);
+  expect([count(`assets WHERE id IN (${drafted}, ${repeated})`), count('assets'), pictureFiles()]).toEqual([2, 2, 2]);
+  expect((await book.call<Segment[]>('segments.list')).map(({ name, broken }) => [name, broken])).toEqual([['我的', []]]);
 });
 
 test('is refused twice, and where none was built', async () => {

@@ -1,9 +1,12 @@
 import { SolarDay } from 'tyme4ts';
 import { searchTextOf } from '../../../shared/domain/content-search.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { packIds } from '../../platform/id-pack.ts';
 import { keepAssetRow } from '../content/index.ts';
 import { friendTexts } from '../friends/index.ts';
 import type { DemoFile, DemoFriend, DemoPiece, DemoPost, RelativeMoment } from './demo-file.ts';
+import { insertShop } from './insert-shop.ts';
+import { fromNow, hour, insertRow, minute, moment, named, type Places, pastMoment, plainInsert, type Row, register } from './rows.ts';
 
 export interface KeptPicture {
   sha256: string;
@@ -14,19 +17,8 @@ export interface KeptPicture {
   height: number;
 }
 
-type Row = Record<string, string | number | null>;
-
-/** Row ids by place in the demo file. */
-interface Places {
-  accounts: number[];
-  channels: number[];
-  tags: number[];
-  assets: number[];
-  pieces: number[];
-}
-
-/** Puts everything in, inside the caller's transaction. `now`: ms UTC that the relative times count from. */
-export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPicture[], now: number): void {
+/** Puts everything but the chats in, inside the caller's transaction. `now`: ms UTC that the relative times count from. */
+export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPicture[], now: number): Places {
   const first = Math.min(...data.friends.map((friend) => pastMoment(friend.added, now)));
   const stamps = { created_at: first, updated_at: first };
   const groups = data.tagGroups.map((group, place) => named(ctx, 'tag_groups', { ...group, place, created_at: first }));
@@ -42,14 +34,17 @@ export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPi
       return id;
     }),
     pieces: [],
+    friends: [],
   };
-  for (const friend of data.friends) insertFriend(ctx, friend, places, now);
+  places.friends = data.friends.map((friend) => insertFriend(ctx, friend, places, now));
   // kinds mixed, as they would have been written
   places.pieces = data.pieces.map((piece, at) => insertPiece(ctx, piece, places, first + ((at * 23) % data.pieces.length) * minute));
   for (const post of data.posts) insertPost(ctx, post, places, now);
+  insertShop(ctx, data, places, now);
+  return places;
 }
 
-function insertFriend(ctx: ServiceContext, friend: DemoFriend, places: Places, now: number): void {
+function insertFriend(ctx: ServiceContext, friend: DemoFriend, places: Places, now: number): number {
   const { searchText, sortName, phoneKey } = friendTexts(friend);
   const addedAt = pastMoment(friend.added, now);
   // on the day she was added, nothing happened before that
@@ -89,6 +84,7 @@ function insertFriend(ctx: ServiceContext, friend: DemoFriend, places: Places, n
   insertHistory(ctx, id, friend, at);
   for (const touch of touches) plainInsert(ctx, 'touches', { friend_id: id, ...touch });
   for (const tag of friend.tags) plainInsert(ctx, 'friend_tags', { tag_id: places.tags[tag]!, friend_id: id, added_at: addedAt });
+  return id;
 }
 
 function insertHistory(ctx: ServiceContext, friendId: number, friend: DemoFriend, at: (moment: RelativeMoment) => number): void {
@@ -144,32 +140,20 @@ function insertPost(ctx: ServiceContext, post: DemoPost, places: Places, now: nu
     created_at: writtenAt,
     updated_at: settledAt ?? writtenAt,
   });
+  if (settledAt !== null && post.state === 'posted')
+    plainInsert(ctx, 'post_audiences', { post_id: id, ...whoSaw(ctx, places.accounts[post.account]!, settledAt) });
   if (post.result) plainInsert(ctx, 'post_results', { post_id: id, ...post.result, noted_at: Math.min(now, scheduledAt + 30 * hour) });
   post.assets.forEach((asset, place) => {
     plainInsert(ctx, 'post_assets', { post_id: id, place, asset_id: places.assets[asset]! });
   });
 }
 
-const minute = 60_000;
-const hour = 60 * minute;
-
-/** Local time of the machine, as the seller's clock shows it. */
-function moment([days, minutes]: RelativeMoment, now: number): number {
-  const today = new Date(now);
-  return new Date(today.getFullYear(), today.getMonth(), today.getDate() + days, 0, minutes).getTime();
-}
-
-/** What has happened cannot lie ahead: a time of today that is still to come was that time yesterday. */
-function pastMoment([days, minutes]: RelativeMoment, now: number): number {
-  const at = moment([days, minutes], now);
-  return at < now - minute ? at : moment([days - 1, minutes], now);
-}
-
-/** Some minutes from now on a round five minutes, but not after today unless today is as good as over. */
-function fromNow(minutes: number, now: number): number {
-  const round = Math.ceil((now + minutes * minute) / (5 * minute)) * 5 * minute;
-  const lateToday = moment([0, 23 * 60 + 45], now);
-  return round > lateToday && now < lateToday ? lateToday : round;
+/** Everybody of the account who was there by then. `at`: ms UTC. */
+function whoSaw(ctx: ServiceContext, accountId: number, at: number): Row {
+  const ids = ctx.db
+    .pluck("SELECT id FROM friends WHERE account_id = ? AND added_at <= ? AND status = 'normal' ORDER BY id")
+    .all(accountId, at) as number[];
+  return { heads: ids.length, friend_ids: packIds(Float64Array.from(ids)) };
 }
 
 function birthdayColumns(birthday: DemoFriend['birthday'], now: number): Row {
@@ -182,26 +166,4 @@ function birthdayColumns(birthday: DemoFriend['birthday'], now: number): Row {
   };
   const { month, day } = birthday.calendar === 'solar' ? solar : lunar();
   return { birthday_calendar: birthday.calendar, birthday_year: birthday.year, birthday_month: month, birthday_day: day };
-}
-
-function plainInsert(ctx: ServiceContext, table: string, row: Row): number {
-  const columns = Object.keys(row);
-  const sql = `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
-  return Number(ctx.db.sql(sql).run(...Object.values(row)).lastInsertRowid);
-}
-
-function insertRow(ctx: ServiceContext, table: string, row: Row): number {
-  const id = plainInsert(ctx, table, row);
-  register(ctx, table, id);
-  return id;
-}
-
-/** A channel, tag or group that the seller already has by this name is used as it is, and stays hers. */
-function named(ctx: ServiceContext, table: string, row: Row): number {
-  const known = ctx.db.pluck(`SELECT id FROM "${table}" WHERE name = ?`).get(row.name) as number | undefined;
-  return known ?? insertRow(ctx, table, row);
-}
-
-function register(ctx: ServiceContext, table: string, id: number): void {
-  ctx.db.sql('INSERT INTO demo_rows (table_name, row_id) VALUES (?, ?)').run(table, id);
 }

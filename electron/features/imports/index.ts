@@ -8,6 +8,7 @@ export { importsCommands } from './imports.service.ts';
 export { importTimeline } from './imports.timeline.ts';
 export { layRows } from './lay-rows.ts';
 export { orderImportRouter } from './orders/order-import.router.ts';
+export { stored as storedChats } from './queue/chat-commit.ts';
 export { chatImportRouter, importQueueRouter } from './queue/queue.router.ts';
 export { rememberSolitaire } from './solitaire-batch.ts';
 export { forgetUnread } from './unread-rows.ts';

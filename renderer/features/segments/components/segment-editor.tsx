@@ -9,24 +9,12 @@ import { tellCreated, tellUpdated, useCreateSegment, useUpdateSegment } from '..
 import { useSegments } from '../queries.ts';
 import { complete } from '../rule-edit.ts';
 import { segmentsActions, useSegmentsStore } from '../store.ts';
+import type { SegmentEditorProps } from './editor-props.ts';
 import { PeoplePanel } from './people-panel.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
 import { SegmentHead } from './segment-head.tsx';
 import { Starters } from './starters.tsx';
 import { Trend } from './trend.tsx';
-
-export interface SegmentEditorProps {
-  /** null = a new one */
-  segment: Segment | null;
-  draft: SegmentInput;
-  changed: boolean;
-  /** changes the draft as it is by then */
-  onDraft: (change: (draft: SegmentInput) => SegmentInput) => void;
-  /** where to go next: a segment, or nowhere */
-  onGo: (id: number | null) => void;
-  onPeople: (segmentId: number, archived: 'no' | 'only' | 'any') => void;
-  onFriend: (id: number) => void;
-}
 
 /** what is written is asked for after this pause */
 const pauseMs = 250;

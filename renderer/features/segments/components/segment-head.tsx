@@ -5,7 +5,7 @@ import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { CopyIcon, TagIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { useDeleteSegment } from '../mutations.ts';
 import { segmentsActions } from '../store.ts';
-import type { SegmentEditorProps } from './segment-editor.tsx';
+import type { SegmentEditorProps } from './editor-props.ts';
 import { TagFromSet } from './tag-from-set.tsx';
 
 /** Copy, tag, delete: what is done with a saved segment. */
