@@ -30,11 +30,10 @@ export function makeOrders(random: Random, friends: readonly DemoFriend[]): Demo
   const orders = friends.flatMap((friend, place) => {
     if (!isBuyer(friend)) return [];
     const from = (friend.levels.find(({ to }) => to >= 4) ?? friend.levels[0]!).at;
-    const more = [0, 0, 0, 0, random.int(0, 1), random.int(2, 4), random.int(3, 6)][Math.max(...friend.levels.map(({ to }) => to))]!;
-    const later = Array.from(
-      { length: more },
-      (): RelativeMoment => [random.int(Math.min(from[0] + 7, -1), -1), random.int(9 * 60, 22 * 60)],
-    );
+    const more = [0, 0, 0, 0, random.int(0, 1), random.int(1, 2), random.int(2, 4)][Math.max(...friend.levels.map(({ to }) => to))]!;
+    // who came lately had no time to come again
+    const later =
+      from[0] > -15 ? [] : Array.from({ length: more }, (): RelativeMoment => [random.int(from[0] + 7, -1), random.int(9 * 60, 22 * 60)]);
     return [from, ...later].map((at) => makeOrder(random, place, at));
   });
   const late = friends.flatMap((friend, place) => (levelOf(friend) === 3 && random.chance(0.12) ? [place] : []));

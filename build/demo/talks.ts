@@ -52,7 +52,7 @@ interface Speaker {
 
 /** Who talked with her: two who order all the time, two who order now and then, two who only asked. */
 const speakers: readonly Speaker[] = [
-  { level: (level) => level === 6, talks: ordering, days: [-62, -48, -41, -34, -20, -13, -6, -1] },
+  { level: (level) => level === 6, talks: ordering, days: [-62, -55, -48, -41, -34, -27, -20, -13, -6, -1] },
   { level: (level) => level === 5, talks: ordering, days: [-55, -40, -27, -15, -8, -2] },
   { level: (level) => level === 4, talks: ordering, days: [-36, -9] },
   { level: (level) => level === 4, talks: ordering, days: [-44, -33] },

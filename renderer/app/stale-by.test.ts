@@ -9,6 +9,8 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings', 'calendar'],
   results: ['posts', 'orders', 'chats'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
+  // the board may be narrowed by a segment
+  trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'posts', 'chats', 'orders', 'search'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],

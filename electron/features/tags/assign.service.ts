@@ -5,7 +5,7 @@ import type { Recorder } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { noteEvents } from '../friends/index.ts';
 import { addMissing, carriersAmong, choose } from './assignments.ts';
-import { nameOf, namesInDetails } from './tags.service.ts';
+import { living, nameOf, namesInDetails } from './tags.service.ts';
 
 export interface AssignInput {
   tagIds: number[];
@@ -15,8 +15,9 @@ export interface AssignInput {
 const heavy = ({ tagIds, friendIds }: AssignInput) => tagIds.length * friendIds.length > heavyRows;
 
 /**
- * Gives every tag to every friend. `changed` = friends who got at least one they had not, `unchanged` = the others.
- * @throws AppError `nothingSelected`, `notFound`
+ * Gives every tag to every friend; tags that are gone are passed over. `changed` = friends who got at least one they had not, `unchanged` =
+ * the others.
+ * @throws AppError `nothingSelected`, `notFound` when none of the tags is there
  */
 export const assignTagsCommand = defineCommand<AssignInput, ChangeReport>({
   name: 'tags.assign',
@@ -32,7 +33,7 @@ export const assignTagsCommand = defineCommand<AssignInput, ChangeReport>({
 
 /**
  * Takes every tag off every friend; the timeline of each keeps it. `changed` = friends who lost at least one.
- * @throws AppError `nothingSelected`, `notFound`
+ * @throws AppError `nothingSelected`, `notFound` when none of the tags is there
  */
 export const unassignTagsCommand = defineCommand<AssignInput, ChangeReport>({
   name: 'tags.unassign',
@@ -58,10 +59,12 @@ function onTags(
   work: (record: Recorder, tagIds: number[]) => Uint32Array[],
 ): ChangeReport {
   const { value, undoId } = act(ctx, { kind, topics: ['tags', 'friends'] }, (record, details) => {
-    const unique = [...new Set(tagIds)];
-    details.names = unique.map((id) => nameOf(ctx, 'tags', id)).slice(0, namesInDetails);
-    details.tags = unique.length;
-    const changed = countDistinct(work(record, unique));
+    // one that somebody deleted meanwhile keeps nobody from getting the others
+    const there = living(ctx, tagIds);
+    details.names = there.map(({ name }) => name).slice(0, namesInDetails);
+    details.tags = there.length;
+    const ids = there.map(({ id }) => id);
+    const changed = countDistinct(work(record, ids));
     details.changed = changed;
     details.unchanged = friendIds.length - changed;
     return { changed, unchanged: friendIds.length - changed };

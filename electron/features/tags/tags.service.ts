@@ -157,7 +157,8 @@ export const deleteTagsCommand = defineCommand<{ ids: number[]; weight: number }
 /**
  * Gives `intoId` to everybody who carries one of `fromIds` and deletes those; what named them (segments, audiences of posts and send
  * queues) names `intoId` then. `changed` counts friends who got it, `unchanged` those who carried both already.
- * @throws AppError `notFound`, `invalidInput` when there is nothing to merge
+ * Tags that are gone meanwhile are passed over.
+ * @throws AppError `notFound` when `intoId` or all of `fromIds` are gone, `invalidInput` when there is nothing to merge
  */
 export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: number; weight: number }, ChangeReport>({
   name: 'tags.merge',
@@ -168,10 +169,12 @@ export const mergeTagsCommand = defineCommand<{ fromIds: number[]; intoId: numbe
       ctx,
       { kind: 'tags.merge', topics: ['tags', 'friends', 'segments', 'posts', 'sending'] },
       (record, details) => {
-        const from = [...new Set(fromIds)].filter((id) => id !== intoId);
-        if (from.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
+        const wanted = fromIds.filter((id) => id !== intoId);
+        if (wanted.length === 0) throw new AppError('invalidInput', { fields: ['fromIds'] });
         const into = nameOf(ctx, 'tags', intoId);
-        const names = from.map((id) => nameOf(ctx, 'tags', id));
+        const there = living(ctx, wanted);
+        const from = there.map(({ id }) => id);
+        const names = there.map(({ name }) => name);
         details.into = into;
         details.names = names.slice(0, namesInDetails);
         details.count = from.length;
@@ -205,6 +208,13 @@ export function nameOf(ctx: ServiceContext, table: 'tags' | 'tag_groups', id: nu
   const name = ctx.db.pluck(`SELECT name FROM ${table} WHERE id = ?`).get(id) as string | undefined;
   if (name === undefined) throw new AppError('notFound', { what: table === 'tags' ? 'tag' : 'tagGroup' });
   return name;
+}
+
+/** Those of the tags that are still there, by id. @throws AppError `notFound` when none is */
+export function living(ctx: ServiceContext, ids: number[]): { id: number; name: string }[] {
+  const found = existing(ctx, ids);
+  if (found.length === 0) throw new AppError('notFound', { what: 'tag' });
+  return found;
 }
 
 function existing(ctx: ServiceContext, ids: number[]): { id: number; name: string }[] {

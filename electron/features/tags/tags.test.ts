@@ -209,6 +209,14 @@ describe('deleting and merging', () => {
     expect((await book()).tags).toHaveLength(1);
   });
 
+  it('merges those that are still there when one of several is gone', async () => {
+    const [into, from] = [await create('老客'), await create('复购')];
+    const ids = await friends(2);
+    await app.call('tags.assign', { selection: byIds(...ids), tagIds: [from] });
+    expect(await app.call('tags.merge', { fromIds: [99, from], intoId: into })).toMatchObject({ changed: 2, unchanged: 0 });
+    expect((await book()).tags).toMatchObject([{ id: into, friendCount: 2 }]);
+  });
+
   it('merges a tag nobody carries', async () => {
     const [into, from] = [await create('老客'), await create('复购')];
     expect(await app.call('tags.merge', { fromIds: [from], intoId: into })).toMatchObject({ changed: 0, unchanged: 0 });
@@ -253,13 +261,16 @@ describe('assigning', () => {
     expect(await app.call('tags.coverage', { selection: byIds(...ids) })).toEqual({ selected: 4, counts: { [marked]: 3, [tag]: 2 } });
   });
 
-  it('passes over friends who are gone and refuses empty selections and unknown tags', async () => {
+  it('passes over friends and tags that are gone, and refuses empty selections and tags of which none is there', async () => {
     const tag = await create('甲');
     const ids = await friends(2);
     expect(await app.call('tags.assign', { selection: byIds(...ids, 4_000), tagIds: [tag] })).toMatchObject({ changed: 2, unchanged: 1 });
     await expect(app.call('tags.assign', { selection: byIds(), tagIds: [tag] })).rejects.toMatchObject({ kind: 'nothingSelected' });
     await expect(app.call('tags.unassign', { selection: byIds(), tagIds: [tag] })).rejects.toMatchObject({ kind: 'nothingSelected' });
-    await expect(app.call('tags.assign', { selection: byIds(...ids), tagIds: [tag, 99] })).rejects.toMatchObject({ kind: 'notFound' });
+    const two = await create('乙');
+    expect(await app.call('tags.assign', { selection: byIds(...ids), tagIds: [two, 99] })).toMatchObject({ changed: 2, unchanged: 0 });
+    expect(await app.call('tags.unassign', { selection: byIds(...ids), tagIds: [99, two] })).toMatchObject({ changed: 2, unchanged: 0 });
+    await expect(app.call('tags.assign', { selection: byIds(...ids), tagIds: [98, 99] })).rejects.toMatchObject({ kind: 'notFound' });
     await expect(app.call('tags.assign', { selection: byIds(...ids), tagIds: [] })).rejects.toMatchObject({ kind: 'invalidInput' });
     expect(assigned()).toHaveLength(2);
   });

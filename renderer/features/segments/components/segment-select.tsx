@@ -8,10 +8,13 @@ export interface SegmentSelectProps {
   /** segments that must not be offered, such as the one that is being made */
   without?: readonly number[];
   label?: string;
+  placeholder?: string;
+  /** of the field, in px; absent = as the place has it */
+  width?: number;
 }
 
 /** Chooses saved segments, with how many are in each; broken ones can be seen and taken out, not chosen. */
-export function SegmentSelect({ value, onChange, without = [], label = '人群' }: SegmentSelectProps) {
+export function SegmentSelect({ value, onChange, without = [], label = '人群', placeholder = '选人群', width }: SegmentSelectProps) {
   const { list, byId, ready } = useSegments();
   const sizeOf = useSegmentSizes();
   const shown = list.filter(({ id }) => !without.includes(id));
@@ -19,10 +22,14 @@ export function SegmentSelect({ value, onChange, without = [], label = '人群' 
   return (
     <Select
       mode="multiple"
-      size="small"
+      size={width === undefined ? 'small' : 'middle'}
       className="segment-select"
+      style={width === undefined ? undefined : { width }}
+      maxTagCount={width === undefined ? undefined : 1}
+      maxTagTextLength={width === undefined ? undefined : 6}
+      allowClear={width !== undefined}
       aria-label={label}
-      placeholder="选人群"
+      placeholder={placeholder}
       value={[...value]}
       onChange={onChange}
       optionFilterProp="label"

@@ -1,17 +1,20 @@
 import { Select } from 'antd';
 import { useAccounts, useTagBook } from '../../../lib/book.ts';
 import { TagDot } from '../../../ui/tag-chip.tsx';
+import { SegmentSelect } from '../../segments/index.ts';
 
 export interface BoardFiltersProps {
   accountId: number | null;
   onAccount: (id: number | null) => void;
-  /** null = this view has no choice of tags */
+  /** null = this view has no choice of tags and segments */
   tagIds: readonly number[] | null;
   onTags: (ids: number[]) => void;
+  segmentIds: readonly number[];
+  onSegments: (ids: number[]) => void;
 }
 
-/** Whose friends, and with which tags. */
-export function BoardFilters({ accountId, onAccount, tagIds, onTags }: BoardFiltersProps) {
+/** Whose friends, with which tags, in which segments. */
+export function BoardFilters({ accountId, onAccount, tagIds, onTags, segmentIds, onSegments }: BoardFiltersProps) {
   const accounts = useAccounts();
   const { tags } = useTagBook();
   const known = accounts.list.some((account) => account.id === accountId) ? accountId : null;
@@ -43,6 +46,9 @@ export function BoardFilters({ accountId, onAccount, tagIds, onTags }: BoardFilt
           )}
           onChange={onTags}
         />
+      )}
+      {tagIds !== null && (
+        <SegmentSelect value={segmentIds} onChange={onSegments} label="只看这些人群里的" placeholder="只看某些人群里的" width={200} />
       )}
     </>
   );

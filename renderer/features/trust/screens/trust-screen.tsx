@@ -83,7 +83,9 @@ function Toolbar({ tab, onTab, choice, onChoice }: ToolbarProps) {
 
 function NobodyYet({ filtered, onClear, onImport }: { filtered: boolean; onClear: () => void; onImport: (() => void) | undefined }) {
   if (filtered)
-    return <EmptyState title="没有符合的好友" hint="换个微信号或少选几个标签。" action={<Button onClick={onClear}>看全部好友</Button>} />;
+    return (
+      <EmptyState title="没有符合的好友" hint="换个微信号，或少选几个标签、人群。" action={<Button onClick={onClear}>看全部好友</Button>} />
+    );
   return (
     <EmptyState
       icon={<LadderIcon width="22" height="22" />}
@@ -117,12 +119,24 @@ function useLeaveClean(): void {
   );
 }
 
-/** The filter of the board, from account and tags. */
-function useFilter(accountId: number | null, tagIds: number[]): FriendFilter {
-  return useMemo<FriendFilter>(
-    () => ({ ...(accountId === null ? {} : { accountIds: [accountId] }), ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}) }),
-    [accountId, tagIds],
+/** Tags and segments the board is narrowed by, and the filter with the account. */
+function useNarrowed(accountId: number | null) {
+  const [tagIds, onTags] = useState<number[]>([]);
+  const [segmentIds, onSegments] = useState<number[]>([]);
+  const filter = useMemo<FriendFilter>(
+    () => ({
+      ...(accountId === null ? {} : { accountIds: [accountId] }),
+      ...(tagIds.length > 0 ? { tags: { any: tagIds } } : {}),
+      ...(segmentIds.length > 0 ? { segmentIds } : {}),
+    }),
+    [accountId, tagIds, segmentIds],
   );
+  const clear = () => {
+    onTags([]);
+    onSegments([]);
+  };
+  const narrow = { tagIds, onTags, segmentIds, onSegments };
+  return { filter, narrow, clear, isNarrow: accountId !== null || tagIds.length + segmentIds.length > 0 };
 }
 
 /** 信任阶梯: who stands on which level now, and how they went there. */
@@ -130,16 +144,15 @@ export function TrustScreen(props: TrustScreenProps) {
   const [params, setParams] = useSearchParams();
   const tab: Tab = params.get('tab') === 'flow' ? 'flow' : 'board';
   const accountId = useKnownAccount(props.accountId);
-  const [tagIds, setTagIds] = useState<number[]>([]);
   const [openId, setOpenId] = useState<number | null>(null);
   const [choice, setChoice] = useState<PeriodChoice>({ kind: 'd30', custom: null });
   const [people, setPeople] = useState<{ move: FlowMove; period: Period } | null>(null);
-  const filter = useFilter(accountId, tagIds);
+  const { filter, narrow, clear, isNarrow } = useNarrowed(accountId);
   const board = useBoard(filter).data;
   useLeaveClean();
-  const clear = () => {
+  const showAll = () => {
     props.onAccount(null);
-    setTagIds([]);
+    clear();
   };
   return (
     <div className="trust">
@@ -148,7 +161,7 @@ export function TrustScreen(props: TrustScreenProps) {
         summary={board && board.total > 0 ? `${count(board.total)} 位好友` : undefined}
         scroll={false}
         actions={
-          <BoardFilters accountId={accountId} onAccount={props.onAccount} tagIds={tab === 'board' ? tagIds : null} onTags={setTagIds} />
+          <BoardFilters accountId={accountId} onAccount={props.onAccount} {...narrow} tagIds={tab === 'board' ? narrow.tagIds : null} />
         }
         toolbar={
           <Toolbar
@@ -161,7 +174,7 @@ export function TrustScreen(props: TrustScreenProps) {
       >
         <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
           {board?.total === 0 ? (
-            <NobodyYet filtered={accountId !== null || tagIds.length > 0} onClear={clear} onImport={props.onImport} />
+            <NobodyYet filtered={isNarrow} onClear={showAll} onImport={props.onImport} />
           ) : tab === 'board' ? (
             <Board filter={filter} openId={openId} onOpen={setOpenId} />
           ) : (
