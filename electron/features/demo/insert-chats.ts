@@ -6,7 +6,7 @@ import { type Places, pastMoment, register } from './rows.ts';
 
 const fileName = '演示聊天';
 
-/** Brings the chats in as any import does: they are searched, counted and taken back like all others. A transaction of its own. */
+/** Brings the chats in as an import does: they are searched, counted and taken back like all others. A transaction of its own. */
 export async function insertChats(ctx: ServiceContext, data: DemoFile, places: Places, now: number): Promise<void> {
   const accountId = places.accounts[0]!;
   await importChat(

@@ -121,7 +121,7 @@ function insertQueue(ctx: ServiceContext, { queue }: DemoFile, places: Places, n
   }
 }
 
-/** Its posts are made ahead by the calendar, as those of any series. */
+/** Its posts are made ahead by the calendar, as those of every series. */
 function insertSeries(ctx: ServiceContext, series: DemoFile['series'], places: Places, now: number): void {
   const { account, weekdays, minute: at, category, text } = series;
   const post = {

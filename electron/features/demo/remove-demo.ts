@@ -49,7 +49,7 @@ const removals: { table: string; unused: string }[] = [
 /** Settings that hold an account's id. */
 const accountSettings = ['calendar.accountId', 'trust.board.accountId', 'imports.lastAccountId'];
 
-/** Takes the chats back as any import of chats is taken back, in a transaction of its own, before the friends go. */
+/** Takes the chats back as an import of chats is taken back, in a transaction of its own, before the friends go. */
 export function takeChatsBack(ctx: ServiceContext): void {
   const batches = ctx.db.pluck("SELECT row_id FROM demo_rows WHERE table_name = 'import_batches'").all() as number[];
   for (const batchId of batches) undoChatBatch(ctx, batchId, { progress: () => {}, checkCancelled: () => {} });
