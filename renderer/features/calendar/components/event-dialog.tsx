@@ -12,6 +12,51 @@ import './dialogs.css';
 
 const dayFormat = 'YYYY-MM-DD';
 
+interface FieldsProps {
+  values: CalendarEventInput;
+  onChange: (part: Partial<CalendarEventInput>) => void;
+}
+
+function EventFields({ values: { title, kind, fromOn, toOn, note }, onChange }: FieldsProps) {
+  return (
+    <>
+      <span>是什么</span>
+      <Radio.Group
+        aria-label="是什么"
+        optionType="button"
+        value={kind}
+        options={calendarEventKinds.map((value) => ({ value, label: calendarEventKindWords[value] }))}
+        onChange={(event) => onChange({ kind: event.target.value as CalendarEventInput['kind'] })}
+      />
+      <span>名字</span>
+      <Input
+        aria-label="名字"
+        autoFocus
+        maxLength={60}
+        placeholder={calendarEventKindWords[kind]}
+        value={title}
+        onChange={(event) => onChange({ title: event.target.value })}
+      />
+      <span>哪几天</span>
+      <DatePicker.RangePicker
+        aria-label="哪几天"
+        format="M月D日 ddd"
+        allowClear={false}
+        value={[dayjs(fromOn), dayjs(toOn)]}
+        onChange={(days) => days?.[0] && days[1] && onChange({ fromOn: days[0].format(dayFormat), toOn: days[1].format(dayFormat) })}
+      />
+      <span>备注</span>
+      <Input.TextArea
+        aria-label="备注"
+        rows={2}
+        maxLength={500}
+        value={note}
+        onChange={(event) => onChange({ note: event.target.value })}
+      />
+    </>
+  );
+}
+
 /** A day of her own, new (`on` = where) or there already: 上新, 直播, 发货日, 其他. */
 export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; on: string; onClose: () => void }) {
   const [values, setValues] = useState<CalendarEventInput>(own ?? { title: '', kind: 'newGoods', fromOn: on, toOn: on, note: '' });
@@ -63,39 +108,7 @@ export function EventDialog({ own, on, onClose }: { own: CalendarEvent | null; o
           save.mutate();
         }}
       >
-        <span>是什么</span>
-        <Radio.Group
-          aria-label="是什么"
-          optionType="button"
-          value={kind}
-          options={calendarEventKinds.map((value) => ({ value, label: calendarEventKindWords[value] }))}
-          onChange={(event) => change({ kind: event.target.value as CalendarEventInput['kind'] })}
-        />
-        <span>名字</span>
-        <Input
-          aria-label="名字"
-          autoFocus
-          maxLength={60}
-          placeholder={calendarEventKindWords[kind]}
-          value={title}
-          onChange={(event) => change({ title: event.target.value })}
-        />
-        <span>哪几天</span>
-        <DatePicker.RangePicker
-          aria-label="哪几天"
-          format="M月D日 ddd"
-          allowClear={false}
-          value={[dayjs(fromOn), dayjs(toOn)]}
-          onChange={(days) => days?.[0] && days[1] && change({ fromOn: days[0].format(dayFormat), toOn: days[1].format(dayFormat) })}
-        />
-        <span>备注</span>
-        <Input.TextArea
-          aria-label="备注"
-          rows={2}
-          maxLength={500}
-          value={note}
-          onChange={(event) => change({ note: event.target.value })}
-        />
+        <EventFields values={values} onChange={change} />
       </form>
     </Dialog>
   );

@@ -55,13 +55,6 @@ function SlotsEditor({ accountId, saved, onAccount, onClose }: EditorProps) {
     },
     onError: notify.failed,
   });
-  const change = (at: number, part: Partial<SlotPlace>) =>
-    setPlaces((old) => old.map((place, n) => (n === at ? { ...place, ...part } : place)));
-  const add = (weekday: number) =>
-    setPlaces((old) => {
-      const minute = usualMinutes.find((of) => !old.some((place) => place.weekday === weekday && place.minute === of)) ?? 9 * 60;
-      return [...old, { weekday, minute, category: 'life' }];
-    });
   return (
     <Dialog
       open
@@ -88,35 +81,54 @@ function SlotsEditor({ accountId, saved, onAccount, onClose }: EditorProps) {
         />
       )}
       <p className="dialog-note">空着的档期会淡淡地显示在周视图和日视图里，点一下就能写；也可以用素材库一次排满。</p>
-      <table className="slot-table">
-        <tbody>
-          {weekdays.map((weekday) => (
-            <tr key={weekday}>
-              <th scope="row">{weekdayName(weekday)}</th>
-              <td className="slot-cells">
-                {places.map((place, at) =>
-                  place.weekday === weekday ? (
-                    <SlotCell
-                      key={at}
-                      place={place}
-                      onChange={(part) => change(at, part)}
-                      onRemove={() => setPlaces((old) => old.filter((_, n) => n !== at))}
-                    />
-                  ) : null,
-                )}
-                <Button
-                  size="small"
-                  type="text"
-                  icon={<PlusIcon />}
-                  aria-label={`${weekdayName(weekday)}加一个档期`}
-                  onClick={() => add(weekday)}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <SlotTable places={places} onPlaces={setPlaces} />
     </Dialog>
+  );
+}
+
+interface TableProps {
+  places: readonly SlotPlace[];
+  onPlaces: (next: (old: SlotPlace[]) => SlotPlace[]) => void;
+}
+
+/** The seven days with their slots; one is added at the first usual hour that is free. */
+function SlotTable({ places, onPlaces }: TableProps) {
+  const change = (at: number, part: Partial<SlotPlace>) =>
+    onPlaces((old) => old.map((place, n) => (n === at ? { ...place, ...part } : place)));
+  const add = (weekday: number) =>
+    onPlaces((old) => {
+      const minute = usualMinutes.find((of) => !old.some((place) => place.weekday === weekday && place.minute === of)) ?? 9 * 60;
+      return [...old, { weekday, minute, category: 'life' }];
+    });
+  return (
+    <table className="slot-table">
+      <tbody>
+        {weekdays.map((weekday) => (
+          <tr key={weekday}>
+            <th scope="row">{weekdayName(weekday)}</th>
+            <td className="slot-cells">
+              {places.map((place, at) =>
+                place.weekday === weekday ? (
+                  <SlotCell
+                    key={at}
+                    place={place}
+                    onChange={(part) => change(at, part)}
+                    onRemove={() => onPlaces((old) => old.filter((_, n) => n !== at))}
+                  />
+                ) : null,
+              )}
+              <Button
+                size="small"
+                type="text"
+                icon={<PlusIcon />}
+                aria-label={`${weekdayName(weekday)}加一个档期`}
+                onClick={() => add(weekday)}
+              />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -64,34 +64,41 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
             <MixRing mix={mix.data.planned} title={`往后两周排好的 ${mix.data.planned.total} 条`} />
             <MixTrend trend={mix.data.trend} />
           </div>
-          <div className="mix-todo">
-            {mix.data.warnings.length > 0 && (
-              <div>
-                <h3>要留意的</h3>
-                <ul className="mix-warnings">
-                  {mix.data.warnings.slice(0, shownWarnings).map((warning) => (
-                    <li key={warningText(warning)}>
-                      {warningText(warning)}
-                      <SilenceButton warning={warning} onWrite={onWrite} />
-                    </li>
-                  ))}
-                </ul>
-              </div>
-            )}
-            {mix.data.gaps.length > 0 && (
-              <div>
-                <h3>补在哪天最好</h3>
-                <ul className="mix-gaps">
-                  {mix.data.gaps.map((gap) => (
-                    <Gap key={`${gap.on} ${gap.slot?.at ?? ''} ${gap.slot?.accountId ?? ''}`} gap={gap} onWrite={onWrite} />
-                  ))}
-                </ul>
-              </div>
-            )}
-          </div>
+          <ToDo report={mix.data} onWrite={onWrite} />
         </>
       )}
     </section>
+  );
+}
+
+/** What is wrong, and where to mend it. */
+function ToDo({ report, onWrite }: { report: MixReport; onWrite: MixSectionProps['onWrite'] }) {
+  return (
+    <div className="mix-todo">
+      {report.warnings.length > 0 && (
+        <div>
+          <h3>要留意的</h3>
+          <ul className="mix-warnings">
+            {report.warnings.slice(0, shownWarnings).map((warning) => (
+              <li key={warningText(warning)}>
+                {warningText(warning)}
+                <SilenceButton warning={warning} onWrite={onWrite} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {report.gaps.length > 0 && (
+        <div>
+          <h3>补在哪天最好</h3>
+          <ul className="mix-gaps">
+            {report.gaps.map((gap) => (
+              <Gap key={`${gap.on} ${gap.slot?.at ?? ''} ${gap.slot?.accountId ?? ''}`} gap={gap} onWrite={onWrite} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
   );
 }
 

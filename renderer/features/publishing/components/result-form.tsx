@@ -93,7 +93,6 @@ interface FormProps {
 
 function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
   const save = useSaveResult(onDone);
-  const orders = [...(state.result?.orders ?? []), ...state.candidates];
   const submit = () => !save.isPending && save.mutate(values);
   // it stands inside the form of the post: its keys must not save or close that one
   const onKeyDown = (event: KeyboardEvent) => {
@@ -132,25 +131,7 @@ function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
         value={values.note}
         onChange={(event) => onChange({ ...values, note: event.target.value })}
       />
-      {orders.length > 0 && (
-        <fieldset className="result-orders">
-          <legend>这三天里的订单，哪些是它带来的？</legend>
-          {orders.map((order) => (
-            <Checkbox
-              key={order.id}
-              checked={values.orderIds.includes(order.id)}
-              onChange={({ target }) =>
-                onChange({
-                  ...values,
-                  orderIds: target.checked ? [...values.orderIds, order.id] : values.orderIds.filter((id) => id !== order.id),
-                })
-              }
-            >
-              {order.name} {money(order.amountFen)} <small>{spokenTime(order.at)}</small>
-            </Checkbox>
-          ))}
-        </fieldset>
-      )}
+      <ResultOrders values={values} state={state} onChange={onChange} />
       <div className="result-foot">
         <Button type="primary" loading={save.isPending} onClick={submit}>
           记下效果
@@ -159,6 +140,31 @@ function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
         <Button onClick={onDone}>取消</Button>
       </div>
     </section>
+  );
+}
+
+/** Orders of the three days after it, ticked where she says that they came of it. */
+function ResultOrders({ values, state, onChange }: Pick<FormProps, 'values' | 'state' | 'onChange'>) {
+  const orders = [...(state.result?.orders ?? []), ...state.candidates];
+  if (orders.length === 0) return null;
+  return (
+    <fieldset className="result-orders">
+      <legend>这三天里的订单，哪些是它带来的？</legend>
+      {orders.map((order) => (
+        <Checkbox
+          key={order.id}
+          checked={values.orderIds.includes(order.id)}
+          onChange={({ target }) =>
+            onChange({
+              ...values,
+              orderIds: target.checked ? [...values.orderIds, order.id] : values.orderIds.filter((id) => id !== order.id),
+            })
+          }
+        >
+          {order.name} {money(order.amountFen)} <small>{spokenTime(order.at)}</small>
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }
 
