@@ -6,12 +6,11 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type FriendRecord, friendTexts } from '../friends/index.ts';
-import { assignPairs, ensureTags } from '../tags/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
-import type { ImportedContact } from './formats/contact-row.ts';
 import { addFriendRow, filledRows } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
 import type { UnreadList } from './problem-file.ts';
+import { TagLists } from './tag-lists.ts';
 import { keepUnread } from './unread-rows.ts';
 
 export type DoubtfulAnswer = 'same' | 'new' | 'skip';
@@ -37,7 +36,7 @@ const resting = [
 
 /**
  * Puts a planned import into the book: one transaction, one undo record, a batch id on every new friend. `unread` = the list of what
- * could not be read.
+ * could not be read; `sideFile` = where a file may be written, see assignPairs.
  * Law: rows = added + updated + same + repeated + leftOut + skipped + unreadable.
  * @throws AppError `cancelled` (nothing was changed)
  */
@@ -45,7 +44,7 @@ export function commitPlan(
   ctx: ServiceContext,
   plan: Plan,
   fileName: string,
-  { unread, ...decisions }: Decisions & { unread: UnreadList | null },
+  { unread, sideFile, ...decisions }: Decisions & { unread: UnreadList | null; sideFile: string | null },
   control: JobControl,
 ): ImportReport {
   const outcomes: Record<Outcome, number> = { added: 0, updated: 0, same: 0, repeated: 0, leftOut: 0, skipped: 0, unreadable: 0 };
@@ -81,15 +80,10 @@ export function commitPlan(
       // noted before what hangs on them: undo walks backwards
       record.inserted('friends', friendIds);
       // tags before their friends: meanwhile the second thread lays the last rows
-      const tagsCreated = addTags(
-        ctx,
-        record,
-        [
-          ...added.map((planned, i) => ({ id: friendIds[i]!, names: tagNames(planned.contact!), contact: planned.contact! })),
-          ...known.map(({ match, contact, newTags }) => ({ id: match!.friendId, names: newTags, contact: contact! })),
-        ],
-        now,
-      );
+      const tags = new TagLists();
+      for (const [i, { contact }] of added.entries()) tags.add(friendIds[i]!, tagNames(contact!), contact!);
+      for (const { match, contact, newTags } of known) tags.add(match!.friendId, newTags, contact!);
+      const tagsCreated = tags.write(ctx, record, { at: now, resting, sideFile });
       addFriends(ctx, plan, added, { first, batchId, now }, control);
       if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import' });
       const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
@@ -190,41 +184,6 @@ function updateFriends(
   }
   for (const id of recordImportedLevels(ctx, record, levels, now)) changed.add(id);
   return changed;
-}
-
-/** @returns number of tags that had to be made */
-function addTags(
-  ctx: ServiceContext,
-  record: Recorder,
-  people: { id: number; names: readonly string[]; contact: ImportedContact }[],
-  now: number,
-): number {
-  const groupOf = new Map<string, string | undefined>();
-  const byName = new Map<string, number[]>();
-  for (const { id, names, contact } of people) {
-    for (const name of names) {
-      const list = byName.get(name);
-      if (list) list.push(id);
-      else byName.set(name, [id]);
-    }
-    for (const { group, tag } of contact.tagsByGroup) groupOf.set(tag, group);
-  }
-  if (byName.size === 0) return 0;
-  const before = ctx.db.pluck('SELECT count(*) FROM tags').get() as number;
-  const ids = ensureTags(
-    ctx,
-    record,
-    [...byName.keys()].map((name) => ({ name, group: groupOf.get(name) })),
-    'import',
-  );
-  assignPairs(
-    ctx,
-    record,
-    [...byName].map(([name, friendIds]) => [ids.get(name)!, friendIds] as const),
-    now,
-    resting,
-  );
-  return (ctx.db.pluck('SELECT count(*) FROM tags').get() as number) - before;
 }
 
 function problemsOf(rows: PlannedRow[]): ImportReport['problems'] {

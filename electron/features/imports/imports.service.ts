@@ -12,6 +12,7 @@ import { contactProblemText } from '../../../shared/domain/contact-problems.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
 import { indexesAwake, wakeIndexesCommand } from '../../platform/db/resting-indexes.ts';
+import { detachSideFiles } from '../../platform/db/side-files.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
@@ -23,7 +24,7 @@ import { orderImportCommands } from './orders/order-import.commands.ts';
 import type { Plan } from './plan.ts';
 import { type UnreadRow, writeProblems } from './problem-file.ts';
 import { queueCommands } from './queue/queue.commands.ts';
-import { RowLayer, warmLayer } from './row-layer.ts';
+import { warmLayer } from './row-layer.ts';
 import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 import { keptUnreadCommand } from './unread-rows.ts';
 
@@ -98,13 +99,15 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string; prob
   afterwards: wakeIndexesCommand,
   run: (ctx, { sessionId, problemsPath, ...decisions }, control) => {
     const current = currentPlan(ctx, sessionId, control);
-    const { plan, fileName, signature } = current;
+    const { plan, fileName, signature, path } = current;
     const unread = plan.byVerdict.unreadable.length > 0 ? writeProblems(problemsPath, unreadOf(current)) : null;
     let report: ImportReport;
     try {
-      report = withoutForeignKeys(ctx.db, () => commitPlan(ctx, plan, fileName, { ...decisions, unread }, control));
+      report = withoutForeignKeys(ctx.db, () =>
+        commitPlan(ctx, plan, fileName, { ...decisions, unread, sideFile: path && `${path}.links` }, control),
+      );
     } finally {
-      RowLayer.detach(ctx.db);
+      detachSideFiles(ctx.db);
     }
     write(ctx, () => {
       ctx.db

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { Database } from '../../platform/db/database.ts';
+import { attachSideFile } from '../../platform/db/side-files.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { startHelper } from '../../platform/jobs/helper-thread.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
@@ -107,21 +108,15 @@ export class RowLayer {
   }
 
   /**
-   * Copies the rows into `friends` in the order of the file; call it once they are ready, then `detach` behind the transaction.
+   * Copies the rows into `friends` in the order of the file; call it once they are ready, then `detachSideFiles` behind the transaction.
    * @param same columns that all of them share
    */
   copyInto(db: Database, same: Record<string, number>): void {
     const names = friendColumns.map(({ name }) => `"${name}"`).join(', ');
-    db.raw.prepare('ATTACH DATABASE ? AS laid').run(this.#file);
+    attachSideFile(db, 'laid', this.#file);
     db.raw.exec(
       `INSERT INTO friends (${names}, ${Object.keys(same).join(', ')}) SELECT ${names}, ${Object.values(same).join(', ')} FROM laid.rows ORDER BY place`,
     );
-  }
-
-  /** Lets go of the file, whatever became of the transaction. */
-  static detach(db: Database): void {
-    const attached = db.pluck("SELECT 1 FROM pragma_database_list WHERE name = 'laid'").get() !== undefined;
-    if (attached) db.raw.exec('DETACH DATABASE laid');
   }
 
   /** The rows are not wanted any more, nor is the thread. */

@@ -112,14 +112,14 @@ export function currentPlan(
   ctx: ServiceContext,
   sessionId: string,
   control: JobControl,
-): { plan: Plan; fileName: string; signature: string } {
+): { plan: Plan; fileName: string; signature: string; path: string | null } {
   const session = find(sessionId);
   if (!session.plan) throw new AppError('sessionGone');
   if (session.planStamp !== bookStamp(ctx)) {
     session.plan.layer?.drop();
     session.plan = planRows(ctx, session.table, session.plan, control);
   }
-  return { plan: session.plan, fileName: session.fileName, signature: signatureOf(session.table) };
+  return { plan: session.plan, fileName: session.fileName, signature: signatureOf(session.table), path: session.path };
 }
 
 export function discard(sessionId: string): void {

@@ -2,6 +2,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { withoutIndexes } from '../../platform/db/bulk-insert.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { keyPages } from '../../platform/db/key-pages.ts';
+import { writePageFile } from '../../platform/db/page-file.ts';
+import { attachSideFile } from '../../platform/db/side-files.ts';
 import { failureCode } from '../../platform/db/storage-error.ts';
 import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
 
@@ -43,30 +46,65 @@ export function carriersAmong(db: Database, tagId: number, ids: Uint32Array): Ui
   return subtract(ids, missingOf(db, tagId, ids));
 }
 
+export interface PairOptions {
+  /** integer ms UTC, kept as added_at; now when left out */
+  at?: number;
+  /** indexes that may be made behind the command; see withoutIndexes */
+  resting?: readonly string[];
+  /**
+   * Where a file may be written by way of which very many assignments come in sooner; only where every friend is known to be in the
+   * book. Call detachSideFiles behind the transaction.
+   */
+  sideFile?: string | null;
+}
+
+/** From here on a file beside the book is quicker than lists of numbers as text. */
+const manyLinks = 50_000;
+
 /**
  * Gives tags to many friends at once, for imports: nothing happens to those who carry them already. The tags
  * must exist (see ensureTags); friends who are not in the book are passed over.
  * @param pairs tag id → ids of friends (any order, repeats allowed); a Map will do
- * @param at integer ms UTC, kept as added_at; now when left out
- * @param resting indexes that may be made behind the command; see withoutIndexes
  * @returns number of assignments made
  */
 export function assignPairs(
   ctx: ServiceContext,
   record: Recorder,
   pairs: Iterable<readonly [tagId: number, friendIds: ArrayLike<number>]>,
-  at: number = ctx.clock.now(),
-  resting: readonly string[] = [],
+  { at = ctx.clock.now(), resting = [], sideFile = null }: PairOptions = {},
 ): number {
   const byTag = [...pairs].filter(([, friendIds]) => friendIds.length > 0).sort(([a], [b]) => a - b);
   const total = byTag.reduce((sum, [, friendIds]) => sum + friendIds.length, 0);
-  return withoutIndexes(
-    ctx.db,
-    'friend_tags',
-    total,
-    () => byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0),
-    resting,
-  );
+  const assign = () =>
+    sideFile !== null && total >= manyLinks
+      ? assignByFile(ctx.db, record, byTag, at, sideFile)
+      : byTag.reduce((made, [tagId, friendIds]) => made + addMissing(ctx.db, record, tagId, choose(friendIds), at).length, 0);
+  return withoutIndexes(ctx.db, 'friend_tags', total, assign, resting);
+}
+
+/** Word for word the columns of friend_tags: SQLite then copies the rows as they lie there. */
+const linksSql =
+  'CREATE TABLE links (tag_id integer NOT NULL, friend_id integer NOT NULL, added_at integer NOT NULL, PRIMARY KEY (tag_id, friend_id)) WITHOUT ROWID';
+
+/** `byTag` rising by tag. */
+function assignByFile(
+  db: Database,
+  record: Recorder,
+  byTag: (readonly [number, ArrayLike<number>])[],
+  at: number,
+  sideFile: string,
+): number {
+  const missing = byTag.map(([tagId, friendIds]) => [tagId, missingOf(db, tagId, ascending(friendIds))] as const);
+  if (writePageFile(sideFile, 'links', linksSql, keyPages(missing, at))) {
+    attachSideFile(db, 'links', sideFile);
+    db.raw.exec('INSERT INTO friend_tags SELECT * FROM links.links');
+  } else for (const [tagId, friendIds] of missing) insertAll(db, tagId, friendIds, at);
+  let made = 0;
+  for (const [tagId, friendIds] of missing) {
+    record.inserted('friend_tags', friendIds, { tag_id: tagId, added_at: at });
+    made += friendIds.length;
+  }
+  return made;
 }
 
 /** Those of `ids` who do not carry the tag; `ids` itself when nobody does. */

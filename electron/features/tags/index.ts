@@ -3,7 +3,7 @@ import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { assignTagsCommand, unassignTagsCommand } from './assign.service.ts';
 import { deleteTagsCommand, mergeTagsCommand } from './tags.service.ts';
 
-export { assignPairs } from './assignments.ts';
+export { assignPairs, type PairOptions } from './assignments.ts';
 export { ensureTags, type WantedTag } from './ensure-tags.ts';
 export { tagsRouter } from './tags.router.ts';
 

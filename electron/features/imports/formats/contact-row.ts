@@ -17,6 +17,7 @@ import {
 } from './contact-values.ts';
 import { readRegion } from './regions.ts';
 import type { TableRow } from './table-row.ts';
+import { tagReader } from './tag-cells.ts';
 
 /** One person of a contact file. '' = the file says nothing, except where null stands. */
 export interface ImportedContact {
@@ -86,8 +87,8 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
   const fields = Object.fromEntries(contactFields.map((field) => [field, at(field)])) as Record<ContactField, number[]>;
   const lunar = /农历|阴历/.test(columns[fields.birthday[0] ?? -1]?.header ?? '');
   const join = joinsOf[origin ?? ''] ?? 'any';
-  // The same few tags and places stand in thousands of rows.
-  const tagsOf = remembered((cell) => readTags(cell, join));
+  const tagsOf = tagReader(join);
+  // The same few places stand in thousands of rows.
   const groupTagsOf = remembered((cell) => readTags(cell, join === 'line' ? 'line' : 'any'));
   const regionOf = remembered((text) => readRegion(text));
   const kindOf = remembered((text) => readKind(text, origin));

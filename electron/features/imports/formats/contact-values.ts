@@ -106,7 +106,7 @@ export function readTags(text: string, join: TagJoin): string[] {
 const knownTags = new Map<string, string>();
 
 /** The same few tags stand in thousands of cells; one text for each also makes every later look-up of it quicker. */
-function cleanTag(part: string): string {
+export function cleanTag(part: string): string {
   let name = knownTags.get(part);
   if (name === undefined) {
     name = oneLine(cleanCell(part));
