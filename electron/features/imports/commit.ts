@@ -7,7 +7,7 @@ import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type FriendRecord, friendTexts } from '../friends/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
-import { addFriendRow, filledRows } from './new-friend.ts';
+import { FriendRows, friendColumns } from './new-friend.ts';
 import { type Plan, type PlannedRow, tagNames } from './plan.ts';
 import type { UnreadList } from './problem-file.ts';
 import { TagLists } from './tag-lists.ts';
@@ -146,10 +146,11 @@ function addFriends(
       for (let start = laid; start < rows.length; start += rowsPerBreath) {
         control.checkCancelled();
         control.progress('write', start, plan.rows.length);
-        const values: SqlValue[] = [];
-        for (const { contact } of rows.slice(start, start + rowsPerBreath)) addFriendRow(values, contact!, friendTexts(contact!));
-        const filled = filledRows(values, 0);
-        bulkInsert(ctx.db, 'friends', filled.names, filled.rows, constants);
+        const written = new FriendRows();
+        for (const { contact } of rows.slice(start, start + rowsPerBreath)) written.add(contact!, friendTexts(contact!));
+        const filled = written.filled();
+        const names = filled.map((place) => friendColumns[place]!.name);
+        bulkInsert(ctx.db, 'friends', names, written.rows(filled), constants);
       }
     },
     resting,

@@ -1,45 +1,55 @@
 import { rmSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { bulkInsert } from '../../platform/db/bulk-insert.ts';
-import { type Database, openDatabase } from '../../platform/db/database.ts';
+import { openDatabase } from '../../platform/db/database.ts';
+import { writePageFile } from '../../platform/db/page-file.ts';
+import { RowPages } from '../../platform/db/row-pages.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { friendTexts } from '../friends/index.ts';
-import { filledRows, friendColumns } from './new-friend.ts';
+import { columnAt, friendColumns, type PackedColumn, unpackColumn } from './new-friend.ts';
 
-/** To the thread that lays rows. A row is its place in the file, and the values of addFriendRow without its texts. */
+export interface LaidColumn {
+  /** among friendColumns */
+  place: number;
+  values: PackedColumn;
+}
+
+/** To the thread that lays rows. */
 export type LayMessage =
   /** nothing to lay yet: builds the tables of pinyin meanwhile */
   | { type: 'warm' }
   /** `state`: Int32Array of two: layState, and a number that grows with each message */
   | { type: 'begin'; file: string; state: SharedArrayBuffer }
-  /** rows one behind the other, as one list is handed over in half the time of many; `again`: they were laid before and have changed since */
-  | { type: 'rows'; values: SqlValue[]; again: boolean }
+  /**
+   * Rows of FriendRows without their texts: their places in the file, rising, and what is in the columns that are not empty.
+   * `again`: they were laid before and have changed since.
+   */
+  | { type: 'rows'; places: number[]; columns: LaidColumn[]; again: boolean }
   | { type: 'end' }
   /** nobody will ask for the file any more, nor for another: the thread ends */
   | { type: 'drop' };
 
 export const layState = { working: 0, done: 1, failed: 2 } as const;
+/** stands for the phone key of a phone that can be used */
+export const usablePhone = '1';
 
 interface Lay {
   file: string;
   state: Int32Array;
-  db: Database | null;
+  pages: RowPages;
+  /** rows that were laid before and have changed since */
+  changed: SqlValue[][];
 }
 let lay: Lay | null = null;
 
-const rowWidth = 1 + friendColumns.length;
-/** place of a column in a row */
-const at = (name: string) => 1 + friendColumns.findIndex((column) => column.name === name);
-const place = {
-  nickname: at('nickname'),
-  remark: at('remark'),
-  wxid: at('wxid'),
-  alias: at('alias'),
-  phone: at('phone'),
-  phoneKey: at('phone_key'),
-  searchText: at('search_text'),
-  sortName: at('sort_name'),
-};
+const [nickname, remark, wxid, alias, phone] = [
+  columnAt('nickname'),
+  columnAt('remark'),
+  columnAt('wxid'),
+  columnAt('alias'),
+  columnAt('phone'),
+];
+const [phoneKey, searchText, sortName] = [columnAt('phone_key'), columnAt('search_text'), columnAt('sort_name')];
 
 /** Task of the helper thread: lays rows into table `rows` of a file that nobody else opens before the end. */
 export function layRows(message: LayMessage): void {
@@ -54,16 +64,17 @@ export function layRows(message: LayMessage): void {
   }
   if (message.type === 'begin') {
     drop();
-    lay = { file: message.file, state: new Int32Array(message.state), db: null };
+    lay = { file: message.file, state: new Int32Array(message.state), pages: new RowPages(), changed: [] };
   }
   if (!lay || Atomics.load(lay.state, 0) === layState.failed) return;
   const { state } = lay;
   try {
-    if (message.type === 'begin') lay.db = create(message.file);
-    else if (message.type === 'rows') put(lay.db!, message.values, message.again);
+    if (message.type === 'rows') put(lay, message);
     else if (message.type === 'end') {
-      lay.db!.sql('COMMIT').run();
-      close(lay);
+      finish(lay);
+      // the file stays until it is dropped; what it was made of may go
+      lay.pages = new RowPages();
+      lay.changed = [];
       Atomics.store(state, 0, layState.done);
     }
   } catch {
@@ -75,52 +86,59 @@ export function layRows(message: LayMessage): void {
   Atomics.notify(state, 1);
 }
 
-function create(file: string): Database {
-  rmSync(file, { force: true });
-  const db = openDatabase(file);
-  // a table that is worthless after a crash needs no journal
-  db.raw.pragma('journal_mode = OFF');
-  db.raw.pragma('synchronous = OFF');
-  const columns = friendColumns.map(({ name, optional }) => {
-    const value = optional?.value ?? null;
-    return `"${name}" DEFAULT ${typeof value === 'string' ? `'${value}'` : value}`;
-  });
-  db.raw.exec(`CREATE TABLE rows (place INTEGER PRIMARY KEY, ${columns.join(', ')})`);
-  db.sql('BEGIN').run();
-  return db;
-}
-
-function put(db: Database, values: SqlValue[], again: boolean): void {
-  for (let start = 0; start < values.length; start += rowWidth) {
-    if (again) db.sql('DELETE FROM rows WHERE place = ?').run(values[start]);
-    addTexts(values, start);
+function put({ pages, changed }: Lay, { places, columns: packed, again }: Extract<LayMessage, { type: 'rows' }>): void {
+  const columns: (SqlValue[] | null)[] = friendColumns.map(() => null);
+  for (const { place, values } of packed) columns[place] = unpackColumn(place, values, places.length);
+  let row = empty.slice();
+  for (const [i, place] of places.entries()) {
+    for (let at = 0; at < columns.length; at++) {
+      const values = columns[at];
+      if (values) row[at] = values[i]!;
+    }
+    addTexts(row);
+    if (again) changed.push([place, ...row]);
+    else if (!pages.add(place, row)) throw new Error('a row larger than a page');
+    if (again) row = empty.slice();
   }
-  const { names, rows } = filledRows(values, 1);
-  bulkInsert(db, 'rows', ['place', ...names], rows);
 }
 
-function addTexts(values: SqlValue[], start: number): void {
-  const text = (column: number) => values[start + column] as string | null;
+/** what a row has where nothing is said */
+const empty: SqlValue[] = friendColumns.map(({ optional }) => optional?.value ?? null);
+
+function addTexts(row: SqlValue[]): void {
   const texts = friendTexts({
-    nickname: text(place.nickname)!,
-    remark: text(place.remark)!,
-    wxid: text(place.wxid),
-    alias: text(place.alias),
-    phone: text(place.phone),
+    nickname: row[nickname] as string,
+    remark: row[remark] as string,
+    wxid: row[wxid] as string | null,
+    alias: row[alias] as string | null,
+    phone: row[phone] as string | null,
   });
-  values[start + place.searchText] = texts.searchText;
-  values[start + place.sortName] = texts.sortName;
-  if (text(place.phoneKey) !== null) values[start + place.phoneKey] = texts.phoneKey;
+  row[searchText] = texts.searchText;
+  row[sortName] = texts.sortName;
+  if (row[phoneKey] !== null) row[phoneKey] = texts.phoneKey;
 }
 
-function close(of: Lay): void {
-  of.db?.close();
-  of.db = null;
+function finish({ file, pages, changed }: Lay): void {
+  rmSync(file, { force: true });
+  const names = friendColumns.map(({ name }) => name);
+  const sql = `CREATE TABLE rows (place INTEGER PRIMARY KEY, ${names.map((name) => `"${name}"`).join(', ')})`;
+  if (!writePageFile(file, 'rows', sql, pages.finish())) throw new Error('no rows, or too many');
+  if (changed.length === 0) return;
+  const db = openDatabase(file);
+  try {
+    db.transaction(() => {
+      for (const [place] of changed) db.sql('DELETE FROM rows WHERE place = ?').run(place);
+      bulkInsert(db, 'rows', ['place', ...names], changed);
+    });
+    // who reads it beside the book wants one file
+    db.raw.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
 }
 
 function drop(): void {
   if (!lay) return;
-  close(lay);
   for (const end of ['', '-wal', '-shm']) rmSync(lay.file + end, { force: true });
   lay = null;
 }

@@ -6,11 +6,12 @@ interface Column {
   name: string;
   /** what the table gives a row that does not name the column: where no contact of a file has more, it is left out */
   optional?: { value: SqlValue };
+  isNumber?: true;
 }
 
 const empty = { value: null };
 
-/** The columns of `friends` that a contact of a file fills, in the order of friendRow; id, account, batch and times come from the import. */
+/** The columns of `friends` that a contact of a file fills, in the order of FriendRows; id, account, batch and times come from the import. */
 export const friendColumns: readonly Column[] = [
   { name: 'nickname' },
   { name: 'remark' },
@@ -22,65 +23,88 @@ export const friendColumns: readonly Column[] = [
   { name: 'region', optional: empty },
   { name: 'address', optional: empty },
   { name: 'birthday_calendar', optional: empty },
-  { name: 'birthday_year', optional: empty },
-  { name: 'birthday_month', optional: empty },
-  { name: 'birthday_day', optional: empty },
-  { name: 'birthday_leap', optional: { value: 0 } },
+  { name: 'birthday_year', optional: empty, isNumber: true },
+  { name: 'birthday_month', optional: empty, isNumber: true },
+  { name: 'birthday_day', optional: empty, isNumber: true },
+  { name: 'birthday_leap', optional: { value: 0 }, isNumber: true },
   { name: 'signature', optional: empty },
   { name: 'description', optional: empty },
   { name: 'source_text', optional: empty },
   { name: 'status', optional: { value: 'normal' } },
-  { name: 'trust_level', optional: { value: 1 } },
-  { name: 'added_at', optional: empty },
+  { name: 'trust_level', optional: { value: 1 }, isNumber: true },
+  { name: 'added_at', optional: empty, isNumber: true },
   { name: 'search_text' },
   { name: 'sort_name' },
 ];
 
-/** Puts a contact, as a row of `friends`, behind the values in `into`. */
-export function addFriendRow(into: SqlValue[], contact: ImportedContact, texts: FriendTexts): void {
-  const { birthday } = contact;
-  into.push(
-    contact.nickname,
-    contact.remark,
-    contact.wxid || null,
-    contact.alias || null,
-    contact.phone || null,
-    contact.phoneUsable ? texts.phoneKey : null,
-    contact.gender,
-    contact.region || null,
-    contact.address || null,
-    birthday?.calendar ?? null,
-    birthday?.year ?? null,
-    birthday?.month ?? null,
-    birthday?.day ?? null,
-    birthday?.leap ? 1 : 0,
-    contact.signature || null,
-    contact.description || null,
-    contact.source || null,
-    contact.kind === 'blocked' ? 'blocked' : 'normal',
-    contact.level ?? 1,
-    contact.addedAt,
-    texts.searchText,
-    texts.sortName,
-  );
+const placeOf = new Map(friendColumns.map(({ name }, place) => [name, place]));
+/** Place of a column among friendColumns. */
+export const columnAt = (name: string): number => placeOf.get(name)!;
+
+/** Contacts as rows of `friends`, column by column. */
+export class FriendRows {
+  readonly columns: SqlValue[][] = friendColumns.map(() => []);
+  count = 0;
+
+  add(contact: ImportedContact, texts: FriendTexts): void {
+    const { birthday } = contact;
+    let place = 0;
+    const put = (value: SqlValue) => this.columns[place++]!.push(value);
+    put(contact.nickname);
+    put(contact.remark);
+    put(contact.wxid || null);
+    put(contact.alias || null);
+    put(contact.phone || null);
+    put(contact.phoneUsable ? texts.phoneKey : null);
+    put(contact.gender);
+    put(contact.region || null);
+    put(contact.address || null);
+    put(birthday?.calendar ?? null);
+    put(birthday?.year ?? null);
+    put(birthday?.month ?? null);
+    put(birthday?.day ?? null);
+    put(birthday?.leap ? 1 : 0);
+    put(contact.signature || null);
+    put(contact.description || null);
+    put(contact.source || null);
+    put(contact.kind === 'blocked' ? 'blocked' : 'normal');
+    put(contact.level ?? 1);
+    put(contact.addedAt);
+    put(texts.searchText);
+    put(texts.sortName);
+    this.count++;
+  }
+
+  /** Places of the columns in which a row has something: binding a value costs as much as reading it from the file. */
+  filled(): number[] {
+    return friendColumns.flatMap(({ optional }, place) =>
+      !optional || this.columns[place]!.some((value) => value !== optional.value) ? [place] : [],
+    );
+  }
+
+  /** The rows with the columns of `places` alone. */
+  *rows(places: readonly number[]): Generator<SqlValue[]> {
+    const columns = places.map((place) => this.columns[place]!);
+    for (let i = 0; i < this.count; i++) yield columns.map((values) => values[i]!);
+  }
 }
 
+/** A column on its way to another thread: few long texts are handed over several times faster than many short ones. */
+export type PackedColumn = string | SqlValue[];
+const parting = '\u0000';
+
+/** Packs one column of `friends`; the reverse is unpackColumn. */
+export const packColumn = (place: number, values: SqlValue[]): PackedColumn =>
+  friendColumns[place]!.isNumber ? values : values.join(parting);
+
 /**
- * Rows that lie one behind the other in `values`, with only the columns for which one of them has something: binding a value costs as
- * much as reading it from the file.
- * @param lead number of values that stand before those of friendColumns in each row
+ * @param count of the values that were packed
+ * @throws Error when one of them holds the character that parts them
  */
-export function filledRows(values: readonly SqlValue[], lead: number): { names: string[]; rows: Iterable<SqlValue[]> } {
-  const width = lead + friendColumns.length;
-  const isFilled = ({ optional }: Column, place: number) => {
-    if (!optional) return true;
-    for (let at = lead + place; at < values.length; at += width) if (values[at] !== optional.value) return true;
-    return false;
-  };
-  const used = friendColumns.flatMap((column, place) => (isFilled(column, place) ? [place] : []));
-  const places = [...Array(lead).keys(), ...used.map((place) => lead + place)];
-  function* rows() {
-    for (let start = 0; start < values.length; start += width) yield places.map((place) => values[start + place]!);
-  }
-  return { names: used.map((place) => friendColumns[place]!.name), rows: rows() };
+export function unpackColumn(place: number, packed: PackedColumn, count: number): SqlValue[] {
+  if (typeof packed !== 'string') return packed;
+  const values: SqlValue[] = packed.split(parting);
+  if (values.length !== count) throw new Error('a text that cannot be handed over');
+  if (friendColumns[place]!.optional) for (let i = 0; i < count; i++) if (values[i] === '') values[i] = null;
+  return values;
 }

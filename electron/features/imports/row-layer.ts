@@ -3,19 +3,18 @@ import type { Database } from '../../platform/db/database.ts';
 import { attachSideFile } from '../../platform/db/side-files.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { startHelper } from '../../platform/jobs/helper-thread.ts';
-import type { SqlValue } from '../../platform/undo/recorder.ts';
 import type { FriendTexts } from '../friends/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
-import { type LayMessage, layState } from './lay-rows.ts';
-import { addFriendRow, friendColumns } from './new-friend.ts';
+import { type LaidColumn, type LayMessage, layState, usablePhone } from './lay-rows.ts';
+import { FriendRows, friendColumns, packColumn } from './new-friend.ts';
 
 const rowsPerMessage = 1000;
 /** A thread that nobody has needed for so long ends: its tables take some 60 MB. */
 const idleMs = 10 * 60_000;
 /** A thread that has laid nothing for so long has died. */
 const patienceMs = 10_000;
-/** '' = usable, the thread works it out */
-const textsToCome: FriendTexts = { searchText: '', sortName: '', phoneKey: '' };
+/** the thread works them out; of the phone it is told whether it can be used */
+const textsToCome: FriendTexts = { searchText: '', sortName: '', phoneKey: usablePhone };
 
 let helper: Worker | null = null;
 let idle: NodeJS.Timeout | null = null;
@@ -52,9 +51,11 @@ export class RowLayer {
   readonly #file: string;
   readonly #helper: Worker;
   readonly #state = new Int32Array(new SharedArrayBuffer(8));
-  /** of the rows that wait to be sent, one behind the other */
-  #values: SqlValue[] = [];
-  #waiting = 0;
+  /** that wait to be sent, and their places in the file */
+  #rows = new FriendRows();
+  #places: number[] = [];
+  /** places of the columns in which any row so far has something */
+  readonly #filled = new Set<number>();
   /** rows that were laid and have changed since, by place */
   readonly #changed = new Map<number, ImportedContact>();
   /** rows laid so far */
@@ -76,7 +77,7 @@ export class RowLayer {
   add(index: number, contact: ImportedContact): void {
     this.#put(index, contact);
     this.count++;
-    if (this.#waiting === rowsPerMessage) this.#send(false);
+    if (this.#rows.count === rowsPerMessage) this.#send(false);
   }
 
   /** A row that was added has learned something more. */
@@ -112,7 +113,7 @@ export class RowLayer {
    * @param same columns that all of them share
    */
   copyInto(db: Database, same: Record<string, number>): void {
-    const names = friendColumns.map(({ name }) => `"${name}"`).join(', ');
+    const names = friendColumns.flatMap(({ name }, place) => (this.#filled.has(place) ? [`"${name}"`] : [])).join(', ');
     attachSideFile(db, 'laid', this.#file);
     db.raw.exec(
       `INSERT INTO friends (${names}, ${Object.keys(same).join(', ')}) SELECT ${names}, ${Object.values(same).join(', ')} FROM laid.rows ORDER BY place`,
@@ -128,15 +129,21 @@ export class RowLayer {
   }
 
   #put(index: number, contact: ImportedContact): void {
-    this.#values.push(index);
-    addFriendRow(this.#values, contact, textsToCome);
-    this.#waiting++;
+    this.#places.push(index);
+    this.#rows.add(contact, textsToCome);
   }
 
   #send(again: boolean): void {
-    if (this.#waiting > 0) this.#post({ type: 'rows', values: this.#values, again });
-    this.#values = [];
-    this.#waiting = 0;
+    const rows = this.#rows;
+    if (rows.count === 0) return;
+    const columns: LaidColumn[] = [];
+    for (const place of rows.filled()) {
+      this.#filled.add(place);
+      columns.push({ place, values: packColumn(place, rows.columns[place]!) });
+    }
+    this.#post({ type: 'rows', places: this.#places, columns, again });
+    this.#rows = new FriendRows();
+    this.#places = [];
   }
 
   #post(message: LayMessage): void {

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { SqlValue } from '../undo/recorder.ts';
 import { keyPages } from './key-pages.ts';
 import { writePageFile } from './page-file.ts';
+import { RowPages } from './row-pages.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'page-file-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -70,5 +72,56 @@ describe('links written in the format of SQLite', () => {
   it('are no file when there are none', () => {
     expect(writeLinks([], 5)).toBe(false);
     expect(writeLinks([[3, new Uint32Array()]], 5)).toBe(false);
+  });
+});
+
+const rowsSql = 'CREATE TABLE rows (place INTEGER PRIMARY KEY, a, b, c)';
+const readRows = () => read('SELECT place, a, b, c FROM rows ORDER BY place');
+
+function writeRows(rows: readonly (readonly [number, SqlValue[]])[]): boolean {
+  const pages = new RowPages();
+  for (const [place, values] of rows) expect(pages.add(place, values)).toBe(true);
+  return writePageFile(path, 'rows', rowsSql, pages.finish());
+}
+
+describe('rows written in the format of SQLite', () => {
+  it('are read by SQLite as they were given', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.string({ unit: 'grapheme', minLength: 120, maxLength: 300 }));
+    const value: fc.Arbitrary<SqlValue> = fc.oneof(
+      fc.constant(null),
+      text,
+      fc.constantFrom(0, 1, 2, -1, 127, 128, -128, -129, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), 1_763_800_000_000),
+      fc.integer(),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value, value), { maxLength: 400 }), (rows) => {
+        const placed = rows.map((values, i): [number, SqlValue[]] => [i * 2, values]);
+        expect(writeRows(placed)).toBe(rows.length > 0);
+        if (rows.length > 0) expect(readRows()).toEqual(placed.map(([at, values]) => [at, ...values]));
+      }),
+      { seed: 20261122, numRuns: 100 },
+    );
+  });
+
+  it('may be many, with places left out', () => {
+    const rows = Array.from({ length: 40_000 }, (_, i): [number, SqlValue[]] => [i * 3, [`名${i}`, i, null]]);
+    expect(writeRows(rows)).toBe(true);
+    const again = readRows();
+    expect(again).toHaveLength(40_000);
+    expect(again[30_000]).toEqual([90_000, '名30000', 30_000, null]);
+    expect(read('SELECT DISTINCT typeof(a), typeof(b) FROM rows')).toEqual([['text', 'integer']]);
+  });
+
+  it('are refused when one is larger than a page; halves of a pair become what SQLite gets for them elsewhere', () => {
+    const pages = new RowPages();
+    expect(pages.add(1, ['长'.repeat(30_000), null, null])).toBe(false);
+    expect(pages.add(1, ['x'.repeat(65_000), 'y'.repeat(600), null])).toBe(false);
+    expect(pages.add(1, ['长'.repeat(20_000), null, 7])).toBe(true);
+    expect(pages.add(2, ['a\ud800b', '\0', '😀'])).toBe(true);
+    expect(writePageFile(path, 'rows', rowsSql, pages.finish())).toBe(true);
+    expect(readRows()).toEqual([
+      [1, '长'.repeat(20_000), null, 7],
+      [2, 'a\ufffdb', '\0', '😀'],
+    ]);
   });
 });

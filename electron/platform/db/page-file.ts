@@ -2,8 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** The largest page SQLite knows: it copies many rows out of few pages quickest. */
 export const pageBytes = 65_536;
-/** A root page points at no more pages: some ten million small rows. */
-const mostLeaves = 2900;
+const rootHeader = 12;
 /** where SQLite begins in the first page of a file, behind the file's own header */
 const fileHeader = 100;
 
@@ -19,11 +18,12 @@ export interface Leaves {
  * Writes a database file with one table whose rows were made into pages without SQLite: handing it a million values one by one costs
  * several times as much as this and its copying them out again. Nobody may have the file open.
  * @param sql CREATE TABLE of `table`; it must say what the pages hold
- * @returns false when these are no rows, or too many for such a file: nothing was written then
+ * @returns false when these are no rows, or more (some ten million small ones) than one root points at: nothing was written then
  */
 export function writePageFile(path: string, table: string, sql: string, leaves: Leaves): boolean {
-  const { pages } = leaves;
-  if (pages.length === 0 || pages.length > mostLeaves) return false;
+  const { pages, dividers } = leaves;
+  const rootBytes = dividers.reduce((sum, { length }) => sum + length + 6, rootHeader);
+  if (pages.length === 0 || rootBytes > pageBytes) return false;
   const root = pages.length === 1 ? [] : [rootPage(leaves)];
   const file = openSync(path, 'w', 0o600);
   try {
@@ -82,7 +82,7 @@ function rootPage({ kind, pages, dividers }: Leaves): Buffer {
     start -= 4 + divider.length;
     page.writeUInt32BE(firstLeaf + i, start);
     page.set(divider, start + 4);
-    putShort(page, 12 + i * 2, start);
+    putShort(page, rootHeader + i * 2, start);
   }
   page[0] = kind === 'rows' ? 0x05 : 0x02;
   putShort(page, 3, dividers.length);
