@@ -50,6 +50,8 @@ const [nickname, remark, wxid, alias, phone] = [
   columnAt('phone'),
 ];
 const [phoneKey, searchText, sortName] = [columnAt('phone_key'), columnAt('search_text'), columnAt('sort_name')];
+/** columns that the thread itself fills */
+export const laidTexts: readonly number[] = [searchText, sortName];
 
 /** Task of the helper thread: lays rows into table `rows` of a file that nobody else opens before the end. */
 export function layRows(message: LayMessage): void {
@@ -87,14 +89,10 @@ export function layRows(message: LayMessage): void {
 }
 
 function put({ pages, changed }: Lay, { places, columns: packed, again }: Extract<LayMessage, { type: 'rows' }>): void {
-  const columns: (SqlValue[] | null)[] = friendColumns.map(() => null);
-  for (const { place, values } of packed) columns[place] = unpackColumn(place, values, places.length);
+  const columns = packed.map((column) => ({ at: column.place, values: unpackColumn(column.place, column.values, places.length) }));
   let row = empty.slice();
   for (const [i, place] of places.entries()) {
-    for (let at = 0; at < columns.length; at++) {
-      const values = columns[at];
-      if (values) row[at] = values[i]!;
-    }
+    for (const { at, values } of columns) row[at] = values[i]!;
     addTexts(row);
     if (again) changed.push([place, ...row]);
     else if (!pages.add(place, row)) throw new Error('a row larger than a page');

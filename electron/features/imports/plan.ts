@@ -10,6 +10,7 @@ import type { TableRow } from './formats/table-row.ts';
 import { createMatcher, type Match } from './match.ts';
 import { contactColumns, differences, type FieldChange } from './merge.ts';
 import type { RowLayer } from './row-layer.ts';
+import { lowerCase, TextMap } from './text-map.ts';
 
 /** What is to happen with one row of the file. */
 export interface PlannedRow {
@@ -61,7 +62,7 @@ export function planRows(
     table.origin,
   );
   const match = createMatcher(ctx, input.accountId);
-  const seen: Seen = { wxid: new Map(), alias: new Map(), phone: new Map(), whole: new Map() };
+  const seen: Seen = { wxid: new TextMap(), alias: new TextMap(), phone: new TextMap(), whole: new Map() };
   const rows: PlannedRow[] = [];
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerBreath === 0) {
@@ -107,9 +108,9 @@ export function planRows(
 
 /** Rows of the file so far by what names a person; `whole`: those that have no such thing, by all they say. */
 interface Seen {
-  wxid: Map<string, PlannedRow>;
-  alias: Map<string, PlannedRow>;
-  phone: Map<string, PlannedRow>;
+  wxid: TextMap<PlannedRow>;
+  alias: TextMap<PlannedRow>;
+  phone: TextMap<PlannedRow>;
   whole: Map<string, PlannedRow>;
 }
 
@@ -117,7 +118,7 @@ interface Seen {
 function firstOfFile(seen: Seen, planned: PlannedRow, phoneKey: string | null): PlannedRow | null {
   const contact = planned.contact!;
   const { wxid } = contact;
-  const alias = contact.alias.toLowerCase();
+  const alias = lowerCase(contact.alias);
   const sameAs = (first: PlannedRow | undefined) =>
     first && !(wxid && first.contact!.wxid && first.contact!.wxid !== wxid) ? first : null;
   if (!wxid && !alias && !phoneKey) {

@@ -5,7 +5,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import { startHelper } from '../../platform/jobs/helper-thread.ts';
 import type { FriendTexts } from '../friends/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
-import { type LaidColumn, type LayMessage, layState, usablePhone } from './lay-rows.ts';
+import { type LaidColumn, type LayMessage, laidTexts, layState, usablePhone } from './lay-rows.ts';
 import { FriendRows, friendColumns, packColumn } from './new-friend.ts';
 
 const rowsPerMessage = 1000;
@@ -55,7 +55,7 @@ export class RowLayer {
   #rows = new FriendRows();
   #places: number[] = [];
   /** places of the columns in which any row so far has something */
-  readonly #filled = new Set<number>();
+  readonly #filled = new Set(laidTexts);
   /** rows that were laid and have changed since, by place */
   readonly #changed = new Map<number, ImportedContact>();
   /** rows laid so far */
@@ -138,6 +138,7 @@ export class RowLayer {
     if (rows.count === 0) return;
     const columns: LaidColumn[] = [];
     for (const place of rows.filled()) {
+      if (laidTexts.includes(place)) continue;
       this.#filled.add(place);
       columns.push({ place, values: packColumn(place, rows.columns[place]!) });
     }
