@@ -21,7 +21,10 @@ interface Range {
   end: number;
 }
 
-/** Follows a range at once when it has been quiet, else at most every `settleMs`. */
+/**
+ * Follows a range at once when it has been quiet, else at most every `settleMs`. Whatever lies in the pages asked for already is
+ * followed without a second drawing: a new search needs less than the one that had rested.
+ */
 function useSettled(range: Range): Range {
   const [settled, setSettled] = useState(range);
   const latest = useRef(range);
@@ -29,7 +32,7 @@ function useSettled(range: Range): Range {
   const changedAt = useRef(Number.NEGATIVE_INFINITY);
   const { start, end } = range;
   const pageOf = (place: number) => Math.floor(Math.max(0, place) / pageSize);
-  const covered = pageOf(start) === pageOf(settled.start) && pageOf(end) === pageOf(settled.end);
+  const covered = pageOf(start) >= pageOf(settled.start) && pageOf(end) <= pageOf(settled.end);
   useEffect(() => {
     latest.current = { start, end };
     if (covered || timer.current) return;
@@ -49,7 +52,7 @@ function useSettled(range: Range): Range {
     },
     [],
   );
-  return settled;
+  return covered ? range : settled;
 }
 
 export interface FriendWindow {
@@ -77,8 +80,18 @@ interface Snapshot {
 
 const emptySnapshot: Snapshot = { key: '', text: '', total: 0, all: 0, pages: new Map() };
 
+/** An answer as a thing of its own: as plain data it would be compared with the one before, row by row, before it is drawn. */
+class Answer {
+  readonly page: FriendPage;
+
+  constructor(page: FriendPage) {
+    this.page = page;
+  }
+}
+const asAnswer = (page: FriendPage) => new Answer(page);
+
 /** What of the pages is drawn; nothing else about them draws the page again. */
-const answersOf = (results: { data: FriendPage | undefined; error: unknown }[]) => ({
+const answersOf = (results: { data: Answer | undefined; error: unknown }[]) => ({
   datas: results.map(({ data }) => data),
   error: results.find(({ error }) => error)?.error ?? null,
 });
@@ -119,7 +132,7 @@ export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: R
   const numbers = useMemo(() => Array.from({ length: Math.min(mostPages, last - first + 1) }, (_, at) => first + at), [first, last]);
   const { datas, error } = useQueries({
     combine: answersOf,
-    queries: numbers.map((page) => pageOptions(filter, sort, page)),
+    queries: numbers.map((page) => ({ ...pageOptions(filter, sort, page), select: asAnswer })),
   });
   const kept = useRef(emptySnapshot);
   const answered = datas.some(Boolean);
@@ -130,8 +143,8 @@ export function useFriendWindow(filter: FriendFilter, sort: FriendSort, range: R
     let head: { total: number; all: number } = { total: 0, all: 0 };
     datas.forEach((data, at) => {
       if (!data) return;
-      head = data;
-      pages.set(numbers[at] as number, data.rows);
+      head = data.page;
+      pages.set(numbers[at] as number, data.page.rows);
     });
     return { key, text: filter.text ?? '', total: head.total, all: head.all, pages };
   }, [key, numbers, answered, ...datas]);

@@ -102,7 +102,7 @@ export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>):
 
   const read = useMemo(() => new URLSearchParams(shown), [shown]);
   // opening a friend changes the address but not the filter: the same object keeps the rows as they are
-  const filterText = writeFilter(new URLSearchParams(), readFilter(read)).toString();
+  const filterText = useMemo(() => writeFilter(new URLSearchParams(), readFilter(read)).toString(), [read]);
   const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
   const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next)), [write]);
   const setRest = useCallback(
