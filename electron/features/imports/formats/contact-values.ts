@@ -31,12 +31,24 @@ export function cleanCell(cell: string): string {
 export function cleanValue(cell: string): string {
   if (cell === '') return cell;
   const text = oneLine(cleanCell(cell));
-  return text.length < 10 && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
+  return text.length < 10 && 'nNuU#'.includes(text.charAt(0)) && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
 }
 
 /** Line ends and runs of blanks become one blank. */
 export function oneLine(text: string): string {
-  return /[\r\n\t]| {2}/.test(text) ? text.replace(/\s+/g, ' ').trim() : text;
+  return isOneLine(text) ? text : text.replace(/\s+/g, ' ').trim();
+}
+
+/** By hand, as nearly all cells are short: starting a pattern takes longer than looking at them. */
+function isOneLine(text: string): boolean {
+  if (text.length > 60) return !/[\r\n\t]| {2}/.test(text);
+  let before = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 0x20 && (code === 9 || code === 10 || code === 13 || (code === 0x20 && before === 0x20))) return false;
+    before = code;
+  }
+  return true;
 }
 
 /** Whether a number stands where an id was: Excel has turned its last digits to nought (7.43E+18). */
@@ -51,7 +63,7 @@ const genders = new Map<string, Gender>([
 
 /** 1/男/male → male, 2/女/female → female, else null. */
 export function readGender(text: string): Gender | null {
-  return text === '' ? null : (genders.get(text.toLowerCase()) ?? null);
+  return text === '' ? null : (genders.get(text) ?? genders.get(text.toLowerCase()) ?? null);
 }
 
 export interface Phone {

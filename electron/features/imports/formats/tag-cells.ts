@@ -17,7 +17,7 @@ const mostTags = 40;
 export function tagReader(join: TagJoin): (cell: string) => string[] {
   if (join !== 'any' && join !== 'dot') return (cell) => readTags(cell, join);
   const known = new KnownTags();
-  const found: string[] = [];
+  const found: number[] = [];
   return (cell) => {
     found.length = 0;
     let start = 0;
@@ -29,41 +29,56 @@ export function tagReader(join: TagJoin): (cell: string) => string[] {
         hash = Math.imul(hash ^ code, 0x01000193);
         continue;
       }
-      const name = known.find(cell, start, at, hash);
-      if (name !== '' && !found.includes(name)) found.push(name);
-      if (found.length === mostTags) return readTags(cell, join);
+      const tag = known.find(cell, start, at, hash);
+      if (tag === unknown || found.length === mostTags) return readTags(cell, join);
+      if (tag !== nothing && !found.includes(tag)) found.push(tag);
       start = at + 1;
       hash = 0;
     }
-    return found.slice();
+    return found.map((tag) => known.names[tag]!);
   };
 }
+
+/** numbers of tags that are none */
+const nothing = 0;
+const unknown = -1;
 
 const isOther = (code: number): boolean =>
   (code < 0x80 ? code < 0x30 || code === 0x3b || code === 0x7c : code >= 0xff00) && others.has(code);
 
-/** Spellings of tags by their characters: a table that is looked up by a piece of a text without cutting it out. */
+/** Tags by the characters of their spellings: looked up by a piece of a text without cutting it out. */
 class KnownTags {
+  readonly names: string[] = [''];
+  readonly #numbers = new Map([['', nothing]]);
   readonly #spellings: string[] = [];
-  readonly #names: string[] = [];
+  /** by place of the spelling */
+  readonly #tags: number[] = [];
   /** 1 + place of a spelling; 0 = free. Never more than half full */
   readonly #slots = new Uint16Array(slots);
 
-  /** The tag that stands in `text` from `start` to `end`, as cleanTag reads it. */
-  find(text: string, start: number, end: number, hash: number): string {
+  /** Number of the tag that stands in `text` from `start` to `end`, as cleanTag reads it. */
+  find(text: string, start: number, end: number, hash: number): number {
     let slot = (hash ^ (hash >>> 15)) & (slots - 1);
     for (let place = this.#slots[slot]!; place !== 0; place = this.#slots[slot]!) {
-      if (isAt(this.#spellings[place - 1]!, text, start, end)) return this.#names[place - 1]!;
+      if (isAt(this.#spellings[place - 1]!, text, start, end)) return this.#tags[place - 1]!;
       slot = (slot + 1) & (slots - 1);
     }
-    const name = cleanTag(text.slice(start, end));
-    if (this.#names.length < mostNames) {
-      // a piece of a long text would keep all of it in memory
-      const spelling = Array.from(text.slice(start, end)).join('');
-      this.#slots[slot] = this.#spellings.push(spelling);
-      this.#names.push(name);
+    if (this.#spellings.length === mostNames) return unknown;
+    // a piece of a long text would keep all of it in memory
+    const spelling = Array.from(text.slice(start, end)).join('');
+    const tag = this.#numberOf(cleanTag(spelling));
+    this.#slots[slot] = this.#spellings.push(spelling);
+    this.#tags.push(tag);
+    return tag;
+  }
+
+  #numberOf(name: string): number {
+    let number = this.#numbers.get(name);
+    if (number === undefined) {
+      number = this.names.push(name) - 1;
+      this.#numbers.set(name, number);
     }
-    return name;
+    return number;
   }
 }
 
