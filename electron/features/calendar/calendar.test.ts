@@ -188,7 +188,7 @@ describe('pictures', () => {
       path: join(book.dataDir, 'assets', sha256.slice(0, 2), `${sha256}.jpg`),
       mime: 'image/jpeg',
       bytes: bytes.length,
-      name: '海报 1.JPG',
+      name: '海报 1.jpg',
     });
     expect(readFileSync(kept.path)).toEqual(bytes);
     expect((await addAsset('又一次.png', bytes)).id).toBe(asset.id);
