@@ -1,4 +1,5 @@
 import './orders.css';
+import './group-buys.css';
 
 export { OrderImport, type OrderImportProps } from './components/order-import.tsx';
 export { PasteSolitaire } from './components/paste-solitaire.tsx';

@@ -25,7 +25,7 @@ export function Again({ scan, onBack }: { scan: ChatQueueScan; onBack: () => voi
           </>
         }
       >
-        和上次一个字都不差，所以什么也没有动，导入历史里也不会多一条。想给里面的人换好友，就点「还是逐条比一遍」。
+        和上次一个字都不差，什么也没有动。想给里面的人换好友，就点「还是逐条比一遍」。
       </ReportHead>
     </div>
   );
