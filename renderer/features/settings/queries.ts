@@ -12,7 +12,8 @@ export function useSettings(): Settings {
 /** Whether the settings have come in: until then nothing may be decided by them. */
 export function useSettingsReady(): { ready: boolean; error: unknown; retry: () => void } {
   const query = useQuery(trpc.settings.all.queryOptions());
-  return { ready: query.isSuccess, error: query.error, retry: () => void query.refetch() };
+  // asking again may fail: what is on the screen stays there, the shell says that nobody answers
+  return { ready: query.data !== undefined, error: query.error, retry: () => void query.refetch() };
 }
 
 /** One setting and how to change it. The screen follows at once; the book is written behind it. */
