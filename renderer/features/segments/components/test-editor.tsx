@@ -180,37 +180,10 @@ function InterestEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'inter
   );
 }
 
-/** The fields of one condition. */
-export function TestEditor({ test, ...rest }: EditorProps) {
-  const { onChange, autoFocus, segmentId } = rest;
+/** Things of the book by name: accounts, channels, imports, segments, products. */
+function NamedEditor(props: EditorProps<TestOf<'account' | 'channel' | 'importBatch' | 'segment' | 'product'>>) {
+  const { test, onChange, autoFocus, segmentId } = props;
   switch (test.field) {
-    case 'gender':
-    case 'ageBand':
-    case 'incomeBand':
-    case 'tie':
-    case 'status':
-      return <CodeEditor test={test} {...rest} />;
-    case 'region':
-    case 'source':
-    case 'text':
-      return <TextEditor test={test} {...rest} />;
-    case 'interest':
-      return <InterestEditor test={test} {...rest} />;
-    case 'birthday':
-      return <BirthdayEditor test={test} {...rest} />;
-    case 'tags':
-      return <TagsEditor test={test} {...rest} />;
-    case 'level':
-      return (
-        <Choices
-          label="信任等级"
-          placeholder="选一个或几个"
-          autoFocus={autoFocus}
-          options={levels.map((level) => ({ value: level as number, label: levelText(level) }))}
-          value={test.values}
-          onChange={(values) => onChange({ values: [...values].sort() })}
-        />
-      );
     case 'account':
       return (
         <NamedSelect
@@ -266,6 +239,46 @@ export function TestEditor({ test, ...rest }: EditorProps) {
           <Period test={test} onChange={onChange} />
         </>
       );
+  }
+}
+
+/** The fields of one condition. */
+export function TestEditor({ test, ...rest }: EditorProps) {
+  const { onChange, autoFocus } = rest;
+  switch (test.field) {
+    case 'gender':
+    case 'ageBand':
+    case 'incomeBand':
+    case 'tie':
+    case 'status':
+      return <CodeEditor test={test} {...rest} />;
+    case 'region':
+    case 'source':
+    case 'text':
+      return <TextEditor test={test} {...rest} />;
+    case 'interest':
+      return <InterestEditor test={test} {...rest} />;
+    case 'birthday':
+      return <BirthdayEditor test={test} {...rest} />;
+    case 'tags':
+      return <TagsEditor test={test} {...rest} />;
+    case 'level':
+      return (
+        <Choices
+          label="信任等级"
+          placeholder="选一个或几个"
+          autoFocus={autoFocus}
+          options={levels.map((level) => ({ value: level as number, label: levelText(level) }))}
+          value={test.values}
+          onChange={(values) => onChange({ values: [...values].sort() })}
+        />
+      );
+    case 'account':
+    case 'channel':
+    case 'importBatch':
+    case 'segment':
+    case 'product':
+      return <NamedEditor test={test} {...rest} />;
     case 'touchCount':
       return <TouchEditor test={test} {...rest} />;
     case 'seenCount':

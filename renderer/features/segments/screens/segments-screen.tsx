@@ -13,6 +13,7 @@ import { SegmentList } from '../components/segment-list.tsx';
 import { Starters } from '../components/starters.tsx';
 import { useSegmentSizes, useSegments } from '../queries.ts';
 import { segmentsActions, useSegmentsStore } from '../store.ts';
+import '../rule-builder.css';
 import '../segments.css';
 
 export interface SegmentsScreenProps {

@@ -139,10 +139,16 @@ function useNarrowed(accountId: number | null) {
   return { filter, narrow, clear, isNarrow: accountId !== null || tagIds.length + segmentIds.length > 0 };
 }
 
+/** Which of the two views; it stands in the address. */
+function useTab(): [Tab, (tab: Tab) => void] {
+  const [params, setParams] = useSearchParams();
+  const tab = params.get('tab') === 'flow' ? 'flow' : 'board';
+  return [tab, (next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })];
+}
+
 /** 信任阶梯: who stands on which level now, and how they went there. */
 export function TrustScreen(props: TrustScreenProps) {
-  const [params, setParams] = useSearchParams();
-  const tab: Tab = params.get('tab') === 'flow' ? 'flow' : 'board';
+  const [tab, onTab] = useTab();
   const accountId = useKnownAccount(props.accountId);
   const [openId, setOpenId] = useState<number | null>(null);
   const [choice, setChoice] = useState<PeriodChoice>({ kind: 'd30', custom: null });
@@ -163,14 +169,7 @@ export function TrustScreen(props: TrustScreenProps) {
         actions={
           <BoardFilters accountId={accountId} onAccount={props.onAccount} {...narrow} tagIds={tab === 'board' ? narrow.tagIds : null} />
         }
-        toolbar={
-          <Toolbar
-            tab={tab}
-            onTab={(next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })}
-            choice={choice}
-            onChoice={setChoice}
-          />
-        }
+        toolbar={<Toolbar tab={tab} onTab={onTab} choice={choice} onChoice={setChoice} />}
       >
         <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
           {board?.total === 0 ? (
