@@ -1,3 +1,5 @@
+export { localDay } from '../../shared/domain/wall-time.ts';
+
 /** Source of the current moment; injected so that tests can stand still or jump. */
 export interface Clock {
   /** integer milliseconds since 1970, UTC */
@@ -5,10 +7,3 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => Date.now() };
-
-/** Local calendar day of a moment in the machine's time zone, `YYYY-MM-DD`. */
-export function localDay(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

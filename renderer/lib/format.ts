@@ -2,6 +2,8 @@ import type { Birthday } from '../../shared/contracts/friends.ts';
 import { lunarDay, lunarMonth } from '../../shared/domain/lunar-words.ts';
 import { now } from './now.ts';
 
+/** 'YYYY-MM-DD' of the local day. */
+export { localDay as dayText } from '../../shared/domain/wall-time.ts';
 export { lunarDay, lunarMonth };
 
 const dayMs = 86_400_000;
@@ -23,12 +25,6 @@ export function daysBetween(from: number, at: number): number {
 export function clockTime(at: number): string {
   const date = new Date(at);
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-/** 'YYYY-MM-DD' of the local day. */
-export function dayText(at: number): string {
-  const date = new Date(at);
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** Days since Monday: 0 … 6. */

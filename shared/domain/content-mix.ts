@@ -1,4 +1,5 @@
 import type { ContentCategory } from '../contracts/content.ts';
+import { dayNamed, dayNumber } from './wall-time.ts';
 
 /*
  * Content mix, 活人 – 货架 (domain rules, "Content mix"): whether what she posts reads like a person or like a shelf.
@@ -139,7 +140,7 @@ export function mendingDays(
       );
       const best = free.reduce((a, b) => (b.gain > a.gain ? b : a));
       taken.add(best.place);
-      return { on: dayName(best.day), add: name };
+      return { on: dayNamed(best.day), add: name };
     })
     .sort((a, b) => (a.on < b.on ? -1 : 1));
 }
@@ -197,10 +198,6 @@ function silences(posts: readonly MixPost[], span: { fromOn: string; toOn: strin
   return edges.slice(1).flatMap((edge, i) => {
     const before = edges[i]!;
     const days = edge - before - 1;
-    return days >= silentDays ? [{ kind: 'silence' as const, fromOn: dayName(before + 1), toOn: dayName(edge - 1), days }] : [];
+    return days >= silentDays ? [{ kind: 'silence' as const, fromOn: dayNamed(before + 1), toOn: dayNamed(edge - 1), days }] : [];
   });
 }
-
-const dayMs = 86_400_000;
-const dayNumber = (on: string) => Math.round(Date.parse(`${on}T00:00:00Z`) / dayMs);
-const dayName = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isRested, localDay, neverUsed, reuseOf } from './reuse.ts';
+import { isRested, neverUsed, reuseOf } from './reuse.ts';
+import { localDay } from './wall-time.ts';
 
 const day = 86_400_000;
 const usage = fc.record({

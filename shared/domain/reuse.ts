@@ -1,5 +1,6 @@
 import type { ContentUsage, ReuseState } from '../contracts/content.ts';
 import { resultScore } from './post-results.ts';
+import { localDay } from './wall-time.ts';
 
 export interface ReuseRule {
   evergreen: boolean;
@@ -65,14 +66,6 @@ export function reuseOf(rule: ReuseRule, usage: ContentUsage, todayOn: string): 
  */
 export function isRested(useAt: number, at: number, cooldownDays: number): boolean {
   return localDay(Math.min(useAt, at), cooldownDays) <= localDay(Math.max(useAt, at));
-}
-
-/** The local day of a moment, some days on: YYYY-MM-DD. */
-export function localDay(at: number, days = 0): string {
-  const moment = new Date(at);
-  const day = new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${String(day.getFullYear()).padStart(4, '0')}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
 }
 
 /** What a post of it brought on average (see resultScore), to sort by; 0 without noted results. */

@@ -1,5 +1,8 @@
 import type { WhenTest } from '../contracts/segments.ts';
 
+/** The local day of a moment, `YYYY-MM-DD`. */
+export { localDay as dayOf } from './wall-time.ts';
+
 /** A local day as three numbers. */
 const partsOf = (on: string): [number, number, number] => [Number(on.slice(0, 4)), Number(on.slice(5, 7)), Number(on.slice(8, 10))];
 
@@ -10,13 +13,6 @@ export function startOfDay(on: string, later = 0): number {
   const date = new Date(2000, month - 1, day + later);
   date.setFullYear(year, month - 1, day + later);
   return date.getTime();
-}
-
-/** The local day of a moment, `YYYY-MM-DD`. */
-export function dayOf(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** The day so many days later (or before), as the calendar counts. */

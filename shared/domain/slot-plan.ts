@@ -1,9 +1,9 @@
 import type { ContentCategory } from '../contracts/content.ts';
 import type { EmptyReason, FreeSlot, PickReason, SlotPick } from '../contracts/slots.ts';
 import { type MixLimits, mixClassOf, mixLimits } from './content-mix.ts';
-import { isRested, localDay } from './reuse.ts';
+import { isRested } from './reuse.ts';
 import { inOrder } from './slots.ts';
-import { dayNumber } from './wall-time.ts';
+import { dayNumber, localDay } from './wall-time.ts';
 
 /*
  * Fill free slots from the library (domain rules, "Content mix"): greedy in the order of time, so that each choice can be told in one

@@ -40,6 +40,14 @@ export const dayNamed = (number: number): string => new Date(number * dayMs).toI
 /** 1 = Monday … 7 = Sunday. */
 export const weekdayOf = (on: string): number => ((((dayNumber(on) + 3) % 7) + 7) % 7) + 1;
 
+/** The local day of a moment in the machine's zone, YYYY-MM-DD; `later` days after it, as the calendar counts. */
+export function localDay(at: number, later = 0): string {
+  const date = new Date(at);
+  if (later !== 0) date.setDate(date.getDate() + later);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 /** What the wall shows at a moment: the day, and minutes since its midnight. */
 export function wallClock(at: number, zone: ZoneOffset = localZone): { on: string; minute: number } {
   const shown = at + zone(at);

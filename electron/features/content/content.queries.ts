@@ -10,7 +10,8 @@ import {
   type ContentVersion,
   contentVariant,
 } from '../../../shared/contracts/content.ts';
-import { localDay, neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
+import { neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';

@@ -1,6 +1,7 @@
 import type { ContentFacets, ContentFilter, ContentSort } from '../../../shared/contracts/content.ts';
 import { searchWords } from '../../../shared/domain/content-search.ts';
-import { lastUseAt, localDay, neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
+import { lastUseAt, neverUsed, reuseOf } from '../../../shared/domain/reuse.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type PieceEntry, type PieceIndex, pieceIndex } from './piece-index.ts';
 

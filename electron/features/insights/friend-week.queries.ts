@@ -1,6 +1,6 @@
 import type { ContentCategory, ContentForm } from '../../../shared/contracts/content.ts';
 import type { FriendWeek, WeekItem } from '../../../shared/contracts/insights.ts';
-import { localDay } from '../../../shared/domain/reuse.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
