@@ -59,6 +59,7 @@ const fileKinds: Record<string, [string, string]> = {
   odt: ['是一个文字文档', saveAsTable],
   epub: ['是一本电子书', chooseTable],
   calendar: ['看不懂，不像内容日历', '请选 .ics 日历文件，或者 CSV、Excel 表格（.xlsx），第一行写列名：日期、时间、内容。'],
+  content: ['看不懂，不像一张素材表', '请选 CSV 或 Excel 表格（.xlsx），第一行写列名：标题、内容、类别。'],
   pptx: slides,
   ppt: slides,
   pdf: ['是一个 PDF 文件', '请向给你文件的人要 Excel 或 CSV 版本。'],
@@ -185,6 +186,8 @@ const sentences: Record<ErrorKind, Sentence> = {
   fileEmpty: (details) => {
     if (details.what === 'headerOnly')
       return [`${named(details, '表')}里只有列名，没有好友`, '没有导入任何内容。请检查导出时有没有选中好友，再导出一次。'];
+    if (details.what === 'content')
+      return [`${named(details, '这个表')}里一条素材也没有`, '没有导入任何内容。第一行写列名，下面一行一条。'];
     if (details.what === 'calendar') return [`${named(details, '这个文件')}里没有日程`, '没有导入任何内容。请在原来的日历里再导出一次。'];
     if (details.what === 'blank') return [`${named(details, '里面')}没有任何文字`, '没有导入任何内容。请换一个文件，或者把名字粘贴进来。'];
     return [`${named(details, '这个文件')}是空的`, '没有导入任何内容。请重新导出一次名单。'];

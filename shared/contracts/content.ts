@@ -46,8 +46,8 @@ export const maxThumbSide = 640;
 export const maxThumbBytes = 300 * 1024;
 /** content.thumb q {id} → the small picture as Base64 of a WebP; null = none was made */
 export const thumb = z.object({ webp: z.string().nullable() });
-/** content.unusedAssets q void → what no piece, post or send queue shows, biggest first */
-export const unusedAssets = z.object({ assets: z.array(asset), bytes: z.int() });
+/** content.unusedAssets q void → what no piece, post or send queue shows, biggest first; `inVersions`: ids of those that an earlier version of a piece showed */
+export const unusedAssets = z.object({ assets: z.array(asset), bytes: z.int(), inVersions: z.array(rowId) });
 export type UnusedAssets = z.infer<typeof unusedAssets>;
 /** content.removeAssets m {ids} → removedAssets; for good: their files go. Those that came into use meanwhile stay (`kept`). */
 export const removeAssetsInput = z.object({ ids: z.array(rowId).min(1).max(10_000) });
@@ -223,8 +223,7 @@ export const templateWords = z.object({
 });
 export type TemplateWords = z.infer<typeof templateWords>;
 
-/** content.missingFor q {text, friendIds | null = all friends not archived} → for whom something is empty */
-export const missingForInput = z.object({ text: z.string().max(maxPieceText), friendIds: z.array(rowId).max(100_000).nullable() });
+/** content.missingFor q missingForInput (content-missing.ts) → for whom something is empty */
 export const missingFor = z.object({
   /** friends looked at, and how many of them miss something */
   of: z.int(),

@@ -1,4 +1,5 @@
 /** 素材库: written, tried on a friend, with pictures and a video; found, used, put back; nothing lost when the program dies. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import type { Saved } from '../../shared/contracts/common.ts';
 import type { ContentPage, ContentPiece } from '../../shared/contracts/content.ts';
@@ -129,15 +130,90 @@ it('puts several aside by keys and takes that back', async () => {
   await see(library().list.getByRole('article')).toHaveCount(4);
 });
 
+it('plays a video by parts, and gives it out of the book again', async () => {
+  const { page, call } = screens;
+  // a real one, drawn by the browser itself
+  const film = Buffer.from(
+    await page.evaluate(async () => {
+      const canvas = document.createElement('canvas');
+      const stream = canvas.captureStream(30);
+      const recorder = new MediaRecorder(stream, { mimeType: 'video/webm;codecs=vp8' });
+      const parts: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => void parts.push(data);
+      const done = new Promise((resolve) => (recorder.onstop = resolve));
+      recorder.start();
+      for (let frame = 0; frame < 20; frame++) {
+        canvas.getContext('2d')!.fillRect(frame * 5, 0, 5, 100);
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      recorder.stop();
+      await done;
+      return Array.from(await new Blob(parts).bytes());
+    }),
+  );
+  await press(page, 'n');
+  await see(library().text).toBeFocused();
+  await library().panel.getByLabel('选择图片或视频').setInputFiles({ name: '果园一圈.webm', mimeType: 'video/webm', buffer: film });
+  await library()
+    .assets.getByRole('button', { name: /^看视频/ })
+    .click();
+  const dialog = page.getByRole('dialog', { name: '果园一圈.webm' });
+  const video = dialog.locator('video');
+  await see.poll(() => video.evaluate((element: HTMLVideoElement) => element.readyState)).toBeGreaterThanOrEqual(2);
+  expect(await video.evaluate((element: HTMLVideoElement) => [element.error, element.currentSrc.startsWith('blob:')])).toEqual([
+    null,
+    false,
+  ]);
+  const [saved] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: '存到电脑' }).click()]);
+  expect(saved.suggestedFilename()).toBe('果园一圈.webm');
+  expect(readFileSync(await saved.path()).equals(film)).toBe(true);
+  await press(page, 'Escape');
+  await see(dialog).toHaveCount(0);
+  await library().text.fill('去果园看了一圈');
+  await library().save();
+  await told(page, '已存进素材库');
+  const { id } = await piece('');
+  await call('content.delete', { ids: [id] });
+  await press(page, 'Escape', 'Escape');
+  await see(library().panel).toHaveCount(0);
+});
+
+it('goes out as a table and comes in again, with what is unknown said', async () => {
+  const { page } = screens;
+  const [saved] = await Promise.all([page.waitForEvent('download'), library().tool(/^导出全部（CSV）/)]);
+  const table = readFileSync(await saved.path(), 'utf8');
+  expect(table).toContain('脐橙上新');
+  await library().tool(/^导入素材/);
+  const dialog = page.getByRole('dialog', { name: '导入素材' });
+  const choose = (text: string) =>
+    dialog.getByLabel('文件').setInputFiles({ name: '素材.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await choose(table);
+  await see(dialog).toContainText('4 条已经有了，不会重复');
+  await see(dialog.getByRole('button', { name: '没有新的可导入' })).toBeDisabled();
+  await choose('标题,内容,类别\n秋梨膏,新熬的,日常\n,,生活\n');
+  await see(dialog).toContainText('1 条素材，1 行进不来');
+  await see(dialog.getByRole('list', { name: '要留意的' })).toContainText('「日常」类别不认识');
+  await see(dialog.getByRole('list', { name: '没有导入的' })).toContainText('第 3 行');
+  await look('import');
+  await dialog.getByRole('button', { name: '导入 1 条' }).click();
+  await told(page, '导入了 1 条素材');
+  await see(library().card('秋梨膏')).toBeVisible();
+  await press(page, 'Control+z');
+  await see(library().list.getByRole('article')).toHaveCount(4);
+});
+
 it('clears pictures that nothing shows, for good', async () => {
   const { page } = screens;
-  await page.getByRole('button', { name: '清理没用上的图片和视频' }).click();
+  await library().tool(/^清理没用上的/);
   const dialog = page.getByRole('dialog', { name: '没用上的图片和视频' });
-  // the second picture and the video were taken in, then not used
-  await see(dialog.getByRole('checkbox')).toHaveCount(2);
+  // a picture and two videos were taken in, then not used
+  await see(dialog.getByRole('checkbox')).toHaveCount(3);
   await look('unused');
-  await dialog.getByRole('button', { name: /^清掉 2 个/ }).click();
-  await told(page, '已清掉 2 个');
+  // nothing goes that was not ticked
+  await see(dialog.getByRole('button', { name: '先勾上要清掉的' })).toBeDisabled();
+  await dialog.getByRole('button', { name: '全选 3 个' }).click();
+  await dialog.getByRole('button', { name: /^清掉 3 个/ }).click();
+  await told(page, '已清掉 3 个');
   expect(await screens.call('content.unusedAssets')).toMatchObject({ assets: [] });
 });
 

@@ -8,8 +8,7 @@ import { calendarEventKindWords, categoryWords, postStateWords, publishChannelWo
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
-import { writeWorkbookFile } from '../../platform/files/workbook-file.ts';
+import { writeTableFile } from '../../platform/files/table-file.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { listEvents } from './events.service.ts';
@@ -52,8 +51,7 @@ const exportCalendarCommand = defineCommand<ExportInput & Place & { posts: numbe
     if (input.format === 'ics') await writeText(input.path, toIcs(ctx, posts, events));
     else {
       const rows = [...posts.map(postLine), ...events.map(eventLine)].sort((a, b) => `${a[1]} ${a[2]}`.localeCompare(`${b[1]} ${b[2]}`));
-      if (input.format === 'csv') await writeText(input.path, toCsv(rows));
-      else await writeSheet(input.path, rows);
+      await writeTableFile(input.path, input.format, tableOf(rows));
     }
     return { fileId: input.fileId, name: input.name, count: posts.length + events.length };
   },
@@ -87,23 +85,18 @@ const eventLine = ({ kind, fromOn, toOn, title, note }: CalendarEvent): string[]
   ...[calendarEventKindWords[kind], fromOn, '', toOn, '', '', '', '', title, note, ''],
 ];
 
-const toCsv = (rows: readonly string[][]): string =>
-  `\uFEFF${[[...fileColumns], ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`;
-
 async function writeText(path: string, text: string): Promise<void> {
   const out = createWriteStream(path, { mode: 0o600 });
   out.end(text);
   await finished(out);
 }
 
-function writeSheet(path: string, rows: readonly string[][]): Promise<void> {
-  return writeWorkbookFile(path, async (book) => {
-    const sheet = book.addWorksheet('内容日历', { views: [{ state: 'frozen', ySplit: 1 }] });
-    sheet.columns = fileColumns.map((header) => ({ header, width: { 内容: 60, 标题: 24, 日期: 12, 到: 12 }[header as string] ?? 10 }));
-    for (const row of rows) sheet.addRow(row.map(xlsxText)).commit();
-    sheet.commit();
-  });
-}
+const widths: Partial<Record<string, number>> = { 内容: 60, 标题: 24, 日期: 12, 到: 12 };
+const tableOf = (rows: readonly string[][]) => ({
+  sheet: '内容日历',
+  columns: fileColumns.map((header) => ({ header, width: widths[header] ?? 10 })),
+  rows,
+});
 
 /** a post is a moment; other calendars show it as long as this */
 const shownMs = 30 * 60_000;

@@ -3,6 +3,7 @@ import type { Incoming, LeftOutReason } from '../../../shared/contracts/calendar
 import { dayParts } from '../../../shared/domain/birthday.ts';
 import { wallTime } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { unguarded } from '../../platform/files/spreadsheet-cells.ts';
 import type { TableSource } from '../imports/index.ts';
 import { categoryOf, channelOf, type FileColumn, kindOf, placesOf, stateOf } from './file-columns.ts';
 import { type ReadCalendar, type ReadingRoom, usualMinute } from './incoming.ts';
@@ -17,16 +18,13 @@ export function readCalendarTable(table: TableSource, room: ReadingRoom): ReadCa
     throw new AppError('fileNotUnderstood', { what: 'calendar' });
   const read: ReadCalendar = { format: table.format === 'xlsx' ? 'xlsx' : 'csv', items: [], leftOut: [] };
   for (const { cells, line, problem } of table.rows) {
-    const cell = (column: FileColumn) => plain(cells[places.get(column) ?? -1] ?? '');
+    const cell = (column: FileColumn) => unguarded(cells[places.get(column) ?? -1] ?? '').trim();
     const found = problem ? 'damagedRow' : readRow(cell, room);
     if (typeof found === 'string') read.leftOut.push({ line, what: (cell('标题') || cell('内容')).slice(0, 60), why: found });
     else read.items.push({ item: found, uid: null, line });
   }
   return read;
 }
-
-/** Our own tables protect words that a spreadsheet would calculate with by an apostrophe. */
-const plain = (cell: string) => cell.replace(/^'(?=[\s]*[=+\-@＝＋－＠]|[\t\r])/, '').trim();
 
 function readRow(cell: (column: FileColumn) => string, room: ReadingRoom): Incoming | LeftOutReason {
   const fromOn = readDay(cell('日期')) ?? readDay(cell('时间'));

@@ -3,6 +3,8 @@ import type { Asset, UnusedAssets } from '../../../shared/contracts/content.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { defineCommand } from '../../platform/jobs/command.ts';
 import { thumbFile } from './asset-files.ts';
 import { promisedAssets } from './plugs.ts';
 
@@ -23,14 +25,36 @@ export async function readThumb(ctx: ServiceContext, id: number): Promise<{ webp
   return { webp: bytes ? bytes.toString('base64') : null };
 }
 
-/** What no piece, post or send queue shows, biggest first. */
-export function unusedAssets(ctx: ServiceContext): UnusedAssets {
+/** Versions are looked through one by one: more than some belong in the second thread. */
+const heavyVersions = 500;
+
+/** What no piece, post or send queue shows, biggest first. Input: how many versions the book keeps. */
+export const unusedAssetsCommand = defineCommand<{ versions: number }, UnusedAssets>({
+  name: 'content.unusedAssets',
+  writes: false,
+  heavy: ({ versions }) => versions > heavyVersions,
+  thread: 'reader',
+  run: readUnused,
+});
+
+/** As unusedAssetsCommand. */
+export const unusedAssets = (ctx: HostContext): Promise<UnusedAssets> =>
+  ctx.execute(unusedAssetsCommand, { versions: ctx.db.pluck('SELECT count(*) FROM content_versions').get() as number });
+
+function readUnused(ctx: ServiceContext): UnusedAssets {
   const rows = ctx.db
     .sql(`SELECT ${assetColumns} FROM assets a WHERE ${unusedAssetSql(ctx.db, 'a')} ORDER BY a.bytes DESC, a.id`)
     .all() as Asset[];
   const wanted = wantedAssets(ctx);
   const assets = rows.filter(({ id }) => !wanted.has(id));
-  return { assets, bytes: assets.reduce((sum, { bytes }) => sum + bytes, 0) };
+  const unused = JSON.stringify(assets.map(({ id }) => id));
+  const inVersions = ctx.db
+    .pluck(
+      `SELECT DISTINCT shown.value FROM content_versions v, json_each(v.snapshot, '$.assetIds') shown
+       WHERE shown.value IN (SELECT value FROM json_each(?)) ORDER BY shown.value`,
+    )
+    .all(unused) as number[];
+  return { assets, bytes: assets.reduce((sum, { bytes }) => sum + bytes, 0), inVersions };
 }
 
 /** Of these, the ones nothing uses at this moment. */

@@ -13,7 +13,6 @@ import {
   contentPiece,
   contentVersion,
   missingFor,
-  missingForInput,
   removeAssetsInput,
   removedAssets,
   restoreVersionInput,
@@ -25,6 +24,9 @@ import {
   unusedAssets,
   updateContentInput,
 } from '../../../shared/contracts/content.ts';
+import { contentFileInput, contentPreview, exportContentInput, importedContent } from '../../../shared/contracts/content-files.ts';
+import { missingForInput } from '../../../shared/contracts/content-missing.ts';
+import { exportFile } from '../../../shared/contracts/friends.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { readThumb, unusedAssets as readUnused } from './assets.queries.ts';
@@ -38,9 +40,10 @@ import {
   restoreVersionCommand,
   updateContentCommand,
 } from './content.service.ts';
+import { exportPieces, importPieces, inspectPieces } from './content-files.ts';
 import { pieceFacets } from './find-pieces.ts';
 import { readUsage } from './plugs.ts';
-import { missingForCommand, previewFor, valuesFor } from './words.queries.ts';
+import { missingAmong, previewFor, valuesFor } from './words.queries.ts';
 
 const idInput = z.object({ id: rowId });
 
@@ -112,7 +115,7 @@ export const contentRouter = router({
   missingFor: procedure
     .input(missingForInput)
     .output(missingFor)
-    .query(({ ctx, input }) => ctx.execute(missingForCommand, input)),
+    .query(({ ctx, input }) => missingAmong(ctx, input)),
   addAsset: procedure
     .input(addAssetInput)
     .output(asset)
@@ -127,6 +130,25 @@ export const contentRouter = router({
     .input(idInput)
     .output(thumb)
     .query(({ ctx, input }) => readThumb(ctx, input.id)),
+  export: procedure
+    .input(exportContentInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportPieces(ctx, input)),
+  inspectFile: procedure
+    .input(contentFileInput)
+    .output(contentPreview)
+    .mutation(({ ctx, input }) => inspectPieces(ctx, input.fileId)),
+  importFile: procedure
+    .input(contentFileInput)
+    .output(importedContent)
+    .mutation(({ ctx, input }) => importPieces(ctx, input.fileId)),
+  discardFile: procedure
+    .input(contentFileInput)
+    .output(z.object({ ok: z.literal(true) }))
+    .mutation(({ ctx, input }) => {
+      ctx.staging.drop(input.fileId);
+      return { ok: true as const };
+    }),
   unusedAssets: procedure.output(unusedAssets).query(({ ctx }) => readUnused(ctx)),
   removeAssets: procedure
     .input(removeAssetsInput)

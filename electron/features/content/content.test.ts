@@ -266,6 +266,52 @@ describe('pictures and videos', () => {
     expect([existsSync(path), book.app.files.assetPath(unused)]).toEqual([false, null]);
     expect(book.app.files.assetPath(wanted)).not.toBeNull();
   });
+
+  test('what only an earlier version shows is told apart', async () => {
+    const [old, never] = [await addAsset('旧.png', png(5, 5)), await addAsset('没用.png', png(6, 6))];
+    const id = await create({ assetIds: [old.id] });
+    expect((await book.call<UnusedAssets>('content.unusedAssets')).inVersions).toEqual([]);
+    await update(id, { assetIds: [] });
+    const { assets, inVersions } = await book.call<UnusedAssets>('content.unusedAssets');
+    expect(assets.map((asset) => asset.id).sort()).toEqual([old.id, never.id]);
+    expect(inVersions).toEqual([old.id]);
+  });
+
+  test('is given out again under its name, with the ending of what it is', async () => {
+    const names = [];
+    for (const [name, bytes] of [
+      ['早安.HEIC', jpeg(4, 4)],
+      ['海报.v2', png(4, 5)],
+      ['视频.MOV', mp4({ width: 4, height: 4, durationMs: 1000 })],
+      ['.jpg', png(4, 6)],
+    ] as const)
+      names.push(book.app.files.assetPath((await addAsset(name, bytes)).id)!.name);
+    expect(names).toEqual(['早安.jpg', '海报.v2.png', '视频.mp4', '.png']);
+  });
+});
+
+test('finding with remembered words and orders is finding anew, whatever was changed in between', async () => {
+  const letters = '橙子梨';
+  let seed = 7;
+  const next = (most: number) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+  const word = (most: number) => Array.from({ length: 1 + next(most) }, () => letters[next(3)]).join('');
+  const texts = new Map<number, string>();
+  for (let round = 0; round < 60; round++) {
+    const ids = [...texts.keys()];
+    const [text, id] = [word(6), ids[next(ids.length || 1)]];
+    if (id === undefined || round % 3 === 0) texts.set(await create({ text }), text);
+    else if (round % 7 === 0) {
+      await book.call('content.delete', { ids: [id] });
+      texts.delete(id);
+    } else {
+      await update(id, { text });
+      texts.set(id, text);
+    }
+    for (const search of [word(1), word(2), `${word(1)} ${word(3)}`]) {
+      const wanted = [...texts].filter(([, one]) => search.split(' ').every((part) => one.includes(part))).map(([one]) => one);
+      expect((await found({ search }, round % 2 ? 'newest' : 'neverUsed')).sort()).toEqual(wanted.sort());
+    }
+  }
 });
 
 describe('words for one friend', () => {
@@ -333,5 +379,19 @@ describe('words for one friend', () => {
         { id: nameless, name: '。。。', missing: ['称呼', '生日'] },
       ],
     });
+  });
+
+  test('can be asked of an audience; one that names what is gone is nobody, never everybody', async () => {
+    const [inside, outside] = [await friend('。。。'), await friend('！！！')];
+    await book.call('trust.setLevel', { selection: { by: 'ids', ids: [inside] }, level: 5, reason: '' });
+    const ask = (audience: object | null) => book.call<MissingFor>('content.missingFor', { text: '{称呼}早', audience });
+    expect((await ask(null)).friends.map(({ id }) => id)).toEqual([inside, outside]);
+    expect((await ask({ mode: 'all' })).of).toBe(2);
+    expect(await ask({ mode: 'only', levels: [5] })).toMatchObject({ of: 1, count: 1, friends: [{ id: inside, name: '。。。' }] });
+    expect((await ask({ mode: 'except', levels: [5] })).friends.map(({ id }) => id)).toEqual([outside]);
+    expect((await ask({ mode: 'only', levels: [6] })).of).toBe(0);
+    const { id: tag } = await book.call<Saved>('tags.create', { name: '水果', color: 'red', groupId: null });
+    await book.call('tags.delete', { ids: [tag] });
+    await expect(ask({ mode: 'only', tagIds: [tag] })).rejects.toMatchObject({ kind: 'brokenAudience' });
   });
 });

@@ -1,6 +1,8 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
+import { unusedAssetsCommand } from './assets.queries.ts';
 import { addAssetCommand, removeAssetsCommand, setThumbCommand } from './assets.service.ts';
 import { pieceCommands } from './content.service.ts';
+import { contentFileCommands } from './content-files.ts';
 import { titleTestCommands } from './title-tests.ts';
 import { missingForCommand } from './words.queries.ts';
 
@@ -21,7 +23,9 @@ export const contentCommands: AnyCommand[] = [
   addAssetCommand,
   setThumbCommand,
   removeAssetsCommand,
+  unusedAssetsCommand,
   ...pieceCommands,
+  ...contentFileCommands,
   ...titleTestCommands,
   missingForCommand,
 ];

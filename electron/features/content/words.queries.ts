@@ -1,8 +1,12 @@
+import type { z } from 'zod';
 import type { MissingFor, TemplatePreview } from '../../../shared/contracts/content.ts';
+import type { missingForInput } from '../../../shared/contracts/content-missing.ts';
 import { fillTemplate, parseTemplate, partsThatMayLack, type TemplateValues, variablesOf } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
+import { audienceIds } from '../segments/index.ts';
 import { templateValues } from './template-values.ts';
 
 /** friends whose words are read at a stretch */
@@ -25,8 +29,14 @@ export function previewFor(ctx: ServiceContext, { text, friendId }: { text: stri
   return { ...fillTemplate(parseTemplate(text).template, values), name };
 }
 
-/** For whom something in a text is empty. `friendIds` null = all friends who are not archived. */
-export const missingForCommand = defineCommand<{ text: string; friendIds: number[] | null }, MissingFor>({
+/** For whom of these friends, or of an audience, something in a text is empty. @throws AppError `brokenAudience` */
+export async function missingAmong(ctx: HostContext, { text, friendIds, audience }: z.output<typeof missingForInput>): Promise<MissingFor> {
+  const meant = friendIds ?? (audience && audience.mode !== 'all' ? await audienceIds(ctx, audience, []) : null);
+  return ctx.execute(missingForCommand, { text, friendIds: meant });
+}
+
+/** `friendIds` null = all friends who are not archived. */
+export const missingForCommand = defineCommand<{ text: string; friendIds: number[] | Uint32Array | null }, MissingFor>({
   name: 'content.missingFor',
   writes: false,
   thread: 'reader',

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { ContentCard, ContentFilter, ContentSort } from '../../../shared/contracts/content.ts';
+import type { Audience } from '../../../shared/contracts/segments.ts';
 import { trpc } from '../../lib/api.ts';
 
 const pageSize = 60;
@@ -48,9 +49,9 @@ export const useVersions = (id: number) => useQuery(trpc.content.versions.queryO
 export const useTemplateWords = (friendId: number | null) =>
   useQuery({ ...trpc.content.valuesFor.queryOptions({ friendId: friendId ?? 0 }), enabled: friendId !== null, staleTime: 0 });
 
-/** For whom something in a text is empty, among all friends; asked when `enabled`. */
-export const useMissing = (text: string, enabled: boolean) =>
-  useQuery({ ...trpc.content.missingFor.queryOptions({ text, friendIds: null }), enabled, placeholderData: keepPreviousData });
+/** For whom of an audience something in a text is empty. */
+export const useMissing = (text: string, audience: Audience) =>
+  useQuery({ ...trpc.content.missingFor.queryOptions({ text, audience }), placeholderData: keepPreviousData });
 
 /** Friends found by a text, for trying words out on them: those met last first. */
 export function useFriendsFound(text: string, enabled: boolean) {
@@ -62,5 +63,6 @@ export function useFriendsFound(text: string, enabled: boolean) {
   });
 }
 
-/** What is sold, for choosing; most recent first as the book gives it. */
-export const useProducts = () => useQuery(trpc.products.list.queryOptions({ search: '', offset: 0, limit: 200 }));
+/** What is sold and holds a text in its name, the most ordered first; '' = all. */
+export const useProducts = (search: string) =>
+  useQuery({ ...trpc.products.list.queryOptions({ search, offset: 0, limit: 50 }), placeholderData: keepPreviousData });

@@ -111,6 +111,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'events.create': (d) => `在日历上记下${named(d)}`,
   'events.update': (d) => `修改日历上的${named(d)}`,
   'events.delete': (d) => `从日历上删掉${named(d)}`,
+  'content.import': (d) => `导入 ${many(d)} 条素材「${text(d, 'file')}」`,
   'calendar.import': (d) => `导入日历「${text(d, 'file')}」`,
   'titleTests.create': (d) => `开始对比标题「${text(d, 'title')}」`,
   'titleTests.count': (d) => `记下标题「${text(d, 'title')}」的数`,

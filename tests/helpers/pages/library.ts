@@ -12,6 +12,11 @@ export function libraryPage(page: Page) {
     title: panel.getByRole('textbox', { name: '标题' }),
     text: panel.getByRole('textbox', { name: '正文' }),
     channel: (name: string) => panel.getByRole('tab', { name }),
+    /** one of the things done now and then */
+    tool: async (name: RegExp) => {
+      await page.getByRole('button', { name: '素材库的更多操作' }).click();
+      await page.getByRole('menuitem', { name }).click();
+    },
     save: () => panel.getByRole('button', { name: '保存' }).click(),
     preview: panel.getByRole('region', { name: '发给一位好友的样子' }),
     problems: panel.getByRole('list', { name: '变量的问题' }),

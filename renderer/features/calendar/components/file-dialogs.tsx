@@ -18,6 +18,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { CategoryMark } from '../../publishing/index.ts';
 import { addDays, dayAt, dayName, rangeOf } from '../days.ts';
+import '../../../ui/file-preview.css';
 import './dialogs.css';
 
 const formats = { xlsx: 'Excel', csv: 'CSV', ics: '日历文件（.ics）' } as const;

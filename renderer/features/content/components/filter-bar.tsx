@@ -57,28 +57,18 @@ export interface FilterBarProps {
   isShort?: boolean;
 }
 
-/** Searching and filtering the library. */
-export function FilterBar({ filter, sort, onFilter, onSort, keysName, isShort = false }: FilterBarProps) {
-  const field = useRef<HTMLInputElement>(null);
+type Menus = Pick<FilterBarProps, 'filter' | 'onFilter'>;
+
+const countOf = (list: { name: string; count: number }[] | undefined, name: string) =>
+  list === undefined ? undefined : (list.find((one) => one.name === name)?.count ?? 0);
+const named = (list: { name: string; count: number }[] | undefined) =>
+  (list ?? []).map(({ name, count }) => ({ key: name, label: name, count }));
+
+/** What is asked most. */
+function MainMenus({ filter, onFilter }: Menus) {
   const facets = useFacets().data;
-  const countOf = (list: { name: string; count: number }[] | undefined, name: string) =>
-    list === undefined ? undefined : (list.find((one) => one.name === name)?.count ?? 0);
-  useShortcuts(keysName, [{ keys: '/', label: '搜素材', run: () => field.current?.focus() }]);
   return (
     <>
-      <SearchField
-        label="搜素材"
-        placeholder="搜标题、正文、标签、商品"
-        value={filter.search}
-        onChange={(search) => onFilter({ search })}
-        onLeave={() => field.current?.blur()}
-        onKey={(key) => {
-          if (key !== 'ArrowDown') return false;
-          field.current?.blur();
-          return true;
-        }}
-        field={field}
-      />
       <ListMenu
         label="类别"
         options={contentCategories.map((key) => ({ key, label: categoryWords[key], count: countOf(facets?.categories, key) }))}
@@ -96,57 +86,76 @@ export function FilterBar({ filter, sort, onFilter, onSort, keysName, isShort = 
           />
         )}
       </FilterMenu>
+      <ListMenu label="标签" options={named(facets?.tags)} chosen={filter.tags} onChange={(tags) => onFilter({ tags })} />
+    </>
+  );
+}
+
+function RareMenus({ filter, onFilter }: Menus) {
+  const facets = useFacets().data;
+  return (
+    <>
       <ListMenu
-        label="标签"
-        options={(facets?.tags ?? []).map(({ name, count }) => ({ key: name, label: name, count }))}
-        chosen={filter.tags}
-        onChange={(tags) => onFilter({ tags })}
+        label="形式"
+        options={contentForms.map((key) => ({ key, label: formWords[key], count: countOf(facets?.forms, key) }))}
+        chosen={filter.forms}
+        onChange={(forms) => onFilter({ forms })}
       />
-      {!isShort && (
-        <>
-          <ListMenu
-            label="形式"
-            options={contentForms.map((key) => ({ key, label: formWords[key], count: countOf(facets?.forms, key) }))}
-            chosen={filter.forms}
-            onChange={(forms) => onFilter({ forms })}
-          />
-          <ListMenu
-            label="渠道写法"
-            options={publishChannels.map((key) => ({ key, label: channelWords[key], count: countOf(facets?.channels, key) }))}
-            chosen={filter.channels}
-            onChange={(channels) => onFilter({ channels })}
-          />
-          <ListMenu
-            label="季节"
-            options={(facets?.seasons ?? []).map(({ name, count }) => ({ key: name, label: name, count }))}
-            chosen={filter.seasons}
-            onChange={(seasons) => onFilter({ seasons })}
-          />
-          <ListMenu
-            label="商品"
-            options={(facets?.products ?? []).map(({ id, name, count }) => ({ key: id, label: name, count }))}
-            chosen={filter.productIds}
-            onChange={(productIds) => onFilter({ productIds })}
-          />
-          <FilterMenu
+      <ListMenu
+        label="渠道写法"
+        options={publishChannels.map((key) => ({ key, label: channelWords[key], count: countOf(facets?.channels, key) }))}
+        chosen={filter.channels}
+        onChange={(channels) => onFilter({ channels })}
+      />
+      <ListMenu label="季节" options={named(facets?.seasons)} chosen={filter.seasons} onChange={(seasons) => onFilter({ seasons })} />
+      <ListMenu
+        label="商品"
+        options={(facets?.products ?? []).map(({ id, name, count }) => ({ key: id, label: name, count }))}
+        chosen={filter.productIds}
+        onChange={(productIds) => onFilter({ productIds })}
+      />
+      <FilterMenu
+        label="更多"
+        value={[filter.evergreen ? '常青' : '', filter.archived ? '已归档' : ''].filter(Boolean).join('、') || null}
+        onClear={() => onFilter({ evergreen: null, archived: false })}
+      >
+        {() => (
+          <CheckList
             label="更多"
-            value={[filter.evergreen ? '常青' : '', filter.archived ? '已归档' : ''].filter(Boolean).join('、') || null}
-            onClear={() => onFilter({ evergreen: null, archived: false })}
-          >
-            {() => (
-              <CheckList
-                label="更多"
-                options={[
-                  { key: 'evergreen', label: '只看常青的', count: facets?.evergreen },
-                  { key: 'archived', label: '看归档的', count: facets?.archived },
-                ]}
-                chosen={[...(filter.evergreen ? ['evergreen'] : []), ...(filter.archived ? ['archived'] : [])]}
-                onChange={(keys) => onFilter({ evergreen: keys.includes('evergreen') ? true : null, archived: keys.includes('archived') })}
-              />
-            )}
-          </FilterMenu>
-        </>
-      )}
+            options={[
+              { key: 'evergreen', label: '只看常青的', count: facets?.evergreen },
+              { key: 'archived', label: '看归档的', count: facets?.archived },
+            ]}
+            chosen={[...(filter.evergreen ? ['evergreen'] : []), ...(filter.archived ? ['archived'] : [])]}
+            onChange={(keys) => onFilter({ evergreen: keys.includes('evergreen') ? true : null, archived: keys.includes('archived') })}
+          />
+        )}
+      </FilterMenu>
+    </>
+  );
+}
+
+/** Searching and filtering the library. */
+export function FilterBar({ filter, sort, onFilter, onSort, keysName, isShort = false }: FilterBarProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts(keysName, [{ keys: '/', label: '搜素材', run: () => field.current?.focus() }]);
+  return (
+    <>
+      <SearchField
+        label="搜素材"
+        placeholder="搜标题、正文、标签、商品"
+        value={filter.search}
+        onChange={(search) => onFilter({ search })}
+        onLeave={() => field.current?.blur()}
+        onKey={(key) => {
+          if (key !== 'ArrowDown') return false;
+          field.current?.blur();
+          return true;
+        }}
+        field={field}
+      />
+      <MainMenus filter={filter} onFilter={onFilter} />
+      {!isShort && <RareMenus filter={filter} onFilter={onFilter} />}
       <Select<ContentSort>
         className="library-sort"
         aria-label="排序"

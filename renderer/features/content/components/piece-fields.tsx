@@ -1,5 +1,5 @@
 import { InputNumber, Select, Switch } from 'antd';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { contentCategories, contentForms } from '../../../../shared/contracts/content.ts';
 import type { PieceValues } from '../piece-form.ts';
 import { useFacets, useProducts } from '../queries.ts';
@@ -105,12 +105,48 @@ function EvergreenField({ values, onChange }: FieldsProps) {
   );
 }
 
+/** What it is about: found by name among everything that is sold, the most ordered first. */
+function ProductsField({ id, values, onChange }: FieldsProps & { id: string }) {
+  const [search, setSearch] = useState('');
+  const found = useProducts(search);
+  const products = found.data?.rows ?? [];
+  // what is chosen keeps its name, found or not
+  const known = [...new Map([...values.products, ...products].map((product) => [product.id, product.name]))];
+  const isMore = (found.data?.total ?? 0) > products.length;
+  return (
+    <>
+      <label htmlFor={id}>商品</label>
+      <Select
+        id={id}
+        mode="multiple"
+        aria-label="商品"
+        placeholder="说的是哪些商品？"
+        value={values.products.map((product) => product.id)}
+        options={known.map(([value, label]) => ({ value, label }))}
+        showSearch={{ filterOption: false, searchValue: search, onSearch: setSearch }}
+        maxCount={50}
+        onChange={(ids: number[]) =>
+          onChange((old) => ({
+            ...old,
+            products: ids.map((product) => ({ id: product, name: known.find(([one]) => one === product)?.[1] ?? '' })),
+          }))
+        }
+        notFoundContent={found.isFetching ? '正在找…' : search === '' ? '还没有商品，导入订单后就有' : '没有叫这个的商品'}
+        popupRender={(menu) => (
+          <>
+            {menu}
+            {isMore && <small className="products-more">还有别的，写几个字来找</small>}
+          </>
+        )}
+      />
+    </>
+  );
+}
+
 /** What a piece is and is for. */
 export function PieceFields({ values, onChange }: FieldsProps) {
   const facets = useFacets().data;
-  const products = useProducts().data?.rows ?? [];
   const id = useId();
-  const known = [...new Map([...values.products, ...products].map((product) => [product.id, product.name]))];
   return (
     <>
       <CategoryField values={values} onChange={onChange} />
@@ -148,24 +184,7 @@ export function PieceFields({ values, onChange }: FieldsProps) {
           known={[...new Set([...(facets?.seasons.map(({ name }) => name) ?? []), ...seasons])].map((name) => ({ name }))}
           onChange={(next) => onChange((old) => ({ ...old, seasons: next }))}
         />
-        <label htmlFor={`${id}-products`}>商品</label>
-        <Select
-          id={`${id}-products`}
-          mode="multiple"
-          aria-label="商品"
-          placeholder="说的是哪些商品？"
-          value={values.products.map((product) => product.id)}
-          options={known.map(([value, label]) => ({ value, label }))}
-          showSearch={{ optionFilterProp: 'label' }}
-          maxCount={50}
-          onChange={(ids: number[]) =>
-            onChange((old) => ({
-              ...old,
-              products: ids.map((product) => ({ id: product, name: known.find(([one]) => one === product)?.[1] ?? '' })),
-            }))
-          }
-          notFoundContent="还没有商品，导入订单后就有"
-        />
+        <ProductsField id={`${id}-products`} values={values} onChange={onChange} />
       </div>
       <EvergreenField values={values} onChange={onChange} />
     </>

@@ -79,45 +79,43 @@ export function PieceList({ filter, sort, view, openId, onOpen, chosen, onChoose
   if (pieces.total === undefined) return <LoadingSkeleton />;
   if (total === 0) return empty;
   const Piece = view === 'list' ? PieceRow : PieceCard;
+  const draw = (place: number) => {
+    const piece = pieces.at(place);
+    if (!piece) return <div key={`wait-${place}`} className="piece-wait" />;
+    return (
+      <Piece
+        key={piece.id}
+        piece={piece}
+        words={words}
+        isOpen={piece.id === openId}
+        isCursor={place === cursor.at && cursor.isShown}
+        isChosen={chosen?.has(piece.id) ?? false}
+        onChoose={onChoose && (() => onChoose(piece.id))}
+        onOpen={() => {
+          setCursor({ at: place, isShown: false });
+          onOpen(piece);
+        }}
+      />
+    );
+  };
   return (
     <section ref={frame} className={`piece-list ${view}`} aria-label={`素材，${count(total)} 条`}>
       <div className="piece-list-size" style={{ height: virtual.getTotalSize() }}>
         {rows.map((row) => (
-          <div
-            key={row.key}
-            className="piece-list-row"
-            style={{
-              height: row.size - (view === 'list' ? 0 : gap),
-              transform: `translateY(${row.start}px)`,
-              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
-            }}
-          >
-            {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, at) => {
-              const place = row.index * columns + at;
-              const piece = pieces.at(place);
-              if (!piece) return <div key={`wait-${place}`} className="piece-wait" />;
-              return (
-                <Piece
-                  key={piece.id}
-                  piece={piece}
-                  words={words}
-                  isOpen={piece.id === openId}
-                  isCursor={place === cursor.at && cursor.isShown}
-                  isChosen={chosen?.has(piece.id) ?? false}
-                  onChoose={onChoose && (() => onChoose(piece.id))}
-                  onOpen={() => {
-                    setCursor({ at: place, isShown: false });
-                    onOpen(piece);
-                  }}
-                />
-              );
-            })}
+          <div key={row.key} className="piece-list-row" style={rowStyle(row, columns, view)}>
+            {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, at) => draw(row.index * columns + at))}
           </div>
         ))}
       </div>
     </section>
   );
 }
+
+const rowStyle = (row: { size: number; start: number }, columns: number, view: 'grid' | 'list') => ({
+  height: row.size - (view === 'list' ? 0 : gap),
+  transform: `translateY(${row.start}px)`,
+  gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+});
 
 interface CursorInput {
   total: number;

@@ -91,14 +91,7 @@ function Editor({ piece, onOpen, onClose, hints, actions }: PiecePanelProps & { 
           {...dropTarget((files) => void adding.add(files), setDropping)}
         >
           {piece && <Facts piece={piece} actions={form.dirty ? undefined : actions} />}
-          {form.restored && form.dirty && (
-            <p className="piece-draft">
-              接着上次没保存的内容。
-              <button type="button" className="text-link" onClick={form.reset}>
-                {piece ? '放弃修改' : '从头写'}
-              </button>
-            </p>
-          )}
+          {form.restored && form.dirty && <Restored isNew={piece === null} onReset={form.reset} />}
           <WordsEditor values={values} tab={tab} onTab={setTab} onChange={change} autoFocus={piece === null} hints={hints} />
           <WordsPreview text={shown.slice(0, maxPieceText)} />
           <AssetGrid
@@ -114,6 +107,17 @@ function Editor({ piece, onOpen, onClose, hints, actions }: PiecePanelProps & { 
       )}
       <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
     </Frame>
+  );
+}
+
+function Restored({ isNew, onReset }: { isNew: boolean; onReset: () => void }) {
+  return (
+    <p className="piece-draft">
+      接着上次没保存的内容。
+      <button type="button" className="text-link" onClick={onReset}>
+        {isNew ? '从头写' : '放弃修改'}
+      </button>
+    </p>
   );
 }
 

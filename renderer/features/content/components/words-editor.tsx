@@ -100,6 +100,31 @@ export interface WordsEditorProps {
 /** What other features say about a text: words of the advertising law. `onShow` marks a place of it (UTF-16 units). */
 export type PieceHints = (text: string, onShow: (from: number, to: number) => void) => ReactNode;
 
+/** How long it is, and whether a channel has words of its own. */
+function WordsFacts({ values, tab, onChange }: Pick<WordsEditorProps, 'values' | 'tab' | 'onChange'>) {
+  const words = wordsOf(values, tab);
+  const set = (part: { title: string; text: string }) => onChange((old) => withWords(old, tab, part));
+  const isEmpty = words.title === '' && words.text === '';
+  return (
+    <div className="words-facts">
+      {tab !== null && isEmpty && (
+        <span>
+          没单独写，用「通用」的。
+          <button type="button" className="text-link" onClick={() => set({ title: values.title, text: values.text })}>
+            抄一份来改
+          </button>
+        </span>
+      )}
+      {tab !== null && !isEmpty && (
+        <button type="button" className="text-link" onClick={() => set({ title: '', text: '' })}>
+          清空，改用「通用」的
+        </button>
+      )}
+      <span className="words-count">{count([...words.text].length)} 字</span>
+    </div>
+  );
+}
+
 /** Title and text, for all channels or one; empty fields of a channel show what it takes from the piece. */
 export function WordsEditor({ values, tab, onTab, onChange, autoFocus, hints }: WordsEditorProps) {
   const box = useRef<HTMLTextAreaElement>(null);
@@ -116,7 +141,6 @@ export function WordsEditor({ values, tab, onTab, onChange, autoFocus, hints }: 
     // behind what was put in, once it stands there
     requestAnimationFrame(() => select(at + piece.length, at + piece.length));
   };
-  const isEmpty = tab !== null && words.title === '' && words.text === '';
   return (
     <section className="words-editor" aria-label="文字">
       <ChannelTabs id={id} tab={tab} values={values} onTab={onTab} />
@@ -140,23 +164,7 @@ export function WordsEditor({ values, tab, onTab, onChange, autoFocus, hints }: 
           value={words.text}
           onChange={(event) => set({ text: event.target.value })}
         />
-        <div className="words-facts">
-          {isEmpty ? (
-            <span>
-              没单独写，用「通用」的。
-              <button type="button" className="text-link" onClick={() => set({ title: values.title, text: values.text })}>
-                抄一份来改
-              </button>
-            </span>
-          ) : (
-            tab !== null && (
-              <button type="button" className="text-link" onClick={() => set({ title: '', text: '' })}>
-                清空，改用「通用」的
-              </button>
-            )
-          )}
-          <span className="words-count">{count([...words.text].length)} 字</span>
-        </div>
+        <WordsFacts values={values} tab={tab} onChange={onChange} />
         <Problems text={words.text} onShow={select} />
         <VariableChips onInsert={insert} />
         {hints?.(words.text, select)}

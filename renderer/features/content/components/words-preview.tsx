@@ -1,21 +1,38 @@
 import { Select } from 'antd';
 import { useState } from 'react';
+import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
 import { fillTemplate, parseTemplate, variablesOf } from '../../../../shared/domain/template.ts';
+import { textOfFailure } from '../../../lib/error-text.ts';
 import { count } from '../../../lib/format.ts';
+import { AudiencePicker } from '../../segments/index.ts';
 import { useFriendsFound, useMissing, useTemplateWords } from '../queries.ts';
 import './words-preview.css';
 
-/** Who is missing what, among all friends; asked only when she wants to know, for it reads everybody. */
+const whom: Record<Audience['mode'], string> = { all: '所有好友', only: '只看这些', except: '除了这些' };
+
+/** Who is missing what; asked only when it is wanted, for it reads everybody. */
 function Missing({ text }: { text: string }) {
   const [asked, setAsked] = useState<string | null>(null);
-  const { data, isFetching } = useMissing(asked ?? '', asked !== null);
+  const [audience, setAudience] = useState<Audience>(everybody);
   if (asked === null || asked !== text)
     return (
       <button type="button" className="text-link" onClick={() => setAsked(text)}>
         看看有多少好友会空着
       </button>
     );
+  return (
+    <>
+      <AudiencePicker value={audience} onChange={setAudience} accountIds={[]} words={whom} inWechat={false} />
+      <WhoLacks text={text} audience={audience} />
+    </>
+  );
+}
+
+function WhoLacks({ text, audience }: { text: string; audience: Audience }) {
+  const { data, error, isFetching } = useMissing(text, audience);
+  if (error) return <p role="alert">{textOfFailure(error).title}</p>;
   if (!data || isFetching) return <span role="status">正在看每位好友…</span>;
+  if (data.of === 0) return <span>这里面还没有人。</span>;
   if (data.count === 0) return <span className="all-filled">{count(data.of)} 位好友都不会空着。</span>;
   return (
     <details className="missing-people">
@@ -24,7 +41,7 @@ function Missing({ text }: { text: string }) {
         {data.variables.map(({ name, count: many }) => `${name} ${count(many)} 位`).join('，')}
       </summary>
       <p>写上后备的话就不会空，例如 {`{${data.variables[0]?.name ?? '称呼'}|朋友}`}。</p>
-      <ul>
+      <ul aria-label="会空着的好友">
         {data.friends.map(({ id, name, missing }) => (
           <li key={id}>
             {name}

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from 'antd';
+import { Button, Dropdown, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { ContentFilter, ContentPiece, ContentSort } from '../../../../shared/contracts/content.ts';
 import { contentFilter, contentSorts } from '../../../../shared/contracts/content.ts';
@@ -13,6 +13,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSetting, useSettingsReady } from '../../settings/index.ts';
 import { FilterBar, isFiltered, noFilter } from '../components/filter-bar.tsx';
+import { ImportPieces, useExportPieces } from '../components/library-files.tsx';
 import { PieceList } from '../components/piece-list.tsx';
 import { PiecePanel } from '../components/piece-panel.tsx';
 import { UnusedAssets } from '../components/unused-assets.tsx';
@@ -67,26 +68,20 @@ export function LibraryScreen(props: LibraryScreenProps) {
   return useSettingsReady().ready ? <Library {...props} /> : null;
 }
 
+type Address = ReturnType<typeof useLibraryAddress>;
+type Tool = 'tidy' | 'import';
+
 function Library({ hints, actions }: LibraryScreenProps) {
   const address = useLibraryAddress();
-  const { filter, sort, open, set } = address;
-  const [view, setView] = useSetting('content.view');
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const [tidying, setTidying] = useState(false);
+  const { open, set } = address;
+  const [tool, setTool] = useState<Tool | null>(null);
   const facets = useFacets().data;
   const write = () => set({ open: 'new' });
-  const toggle = (id: number) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
-  };
-  useShortcuts('素材库', [
-    { keys: 'n', label: '写一条素材', run: write },
-    { keys: 'escape', label: '取消选择', enabled: chosen.size > 0, run: () => setChosen(new Set()) },
-  ]);
+  useShortcuts('素材库', [{ keys: 'n', label: '写一条素材', run: write }]);
   useCommands([
     { id: 'library.new', label: '写一条素材', words: 'sucai xiesucai', run: write },
-    { id: 'library.tidy', label: '清理没用上的图片和视频', words: 'qingli tupian', run: () => setTidying(true) },
+    { id: 'library.import', label: '导入素材', words: 'daoru sucai', run: () => setTool('import') },
+    { id: 'library.tidy', label: '清理没用上的图片和视频', words: 'qingli tupian', run: () => setTool('tidy') },
   ]);
   const isEmpty = facets !== undefined && facets.total === 0 && facets.archived === 0;
   return (
@@ -96,71 +91,17 @@ function Library({ hints, actions }: LibraryScreenProps) {
       scroll={false}
       actions={
         <>
-          <Tooltip title="清理没用上的图片和视频">
-            <button type="button" className="icon-button" aria-label="清理没用上的图片和视频" onClick={() => setTidying(true)}>
-              <MoreIcon />
-            </button>
-          </Tooltip>
+          <LibraryMenu address={address} isEmpty={isEmpty} onTool={setTool} />
           <Button type="primary" onClick={write}>
             写一条素材 <Kbd keys="n" />
           </Button>
         </>
       }
-      toolbar={
-        !isEmpty && (
-          <div className="library-toolbar">
-            <FilterBar
-              filter={filter}
-              sort={sort}
-              onFilter={(part) => set({ filter: { ...filter, ...part } })}
-              onSort={(next) => set({ sort: next })}
-              keysName="素材库"
-            />
-            <Tooltip title={view === 'grid' ? '一行一条地看' : '看卡片'}>
-              <button
-                type="button"
-                className="icon-button"
-                aria-label={view === 'grid' ? '一行一条地看' : '看卡片'}
-                onClick={() => setView(view === 'grid' ? 'list' : 'grid')}
-              >
-                <ColumnsIcon />
-              </button>
-            </Tooltip>
-          </div>
-        )
-      }
+      toolbar={!isEmpty && <Toolbar address={address} />}
     >
       <div className="library-body">
         <div className="library-main">
-          {isEmpty ? (
-            <Start onWrite={write} />
-          ) : (
-            <PieceList
-              filter={filter}
-              sort={sort}
-              view={view}
-              openId={typeof open === 'number' ? open : null}
-              onOpen={({ id }) => set({ open: id })}
-              chosen={chosen}
-              onChoose={toggle}
-              keysName="素材库"
-              empty={
-                <EmptyState
-                  title="没有符合的素材"
-                  hint="换个词，或者少选一个条件。"
-                  action={<Button onClick={() => set({ filter: noFilter })}>看全部</Button>}
-                />
-              }
-            />
-          )}
-          {chosen.size > 0 && (
-            <ChosenBar
-              ids={[...chosen]}
-              archived={filter.archived}
-              onDone={() => setChosen(new Set())}
-              onGone={(ids) => typeof open === 'number' && ids.includes(open) && set({ open: null })}
-            />
-          )}
+          {isEmpty ? <Start onWrite={write} onImport={() => setTool('import')} /> : <Pieces address={address} />}
         </div>
         {open !== null && (
           <PiecePanel
@@ -173,8 +114,99 @@ function Library({ hints, actions }: LibraryScreenProps) {
           />
         )}
       </div>
-      <UnusedAssets open={tidying} onClose={() => setTidying(false)} />
+      <UnusedAssets open={tool === 'tidy'} onClose={() => setTool(null)} />
+      {tool === 'import' && <ImportPieces onClose={() => setTool(null)} />}
     </PageFrame>
+  );
+}
+
+/** What is done now and then: tables in and out, room on the disk. */
+function LibraryMenu({ address: { filter, sort }, isEmpty, onTool }: { address: Address; isEmpty: boolean; onTool: (tool: Tool) => void }) {
+  const save = useExportPieces();
+  const found = isFiltered(filter) ? '导出找到的这些' : '导出全部';
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'import', label: '导入素材…' },
+          { key: 'xlsx', label: `${found}（Excel）`, disabled: isEmpty },
+          { key: 'csv', label: `${found}（CSV）`, disabled: isEmpty },
+          { type: 'divider' },
+          { key: 'tidy', label: '清理没用上的图片和视频' },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'import' || key === 'tidy') onTool(key);
+          else save.mutate({ format: key === 'csv' ? 'csv' : 'xlsx', filter, sort });
+        },
+      }}
+    >
+      <button type="button" className="icon-button" aria-label="素材库的更多操作" aria-haspopup="menu" title="更多">
+        <MoreIcon />
+      </button>
+    </Dropdown>
+  );
+}
+
+function Toolbar({ address: { filter, sort, set } }: { address: Address }) {
+  const [view, setView] = useSetting('content.view');
+  const label = view === 'grid' ? '一行一条地看' : '看卡片';
+  return (
+    <div className="library-toolbar">
+      <FilterBar
+        filter={filter}
+        sort={sort}
+        onFilter={(part) => set({ filter: { ...filter, ...part } })}
+        onSort={(next) => set({ sort: next })}
+        keysName="素材库"
+      />
+      <Tooltip title={label}>
+        <button type="button" className="icon-button" aria-label={label} onClick={() => setView(view === 'grid' ? 'list' : 'grid')}>
+          <ColumnsIcon />
+        </button>
+      </Tooltip>
+    </div>
+  );
+}
+
+/** The list, and what can be done with those that are ticked. */
+function Pieces({ address: { filter, sort, open, set } }: { address: Address }) {
+  const [view] = useSetting('content.view');
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const toggle = (id: number) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    setChosen(next);
+  };
+  useShortcuts('素材库', [{ keys: 'escape', label: '取消选择', enabled: chosen.size > 0, run: () => setChosen(new Set()) }]);
+  return (
+    <>
+      <PieceList
+        filter={filter}
+        sort={sort}
+        view={view}
+        openId={typeof open === 'number' ? open : null}
+        onOpen={({ id }) => set({ open: id })}
+        chosen={chosen}
+        onChoose={toggle}
+        keysName="素材库"
+        empty={
+          <EmptyState
+            title="没有符合的素材"
+            hint="换个词，或者少选一个条件。"
+            action={<Button onClick={() => set({ filter: noFilter })}>看全部</Button>}
+          />
+        }
+      />
+      {chosen.size > 0 && (
+        <ChosenBar
+          ids={[...chosen]}
+          archived={filter.archived}
+          onDone={() => setChosen(new Set())}
+          onGone={(ids) => typeof open === 'number' && ids.includes(open) && set({ open: null })}
+        />
+      )}
+    </>
   );
 }
 
@@ -214,7 +246,7 @@ function ChosenBar({ ids, archived, onDone, onGone }: ChosenBarProps) {
 }
 
 /** The first day: one button, and three pieces to look at. */
-function Start({ onWrite }: { onWrite: () => void }) {
+function Start({ onWrite, onImport }: { onWrite: () => void; onImport: () => void }) {
   const create = useCreatePiece();
   const [busy, setBusy] = useState(false);
   const take = async () => {
@@ -239,6 +271,9 @@ function Start({ onWrite }: { onWrite: () => void }) {
           </Button>
           <Button loading={busy} onClick={() => void take()}>
             放三条样例看看
+          </Button>
+          <Button type="link" onClick={onImport}>
+            从表格导入
           </Button>
         </>
       }
