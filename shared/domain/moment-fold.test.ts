@@ -15,6 +15,17 @@ describe('folding of a moment', () => {
     expect(foldMoment('👨‍👩‍👧'.repeat(charsPerLine)).lines).toBe(1);
   });
 
+  it('never lets a line begin with a sign that closes: what stands before goes down with it', () => {
+    const line = '字'.repeat(charsPerLine);
+    // the seventh line would be 「！」 alone; the sixth gives its last character to it
+    const full = `${line.repeat(foldLines)}！`;
+    expect(foldMoment(full)).toEqual({ lines: 7, folded: true, shown: full.slice(0, charsPerLine * foldLines - 1) });
+    expect(foldMoment(`${line}，${line}`).lines).toBe(3);
+    expect(foldMoment(`${'字'.repeat(charsPerLine - 1)}！`).lines).toBe(1);
+    // nothing but signs is broken as it comes, in time that grows with its length only
+    expect(foldMoment('！'.repeat(10_000)).lines).toBe(Math.ceil(10_000 / charsPerLine));
+  });
+
   it('always shows a beginning of the text, whole when it is not folded, and never ends within a character', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), (text) => {

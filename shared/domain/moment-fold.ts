@@ -20,6 +20,30 @@ export interface Fold {
   shown: string;
 }
 
+/** Signs that phones never put at the beginning of a line: what stands before them goes down with them. */
+const noStart = /^[，。、！？；：）】》〉」』〕…—～·％’”,.!?;:)\]}%]/u;
+
+/** Where the lines of a paragraph begin, behind its first one. */
+function breaksOf(paragraph: string): number[] {
+  const signs = Array.from(graphemes.segment(paragraph), ({ segment, index }) => ({ segment, index, width: widthOf(segment) }));
+  const breaks: number[] = [];
+  let start = 0;
+  let width = 0;
+  signs.forEach((sign, at) => {
+    while (width + sign.width > charsPerLine && at > start) {
+      let next = at;
+      while (next > start + 1 && noStart.test(signs[next]!.segment)) next--;
+      // nothing but such signs: they are broken as they come
+      if (noStart.test(signs[next]!.segment)) next = at;
+      breaks.push(signs[next]!.index);
+      start = next;
+      width = signs.slice(next, at).reduce((sum, moved) => sum + moved.width, 0);
+    }
+    width += sign.width;
+  });
+  return breaks;
+}
+
 /** Breaks a text as a phone does, roughly, and tells where it folds. */
 export function foldMoment(text: string): Fold {
   let lines = 0;
@@ -28,15 +52,9 @@ export function foldMoment(text: string): Fold {
   for (const paragraph of text.split('\n')) {
     lines++;
     if (lines > foldLines) cut ??= Math.max(0, at - 1);
-    let width = 0;
-    for (const { segment, index } of graphemes.segment(paragraph)) {
-      const next = widthOf(segment);
-      if (width + next > charsPerLine && width > 0) {
-        lines++;
-        width = 0;
-        if (lines > foldLines) cut ??= at + index;
-      }
-      width += next;
+    for (const index of breaksOf(paragraph)) {
+      lines++;
+      if (lines > foldLines) cut ??= at + index;
     }
     at += paragraph.length + 1;
   }

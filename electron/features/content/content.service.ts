@@ -258,7 +258,6 @@ function insertProducts(ctx: ServiceContext, record: Recorder, id: number, produ
   }
 }
 
-/** A piece as it would be given anew. @throws AppError `notFound` */
 /** Everything of a piece as it was written. @throws AppError `notFound` */
 export function readInput(ctx: ServiceContext, id: number): ContentInput {
   const row = ctx.db
