@@ -171,11 +171,11 @@ it('plays a video by parts, and gives it out of the book again', async () => {
   await see(dialog).toHaveCount(0);
   await library().text.fill('去果园看了一圈');
   await library().save();
-  await told(page, '已存进素材库');
-  const { id } = await piece('');
-  await call('content.delete', { ids: [id] });
+  await see(library().list.getByRole('article')).toHaveCount(5);
   await press(page, 'Escape', 'Escape');
   await see(library().panel).toHaveCount(0);
+  await call('content.delete', { ids: [(await piece('')).id] });
+  await see(library().list.getByRole('article')).toHaveCount(4);
 });
 
 it('goes out as a table and comes in again, with what is unknown said', async () => {
