@@ -169,12 +169,12 @@ it('plays a video by parts, and gives it out of the book again', async () => {
   expect(readFileSync(await saved.path()).equals(film)).toBe(true);
   await press(page, 'Escape');
   await see(dialog).toHaveCount(0);
-  await library().text.fill('去果园看了一圈');
+  await library().title.fill('去果园看了一圈');
   await library().save();
   await see(library().list.getByRole('article')).toHaveCount(5);
   await press(page, 'Escape', 'Escape');
   await see(library().panel).toHaveCount(0);
-  await call('content.delete', { ids: [(await piece('')).id] });
+  await call('content.delete', { ids: [(await piece('去果园看了一圈')).id] });
   await see(library().list.getByRole('article')).toHaveCount(4);
 });
 
