@@ -153,6 +153,8 @@ it('plays a video by parts, and gives it out of the book again', async () => {
   );
   await press(page, 'n');
   await see(library().text).toBeFocused();
+  // what was saved before is no draft any more
+  await see(library().title).toHaveValue('');
   await library().panel.getByLabel('选择图片或视频').setInputFiles({ name: '果园一圈.webm', mimeType: 'video/webm', buffer: film });
   await library()
     .assets.getByRole('button', { name: /^看视频/ })

@@ -16,8 +16,9 @@ const keepAfterMs = 500;
 function useKeepDraft(contentId: number | null, values: PieceValues | null): () => void {
   const [stored, setStored] = useSetting('content.draft');
   const latest = useRef({ stored, values });
+  const forgotten = useRef<PieceValues | null>(null);
   useEffect(() => {
-    latest.current = { stored, values };
+    latest.current = { stored, values: values === forgotten.current ? null : values };
   });
   const keep = useCallback(() => {
     const { stored: before, values: current } = latest.current;
@@ -37,6 +38,8 @@ function useKeepDraft(contentId: number | null, values: PieceValues | null): () 
     };
   }, [keep]);
   return useCallback(() => {
+    // it may be drawn again before the panel turns away: what was saved is no draft then either
+    forgotten.current = latest.current.values;
     latest.current.values = null;
     keep();
   }, [keep]);
