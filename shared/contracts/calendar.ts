@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, line, moment, rowId } from './common.ts';
+import { day, line, moment, plannedMoment, rowId } from './common.ts';
 import { asset, contentCategories, publishChannels } from './content.ts';
 import { audience, everybody } from './segments.ts';
 
@@ -29,7 +29,7 @@ export const postFields = {
   /** the piece of the library it was made of */
   contentId: rowId.nullable(),
   /** when it should go out */
-  scheduledAt: moment,
+  scheduledAt: plannedMoment,
   state: z.enum(['planned', 'scheduled']),
   /** in the order they are posted */
   assetIds: z.array(rowId).max(maxPostPictures),
@@ -79,7 +79,7 @@ export const postList = z.array(post);
 export const postRangeInput = z.object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() });
 /** `siblings`: what is written goes for the posts of the other accounts as well, as far as they are not settled */
 export const updatePostInput = z.object({ id: rowId, values: postInput, siblings: z.boolean().default(false) });
-export const movePostInput = z.object({ id: rowId, scheduledAt: moment });
+export const movePostInput = z.object({ id: rowId, scheduledAt: plannedMoment });
 /** posted / skipped at `at`; 'scheduled' and 'planned' put it back on the list */
 export const settlePostInput = z.object({ id: rowId, state: z.enum(postStates), at: moment });
 
@@ -87,7 +87,7 @@ export const settlePostInput = z.object({ id: rowId, state: z.enum(postStates), 
 export const maxPostsAtOnce = 1000;
 const manyIds = z.array(rowId).min(1).max(maxPostsAtOnce);
 const manyMoments = z
-  .array(z.object({ id: rowId, scheduledAt: moment }))
+  .array(z.object({ id: rowId, scheduledAt: plannedMoment }))
   .min(1)
   .max(maxPostsAtOnce);
 export const movePostsInput = z.object({ moves: manyMoments });

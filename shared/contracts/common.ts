@@ -2,12 +2,14 @@ import { z } from 'zod';
 
 /** Row id: a positive integer that SQLite hands out and never uses again. */
 export const rowId = z.int().positive();
-/** The end of the time that the book knows: what goes day by day would otherwise be asked for millions of them. */
+/** Moment: integer milliseconds since 1970, UTC. Fields end in `…At`. */
+export const moment = z.int().min(0).max(8_640_000_000_000_000);
+/** Calendar day without a time zone, `YYYY-MM-DD`. Fields end in `…On`. */
+export const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+/** The end of the time that can be planned; facts of other programs' files (9999-12-31 for "never") may lie behind it. */
 export const lastMoment = Date.UTC(2200, 0, 1);
-/** Moment: integer milliseconds since 1970, UTC, up to lastMoment. Fields end in `…At`. */
-export const moment = z.int().min(0).max(lastMoment);
-/** Calendar day without a time zone, `YYYY-MM-DD`, 1900 – 2200. Fields end in `…On`. */
-export const day = z.string().regex(/^(19\d\d|2[01]\d\d|2200)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+/** Moment that is planned: up to lastMoment. What goes day by day would otherwise be asked for millions of them. */
+export const plannedMoment = moment.max(lastMoment);
 /** Whether two days lie at most so many days apart, the first not behind the second. */
 export const withinDays = (fromOn: string, toOn: string, days: number): boolean => {
   const apart = (Date.parse(`${toOn}T00:00:00Z`) - Date.parse(`${fromOn}T00:00:00Z`)) / 86_400_000;

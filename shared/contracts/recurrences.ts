@@ -43,7 +43,7 @@ export const recurrence = z.object({
 export type Recurrence = z.infer<typeof recurrence>;
 
 /** a series begins and is looked at early enough that its next days lie in the time that the book knows */
-const seriesDay = day.refine((on) => on <= '2170-12-31');
+const seriesDay = day.refine((on) => on >= '1970-01-01' && on <= '2170-12-31');
 const untilOn = day.nullable().default(null);
 export const createRecurrenceInput = z.object({ rule: recurrenceRule, post: recurringPost, fromOn: seriesDay, untilOn });
 /** The series made out of a post that is there already: the post becomes its first occurrence. */

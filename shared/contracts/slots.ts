@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, lastMoment, moment, rowId } from './common.ts';
+import { day, lastMoment, moment, plannedMoment, rowId } from './common.ts';
 import { contentCategories } from './content.ts';
 import { weekday } from './recurrences.ts';
 
@@ -16,7 +16,7 @@ export const setSlotsInput = z.object({ accountId: rowId, slots: z.array(slotPla
 const maxFreeDays = 400;
 /** accountId null = all accounts in use */
 export const freeSlotsInput = z
-  .object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() })
+  .object({ fromAt: moment, toAt: plannedMoment, accountId: rowId.nullable() })
   .refine(({ fromAt, toAt }) => toAt - fromAt <= maxFreeDays * 86_400_000, { path: ['toAt'] });
 export const freeSlot = z.object({ accountId: rowId, at: moment, on: day, category });
 export type FreeSlot = z.infer<typeof freeSlot>;
@@ -28,7 +28,7 @@ export const nextSlotInput = z.object({
 });
 
 /** A piece of the library at a slot. */
-export const slotPick = z.object({ accountId: rowId, at: moment, contentId: rowId });
+export const slotPick = z.object({ accountId: rowId, at: plannedMoment, contentId: rowId });
 export type SlotPick = z.infer<typeof slotPick>;
 const picks = z.array(slotPick).max(500);
 /**
