@@ -61,13 +61,15 @@ export async function measureSegments(app: App, databaseFile: string, friends: n
   const scan = db.prepare('SELECT sum(trust_level) FROM friends').pluck();
   const times = rules.map((): number[] => []);
   const scans: number[] = [];
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
   const watch = watchLoop();
   for (let round = -1; round < rounds; round++)
     for (const [i, [, rule]] of rules.entries()) {
       const ours = await timed(() => count(rule));
-      // the watch beats between two counts, or it would see all of them as none
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      // the watch beats on either side of the scan, or it would take that for the host's own work
+      await pause();
       const theirs = await timed(() => scan.get());
+      await pause();
       if (round < 0) continue;
       times[i]!.push(ours);
       scans.push(theirs);

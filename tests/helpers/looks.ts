@@ -11,7 +11,7 @@ export const looks = {
 } as const;
 export type Look = (typeof looks)[keyof typeof looks];
 
-/** The other sizes take a minute of all walks together: `TIEFEN_ALL_LOOKS=1 npm run test:e2e` looks at them too. */
+/** The other sizes take a minute of all walks together; every page is looked at in them by pages.test.ts: `TIEFEN_ALL_LOOKS=1 npm run test:e2e` looks at them too. */
 const everySize = process.env.TIEFEN_ALL_LOOKS === '1';
 
 /** The screen as it stands, in every look: accessible, nothing off the side, a picture `<what>-<look>` to look at. */
