@@ -51,7 +51,7 @@ function writePlace({ cursorAt, target }: Place): URLSearchParams {
  * follows after a pause, so that going back or reloading finds the same place.
  */
 export function usePlace() {
-  const [params, writeParams] = useOwnParams();
+  const [params, writeParams] = useOwnParams('in turn');
   const [place, setPlace] = useState(() => readPlace(params));
   const inAddress = params.toString();
   const seen = useRef(inAddress);

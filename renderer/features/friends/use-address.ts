@@ -64,7 +64,7 @@ function useDrawnWithAnswer(ask: (filter: FriendFilter) => Promise<void>, draw: 
  * The screen follows at once, the address a moment later. `ask` sends for the head of a list and resolves when it is there.
  */
 export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>): FriendsAddress {
-  const [params, writeParams] = useOwnParams();
+  const [params, writeParams] = useOwnParams('in turn');
   // it is another one after every change of the address: whoever holds setText and its like would change with it
   const writer = useRef(writeParams);
   useLayoutEffect(() => {
