@@ -2,6 +2,7 @@ import type { Conversation, Member, Message, MessagePage } from '../../../shared
 import { messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { firstIdAt, timeOf } from './message-id.ts';
+import { talkerWxid } from './talker-wxid.ts';
 
 const friendName = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";
 const conversationColumns = `conversations.id AS id, conversations.account_id AS accountId, kind, external_id AS externalId, conversations.name AS name,
@@ -152,7 +153,7 @@ export function jumpTo({ db }: ServiceContext, conversationId: number, on: strin
 export function listMembers({ db }: ServiceContext, conversationId: number): Member[] {
   return db
     .sql(
-      `SELECT talker_id AS talkerId, name, group_name AS groupName, external_id AS externalId, friend_id AS friendId, ${friendName} AS friendName
+      `SELECT talker_id AS talkerId, name, group_name AS groupName, ${talkerWxid} AS externalId, friend_id AS friendId, ${friendName} AS friendName
        FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id LEFT JOIN friends ON friends.id = friend_id
        WHERE conversation_id = ? ORDER BY group_name, talker_id`,
     )

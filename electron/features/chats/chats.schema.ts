@@ -40,7 +40,10 @@ export const conversations = sqliteTable(
   ],
 );
 
-/** People who wrote in groups: one row a person and account where the wxid is known, else one a person and group. */
+/**
+ * People who wrote in groups: one row a person and account where the wxid is known, else one a person and group; also where a group
+ * came in by names before the wxid of somebody of another group was known there (talker-wxid.ts).
+ */
 export const chatTalkers = sqliteTable(
   'chat_talkers',
   {
@@ -48,6 +51,7 @@ export const chatTalkers = sqliteTable(
     accountId: integer('account_id')
       .notNull()
       .references(() => accounts.id),
+    /** wxid, with the conversation behind it where another row has it already: read it by `talkerWxid`; null = only the name is known */
     externalId: text('external_id'),
     name: text('name').notNull(),
     friendId: integer('friend_id').references(() => friends.id, { onDelete: 'set null' }),

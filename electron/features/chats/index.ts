@@ -14,4 +14,6 @@ export { firstIdAt, isTimely, secondOf, slots, timeOf } from './message-id.ts';
 export { type Owner, ownerSaid } from './owner.ts';
 export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';
 export { ChatSpool, type SpooledChats } from './spool.ts';
+export { talkerWxid } from './talker-wxid.ts';
+
 export type { LetterCount } from './utf8.ts';

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { type ChatFriend, insertChatFriend } from './chat-friend.ts';
+import { friendOfWxid, GroupPeople } from './group-people.ts';
 import type { IncomingConversation } from './incoming.ts';
 import type { SpooledChats } from './spool.ts';
 import type { Voice } from './voices.ts';
@@ -94,8 +95,7 @@ export class ChatPeople {
   #heads = new Map<string, IncomingConversation>();
   #byKey = new Map<string, ConversationState>();
   #ofFile = new Set<ConversationState>();
-  #talkers = new Map<string, number>();
-  #since = new Map<ConversationState, Map<number, number>>();
+  readonly #groupPeople: GroupPeople;
   /** ids of the friends made */
   readonly friends: number[] = [];
   /** ids of friends who lost or won a conversation */
@@ -107,6 +107,8 @@ export class ChatPeople {
     this.#batchId = options.batchId;
     this.#policy = options.policy;
     this.#recorder = options.recorder;
+    const makeFriend = options.policy.unknownTalkers === 'newFriend' ? (names: ChatFriend) => this.#made(names) : null;
+    this.#groupPeople = new GroupPeople(ctx, { ...options, write: options.recorder !== null, makeFriend });
   }
 
   /** Every conversation met so far. */
@@ -120,8 +122,7 @@ export class ChatPeople {
     this.#heads = new Map(conversations.map((conversation) => [conversation.key, conversation]));
     this.#byKey = new Map();
     this.#ofFile = new Set();
-    this.#talkers = new Map();
-    this.#since = new Map();
+    this.#groupPeople.startFile();
     for (const state of this.all()) this.#agedState(state);
   }
 
@@ -137,14 +138,8 @@ export class ChatPeople {
   }
 
   /** Row id of who wrote in a group; -1 = would be new, and this is only a look. */
-  talker(state: ConversationState, { conversation, senderId, senderName }: Voice): number {
-    const key = `${state.index}\n${senderId ?? ''}\n${senderId === null ? senderName : ''}`;
-    let id = this.#talkers.get(key);
-    if (id === undefined) {
-      id = this.#resolveTalker(state, conversation, senderId, senderName);
-      this.#talkers.set(key, id);
-    }
-    return id;
+  talker(state: ConversationState, voice: Voice): number {
+    return this.#groupPeople.talker(state, voice, this.#heads.get(voice.conversation)?.members ?? []);
   }
 
   #resolve(key: string): ConversationState {
@@ -177,12 +172,7 @@ export class ChatPeople {
       return id;
     }
     if (choice?.as === 'noFriend') return null;
-    return externalId === null ? null : this.#friendOfWxid(externalId);
-  }
-
-  #friendOfWxid(wxid: string): number | null {
-    const id = this.#ctx.db.pluck('SELECT id FROM friends WHERE account_id = ? AND wxid = ?').get(this.#accountId, wxid);
-    return (id as number | undefined) ?? null;
+    return externalId === null ? null : friendOfWxid(this.#ctx, this.#accountId, externalId);
   }
 
   /** By id; else the friend's own chat; else by name, where one of both sides knows no id. */
@@ -291,83 +281,6 @@ export class ChatPeople {
           this.#ctx.clock.now(),
         ).lastInsertRowid,
     );
-  }
-
-  #resolveTalker(state: ConversationState, key: string, senderId: string | null, senderName: string): number {
-    const member = this.#heads
-      .get(key)
-      ?.members.find(({ externalId, name }) => (senderId === null ? name === senderName : externalId === senderId));
-    const name = member?.nickname || member?.name || senderName || senderId || '';
-    const groupName = member?.groupName || senderName || name;
-    const known = this.#knownTalker(
-      state,
-      senderId,
-      [...new Set([senderName, groupName, name])].filter((text) => text !== ''),
-    );
-    if (!this.#recorder) return known ?? -1;
-    const id = known ?? this.#insertTalker(senderId, name, member?.remark ?? '');
-    this.#ctx.db
-      .sql('INSERT OR IGNORE INTO conversation_members (conversation_id, talker_id, group_name) VALUES (?, ?, ?)')
-      .run(state.id, id, groupName);
-    return id;
-  }
-
-  /** By wxid in the account; by name only among the members of this group, and only where one side knows no wxid. */
-  #knownTalker(state: ConversationState, senderId: string | null, names: string[]): number | null {
-    const { db } = this.#ctx;
-    if (senderId !== null) {
-      const id = db.pluck('SELECT id FROM chat_talkers WHERE account_id = ? AND external_id = ?').get(this.#accountId, senderId);
-      if (id !== undefined) return id as number;
-    }
-    if (state.id === 0) return null;
-    for (const name of names) {
-      const id = this.#memberNamed(state, name, senderId !== null);
-      if (id === undefined) continue;
-      if (senderId !== null && this.#recorder)
-        db.sql('UPDATE chat_talkers SET external_id = ?, friend_id = coalesce(friend_id, ?) WHERE id = ?').run(
-          senderId,
-          this.#friendOfWxid(senderId),
-          id,
-        );
-      return id;
-    }
-    return null;
-  }
-
-  /** Somebody of a group by name; undefined = nobody is called that. `nameOnly` = only who has no wxid yet. */
-  #memberNamed(state: ConversationState, name: string, nameOnly: boolean): number | undefined {
-    const found = this.#ctx.db
-      .pluck(
-        `SELECT chat_talkers.id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
-         WHERE conversation_id = ? AND (name = ? OR group_name = ?) ${nameOnly ? 'AND external_id IS NULL' : ''} ORDER BY 1`,
-      )
-      .all(state.id, name, name) as number[];
-    if (found.length < 2) return found[0];
-    // not the lowest id: whoever came to the group later may be known from another group for longer
-    const since = this.#sinceOf(state);
-    const age = (id: number) => since.get(id) ?? Number.POSITIVE_INFINITY;
-    return found.reduce((first, id) => (age(id) < age(first) ? id : first));
-  }
-
-  /** By talker: the oldest import with a message of theirs in this chat, so that a name means who it meant when it was imported first. */
-  #sinceOf(state: ConversationState): Map<number, number> {
-    let since = this.#since.get(state);
-    if (!since) {
-      const rows = this.#ctx.db.arrays('SELECT talker_id, min(batch_id) FROM messages WHERE conversation_id = ? GROUP BY 1').all(state.id);
-      since = new Map(rows as [number, number][]);
-      this.#since.set(state, since);
-    }
-    return since;
-  }
-
-  #insertTalker(externalId: string | null, name: string, remark: string): number {
-    let friendId = externalId === null ? null : this.#friendOfWxid(externalId);
-    if (friendId === null && externalId !== null && this.#policy.unknownTalkers === 'newFriend')
-      friendId = this.#made({ nickname: name, remark, wxid: externalId, alias: null });
-    const { lastInsertRowid } = this.#ctx.db
-      .sql('INSERT INTO chat_talkers (account_id, external_id, name, friend_id, import_batch_id) VALUES (?, ?, ?, ?, ?)')
-      .run(this.#accountId, externalId, name, friendId, this.#batchId);
-    return Number(lastInsertRowid);
   }
 
   #makeFriend(head: IncomingConversation | null, name: string, externalId: string | null): number {

@@ -22,7 +22,7 @@ import {
   touchpointWords,
 } from '../../../shared/domain/words.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { slots } from '../chats/index.ts';
+import { slots, talkerWxid } from '../chats/index.ts';
 import {
   account,
   coded,
@@ -297,7 +297,7 @@ const chats: ExportTable[] = [
     key: 'chatTalkers',
     sheet: '群成员',
     from: 'chat_talkers ORDER BY id',
-    columns: [id, account, friend, column('微信ID', 'externalId', 'external_id'), column('名字', 'name')],
+    columns: [id, account, friend, column('微信ID', 'externalId', talkerWxid), column('名字', 'name')],
   },
   {
     key: 'messages',

@@ -1,7 +1,7 @@
 import { type MessageKind, messageDirections, messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import { timeOf } from '../chats/index.ts';
+import { talkerWxid, timeOf } from '../chats/index.ts';
 import { Walk } from './walk.ts';
 import { fileNameOf, type TextSink, ZipFile } from './zip-file.ts';
 
@@ -140,7 +140,7 @@ function peopleOf(ctx: ServiceContext, chat: ConversationRow): Map<number, Perso
   if (chat.kind === 'private') return new Map([[0, { platformId: chat.externalId ?? 'tiefen-peer', accountName: chat.name }]]);
   const rows = ctx.db
     .sql(
-      `SELECT chat_talkers.id AS id, external_id AS externalId, chat_talkers.name AS name, group_name AS groupName
+      `SELECT chat_talkers.id AS id, ${talkerWxid} AS externalId, chat_talkers.name AS name, group_name AS groupName
        FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id WHERE conversation_id = ? ORDER BY id`,
     )
     .all(chat.id) as { id: number; externalId: string | null; name: string; groupName: string }[];
