@@ -161,6 +161,8 @@ export const conversationChoice = z.object({
   friendId: rowId.optional(),
   /** where the file does not say whether it is a group */
   group: z.boolean().optional(),
+  /** the group of the book that it is; one that has another id is refused */
+  conversationId: rowId.optional(),
 });
 export const chatOwner = z.object({ ids: z.array(z.string().max(200)).max(50), names: z.array(z.string().max(200)).max(50) });
 export const peoplePolicy = z.object({

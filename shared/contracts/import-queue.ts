@@ -108,6 +108,8 @@ export const chatTake = z.object({
   friendId: rowId.optional(),
   /** overrules a guessed kind (`kindKnown` false) */
   kind: z.enum(conversationKinds).optional(),
+  /** with `keepUnlinked`: the group of the book that it goes on with */
+  conversationId: rowId.optional(),
 });
 export type ChatTake = z.infer<typeof chatTake>;
 
@@ -118,6 +120,10 @@ export const friendCandidate = z.object({
   by: z.enum(['wxid', 'alias', 'conversation', 'remark', 'nickname']),
 });
 export type FriendCandidate = z.infer<typeof friendCandidate>;
+
+/** A group of the book that a group of the file may be: `people` of those who wrote in it have the names of its members. */
+export const groupCandidate = z.object({ id: rowId, name: z.string(), people: z.int() });
+export type GroupCandidate = z.infer<typeof groupCandidate>;
 
 export const scanConversation = z.object({
   /** what `choices` are made by; unique over the files. A conversation whose id several files name is one row */
@@ -141,6 +147,8 @@ export const scanConversation = z.object({
   friend: friendCandidate.nullable(),
   /** to be asked about, best first, at most 5; [] when `friend` is there */
   candidates: z.array(friendCandidate),
+  /** to be asked about, best first, at most 5; [] for private chats, and where the group is known by id or name */
+  groups: z.array(groupCandidate),
   /** wrote in it, most first, at most 20 */
   talkers: z.array(z.object({ senderId: z.string().nullable(), name: z.string(), messages: z.int() })),
 });

@@ -1,3 +1,4 @@
+import { peerOfPasted } from '../../../shared/domain/pasted-chat.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
@@ -14,6 +15,8 @@ export interface ConversationChoice {
   friendId?: number;
   /** where the file does not say whether it is a group */
   group?: boolean;
+  /** the group of the book that it is */
+  conversationId?: number;
 }
 
 /** What was decided about a conversation of one file, by its key there and the id it names; null = nothing. */
@@ -147,18 +150,21 @@ export class ChatPeople {
     const externalId = head?.externalId ?? null;
     const mapped = Object.hasOwn(this.#policy.mapping, key) ? this.#policy.mapping[key]! : null;
     const choice = this.#choose ? this.#choose(key, externalId) : mapped;
-    const group = externalId?.endsWith('@chatroom') || (head?.group ?? choice?.group ?? false);
+    const group = externalId?.endsWith('@chatroom') || (head?.group ?? choice?.group ?? choice?.conversationId !== undefined);
     const name = head?.name || externalId || key;
     if (choice?.as === 'leaveOut') return this.#newState({ name, group, leftOut: true });
     const wanted = group ? null : this.#wantedFriend(choice, externalId);
-    const row = this.#find({ externalId, group, name, friendId: wanted });
+    const row =
+      choice?.conversationId === undefined
+        ? this.#find({ externalId, group, name, friendId: wanted })
+        : this.#chosenGroup(choice.conversationId, externalId);
     const known = row ? this.#states.get(row.id) : undefined;
     if (known) return known;
     let friendId = wanted ?? row?.friendId ?? null;
     const makes = !group && friendId === null && (choice ? choice.as === 'newFriend' : this.#policy.unknownPeers === 'newFriend');
     if (makes && this.#recorder) friendId = this.#makeFriend(head, name, externalId);
     const state = this.#newState({ name, group, friendId });
-    if (row) this.#adopt(state, row, externalId);
+    if (row) this.#adopt(state, row, { externalId, name });
     else this.#insert(state, externalId);
     if (state.id !== 0) this.#states.set(state.id, state);
     return state;
@@ -173,6 +179,18 @@ export class ChatPeople {
     }
     if (choice?.as === 'noFriend') return null;
     return externalId === null ? null : friendOfWxid(this.#ctx, this.#accountId, externalId);
+  }
+
+  /** @throws AppError `notFound` (conversation) unless it is a group of the account that may have this id */
+  #chosenGroup(id: number, externalId: string | null): ConversationRow {
+    const row = this.#ctx.db
+      .sql(
+        `SELECT ${columns} FROM conversations WHERE id = ? AND account_id = ? AND kind = 'group'
+           AND (? IS NULL OR external_id IS NULL OR external_id = ?)`,
+      )
+      .get(id, this.#accountId, externalId, externalId) as ConversationRow | undefined;
+    if (!row) throw new AppError('notFound', { what: 'conversation' });
+    return row;
   }
 
   /** By id; else the friend's own chat; else by name, where one of both sides knows no id. */
@@ -236,7 +254,7 @@ export class ChatPeople {
     };
   }
 
-  #adopt(state: ConversationState, row: ConversationRow, externalId: string | null): void {
+  #adopt(state: ConversationState, row: ConversationRow, { externalId, name }: { externalId: string | null; name: string }): void {
     state.id = row.id;
     state.isNew = false;
     state.hasCoarse = row.hasCoarse === 1;
@@ -250,8 +268,11 @@ export class ChatPeople {
     if (state.friendId !== row.friendId) for (const id of [state.friendId, row.friendId]) if (id !== null) this.moved.add(id);
     if (state.friendId !== row.friendId || (externalId !== null && row.externalId === null))
       this.#ctx.db
-        .sql('UPDATE conversations SET friend_id = ?, external_id = coalesce(external_id, ?) WHERE id = ?')
-        .run(state.friendId, externalId, row.id);
+        .sql(
+          `UPDATE conversations SET friend_id = ?, external_id = coalesce(external_id, ?),
+             name = CASE WHEN external_id IS NULL AND ? IS NOT NULL THEN ? ELSE name END WHERE id = ?`,
+        )
+        .run(state.friendId, externalId, externalId, name, row.id);
   }
 
   #agedState(state: ConversationState): void {
@@ -286,7 +307,7 @@ export class ChatPeople {
   #makeFriend(head: IncomingConversation | null, name: string, externalId: string | null): number {
     const peer = head?.members.find((member) => member.externalId === externalId && externalId !== null);
     const remark = peer?.remark || (peer?.nickname ? name : '');
-    return this.#made({ nickname: peer?.nickname || name, remark, wxid: externalId, alias: peer?.alias || null });
+    return this.#made({ nickname: peer?.nickname || peerOfPasted(name), remark, wxid: externalId, alias: peer?.alias || null });
   }
 
   #made(names: ChatFriend): number {

@@ -1,5 +1,6 @@
 import type { ScannedConversation } from '../../../../shared/contracts/chats.ts';
 import type { FriendCandidate } from '../../../../shared/contracts/import-queue.ts';
+import { peerOfPasted } from '../../../../shared/domain/pasted-chat.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
 
 interface FriendRow {
@@ -22,7 +23,7 @@ export class CandidateFinder {
     this.#ctx = ctx;
     const open = scanned.filter(({ kind, match }) => kind === 'private' && match?.how !== 'sure');
     if (open.length === 0) return;
-    const names = new Set(open.flatMap(({ name, externalId }) => [name, externalId ?? name]));
+    const names = new Set(open.flatMap(({ name, externalId }) => [peerOfPasted(name), externalId ?? name]));
     const friends = ctx.db
       .sql('SELECT id, wxid, alias, nickname, remark FROM friends WHERE account_id = ? AND archived_at IS NULL')
       .iterate(accountId) as IterableIterator<FriendRow>;
@@ -48,7 +49,7 @@ export class CandidateFinder {
       return { friend: { id: match.friendId, name: match.name, by }, candidates: [] };
     }
     const byId = externalId === null ? [] : (this.#byName.get(externalId) ?? []).filter(({ by }) => by === 'alias');
-    const all = [...byId, ...(this.#byName.get(name) ?? []).filter(({ by }) => by !== 'alias' || externalId === null)];
+    const all = [...byId, ...(this.#byName.get(peerOfPasted(name)) ?? []).filter(({ by }) => by !== 'alias' || externalId === null)];
     const unique = all.filter(({ id }, at) => all.findIndex((one) => one.id === id) === at);
     return { friend: null, candidates: unique.sort((a, b) => strength.indexOf(a.by) - strength.indexOf(b.by)).slice(0, most) };
   }

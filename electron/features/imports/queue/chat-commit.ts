@@ -84,6 +84,7 @@ function choiceOf({ choices, unknownPeers }: ChatCommit, guesses: Map<string, bo
   if (!chosen) return group === undefined ? null : { as: unknownPeers === 'newFriend' ? 'newFriend' : 'noFriend', group };
   const choice: ConversationChoice = { as: chosenAs[chosen.take] };
   if (group !== undefined) choice.group = group;
+  if (chosen.conversationId !== undefined) choice.conversationId = chosen.conversationId;
   if (chosen.take === 'friend') {
     if (chosen.friendId === undefined) throw new AppError('invalidInput', { fields: ['friendId'] });
     choice.friendId = chosen.friendId;

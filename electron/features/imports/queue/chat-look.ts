@@ -4,9 +4,10 @@ import type { ChatPerson, ChatQueueScan, ChatSelection, ScanConversation } from 
 import { AppError } from '../../../../shared/errors.ts';
 import type { ServiceContext } from '../../../platform/context.ts';
 import type { JobControl } from '../../../platform/jobs/command.ts';
-import { ChatSpool, type Owner, type SpooledChats, scanChat } from '../../chats/index.ts';
+import { ChatSpool, type Owner, ownerSaid, type SpooledChats, scanChat } from '../../chats/index.ts';
 import { CandidateFinder } from './candidates.ts';
 import { ChatProblems } from './chat-problems.ts';
+import { GroupFinder } from './group-candidates.ts';
 import { lookAtKnown } from './known-look.ts';
 import { LazySource, lettersOf } from './lazy-source.ts';
 import { findEntry, findQueue, ownPlace, type Queue, type QueueEntry } from './queue.ts';
@@ -66,18 +67,20 @@ export async function lookThrough(ctx: ServiceContext, task: ChatSelection, cont
   const spooled: SpooledChats[] = [];
   try {
     const turn = { holder: null };
+    const me = ownerSaid(ctx, task.accountId, ownerOf(task.me)).names;
     const sources = entries.map((entry) => {
       const file = entry.item.path;
       const onProblem = ({ line, problem, text }: { line: number; problem: string; text: string }) =>
         problems.add({ file, line, problem, text: text.slice(0, 80) });
-      return { source: new LazySource({ entry, date: task.missingDate ?? null, now: ctx.clock.now(), turn, onProblem }), label: file };
+      return { source: new LazySource({ entry, date: task.missingDate ?? null, me, now: ctx.clock.now(), turn, onProblem }), label: file };
     });
     const files = sources.map(({ source }, i) => ({ source, bytes: entries[i]!.item.bytes }));
     const people = { mapping: {}, unknownPeers: 'noFriend', unknownTalkers: 'member' } as const;
     const look = { files, accountId: task.accountId, owner: ownerOf(task.me), people, spool };
     const scan = await scanChat(ctx, { ...look, onSpooled: (chats) => void spooled.push(chats) }, control);
     const finder = new CandidateFinder(ctx, task.accountId, scan.conversations);
-    const conversations = gather(entries, scan.conversations, finder);
+    const groups = new GroupFinder(ctx, task.accountId);
+    const conversations = gather(entries, scan.conversations, finder, groups);
     const guesses = new Map(conversations.flatMap(({ key, kindKnown, group }) => (kindKnown ? [] : [[key, group] as const])));
     const keys = new Map(scan.conversations.map((found) => keyPair(entries[found.file]!.item.itemId, found)));
     const letters = lettersOf(sources.map(({ label }, i) => ({ letters: spooled[i]!.letters, label })));
@@ -115,21 +118,25 @@ function forgetLook(queue: Queue): void {
 }
 
 /** One row a conversation; what several files say of one is added up. Newest first. */
-function gather(entries: QueueEntry[], scanned: ScannedConversation[], finder: CandidateFinder): ScanConversation[] {
+function gather(entries: QueueEntry[], scanned: ScannedConversation[], finder: CandidateFinder, groups: GroupFinder): ScanConversation[] {
   const rows = new Map<string, ScanConversation>();
   for (const found of scanned) {
     const { itemId } = entries[found.file]!.item;
     const key = keyOf(itemId, found);
     const row = rows.get(key);
     if (row) addUp(row, itemId, found);
-    else rows.set(key, firstRow(key, itemId, found, finder));
+    else rows.set(key, firstRow(key, itemId, found, { ...finder.find(found), groups: groups.find(found) }));
   }
   for (const row of rows.values()) row.fresh = row.known === null ? null : row.messages - row.known;
   return [...rows.values()].sort((a, b) => (b.lastAt ?? 0) - (a.lastAt ?? 0));
 }
 
-function firstRow(key: string, itemId: string, found: ScannedConversation, finder: CandidateFinder): ScanConversation {
-  const { friend, candidates } = finder.find(found);
+function firstRow(
+  key: string,
+  itemId: string,
+  found: ScannedConversation,
+  whose: Pick<ScanConversation, 'friend' | 'candidates' | 'groups'>,
+): ScanConversation {
   return {
     key,
     itemIds: [itemId],
@@ -143,8 +150,7 @@ function firstRow(key: string, itemId: string, found: ScannedConversation, finde
     firstAt: found.firstAt,
     lastAt: found.lastAt,
     conversationId: found.conversationId,
-    friend,
-    candidates,
+    ...whose,
     talkers: found.talkers.slice(0, listedTalkers).map(({ id, name, messages }) => ({ senderId: id, name, messages })),
   };
 }

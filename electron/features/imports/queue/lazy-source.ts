@@ -17,6 +17,7 @@ export const mojibakeLimit = 0.001;
 export class LazySource implements IncomingChats {
   readonly #entry: QueueEntry;
   readonly #date: string | null;
+  readonly #me: readonly string[];
   readonly #now: number;
   readonly #turn: { holder: LazySource | null };
   readonly #onProblem: (problem: ChatProblem) => void;
@@ -29,6 +30,8 @@ export class LazySource implements IncomingChats {
   constructor(options: {
     entry: QueueEntry;
     date: string | null;
+    /** names of the seller: pasted text is called by the others */
+    me?: readonly string[];
     /** ms UTC; what claims to be from later is a problem like those that the reader finds */
     now: number;
     /** shared by the sources of one run */
@@ -37,6 +40,7 @@ export class LazySource implements IncomingChats {
   }) {
     this.#entry = options.entry;
     this.#date = options.date;
+    this.#me = options.me ?? [];
     this.#now = options.now;
     this.#turn = options.turn;
     this.#onProblem = options.onProblem ?? (() => {});
@@ -58,7 +62,7 @@ export class LazySource implements IncomingChats {
     this.#turn.holder?.close();
     this.#turn.holder = this;
     const watched = new WatchedFile(this.#entry.file);
-    this.#source = await open(this.#entry, watched, this.#date);
+    this.#source = await open(this.#entry, watched, this.#date, this.#me);
     for await (const read of this.#source.records()) {
       const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
       for (const problem of batch.problems) this.#onProblem(problem);
@@ -82,8 +86,13 @@ export class LazySource implements IncomingChats {
   }
 }
 
-async function open({ file: { label }, pasted }: QueueEntry, file: WatchedFile, date: string | null): Promise<ChatSource> {
-  const source = pasted ? await openPastedChat(pasted.text, pasted.at, date) : await openChat(file, { date });
+async function open(
+  { file: { label }, pasted }: QueueEntry,
+  file: WatchedFile,
+  date: string | null,
+  me: readonly string[],
+): Promise<ChatSource> {
+  const source = pasted ? await openPastedChat(pasted.text, pasted.at, date, me) : await openChat(file, { date });
   if (!source) throw new AppError('fileChanged', { name: label });
   return source;
 }

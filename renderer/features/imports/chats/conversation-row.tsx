@@ -25,7 +25,18 @@ function optionsOf(
   const out: Option = { value: 'leaveOut', label: '不导入', take: { take: 'leaveOut', ...kind } };
   if (group) {
     const other: Option = { value: 'private', label: '其实是和一个人的聊天', take: { take: 'newFriend', kind: 'private' } };
-    return [{ value: 'keepUnlinked', label: '导入这个群', take: { take: 'keepUnlinked', ...kind } }, ...(kindKnown ? [] : [other]), out];
+    const { groups } = conversation;
+    return [
+      ...(undecided ? [{ value: 'ask', label: `是不是「${groups[0]?.name ?? ''}」这个群？请选`, take: null }] : []),
+      ...groups.map(({ id, name: title, people }) => ({
+        value: `group:${id}`,
+        label: `「${title}」这个群（${people} 个人的名字对得上）`,
+        take: { take: 'keepUnlinked' as const, conversationId: id, ...kind },
+      })),
+      { value: 'keepUnlinked', label: groups.length > 0 ? '另一个群，单独存' : '导入这个群', take: { take: 'keepUnlinked', ...kind } },
+      ...(kindKnown ? [] : [other]),
+      out,
+    ];
   }
   const people = friend ? [friend, ...candidates] : candidates;
   return [
@@ -47,7 +58,10 @@ function optionsOf(
 }
 
 const seekValue = 'seek';
-const answerOf = (take: ChatTake): string => (take.take === 'friend' ? `friend:${take.friendId}` : take.take);
+function answerOf({ take, friendId, conversationId }: ChatTake): string {
+  if (take === 'friend') return `friend:${friendId}`;
+  return conversationId === undefined ? take : `group:${conversationId}`;
+}
 
 /** Whose chat it is: a list of answers of its own for every row. */
 function Whose({ conversation }: { conversation: ScanConversation }) {
@@ -102,8 +116,11 @@ export interface ConversationRowProps {
 export function ConversationRow({ conversation, index, current, selected, onSelect }: ConversationRowProps) {
   const choices = useChats((state) => state.choices);
   const group = isGroup(conversation, choices);
-  const out = choices[conversation.key]?.take === 'leaveOut';
-  const { name, messages, known, fresh, firstAt, lastAt } = conversation;
+  const choice = choices[conversation.key];
+  const out = choice?.take === 'leaveOut';
+  const { name, messages, known, firstAt, lastAt } = conversation;
+  // how much of it another group of the book has already is counted when it comes in
+  const fresh = choice?.conversationId === undefined ? conversation.fresh : null;
   const period = periodText(firstAt, lastAt);
   return (
     <tr aria-rowindex={index + 2} className={`chat-row${current ? ' current' : ''}${out ? ' out' : ''}`}>

@@ -17,6 +17,7 @@ const chat = (key: string, change: Partial<ScanConversation> = {}): ScanConversa
   conversationId: null,
   friend: null,
   candidates: [],
+  groups: [],
   talkers: [],
   ...change,
 });

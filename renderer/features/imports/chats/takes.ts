@@ -19,6 +19,9 @@ export function isGroup(conversation: ScanConversation, choices: Choices): boole
   return said === undefined ? conversation.group : said === 'group';
 }
 
+/** Whether it may be a group of the book, and she has not said yet. */
+export const isAskedGroup = ({ key, groups }: ScanConversation, choices: Choices): boolean => groups.length > 0 && !choices[key];
+
 /** What will be done with a conversation. */
 export function takeOf(conversation: ScanConversation, choices: Choices, rules: Rules): ChatTake {
   const chosen = choices[conversation.key];
@@ -34,7 +37,7 @@ export function takeOf(conversation: ScanConversation, choices: Choices, rules: 
 export function standingOf(conversation: ScanConversation, choices: Choices, rules: Rules): Standing {
   const { take } = takeOf(conversation, choices, rules);
   if (take === 'leaveOut') return 'leftOut';
-  if (isGroup(conversation, choices)) return 'group';
+  if (isGroup(conversation, choices)) return isAskedGroup(conversation, choices) ? 'doubtful' : 'group';
   if (!choices[conversation.key] && !conversation.friend && conversation.candidates.length > 0 && rules.doubtful === 'keepUnlinked')
     return 'doubtful';
   if (take === 'friend') return 'friend';

@@ -1,3 +1,4 @@
+import { pastedChatName } from '../../../../../../shared/domain/pasted-chat.ts';
 import type { ChatHead, ChatReader } from '../chat-reader.ts';
 import type { ChatFile, ChatSource } from '../chat-source.ts';
 import { chinaDay } from '../text-time.ts';
@@ -27,11 +28,13 @@ export const textReaders: ChatReader[] = [
 
 const headBytes = 256 * 1024;
 
-/** Pasted text as a file: its place is '粘贴的聊天', which conversations without a name are called by. */
+/** The key of conversations without a name. */
+const pastedKey = '粘贴的聊天';
+
 function pastedFile(text: string): ChatFile {
   const bytes = Buffer.from(text, 'utf8');
   return {
-    path: '粘贴的聊天',
+    path: pastedKey,
     size: bytes.length,
     sibling: () => null,
     async *stream() {
@@ -42,10 +45,16 @@ function pastedFile(text: string): ChatFile {
 
 /**
  * Text pasted into a box → its chats; null = no line of it begins a message. `now` = ms UTC: the text is taken to be copied that day
- * unless `date` ('YYYY-MM-DD') says another; `needs` says whether that matters. Throws AppError `fileNotUnderstood`
+ * unless `date` ('YYYY-MM-DD') says another; `needs` says whether that matters. A chat that says no name is called by who wrote, `me`
+ * left out. Throws AppError `fileNotUnderstood`
  * ({ what: 'chatWithoutTimes' }) for a chat that keeps no times.
  */
-export async function openPastedChat(text: string, now: number, date?: string | null): Promise<ChatSource | null> {
+export async function openPastedChat(
+  text: string,
+  now: number,
+  date?: string | null,
+  me: readonly string[] = [],
+): Promise<ChatSource | null> {
   const plain = text.replace(/^\uFEFF/, '').toWellFormed();
   const file = pastedFile(plain);
   const head: ChatHead = {
@@ -58,5 +67,10 @@ export async function openPastedChat(text: string, now: number, date?: string | 
   const today = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   const hints = { date: date ?? today };
   const reader = textReaders.find((one) => one.recognise(head)) ?? (wechatShape(head.text ?? '') ? wechatCopiedText : null);
-  return reader ? reader.open(file, head, hints) : null;
+  const source = (await reader?.open(file, head, hints)) ?? null;
+  for (const conversation of source?.conversations ?? []) {
+    const people = conversation.members.map(({ name }) => name);
+    if (conversation.key === pastedKey && people.length > 0) conversation.name = pastedChatName(people, me);
+  }
+  return source;
 }
