@@ -8,7 +8,8 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { type FriendRecord, friendTexts } from '../friends/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
 import { FriendRows, friendColumns } from './new-friend.ts';
-import { type Plan, type PlannedRow, tagNames } from './plan.ts';
+import type { Plan } from './plan.ts';
+import { type PlannedRow, tagNames } from './planned-rows.ts';
 import type { UnreadList } from './problem-file.ts';
 import { TagLists } from './tag-lists.ts';
 import { keepUnread } from './unread-rows.ts';
@@ -66,35 +67,32 @@ export function commitPlan(
           .sql("INSERT INTO import_batches (file_name, account_id, report, created_at) VALUES (?, ?, '', ?)")
           .run(fileName, plan.accountId, now).lastInsertRowid,
       );
-      const added = plan.byVerdict.new.map((index) => plan.rows[index]!);
-      const known: PlannedRow[] = [];
-      for (const planned of plan.rows) {
-        const fate = planned.verdict === 'new' ? 'new' : fateOf(planned, decisions);
-        if (fate === 'known') known.push(planned);
-        else if (fate !== 'new') outcomes[fate]++;
-        else if (planned.verdict !== 'new') added.push(planned);
-      }
-      outcomes.added = added.length;
+      const { rows } = plan;
+      const { added, known } = sortOut(plan, decisions, outcomes);
       const first = nextId(ctx.db, 'friends');
       const friendIds = Uint32Array.from(added, (_, i) => first + i);
       // noted before what hangs on them: undo walks backwards
       record.inserted('friends', friendIds);
       // tags before their friends: meanwhile the second thread lays the last rows
       const tags = new TagLists();
-      for (const [i, { contact }] of added.entries()) tags.add(friendIds[i]!, tagNames(contact!), contact!);
+      for (const [i, index] of added.entries()) {
+        const contact = rows.held(index)?.contact;
+        if (contact) tags.add(friendIds[i]!, tagNames(contact), contact);
+        else tags.addNumbered(friendIds[i]!, rows.tags, index);
+      }
       for (const { match, contact, newTags } of known) tags.add(match!.friendId, newTags, contact!);
       const tagsCreated = tags.write(ctx, record, { at: now, resting, sideFile });
       addFriends(ctx, plan, added, { first, batchId, now }, control);
       if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import' });
       const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
-      report = { batchId, fileName, rows: plan.rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan.rows) };
+      report = { batchId, fileName, rows: rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan) };
       ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
       if (unread) keepUnread(ctx, batchId, unread);
       details.added = outcomes.added;
       details.updated = outcomes.updated;
       control.checkCancelled();
-      control.progress('commit', plan.rows.length, plan.rows.length);
+      control.progress('commit', rows.length, rows.length);
     },
   );
   ctx.announce({ topics: ['imports'], hint: {} });
@@ -108,26 +106,38 @@ function checkPlace(ctx: ServiceContext, { accountId, channelId }: Plan): void {
     throw new AppError('notFound', { what: 'channel' });
 }
 
-function fateOf(planned: PlannedRow, decisions: Decisions): 'new' | 'known' | Outcome {
-  switch (planned.verdict) {
-    case 'new':
-      return 'new';
-    case 'changed':
-      return 'known';
-    case 'doubtful': {
-      const answer = decisions.answers[String(planned.index)] ?? decisions.doubtful;
-      return answer === 'same' ? 'known' : answer === 'new' ? 'new' : 'skipped';
-    }
-    default:
-      return planned.verdict;
+/** Places of the rows that become new friends, and the rows of friends who are known; `outcomes` counts all but what becomes of those. */
+function sortOut(
+  { rows, byVerdict }: Plan,
+  decisions: Decisions,
+  outcomes: Record<Outcome, number>,
+): { added: number[]; known: PlannedRow[] } {
+  for (const verdict of ['same', 'repeated', 'leftOut', 'unreadable'] as const) outcomes[verdict] = byVerdict[verdict].length;
+  const added = [...byVerdict.new];
+  const known: PlannedRow[] = [];
+  for (const index of [...byVerdict.changed, ...byVerdict.doubtful].sort((a, b) => a - b)) {
+    const planned = rows.at(index);
+    const fate = fateOf(planned, decisions);
+    if (fate === 'known') known.push(planned);
+    else if (fate === 'new') added.push(index);
+    else outcomes.skipped++;
   }
+  outcomes.added = added.length;
+  return { added, known };
 }
 
-/** Writes the new friends, with ids from `first` on: those that the second thread has laid are copied, the others come one by one. */
+/** What becomes of a row that fits a friend of the book. */
+function fateOf({ verdict, index }: PlannedRow, decisions: Decisions): 'new' | 'known' | 'skipped' {
+  if (verdict !== 'doubtful') return 'known';
+  const answer = decisions.answers[String(index)] ?? decisions.doubtful;
+  return answer === 'same' ? 'known' : answer === 'new' ? 'new' : 'skipped';
+}
+
+/** Writes the new friends of `rows` (places in the plan), with ids from `first` on: those that the second thread has laid are copied, the others come one by one. */
 function addFriends(
   ctx: ServiceContext,
   plan: Plan,
-  rows: PlannedRow[],
+  rows: readonly number[],
   { first, batchId, now }: { first: number; batchId: number; now: number },
   control: JobControl,
 ): void {
@@ -147,7 +157,10 @@ function addFriends(
         control.checkCancelled();
         control.progress('write', start, plan.rows.length);
         const written = new FriendRows();
-        for (const { contact } of rows.slice(start, start + rowsPerBreath)) written.add(contact!, friendTexts(contact!));
+        for (const index of rows.slice(start, start + rowsPerBreath)) {
+          const contact = plan.rows.at(index).contact!;
+          written.add(contact, friendTexts(contact));
+        }
         const filled = written.filled();
         const names = filled.map((place) => friendColumns[place]!.name);
         bulkInsert(ctx.db, 'friends', names, written.rows(filled), constants);
@@ -187,12 +200,9 @@ function updateFriends(
   return changed;
 }
 
-function problemsOf(rows: PlannedRow[]): ImportReport['problems'] {
-  const problems: ImportReport['problems'] = [];
-  for (const { verdict, problem, row } of rows) {
-    if (problems.length === reportedProblems) break;
-    if (verdict === 'unreadable' && problem)
-      problems.push({ line: row.line, problem: problem as RowProblem, text: row.cells.join(' ').trim().slice(0, 80) });
-  }
-  return problems;
+function problemsOf({ rows, byVerdict }: Plan): ImportReport['problems'] {
+  return byVerdict.unreadable.slice(0, reportedProblems).map((index) => {
+    const { row, problem } = rows.at(index);
+    return { line: row.line, problem: problem as RowProblem, text: row.cells.join(' ').trim().slice(0, 80) };
+  });
 }

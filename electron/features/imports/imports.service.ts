@@ -123,7 +123,7 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string; prob
 
 function* unreadOf({ plan, fileName }: { plan: Plan; fileName: string }): Generator<UnreadRow> {
   for (const index of plan.byVerdict.unreadable) {
-    const { row, problem } = plan.rows[index]!;
+    const { row, problem } = plan.rows.at(index);
     yield {
       file: fileName,
       line: row.line,

@@ -1,35 +1,22 @@
-import type { ContactField, PreviewRow, RowProblem, RowVerdict } from '../../../shared/contracts/imports.ts';
+import type { ContactField, PreviewRow, RowVerdict } from '../../../shared/contracts/imports.ts';
 import { rowVerdicts } from '../../../shared/contracts/imports.ts';
 import { birthdayCell } from '../../../shared/domain/birthday.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import { type FriendRecord, phoneDigits } from '../friends/index.ts';
+import type { FriendRecord } from '../friends/index.ts';
 import { contactReader, type ImportedContact } from './formats/contact-row.ts';
 import type { TableSource } from './formats/open-table.ts';
-import type { TableRow } from './formats/table-row.ts';
-import { createMatcher, type Match } from './match.ts';
-import { contactColumns, differences, type FieldChange } from './merge.ts';
+import { createMatcher } from './match.ts';
+import { contactColumns, differences } from './merge.ts';
+import { type PlannedRow, PlannedRows, tagNames } from './planned-rows.ts';
 import type { RowLayer } from './row-layer.ts';
-import { lowerCase, TextMap } from './text-map.ts';
-
-/** What is to happen with one row of the file. */
-export interface PlannedRow {
-  index: number;
-  row: TableRow;
-  verdict: RowVerdict;
-  problem: RowProblem | null;
-  contact: ImportedContact | null;
-  match: Match | null;
-  changes: FieldChange[];
-  /** tags of the contact that the matched friend does not carry yet */
-  newTags: string[];
-}
+import { phoneKeyOf, SeenPeople } from './seen-people.ts';
 
 export interface Plan {
   accountId: number;
   channelId: number | null;
   fields: ContactField[];
-  rows: PlannedRow[];
+  rows: PlannedRows;
   byVerdict: Record<RowVerdict, number[]>;
   newTags: string[];
   /** the second thread that lays the new rows; null = the commit writes them all itself */
@@ -42,8 +29,6 @@ export interface PlanInput {
   fields: ContactField[];
 }
 
-/** shared by the rows that have none: two lists less for each of very many */
-const nothing: never[] = [];
 const rowsPerBreath = 2000;
 
 /**
@@ -62,78 +47,41 @@ export function planRows(
     table.origin,
   );
   const match = createMatcher(ctx, input.accountId);
-  const seen: Seen = { wxid: new TextMap(), alias: new TextMap(), phone: new TextMap(), whole: new Map() };
-  const rows: PlannedRow[] = [];
+  const rows = new PlannedRows(table.rows, read);
+  const seen = new SeenPeople(rows);
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerBreath === 0) {
       control.checkCancelled();
       control.progress('match', index, table.rows.length);
     }
     const result = read(row);
-    const planned: PlannedRow = {
-      index,
-      row,
-      verdict: 'new',
-      problem: null,
-      contact: null,
-      match: null,
-      changes: nothing,
-      newTags: nothing,
-    };
-    rows.push(planned);
-    if (!result.contact) {
-      planned.problem = result.problem;
-      planned.verdict = result.problem === 'notAFriend' ? 'leftOut' : 'unreadable';
+    const { contact } = result;
+    if (!contact) {
+      rows.judge(index, result.problem === 'notAFriend' ? 'leftOut' : 'unreadable');
       continue;
     }
-    planned.contact = result.contact;
-    planned.problem = result.notice;
-    const phoneKey = result.contact.phoneUsable ? phoneDigits(result.contact.phone) : null;
-    const first = firstOfFile(seen, planned, phoneKey);
-    if (first) {
-      planned.verdict = 'repeated';
-      absorb(first.contact!, result.contact);
-      if (!first.match) layer?.changed(first.index, first.contact!);
-    } else {
-      planned.match = match(result.contact, phoneKey);
-      if (!planned.match) layer?.add(index, result.contact);
+    const phoneKey = phoneKeyOf(contact);
+    const first = seen.firstOf(index, contact, phoneKey);
+    if (first !== null) {
+      rows.judge(index, 'repeated');
+      const held = rows.hold(first);
+      absorb(held.contact!, contact);
+      if (!held.match) layer?.changed(first, held.contact!);
+      continue;
+    }
+    rows.judge(index, 'new');
+    const found = match(contact, phoneKey);
+    if (found) rows.hold(index, result).match = found;
+    else {
+      rows.tags.set(index, contact);
+      layer?.add(index, contact);
     }
   }
   layer?.end();
   compareWithBook(ctx, rows, control);
   const byVerdict = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, [] as number[]])) as Record<RowVerdict, number[]>;
-  for (const planned of rows) byVerdict[planned.verdict].push(planned.index);
+  for (let index = 0; index < rows.length; index++) byVerdict[rows.verdictOf(index)].push(index);
   return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer };
-}
-
-/** Rows of the file so far by what names a person; `whole`: those that have no such thing, by all they say. */
-interface Seen {
-  wxid: TextMap<PlannedRow>;
-  alias: TextMap<PlannedRow>;
-  phone: TextMap<PlannedRow>;
-  whole: Map<string, PlannedRow>;
-}
-
-/** The row further up that is the same person by wxid, alias or phone, or that says exactly the same. */
-function firstOfFile(seen: Seen, planned: PlannedRow, phoneKey: string | null): PlannedRow | null {
-  const contact = planned.contact!;
-  const { wxid } = contact;
-  const alias = lowerCase(contact.alias);
-  const sameAs = (first: PlannedRow | undefined) =>
-    first && !(wxid && first.contact!.wxid && first.contact!.wxid !== wxid) ? first : null;
-  if (!wxid && !alias && !phoneKey) {
-    const key = JSON.stringify(contact);
-    const first = seen.whole.get(key);
-    if (!first) seen.whole.set(key, planned);
-    return first ?? null;
-  }
-  const first =
-    (wxid && sameAs(seen.wxid.get(wxid))) || (alias && sameAs(seen.alias.get(alias))) || (phoneKey && sameAs(seen.phone.get(phoneKey)));
-  if (first) return first;
-  if (wxid) seen.wxid.set(wxid, planned);
-  if (alias) seen.alias.set(alias, planned);
-  if (phoneKey) seen.phone.set(phoneKey, planned);
-  return null;
 }
 
 /** A person who stands twice in a file: what the later row adds goes to the first. */
@@ -144,43 +92,46 @@ function absorb(first: ImportedContact, later: ImportedContact): void {
   for (const [key, value] of Object.entries(later)) if ((to[key] === '' || to[key] === null) && value) to[key] = value;
 }
 
-function compareWithBook(ctx: ServiceContext, rows: PlannedRow[], control: JobControl): void {
+function compareWithBook(ctx: ServiceContext, rows: PlannedRows, control: JobControl): void {
   const readFriend = ctx.db.sql(
     `SELECT ${contactColumns.join(', ')}, birthday_year, birthday_day, birthday_leap, birthday_calendar, status, trust_level FROM friends WHERE id = ?`,
   );
   const readTags = ctx.db.pluck('SELECT name FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ?');
-  for (const planned of rows) {
-    if (!planned.match || !planned.contact) continue;
+  for (const planned of rows.matched()) {
     if (planned.index % rowsPerBreath === 0) control.checkCancelled();
-    const friend = readFriend.get(planned.match.friendId) as FriendRecord;
-    const has = new Set(readTags.all(planned.match.friendId) as string[]);
-    planned.newTags = tagNames(planned.contact).filter((name) => !has.has(name));
-    planned.changes = differences(friend, planned.contact);
+    const { match, contact } = planned;
+    const friend = readFriend.get(match.friendId) as FriendRecord;
+    const has = new Set(readTags.all(match.friendId) as string[]);
+    planned.newTags = tagNames(contact).filter((name) => !has.has(name));
+    planned.changes = differences(friend, contact);
     const nothingNew = planned.changes.length === 0 && planned.newTags.length === 0;
-    if (planned.match.by === 'remark' || planned.match.ambiguous) {
-      planned.verdict = 'doubtful';
-      if (planned.match.ambiguous) planned.problem = 'ambiguousMatch';
-    } else planned.verdict = nothingNew ? 'same' : 'changed';
+    if (match.by === 'remark' || match.ambiguous) {
+      rows.judge(planned.index, 'doubtful');
+      if (match.ambiguous) planned.problem = 'ambiguousMatch';
+    } else rows.judge(planned.index, nothingNew ? 'same' : 'changed');
   }
 }
 
-/** All tags of a contact, each once. */
-export function tagNames(contact: ImportedContact): readonly string[] {
-  // the reader gives each of `tags` once
-  if (contact.tagsByGroup.length === 0) return contact.tags;
-  return [...new Set([...contact.tags, ...contact.tagsByGroup.map(({ tag }) => tag)])];
-}
-
-function unknownTags(ctx: ServiceContext, rows: PlannedRow[]): string[] {
+/** Tags that the book does not have, in the order in which the file names them. What repeated rows add is with the first of them. */
+function unknownTags(ctx: ServiceContext, rows: PlannedRows): string[] {
   const seen = new Set(ctx.db.pluck('SELECT name FROM tags').all() as string[]);
   const unknown: string[] = [];
-  for (const { contact, verdict } of rows) {
-    if (!contact || verdict === 'leftOut' || verdict === 'unreadable') continue;
-    for (const name of tagNames(contact)) {
-      if (seen.has(name)) continue;
-      seen.add(name);
-      unknown.push(name);
-    }
+  const add = (name: string) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    unknown.push(name);
+  };
+  const { tags } = rows.tags;
+  const done = new Uint8Array(tags.length);
+  const addNumbered = (tag: number) => {
+    if (done[tag] === 1) return;
+    done[tag] = 1;
+    add(tags[tag]!.name);
+  };
+  for (let index = 0; index < rows.length; index++) {
+    const held = rows.held(index);
+    if (held) tagNames(held.contact!).forEach(add);
+    else rows.tags.each(index, addNumbered);
   }
   return unknown;
 }

@@ -89,7 +89,7 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
   const { byVerdict, newTags, rows } = session.plan;
   const counts = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, byVerdict[verdict].length])) as Preview['counts'];
   const onlyReplacing = byVerdict.changed.filter((index) => {
-    const planned = rows[index]!;
+    const planned = rows.at(index);
     return planned.newTags.length === 0 && planned.changes.every(({ fills }) => !fills);
   }).length;
   return { sessionId: task.sessionId, counts, onlyReplacing, newTags, rowCount: rows.length };
@@ -103,8 +103,9 @@ export function previewRows(task: { sessionId: string; verdict: RowVerdict | nul
   if (!plan) throw new AppError('sessionGone');
   const { offset, limit } = task;
   const chosen = task.verdict === null ? null : plan.byVerdict[task.verdict];
-  const rows = chosen ? chosen.slice(offset, offset + limit).map((index) => plan.rows[index]!) : plan.rows.slice(offset, offset + limit);
-  return { total: chosen?.length ?? plan.rows.length, rows: rows.map((row) => toPreviewRow(row, table.columns)) };
+  const total = chosen?.length ?? plan.rows.length;
+  const places = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => chosen?.[offset + i] ?? offset + i);
+  return { total, rows: places.map((index) => toPreviewRow(plan.rows.at(index), table.columns)) };
 }
 
 /** The plan of a session, made anew when the book has changed since the preview. */

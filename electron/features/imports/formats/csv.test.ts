@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Delimiter, readDelimited, sniffDelimiter, writeDelimited } from './csv.ts';
+import { TextRow } from './text-row.ts';
 import { rejoinUnquoted } from './unquoted.ts';
 
 const read = (text: string) => readDelimited(text, { delimiter: ',' });
@@ -18,6 +19,36 @@ describe('readDelimited', () => {
       }),
       { seed: 20261122, numRuns: 2000 },
     );
+  });
+
+  it('cuts rows late as it cuts them at once, as often as they are asked', () => {
+    const text = fc.stringMatching(/^[",;\t\r\n\u674e a]{0,60}$/);
+    fc.assert(
+      fc.property(text, fc.constantFrom<Delimiter>(',', ';', '\t'), (csv, delimiter) => {
+        const badLines = new Set([2]);
+        const atOnce = readDelimited(csv, { delimiter, badLines });
+        for (const row of readDelimited(csv, { delimiter, badLines, late: true })) {
+          const { line, cells, problem } = atOnce.shift()!;
+          expect({ line: row.line, problem: row.problem }).toEqual({ line, problem });
+          expect(row).toBeInstanceOf(TextRow);
+          const late = row as TextRow;
+          expect([late.cells, late.cells, late.width]).toEqual([cells, cells, cells.length]);
+          expect(late.isFilled).toBe(cells.some((cell) => cell.trim() !== ''));
+        }
+        expect(atOnce).toEqual([]);
+      }),
+      { seed: 20261122, numRuns: 2000 },
+    );
+  });
+
+  it('does not leave for later what is beyond the bounds', () => {
+    const long = 'y'.repeat(1_100_000);
+    const rows = readDelimited(`a,b\n${long},b\na${','.repeat(600)}`, { delimiter: ',', late: true });
+    expect(rows.map((row) => [row instanceof TextRow, row.cells.length, row.problem])).toEqual([
+      [true, 2, undefined],
+      [false, 2, 'cellTooLong'],
+      [false, 1, undefined],
+    ]);
   });
 
   it('counts lines through LF, CRLF, CR, blank lines and line ends in cells', () => {

@@ -1,5 +1,6 @@
 import type { TableRow } from './table-row.ts';
 import { boundRow, boundRowCount } from './table-row.ts';
+import { countCells, cutQuoted, type RowText, TextRow } from './text-row.ts';
 
 export type Delimiter = ',' | ';' | '\t';
 
@@ -11,6 +12,8 @@ export interface ScanOptions {
   badLines?: ReadonlySet<number>;
   /** stop after so many rows, for looking at the head of a file */
   maxRows?: number;
+  /** true = rows keep their place in the text and are cut each time their cells are asked for: see TextRow */
+  late?: boolean;
 }
 
 /**
@@ -22,16 +25,18 @@ export function readDelimited(text: string, options: ScanOptions): TableRow[] {
   const rows: TableRow[] = [];
   const maxRows = options.maxRows ?? Number.POSITIVE_INFINITY;
   const badLines = options.badLines?.size ? options.badLines : null;
+  const late = options.late ?? false;
   const scanner = new Scanner(text, options.delimiter, options.quotes ?? true);
   while (rows.length < maxRows) {
-    const row = scanner.next();
-    if (!row) break;
+    const found = scanner.next();
+    if (!found) break;
+    const row = late && found.isSmall ? found : boundRow(found.cut());
     if (badLines) {
       for (let line = row.line; line < scanner.line; line++) {
         if (badLines.has(line)) row.problem = 'badCharacters';
       }
     }
-    rows.push(boundRow(row));
+    rows.push(row);
     boundRowCount(rows.length);
   }
   return rows;
@@ -45,110 +50,50 @@ class Scanner {
   private lf = -2;
   private cr = -2;
   private quote = -2;
-  private cut = -2;
-  private readonly text: string;
-  private readonly delimiter: string;
+  private readonly source: RowText;
 
   constructor(text: string, delimiter: string, quotes: boolean) {
-    this.text = text;
-    this.delimiter = delimiter;
+    this.source = { text, delimiter };
     if (!quotes) this.quote = -1;
   }
 
-  next(): TableRow | null {
-    const { text } = this;
+  next(): TextRow | null {
+    const { text } = this.source;
     while (this.position < text.length) {
       const start = this.position;
       const line = this.line;
-      const end = this.lineEnd(start);
+      let end = this.lineEnd(start);
       if (end === start) {
         this.passLineEnd(end);
         continue;
       }
       if (this.quote !== -1 && this.quote < start) this.quote = text.indexOf('"', start);
-      if (this.quote === -1 || this.quote >= end) {
-        this.passLineEnd(end);
-        return { line, cells: text.slice(start, end).split(this.delimiter) };
+      const hasQuotes = this.quote !== -1 && this.quote < end;
+      const quoted = hasQuotes ? cutQuoted(this.source, start) : null;
+      if (quoted) {
+        end = quoted.end;
+        this.line += countLineEnds(text, start, end);
       }
-      return this.quotedRow(start, end, line);
+      this.passLineEnd(end);
+      const width = quoted ? quoted.cells.length : countCells(this.source, start, end);
+      return new TextRow(this.source, quoted ? 'quoted' : hasQuotes ? 'broken' : 'plain', { line, start, end, width });
     }
     return null;
   }
 
   /** Place of the line end at or after `from`, or the end of the text. */
   private lineEnd(from: number): number {
-    if (this.lf !== -1 && this.lf < from) this.lf = this.text.indexOf('\n', from);
-    if (this.cr !== -1 && this.cr < from) this.cr = this.text.indexOf('\r', from);
-    if (this.lf === -1) return this.cr === -1 ? this.text.length : this.cr;
+    if (this.lf !== -1 && this.lf < from) this.lf = this.source.text.indexOf('\n', from);
+    if (this.cr !== -1 && this.cr < from) this.cr = this.source.text.indexOf('\r', from);
+    if (this.lf === -1) return this.cr === -1 ? this.source.text.length : this.cr;
     return this.cr !== -1 && this.cr < this.lf ? this.cr : this.lf;
   }
 
   private passLineEnd(end: number): void {
-    const crlf = this.text.charCodeAt(end) === 13 && this.text.charCodeAt(end + 1) === 10;
+    const crlf = this.source.text.charCodeAt(end) === 13 && this.source.text.charCodeAt(end + 1) === 10;
     this.position = end + (crlf ? 2 : 1);
     this.line++;
   }
-
-  /** Place of the delimiter at or after `from`, or the end of the text. */
-  private nextCut(from: number): number {
-    if (this.cut !== -1 && this.cut < from) this.cut = this.text.indexOf(this.delimiter, from);
-    return this.cut === -1 ? this.text.length : this.cut;
-  }
-
-  private quotedRow(start: number, firstEnd: number, line: number): TableRow {
-    const { text, delimiter } = this;
-    this.nextCut(start);
-    const { lf, cr, cut } = this;
-    const broken = () => {
-      // A place remembered from behind the recovered line would hide the ones before it.
-      Object.assign(this, { lf, cr, cut });
-      return this.brokenRow(start, firstEnd, line);
-    };
-    const cells: string[] = [];
-    let at = start;
-    for (;;) {
-      let cellEnd: number;
-      if (text.charCodeAt(at) === 34) {
-        const close = closingQuote(text, at + 1);
-        if (close === -1) return broken();
-        const raw = text.slice(at + 1, close);
-        cells.push(raw.includes('""') ? raw.replaceAll('""', '"') : raw);
-        cellEnd = skipBlanks(text, close + 1, delimiter);
-      } else {
-        cellEnd = Math.min(this.lineEnd(at), this.nextCut(at));
-        cells.push(text.slice(at, cellEnd));
-      }
-      const code = text.charCodeAt(cellEnd);
-      if (code === delimiter.charCodeAt(0)) {
-        at = cellEnd + 1;
-        continue;
-      }
-      if (cellEnd < text.length && code !== 10 && code !== 13) return broken();
-      this.line += countLineEnds(text, start, cellEnd);
-      this.passLineEnd(cellEnd);
-      return { line, cells };
-    }
-  }
-
-  private brokenRow(start: number, end: number, line: number): TableRow {
-    const cells = this.text.slice(start, end).split(this.delimiter);
-    this.passLineEnd(end);
-    return { line, cells: cells.map((cell) => cell.replace(/^"|"$/g, '')), problem: 'brokenQuotes' };
-  }
-}
-
-/** Place of the quote that ends a cell whose content begins at `from`; -1 = none. */
-function closingQuote(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (at !== -1 && text.charCodeAt(at + 1) === 34) at = text.indexOf('"', at + 2);
-  return at;
-}
-
-/** Some bills write a TAB between the closing quote and the comma. */
-function skipBlanks(text: string, from: number, delimiter: string): number {
-  let at = from;
-  while (at < text.length && text[at] !== delimiter && (text[at] === '\t' || text[at] === ' ')) at++;
-  return at;
 }
 
 function countLineEnds(text: string, from: number, to: number): number {
@@ -175,7 +120,7 @@ export function sniffDelimiter(text: string): { delimiter: Delimiter; skipLines:
     const scanner = new Scanner(head, delimiter, true);
     for (let row = scanner.next(); row && rows < 60; row = scanner.next()) {
       rows++;
-      widths.set(row.cells.length, (widths.get(row.cells.length) ?? 0) + 1);
+      widths.set(row.width, (widths.get(row.width) ?? 0) + 1);
     }
     for (const [width, count] of widths) {
       const score = width < 2 ? 0 : (count / rows) * (1 + Math.log2(width) / 8);

@@ -8,6 +8,7 @@ import { decodeText } from './decode.ts';
 import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
 import { readStableFile } from './stable-file.ts';
 import type { TableRow } from './table-row.ts';
+import { TextRow } from './text-row.ts';
 import { rejoinUnquoted, type UnquotedWriter, unquotedWidth } from './unquoted.ts';
 import { readVcards } from './vcard.ts';
 import { openWorkbook } from './xlsx.ts';
@@ -74,7 +75,7 @@ function fromRecords(bytes: Buffer, kind: RecordKind, options: OpenTableOptions)
 function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
   const { text, encoding, badLines } = decodeText(bytes, options.encoding);
   const { delimiter, skipLines } = sniffDelimiter(text);
-  let rows = readDelimited(text, { delimiter, badLines }).filter((row) => row.line > skipLines);
+  let rows = readDelimited(text, { delimiter, badLines, late: true }).filter((row) => row.line > skipLines);
   const writer = unquotedWriter(rows, options.headerLine);
   if (writer) rows = readDelimited(text, { delimiter, badLines, quotes: false });
   const filled = rows.filter(isFilled);
@@ -91,9 +92,9 @@ function checkWidths(table: Table, header: TableRow): void {
   const least = trimmed(header.cells).length;
   const sound = table.rows.filter((row) => !row.problem);
   const width = header.cells.length;
-  const wide = sound.filter((row) => row.cells.length > width && trimmed(row.cells).length > width);
+  const wide = sound.filter((row) => widthOf(row) > width && trimmed(row.cells).length > width);
   if (wide.length * 2 < sound.length) for (const row of wide) row.problem = 'tooManyCells';
-  const short = sound.filter((row) => row.cells.length < least);
+  const short = sound.filter((row) => widthOf(row) < least);
   if (table.origin || short.length * 20 <= sound.length) for (const row of short) row.problem = 'tooFewCells';
   table.columns.length = wide.length * 2 < sound.length ? Math.min(table.columns.length, width) : table.columns.length;
 }
@@ -130,8 +131,11 @@ async function fromWorkbook(zip: ZipContents, options: OpenTableOptions): Promis
 }
 
 function isFilled(row: TableRow): boolean {
-  return row.problem !== undefined || row.cells.some((cell) => cell.trim() !== '');
+  if (row.problem !== undefined) return true;
+  return row instanceof TextRow ? row.isFilled : row.cells.some((cell) => cell.trim() !== '');
 }
+
+const widthOf = (row: TableRow): number => (row instanceof TextRow ? row.width : row.cells.length);
 
 type Table = Pick<TableSource, 'origin' | 'headerLine' | 'columns' | 'rows'>;
 

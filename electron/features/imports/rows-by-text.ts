@@ -1,36 +1,44 @@
 /**
- * A Map for very many short texts cut out of a long one, each mostly asked for once and then set: one walk over its characters serves
- * both, and nothing is hashed again as it grows.
+ * Rows of a file by a text of each (an id, a phone), for very many texts that are each mostly asked for once and then set: one walk over
+ * the characters serves both, and nothing is hashed again as it grows. Of a text only its hash is kept; whether a row that was found by
+ * it really says the same, the row itself is asked.
  */
-export class TextMap<V> {
-  readonly #texts: string[] = [];
-  readonly #values: V[] = [];
+export class RowsByText {
+  readonly #textOf: (row: number) => string | null;
+  #rows = new Int32Array(512);
   #hashes = new Int32Array(512);
-  /** 1 + place of a text, 0 = free; never more than half full */
+  #count = 0;
+  /** 1 + place of a row, 0 = free; never more than half full */
   #slots = new Int32Array(1024);
   #text: string | null = null;
   #hash = 0;
   /** where #text stands or would */
   #slot = 0;
 
-  get(text: string): V | undefined {
-    this.#seek(text);
-    const place = this.#slots[this.#slot]!;
-    return place === 0 ? undefined : this.#values[place - 1];
+  /** @param textOf a row that was set; it must stay the text it was set with */
+  constructor(textOf: (row: number) => string | null) {
+    this.#textOf = textOf;
   }
 
-  set(text: string, value: V): void {
+  /** @returns -1 = no row has the text */
+  get(text: string): number {
+    this.#seek(text);
+    const place = this.#slots[this.#slot]!;
+    return place === 0 ? -1 : this.#rows[place - 1]!;
+  }
+
+  /** In the place of the row that had the text before, if any. */
+  set(text: string, row: number): void {
     if (text !== this.#text) this.#seek(text);
     const place = this.#slots[this.#slot]!;
     if (place !== 0) {
-      this.#values[place - 1] = value;
+      this.#rows[place - 1] = row;
       return;
     }
-    const count = this.#texts.push(text);
-    this.#values.push(value);
-    this.#hashes[count - 1] = this.#hash;
-    this.#slots[this.#slot] = count;
-    if (count === this.#hashes.length) this.#grow();
+    this.#rows[this.#count] = row;
+    this.#hashes[this.#count] = this.#hash;
+    this.#slots[this.#slot] = ++this.#count;
+    if (this.#count === this.#hashes.length) this.#grow();
   }
 
   #seek(text: string): void {
@@ -38,7 +46,7 @@ export class TextMap<V> {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (let place = this.#slots[slot]!; place !== 0; place = this.#slots[slot]!) {
-      if (this.#hashes[place - 1] === hash && this.#texts[place - 1] === text) break;
+      if (this.#hashes[place - 1] === hash && this.#textOf(this.#rows[place - 1]!) === text) break;
       slot = (slot + 1) & mask;
     }
     this.#text = text;
@@ -47,12 +55,14 @@ export class TextMap<V> {
   }
 
   #grow(): void {
-    const hashes = new Int32Array(this.#hashes.length * 4);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
-    this.#slots = new Int32Array(hashes.length * 2);
+    const [rows, hashes] = [this.#rows, this.#hashes];
+    this.#rows = new Int32Array(this.#count * 4);
+    this.#rows.set(rows);
+    this.#hashes = new Int32Array(this.#count * 4);
+    this.#hashes.set(hashes);
+    this.#slots = new Int32Array(this.#count * 8);
     const mask = this.#slots.length - 1;
-    for (let place = 0; place < this.#texts.length; place++) {
+    for (let place = 0; place < this.#count; place++) {
       let slot = hashes[place]! & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = place + 1;
