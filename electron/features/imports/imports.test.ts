@@ -150,6 +150,39 @@ describe('importing a contact file', () => {
     expect((await allFriends())[0]!.tagIds).toHaveLength(2);
   });
 
+  it('knows by an id too what a repeated row has added to the first, within the file and in the book', async () => {
+    const header = '微信ID,微信号,备注,手机,标签,杂项';
+    await importAll(`${header}\nwxid_known1,,旧友,,,\n,known_alias,有号,,,\nwxid_known2,,同号,,,\n`);
+    const people = [',first_a,李姐,,甲,', 'wxid_one,first_a,李姐,13800001111,乙,', 'wxid_one,,李姐,,丙,', ',,无名,13800001111,丁,'];
+    // the second row of each tells whom of the book the first is
+    const friends = [
+      ',second_a,周叔,,戊,',
+      'wxid_known1,second_a,周叔,,己,',
+      ',known_alias,某人,,庚,',
+      'wxid_known2,known_alias,某人,,辛,',
+    ];
+    for (const pads of [0, 50]) {
+      // of a large file another thread has laid the first rows before the second ones come
+      const padding = '长'.repeat(pads * 200);
+      const lines = [...people, ...friends, ...Array.from({ length: pads }, (_, i) => `wxid_pad${i},,垫${i},,,`)];
+      const { inspection, preview } = await previewOf([header, ...lines.map((line) => line + padding)].join('\n'));
+      expect(preview.counts).toMatchObject({ new: 1 + pads, changed: 2, repeated: 5 });
+      const decisions = { policy: 'fillEmpty', doubtful: 'skip', answers: {} };
+      const report = await book.call<ImportReport>('imports.commit', { sessionId: inspection.sessionId, ...decisions });
+      expect(report).toMatchObject({ added: 1 + pads, updated: 2, repeated: 5 });
+      const sql = `SELECT remark, wxid, alias, phone_key AS phone,
+          (SELECT group_concat(name, '') FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = friends.id) AS tags
+        FROM friends WHERE remark NOT LIKE '垫%' ORDER BY id`;
+      expect(book.ctx.db.sql(sql).all()).toEqual([
+        { remark: '旧友', wxid: 'wxid_known1', alias: 'second_a', phone: null, tags: '戊己' },
+        { remark: '有号', wxid: null, alias: 'known_alias', phone: null, tags: null },
+        { remark: '同号', wxid: 'wxid_known2', alias: 'known_alias', phone: null, tags: '庚辛' },
+        { remark: '李姐', wxid: 'wxid_one', alias: 'first_a', phone: '13800001111', tags: '甲乙丙丁' },
+      ]);
+      await book.call<UndoReport>('imports.undo', { batchId: report.batchId });
+    }
+  });
+
   it('reports unreadable rows with their line and imports the rest', async () => {
     const report = await importAll('备注,微信号\n张姐,zj_1\n,,\n李姐,7.43E+18\n');
     expect(report.unreadable).toBe(1);

@@ -6,7 +6,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { FriendRecord } from '../friends/index.ts';
 import { contactReader, type ImportedContact } from './formats/contact-row.ts';
 import type { TableSource } from './formats/open-table.ts';
-import { createMatcher } from './match.ts';
+import { createMatcher, type Match, type Matcher } from './match.ts';
 import { contactColumns, differences } from './merge.ts';
 import { type PlannedRow, PlannedRows, tagNames } from './planned-rows.ts';
 import type { RowLayer } from './row-layer.ts';
@@ -49,6 +49,7 @@ export function planRows(
   const match = createMatcher(ctx, input.accountId);
   const rows = new PlannedRows(table.rows, read);
   const seen = new SeenPeople(rows);
+  let laying = layer;
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerBreath === 0) {
       control.checkCancelled();
@@ -65,8 +66,17 @@ export function planRows(
     if (first !== null) {
       rows.judge(index, 'repeated');
       const held = rows.hold(first);
-      absorb(held.contact!, contact);
-      if (!held.match) layer?.changed(first, held.contact!);
+      const wasNew = held.match === null;
+      if (absorb(held.contact!, contact)) {
+        seen.learn(first, held.contact!);
+        held.match = matchAgain(match, held);
+      }
+      if (held.match === null) laying?.changed(first, held.contact!);
+      else if (wasNew) {
+        // it lies among the new ones: the commit writes those itself
+        laying?.drop();
+        laying = null;
+      }
       continue;
     }
     rows.judge(index, 'new');
@@ -74,22 +84,31 @@ export function planRows(
     if (found) rows.hold(index, result).match = found;
     else {
       rows.tags.set(index, contact);
-      layer?.add(index, contact);
+      laying?.add(index, contact);
     }
   }
-  layer?.end();
+  laying?.end();
   compareWithBook(ctx, rows, control);
   const byVerdict = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, [] as number[]])) as Record<RowVerdict, number[]>;
   for (let index = 0; index < rows.length; index++) byVerdict[rows.verdictOf(index)].push(index);
-  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer };
+  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer: laying };
 }
 
-/** A person who stands twice in a file: what the later row adds goes to the first. */
-function absorb(first: ImportedContact, later: ImportedContact): void {
+/** A person who stands twice in a file: what the later row adds goes to the first. @returns whether an id or a phone came with it */
+function absorb(first: ImportedContact, later: ImportedContact): boolean {
+  const { wxid, alias, phone } = first;
   first.tags = [...new Set([...first.tags, ...later.tags])];
   first.tagsByGroup = [...first.tagsByGroup, ...later.tagsByGroup];
+  if (phone === '') first.phoneUsable = later.phoneUsable;
   const to = first as unknown as Record<string, unknown>;
   for (const [key, value] of Object.entries(later)) if ((to[key] === '' || to[key] === null) && value) to[key] = value;
+  return first.wxid !== wxid || first.alias !== alias || first.phone !== phone;
+}
+
+/** The friend of the book that a row is with what it has learned; a name that came with it decides nothing. */
+function matchAgain(match: Matcher, { contact, match: before }: PlannedRow): Match | null {
+  const found = match(contact!, phoneKeyOf(contact!));
+  return found && found.by !== 'remark' ? found : before;
 }
 
 function compareWithBook(ctx: ServiceContext, rows: PlannedRows, control: JobControl): void {

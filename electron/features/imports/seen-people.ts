@@ -17,11 +17,11 @@ export class SeenPeople {
 
   constructor(rows: PlannedRows) {
     this.#rows = rows;
-    const by = (textOf: (contact: ImportedContact) => string | null) => new RowsByText((row) => textOf(rows.read(row).contact!));
+    const by = (textOf: (contact: ImportedContact) => string | null) => new RowsByText((row) => textOf(rows.at(row).contact!));
     this.#wxid = by(({ wxid }) => wxid);
     this.#alias = by(({ alias }) => lowerCase(alias));
     this.#phone = by(phoneKeyOf);
-    this.#whole = by((contact) => JSON.stringify(contact));
+    this.#whole = new RowsByText((row) => JSON.stringify(rows.read(row).contact));
   }
 
   /** The row further up that is the same person by wxid, alias or phone, or that says exactly the same; null = this is the first. */
@@ -48,5 +48,15 @@ export class SeenPeople {
     if (alias) this.#alias.set(alias, row);
     if (phoneKey) this.#phone.set(phoneKey, row);
     return null;
+  }
+
+  /** A row has got an id or a phone from a later one: it names that row from now on, unless it names another. */
+  learn(row: number, contact: ImportedContact): void {
+    const put = (rows: RowsByText, text: string | null) => {
+      if (text && rows.get(text) === -1) rows.set(text, row);
+    };
+    put(this.#wxid, contact.wxid);
+    put(this.#alias, lowerCase(contact.alias));
+    put(this.#phone, phoneKeyOf(contact));
   }
 }
