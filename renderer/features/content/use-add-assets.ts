@@ -5,8 +5,8 @@ import { notify } from '../../ui/toast.tsx';
 import { takeIn } from './thumbs.ts';
 
 /** Whether another one may join: nine pictures, or one video by itself. */
-function refusal(held: readonly Asset[], added: Asset): AppError | null {
-  if (held.length > 0 && (isVideo(added.mime) || held.some(({ mime }) => isVideo(mime)))) return new AppError('videoAlone');
+function refusal(held: readonly Asset[], mime: string): AppError | null {
+  if (held.length > 0 && (mime.startsWith('video/') || held.some(({ mime }) => isVideo(mime)))) return new AppError('videoAlone');
   return held.length >= maxPiecePictures ? new AppError('tooManyPictures') : null;
 }
 
@@ -24,10 +24,12 @@ export function useAddAssets(held: readonly Asset[], onChange: (assets: Asset[])
     setWaiting((old) => old + taken.length);
     for (const file of taken) {
       try {
-        // said before 200 MB were copied
+        // both said before 200 MB were copied; what a file calls itself may be wrong, so it is asked again below
+        const early = file.type.startsWith('video/') && refusal(latest.current.held, file.type);
+        if (early) throw early;
         if (file.size > maxVideoBytes) throw new AppError('fileTooLarge', { name: file.name, maxBytes: maxVideoBytes, what: 'media' });
         const asset = await takeIn(file);
-        const refused = refusal(latest.current.held, asset);
+        const refused = refusal(latest.current.held, asset.mime);
         if (refused) throw refused;
         // the next one comes before this was drawn
         latest.current.held = [...latest.current.held, asset];
