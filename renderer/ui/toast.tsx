@@ -112,6 +112,41 @@ function Toast({ item }: { item: ToastItem }) {
   );
 }
 
+/**
+ * The newest message as a line in its place, for a window too small for one that floats over it. It stays until the next one:
+ * what is on the clipboard is still asked about later. Says nothing of what came before it.
+ */
+export function MessageLine() {
+  const [since] = useState(nextKey);
+  const newest = useToasts((state) => state.items.at(-1));
+  const [shown, setShown] = useState<ToastItem | null>(null);
+  // while drawing: it outlives the message itself, which goes after a while
+  if (newest && newest.key > since && newest.key !== shown?.key) setShown(newest);
+  const undoId = shown?.undoId;
+  return (
+    <p className={shown?.tone === 'error' ? 'message-line error' : 'message-line'} role="status" aria-label="提示">
+      {shown && (
+        <span title={shown.text}>
+          {shown.text}
+          {shown.hint && `。${shown.hint}`}
+        </span>
+      )}
+      {undoId !== undefined && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => {
+            if (shown) setShown({ ...shown, undoId: undefined });
+            takeBack?.(undoId);
+          }}
+        >
+          撤销
+        </button>
+      )}
+    </p>
+  );
+}
+
 /** Where the messages appear; stands once in the shell. */
 export function Toaster() {
   const items = useToasts((state) => state.items);

@@ -275,8 +275,38 @@ it('the small window of the browser shows the same friend, and copies by key', a
   await see(mini).toContainText('今天发货');
   await small.screenshot({ path: join(artifacts, 'sending-mini.png') });
   await small.keyboard.press('c');
+  await see(mini.getByRole('status', { name: '提示' })).toContainText(`剪贴板：给「${names[21]!}」的话`);
   await see(mini).toContainText(names[22]!);
   await sendingPage(page).progress(1, 2);
+  await small.close();
+});
+
+it('the small window of the desktop tells what is on the clipboard over no button, and takes it back', async () => {
+  const { context, call } = screens;
+  const { id: queue } = await call<Saved>('sending.create', {
+    name: '到店通知',
+    source: { by: 'selection', selection: { by: 'ids', ids: [ids[23], ids[24]] } },
+    kind: 'service',
+    text: '{称呼}，今天到店',
+    assetIds: [],
+    contentId: null,
+    keepMissing: false,
+  });
+  const small = await context.newPage();
+  await small.setViewportSize({ width: 340, height: 250 });
+  await small.goto(`${screens.server.origin}/#/mini?queue=${queue}`);
+  const mini = small.getByRole('main', { name: '小窗' });
+  await see(mini).toContainText(names[23]!);
+  await small.keyboard.press('c');
+  const message = mini.getByRole('status', { name: '提示' });
+  await see(message).toContainText(`剪贴板：给「${names[23]!}」的话`);
+  await small.screenshot({ path: join(artifacts, 'sending-mini-copied.png') });
+  await small.getByRole('button', { name: '撤销' }).click();
+  await see(message).toContainText('已撤销');
+  await see(mini).toContainText('0 / 2');
+  // nothing lies over it
+  await small.getByRole('button', { name: '跳过' }).click();
+  await see(mini).toContainText('1 / 2');
   await small.close();
 });
 

@@ -4,6 +4,7 @@ import { count } from '../../../lib/format.ts';
 import { keyOf, mayRepeat } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
 import { LevelPill } from '../../../ui/level.tsx';
+import { MessageLine } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { answerText } from '../../touches/index.ts';
 import { useSkip, useSnooze } from '../mutations.ts';
@@ -87,7 +88,8 @@ function stateOf({ walk, card, text, step }: Mini): string {
   if (walk.queue.state === 'paused') return '名单先停着。要接着发，回大窗口点「接着发」';
   if (unfilledIn(text).length > 0) return '缺资料。回大窗口按 e 补上';
   if (card.guard.answer !== 'ok') return `${answerText(card.guard)}。一定要发，回大窗口按 c 选理由`;
-  return step.done > 0 ? `接着复制第 ${step.done} 张图` : '要改这段话，回大窗口按 e';
+  const next = step.steps[step.done];
+  return next?.kind === 'picture' ? `接着复制第 ${next.place} 张图` : '要改这段话，回大窗口按 e';
 }
 
 /** The queue as one small card beside WeChat: her name, her words, one key. */
@@ -110,6 +112,7 @@ export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null
       <p className={free ? 'mini-state' : 'mini-state held'} role="status">
         {stateOf(mini)}
       </p>
+      <MessageLine />
       <footer>
         <button type="button" className="mini-copy" disabled={!free || !next} onClick={() => press('copy')}>
           {next?.kind === 'picture' ? `复制第 ${next.place} 张图` : '复制'} <kbd>{shortcut ?? 'C'}</kbd>

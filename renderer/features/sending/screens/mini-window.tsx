@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import { bridge } from '../../../lib/bridge.ts';
-import { Toaster } from '../../../ui/toast.tsx';
 import { MiniCard } from '../components/mini-card.tsx';
 import { pageClipboard } from '../use-send-step.ts';
 
@@ -13,10 +12,5 @@ export function MiniWindow({ queueId, shortcut }: { queueId: number; shortcut: s
       }),
     [],
   );
-  return (
-    <>
-      <MiniCard queueId={queueId} clipboard={pageClipboard} keys={document} onCopyNext={onCopyNext} shortcut={shortcut} />
-      <Toaster />
-    </>
-  );
+  return <MiniCard queueId={queueId} clipboard={pageClipboard} keys={document} onCopyNext={onCopyNext} shortcut={shortcut} />;
 }
