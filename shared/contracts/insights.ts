@@ -87,7 +87,14 @@ export const mixReport = z.object({
       z.object({ kind: z.literal('manyOffers'), share: z.number() }),
       z.object({ kind: z.literal('offersInRow'), on: day, count: z.int() }),
       z.object({ kind: z.literal('crowdedDay'), on: day, count: z.int() }),
-      z.object({ kind: z.literal('silence'), fromOn: day, toOn: day, days: z.int() }),
+      z.object({
+        kind: z.literal('silence'),
+        fromOn: day,
+        toOn: day,
+        days: z.int(),
+        /** where it is best broken, in a free slot of her own where there is one; null = it is over */
+        mend: z.object({ on: day, slot: freeSlot.nullable() }).nullable(),
+      }),
     ]),
   ),
   /** by week (its Monday), oldest first, this one last */
@@ -146,6 +153,8 @@ export type WeekItem = z.infer<typeof weekItem>;
 export const friendWeek = z.object({
   name: z.string(),
   items: z.array(weekItem),
+  /** posts of these days whose audience names what is gone: nobody knows whether the friend can see them */
+  unknown: z.int(),
   /** 打扰预算 at the end of each of the seven days: as it was, or as it will be when the planned adverts go out */
   loads: z.array(z.object({ on: day, load: z.number() })),
   /** load from which on adverts wait */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContentCategory, contentCategories } from '../contracts/content.ts';
 import {
+  breakOfSilence,
   type MixPost,
   mendingDays,
   mendingSlots,
@@ -123,4 +124,17 @@ it('the slots proposed are her own free ones, each once, never one kept for an o
     { on: '2026-12-02', add: 'expertise', slot: tips },
   ]);
   expect(mendingSlots(gaps, [offer])).toEqual(gaps.map((gap) => ({ ...gap, slot: null })));
+});
+
+it('breaks a silence in the middle of what is to come of it, in a free slot that is not kept for an offer', () => {
+  const silence = { fromOn: '2026-11-20', toOn: '2026-11-26' };
+  const slot = (on: string, category: ContentCategory) => ({ on, category });
+  expect(breakOfSilence(silence, '2026-11-01', [])).toEqual({ on: '2026-11-23', slot: null });
+  expect(breakOfSilence(silence, '2026-11-24', [])).toEqual({ on: '2026-11-25', slot: null });
+  expect(breakOfSilence(silence, '2026-11-26', [])).toEqual({ on: '2026-11-26', slot: null });
+  expect(breakOfSilence(silence, '2026-11-27', [])).toBeNull();
+  const [near, far] = [slot('2026-11-24', 'tips'), slot('2026-11-21', 'life')];
+  const others = [slot('2026-11-23', 'offer'), slot('2026-11-19', 'life'), slot('2026-11-27', 'life')];
+  expect(breakOfSilence(silence, '2026-11-01', [...others, far, near])).toEqual({ on: '2026-11-24', slot: near });
+  expect(breakOfSilence(silence, '2026-11-01', others)).toEqual({ on: '2026-11-23', slot: null });
 });

@@ -169,6 +169,24 @@ export function mendingSlots<Slot extends { on: string; at: number; category: Co
   return found.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : (a.slot?.at ?? 0) - (b.slot?.at ?? 0)));
 }
 
+/**
+ * Where a silence is best broken: in the middle of what is still to come of it, in the nearest free slot within it that is not kept for an
+ * offer. null = it is over.
+ */
+export function breakOfSilence<Slot extends { on: string; category: ContentCategory }>(
+  { fromOn, toOn }: { fromOn: string; toOn: string },
+  todayOn: string,
+  free: readonly Slot[],
+): { on: string; slot: Slot | null } | null {
+  if (toOn < todayOn) return null;
+  const first = fromOn < todayOn ? todayOn : fromOn;
+  const middle = (dayNumber(first) + dayNumber(toOn)) >> 1;
+  const away = ({ on }: Slot) => Math.abs(dayNumber(on) - middle);
+  const within = free.filter(({ on, category }) => on >= first && on <= toOn && mixClassOf(category) !== 'offer');
+  const slot = within.reduce<Slot | null>((best, one) => (best === null || away(one) < away(best) ? one : best), null);
+  return { on: slot?.on ?? dayNamed(middle), slot };
+}
+
 const livingOf = (counts: Record<MixClass, number>) => mixClasses.reduce((sum, name) => sum + (living.has(name) ? counts[name] : 0), 0);
 
 /** Every run of two and more offers, by its length. */

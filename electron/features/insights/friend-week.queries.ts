@@ -33,10 +33,11 @@ export async function friendWeek(ctx: HostContext, { friendId, fromOn }: { frien
   const [fromAt, toAt] = weekOf(fromOn);
   // what goes out before a week to come weighs on it too
   const since = Math.min(fromAt, Math.max(ctx.clock.now(), fromAt - dayMs * 60));
-  const posts = await postsSeen(ctx, friendId, { accountId: friend.accountId, fromAt: since, toAt });
+  const { posts, unknownAt } = await postsSeen(ctx, friendId, { accountId: friend.accountId, fromAt: since, toAt });
   const shown = posts.filter(({ at }) => at >= fromAt);
+  const unknown = unknownAt.filter((at) => at >= fromAt).length;
   const items = [...shown, ...touchesOf(ctx, friendId, fromAt, toAt)].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  return { name: friend.name, items, ...loadsOf(ctx, friendId, fromOn, posts), waiting: listsWaitingFor(ctx, friendId) };
+  return { name: friend.name, items, unknown, ...loadsOf(ctx, friendId, fromOn, posts), waiting: listsWaitingFor(ctx, friendId) };
 }
 
 /** The load at the end of each local day of the week, with the adverts that are still to come. */
@@ -55,11 +56,12 @@ function weekOf(fromOn: string): [number, number] {
   return [new Date(year, month - 1, day).getTime(), new Date(year, month - 1, day + 7).getTime()];
 }
 
+/** Posts the friend saw or will see, and when those went or go out of which nobody knows who can. */
 async function postsSeen(
   ctx: HostContext,
   friendId: number,
   range: { accountId: number; fromAt: number; toAt: number },
-): Promise<WeekItem[]> {
+): Promise<{ posts: WeekItem[]; unknownAt: number[] }> {
   const now = ctx.clock.now();
   const rows = ctx.db
     .sql(
@@ -69,16 +71,19 @@ async function postsSeen(
          AND CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END BETWEEN @fromAt AND @toAt - 1`,
     )
     .all(range) as Omit<PostRow, 'posted'>[];
-  const items: WeekItem[] = [];
+  const posts: WeekItem[] = [];
+  const unknownAt: number[] = [];
   const breather = new Breather();
   for (const row of rows) {
     await breather.breathe();
     const post = { ...row, posted: row.state === 'posted' };
-    if (!(await canSee(ctx, post, friendId))) continue;
+    const sees = await canSee(ctx, post, friendId);
+    if (sees === null) unknownAt.push(row.at);
+    if (!sees) continue;
     const state = post.posted ? 'shown' : row.at < now ? 'unsent' : 'coming';
     const { id, at, category, form, text } = row;
     const nothing = { touchpoint: null, direction: null };
-    items.push({
+    posts.push({
       key: `post-${id}`,
       at,
       kind: 'post',
@@ -91,7 +96,7 @@ async function postsSeen(
       ...nothing,
     });
   }
-  return items;
+  return { posts, unknownAt };
 }
 
 function touchesOf(ctx: HostContext, friendId: number, fromAt: number, toAt: number): WeekItem[] {

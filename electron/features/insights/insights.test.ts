@@ -107,7 +107,9 @@ describe('content mix', () => {
   test('of an empty book says nothing and finds the silence ahead', async () => {
     const report = await mix();
     expect(report).toMatchObject({ verdict: 'tooFew', add: [], past: { total: 0, livingShare: null } });
-    expect(report.warnings).toMatchObject([{ kind: 'silence' }]);
+    expect(report.warnings).toMatchObject([{ kind: 'silence', mend: { slot: null } }]);
+    await book.call('slots.set', { accountId: 1, slots: [{ weekday: 3, minute: 1230, category: 'tips' }] });
+    expect((await mix()).warnings).toMatchObject([{ mend: { slot: { category: 'tips', accountId: 1 } } }]);
     expect(report.trend).toHaveLength(12);
   });
 
@@ -202,6 +204,22 @@ describe('what one friend sees', () => {
     await book.call('trust.setLevel', { selection: { by: 'ids', ids: [wang] }, level: 2, reason: '' });
     expect(await weekOf(wang)).toEqual(['shown life', 'shown offer', 'unsent tips', 'coming case']);
     await expect(book.call('insights.friendWeek', { friendId: 99, fromOn: '2026-01-01' })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  test('says of how many posts nobody knows who can see them', async () => {
+    const lin = await addFriend('林姐');
+    const { id: tag } = await book.call<Saved>('tags.create', { name: '水果', color: 'red', groupId: null });
+    const fruit = { audience: { mode: 'only', tagIds: [tag], levels: [], segmentIds: [] } };
+    await write(book.clock.at - day, 'life', 'posted', fruit);
+    await write(book.clock.at + day, 'tips', 'scheduled', fruit);
+    await write(book.clock.at + 20 * day, 'tips', 'scheduled', fruit);
+    const ask = () => book.call<FriendWeek>('insights.friendWeek', { friendId: lin, fromOn: localDay(book.clock.at - 3 * day) });
+    expect(await ask()).toMatchObject({ items: [], unknown: 0 });
+    await book.call('tags.delete', { ids: [tag] });
+    // who saw the first was kept when it went out; who will see the second nobody knows
+    expect(await ask()).toMatchObject({ items: [], unknown: 1 });
+    await write(book.clock.at - hour, 'case', 'posted', fruit);
+    expect(await ask()).toMatchObject({ items: [], unknown: 2 });
   });
 
   test('tells the load at the end of each day, and the lists in which she waits', async () => {

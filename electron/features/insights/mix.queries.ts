@@ -3,6 +3,7 @@ import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
 import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
+  breakOfSilence,
   type MixPost,
   type MixWarning,
   mendingDays,
@@ -74,7 +75,9 @@ function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot
     planned: mixOf(planned),
     verdict: mixVerdict(whole),
     add,
-    warnings: [...mixWarnings(near, span).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span)],
+    warnings: [...mixWarnings(near, span).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span)].map((warning) =>
+      warning.kind === 'silence' ? { ...warning, mend: breakOfSilence(warning, coming.fromOn, free) } : warning,
+    ),
     trend: trendOf(now, shown),
     gaps: mendingSlots(mendingDays(planned, add, coming), free),
   };

@@ -21,7 +21,7 @@ export interface SeenPost {
  */
 export async function viewersOf(ctx: HostContext, post: SeenPost): Promise<ArrayLike<number>> {
   const kept = keptOf(ctx, post);
-  return kept ? unpackIds(kept) : viewersNow(ctx, post);
+  return kept ? unpackIds(kept) : ((await viewersNow(ctx, post)) ?? []);
 }
 
 /** Packed ids of those who could see it when it was marked as posted. */
@@ -30,19 +30,22 @@ function keptOf(ctx: HostContext, post: SeenPost): Buffer | undefined {
   return ctx.db.pluck('SELECT friend_ids FROM post_audiences WHERE post_id = ?').get(post.id) as Buffer | undefined;
 }
 
-async function viewersNow(ctx: HostContext, post: SeenPost): Promise<Uint32Array> {
+/** null = its audience names what is gone: nobody knows. */
+async function viewersNow(ctx: HostContext, post: SeenPost): Promise<Uint32Array | null> {
   try {
     return await audienceIds(ctx, audienceShape.parse(JSON.parse(post.audience)), [post.accountId]);
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'brokenAudience') return new Uint32Array();
+    if (error instanceof AppError && error.kind === 'brokenAudience') return null;
     throw error;
   }
 }
 
-export async function canSee(ctx: HostContext, post: SeenPost, friendId: number): Promise<boolean> {
+/** Whether one friend could see a post, or will; null = its audience names what is gone, so nobody knows. */
+export async function canSee(ctx: HostContext, post: SeenPost, friendId: number): Promise<boolean | null> {
   const kept = keptOf(ctx, post);
   if (kept) return hasId(kept, friendId);
-  return isAmong(await viewersNow(ctx, post), friendId);
+  const viewers = await viewersNow(ctx, post);
+  return viewers && isAmong(viewers, friendId);
 }
 
 /** Whether an ascending list holds the id. */
@@ -108,7 +111,7 @@ export async function seenBy<P extends SeenPost>(ctx: HostContext, posts: readon
       // what is not out yet is mostly written for the same few audiences
       const key = `${post.accountId} ${post.audience}`;
       let reaches = told.get(key);
-      if (reaches === undefined) told.set(key, (reaches = overlap(own, await viewersNow(ctx, post)) * 2 >= own.length));
+      if (reaches === undefined) told.set(key, (reaches = overlap(own, (await viewersNow(ctx, post)) ?? []) * 2 >= own.length));
       if (reaches) seen.add(post.id);
     }
   }

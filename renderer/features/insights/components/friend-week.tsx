@@ -61,6 +61,9 @@ function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: ()
       </div>
       {week.error && !week.data && <ErrorState error={week.error} onRetry={() => void week.refetch()} />}
       {!week.data && !week.error && <LoadingSkeleton rows={7} height={44} />}
+      {week.data && week.data.unknown > 0 && (
+        <p className="friend-week-unknown">另有 {week.data.unknown} 条说不准看不看得到：「给谁看」里选的标签或人群已经删除了。</p>
+      )}
       {week.data && <Days monday={monday} week={week.data} />}
       {week.data && <Waiting lists={week.data.waiting} />}
     </Dialog>

@@ -5,8 +5,7 @@ import type { MixReport } from '../../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
 import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
 import { type MixClass, mixClassOf, mixLimits } from '../../../../shared/domain/content-mix.ts';
-import { clockTime, dayText } from '../../../lib/format.ts';
-import { now } from '../../../lib/now.ts';
+import { clockTime } from '../../../lib/format.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
@@ -133,16 +132,14 @@ function addText(add: readonly MixClass[]): string {
   return [...Map.groupBy(add, (name) => name)].map(([name, { length }]) => `${length} 条${mixWords[name]}`).join('、');
 }
 
-/** A silent stretch ahead is broken in its middle, by something that does not sell. */
+/** A silent stretch ahead is broken by something that does not sell. */
 function SilenceButton({ warning, onWrite }: { warning: MixReport['warnings'][number]; onWrite: MixSectionProps['onWrite'] }) {
-  if (warning.kind !== 'silence') return null;
-  const middle = new Date(`${warning.fromOn}T12:00`);
-  middle.setDate(middle.getDate() + ((warning.days - 1) >> 1));
-  const on = dayText(middle.getTime());
-  if (on < dayText(now())) return null;
+  if (warning.kind !== 'silence' || !warning.mend) return null;
+  const { on, slot } = warning.mend;
   return (
-    <Button size="small" onClick={() => onWrite(on, 'life')}>
-      {dayWords(on)}写一条
+    <Button size="small" onClick={() => onWrite(on, slot?.category ?? 'life', slot ?? undefined)}>
+      {dayWords(on)}
+      {slot && ` ${clockTime(slot.at)} `}写一条
     </Button>
   );
 }
