@@ -41,7 +41,7 @@ export function problemSentence({ kind, line, written, nearest }: TemplateProble
     case 'strayBrace':
       return `${where}多了一个「}」。删掉它；真要写大括号就连写两个「}}」。`;
     case 'unknown':
-      return `${where}的 {${written}} 不认识。${nearest ? `是不是 {${nearest}}？` : '点上面的变量按钮插入一个认识的。'}`;
+      return `${where}的 {${written}} 不认识。${nearest ? `是不是 {${nearest}}？` : '点输入框下面的按钮，插入一个认识的。'}`;
     case 'noName':
       return `${where}的大括号里没有名字。写上变量，例如 {称呼}。`;
     case 'condition':

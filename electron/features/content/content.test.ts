@@ -387,6 +387,11 @@ describe('words for one friend', () => {
     const ask = (audience: object | null) => book.call<MissingFor>('content.missingFor', { text: '{称呼}早', audience });
     expect((await ask(null)).friends.map(({ id }) => id)).toEqual([inside, outside]);
     expect((await ask({ mode: 'all' })).of).toBe(2);
+    // as many as the head count beside it says: whoever deleted me cannot be written to
+    await book.call('friends.setStatus', { selection: { by: 'ids', ids: [outside] }, status: 'deletedMe' });
+    expect((await ask({ mode: 'all' })).friends.map(({ id }) => id)).toEqual([inside]);
+    expect((await ask(null)).of).toBe(2);
+    await book.call('friends.setStatus', { selection: { by: 'ids', ids: [outside] }, status: 'normal' });
     expect(await ask({ mode: 'only', levels: [5] })).toMatchObject({ of: 1, count: 1, friends: [{ id: inside, name: '。。。' }] });
     expect((await ask({ mode: 'except', levels: [5] })).friends.map(({ id }) => id)).toEqual([outside]);
     expect((await ask({ mode: 'only', levels: [6] })).of).toBe(0);

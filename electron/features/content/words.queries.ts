@@ -31,7 +31,7 @@ export function previewFor(ctx: ServiceContext, { text, friendId }: { text: stri
 
 /** For whom of these friends, or of an audience, something in a text is empty. @throws AppError `brokenAudience` */
 export async function missingAmong(ctx: HostContext, { text, friendIds, audience }: z.output<typeof missingForInput>): Promise<MissingFor> {
-  const meant = friendIds ?? (audience && audience.mode !== 'all' ? await audienceIds(ctx, audience, []) : null);
+  const meant = friendIds ?? (audience ? await audienceIds(ctx, audience, []) : null);
   return ctx.execute(missingForCommand, { text, friendIds: meant });
 }
 

@@ -19,7 +19,7 @@ type Pick = Proposal['picks'][number];
 const emptyWords: Record<EmptyReason, string> = {
   dayFull: '这天已经有 3 条了，不再加',
   noPiece: '素材库里没有合适的',
-  resting: '合适的都刚用过，还在冷却',
+  resting: '合适的都用过了，常青的还在冷却',
   used: '合适的都用过了；想再发，在素材库里标成常青',
   onlyOffers: '只剩促销，再排就连着两条或者太多了',
 };
