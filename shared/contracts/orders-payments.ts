@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { timePrecisions } from '../domain/messages.ts';
 import { billDirections } from '../domain/order-record.ts';
-import { line, moment, rowId } from './common.ts';
+import { changeReport, line, moment, rowId } from './common.ts';
 import { buyerCandidate } from './orders-buyers.ts';
 
 const fen = z.int();
@@ -63,5 +63,13 @@ export const paymentSuggestion = z.object({
 });
 export const paymentSuggestions = z.array(paymentSuggestion);
 export type PaymentSuggestion = z.infer<typeof paymentSuggestion>;
-/** payments.link m → changeReport; an unpaid order whose payments reach its amount becomes paid */
+/**
+ * payments.link m → paymentLinked. An unpaid order whose payments reach its amount becomes paid; taken off again, it is what it was
+ * before, unless a file or the seller said since that it is paid
+ */
 export const linkPaymentInput = z.object({ id: rowId, friendId: rowId.nullable(), orderId: rowId.nullable() });
+/** what became of the order: `stillPaid` = a payment was taken off, and it is paid all the same; null = no order, or nothing of these */
+export const paidOrderChange = z.enum(['paid', 'unpaid', 'stillPaid']).nullable();
+export type PaidOrderChange = z.infer<typeof paidOrderChange>;
+export const paymentLinked = changeReport.extend({ order: paidOrderChange });
+export type PaymentLinked = z.infer<typeof paymentLinked>;

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
+import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { ImportBatch, UndoBatchReport } from '../../../shared/contracts/imports.ts';
 import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { BuyerPage, OrderCommitReport, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
-import type { PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
+import type { PaymentLinked, PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
 import { orderProblemWords } from '../../../shared/domain/order-problems.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -280,12 +280,69 @@ describe('a bill', () => {
       payments: [{ id: payment!.id }],
     });
     expect((await app.call<UnpaidList>('orders.unpaid', { accountId: 1, groupBuyId: null })).orders).toBe(0);
-    // taken off again: what the order says stays, and undo puts the payment back
-    const payments = async () => (await app.call<OrderDetail>('orders.get', { id: orderId })).payments.map(({ id }) => id);
-    const { undoId } = await app.call<ChangeReport>('payments.link', { id: payment!.id, friendId: null, orderId: null });
-    expect([await payments(), (await app.call<OrderDetail>('orders.get', { id: orderId })).status]).toEqual([[], 'paid']);
-    await app.call('undo.undo', { id: undoId });
-    expect(await payments()).toEqual([payment!.id]);
+    // taken off again: the payment was what made it paid, so it owes again; one undo brings both back
+    const order = async () => {
+      const { status, statusText, paidAt, paidFen, payments } = await app.call<OrderDetail>('orders.get', { id: orderId });
+      return { status, statusText, paidAt, paidFen, payments: payments.map(({ id }) => id) };
+    };
+    const settled = await order();
+    const link = (to: number | null) => app.call<PaymentLinked>('payments.link', { id: payment!.id, friendId: null, orderId: to });
+    const off = await link(null);
+    expect(off.order).toBe('unpaid');
+    expect(await order()).toEqual({ status: 'unpaid', statusText: '待付款', paidAt: null, paidFen: null, payments: [] });
+    await app.call('undo.undo', { id: off.undoId });
+    expect(await order()).toEqual(settled);
+    await app.call('undo.redo', { id: off.undoId });
+    expect((await order()).status).toBe('unpaid');
+    // once more, and then the file says so too: now the payment is not what made it paid
+    expect((await link(orderId)).order).toBe('paid');
+    expect((await bring(ktt(zhou))).report).toMatchObject({ added: 0 });
+    expect(await order()).toMatchObject({ status: 'paid', statusText: '已支付' });
+    expect((await link(null)).order).toBe('stillPaid');
+    expect(await order()).toMatchObject({ status: 'paid', statusText: '已支付', payments: [] });
+  });
+
+  it('does not bring an order twice that she called paid before its file did', async () => {
+    await bring(ktt(zhou.replace('已支付', '待付款').replace('2026-03-09 08:05:40', '')));
+    const ids = app.ctx.db.pluck('SELECT id FROM orders').all() as number[];
+    await app.call('orders.setPaid', { ids, paid: true });
+    expect((await bring(ktt(zhou))).report).toMatchObject({ added: 0 });
+    expect(await app.call<OrderDetail>('orders.get', { id: ids[0]! })).toMatchObject({
+      status: 'paid',
+      paidAt: Date.UTC(2026, 2, 9, 0, 5, 40),
+    });
+  });
+
+  it('leaves an order paid that its file calls paid, to the same second, or that she called paid herself', async () => {
+    for (const orders of [zhou.replace('08:05:40', '08:10:44'), zhou.replace('已支付', '待付款').replace('2026-03-09 08:05:40', '')]) {
+      await bring(ktt(orders));
+      await bring(bill(code), { name: '账单.csv' });
+      const orderId = app.ctx.db.pluck('SELECT id FROM orders').get() as number;
+      await app.call('orders.setPaid', { ids: [orderId], paid: true });
+      const before = app.ctx.db.sql('SELECT status, paid_at, paid_fen FROM orders').get();
+      const [payment] = (await app.call<PaymentPage>('payments.list', { filter: {}, ...page })).rows;
+      const link = (to: number | null) => app.call<PaymentLinked>('payments.link', { id: payment!.id, friendId: null, orderId: to });
+      expect((await link(orderId)).order).toBe(null);
+      expect((await link(null)).order).toBe('stillPaid');
+      expect(app.ctx.db.sql('SELECT status, paid_at, paid_fen FROM orders').get()).toEqual(before);
+      for (const table of ['payments', 'orders']) app.ctx.db.raw.exec(`DELETE FROM ${table}`);
+    }
+  });
+
+  it('is paid by several together, whichever is taken off', async () => {
+    await bring(ktt(zhou.replace('已支付', '待付款').replace('2026-03-09 08:05:40', '')));
+    await bring(bill(code, code.replace('08:10', '08:06').replace('58.00', '30.00').replace('0002\t', '0003\t')), { name: '账单.csv' });
+    const orderId = app.ctx.db.pluck('SELECT id FROM orders').get() as number;
+    const rows = (await app.call<PaymentPage>('payments.list', { filter: {}, ...page })).rows;
+    const [half, whole] = [rows.find(({ amountFen }) => amountFen === 3000)!, rows.find(({ amountFen }) => amountFen === 5800)!];
+    const link = async ({ id }: { id: number }, to: number | null) =>
+      (await app.call<PaymentLinked>('payments.link', { id, friendId: null, orderId: to })).order;
+    expect([await link(half, orderId), await link(whole, orderId)]).toEqual([null, 'paid']);
+    expect([await link(half, null), await link(half, orderId)]).toEqual(['stillPaid', null]);
+    expect(await link(whole, null)).toBe('unpaid');
+    expect(await link(whole, orderId)).toBe('paid');
+    expect([await link(half, null), await link(whole, null)]).toEqual(['stillPaid', 'unpaid']);
+    expect(app.ctx.db.pluck("SELECT count(*) FROM payments WHERE extra LIKE '%settled%'").get()).toBe(0);
   });
 });
 

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/contracts/orders.ts';
 import {
   linkPaymentInput,
+  paymentLinked,
   paymentListInput,
   paymentPage,
   paymentSuggestions,
@@ -91,7 +92,7 @@ export const paymentsRouter = router({
     .query(({ ctx, input }) => suggestForPayments(ctx, input.ids)),
   link: procedure
     .input(linkPaymentInput)
-    .output(changeReport)
+    .output(paymentLinked)
     .mutation(({ ctx, input }) => ctx.execute(linkPaymentCommand, input)),
 });
 

@@ -1,11 +1,12 @@
 import type { ChangeReport } from '../../../shared/contracts/common.ts';
+import type { PaidOrderChange, PaymentLinked } from '../../../shared/contracts/orders-payments.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ServiceContext } from '../../platform/context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
-import type { Recorder } from '../../platform/undo/recorder.ts';
+import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { checkAnswers, remember, updateAlike } from './order-commit.ts';
+import { paidMoment, settleOrder, unsettleOrder } from './payment-settle.ts';
 import { exportSheetCommand } from './sheet-export.ts';
 import { readFoundCommand, readSolitaireCommand, saveFoundCommand, saveSolitaireCommand } from './solitaire.service.ts';
 import { foundSolitairesCommand } from './solitaire-found.ts';
@@ -40,6 +41,14 @@ export const linkOrderCommand = defineCommand<{ id: number; friendId: number | n
   },
 });
 
+interface SettledOrder {
+  status: number;
+  amountFen: number;
+  source: string;
+  orderedAt: number | null;
+  paidAt: number | null;
+}
+
 /** Marks unpaid orders as paid now, or paid ones as unpaid; others stay as they are. */
 export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, ChangeReport>({
   name: 'orders.setPaid',
@@ -48,12 +57,15 @@ export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, Ch
   run(ctx, { ids, paid: isPaid }) {
     const { value, undoId } = act(ctx, { kind: isPaid ? 'orders.setPaid' : 'orders.setUnpaid', topics }, (record, details) => {
       const now = ctx.clock.now();
-      const read = ctx.db.sql('SELECT status, amount_fen AS amountFen FROM orders WHERE id = ?');
+      const read = ctx.db.sql(
+        'SELECT status, amount_fen AS amountFen, source, ordered_at AS orderedAt, paid_at AS paidAt FROM orders WHERE id = ?',
+      );
       const rows = [...new Set(ids)].flatMap((id) => {
-        const order = read.get(id) as { status: number; amountFen: number } | undefined;
+        const order = read.get(id) as SettledOrder | undefined;
         if (order?.status !== (isPaid ? unpaid : paid)) return [];
-        const values = isPaid
-          ? { status: paid, paid_at: now, paid_fen: order.amountFen, updated_at: now }
+        // the words of a file do not say any more how it stands
+        const values: Record<string, SqlValue> = isPaid
+          ? { status: paid, status_text: '', paid_at: order.paidAt ?? paidMoment(order, now), paid_fen: order.amountFen, updated_at: now }
           : { status: unpaid, paid_at: null, paid_fen: null, updated_at: now };
         return [{ id, values }];
       });
@@ -66,50 +78,41 @@ export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, Ch
   },
 });
 
+interface PaymentRow {
+  id: number;
+  accountId: number;
+  buyerKey: string;
+  at: number;
+  orderId: number | null;
+}
+
 /** Says whose a payment is and what it is for. @throws AppError `notFound`, `invalidInput` (order of another account) */
-export const linkPaymentCommand = defineCommand<{ id: number; friendId: number | null; orderId: number | null }, ChangeReport>({
+export const linkPaymentCommand = defineCommand<{ id: number; friendId: number | null; orderId: number | null }, PaymentLinked>({
   name: 'payments.link',
   writes: true,
   heavy: () => false,
   run(ctx, { id, friendId, orderId }) {
-    const { value, undoId } = act(ctx, { kind: 'payments.link', topics }, (record) => {
-      const payment = ctx.db.sql('SELECT account_id AS accountId, buyer_key AS buyerKey, at FROM payments WHERE id = ?').get(id) as
-        | { accountId: number; buyerKey: string; at: number }
-        | undefined;
-      if (!payment) throw new AppError('notFound', { what: 'payment' });
+    const payment = ctx.db
+      .sql('SELECT id, account_id AS accountId, buyer_key AS buyerKey, at, order_id AS orderId FROM payments WHERE id = ?')
+      .get(id) as PaymentRow | undefined;
+    if (!payment) throw new AppError('notFound', { what: 'payment' });
+    const isOff = payment.orderId !== null && orderId === null;
+    const { value, undoId } = act(ctx, { kind: isOff ? 'payments.unlink' : 'payments.link', topics }, (record) => {
       checkAnswers(ctx, payment.accountId, { payment: friendId });
       const now = ctx.clock.now();
       const values = { friend_id: friendId, friend_by: 'hand', order_id: orderId, updated_at: now };
       const changed = record.update('payments', [id], values, ['friend_id', 'friend_by', 'order_id']).length;
       remember(ctx, record, payment.accountId, [{ key: 'payment', buyerKey: payment.buyerKey }], { payment: friendId }, now);
-      if (orderId !== null) settleOrder(ctx, record, { orderId, accountId: payment.accountId, friendId, at: payment.at, now });
-      return { changed, unchanged: 1 - changed };
+      const paying = { payment: { ...payment, friendId }, now };
+      let order: PaidOrderChange = null;
+      if (payment.orderId !== null && payment.orderId !== orderId)
+        order = unsettleOrder(ctx, record, { ...paying, orderId: payment.orderId });
+      if (orderId !== null) order = settleOrder(ctx, record, { ...paying, orderId });
+      return { changed, unchanged: 1 - changed, order };
     });
     return { ...value, undoId };
   },
 });
-
-/** An unpaid order whose payments reach its amount is paid; one of nobody becomes the payer's. */
-function settleOrder(
-  { db }: ServiceContext,
-  record: Recorder,
-  { orderId, accountId, friendId, at, now }: { orderId: number; accountId: number; friendId: number | null; at: number; now: number },
-): void {
-  const order = db
-    .sql('SELECT account_id AS accountId, friend_id AS friendId, status, amount_fen AS amountFen FROM orders WHERE id = ?')
-    .get(orderId) as { accountId: number; friendId: number | null; status: number; amountFen: number } | undefined;
-  if (!order) throw new AppError('notFound', { what: 'order' });
-  if (order.accountId !== accountId) throw new AppError('invalidInput', { fields: ['orderId'] });
-  const sum = db
-    .pluck(
-      'SELECT coalesce(sum(CASE direction WHEN 0 THEN amount_fen - refund_fen ELSE -amount_fen END), 0) FROM payments WHERE order_id = ?',
-    )
-    .get(orderId) as number;
-  if (order.status === unpaid && sum >= order.amountFen)
-    record.update('orders', [orderId], { status: paid, paid_at: at, paid_fen: sum, updated_at: now });
-  if (order.friendId === null && friendId !== null)
-    record.update('orders', [orderId], { friend_id: friendId, friend_by: 'hand', updated_at: now });
-}
 
 export const ordersCommands: AnyCommand[] = [
   linkOrderCommand,

@@ -31,8 +31,9 @@ export function useLinkOrder() {
 export function useLinkPayment() {
   return useMutation(
     trpc.payments.link.mutationOptions({
-      onSuccess: ({ changed, undoId }, { friendId, orderId }) => {
-        const said = orderId === null ? '已记下这笔是谁付的' : '这笔钱和订单对上了';
+      onSuccess: ({ changed, undoId, order }, { friendId, orderId }) => {
+        const matched = order === 'paid' ? '这笔钱和订单对上了，订单记成已付' : '这笔钱和订单对上了';
+        const said = orderId === null ? '已记下这笔是谁付的' : matched;
         if (changed > 0) notify.done(friendId === null && orderId === null ? '这笔不算在好友名下' : said, undoId);
       },
       onError: notify.failed,
@@ -40,12 +41,14 @@ export function useLinkPayment() {
   );
 }
 
-/** Takes a payment off its order; whose it is stays, and so does what the order says of being paid. */
+const partedWords = { unpaid: '，订单改回没付', stillPaid: '，订单还是已付', paid: '' } as const;
+
+/** Takes a payment off its order; whose it is stays. An order that was paid by it alone is unpaid again. */
 export function useUnlinkPayment() {
   const link = useMutation(
     trpc.payments.link.mutationOptions({
-      onSuccess: ({ changed, undoId }) => {
-        if (changed > 0) notify.done('这笔钱和订单分开了，订单付没付没有改', undoId);
+      onSuccess: ({ changed, undoId, order }) => {
+        if (changed > 0) notify.done(`这笔钱和订单分开了${order ? partedWords[order] : ''}`, undoId);
       },
       onError: notify.failed,
     }),

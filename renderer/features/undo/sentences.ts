@@ -128,6 +128,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'orders.setPaid': (d) => `把 ${count(Number(d.changed) || 1)} 单记为已付`,
   'orders.setUnpaid': (d) => `把 ${count(Number(d.changed) || 1)} 单改回没付`,
   'payments.link': () => '认一笔收款是谁的',
+  'payments.unlink': () => '把一笔收款和订单分开',
   'imports.commit': (d) =>
     text(d, 'what') === 'solitaire' ? `存下接龙${named(d)}` : `导入${text(d, 'file') ? `「${text(d, 'file')}」` : '好友'}`,
   'imports.undo': (d) => `撤回导入${text(d, 'file') ? `「${text(d, 'file')}」` : ''}`,
