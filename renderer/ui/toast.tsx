@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
+import { fewLines } from './few-lines.ts';
 import { CloseIcon } from './icons.tsx';
-import { oneLine } from './one-line.ts';
 import './toast.css';
 
 interface ToastItem {
@@ -90,7 +90,7 @@ function Toast({ item }: { item: ToastItem }) {
       onMouseLeave={() => setHeld(false)}
     >
       <div className="toast-text">
-        <span title={item.text}>{item.tone === 'done' ? oneLine(item.text) : item.text}</span>
+        <span title={item.text}>{item.tone === 'done' ? fewLines(item.text) : item.text}</span>
         {item.hint && <small>{item.hint}</small>}
       </div>
       {undoId !== undefined && (
