@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Audience, AudienceHeads } from '../../../../shared/contracts/segments.ts';
 import { useTagBook } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
@@ -35,7 +35,8 @@ const headsOf = (heads: AudienceHeads | undefined, what: 'tag' | 'level' | 'segm
 
 interface SetsProps {
   value: Audience;
-  onChange: (audience: Audience) => void;
+  /** changes these parts of the newest audience, whatever was drawn last */
+  onChange: (part: Partial<Audience>) => void;
   heads: AudienceHeads | undefined;
 }
 
@@ -55,7 +56,7 @@ function TagSet({ value, onChange }: SetsProps) {
         group: groups.length > 0 ? (groupName.get(tag.groupId ?? 0) ?? '未分组') : undefined,
       }))}
       chosen={value.tagIds}
-      onChange={(tagIds) => onChange({ ...value, tagIds })}
+      onChange={(tagIds) => onChange({ tagIds })}
     />
   );
 }
@@ -71,7 +72,7 @@ function LevelSet({ value, onChange, heads }: SetsProps) {
         count: headsOf(heads, 'level', level),
       }))}
       chosen={value.levels as (typeof levels)[number][]}
-      onChange={(chosen) => onChange({ ...value, levels: [...chosen].sort() })}
+      onChange={(chosen) => onChange({ levels: [...chosen].sort() })}
     />
   );
 }
@@ -90,7 +91,7 @@ function SegmentSet({ value, onChange }: SetsProps) {
         count: sizeOf(segment.id) ?? undefined,
       }))}
       chosen={value.segmentIds}
-      onChange={(segmentIds) => onChange({ ...value, segmentIds })}
+      onChange={(segmentIds) => onChange({ segmentIds })}
     />
   );
 }
@@ -105,21 +106,17 @@ function Sets(props: SetsProps) {
       <FilterMenu
         label="标签"
         value={named(value.tagIds.map((id) => tags.byId.get(id)?.name ?? gone(tags.ready)))}
-        onClear={() => onChange({ ...value, tagIds: [] })}
+        onClear={() => onChange({ tagIds: [] })}
       >
         {() => <TagSet {...props} />}
       </FilterMenu>
-      <FilterMenu
-        label="等级"
-        value={named(value.levels.map((level) => levelWords[level] ?? ''))}
-        onClear={() => onChange({ ...value, levels: [] })}
-      >
+      <FilterMenu label="等级" value={named(value.levels.map((level) => levelWords[level] ?? ''))} onClear={() => onChange({ levels: [] })}>
         {() => <LevelSet {...props} />}
       </FilterMenu>
       <FilterMenu
         label="人群"
         value={named(value.segmentIds.map((id) => segments.byId.get(id)?.name ?? gone(segments.ready)))}
-        onClear={() => onChange({ ...value, segmentIds: [] })}
+        onClear={() => onChange({ segmentIds: [] })}
       >
         {() => <SegmentSet {...props} />}
       </FilterMenu>
@@ -135,7 +132,6 @@ function Heads({ value, heads, onChange, nobody }: SetsProps & { nobody: string 
       const gone = (what: string) => new Set(heads.broken.filter((ref) => ref.what === what).map(({ id }) => id));
       const [tags, segments] = [gone('tag'), gone('segment')];
       onChange({
-        ...value,
         tagIds: value.tagIds.filter((id) => !tags.has(id)),
         segmentIds: value.segmentIds.filter((id) => !segments.has(id)),
       });
@@ -160,9 +156,22 @@ function Heads({ value, heads, onChange, nobody }: SetsProps & { nobody: string 
   );
 }
 
+/** Changes the audience as it is by then: a tag is made while other things are chosen. */
+function useLatestAudience(value: Audience, onChange: AudiencePickerProps['onChange']) {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return (part: (newest: Audience) => Partial<Audience>) => {
+    latest.current = { ...latest.current, ...part(latest.current) };
+    onChange(latest.current);
+  };
+}
+
 /** Whom a post or a queue is for: everybody, only some sets or everybody but those, with the live head count and what to tick in WeChat. */
 export function AudiencePicker({ value, onChange, accountIds, words = postWords, inWechat = true }: AudiencePickerProps): ReactNode {
   const { data } = useAudienceHeads(value, accountIds);
+  const change = useLatestAudience(value, onChange);
   const [turning, setTurning] = useState<{ what: 'segment' | 'level'; id: number } | null>(null);
   return (
     <fieldset className="audience-picker">
@@ -171,13 +180,13 @@ export function AudiencePicker({ value, onChange, accountIds, words = postWords,
         aria-label="给谁看"
         size="small"
         value={value.mode}
-        onChange={(mode) => onChange({ ...value, mode })}
+        onChange={(mode) => change(() => ({ mode }))}
         options={(['all', 'only', 'except'] as const).map((mode) => ({ value: mode, label: words[mode] }))}
       />
-      {value.mode !== 'all' && <Sets value={value} onChange={onChange} heads={data} />}
+      {value.mode !== 'all' && <Sets value={value} onChange={(part) => change(() => part)} heads={data} />}
       <Heads
         value={value}
-        onChange={onChange}
+        onChange={(part) => change(() => part)}
         heads={data}
         nobody={inWechat ? '还没选给谁看：现在没有人能看到。' : '还没选发给谁：现在没有人在里面。'}
       />
@@ -187,13 +196,14 @@ export function AudiencePicker({ value, onChange, accountIds, words = postWords,
           what={turning.what}
           id={turning.id}
           onClose={() => setTurning(null)}
-          onMade={(tagId) => {
-            const rest =
-              turning.what === 'segment'
-                ? { segmentIds: value.segmentIds.filter((id) => id !== turning.id) }
-                : { levels: value.levels.filter((level) => level !== turning.id) };
-            onChange({ ...value, ...rest, tagIds: [...new Set([...value.tagIds, tagId])] });
-          }}
+          onMade={(tagId) =>
+            change(({ tagIds, segmentIds, levels: chosen }) => ({
+              ...(turning.what === 'segment'
+                ? { segmentIds: segmentIds.filter((id) => id !== turning.id) }
+                : { levels: chosen.filter((level) => level !== turning.id) }),
+              tagIds: [...new Set([...tagIds, tagId])],
+            }))
+          }
         />
       )}
     </fieldset>
