@@ -7,7 +7,8 @@ export { localDay as dayText } from '../../shared/domain/wall-time.ts';
 export { lunarDay, lunarMonth };
 
 const dayMs = 86_400_000;
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
+/** Days of the week as WeChat writes them, Monday first. */
+export const weekdayWords = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 const two = (value: number) => String(value).padStart(2, '0');
 const numbers = new Intl.NumberFormat('zh-CN');
 
@@ -32,6 +33,9 @@ function weekdayFromMonday(at: number): number {
   return (new Date(at).getDay() + 6) % 7;
 }
 
+/** '周三': of the local day. */
+export const weekdayText = (at: number): string => weekdayWords[weekdayFromMonday(at)] ?? '';
+
 /** '3月8日', with the year when it is not this one. */
 export function dateText(at: number, today: number = now()): string {
   const date = new Date(at);
@@ -46,7 +50,7 @@ export function spokenDay(at: number, today: number = now()): string {
   if (named) return named;
   if (days < 0 && days >= -30) return `${-days} 天前`;
   const weeks = Math.floor((days + weekdayFromMonday(today)) / 7);
-  const weekday = weekdays[new Date(at).getDay()] ?? '';
+  const weekday = weekdayText(at);
   if (days > 0 && weeks === 0) return weekday;
   if (days > 0 && weeks === 1) return `下${weekday}`;
   return dateText(at, today);
@@ -69,7 +73,7 @@ export function spokenAgo(at: number, today: number = now()): string {
 /** Everything, for the hover: '2026年3月8日 周日 20:00'. */
 export function fullTime(at: number): string {
   const date = new Date(at);
-  return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdays[date.getDay()] ?? ''} ${clockTime(at)}`;
+  return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdayText(at)} ${clockTime(at)}`;
 }
 
 /** 8214 → '8,214' */

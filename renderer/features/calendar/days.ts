@@ -1,5 +1,5 @@
 import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
-import { dateText, startOfDay } from '../../lib/format.ts';
+import { dateText, startOfDay, weekdayText } from '../../lib/format.ts';
 import { lunarText } from '../publishing/index.ts';
 
 export type CalendarView = 'month' | 'week' | 'day' | 'list';
@@ -11,8 +11,6 @@ export const turnNames: Record<CalendarView, [string, string]> = {
   day: ['前一天', '后一天'],
   list: ['上个月', '下个月'],
 };
-
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
 /** Midnight `days` days later (local time, right across summer time). */
 export function addDays(at: number, days: number): number {
@@ -50,7 +48,7 @@ export function turnPage(view: CalendarView, at: number, by: 1 | -1): number {
 /** '2026年11月', or '11月23日 – 29日' for a week. */
 export function pageTitle(view: CalendarView, at: number): string {
   const date = new Date(at);
-  if (view === 'day') return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdays[date.getDay()] ?? ''}`;
+  if (view === 'day') return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdayText(at)}`;
   if (view !== 'week') return `${date.getFullYear()}年${date.getMonth() + 1}月`;
   const first = new Date(startOfWeek(at));
   const last = new Date(addDays(startOfWeek(at), 6));
@@ -66,7 +64,7 @@ export function dayAt(on: string): number {
 
 /** '11月26日 周四' */
 export function dayName(at: number): string {
-  return `${dateText(at)} ${weekdays[new Date(at).getDay()] ?? ''}`;
+  return `${dateText(at)} ${weekdayText(at)}`;
 }
 
 /** The one word under the number of a day: its festival, else its solar term, else the lunar day. */

@@ -1,9 +1,7 @@
 import type { ActiveHours } from '../../../shared/contracts/search.ts';
 import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
-import { count } from '../../lib/format.ts';
+import { count, weekdayWords } from '../../lib/format.ts';
 import { spanOfDays } from './when.ts';
-
-export const weekdayWords = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 
 /** '晚上 8 点' as people say an hour of the day, 0–24. */
 export function spokenHour(hour: number): string {

@@ -1,9 +1,8 @@
 import type { TimePrecision } from '../../../shared/domain/messages.ts';
-import { clockTime, dateText, daysBetween, fullTime, spokenDay } from '../../lib/format.ts';
+import { clockTime, dateText, daysBetween, fullTime, spokenDay, weekdayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 
 const two = (value: number) => String(value).padStart(2, '0');
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
 
 /** The clock time beside a message: never more exact than the file was. */
 export function messageTime(at: number, precision: TimePrecision): string {
@@ -19,7 +18,7 @@ export function messageMoment(at: number, precision: TimePrecision): string {
 /** A day as a heading between messages: 今天, 昨天, 3月8日 周日, with the year when it is not this one. */
 export function dayHeading(at: number, today: number = now()): string {
   const days = daysBetween(today, at);
-  const date = `${dateText(at, today)} ${weekdays[new Date(at).getDay()]}`;
+  const date = `${dateText(at, today)} ${weekdayText(at)}`;
   return days === 0 || days === -1 ? `${spokenDay(at, today)} ${date}` : date;
 }
 
@@ -38,5 +37,5 @@ export function shortWhen(at: number, precision: TimePrecision, today: number = 
   const days = daysBetween(today, at);
   if (days === 0 && precision !== 'day') return clockTime(at);
   if (days === 0 || days === -1) return spokenDay(at, today);
-  return days < 0 && days > -7 ? (weekdays[new Date(at).getDay()] ?? '') : dateText(at, today);
+  return days < 0 && days > -7 ? weekdayText(at) : dateText(at, today);
 }

@@ -3,7 +3,7 @@ import type { CompareKey, MixReport } from '../../../shared/contracts/insights.t
 import type { MixClass } from '../../../shared/domain/content-mix.ts';
 import { mixLimits } from '../../../shared/domain/content-mix.ts';
 import { categoryWords, contentFormWords, publishChannelWords } from '../../../shared/domain/words.ts';
-import { percent } from '../../lib/format.ts';
+import { percent, weekdayText } from '../../lib/format.ts';
 
 export const mixWords: Record<MixClass, string> = { life: '生活', expertise: '专业', proof: '口碑', interaction: '互动', offer: '促销' };
 export const mixColors: Record<MixClass, TagColor> = {
@@ -23,7 +23,7 @@ export const verdictWords: Record<MixReport['verdict'], string> = {
 /** 11月25日 周三 */
 export function dayWords(on: string): string {
   const date = new Date(`${on}T12:00`);
-  return `${date.getMonth() + 1}月${date.getDate()}日 ${['周日', '周一', '周二', '周三', '周四', '周五', '周六'][date.getDay()]}`;
+  return `${date.getMonth() + 1}月${date.getDate()}日 ${weekdayText(date.getTime())}`;
 }
 
 /** What is wrong, and why it matters, in one sentence. */

@@ -1,7 +1,7 @@
 import type { QueueSummary, SendCard, SendItemRow, SendKind } from '../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { count, spokenTime } from '../../lib/format.ts';
+import { count, spokenTime, weekdayWords } from '../../lib/format.ts';
 
 /** What a queue may be counted as, in her words, with what that means for the guard. */
 export const sendKindWords: Record<SendKind, { label: string; hint: string }> = {
@@ -29,9 +29,8 @@ export function readyText({ state, ready, waiting, nextAt }: QueueSummary): stri
   return nextAt === null ? `剩下 ${count(later)} 位都不宜打扰` : `现在没有能发的，下一位 ${spokenTime(nextAt)}`;
 }
 
-const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'] as const;
 /** '周三 20 点' */
-export const cellText = (cell: number): string => `${weekdays[Math.floor(cell / 24)] ?? ''} ${cell % 24} 点`;
+export const cellText = (cell: number): string => `${weekdayWords[Math.floor(cell / 24)] ?? ''} ${cell % 24} 点`;
 
 export type SendStep = { kind: 'text' } | { kind: 'picture'; assetId: number; place: number };
 

@@ -3,7 +3,7 @@ import { type Dispatch, type ReactNode, type SetStateAction, useCallback, useEff
 import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
-import { count, dateText, spokenDay } from '../../lib/format.ts';
+import { count, dateText, spokenDay, weekdayText } from '../../lib/format.ts';
 import { useShortcuts } from '../../lib/keys.ts';
 import { now } from '../../lib/now.ts';
 import { PlusIcon, SunIcon } from '../../ui/icons.tsx';
@@ -18,13 +18,11 @@ import { type PostActions, usePostActions } from './use-post-actions.ts';
 import { useToday } from './use-today.ts';
 import './today-screen.css';
 
-const weekdays = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'] as const;
-
 function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, ready: boolean): string {
   const lunar = day ? ` · ${lunarText(day)}` : '';
   const special = day ? [...day.festivals, day.solarTerm ?? ''].filter(Boolean).join(' ') : '';
   const rest = !ready ? '' : agenda.open > 0 ? ` · 还有 ${count(agenda.open)} 件` : agenda.walk.length > 0 ? ' · 都做完了' : '';
-  return `${dateText(nowAt)} ${weekdays[new Date(nowAt).getDay()] ?? ''}${lunar}${special ? ` · ${special}` : ''}${rest}`;
+  return `${dateText(nowAt)} ${weekdayText(nowAt)}${lunar}${special ? ` · ${special}` : ''}${rest}`;
 }
 
 /** birthdays ahead that are shown at once */

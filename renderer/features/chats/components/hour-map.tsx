@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { ActiveHours } from '../../../../shared/contracts/search.ts';
-import { enoughToDraw, hoursBasis, hoursSentence, shade, spokenHour, weekdayWords } from '../hours.ts';
+import { weekdayWords } from '../../../lib/format.ts';
+import { enoughToDraw, hoursBasis, hoursSentence, shade, spokenHour } from '../hours.ts';
 import './hour-map.css';
 
 const cellWidth = 10;

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { type Ref, useState } from 'react';
 import type { SendCard as Card } from '../../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../../shared/domain/template.ts';
-import { count, fullTime, money, spokenAgo, spokenTime } from '../../../lib/format.ts';
+import { count, fullTime, money, spokenAgo, spokenTime, weekdayWords } from '../../../lib/format.ts';
 import { CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
@@ -33,15 +33,13 @@ interface SendCardProps {
   actions: CardActions;
 }
 
-const weekdays = ['周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-
 function BestHour({ friendId }: { friendId: number }) {
   const hours = useBestHours(friendId).data;
   const best = hours?.best[0];
   if (!hours || !best) return <dd>聊天还不多，看不出来</dd>;
   return (
     <dd title={hours.from === 'everybody' ? '和这位聊得还不多，这是大家的点' : undefined}>
-      {weekdays[best.weekday]} {best.hour} 点前后{hours.from === 'everybody' ? '（大家的）' : ''}
+      {weekdayWords[best.weekday]} {best.hour} 点前后{hours.from === 'everybody' ? '（大家的）' : ''}
     </dd>
   );
 }
