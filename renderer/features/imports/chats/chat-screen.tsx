@@ -103,7 +103,7 @@ function Sum({ scan }: { scan: ChatQueueScan }) {
 function Foot({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void }) {
   const { choices, rules, busy, mojibakeAccepted } = useChats();
   const send = useSendOnce(true);
-  const { fresh, conversations, leftOut } = sumOf(scan, choices, rules);
+  const { fresh, conversations, leftOut, atMost } = sumOf(scan, choices, rules);
   const blocked = scan.mojibakeFile !== null && !mojibakeAccepted;
   const ready = conversations > 0 && busy === null && !blocked;
   const go = () => void (ready && send(chatActions.commit));
@@ -115,7 +115,7 @@ function Foot({ scan, onBack }: { scan: ChatQueueScan; onBack: () => void }) {
         : '没有聊天'
       : fresh === 0
         ? '没有新的，再核对一遍'
-        : `导入 ${count(fresh)} 条新消息`;
+        : `导入${atMost ? '最多' : ''} ${count(fresh)} 条新消息`;
   useShortcuts('导入', [
     { keys: 'mod+enter', label: '导入', inFields: true, run: go },
     { keys: 'escape', label: '回到文件', run: onBack },

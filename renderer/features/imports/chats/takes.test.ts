@@ -100,3 +100,16 @@ it('filters by standing and by letters of the name', () => {
   expect(shownOf(scan, {}, rules, null, ' STR').map(({ key }) => key)).toEqual(['stranger']);
   expect(standingCounts(scan, {}, rules)).toEqual({ friend: 1, doubtful: 1, newFriend: 1, unlinked: 0, group: 1, leftOut: 0 });
 });
+
+describe('a group that may be one of the book', () => {
+  const maybe = chat('paste', { group: true, kindKnown: false, known: 0, fresh: 10, groups: [{ id: 3, name: '橙子团购1群', people: 2 }] });
+  const one = { ...scan, conversations: [maybe] };
+
+  it('is asked about until she says which it is; how much of it is new is known only then', () => {
+    expect([standingOf(maybe, {}, rules), sumOf(one, {}, rules).atMost]).toEqual(['doubtful', false]);
+    expect(takeOf(maybe, {}, rules)).toEqual({ take: 'keepUnlinked' });
+    const said: Choices = { paste: { take: 'keepUnlinked', kind: 'group', conversationId: 3 } };
+    expect([standingOf(maybe, said, rules), sumOf(one, said, rules).atMost]).toEqual(['group', true]);
+    expect(commitChoices(one, said, rules)).toEqual(said);
+  });
+});

@@ -53,13 +53,25 @@ export interface ScanSum {
   problems: number;
   conversations: number;
   newFriends: number;
+  /** `fresh` may be less: what a group of the book has already is counted when it comes in */
+  atMost: boolean;
 }
 
 /** Adds up what the import will do. Numbers of messages that are not known yet count as fresh. */
 export function sumOf(scan: ChatQueueScan, choices: Choices, rules: Rules): ScanSum {
-  const sum = { read: scan.read, fresh: 0, known: 0, leftOut: 0, problems: scan.problems.total, conversations: 0, newFriends: 0 };
+  const sum = {
+    read: scan.read,
+    fresh: 0,
+    known: 0,
+    leftOut: 0,
+    problems: scan.problems.total,
+    conversations: 0,
+    newFriends: 0,
+    atMost: false,
+  };
   for (const conversation of scan.conversations) {
-    const { take } = takeOf(conversation, choices, rules);
+    const { take, conversationId } = takeOf(conversation, choices, rules);
+    if (conversationId !== undefined) sum.atMost = true;
     if (take === 'leaveOut') {
       sum.leftOut += conversation.messages;
       continue;
