@@ -78,7 +78,7 @@ function Sum({ scan }: { scan: ChatQueueScan }) {
   const { choices, rules } = useChats();
   const sum = sumOf(scan, choices, rules);
   const parts: [label: string, value: number][] = [
-    ['新的', sum.fresh],
+    [sum.atMost ? '最多新的' : '新的', sum.fresh],
     ['已经有的', sum.known],
     ['不导入', sum.leftOut],
     ['读不了', sum.problems],
@@ -89,7 +89,7 @@ function Sum({ scan }: { scan: ChatQueueScan }) {
         读到 <b>{count(sum.read)}</b> 条
       </span>
       {parts
-        .filter(([label, value]) => label === '新的' || value > 0)
+        .filter(([label, value]) => label.endsWith('新的') || value > 0)
         .map(([label, value], at) => (
           <span key={label}>
             {at === 0 ? '=' : '+'} {label} <b>{count(value)}</b>
