@@ -166,6 +166,67 @@ it('drags a post to another day, with Alt a copy of it', async () => {
   await expect.poll(async () => (await posts()).length).toBe(before.length);
 });
 
+it('shows all of a full day over the month; a post is dragged out of it, and Escape puts one back', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  const noon = at(0, 12);
+  const post = { accountId: 1, category: 'life', state: 'scheduled', assetIds: [] };
+  const made: number[] = [];
+  for (let n = 0; n < 7; n++) {
+    const { id } = await screens.call<Saved>('posts.create', { ...post, text: `今天的第 ${n + 1} 条`, scheduledAt: noon + n * 60_000 });
+    made.push(id);
+  }
+  await press(page, 't', 'm');
+  const today = calendar.cell(noon);
+  const more = today.getByRole('button', { name: /^还有 \d+ 条$/ });
+  await more.click();
+  const all = calendar.unfolded;
+  await see(all.getByRole('button', { name: /今天的第/ })).toHaveCount(7);
+  await see(all.getByRole('button', { name: '关闭' })).toBeFocused();
+  await lookAt(screens, 'calendar-full-day', [looks.light, looks.dark]);
+  await press(page, 'Escape');
+  await see(all).toHaveCount(0);
+  await see(more).toBeFocused();
+  await press(page, 'Enter', ']', '[');
+  await see(more).toBeVisible();
+  await see(all).toHaveCount(0);
+
+  await more.click();
+  const last = made[6] as number;
+  const [chip, where] = [all.locator(`[data-post="${last}"]`), () => screens.call<Post>('posts.get', { id: last })];
+  // on the last day shown there is nothing below: go up a week instead
+  const days = (await calendar.cell(noon + 7 * day).count()) > 0 ? 7 : -7;
+  const take = async () => {
+    await chip.scrollIntoViewIfNeeded();
+    const from = (await chip.boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 8);
+    await page.mouse.down();
+    const to = (await calendar.cell(noon + days * day).boundingBox())!;
+    await page.mouse.move(to.x + 40, to.y + 60, { steps: 6 });
+    await see(calendar.cell(noon + days * day)).toHaveAttribute('data-over');
+  };
+  await take();
+  await press(page, 'Escape');
+  await page.mouse.up();
+  expect((await where()).scheduledAt).toBe(noon + 6 * 60_000);
+  // neither does the click that follows on letting go over its own day mean anything
+  const drawn = (await today.locator('[data-post]').first().boundingBox())!;
+  await page.mouse.move(drawn.x + 20, drawn.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(drawn.x + 40, drawn.y - 6, { steps: 4 });
+  await see(today).toHaveAttribute('data-over');
+  await press(page, 'Escape');
+  await page.mouse.up();
+  await see(postPanel(page).panel).toHaveCount(0);
+  await more.click();
+  await take();
+  await page.mouse.up();
+  await told(page, '移到');
+  expect((await where()).scheduledAt).toBe(new Date(noon + 6 * 60_000).setDate(new Date(noon).getDate() + days));
+  await see(calendar.cell(noon + days * day).locator(`[data-post="${last}"]`)).toBeVisible();
+  await screens.call('posts.deleteMany', { ids: made });
+});
+
 it('remembers days of her own in every view, and takes them back', async () => {
   const { page } = screens;
   const calendar = calendarPage(page);

@@ -42,8 +42,8 @@ export type Calendar = ReturnType<typeof useCalendar>;
 
 /** Posts of the day of the cursor, by time. */
 export function postsOf(calendar: Calendar): Post[] {
-  const day = dayText(calendar.cursorAt);
-  return calendar.list.filter((post) => dayText(post.scheduledAt) === day);
+  const [fromAt, toAt] = [addDays(calendar.cursorAt, 0), addDays(calendar.cursorAt, 1)];
+  return calendar.list.filter(({ scheduledAt }) => scheduledAt >= fromAt && scheduledAt < toAt);
 }
 
 /** What a key means: the chosen posts, else the one that has the focus, else the open one, else those of the day of the cursor. */

@@ -19,6 +19,8 @@ export function calendarPage(page: Page) {
       const two = (n: number) => String(n).padStart(2, '0');
       return board.locator(`[data-date="${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}"]`).first();
     },
+    /** all that a day of the month has, shown over it */
+    unfolded: board.getByRole('dialog'),
     /** one entry of 更多 */
     async tool(name: string) {
       await page.getByRole('button', { name: '更多', exact: true }).click();

@@ -44,9 +44,14 @@ function SlotChip({ slot, account, hover }: { slot: FreeSlot; account: string | 
   );
 }
 
-/** A post on the calendar: time, kind, state, first words; the channel where it is not the usual one. */
-function PostChip({ post, account, chosen, hover }: { post: Post; account: string | null; chosen: boolean; hover: string }) {
+/** The words of a post on the calendar; the channel first where it is not the usual one. */
+export function chipWords(post: Post): string {
   const channel = post.channel === 'moments' ? '' : `${publishChannelWords[post.channel]} · `;
+  return `${channel}${post.title || postTitle(post)}`;
+}
+
+/** A post among the hours: time, kind, state, first words. */
+function PostChip({ post, account, chosen, hover }: { post: Post; account: string | null; chosen: boolean; hover: string }) {
   return (
     <span className="post-chip" title={hover} data-tag-color={categoryColors[post.category]} data-state={post.state}>
       <span className="post-chip-head">
@@ -58,10 +63,7 @@ function PostChip({ post, account, chosen, hover }: { post: Post; account: strin
           <span className="post-chip-word">{stateWords[post.state]}</span>
         </span>
       </span>
-      <span className="post-chip-title">
-        {channel}
-        {post.title || postTitle(post)}
-      </span>
+      <span className="post-chip-title">{chipWords(post)}</span>
       {account && <span className="sr-only">，{account}</span>}
       {chosen && <span className="sr-only">，已选中</span>}
     </span>
@@ -69,7 +71,7 @@ function PostChip({ post, account, chosen, hover }: { post: Post; account: strin
 }
 
 /** What the hover says. */
-function hoverText(item: BoardItem, accounts: ReadonlyMap<number, string> | null): string {
+export function hoverText(item: BoardItem, accounts: ReadonlyMap<number, string> | null): string {
   if ('own' in item) return ownDayText(item.own);
   const account = accounts?.get('post' in item ? item.post.accountId : item.slot.accountId);
   const whose = account ? `，${account}` : '';
@@ -116,7 +118,6 @@ export function itemClass(info: EventDisplayInfo, { openId, chosen }: ItemLooks)
     item.post.id === openId && 'open',
     chosen.has(item.post.id) && 'chosen',
     isSettled(item.post) && 'settled',
-    info.event.extendedProps.tight && 'tight',
   ]
     .filter(Boolean)
     .join(' ');
@@ -125,18 +126,13 @@ export function itemClass(info: EventDisplayInfo, { openId, chosen }: ItemLooks)
 // never past midnight, or the chip would be drawn on two days
 const endOf = (at: number) => Math.min(at + drawnMs, addDays(at, 1));
 
-/** What the board draws. `tight`: days of the month whose posts get one line each. */
-export function toBoardEvents(
-  posts: readonly Post[],
-  events: readonly CalendarEvent[],
-  slots: readonly FreeSlot[],
-  tight: ReadonlySet<string>,
-): EventInput[] {
+/** What the hours of the week and the day draw. */
+export function toBoardEvents(posts: readonly Post[], events: readonly CalendarEvent[], slots: readonly FreeSlot[]): EventInput[] {
   return [
     ...posts.map((post) => ({
       ...{ id: `post-${post.id}`, title: postTitle(post), start: post.scheduledAt, end: endOf(post.scheduledAt) },
       startEditable: !isSettled(post),
-      extendedProps: { item: { post }, tight: tight.has(dayText(post.scheduledAt)) },
+      extendedProps: { item: { post } },
     })),
     ...events.map((own) => ({
       ...{ id: `own-${own.id}`, title: own.title, allDay: true, start: own.fromOn, end: dayText(addDays(dayAt(own.toOn), 1)) },
