@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { trpc } from '../lib/api.ts';
 import { useAllCommands } from '../lib/commands.ts';
@@ -21,7 +21,8 @@ interface Item {
 
 const noFriends: never[] = [];
 
-function useItems(text: string, active: boolean): Item[] {
+/** `waiting`: the friends among them are those of what was typed before. */
+function useItems(text: string, active: boolean): { items: Item[]; waiting: boolean } {
   const navigate = useNavigate();
   const commands = useAllCommands();
   const wanted = text.trim();
@@ -31,7 +32,8 @@ function useItems(text: string, active: boolean): Item[] {
     placeholderData: keepPreviousData,
   });
   const rows = wanted === '' ? noFriends : (friends.data?.rows ?? noFriends);
-  return useMemo(() => {
+  const waiting = wanted !== '' && friends.isFetching && (friends.isPlaceholderData || friends.data === undefined);
+  const items = useMemo(() => {
     const low = wanted.toLowerCase();
     const fits = (...words: (string | undefined)[]) => low === '' || words.some((word) => word?.toLowerCase().includes(low));
     return [
@@ -62,6 +64,7 @@ function useItems(text: string, active: boolean): Item[] {
         })),
     ];
   }, [rows, commands, wanted, navigate]);
+  return { items, waiting };
 }
 
 interface ResultsProps {
@@ -106,13 +109,21 @@ function Results({ items, current, text, onPoint, onChoose }: ResultsProps) {
 function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const items = useItems(text, true);
+  const { items, waiting } = useItems(text, true);
+  /** Enter came before the answer: it means the first of what was typed, not of what still stands there */
+  const [entered, setEntered] = useState(false);
   const current = Math.min(at, items.length - 1);
   const choose = (item: Item | undefined) => {
     if (!item) return;
     onClose();
     item.run();
   };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the answer makes up for the key
+  useEffect(() => {
+    if (waiting || !entered) return;
+    setEntered(false);
+    choose(items[current]);
+  }, [waiting, entered]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -124,7 +135,8 @@ function Palette({ onClose }: { onClose: () => void }) {
         ?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      choose(items[current]);
+      if (waiting) setEntered(true);
+      else choose(items[current]);
     }
   };
   return (
@@ -144,6 +156,7 @@ function Palette({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
+            setEntered(false);
           }}
           onKeyDown={onKeyDown}
         />

@@ -230,8 +230,8 @@ it('Ctrl+K leads to every page and to a friend; ? shows the keys of the page', a
   await press(page, 'Escape');
   await see(page.getByRole('combobox', { name: '搜索好友、页面和操作' })).toHaveCount(0);
   await press(page, 'Control+k');
+  // Enter comes before the answer: it means who was typed, not who stands there still
   await page.keyboard.type('张三');
-  await see(page.getByRole('option', { name: /^张三/ })).toBeVisible();
   await press(page, 'Enter');
   await see(friendsPage(page).panel.getByRole('heading', { name: '张三', exact: true })).toBeVisible();
   await press(page, 'Escape', '?');
