@@ -32,8 +32,9 @@ export default defineConfig({
           environment: 'node',
           env: { TZ: 'Asia/Shanghai' },
           include: ['tests/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          // after all others: a browser shares its two cores with nobody
+          // two walks at once: each waits for its own page half of the time
+          maxWorkers: 2,
+          // after all others
           sequence: { groupOrder: 1 },
           testTimeout: 240_000,
           hookTimeout: 120_000,
