@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Conversation, Member } from '../../../shared/contracts/chats.ts';
+import type { Member } from '../../../shared/contracts/chats.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import { groupsOf } from '../../../tests/helpers/groups.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { undoChatBatch } from './index.ts';
@@ -36,17 +37,7 @@ const paste = (said: Omit<Said, 'id'>[]) =>
 const file = (said: Said[]) => bring({ name: '邻居群', externalId: 'neighbours@chatroom' }, said);
 const elsewhere = (said: Said[]) => bring({ name: '妈妈群', externalId: 'mothers@chatroom' }, said);
 
-const groups = async () =>
-  (
-    await app.call<{ rows: Conversation[] }>('conversations.list', {
-      accountId: null,
-      kind: 'group',
-      friendId: null,
-      search: '',
-      offset: 0,
-      limit: 9,
-    })
-  ).rows;
+const groups = () => groupsOf(app);
 async function members(name = '邻居群'): Promise<Member[]> {
   const group = (await groups()).find((one) => one.name === name);
   return app.call<Member[]>('chats.members', { conversationId: group!.id });

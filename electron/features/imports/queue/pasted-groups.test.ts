@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Conversation, Member } from '../../../../shared/contracts/chats.ts';
+import type { Member } from '../../../../shared/contracts/chats.ts';
 import type { ChatCommitReport, ChatQueueScan, ChatTake, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
+import { groupsOf } from '../../../../tests/helpers/groups.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../../tests/helpers/test-app.ts';
 
 let book: TestApp;
@@ -57,17 +58,7 @@ async function bring(queue: ImportQueue, take?: ChatTake): Promise<ChatCommitRep
   const rules = { mojibakeAccepted: false, unknownPeers: 'newFriend', unknownTalkers: 'member' };
   return book.call('chatImport.commit', { ...asked(queue), ...rules, choices: take ? { [key]: take } : {} });
 }
-const groups = async () =>
-  (
-    await book.call<{ rows: Conversation[] }>('conversations.list', {
-      accountId: null,
-      kind: 'group',
-      friendId: null,
-      search: '',
-      offset: 0,
-      limit: 9,
-    })
-  ).rows;
+const groups = () => groupsOf(book);
 const names = async (conversationId: number) =>
   (await book.call<Member[]>('chats.members', { conversationId })).map(({ name, externalId }) => `${name} ${externalId}`).sort();
 
