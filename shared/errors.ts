@@ -26,6 +26,8 @@ export const errorKinds = {
   changedSince: 'conflict',
   /** the fatigue guard holds these words back, and no reason was given to go on */
   guardHolds: 'conflict',
+  /** by hand nobody is taken more points than there are */
+  pointsShort: 'conflict',
   /** a tag by which friends are kept from adverts does not go without a word */
   tagBlocks: 'conflict',
   /** the list rests: nothing is sent from it until she goes on */

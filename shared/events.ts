@@ -10,6 +10,7 @@ export const topics = [
   'tags',
   'trust',
   'touches',
+  'points',
   'sending',
   'posts',
   'calendar',

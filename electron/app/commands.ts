@@ -7,6 +7,7 @@ import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
 import { insightsCommands } from '../features/insights/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
+import { pointsCommands } from '../features/points/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { segmentsCommands } from '../features/segments/index.ts';
 import { sendingCommands } from '../features/sending/index.ts';
@@ -25,6 +26,7 @@ export const commands: AnyCommand[] = [
   ...trustCommands,
   ...segmentsCommands,
   ...touchesCommands,
+  ...pointsCommands,
   ...sendingCommands,
   ...contentCommands,
   ...calendarCommands,

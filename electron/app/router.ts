@@ -8,6 +8,7 @@ import { friendsRouter } from '../features/friends/index.ts';
 import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter } from '../features/imports/index.ts';
 import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
+import { pointsRouter } from '../features/points/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { segmentsRouter } from '../features/segments/index.ts';
 import { sendingRouter } from '../features/sending/index.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   trust: trustRouter,
   touches: touchesRouter,
   guard: guardRouter,
+  points: pointsRouter,
   sending: sendingRouter,
   content: contentRouter,
   posts: postsRouter,

@@ -17,6 +17,8 @@ import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
 import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
+import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
+import { pointTimeline } from '../features/points/points.timeline.ts';
 import { plugAsked, plugSearch } from '../features/search/index.ts';
 import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
 import { keepTagsOfQueues, queueUsage, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
@@ -40,7 +42,16 @@ plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 export const domainHandlers: DomainHandlers = {
   'friends.created': [recordFirstLevel],
   'solitaire.saved': [rememberSolitaire],
-  'friends.merged': [takeOverTags, takeOverLevels, takeOverTouches, takeOverChats, takeOverOrders, takeOverSending, takeOverSeenPosts],
+  'friends.merged': [
+    takeOverTags,
+    takeOverLevels,
+    takeOverTouches,
+    takeOverPoints,
+    takeOverChats,
+    takeOverOrders,
+    takeOverSending,
+    takeOverSeenPosts,
+  ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
   'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
@@ -55,6 +66,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...tagsUndoTables,
   ...trustUndoTables,
   ...touchesUndoTables,
+  ...pointsUndoTables,
   ...sendingUndoTables,
   ...contentUndoTables,
   ...calendarUndoTables,
@@ -70,7 +82,7 @@ export const undoTables: UndoTable[] = settlingContacts([
 export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, {
     membership: tagMembership,
-    timeline: [tagTimeline, levelTimeline, touchTimeline, importTimeline, orderTimeline, chatTimeline],
+    timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline],
     segments: membersOf,
     mergeWeight: bytesOfViewers,
   });

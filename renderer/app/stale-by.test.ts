@@ -5,14 +5,15 @@ import { staleBy } from './stale-by.ts';
 /** What each part of the studio reads, by topic; a part that is not asked again shows what is no longer so. */
 const read: Record<string, readonly (typeof topics)[number][]> = {
   guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'settings'],
-  sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'posts', 'segments', 'chats', 'orders', 'settings'],
+  points: ['points', 'friends'],
+  sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'settings'],
   insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings', 'calendar'],
   results: ['posts', 'orders', 'chats'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
   // the board may be narrowed by a segment
   trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'posts', 'chats', 'orders', 'search'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
-  content: ['content', 'posts', 'sending', 'assets', 'orders'],
+  content: ['content', 'posts', 'sending', 'assets', 'orders', 'points'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],
   recurrences: ['calendar', 'posts', 'accounts'],
 };

@@ -11,6 +11,12 @@ test('every failure has a Chinese title and says what is safe or what to do, als
   }
 });
 
+test('points that are not enough are told with the name, the number, and how many more', () => {
+  const details = { name: '张姐', balance: 30, delta: -50 };
+  expect(errorText(new AppError('pointsShort', { ...details, count: 1 })).title).toBe('「张姐」只有 30 积分，不够扣 50');
+  expect(errorText(new AppError('pointsShort', { ...details, count: 3 })).title).toBe('「张姐」只有 30 积分，不够扣 50；另外 2 位也不够');
+});
+
 test('a Word file is called one, by its name when that is known', () => {
   expect(errorText(new AppError('fileNotUnderstood', { what: 'docx', name: '订单.docx' })).title).toBe('「订单.docx」是一个 Word 文档');
   expect(errorText(new AppError('fileNotUnderstood', { what: 'docx' })).title).toBe('这个文件是一个 Word 文档');

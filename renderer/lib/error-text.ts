@@ -166,6 +166,16 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
   guardHolds: ['这位好友现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
+  pointsShort: (details) => {
+    const { balance, delta } = details;
+    const others = typeof details.count === 'number' ? details.count - 1 : 0;
+    const few =
+      typeof balance === 'number' && typeof delta === 'number' ? `只有 ${count(balance)} 积分，不够扣 ${count(-delta)}` : '积分不够扣';
+    return [
+      `${named(details, '这位好友')}${few}${others > 0 ? `；另外 ${count(others)} 位也不够` : ''}`,
+      `${nothingChanged}请少扣一点，${others > 0 ? '或者只选积分够的好友。' : '或者先核对下面的记录。'}`,
+    ];
+  },
   tagBlocks: (details) => [
     `${named(details, '这个标签')}不能删：有 ${number(details, 'count')} 位好友靠它不收广告`,
     `${nothingChanged}真要删，先到「设置 → 打扰预算」把它从「不收广告的标签」里拿掉；只是换个名字，直接改名就好。`,

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { birthdayText, count, daysBetween, fileSize, lunarDay, money, percent, spokenAgo, spokenDay, spokenTime } from './format.ts';
+import {
+  birthdayText,
+  count,
+  daysBetween,
+  fileSize,
+  lunarDay,
+  money,
+  percent,
+  signed,
+  spokenAgo,
+  spokenDay,
+  spokenTime,
+} from './format.ts';
 
 /** Sunday, 22 November 2026, 15:00 local time */
 const today = new Date(2026, 10, 22, 15).getTime();
@@ -33,6 +45,7 @@ test('money, numbers and sizes', () => {
   expect(money(123450)).toBe('¥1,234.50');
   expect(money(-5)).toBe('-¥0.05');
   expect(count(8214)).toBe('8,214');
+  expect([signed(1200), signed(-50)]).toEqual(['+1,200', '−50']);
   expect(percent(0.034)).toBe('3.4%');
   expect(fileSize(1_300_000)).toBe('1.2 MB');
 });

@@ -76,6 +76,9 @@ export function fullTime(at: number): string {
   return `${date.getFullYear()}年${date.getMonth() + 1}月${date.getDate()}日 ${weekdayText(at)} ${clockTime(at)}`;
 }
 
+/** A number that came or went: '+1,200', '−50'. */
+export const signed = (value: number): string => (value < 0 ? `−${numbers.format(-value)}` : `+${numbers.format(value)}`);
+
 /** 8214 → '8,214' */
 export function count(value: number): string {
   return numbers.format(value);

@@ -187,6 +187,7 @@ export const timelineKinds = [
   'tagRemoved',
   'note',
   'touch',
+  'points',
   'archived',
   'unarchived',
   'birthdayWished',

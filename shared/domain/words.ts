@@ -4,6 +4,7 @@ import type { CalendarEventKind } from '../contracts/calendar-events.ts';
 import type { ContentCategory, ContentForm, PublishChannel } from '../contracts/content.ts';
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
+import type { PointKind } from '../contracts/points.ts';
 import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
@@ -36,6 +37,7 @@ export const standingWords: Record<Standing, string> = { normal: '正常', limit
 export const domainWords: Record<ChannelDomain, string> = { public: '公域', private: '私域', offline: '线下' };
 /** how a level came about */
 export const levelAuthorWords: Record<LevelAuthor, string> = { manual: '自己设的', rule: '按规则', import: '导入时' };
+export const pointKindWords: Record<PointKind, string> = { manual: '自己记的', import: '导入时' };
 
 /** the seven kinds of content */
 export const categoryWords: Record<ContentCategory, string> = {

@@ -40,6 +40,7 @@ const expected = new Set<ErrorKind>([
   'stillInUse',
   'invalidInput',
   'alreadyUndone',
+  'pointsShort',
 ]);
 const dayMs = 86_400_000;
 
@@ -112,6 +113,8 @@ export const actions: Record<string, Action> = {
   deleteTag: (app, pick) => app.call('tags.delete', { ids: [one(pick, idsOf(app, 'tags'))] }),
   mergeTags: (app, pick) => app.call('tags.merge', { fromIds: [one(pick, idsOf(app, 'tags'))], intoId: one(pick, idsOf(app, 'tags')) }),
   touch: log,
+  points: (app, pick) =>
+    app.call('points.add', { selection: selection(app, pick), delta: (1 + pick(9)) * (pick(3) ? 10 : -10), reason: '' }),
   wish: (app, pick) =>
     app.call('touches.wishBirthday', { friendId: one(pick, idsOf(app, 'friends')), on: '2026-11-22', wished: pick(2) === 0 }),
   createPost: (app, pick) => app.call('posts.create', post(pick)),

@@ -37,6 +37,7 @@ export async function seedBook(dataDir: string): Promise<void> {
   await book.call('friends.addNote', { friendId: lijie, body: hostileWords });
   const touch = { touchpoint: 'phone', direction: 'out', at: Date.now() - 3_600_000, note: '说了周五送' };
   await book.call('touches.log', { selection: only(lijie), ...touch });
+  await book.call('points.add', { selection: only(lijie), delta: 120, reason: '老客户活动' });
   const post = { accountId: 1, text: '丑橘到货，要的说一声', category: 'life', scheduledAt: Date.now() + 86_400_000 };
   await book.call('posts.create', { ...post, state: 'planned', assetIds: [] });
   for (const file of [ktt, wechatB]) {

@@ -13,6 +13,7 @@ import {
   messageKindWords,
   orderStatusWords,
   platformWords,
+  pointKindWords,
   precisionWords,
   roleWords,
   standingWords,
@@ -184,6 +185,19 @@ const people: ExportTable[] = [
       number('内容编号', 'postId', 'post_id'),
       number('发送名单编号', 'sendItemId', 'send_item_id'),
       column('越过提醒的原因', 'overrideReason', 'override_reason'),
+    ],
+  },
+  {
+    key: 'pointEntries',
+    sheet: '积分',
+    from: 'point_entries ORDER BY id',
+    columns: [
+      id,
+      friend,
+      time('时间', 'at', 'at'),
+      number('变动', 'delta', 'delta'),
+      column('原因', 'reason'),
+      coded('由谁', 'kind', pointKindWords),
     ],
   },
 ];

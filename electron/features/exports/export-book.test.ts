@@ -29,6 +29,7 @@ beforeAll(async () => {
   await app.call('friends.addNote', { friendId: lijie, body: `${nasty}喜欢绿茶` });
   await app.call('trust.setLevel', { selection: { by: 'ids', ids: [lijie] }, level: 4, reason: '=1+1' });
   await app.call('touches.log', { selection: { by: 'ids', ids: [lijie] }, touchpoint: 'phone', direction: 'out', at: noon, note: '' });
+  await app.call('points.add', { selection: { by: 'ids', ids: [lijie] }, delta: 120, reason: '老客户活动' });
   const kinds = messageKinds.flatMap((kind, i) =>
     (['in', 'out', 'system'] as const).map((direction, n) =>
       record({ kind, direction, text: `${kind} 第 ${i} 条\n[图片] #接龙`, at: noon + i * 60_000 + n * 1000 }),
@@ -274,6 +275,7 @@ describe('exporting one person', () => {
     expect(person['tags']!.map(({ name }) => name)).toEqual(['老客户']);
     expect(person['orders']).toHaveLength(1);
     expect(person['levelChanges']!.length).toBe(2);
+    expect(person['pointEntries']).toMatchObject([{ friendId: lijie, delta: 120, reason: '老客户活动', kind: 'manual' }]);
     expect(person['messages']!.length).toBeGreaterThan(messageKinds.length * messageDirections.length);
     expect(person['messages']!.some(({ text }) => text === '在吗')).toBe(false);
     const page = files.get('李姐_b_.html')!.toString();
@@ -281,6 +283,7 @@ describe('exporting one person', () => {
     expect(page).toContain("default-src 'none'");
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).toContain('喜欢绿茶');
+    expect(page).toContain('老客户活动');
     await expect(app.call('exports.person', { friendId: 9999 })).rejects.toMatchObject({ kind: 'notFound' });
   });
 

@@ -64,6 +64,7 @@ const conditions: Record<string, string> = {
   levelChanges: ofFriend,
   notes: ofFriend,
   touches: ofFriend,
+  pointEntries: ofFriend,
   sendItems: ofFriend,
   products: 'WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id WHERE friend_id = @friend)',
   groupBuys: 'WHERE id IN (SELECT group_buy_id FROM orders WHERE friend_id = @friend)',
@@ -90,7 +91,7 @@ async function writePersonJson(
 }
 
 /** Sections of the page, in this order; what a column says in numbers of rows means nothing to a reader and is left out. */
-const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches'];
+const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'pointEntries'];
 const hidden = /^(id|friendId|accountId|channelId|groupBuyId|orderId|postId|sendItemId|extra|createdAt|updatedAt)$/;
 
 async function writePersonPage(

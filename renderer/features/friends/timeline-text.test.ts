@@ -15,6 +15,12 @@ test('a step down the ladder is told as one', () => {
   expect(timelineText(item)).toEqual({ title: '降到「3 潜在客户」，之前是「4 真实客户」', body: '很久没回' });
 });
 
+test('points that came and went are told with their reason', () => {
+  const points = (details: object) => timelineText({ key: 'p', at: 0, kind: 'points', details: { ...details } });
+  expect(points({ delta: 20, reason: '活动', author: 'manual' })).toEqual({ title: '积分 +20：活动' });
+  expect(points({ delta: -1500, reason: '', author: 'import' })).toEqual({ title: '积分 −1,500（导入时）' });
+});
+
 test('the first talk says who began', () => {
   const first = (openedBy: 'in' | 'out' | null, answered: boolean) =>
     timelineText({ key: 'c', at: 0, kind: 'firstChat', details: { openedBy, answered } }).title;

@@ -1,6 +1,6 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import { touchKindWords } from '../../../shared/domain/words.ts';
-import { money } from '../../lib/format.ts';
+import { money, signed } from '../../lib/format.ts';
 import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 
 type Details = TimelineItem['details'];
@@ -72,6 +72,12 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     const what = text(d, 'direction') === 'in' ? '对方联系我' : advert && text(d, 'kind') !== 'ordinary' ? `我发了${advert}` : '我联系对方';
     const why = text(d, 'overrideReason');
     return { title: `${where}：${what}${why ? `（不宜打扰时仍要发：${why}）` : ''}`, body: text(d, 'note') };
+  },
+  points: (d) => {
+    const by = text(d, 'author') === 'import' ? '（导入时）' : '';
+    return {
+      title: `积分 ${typeof d.delta === 'number' ? signed(d.delta) : '变了'}${by}${text(d, 'reason') ? `：${text(d, 'reason')}` : ''}`,
+    };
   },
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),

@@ -85,6 +85,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'sending.replied': (d) => `记下${named(d)}回了`,
   'sending.setText': (d) => `改写给${named(d)}的话`,
   'touches.log': (d) => `记录和${people(d)}的联系`,
+  'points.add': (d) => `给${people(d)}${Number(d.delta) < 0 ? '扣' : '加'} ${count(Math.abs(Number(d.delta)))} 积分`,
   'touches.wishBirthday': (d) => `标记${people(d)}的生日祝福`,
   'accounts.create': (d) => `新建微信号${named(d)}`,
   'accounts.update': (d) => `修改微信号${named(d)}`,
