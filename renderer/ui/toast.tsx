@@ -124,7 +124,7 @@ export function MessageLine() {
   if (newest && newest.key > since && newest.key !== shown?.key) setShown(newest);
   const undoId = shown?.undoId;
   return (
-    <p className={shown?.tone === 'error' ? 'message-line error' : 'message-line'} role="status" aria-label="提示">
+    <p className={shown?.tone === 'error' ? 'told-line error' : 'told-line'} role="status" aria-label="提示">
       {shown && (
         <span title={shown.text}>
           {shown.text}

@@ -76,14 +76,14 @@ function PostLine({ post, accountNames, openId, selection, onOpen }: ListViewPro
     else onOpen(post);
   };
   return (
-    <li className={['post-line', post.id === openId && 'open', chosen && 'chosen'].filter(Boolean).join(' ')} data-state={post.state}>
+    <li className={['listed-post', post.id === openId && 'open', chosen && 'chosen'].filter(Boolean).join(' ')} data-state={post.state}>
       <Checkbox aria-label={`选中 ${name}`} checked={chosen} onChange={() => selection.toggle(post.id)} />
       <button type="button" data-post={post.id} onClick={choose} title={`${fullTime(post.scheduledAt)}\n${post.text.slice(0, 200)}`}>
         <b>{clockTime(post.scheduledAt)}</b>
         <StateMark state={post.state} />
         <CategoryMark category={post.category} />
-        <span className="post-line-title">{post.title || postTitle(post)}</span>
-        <span className="post-line-more">
+        <span className="listed-post-title">{post.title || postTitle(post)}</span>
+        <span className="listed-post-more">
           {[account, post.channel === 'moments' ? '' : publishChannelWords[post.channel], post.recurrenceId === null ? '' : '定期重复']
             .filter(Boolean)
             .join(' · ')}

@@ -15,7 +15,7 @@ export function SelectionBar({ selection, actions }: { selection: Selection; act
   const first = posts[0]?.scheduledAt ?? 0;
   const settle = (state: PostState) => actions.settle(posts, state);
   return (
-    <section className="selection-bar posts" aria-label="选中的内容">
+    <section className="chosen-posts" aria-label="选中的内容">
       <b aria-live="polite">已选 {count(posts.length)} 条</b>
       <Button size="small" title="移到前一天（Alt+←）" onClick={() => actions.shift(posts, { days: -1, minutes: 0 })}>
         前一天

@@ -149,7 +149,7 @@ export function SendCard({ card, paused, text, onText, field, step, actions }: S
         </ul>
       )}
       {step.refused && (
-        <p className="copy-refused" role="alert">
+        <p className="card-refused" role="alert">
           没有复制成功，剪贴板还是原来的内容，也没有记成已发。请点一下这个窗口，再按 c。
         </p>
       )}
