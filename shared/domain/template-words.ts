@@ -1,19 +1,13 @@
-/** What a variable stands for, in her words; `offered: false` = understood, yet not among the proposals. */
+/** What a variable stands for, in her words. */
 export interface TemplateVariable {
   name: string;
   /** what stands in its place */
   meaning: string;
   /** how it reads for somebody */
   example: string;
-  offered: boolean;
 }
 
-const variable = <Name extends string>(name: Name, meaning: string, example: string, offered = true) => ({
-  name,
-  meaning,
-  example,
-  offered,
-});
+const variable = <Name extends string>(name: Name, meaning: string, example: string) => ({ name, meaning, example });
 
 /** Every variable that words of the library may hold. The values come from the book (electron/features/content/template-values.ts). */
 export const templateVariables = [
@@ -33,8 +27,7 @@ export const templateVariables = [
   variable('今天', '复制那天的日期', '11月22日'),
   variable('星期', '复制那天是星期几', '星期日'),
   variable('问候', '按钟点：早上好、中午好、下午好、晚上好', '下午好'),
-  // the book keeps no points yet: always empty, so that the warning names everybody instead of calling the word unknown
-  variable('积分', '好友的积分（簿子里还没有积分，写了会提醒你每个人都空着）', '120', false),
+  variable('积分', '好友现在有多少积分；从没记过积分的算空着', '120'),
 ] as const satisfies readonly TemplateVariable[];
 
 export type VariableName = (typeof templateVariables)[number]['name'];

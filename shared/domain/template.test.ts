@@ -11,6 +11,7 @@ import {
   variablesOf,
 } from './template.ts';
 import { parseCondition, printCondition } from './template-conditions.ts';
+import { nearestVariable } from './template-words.ts';
 
 const zhang: TemplateValues = { level: 5, orders: 3, words: { 称呼: '张姐', 等级: '忠诚客户', 上次购买: '土鸡蛋' } };
 const nobody: TemplateValues = { level: 1, orders: 0, words: {} };
@@ -114,9 +115,10 @@ describe('what is wrong is said, with its place', () => {
     expect(problemSentence(parseTemplate('早\n{姓名}').problems[0]!)).toBe('第 2 行的 {姓名} 不认识。是不是 {称呼}？');
   });
 
-  test('points, which the book does not keep yet, are a known word that is empty for everybody', () => {
-    expect(fillText('{积分}', zhang).missing).toEqual(['积分']);
-    expect(kinds('{积分}')).toEqual([]);
+  test('points are a number like others: 0 is one, none on record is empty', () => {
+    expect(fillText('{积分}', { ...zhang, words: { 积分: '0' } })).toEqual({ text: '0', missing: [] });
+    expect(fillText('{积分|还没有}，{积分}', zhang)).toEqual({ text: '还没有，{积分}', missing: ['积分'] });
+    expect(nearestVariable('会员积分')).toBe('积分');
   });
 
   test('a hostile text takes time like any other and gives few problems', () => {

@@ -61,6 +61,23 @@ describe('words for one friend', () => {
     });
   });
 
+  test('points are what the list of them adds up to; who never had any has none to tell', async () => {
+    const [rich, spent, none] = [await friend('张姐'), await friend('李姐'), await friend('周姐')];
+    const add = (ids: number[], delta: number) => book.call('points.add', { selection: { by: 'ids', ids }, delta, reason: '' });
+    await add([rich, spent], 1200);
+    await add([spent], -1200);
+    const text = '{积分}|{积分|还没有}';
+    const told = async (friendId: number) => (await book.call<TemplatePreview>('content.previewFor', { text, friendId })).text;
+    expect([await told(rich), await told(spent), await told(none)]).toEqual(['1200|1200', '0|0', '{积分}|还没有']);
+    expect(await book.call<MissingFor>('content.missingFor', { text, friendIds: null })).toMatchObject({
+      of: 3,
+      variables: [{ name: '积分', count: 1 }],
+      friends: [{ id: none }],
+    });
+    // not asked for, not read
+    expect(templateValues(book.ctx, [rich], ['称呼']).get(rich)!.words).toEqual({ 称呼: '张姐' });
+  });
+
   test('names everybody for whom something is empty, also among many', async () => {
     const named = await friend('张姐', { region: '深圳' });
     const nameless = await friend('。。。');

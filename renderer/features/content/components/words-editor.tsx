@@ -56,13 +56,11 @@ function ChannelTabs({ id, tab, values, onTab }: TabsProps) {
 function VariableChips({ onInsert }: { onInsert: (words: string) => void }) {
   return (
     <fieldset className="variable-chips" aria-label="插入变量">
-      {templateVariables
-        .filter(({ offered }) => offered)
-        .map(({ name, meaning, example }) => (
-          <button key={name} type="button" title={`${meaning}，例如「${example}」`} onClick={() => onInsert(`{${name}}`)}>
-            {name}
-          </button>
-        ))}
+      {templateVariables.map(({ name, meaning, example }) => (
+        <button key={name} type="button" title={`${meaning}，例如「${example}」`} onClick={() => onInsert(`{${name}}`)}>
+          {name}
+        </button>
+      ))}
       <button type="button" className="by-level" title="按信任等级说不同的话" onClick={() => onInsert('{等级≥4：老顾客的话|新朋友的话}')}>
         按等级说
       </button>

@@ -32,14 +32,11 @@ function Variables({ onPick }: { onPick: (variable: string) => void }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring borders and a legend
     <div className="queue-variables" role="group" aria-label="插入变量">
-      {templateVariables
-        .filter(({ offered }) => offered)
-        .slice(0, 10)
-        .map(({ name, meaning }) => (
-          <button key={name} type="button" title={meaning} onClick={() => onPick(`{${name}}`)}>
-            {`{${name}}`}
-          </button>
-        ))}
+      {templateVariables.slice(0, 10).map(({ name, meaning }) => (
+        <button key={name} type="button" title={meaning} onClick={() => onPick(`{${name}}`)}>
+          {`{${name}}`}
+        </button>
+      ))}
     </div>
   );
 }
