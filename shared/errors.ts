@@ -62,6 +62,24 @@ export const errorKinds = {
   databaseDamaged: 'storage',
   migrationFailed: 'storage',
   storageFailed: 'storage',
+  // backups
+  /** neither the passphrase nor the recovery code opens it; says no more, whatever was wrong */
+  wrongSecret: 'input',
+  /** the file is no backup of ours */
+  notABackup: 'file',
+  /** a backup that was cut off, changed or put together from others */
+  backupDamaged: 'file',
+  /** a backup made by a newer version of the program */
+  backupNewer: 'file',
+  /** the place for backups is gone: stick pulled out, share off the network */
+  targetMissing: 'storage',
+  /** the place for backups gives no answer */
+  targetHangs: 'storage',
+  /** the place cannot be written */
+  targetReadOnly: 'storage',
+  targetFull: 'storage',
+  /** a file, or inside the data folder */
+  targetUnfit: 'input',
   // life cycle
   cancelled: 'cancelled',
   closing: 'cancelled',
