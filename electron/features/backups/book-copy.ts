@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { AppError } from '../../../shared/errors.ts';
+import { type Database, openDatabase } from '../../platform/db/database.ts';
+import { asStorageError } from '../../platform/db/storage-error.ts';
+
+/** Rows by table. */
+export function countRows(db: Database): Record<string, number> {
+  const tables = db.raw
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .pluck()
+    .all() as string[];
+  return Object.fromEntries(tables.map((table) => [table, db.raw.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number]));
+}
+
+/** Pages a step of SQLite's copy takes: all, so that it is one moment of the book, whoever writes meanwhile. */
+const allPages = 0x7fffffff;
+
+/**
+ * Copies the book as it is at one moment into a file at `to`, by SQLite's own page copy; nobody who writes waits for it.
+ * @param db any connection to the book; not inside a transaction
+ */
+export async function copyBook(db: Database, to: string): Promise<void> {
+  await db.raw.backup(to, { progress: () => allPages });
+}
+
+export interface CopyFacts {
+  counts: Record<string, number>;
+  /** migrations it knows */
+  schema: number;
+}
+
+/**
+ * Opens a copy as the program would, and looks through all of it.
+ * @throws AppError `backupDamaged` when a page, an index or a reference is wrong
+ */
+export function inspectCopy(path: string): CopyFacts {
+  try {
+    const db = openDatabase(path, { readonly: true });
+    try {
+      if (db.raw.pragma('integrity_check', { simple: true }) !== 'ok') throw new AppError('backupDamaged', { reason: 'integrity' });
+      if ((db.raw.pragma('foreign_key_check') as unknown[]).length > 0) throw new AppError('backupDamaged', { reason: 'references' });
+      return { counts: countRows(db), schema: db.raw.prepare('SELECT count(*) FROM schema_migrations').pluck().get() as number };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    const typed = asStorageError(error);
+    if (typed instanceof AppError && typed.kind === 'databaseDamaged') throw new AppError('backupDamaged', { reason: 'integrity' }, { cause: error });
+    throw typed;
+  }
+}
+
+/** Takes a copy away, with what SQLite may have put beside it. */
+export function dropCopy(path: string): void {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+}
