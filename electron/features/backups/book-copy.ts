@@ -45,7 +45,8 @@ export function inspectCopy(path: string): CopyFacts {
     }
   } catch (error) {
     const typed = asStorageError(error);
-    if (typed instanceof AppError && typed.kind === 'databaseDamaged') throw new AppError('backupDamaged', { reason: 'integrity' }, { cause: error });
+    if (typed instanceof AppError && typed.kind === 'databaseDamaged')
+      throw new AppError('backupDamaged', { reason: 'integrity' }, { cause: error });
     throw typed;
   }
 }
