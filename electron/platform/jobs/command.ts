@@ -17,8 +17,11 @@ export interface Command<I, O> {
   /** true = it writes to the book, so nobody else may write meanwhile */
   writes: boolean;
   heavy(input: I): boolean;
-  /** `reader` = heavy reading that must not wait behind an import: a worker of its own, whose connection to the book cannot write */
-  thread?: 'reader';
+  /**
+   * Heavy reading that must not wait behind an import has a worker of its own, whose connection to the book cannot write: `reader` for
+   * what she waits for, `backup` for what goes on for minutes.
+   */
+  thread?: 'reader' | 'backup';
   /** what is left to do once this is answered: runs in the worker before the next write, and nobody waits for it */
   afterwards?: Command<null, null>;
   run(ctx: ServiceContext, input: I, control: JobControl): O | Promise<O>;

@@ -31,7 +31,10 @@ const patienceMs = 4000;
 
 export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile: URL, start: WorkerStart): Executor {
   const line = new WorkerLine(ctx, events, workerFile, start);
-  const reader = new WorkerLine(ctx, events, workerFile, { ...start, readonly: true });
+  const aside = {
+    reader: new WorkerLine(ctx, events, workerFile, { ...start, readonly: true }),
+    backup: new WorkerLine(ctx, events, workerFile, { ...start, readonly: true }),
+  };
   let closed = false;
   /** true once nothing may begin any more, not even what was queued before */
   let ended = false;
@@ -43,7 +46,7 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     if (ended) throw new AppError('closing');
     if (entry && Atomics.load(entry.sign, 0) === 1) throw new AppError('cancelled');
     if (command.heavy(input))
-      return (command.thread === 'reader' ? reader : line).run<O>({
+      return (command.thread ? aside[command.thread] : line).run<O>({
         command: command.name,
         input,
         jobId: entry?.jobId ?? null,
@@ -80,7 +83,8 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     async close() {
       closed = true;
       line.stopAll();
-      reader.stopAll();
+      aside.reader.stopAll();
+      aside.backup.stopAll();
       let timer: NodeJS.Timeout | undefined;
       const patience = new Promise((resolve) => {
         timer = setTimeout(resolve, patienceMs);
@@ -88,7 +92,7 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
       await Promise.race([lastWrite, patience]);
       clearTimeout(timer);
       ended = true;
-      await Promise.all([line.end(), reader.end()]);
+      await Promise.all([line.end(), aside.reader.end(), aside.backup.end()]);
     },
   };
 }

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '../../../shared/errors.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
+import { keyFor } from '../../platform/sealed/keys.ts';
+import { openKey } from '../../platform/sealed/sealed-file.ts';
+import { type BackupHeader, type BackupManifest, readBackup, writeBackup } from './backup-file.ts';
+import { copyBook, dropCopy, inspectCopy } from './book-copy.ts';
+
+export interface SealInput {
+  store: string;
+  sequence: number;
+  madeAt: number;
+  version: string;
+  /** null = open, by her choice */
+  publicKey: Uint8Array | null;
+  slots: (BackupHeader['lock'] & { kind: 'closed' })['slots'];
+  assetKey: string;
+  assets: BackupManifest['assets'];
+}
+
+export interface SealedBackup {
+  /** the finished file in the data folder's staging; whoever asked takes it away */
+  path: string;
+  bytes: number;
+  sha256: string;
+  /** 32 bytes that open it */
+  key: Uint8Array;
+  counts: Record<string, number>;
+}
+
+function lockOf(input: SealInput): { key: Buffer; lock: BackupHeader['lock'] } {
+  if (!input.publicKey) return { key: openKey(input.store), lock: { kind: 'open' } };
+  const { key, ephemeral } = keyFor(Buffer.from(input.publicKey));
+  return { key, lock: { kind: 'closed', ephemeral: ephemeral.toString('base64url'), slots: input.slots } };
+}
+
+/** A copy, a sealed file and the copy that is opened again lie side by side for a moment. */
+function checkRoom(ctx: ServiceContext, folder: string): void {
+  const pages = ctx.db.raw.pragma('page_count', { simple: true }) as number;
+  const book = pages * (ctx.db.raw.pragma('page_size', { simple: true }) as number);
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = book * 3;
+  if (bavail * bsize < needed) throw new AppError('diskFull', { neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor((bavail * bsize) / 1e6) });
+}
+
+/** Opens the sealed file again, as somebody would who has nothing else, and looks through the book in it. */
+function tryOut(sealed: string, key: Buffer, counts: Record<string, number>, folder: string, control: JobControl): void {
+  const book = join(folder, `try-${randomBytes(6).toString('hex')}.db`);
+  try {
+    readBackup(sealed, key, book, (done, total) => control.progress('verify', done, total));
+    const found = inspectCopy(book);
+    if (JSON.stringify(found.counts) !== JSON.stringify(counts)) throw new AppError('backupDamaged', { reason: 'counts' });
+  } finally {
+    dropCopy(book);
+  }
+}
+
+/**
+ * Copies the book as it is now, seals the copy, opens the sealed file again and looks through the book in it. Nobody waits for it
+ * who writes or searches. @throws AppError `diskFull`, `backupDamaged`, `cancelled`
+ */
+export const sealCommand = defineCommand<SealInput, SealedBackup>({
+  name: 'backups.seal',
+  writes: false,
+  heavy: () => true,
+  thread: 'backup',
+  async run(ctx, input, control) {
+    const folder = join(ctx.dataDir, 'staging');
+    checkRoom(ctx, folder);
+    const name = join(folder, `backup-${randomBytes(6).toString('hex')}`);
+    const copy = `${name}.db`;
+    const path = `${name}.tfb`;
+    try {
+      control.progress('copy', 0, 0);
+      await copyBook(ctx.db, copy);
+      control.checkCancelled();
+      const { counts, schema } = inspectCopy(copy);
+      const { key, lock } = lockOf(input);
+      const { store, sequence, madeAt, version, assetKey, assets } = input;
+      const header: BackupHeader = { kind: 'book', store, sequence, madeAt, version, schema, lock };
+      const file = writeBackup(path, header, key, copy, { counts, assetKey, assets }, (done, total) => {
+        control.progress('seal', done, total);
+        control.checkCancelled();
+      });
+      dropCopy(copy);
+      tryOut(path, key, counts, folder, control);
+      return { path, ...file, key, counts };
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    } finally {
+      dropCopy(copy);
+    }
+  },
+});
