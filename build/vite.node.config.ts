@@ -26,7 +26,12 @@ export default defineConfig(({ mode }): UserConfig => {
         external,
         input: preload
           ? { preload: `${root}electron/preload.ts` }
-          : { main: `${root}electron/main.ts`, server: `${root}electron/server.ts`, worker: `${root}electron/app/worker.ts` },
+          : {
+              main: `${root}electron/main.ts`,
+              server: `${root}electron/server.ts`,
+              worker: `${root}electron/app/worker.ts`,
+              share: `${root}electron/platform/share/share-process.ts`,
+            },
         output: preload
           ? { format: 'cjs', entryFileNames: '[name].cjs' }
           : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

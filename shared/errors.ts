@@ -78,8 +78,15 @@ export const errorKinds = {
   /** the place cannot be written */
   targetReadOnly: 'storage',
   targetFull: 'storage',
-  /** a file, or inside the data folder */
+  /** a file, inside the data folder, or no whole path; `why` says which */
   targetUnfit: 'input',
+  targetTaken: 'input',
+  /** keys or a place for backups are missing; `what` = vault, target */
+  backupsNotSetUp: 'conflict',
+  /** another backup or a look into one is going on */
+  backupRuns: 'conflict',
+  /** what was typed off the paper is not the recovery code */
+  codeDiffers: 'input',
   // life cycle
   cancelled: 'cancelled',
   closing: 'cancelled',

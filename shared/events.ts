@@ -24,6 +24,7 @@ export const topics = [
   'settings',
   'undo',
   'demo',
+  'backups',
 ] as const;
 export type Topic = (typeof topics)[number];
 

@@ -30,6 +30,12 @@ export interface StagedFolder {
   ignored: { pictures: number; others: number };
 }
 
+/** A folder outside the book that was picked in the system's dialog: procedures take `folderId`, `folder` is its path for her eyes. */
+export interface ChosenFolder {
+  folderId: string;
+  folder: string;
+}
+
 export interface HostCapabilities {
   /** the window can be kept above all others */
   alwaysOnTop: boolean;
@@ -44,6 +50,8 @@ export interface HostCapabilities {
   menu: boolean;
   /** a small window of our own can be kept above all others */
   miniWindow: boolean;
+  /** a folder outside the book can be picked in the system's dialog; where not, its path is typed */
+  chooseFolder: boolean;
 }
 
 /** Pages that the app itself may open in the system's browser, by key; never an address from data. */
@@ -70,6 +78,8 @@ export interface HostBridge {
    * known (else 0). Null = she cancelled. Call it from a click. Throws AppError `fileTooLarge` {files, limit} for too many files.
    */
   stageFolder(onProgress?: (done: number, total: number) => void): Promise<StagedFolder | null>;
+  /** Asks for a folder in the system's dialog; procedures take `folderId`. Null = she cancelled. Desktop only (`unsupportedHere`). */
+  chooseFolder(): Promise<ChosenFolder | null>;
   /** Bytes of a stored picture, for an object URL. */
   readAsset(assetId: number): Promise<Blob>;
   /** An address of a stored video for a media element, which reads it by parts; good while it is being used, and in this page only. */
@@ -115,6 +125,8 @@ export interface DesktopHostApi {
   stageFilePath(file: File, place?: string): Promise<HostReply<StagedFile> | null>;
   /** Asks for a folder in the system's dialog; `null` = she cancelled. Links inside are not followed. */
   stageFolder(): Promise<HostReply<StagedFolder | null>>;
+  /** Asks for a folder in the system's dialog and takes in nothing; `null` = she cancelled. */
+  chooseFolder(): Promise<HostReply<ChosenFolder | null>>;
   /** At most 32 MiB. */
   stageBytes(name: string, bytes: ArrayBuffer): Promise<HostReply<StagedFile>>;
   readAsset(assetId: number): Promise<HostReply<{ bytes: Uint8Array<ArrayBuffer>; mime: string }>>;

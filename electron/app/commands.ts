@@ -1,3 +1,4 @@
+import { backupsCommands } from '../features/backups/index.ts';
 import { calendarCommands } from '../features/calendar/index.ts';
 import { chatsCommands } from '../features/chats/index.ts';
 import { contentCommands } from '../features/content/index.ts';
@@ -38,5 +39,6 @@ export const commands: AnyCommand[] = [
   ...insightsCommands,
   ...exportsCommands,
   ...demoCommands,
+  ...backupsCommands,
   wakeIndexesCommand,
 ];

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
-import type { StagedFile, StagedFolder } from '../../shared/host.ts';
+import type { ChosenFolder, StagedFile, StagedFolder } from '../../shared/host.ts';
 import { seedDefaults } from '../features/accounts/index.ts';
+import { closeBackupsDb } from '../features/backups/index.ts';
 import { assetFile } from '../features/content/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
@@ -14,6 +15,7 @@ import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.
 import { asStorageError } from '../platform/db/storage-error.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast } from '../platform/files/ballast.ts';
+import { chosenFolders } from '../platform/files/chosen-folders.ts';
 import { type DataFolder, type FolderProbe, prepareDataFolder, systemProbe } from '../platform/files/data-folder.ts';
 import { type InstanceLock, lockInstance } from '../platform/files/instance-lock.ts';
 import { createStaging } from '../platform/files/staging.ts';
@@ -21,6 +23,7 @@ import type { HostContext, HostKind } from '../platform/host-context.ts';
 import { type Ids, randomIds } from '../platform/ids.ts';
 import { createExecutor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
+import { createShare, forkShareChild, type StartShareChild } from '../platform/share/share.ts';
 import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
 import { appRouter } from './router.ts';
 import { domainHandlers, plugFeatures, undoTables } from './subscriptions.ts';
@@ -38,6 +41,8 @@ export interface AppOptions {
   demoFile?: string | null;
   /** program of the worker; without it the one beside this file */
   workerFile?: URL;
+  /** how the process that touches sticks and shares is started; Node's own way unless said */
+  startShareChild?: StartShareChild;
   /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
   ballastBytes?: number;
 }
@@ -51,6 +56,7 @@ export interface App {
     stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number, place?: string): Promise<StagedFile>;
     stageCopy(path: string, place?: string): Promise<StagedFile>;
     stageFolder(path: string): Promise<StagedFolder>;
+    offerFolder(path: string): ChosenFolder;
     exportPath(fileId: string): { path: string; name: string } | null;
     assetPath(assetId: number): { path: string; mime: string; bytes: number; name: string } | null;
   };
@@ -107,7 +113,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     emit: (record, name, event) => emit(record, name, event),
   };
   const emit = emitter(domainHandlers, () => service);
-  const executor = createExecutor(service, events, options.workerFile ?? workerBeside(), {
+  const executor = createExecutor(service, events, options.workerFile ?? programBeside('worker', './worker.ts'), {
     dataDir: folder.root,
     databaseFile: folder.database,
   });
@@ -120,6 +126,8 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     cancelJob: executor.cancel,
     staging: createStaging(folder.staging, ids),
     folder,
+    chosenFolders: chosenFolders(ids),
+    share: createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild),
     demoFile: options.demoFile ?? null,
   };
   plugFeatures(context);
@@ -144,6 +152,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
         executor.warm();
         return context.staging.stageFolder(path);
       },
+      offerFolder: context.chosenFolders.offer,
       exportPath: context.staging.exportPath,
       assetPath: (assetId) => assetFile(context, assetId),
     },
@@ -151,7 +160,9 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     context,
     async close() {
       events.push({ type: 'closing' });
+      context.share.close();
       await executor.close();
+      closeBackupsDb(context);
       db.close();
       lock.release();
       logger.info('closed');
@@ -201,13 +212,13 @@ function openBook(
   return db;
 }
 
-/** The worker beside this file: worker.js in the build, worker.ts when run from source (Node strips the types). */
-function workerBeside(): URL {
-  const built = new URL('./worker.js', import.meta.url);
+/** Another program of ours: its built file beside this one, or its source when run from the sources (Node strips the types). */
+function programBeside(name: string, source: string): URL {
+  const built = new URL(`./${name}.js`, import.meta.url);
   if (existsSync(fileURLToPath(built))) return built;
-  const besideChunks = new URL('../worker.js', import.meta.url);
+  const besideChunks = new URL(`../${name}.js`, import.meta.url);
   if (existsSync(fileURLToPath(besideChunks))) return besideChunks;
-  return new URL('./worker.ts', import.meta.url);
+  return new URL(source, import.meta.url);
 }
 
 /** Version from the package.json beside `root`. */

@@ -1,4 +1,5 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
+import { backupsRouter } from '../features/backups/index.ts';
 import { calendarRouter, eventsRouter, postsRouter, recurrencesRouter, slotsRouter } from '../features/calendar/index.ts';
 import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { contentRouter, titleTestsRouter } from '../features/content/index.ts';
@@ -54,6 +55,7 @@ export const appRouter = router({
   exports: exportsRouter,
   settings: settingsRouter,
   demo: demoRouter,
+  backups: backupsRouter,
   undo: undoRouter,
 });
 

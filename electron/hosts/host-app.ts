@@ -21,6 +21,8 @@ export interface HostFiles {
   stageCopy(path: string, place?: string): Promise<StagedFile>;
   /** Takes in what of a folder can be imported; media are counted, links not followed. Throws AppError fileGone, fileTooLarge, diskFull. */
   stageFolder(path: string): Promise<StagedFolder>;
+  /** Remembers a folder that the person chose through the system's dialog; procedures take its id. */
+  offerFolder(path: string): { folderId: string; folder: string };
   /** A finished export, or null when there is none by that id. */
   exportPath(fileId: string): { path: string; name: string } | null;
   /** A stored picture or video, or null when there is none by that id; `bytes` is its size, `name` ends as its content does. */

@@ -1,8 +1,10 @@
 import type { ServiceContext } from './context.ts';
 import type { EventHub } from './events.ts';
+import type { ChosenFolders } from './files/chosen-folders.ts';
 import type { DataFolder } from './files/data-folder.ts';
 import type { Staging } from './files/staging.ts';
 import type { Executor } from './jobs/executor.ts';
+import type { Share } from './share/share.ts';
 
 export type HostKind = 'desktop' | 'browser' | 'test';
 
@@ -15,6 +17,10 @@ export interface HostContext extends ServiceContext {
   cancelJob: Executor['cancel'];
   staging: Staging;
   folder: DataFolder;
+  /** folders outside the book that she picked in the system's dialog */
+  chosenFolders: ChosenFolders;
+  /** files on sticks and shares, through a process that can be left behind */
+  share: Share;
   /** packaged demo data; null where none was built */
   demoFile: string | null;
 }

@@ -38,4 +38,5 @@ export const staleBy: Record<Topic, readonly string[]> = {
   settings: ['settings', 'guard', 'sending', 'chats', 'insights'],
   undo: ['undo'],
   demo: ['demo', 'settings'],
+  backups: ['backups'],
 };

@@ -121,6 +121,7 @@ export async function openBrowserBridge(): Promise<HostBridge> {
       notifications: false,
       menu: false,
       miniWindow: false,
+      chooseFolder: false,
     },
     async rpc(path: string, body: unknown, signal?: AbortSignal): Promise<RpcResponse> {
       const response = await fetch(`/rpc/${path}`, {
@@ -135,6 +136,7 @@ export async function openBrowserBridge(): Promise<HostBridge> {
     onCommand: () => () => undefined,
     stageFile: (file, onProgress, place) => upload(token, file, onProgress, place),
     stageFolder: (onProgress) => chooseFolder((file, place) => upload(token, file, undefined, place), onProgress),
+    chooseFolder: () => Promise.reject(new AppError('unsupportedHere')),
     readAsset: async (assetId) => (await get(`/assets/${assetId}`)).blob(),
     assetUrl: mediaOf,
     async saveAsset({ id, name }) {

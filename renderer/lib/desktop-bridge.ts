@@ -34,6 +34,7 @@ export function openDesktopBridge(api: DesktopHostApi): HostBridge {
     onCommand: (listener) => api.onCommand(listener),
     stageFile: (file, _onProgress, place) => stageFile(api, file, place),
     stageFolder: async () => open(await api.stageFolder()),
+    chooseFolder: async () => open(await api.chooseFolder()),
     async readAsset(assetId) {
       const { bytes, mime } = open(await api.readAsset(assetId));
       return new Blob([bytes], { type: mime });

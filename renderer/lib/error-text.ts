@@ -113,6 +113,13 @@ const brokenWords: Record<string, string> = {
   batch: '导入批次',
 };
 
+/** Why a place cannot hold backups. */
+const targetFaults: Record<string, string> = {
+  file: '这是一个文件，不是文件夹',
+  inside: '这个文件夹在铁粉簿自己的数据文件夹里，电脑坏了会一起坏',
+  path: '要写完整的路径，比如 D:\\备份 或 /media/usb/备份',
+};
+
 const nothingChanged = '没有任何数据被改动。';
 /** Refused before or after the words were on the clipboard. */
 const notSent = (details: ErrorDetails): string => (details.copied === false ? '没有复制，也没有记成已发' : '这条没有记成已发');
@@ -272,6 +279,28 @@ const sentences: Record<ErrorKind, Sentence> = {
   databaseDamaged: ['数据文件有损坏', '已经停下，没有继续写入。请从最近的备份恢复。'],
   migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留数据文件夹并联系我们。'],
   storageFailed: ['没有写进硬盘', '之前的数据都完好。请再试一次；还不行，重新打开铁粉簿。'],
+  wrongSecret: [
+    '打不开：密码或恢复码不对',
+    '备份和现在的资料都没有动过。请再看一眼大小写和空格，或者换另一样来开：密码、恢复码有一样就行。',
+  ],
+  notABackup: ['这不是铁粉簿的备份', `${nothingChanged}请选以 .tfb 结尾的备份文件。`],
+  backupDamaged: ['这份备份坏了，或者没有写完', '没有用它，现在的资料没有动过。请换一份备份；U 盘上常这样的话，请换一个 U 盘。'],
+  backupNewer: ['这份备份是更新版本的铁粉簿做的', '没有用它，现在的资料没有动过。请先更新铁粉簿。'],
+  targetMissing: ['找不到放备份的地方', '资料都在电脑里，已有的备份没有动。请插好 U 盘，或者连上共享文件夹，再备份一次。'],
+  targetHangs: ['放备份的地方没有回应', '资料都在电脑里，已有的备份没有动。请检查共享文件夹或 U 盘，稍后会自己再试。'],
+  targetReadOnly: ['放备份的地方不能写入', '资料都在电脑里，已有的备份没有动。请打开它的写入权限，或者换一个文件夹。'],
+  targetFull: ['放备份的地方满了', '资料都在电脑里，已有的备份没有动。请在那里清出一些空间，或者换一个地方。'],
+  targetUnfit: (details) => [
+    targetFaults[word(details, 'why')] ?? '这个地方不能放备份',
+    '没有加进去。请选 U 盘、移动硬盘或共享盘上的一个文件夹。',
+  ],
+  targetTaken: ['这个文件夹已经在用了', '没有重复加，备份会照常放到那里。'],
+  backupsNotSetUp: (details) =>
+    details.what === 'target'
+      ? ['还没有选放备份的地方', `${nothingChanged}请先选一个文件夹，比如 U 盘或共享盘上的。`]
+      : ['备份还没有设好', `${nothingChanged}请先在「备份」里设一个密码。`],
+  backupRuns: ['正在备份或查看另一份备份', '那一步没有受影响。等它做完，再做这一步。'],
+  codeDiffers: ['和恢复码对不上', '恢复码没有变。请照着抄下的那张纸再输一遍；纸找不到了，就换一个新的恢复码。'],
   cancelled: ['已取消', nothingChanged],
   closing: ['铁粉簿没有回应，可能已经关闭', '已经保存过的都在。请重新打开铁粉簿，再做这一步。'],
   unsupportedHere: ['浏览器里做不了这一步', '请用桌面版铁粉簿来做。'],

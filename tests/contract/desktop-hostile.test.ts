@@ -21,6 +21,7 @@ const good: Record<string, unknown> = {
   [channels.cancel]: { callId: 'x' },
   [channels.stagePath]: { path: '/etc/hostname' },
   [channels.stageFolder]: {},
+  [channels.chooseFolder]: {},
   [channels.stageBytes]: { name: 'x', bytes: new ArrayBuffer(1) },
   [channels.readAsset]: { assetId: 1 },
   [channels.saveExport]: { fileId: 'x', suggestedName: 'x' },
@@ -109,6 +110,7 @@ const nearly: Array<[channel: string, input: unknown]> = [
   [channels.stagePath, { path: '/etc/hostname', place: 'x'.repeat(1001) }],
   [channels.stageFolder, { path: '/etc' }],
   [channels.stageFolder, { path: '/' }],
+  [channels.chooseFolder, { path: '/' }],
   [channels.stageBytes, { name: 'x', bytes: 'text' }],
   [channels.stageBytes, { name: 'x', bytes: [1, 2] }],
   [channels.stageBytes, { name: 'x', bytes: { byteLength: 1 } }],
@@ -150,7 +152,7 @@ describe('hostile arguments from our own page', () => {
     const cases = [...nearly, ...Object.keys(good).flatMap((channel) => junk.map((value): [string, unknown] => [channel, value]))];
     expect(cases.length).toBeGreaterThanOrEqual(60);
     for (const [channel, input] of cases) {
-      const emptyIsGood = channel === channels.openDataFolder || channel === channels.stageFolder;
+      const emptyIsGood = [channels.openDataFolder, channels.stageFolder, channels.chooseFolder].some((one) => one === channel);
       if (emptyIsGood && input instanceof Object && Object.keys(input).length === 0 && !Array.isArray(input)) continue;
       const answer = await rig.fake.ipcMain.invoke(event, channel, input);
       if (channel === channels.cancel) expect(answer).toBeUndefined();

@@ -26,6 +26,7 @@ describe('the preload', () => {
       [
         'cancel',
         'capabilities',
+        'chooseFolder',
         'copyImage',
         'copyText',
         'onCommand',
@@ -51,6 +52,7 @@ describe('the preload', () => {
       notifications: false,
       menu: true,
       miniWindow: true,
+      chooseFolder: true,
     });
   });
   test('main answers exactly the channels that have a shape', () => {
@@ -211,6 +213,13 @@ describe('files in', () => {
     expect(await page.stageFolder()).toEqual({ data: null });
     rig.fake.record.openAnswer = { canceled: false, filePaths: [join(rig.dir, 'none')] };
     expect(kindOf(await page.stageFolder())).toBe('fileGone');
+  });
+  test('a folder for backups is picked in the dialog and named by its id', async () => {
+    rig.fake.record.openAnswer = { canceled: false, filePaths: ['/media/usb'] };
+    const reply = await page.chooseFolder();
+    expect(reply).toEqual({ data: { folderId: expect.stringMatching(/^folder_/), folder: '/media/usb' } });
+    rig.fake.record.openAnswer = { canceled: true, filePaths: [] };
+    expect(await page.chooseFolder()).toEqual({ data: null });
   });
   test('a file that has gone says so as a typed error', async () => {
     const file = new File([], 'x');

@@ -11,6 +11,7 @@ import { startDesktop } from '../../electron/hosts/desktop/start-desktop.ts';
 import type { HostApp, HostRequest } from '../../electron/hosts/host-app.ts';
 import type { StaticManifest } from '../../electron/hosts/static-files.ts';
 import { EventHub } from '../../electron/platform/events.ts';
+import { chosenFolders } from '../../electron/platform/files/chosen-folders.ts';
 import { createStaging, type Staging } from '../../electron/platform/files/staging.ts';
 import { countingIds } from '../../electron/platform/ids.ts';
 import type { LogFacts } from '../../electron/platform/logger.ts';
@@ -41,6 +42,7 @@ export interface TestBackend {
 function testBackend(dir: string): TestBackend {
   const events = new EventHub();
   const staging = createStaging(join(dir, 'staging'), countingIds());
+  const folders = chosenFolders(countingIds());
   const picture = join(dir, 'picture.png');
   writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47]));
   const backend: TestBackend = {
@@ -66,6 +68,7 @@ function testBackend(dir: string): TestBackend {
         stageStream: staging.stageStream,
         stageCopy: staging.stageCopy,
         stageFolder: staging.stageFolder,
+        offerFolder: folders.offer,
         exportPath: staging.exportPath,
         assetPath: (assetId) => {
           if (assetId === 1) return { path: picture, mime: 'image/png', bytes: 4, name: '../早安:1.png' };

@@ -23,8 +23,17 @@ export async function copyBook(db: Database, to: string): Promise<void> {
   await db.raw.backup(to, { progress: () => allPages });
 }
 
+/** A picture or video of the book. */
+export interface CopiedAsset {
+  /** of its content, hex */
+  sha256: string;
+  mime: string;
+  bytes: number;
+}
+
 export interface CopyFacts {
   counts: Record<string, number>;
+  assets: CopiedAsset[];
   /** migrations it knows */
   schema: number;
 }
@@ -39,7 +48,9 @@ export function inspectCopy(path: string): CopyFacts {
     try {
       if (db.raw.pragma('integrity_check', { simple: true }) !== 'ok') throw new AppError('backupDamaged', { reason: 'integrity' });
       if ((db.raw.pragma('foreign_key_check') as unknown[]).length > 0) throw new AppError('backupDamaged', { reason: 'references' });
-      return { counts: countRows(db), schema: db.raw.prepare('SELECT count(*) FROM schema_migrations').pluck().get() as number };
+      const schema = db.raw.prepare('SELECT count(*) FROM schema_migrations').pluck().get() as number;
+      const assets = db.raw.prepare('SELECT sha256, mime, bytes FROM assets ORDER BY sha256').all() as CopiedAsset[];
+      return { counts: countRows(db), schema, assets };
     } finally {
       db.close();
     }

@@ -6,8 +6,8 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
 import { keyFor } from '../../platform/sealed/keys.ts';
 import { openKey } from '../../platform/sealed/sealed-file.ts';
-import { type BackupHeader, type BackupManifest, readBackup, writeBackup } from './backup-file.ts';
-import { copyBook, dropCopy, inspectCopy } from './book-copy.ts';
+import { type BackupHeader, readBackup, writeBackup } from './backup-file.ts';
+import { type CopiedAsset, copyBook, dropCopy, inspectCopy } from './book-copy.ts';
 
 export interface SealInput {
   store: string;
@@ -18,7 +18,6 @@ export interface SealInput {
   publicKey: Uint8Array | null;
   slots: (BackupHeader['lock'] & { kind: 'closed' })['slots'];
   assetKey: string;
-  assets: BackupManifest['assets'];
 }
 
 export interface SealedBackup {
@@ -29,6 +28,7 @@ export interface SealedBackup {
   /** 32 bytes that open it */
   key: Uint8Array;
   counts: Record<string, number>;
+  assets: CopiedAsset[];
 }
 
 function lockOf(input: SealInput): { key: Buffer; lock: BackupHeader['lock'] } {
@@ -43,7 +43,8 @@ function checkRoom(ctx: ServiceContext, folder: string): void {
   const book = pages * (ctx.db.raw.pragma('page_size', { simple: true }) as number);
   const { bavail, bsize } = statfsSync(folder);
   const needed = book * 3;
-  if (bavail * bsize < needed) throw new AppError('diskFull', { neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor((bavail * bsize) / 1e6) });
+  if (bavail * bsize < needed)
+    throw new AppError('diskFull', { neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor((bavail * bsize) / 1e6) });
 }
 
 /** Opens the sealed file again, as somebody would who has nothing else, and looks through the book in it. */
@@ -77,17 +78,18 @@ export const sealCommand = defineCommand<SealInput, SealedBackup>({
       control.progress('copy', 0, 0);
       await copyBook(ctx.db, copy);
       control.checkCancelled();
-      const { counts, schema } = inspectCopy(copy);
+      const { counts, schema, assets } = inspectCopy(copy);
       const { key, lock } = lockOf(input);
-      const { store, sequence, madeAt, version, assetKey, assets } = input;
+      const { store, sequence, madeAt, version, assetKey } = input;
       const header: BackupHeader = { kind: 'book', store, sequence, madeAt, version, schema, lock };
-      const file = writeBackup(path, header, key, copy, { counts, assetKey, assets }, (done, total) => {
+      const listed = assets.map(({ sha256, bytes }): [string, number] => [sha256, bytes]);
+      const file = writeBackup(path, header, key, copy, { counts, assetKey, assets: listed }, (done, total) => {
         control.progress('seal', done, total);
         control.checkCancelled();
       });
       dropCopy(copy);
       tryOut(path, key, counts, folder, control);
-      return { path, ...file, key, counts };
+      return { path, ...file, key, counts, assets };
     } catch (error) {
       rmSync(path, { force: true });
       throw error;

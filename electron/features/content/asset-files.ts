@@ -68,6 +68,10 @@ export function thumbFile(ctx: ServiceContext, id: number): string | null {
   return path && existsSync(path) ? path : null;
 }
 
+/** Where an asset of that content lies in this data folder, whether it is there or not; null for a kind that this version does not know. */
+export const assetPath = (ctx: ServiceContext, { sha256, mime }: { sha256: string; mime: string }): string | null =>
+  Object.hasOwn(extensions, mime) && /^[0-9a-f]{64}$/.test(sha256) ? pathOf(ctx, { sha256, mime: mime as Asset['mime'] }) : null;
+
 /** Every file of an asset, to be deleted once its row is gone. */
 export const filesOf = (ctx: ServiceContext, asset: FileOf): string[] => [pathOf(ctx, asset), thumbOf(ctx, asset.sha256)];
 

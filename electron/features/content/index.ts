@@ -6,7 +6,7 @@ import { contentFileCommands } from './content-files.ts';
 import { titleTestCommands } from './title-tests.ts';
 import { missingForCommand } from './words.queries.ts';
 
-export { assetFile, assetFiles, keepPictureFile } from './asset-files.ts';
+export { assetFile, assetFiles, assetPath, keepPictureFile } from './asset-files.ts';
 export { assetColumns, unusedAmong } from './assets.queries.ts';
 export { addAssetCommand, keepAssetRow } from './assets.service.ts';
 export { getPiece, listPieces, readCards } from './content.queries.ts';

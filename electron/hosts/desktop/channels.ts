@@ -4,6 +4,7 @@ export const channels = {
   cancel: 'tiefen:cancel',
   stagePath: 'tiefen:stage-path',
   stageFolder: 'tiefen:stage-folder',
+  chooseFolder: 'tiefen:choose-folder',
   stageBytes: 'tiefen:stage-bytes',
   readAsset: 'tiefen:read-asset',
   saveExport: 'tiefen:save-export',

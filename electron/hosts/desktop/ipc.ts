@@ -42,6 +42,7 @@ export const inputs = {
   cancel: z.strictObject({ callId }),
   stagePath: z.strictObject({ path: filePath, place: z.string().max(1000).refine(hasNoControls).optional() }),
   stageFolder: z.strictObject({}),
+  chooseFolder: z.strictObject({}),
   stageBytes: z.strictObject({ name: z.string().min(1).max(255).refine(hasNoControls), bytes }),
   readAsset: z.strictObject({ assetId }),
   saveExport: z.strictObject({ fileId: z.string().regex(/^[A-Za-z0-9_-]{1,100}$/), suggestedName: z.string().max(255) }),
@@ -187,6 +188,10 @@ export function registerIpc(ipcMain: IpcMain, deps: IpcDeps): { abortAll(): void
   onAction(channels.stageFolder, inputs.stageFolder, async (_, window) => {
     const path = await actions.chooseFolder(window);
     return path === null ? null : backend.files.stageFolder(path);
+  });
+  onAction(channels.chooseFolder, inputs.chooseFolder, async (_, window) => {
+    const path = await actions.chooseFolder(window);
+    return path === null ? null : backend.files.offerFolder(path);
   });
   onAction(channels.stageBytes, inputs.stageBytes, (input) => {
     const chunk = input.bytes instanceof Uint8Array ? input.bytes : new Uint8Array(input.bytes);

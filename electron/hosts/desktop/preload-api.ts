@@ -38,6 +38,7 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
       notifications: false,
       menu: true,
       miniWindow: true,
+      chooseFolder: true,
     },
     rpc: (path, body, callId) => ask(channels.rpc, { path, body: body ?? null, callId: callId ?? null }),
     cancel: (callId) => ask(channels.cancel, { callId }),
@@ -48,6 +49,7 @@ export function exposeHost({ contextBridge, ipcRenderer, webUtils }: PreloadElec
       return path === '' ? null : ask(channels.stagePath, place === undefined ? { path } : { path, place });
     },
     stageFolder: () => ask(channels.stageFolder, {}),
+    chooseFolder: () => ask(channels.chooseFolder, {}),
     stageBytes: (name, bytes) => ask(channels.stageBytes, { name, bytes }),
     readAsset: (assetId) => ask(channels.readAsset, { assetId }),
     saveExport: (fileId, suggestedName) => ask(channels.saveExport, { fileId, suggestedName }),

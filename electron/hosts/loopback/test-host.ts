@@ -72,6 +72,9 @@ async function testApp(
       },
       stageCopy: () => Promise.reject(new Error('not used by this host')),
       stageFolder: () => Promise.reject(new Error('not used by this host')),
+      offerFolder: () => {
+        throw new Error('not used by this host');
+      },
       exportPath: (fileId) => {
         if (fileId === 'export_1') return { path: exported, name: "好友 'A'.csv" };
         return fileId === 'export_gone' ? { path: join(host.dir, 'gone'), name: 'gone.csv' } : null;

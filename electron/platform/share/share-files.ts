@@ -9,6 +9,7 @@ import {
   opendirSync,
   openSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -53,7 +54,8 @@ const kinds: Record<string, 'targetMissing' | 'targetReadOnly' | 'targetFull' | 
 export function shareError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-  return new AppError(kinds[code] ?? 'storageFailed', { code });
+  const kind = kinds[code] ?? 'storageFailed';
+  return new AppError(kind, kind === 'targetUnfit' && code !== 'ENAMETOOLONG' ? { code, why: 'file' } : { code });
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
@@ -183,16 +185,17 @@ function probe(folder: string): FolderFacts {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-  if (!statSync(folder).isDirectory()) throw new AppError('targetUnfit', { code: 'ENOTDIR' });
+  if (!statSync(folder).isDirectory()) throw new AppError('targetUnfit', { why: 'file' });
+  const real = realpathSync.native(folder);
   const file = join(folder, `.tiefen-${process.pid}.part`);
   closeSync(openSync(file, 'w', 0o600));
   rmSync(file);
   try {
     const { bavail, bsize } = statfsSync(folder);
     // some shares say nothing, or 0 of 0
-    return { free: bavail > 0 ? bavail * bsize : null };
+    return { real, free: bavail > 0 ? bavail * bsize : null };
   } catch {
-    return { free: null };
+    return { real, free: null };
   }
 }
 

@@ -19,6 +19,8 @@ export type ShareTask =
   | { op: 'remove'; path: string };
 
 export interface FolderFacts {
+  /** the folder itself, links resolved */
+  real: string;
   /** bytes that may still be written, null where the system does not say */
   free: number | null;
 }

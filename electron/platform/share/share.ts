@@ -47,6 +47,8 @@ export interface Share {
   get(from: string, to: string, onMoved?: (bytes: number) => void): Promise<PutResult>;
   head(path: string, bytes: number): Promise<Uint8Array>;
   remove(path: string): Promise<void>;
+  /** What runs is given up (`cancelled`) at once; the next call gets a new process. */
+  giveUp(): void;
   /** What runs is given up (`closing`), the process ended or left behind; never waits. */
   close(): void;
 }
@@ -72,7 +74,7 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
   let nextId = 1;
   let closed = false;
 
-  const giveUp = (error: AppError) => {
+  const drop = (error: AppError) => {
     clearTimeout(timer);
     child?.abandon();
     child = null;
@@ -81,7 +83,7 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
   };
   const watch = () => {
     clearTimeout(timer);
-    if (waiting.size > 0) timer = setTimeout(() => giveUp(new AppError('targetHangs')), patience());
+    if (waiting.size > 0) timer = setTimeout(() => drop(new AppError('targetHangs')), patience());
   };
   const onReply = (reply: ShareReply) => {
     const one = waiting.get(reply.id);
@@ -98,7 +100,7 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
     const begun = start(file);
     begun.onReply(onReply);
     begun.onExit(() => {
-      if (child === begun) giveUp(new AppError('targetMissing', { code: 'helper ended' }));
+      if (child === begun) drop(new AppError('targetMissing', { code: 'helper ended' }));
     });
     return begun;
   };
@@ -119,9 +121,10 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
     get: (from, to, onMoved) => ask({ op: 'get', from, to }, onMoved),
     head: (path, bytes) => ask({ op: 'head', path, bytes }),
     remove: (path) => ask({ op: 'remove', path }),
+    giveUp: () => drop(new AppError('cancelled')),
     close() {
       closed = true;
-      giveUp(new AppError('closing'));
+      drop(new AppError('closing'));
     },
   };
 }

@@ -1,0 +1,174 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BackupReason, RunReport } from '../../../shared/contracts/backups.ts';
+import { clearable, type KeptBackup, type TimeParts, usualRetention } from '../../../shared/domain/retention.ts';
+import { dayNamed, dayNumber, localDay, weekdayOf } from '../../../shared/domain/wall-time.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { sendAssets } from './asset-backup.ts';
+import { backupsDb } from './backups-db.ts';
+import type { Progress } from './progress.ts';
+import { type SealedBackup, sealCommand } from './seal.ts';
+import { keptErrorOf, noteAttempt, type Target } from './targets.ts';
+import { readVault, type Vault } from './vault.ts';
+
+const localParts: TimeParts = {
+  day: (at) => localDay(at),
+  // a week by its Monday
+  week: (at) => dayNamed(dayNumber(localDay(at)) - weekdayOf(localDay(at)) + 1),
+  month: (at) => localDay(at).slice(0, 7),
+};
+
+/** Of the book, before the number of the backup: a folder may hold those of several. */
+export const ownPrefix = (store: string): string => `tiefen-${store.slice(0, 12)}-`;
+export const backupName = (store: string, sequence: number): string => `${ownPrefix(store)}${String(sequence).padStart(6, '0')}.tfb`;
+/** A file that could be a backup, of whoever. */
+export const backupFileName = /^tiefen-[0-9a-f]{12}-\d{6,9}\.tfb$/;
+const numberIn = (name: string): number => Number(/-(\d+)\.tfb/.exec(name)?.[1] ?? 0);
+
+interface Ready extends Target {
+  /** numbers of own backups that lie there */
+  highest: number;
+}
+
+/**
+ * Makes one backup and brings it to every one of `targets`: sealed and opened again on this computer first; at a target written under
+ * another name, read again through a new handle, compared, renamed; only then are older ones there cleared. What fails at one target
+ * is noted and does not keep the others from theirs.
+ * @throws AppError `backupsNotSetUp`, `diskFull`, `backupDamaged`, `cancelled`; or what the only target said
+ */
+export async function makeBackup(ctx: HostContext, targets: Target[], reason: BackupReason, progress: Progress): Promise<RunReport> {
+  const vault = readVault(ctx);
+  if (!vault) throw new AppError('backupsNotSetUp', { what: 'vault' });
+  if (targets.length === 0) throw new AppError('backupsNotSetUp', { what: 'target' });
+  const report: RunReport = { sequence: null, madeAt: ctx.clock.now(), targets: [], cleared: 0 };
+  const attempt = async (target: Target, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      progress.checkCancelled();
+      if (error instanceof AppError && error.kind === 'closing') throw error;
+      const kept = keptErrorOf(error);
+      noteAttempt(ctx, target.id, kept);
+      report.targets.push({ targetId: target.id, folder: target.folder, error: kept });
+    }
+  };
+  const ready: Ready[] = [];
+  for (const target of targets) await attempt(target, async () => void ready.push(await survey(ctx, vault, target)));
+  if (ready.length === 0) return report;
+  const sequence = Math.max(lastSequence(ctx), ...ready.map(({ highest }) => highest)) + 1;
+  const sealed = await seal(ctx, vault, sequence, report.madeAt, progress.partId);
+  report.sequence = sequence;
+  try {
+    noteBackup(ctx, vault, sequence, report.madeAt, reason, sealed, ready);
+    for (const target of ready) {
+      progress.checkCancelled();
+      await attempt(target, async () => {
+        await deliver(ctx, vault, target, sequence, sealed, progress);
+        report.targets.push({ targetId: target.id, folder: target.folder, error: null });
+        report.cleared += await clear(ctx, vault, target);
+      });
+    }
+  } finally {
+    rmSync(sealed.path, { force: true });
+  }
+  ctx.logger.info('backup', { sequence, reason, bytes: sealed.bytes, targets: report.targets.filter(({ error }) => !error).length });
+  return report;
+}
+
+const lastSequence = (ctx: HostContext): number => (backupsDb(ctx).pluck('SELECT max(sequence) FROM backups').get() as number | null) ?? 0;
+
+/** Whether a target can be written, and what of ours lies there. Half files of an earlier attempt go; what is gone is not counted on. */
+async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<Ready> {
+  const { free } = await ctx.share.probe(target.folder);
+  noteAttempt(ctx, target.id, null, free);
+  const prefix = ownPrefix(vault.store);
+  const names = await ctx.share.list(target.folder, new RegExp(`^${prefix}\\d{6,9}\\.tfb(\\.part)?$`));
+  for (const { name } of names) if (name.endsWith('.part')) await ctx.share.remove(join(target.folder, name));
+  const whole = names.filter(({ name }) => name.endsWith('.tfb'));
+  const db = backupsDb(ctx);
+  db.transaction(() => {
+    const there = new Set(whole.map(({ name }) => name));
+    const known = db.sql('SELECT sequence, name FROM copies WHERE target_id = ?').all(target.id) as { sequence: number; name: string }[];
+    for (const { sequence, name } of known)
+      if (!there.has(name)) db.sql('DELETE FROM copies WHERE sequence = ? AND target_id = ?').run(sequence, target.id);
+    // a place that was removed and added again: ours are known, but not yet read again
+    const adopt = db.sql(
+      `INSERT INTO copies SELECT sequence, ?, ?, NULL, NULL FROM backups WHERE sequence = ? AND bytes = ? ON CONFLICT DO NOTHING`,
+    );
+    for (const { name, bytes } of whole) adopt.run(target.id, name, numberIn(name), bytes);
+  });
+  return { ...target, highest: Math.max(0, ...whole.map(({ name }) => numberIn(name))) };
+}
+
+function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, jobId: string): Promise<SealedBackup> {
+  const { store, publicKey, slots, assetKey } = vault;
+  const input = { store, sequence, madeAt, version: ctx.version, publicKey, slots, assetKey: assetKey.toString('base64url') };
+  return ctx.execute(sealCommand, input, { jobId });
+}
+
+/** Before anything is sent: whatever ends the program meanwhile, this number is not used again. */
+function noteBackup(
+  ctx: HostContext,
+  vault: Vault,
+  sequence: number,
+  madeAt: number,
+  reason: BackupReason,
+  sealed: SealedBackup,
+  targets: Target[],
+): void {
+  const db = backupsDb(ctx);
+  db.transaction(() => {
+    db.sql('INSERT INTO backups VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      ...[sequence, madeAt, reason, sealed.bytes, sealed.sha256, Buffer.from(sealed.key), JSON.stringify(sealed.counts)],
+    );
+    for (const { id } of targets)
+      db.sql('INSERT INTO copies VALUES (?, ?, ?, NULL, NULL)').run(sequence, id, backupName(vault.store, sequence));
+  });
+}
+
+async function deliver(
+  ctx: HostContext,
+  vault: Vault,
+  target: Target,
+  sequence: number,
+  sealed: SealedBackup,
+  progress: Progress,
+): Promise<void> {
+  // pictures first: a backup that counts as verified has all that it names
+  await sendAssets(ctx, { ...vault, folder: target.folder }, sealed.assets, (done, total) => {
+    progress.checkCancelled();
+    progress.tell('pictures', done, total, target.id);
+  });
+  const total = sealed.bytes * 2;
+  progress.tell('send', 0, total, target.id);
+  const put = await ctx.share.put(sealed.path, join(target.folder, backupName(vault.store, sequence)), (bytes) =>
+    progress.tell('send', bytes, total, target.id),
+  );
+  // the sealed file was opened and looked through: the same bytes there open as well
+  if (put.sha256 !== sealed.sha256) throw new AppError('backupDamaged', { reason: 'readBack' });
+  backupsDb(ctx).sql('UPDATE copies SET verified_at = ? WHERE sequence = ? AND target_id = ?').run(ctx.clock.now(), sequence, target.id);
+  ctx.announce({ topics: ['backups'] });
+}
+
+/** Takes away what retention lets go of, at a target that has just got a verified one. @returns how many */
+async function clear(ctx: HostContext, vault: Vault, target: Target): Promise<number> {
+  const db = backupsDb(ctx);
+  const rows = db
+    .sql(
+      `SELECT sequence, made_at AS madeAt, verified_at IS NOT NULL AND damaged_at IS NULL AS verified
+       FROM copies JOIN backups USING (sequence) WHERE target_id = ?`,
+    )
+    .all(target.id) as { sequence: number; madeAt: number; verified: number }[];
+  const kept: KeptBackup[] = rows.map((row) => ({ ...row, verified: row.verified === 1 }));
+  const gone = clearable(kept, usualRetention, ctx.clock.now(), localParts);
+  for (const sequence of gone) {
+    await ctx.share.remove(join(target.folder, backupName(vault.store, sequence)));
+    db.sql('DELETE FROM copies WHERE sequence = ? AND target_id = ?').run(sequence, target.id);
+    // with its key goes what somebody may have copied of it
+    db.sql('DELETE FROM backups WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.sequence = backups.sequence)').run(
+      sequence,
+    );
+  }
+  return gone.length;
+}

@@ -1,0 +1,92 @@
+import type { BackupAge, BackupsState, KeptError } from '../../../shared/contracts/backups.ts';
+import { schedule } from '../../../shared/contracts/backups.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { backupsDb, keepFact, readFact } from './backups-db.ts';
+import { listTargets, readTargets, type Target } from './targets.ts';
+import { readVault, vaultState } from './vault.ts';
+
+const dayMs = 86_400_000;
+/** After a failure it is tried again by itself so much later, ms. */
+const retryMs = 3_600_000;
+
+/** Daily and at quit, unless she said otherwise. */
+export const readSchedule = (ctx: ServiceContext): BackupsState['schedule'] =>
+  schedule.safeParse(readFact(ctx, 'schedule')).data ?? { daily: true, atQuit: true };
+
+export function keepSchedule(ctx: ServiceContext, value: BackupsState['schedule']): void {
+  keepFact(ctx, 'schedule', value);
+  ctx.announce({ topics: ['backups'] });
+}
+
+/** When the newest backup that is verified somewhere was made, ms UTC; null = none. */
+const lastVerified = (ctx: ServiceContext): number | null =>
+  (backupsDb(ctx)
+    .pluck(
+      `SELECT made_at FROM copies JOIN backups USING (sequence) WHERE verified_at IS NOT NULL AND damaged_at IS NULL
+       ORDER BY sequence DESC LIMIT 1`,
+    )
+    .get() as number | undefined) ?? null;
+
+/** Amber from 3 days on, red from 7. A backup "of the future" tells of a clock that was wrong, then or now: amber. */
+export function ageOf(madeAt: number | null, now: number): BackupAge {
+  if (madeAt === null) return 'never';
+  const age = now - madeAt;
+  if (age >= 7 * dayMs) return 'red';
+  return age >= 3 * dayMs || age < -dayMs ? 'amber' : 'ok';
+}
+
+/** Targets that have no verified backup of this local day yet, and whose last failure is long enough ago. */
+export function targetsDue(ctx: ServiceContext): Target[] {
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  return readTargets(ctx).filter(({ last, errorAt }) => {
+    if (last && localDay(last.madeAt) === today) return false;
+    return errorAt === null || Math.abs(now - errorAt) >= retryMs;
+  });
+}
+
+function nextDueAt(ctx: ServiceContext): number | null {
+  if (!readSchedule(ctx).daily || !readVault(ctx) || listTargets(ctx).length === 0) return null;
+  const now = ctx.clock.now();
+  const today = localDay(now);
+  const midnight = new Date(now);
+  midnight.setHours(24, 0, 0, 0);
+  const due = readTargets(ctx).map(({ last, errorAt }) => {
+    if (last && localDay(last.madeAt) === today) return midnight.getTime();
+    return errorAt === null || Math.abs(now - errorAt) >= retryMs ? now : errorAt + retryMs;
+  });
+  return Math.min(...due);
+}
+
+interface DrillRow {
+  at: number;
+  madeAt: number;
+  folder: string;
+  error: string | null;
+  rows: number;
+}
+
+function lastDrill(ctx: ServiceContext): BackupsState['drill'] {
+  const row = backupsDb(ctx).sql('SELECT at, made_at AS madeAt, folder, error, rows FROM drills ORDER BY id DESC LIMIT 1').get() as
+    | DrillRow
+    | undefined;
+  return row ? { ...row, error: row.error === null ? null : (JSON.parse(row.error) as KeptError) } : null;
+}
+
+/** Everything the page and 今日 show. @param running what is going on in this process */
+export function readState(ctx: ServiceContext, running: BackupsState['running']): BackupsState {
+  const lastVerifiedAt = lastVerified(ctx);
+  return {
+    vault: vaultState(ctx),
+    lastVerifiedAt,
+    age: ageOf(lastVerifiedAt, ctx.clock.now()),
+    targets: readTargets(ctx),
+    running,
+    nextDueAt: nextDueAt(ctx),
+    schedule: readSchedule(ctx),
+    drill: lastDrill(ctx),
+    restoring: null,
+    undos: [],
+  };
+}
