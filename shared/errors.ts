@@ -72,12 +72,12 @@ export const errorKinds = {
   /** a backup made by a newer version of the program */
   backupNewer: 'file',
   /** the place for backups is gone: stick pulled out, share off the network */
-  targetMissing: 'storage',
+  targetMissing: 'file',
   /** the place for backups gives no answer */
-  targetHangs: 'storage',
+  targetHangs: 'file',
   /** the place cannot be written */
-  targetReadOnly: 'storage',
-  targetFull: 'storage',
+  targetReadOnly: 'file',
+  targetFull: 'file',
   /** a file, inside the data folder, or no whole path; `why` says which */
   targetUnfit: 'input',
   targetTaken: 'input',
