@@ -36,6 +36,7 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
       ['t', '打标签'],
       ['n', '写笔记'],
       ['l', '记录联系'],
+      ['p', '记积分'],
       ['shift+n', '新建好友'],
     ],
   ],

@@ -139,6 +139,15 @@ it('the detail panel: opened, noted, closed; the note undone and redone', async 
   await see(list.panel.getByText('对猫毛过敏')).toHaveCount(0);
   await press(page, 'Control+Shift+z');
   await see(list.panel.getByText('对猫毛过敏').first()).toBeVisible();
+  await press(page, 'p');
+  await see(page.getByRole('textbox', { name: '多少积分' })).toBeFocused();
+  await page.keyboard.type('20');
+  await press(page, 'Tab');
+  await page.keyboard.type('活动');
+  await press(page, 'Enter');
+  await see(list.panel.getByText('积分 +20：活动')).toBeVisible();
+  await press(page, 'Control+z');
+  await see(list.panel.getByText('还没有记过积分。')).toBeVisible();
   await press(page, 'Escape');
   await see(list.panel).toHaveCount(0);
 });

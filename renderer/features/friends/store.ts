@@ -12,6 +12,7 @@ export type FriendAction =
   | { kind: 'channel' }
   | { kind: 'archive'; archived: boolean }
   | { kind: 'touch' }
+  | { kind: 'points' }
   /** a queue of words for them, made on the page 发送 */
   | { kind: 'send' }
   /** when they write: from the feature that knows their chats */

@@ -90,6 +90,7 @@ export function useListKeys(keys: ListKeys): void {
       }),
     },
     { keys: 'l', label: '记录联系', run: ask({ kind: 'touch' }) },
+    { keys: 'p', label: '记积分', run: ask({ kind: 'points' }) },
     { keys: 'shift+n', label: '新建好友', run: () => friendsActions.create(true) },
   ]);
 }

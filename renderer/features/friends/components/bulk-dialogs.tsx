@@ -11,6 +11,7 @@ import { now } from '../../../lib/now.ts';
 import { statusWords, touchpointWords } from '../../../lib/words.ts';
 import { ConfirmDialog, Dialog } from '../../../ui/dialog.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
+import { PointsDialog } from '../../points/index.ts';
 import { useLogTouch, useSetArchived, useSetChannel, useSetStatus } from '../mutations.ts';
 import { useSelectionCount } from '../queries.ts';
 import { type FriendAction, friendsActions, type OpenAction, useFriendsStore } from '../store.ts';
@@ -210,5 +211,6 @@ function Opened({ open }: { open: OpenAction }) {
 /** The dialog of the action that was asked for; tags and levels bring their own. */
 export const BulkDialogs = memo(function BulkDialogs() {
   const open = useFriendsStore((state) => state.open);
+  if (open?.action.kind === 'points') return <PointsDialog selection={open.selection} name={open.name} onClose={friendsActions.done} />;
   return open && open.action.kind !== 'tags' && open.action.kind !== 'level' ? <Opened open={open} /> : null;
 });

@@ -10,6 +10,7 @@ import { LevelPill } from '../../../ui/level.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
+import { FriendPoints } from '../../points/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import { useExportPerson, useSetStatus, useTakeTag } from '../mutations.ts';
 import { useFriend } from '../queries.ts';
@@ -150,6 +151,13 @@ export const FriendPanel = memo(function FriendPanel({ id, onClose, onOpen, chat
           </section>
           <section className="panel-section">
             <Notes friendId={friend.id} notes={friend.notes} />
+          </section>
+          <section className="panel-section">
+            <FriendPoints
+              key={friend.id}
+              friendId={friend.id}
+              onAdd={() => friendsActions.ask({ action: { kind: 'points' }, selection: selectionOf(friend), name: friend.name })}
+            />
           </section>
           {chat && <section className="panel-section">{chat(friend.id)}</section>}
           <section className="panel-section">

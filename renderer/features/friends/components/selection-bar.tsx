@@ -71,6 +71,7 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
           items: [
             { key: 'hours', label: '这些人什么时候在线' },
             { type: 'divider' },
+            { key: 'points', label: '记积分…' },
             { key: 'status', label: '改状态…' },
             { key: 'channel', label: '改渠道…' },
             ...(pair ? [{ key: 'merge', label: '合并成一位…' }] : []),
@@ -81,6 +82,7 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
           ],
           onClick: ({ key }) => {
             if (key === 'hours') ask({ kind: 'hours', chosen });
+            else if (key === 'points') ask({ kind: 'points' });
             else if (key === 'status') ask({ kind: 'status', status: null });
             else if (key === 'channel') ask({ kind: 'channel' });
             else if (key === 'merge') friendsActions.merge(pair);

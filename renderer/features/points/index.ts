@@ -1,0 +1,2 @@
+export { FriendPoints } from './components/friend-points.tsx';
+export { PointsDialog } from './components/points-dialog.tsx';
