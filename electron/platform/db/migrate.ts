@@ -23,6 +23,8 @@ export interface MigrateOptions {
   logger: Logger;
   /** version of the app, for the record */
   version: string;
+  /** only the first so many migrations: a salvaged book gets the schema that the damaged one had; all unless said */
+  upTo?: number;
 }
 
 /** Reads drizzle-kit's journal: the migrations in order, with the SHA-256 of their text. */
@@ -46,7 +48,7 @@ export function readMigrations(dir: string): Migration[] {
  * @throws AppError `databaseNewer` (the file knows migrations this app does not), `migrationFailed` (nothing was changed)
  */
 export function migrate(db: Database, options: MigrateOptions): string[] {
-  const known = readMigrations(options.migrationsDir);
+  const known = readMigrations(options.migrationsDir).slice(0, options.upTo);
   db.raw.exec(
     'CREATE TABLE IF NOT EXISTS schema_migrations (place INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL, app_version TEXT NOT NULL) STRICT',
   );
