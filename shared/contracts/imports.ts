@@ -27,6 +27,7 @@ export const contactFields = [
   'addedAt',
   'kind',
   'level',
+  'points',
   'displayName',
   'ignore',
 ] as const;
@@ -106,6 +107,7 @@ export const rowProblems = [
   'notAFriend',
   'ambiguousMatch',
   'brokenRecord',
+  'badPoints',
 ] as const;
 export type RowProblem = (typeof rowProblems)[number];
 export const previewRow = z.object({

@@ -142,6 +142,11 @@ describe('describeColumns', () => {
     expect(backup.map((column) => column.by)).toEqual(Array(4).fill('content'));
   });
 
+  it('takes points from their first column only', () => {
+    expect(fieldsOf(['客户姓名', '客户积分', '会员积分'], [['李姐', '1,200', '3']])).toEqual(['remark', 'points', 'ignore']);
+    expect(['积分', '当前积分', 'Points', '累计积分'].map(fieldOfHeader)).toEqual(['points', 'points', 'points', null]);
+  });
+
   it('shows at most five filled cells of a column', () => {
     const column = describeColumns(
       ['姓名'],

@@ -24,8 +24,9 @@ const words: Record<Exclude<ContactField, 'tagGroup'>, string> = {
   addedAt: 'addedat addtime 添加时间 加好友时间 添加好友时间 添加日期 加微时间 加微信时间 成为好友时间 成为客户时间 加入时间',
   kind: 'type 类型 typelabel 好友类型 联系人类型',
   level: 'level 信任等级 信任级别 客户等级 等级 级别 粉丝等级 客户级别',
+  points: 'points 积分 客户积分 会员积分 积分余额 当前积分 剩余积分 可用积分 现有积分',
   ignore:
-    '序号 编号 no id pyinitial remarkpyinitial smallheadimgurl bigheadimgurl avatarurl avatar 头像 头像url 头像链接 头像地址 头像原图 元数据 公众号类型 公众号类型码 国家/地区码 群昵称 添加人 添加人账号 添加人所属部门 企业 公司 邮箱 email 职务 所属企微号 所属企业 客户编号 企微编号 是否会员 成长值 免费等级 付费等级 权益卡 客户积分 客户储值余额 消费次数 消费金额 累计退款金额 累计退款订单数 笔单价 上次消费时间 分销员 导购员 企微好友 成为会员时间 成为会员店铺 公众号 公众号关注时间 最近浏览时间 指定时间消费次数 指定时间消费金额',
+    '序号 编号 no id pyinitial remarkpyinitial smallheadimgurl bigheadimgurl avatarurl avatar 头像 头像url 头像链接 头像地址 头像原图 元数据 公众号类型 公众号类型码 国家/地区码 群昵称 添加人 添加人账号 添加人所属部门 企业 公司 邮箱 email 职务 所属企微号 所属企业 客户编号 企微编号 是否会员 成长值 免费等级 付费等级 权益卡 客户储值余额 消费次数 消费金额 累计退款金额 累计退款订单数 笔单价 上次消费时间 分销员 导购员 企微好友 成为会员时间 成为会员店铺 公众号 公众号关注时间 最近浏览时间 指定时间消费次数 指定时间消费金额',
 };
 
 /** Normalised header word → field. */

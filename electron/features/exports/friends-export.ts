@@ -7,6 +7,7 @@ import { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
 import { writeWorkbookFile } from '../../platform/files/workbook-file.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, type FriendRecord } from '../friends/index.ts';
+import { pointsReader } from '../points/index.ts';
 import { TextFile } from './zip-file.ts';
 
 export { csvCell, xlsxText } from '../../platform/files/spreadsheet-cells.ts';
@@ -44,6 +45,7 @@ export const friendColumns = [
   '描述',
   '添加时间',
   '最近联系',
+  '积分',
   '笔记',
 ];
 const statusNames = { normal: '正常', deletedMe: '已删我', blocked: '拉黑', lost: '已流失' };
@@ -82,6 +84,8 @@ export function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: 
   const read = ctx.db.sql('SELECT * FROM friends WHERE id = ?');
   const tagsOf = ctx.db.pluck('SELECT tag_id FROM friend_tags WHERE friend_id = ? ORDER BY tag_id');
   const notesOf = ctx.db.pluck('SELECT body FROM notes WHERE friend_id = ? ORDER BY created_at');
+  // most books hold none: then nobody is asked for
+  const pointsOf = ctx.db.pluck('SELECT 1 FROM point_entries LIMIT 1').get() === undefined ? () => null : pointsReader(ctx);
   for (const [n, id] of ids.entries()) {
     if (n % 1000 === 0) onProgress(n);
     const friend = read.get(id) as FriendRecord | undefined;
@@ -110,6 +114,7 @@ export function* friendLines(ctx: ServiceContext, ids: Uint32Array, onProgress: 
       friend.description ?? '',
       friend.added_at ? localTime(friend.added_at) : '',
       friend.last_contact_at ? localTime(friend.last_contact_at) : '',
+      pointsOf(id)?.balance.toString() ?? '',
       (notesOf.all(id) as string[]).join('\n'),
     ];
   }

@@ -6,10 +6,11 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type FriendRecord, friendTexts } from '../friends/index.ts';
+import { recordImportedPoints } from '../points/index.ts';
 import { recordImportedLevels } from '../trust/index.ts';
 import { FriendRows, friendColumns } from './new-friend.ts';
 import type { Plan } from './plan.ts';
-import { type PlannedRow, tagNames } from './planned-rows.ts';
+import { type PlannedRow, type PlannedRows, tagNames } from './planned-rows.ts';
 import type { UnreadList } from './problem-file.ts';
 import { TagLists } from './tag-lists.ts';
 import { keepUnread } from './unread-rows.ts';
@@ -56,7 +57,7 @@ export function commitPlan(
     ctx,
     {
       kind: 'imports.commit',
-      topics: ['friends', 'tags', 'trust', 'imports'],
+      topics: ['friends', 'tags', 'trust', 'points', 'imports'],
       details: { file: fileName },
       saved: (undoId) => ctx.db.sql('UPDATE import_batches SET undo_action_id = ? WHERE id = ?').run(undoId, batchId),
     },
@@ -84,7 +85,8 @@ export function commitPlan(
       const tagsCreated = tags.write(ctx, record, { at: now, resting, sideFile });
       addFriends(ctx, plan, added, { first, batchId, now }, control);
       if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import' });
-      const updated = updateFriends(ctx, record, known, { policy: decisions.policy, now }, control);
+      addPoints(ctx, record, rows, added, { first, batchId, now });
+      const updated = updateFriends(ctx, record, known, { policy: decisions.policy, batchId, now }, control);
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;
       report = { batchId, fileName, rows: rows.length, ...outcomes, tagsCreated, problems: problemsOf(plan) };
       ctx.db.sql('UPDATE import_batches SET report = ? WHERE id = ?').run(JSON.stringify(report), batchId);
@@ -172,16 +174,31 @@ function addFriends(
   if (last !== first + rows.length - 1) throw new Error('the new friends are not the planned ones');
 }
 
+/** Notes what the new friends of `added` (places in the plan, their ids from `first` on) have. */
+function addPoints(
+  ctx: ServiceContext,
+  record: Recorder,
+  rows: PlannedRows,
+  added: readonly number[],
+  { first, batchId, now }: { first: number; batchId: number; now: number },
+): void {
+  const { points } = rows;
+  if (!points) return;
+  const balances = added.map((index, i) => ({ id: first + i, points: rows.held(index)?.contact?.points ?? points[index]! }));
+  recordImportedPoints(ctx, record, balances, { batchId, at: now });
+}
+
 /** @returns ids of the friends in whom something changed */
 function updateFriends(
   ctx: ServiceContext,
   record: Recorder,
   rows: PlannedRow[],
-  { policy, now }: { policy: Decisions['policy']; now: number },
+  { policy, batchId, now }: { policy: Decisions['policy']; batchId: number; now: number },
   control: JobControl,
 ): Set<number> {
   const changed = new Set<number>();
   const levels: { id: number; level: number }[] = [];
+  const balances: { id: number; points: number }[] = [];
   const read = ctx.db.sql('SELECT nickname, remark, wxid, alias, phone FROM friends WHERE id = ?');
   for (const [i, { match, contact, changes }] of rows.entries()) {
     if (i % 500 === 0) control.checkCancelled();
@@ -190,6 +207,7 @@ function updateFriends(
     if (wanted.some(({ field }) => field === 'level')) {
       levels.push({ id, level: contact!.level! });
     }
+    if (wanted.some(({ field }) => field === 'points')) balances.push({ id, points: contact!.points! });
     const values: Record<string, SqlValue> = Object.assign({}, ...wanted.map(({ columns }) => columns));
     if (Object.keys(values).length === 0) continue;
     const texts = friendTexts({ ...(read.get(id) as FriendRecord), ...(values as Partial<FriendRecord>) });
@@ -197,6 +215,7 @@ function updateFriends(
     if (record.update('friends', [id], { ...values, updated_at: now }, Object.keys(values)).length > 0) changed.add(id);
   }
   for (const id of recordImportedLevels(ctx, record, levels, now)) changed.add(id);
+  for (const id of recordImportedPoints(ctx, record, balances, { batchId, at: now })) changed.add(id);
   return changed;
 }
 

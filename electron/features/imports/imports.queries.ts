@@ -82,8 +82,10 @@ export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
   const workedOn = count(
     `SELECT count(*) FROM friends WHERE import_batch_id = ? AND (
        updated_at > ? OR EXISTS (SELECT 1 FROM notes WHERE friend_id = friends.id) OR EXISTS (SELECT 1 FROM touches WHERE friend_id = friends.id)
-       OR EXISTS (SELECT 1 FROM friend_tags WHERE friend_id = friends.id AND added_at > ?) OR EXISTS (SELECT 1 FROM level_changes WHERE friend_id = friends.id AND at > ?))`,
+       OR EXISTS (SELECT 1 FROM friend_tags WHERE friend_id = friends.id AND added_at > ?) OR EXISTS (SELECT 1 FROM level_changes WHERE friend_id = friends.id AND at > ?)
+       OR EXISTS (SELECT 1 FROM point_entries WHERE friend_id = friends.id AND at > ?))`,
     batchId,
+    createdAt,
     createdAt,
     createdAt,
     createdAt,

@@ -1,6 +1,7 @@
 import type { Birthday } from '../../../shared/contracts/friends.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import type { FriendRecord } from '../friends/index.ts';
+import type { KnownPoints } from '../points/index.ts';
 import type { ImportedContact } from './formats/contact-row.ts';
 
 /** One field in which the file knows something the book does not, as texts for the screen and as column values. */
@@ -8,7 +9,7 @@ export interface FieldChange {
   field: string;
   before: string;
   after: string;
-  /** the book has no value yet */
+  /** the book has no value yet, of points none that was written by hand */
   fills: boolean;
   columns: Record<string, SqlValue>;
 }
@@ -30,8 +31,8 @@ const textFields = [
 /** What has to be read of a friend to compare it with a contact. */
 export const contactColumns = [...textFields.map(([, column]) => column), 'gender', 'added_at', 'birthday_month'];
 
-/** Where a contact says something else than the book. A wxid, once known, is never replaced: it is who the friend is. */
-export function differences(friend: FriendRecord, contact: ImportedContact): FieldChange[] {
+/** Where a contact says something else than the book; `points` = what the friend has, null = nothing. A wxid, once known, is never replaced: it is who the friend is. */
+export function differences(friend: FriendRecord, contact: ImportedContact, points: KnownPoints | null): FieldChange[] {
   const changes: FieldChange[] = [];
   const add = (field: string, before: string, after: string, columns: Record<string, SqlValue>) =>
     changes.push({ field, before, after, fills: before === '', columns });
@@ -50,6 +51,10 @@ export function differences(friend: FriendRecord, contact: ImportedContact): Fie
   }
   if (contact.kind === 'blocked' && friend.status !== 'blocked') add('status', friend.status, 'blocked', { status: 'blocked' });
   if (contact.level !== null && contact.level !== friend.trust_level) add('level', String(friend.trust_level), String(contact.level), {});
+  if (contact.points !== null && contact.points !== (points?.balance ?? 0)) {
+    const before = points === null ? '' : String(points.balance);
+    changes.push({ field: 'points', before, after: String(contact.points), fills: !points?.byHand, columns: {} });
+  }
   return changes;
 }
 

@@ -4,6 +4,7 @@ import { birthdayCell } from '../../../shared/domain/birthday.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import type { FriendRecord } from '../friends/index.ts';
+import { pointsReader } from '../points/index.ts';
 import { contactReader, type ImportedContact } from './formats/contact-row.ts';
 import type { TableSource } from './formats/open-table.ts';
 import { createMatcher, type Match, type Matcher } from './match.ts';
@@ -47,7 +48,7 @@ export function planRows(
     table.origin,
   );
   const match = createMatcher(ctx, input.accountId);
-  const rows = new PlannedRows(table.rows, read);
+  const rows = new PlannedRows(table.rows, read, input.fields.includes('points'));
   const seen = new SeenPeople(rows);
   let laying = layer;
   for (const [index, row] of table.rows.entries()) {
@@ -84,6 +85,7 @@ export function planRows(
     if (found) rows.hold(index, result).match = found;
     else {
       rows.tags.set(index, contact);
+      if (rows.points && contact.points !== null) rows.points[index] = contact.points;
       laying?.add(index, contact);
     }
   }
@@ -116,13 +118,14 @@ function compareWithBook(ctx: ServiceContext, rows: PlannedRows, control: JobCon
     `SELECT ${contactColumns.join(', ')}, birthday_year, birthday_day, birthday_leap, birthday_calendar, status, trust_level FROM friends WHERE id = ?`,
   );
   const readTags = ctx.db.pluck('SELECT name FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ?');
+  const pointsOf = rows.points ? pointsReader(ctx) : () => null;
   for (const planned of rows.matched()) {
     if (planned.index % rowsPerBreath === 0) control.checkCancelled();
     const { match, contact } = planned;
     const friend = readFriend.get(match.friendId) as FriendRecord;
     const has = new Set(readTags.all(match.friendId) as string[]);
     planned.newTags = tagNames(contact).filter((name) => !has.has(name));
-    planned.changes = differences(friend, contact);
+    planned.changes = differences(friend, contact, pointsOf(match.friendId));
     const nothingNew = planned.changes.length === 0 && planned.newTags.length === 0;
     if (match.by === 'remark' || match.ambiguous) {
       rows.judge(planned.index, 'doubtful');
@@ -186,5 +189,6 @@ function shownCells(contact: ImportedContact): Record<string, string> {
   if (contact.birthday) cells.birthday = birthdayCell(contact.birthday);
   if (contact.gender) cells.gender = contact.gender;
   if (contact.level) cells.level = String(contact.level);
+  if (contact.points !== null) cells.points = String(contact.points);
   return cells;
 }

@@ -31,6 +31,8 @@ export class PlannedRows {
   readonly length: number;
   /** of the contacts that are not held */
   readonly tags: RowTags;
+  /** of the contacts that are not held: what they have, 0 where the file does not say; null = it says it of nobody */
+  readonly points: Int32Array | null;
   readonly #rows: readonly TableRow[];
   readonly #read: (row: TableRow) => ContactResult;
   /** places among rowVerdicts */
@@ -38,9 +40,10 @@ export class PlannedRows {
   readonly #held = new Map<number, PlannedRow>();
 
   /** @param read gives the same for the same row every time */
-  constructor(rows: readonly TableRow[], read: (row: TableRow) => ContactResult) {
+  constructor(rows: readonly TableRow[], read: (row: TableRow) => ContactResult, hasPoints: boolean) {
     this.length = rows.length;
     this.tags = new RowTags(rows.length);
+    this.points = hasPoints ? new Int32Array(rows.length) : null;
     this.#rows = rows;
     this.#read = read;
     this.#verdicts = new Uint8Array(rows.length);

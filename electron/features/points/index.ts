@@ -2,6 +2,7 @@ import type { AnyCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { addPointsCommand } from './points.service.ts';
 
+export { type KnownPoints, pointsReader, recordImportedPoints } from './points.imported.ts';
 export { takeOverPoints } from './points.merged.ts';
 export { pointBalances } from './points.queries.ts';
 export { pointsRouter } from './points.router.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
 import { contactProblemText, pastedNames } from '../../../shared/domain/contact-problems.ts';
 import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
-import { changeValue, noticeText, originSentence } from './words.ts';
+import { changeField, changeValue, noticeText, originSentence } from './words.ts';
 
 const preview: Preview = {
   sessionId: 's',
@@ -81,4 +81,5 @@ test('a problem is said for what it is: a key, a phone, a pasted name', () => {
 test('codes of the book never reach the screen', () => {
   expect(changeValue('gender', 'female')).toBe('女');
   expect(changeValue('level', '4')).toBe('4 真实客户');
+  expect(changeField('points')).toBe('积分');
 });

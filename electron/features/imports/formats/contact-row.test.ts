@@ -160,6 +160,22 @@ describe('contactReader', () => {
     expect(readOne({ nickname: '李姐', birthday: '0000-00-00' })).toMatchObject({ notice: null });
   });
 
+  it('reads points as a whole number, and keeps the person when they are none', () => {
+    const points = (text: string) => {
+      const { contact, notice } = readOne({ nickname: '李姐', points: text }) as { contact: { points: number | null }; notice: string | null };
+      return [contact.points, notice];
+    };
+    expect(['1,200', '1200.0', "'88", '0', '-', ''].map(points)).toEqual([
+      [1200, null],
+      [1200, null],
+      [88, null],
+      [0, null],
+      [null, null],
+      [null, null],
+    ]);
+    expect(['12.5', '很多', '1e9'].map(points)).toEqual(Array(3).fill([null, 'badPoints']));
+  });
+
   it('keeps the person when only the phone is broken', () => {
     const broken = readOne({ nickname: '李姐', phone: '1.38E+10' });
     expect(broken).toMatchObject({ contact: { nickname: '李姐', phone: '', phoneUsable: false }, notice: 'damagedId' });

@@ -1,5 +1,6 @@
 import type { Birthday, Gender } from '../../../../shared/contracts/friends.ts';
 import { type ContactField, contactFields, type RowProblem } from '../../../../shared/contracts/imports.ts';
+import { readPoints } from '../../../../shared/domain/points.ts';
 import {
   cleanCell,
   cleanValue,
@@ -43,6 +44,8 @@ export interface ImportedContact {
   addedAt: number | null;
   /** trust level 1–6 */
   level: number | null;
+  /** what the person has at the moment of the file */
+  points: number | null;
   kind: 'friend' | 'blocked' | 'wecom';
 }
 
@@ -79,7 +82,7 @@ const keptTexts = 10_000;
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
  * joined). The reader never throws; problems: the row's own, noName, damagedId (an id), notAFriend, cellTooLong; notices: damagedId (the
- * phone only), badBirthday, badDate.
+ * phone only), badBirthday, badDate, badPoints.
  */
 export function contactReader(columns: readonly MappedColumn[], origin: string | null): (row: TableRow) => ContactResult {
   const at = (field: ContactField) => columns.flatMap((column, index) => (column.field === field ? [index] : []));
@@ -111,6 +114,7 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
     if (!remark && !nickname) return { contact: null, problem: 'noName' };
     const birthdayText = readable(value('birthday'));
     const addedText = readable(value('addedAt'));
+    const pointsText = value('points');
     const contact: ImportedContact = {
       wxid,
       alias,
@@ -129,12 +133,14 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
       source: readSource(value('source')),
       addedAt: addedText ? readMoment(addedText) : null,
       level: readLevel(value('level')),
+      points: pointsText === '' ? null : readPoints(pointsText),
       kind: kind === 'friend' && wxid.endsWith('@openim') ? 'wecom' : kind,
     };
     if (isTooLong(contact)) return { contact: null, problem: 'cellTooLong' };
     if (damaged && !phone) return { contact, notice: 'damagedId' };
     if (birthdayText && !contact.birthday) return { contact, notice: 'badBirthday' };
-    return { contact, notice: addedText && contact.addedAt === null ? 'badDate' : null };
+    if (addedText && contact.addedAt === null) return { contact, notice: 'badDate' };
+    return { contact, notice: pointsText !== '' && contact.points === null ? 'badPoints' : null };
   };
 }
 
