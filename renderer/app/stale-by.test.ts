@@ -9,9 +9,9 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'settings'],
   insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings', 'calendar'],
   results: ['posts', 'orders', 'chats'],
-  segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'orders'],
+  segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders'],
   // the board may be narrowed by a segment
-  trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'posts', 'chats', 'orders', 'search'],
+  trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'points', 'posts', 'chats', 'orders', 'search'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],

@@ -24,8 +24,8 @@ export const staleBy: Record<Topic, readonly string[]> = {
   trust: ['trust', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
   sending: ['sending', 'content', 'slots', 'insights'],
   touches: ['touches', 'guard', 'sending', 'friends', 'segments', 'insights', 'trust'],
-  // the timeline of a friend; words with {积分} in the library, in a list that is sent and in a post
-  points: ['points', 'friends', 'content', 'sending'],
+  // words with {积分}, segments by points and all that asks those
+  points: ['points', 'friends', 'content', 'segments', 'insights', 'sending', 'posts', 'trust'],
   posts: ['posts', 'guard', 'sending', 'content', 'results', 'insights', 'segments', 'slots', 'recurrences', 'trust'],
   calendar: ['slots', 'events', 'recurrences', 'insights'],
   segments: ['segments', 'friends', 'insights', 'sending', 'posts', 'trust'],

@@ -81,6 +81,8 @@ export const segmentTest = z.discriminatedUnion('field', [
   z.object({ field: z.literal('channel'), values: some(rowId.nullable(), 200) }),
   z.object({ field: z.literal('status'), values: some(z.enum(friendStatuses), 4) }),
   z.object({ field: z.literal('importBatch'), batchId: rowId }),
+  /** what the movements of points add up to; 0 where there is none */
+  count('points'),
   when('addedAt'),
   when('createdAt'),
   // chats

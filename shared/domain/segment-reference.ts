@@ -27,6 +27,8 @@ export interface FriendFacts {
   addedAt: number | null;
   createdAt: number;
   lastContact: number | null;
+  /** what the movements add up to */
+  points: number;
   /** null = no private chat */
   chats: {
     firstChat: number | null;
@@ -135,6 +137,7 @@ function momentOf(field: SegmentTest['field'], facts: FriendFacts): number | nul
 }
 
 type Counted = TestOf<
+  | 'points'
   | 'inCount'
   | 'outCount'
   | 'twoWayDays'
@@ -150,6 +153,8 @@ type Counted = TestOf<
 /** Numbers that tests of counts look at. */
 function numberOf(test: Counted, facts: FriendFacts, today: string): number {
   switch (test.field) {
+    case 'points':
+      return facts.points;
     case 'inCount':
     case 'outCount':
     case 'twoWayDays':

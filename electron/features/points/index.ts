@@ -4,7 +4,7 @@ import { addPointsCommand } from './points.service.ts';
 
 export { type KnownPoints, pointsReader, recordImportedPoints } from './points.imported.ts';
 export { takeOverPoints } from './points.merged.ts';
-export { pointBalances } from './points.queries.ts';
+export { allBalances, pointBalances } from './points.queries.ts';
 export { pointsRouter } from './points.router.ts';
 
 /** What may run in the worker. */

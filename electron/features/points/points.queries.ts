@@ -16,6 +16,14 @@ export function readFriendPoints(ctx: ServiceContext, friendId: number): FriendP
   return { ...sum, entries };
 }
 
+/** What everybody has, by friend id; 0 where there is no movement. @param room one more than the highest friend id, at least */
+export function allBalances(ctx: ServiceContext, room: number): Float64Array {
+  const column = new Float64Array(room);
+  const rows = ctx.db.arrays('SELECT friend_id, sum(delta) FROM point_entries GROUP BY friend_id').all() as [number, number][];
+  for (const [id, balance] of rows) column[id] = balance;
+  return column;
+}
+
 /** What each of these friends has, in one statement; those without any movement are left out. */
 export function pointBalances(ctx: ServiceContext, friendIds: ArrayLike<number>): Map<number, number> {
   const rows = ctx.db

@@ -24,7 +24,15 @@ const orderFields = new Set(['firstOrder', 'lastOrder', 'orderCount', 'boughtCou
 
 /** What has to be read before these rules can be evaluated; segments in segments count with what they ask. */
 export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number, SegmentRule>, today: string): Needs {
-  const needs = { portrait: false, chats: false, orders: false, products: new Set<number>(), touchesFrom: null, seen: new Map() } as {
+  const needs = {
+    portrait: false,
+    chats: false,
+    points: false,
+    orders: false,
+    products: new Set<number>(),
+    touchesFrom: null,
+    seen: new Map(),
+  } as {
     -readonly [K in keyof Needs]: Needs[K];
   } & { products: Set<number>; seen: Map<string, SeenAsk> };
   const earlier = (known: number | null, withinDays: number | null) =>
@@ -33,6 +41,7 @@ export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number
   const look = (test: SegmentTest) => {
     if (portraitFields.has(test.field)) needs.portrait = true;
     else if (chatFields.has(test.field)) needs.chats = true;
+    else if (test.field === 'points') needs.points = true;
     else if (orderFields.has(test.field)) needs.orders = true;
     else if (test.field === 'product') for (const id of test.productIds) needs.products.add(id);
     else if (test.field === 'touchCount') needs.touchesFrom = earlier(needs.touchesFrom, test.withinDays);

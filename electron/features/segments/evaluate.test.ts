@@ -44,6 +44,7 @@ const tables = [
   'orders',
   'products',
   'touches',
+  'point_entries',
   'friend_chat_stats',
   'friend_segments',
   'friends',
@@ -130,6 +131,9 @@ function addFacts(pick: Pick, friendId: number, products: number[]): void {
         ...{ order_id: orderId, position, product_id: maybe(pick, products[pick(products.length)]), product: 'x', spec: '', unit: '' },
       });
   }
+  // often down to nothing again, now and then below it
+  for (let i = pick(4); i > 0; i--)
+    insert('point_entries', { friend_id: friendId, delta: [1, 2, -1, 1000, -1000][pick(5)]!, kind: 'manual', at: moment(pick) });
   for (let i = pick(4); i > 0; i--)
     insert('touches', {
       friend_id: friendId,
@@ -179,7 +183,7 @@ function randomBook(pick: Pick): Book {
     const rule = JSON.stringify(randomRule(pick, book));
     book.segments.push(insert('friend_segments', { name: `群${i}`, rule, created_at: 1, updated_at: 1 }));
   }
-  app.ctx.announce({ topics: ['friends', 'tags', 'orders', 'chats', 'touches', 'posts', 'segments'] });
+  app.ctx.announce({ topics: ['friends', 'tags', 'orders', 'chats', 'touches', 'points', 'posts', 'segments'] });
   return book;
 }
 
@@ -238,6 +242,7 @@ function randomTest(pick: Pick, book: Book): SegmentTest {
     () => ({ field: (['orderCount', 'boughtCount'] as const)[pick(2)]!, ...bounds, withinDays }),
     () => ({ field: 'paidFen', ...fen, withinDays }),
     () => ({ field: 'unpaidCount', ...bounds }),
+    () => ({ field: 'points', ...bounds }),
     () => ({ field: 'product', productIds: some(pick, book.products), withinDays }),
     () => ({
       field: 'touchCount',

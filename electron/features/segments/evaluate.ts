@@ -250,7 +250,7 @@ export class Evaluation {
   }
 
   #talked(test: SegmentTest): Bitset | null {
-    const { chats, touches, seen } = this.#ground.facts;
+    const { chats, points, touches, seen } = this.#ground.facts;
     switch (test.field) {
       case 'lastIn':
       case 'lastOut':
@@ -262,6 +262,8 @@ export class Evaluation {
       case 'twoWayDays':
       case 'askedCount':
         return this.#between(chats![test.field], test);
+      case 'points':
+        return this.#between(points!, test);
       case 'touchCount': {
         const wanted = touchCodes(test.kinds, test.direction);
         return this.#between(this.#events(`touches ${wanted} ${test.withinDays}`, touches!, wanted, test.withinDays), test);

@@ -10,6 +10,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, friendIndex, readFriend } from '../friends/index.ts';
+import { pointBalances } from '../points/index.ts';
 import { birthdaysOn } from './birthdays.ts';
 import { needsOf } from './counting.ts';
 import { postsSeenBy } from './fact-load.ts';
@@ -42,6 +43,7 @@ function readFacts(ctx: ServiceContext, friendId: number, seenFrom: number | nul
     addedAt: friend.added_at,
     createdAt: friend.created_at,
     lastContact: friend.last_contact_at,
+    points: pointBalances(ctx, [friendId]).get(friendId) ?? 0,
     chats: readChats(ctx, friendId),
     orders: readOrders(ctx, friendId),
     touches: readTouches(ctx, friendId),

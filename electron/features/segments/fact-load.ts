@@ -4,6 +4,7 @@ import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
+import { allBalances } from '../points/index.ts';
 import {
   birthdayCode,
   bought,
@@ -164,6 +165,15 @@ export function patchChats(ctx: ServiceContext, facts: ChatFacts, friendIds: rea
   return facts;
 }
 
+/** What friends have in points, by friend id. */
+export const loadPointsCommand = defineCommand<{ rows: number }, Float64Array>({
+  name: 'segments.loadPoints',
+  writes: false,
+  heavy,
+  thread: 'reader',
+  run: (ctx) => allBalances(ctx, roomFor(ctx.db)),
+});
+
 const paidStatuses = ['paid', 'shipped', 'done', 'partlyRefunded'] as const;
 const among = (names: readonly (typeof orderStatuses)[number][]) => `(${names.map(statusOf).join(', ')})`;
 const isUnpaid = `orders.status = ${statusOf('unpaid')}`;
@@ -309,6 +319,7 @@ export const loadSeenCommand = defineCommand<SeenAsk & { rows: number }, Uint32A
 export const factCommands: AnyCommand[] = [
   loadPortraitCommand,
   loadChatsCommand,
+  loadPointsCommand,
   loadOrdersCommand,
   loadProductCommand,
   loadTouchesCommand,

@@ -5,6 +5,7 @@ import type { ChatFacts, EventRows, OrderRows, Portrait } from './fact-columns.t
 import {
   loadChatsCommand,
   loadOrdersCommand,
+  loadPointsCommand,
   loadPortraitCommand,
   loadProductCommand,
   loadSeenCommand,
@@ -21,6 +22,8 @@ const fewFriends = 300;
 export interface Facts {
   portrait?: Portrait;
   chats?: ChatFacts;
+  /** by friend id; 0 = none */
+  points?: Float64Array;
   orders?: OrderRows;
   touches?: EventRows;
   /** posts seen, by seenKey */
@@ -32,6 +35,7 @@ export interface Facts {
 export interface Needs {
   portrait: boolean;
   chats: boolean;
+  points: boolean;
   orders: boolean;
   products: ReadonlySet<number>;
   touchesFrom: number | null;
@@ -89,6 +93,7 @@ export class FactStore {
   readonly #ctx: HostContext;
   readonly #portrait: Kept<Portrait>;
   readonly #chats: Kept<ChatFacts>;
+  readonly #points: Kept<Float64Array>;
   readonly #orders: Kept<OrderRows>;
   readonly #products = new Map<number, Kept<EventRows>>();
   #touches: { from: number; rows: Kept<EventRows> } | null = null;
@@ -99,6 +104,7 @@ export class FactStore {
     const rows = (table: string) => (ctx.db.pluck(`SELECT max(rowid) FROM ${table}`).get() as number | null) ?? 0;
     this.#portrait = new Kept(() => ctx.execute(loadPortraitCommand, { rows: rows('friends') }));
     this.#chats = new Kept(() => ctx.execute(loadChatsCommand, { rows: rows('friend_chat_stats') }));
+    this.#points = new Kept(() => ctx.execute(loadPointsCommand, { rows: rows('point_entries') }));
     this.#orders = new Kept(() => ctx.execute(loadOrdersCommand, { rows: rows('orders') }));
     ctx.events.onChange((change) => this.#note(change));
   }
@@ -108,6 +114,7 @@ export class FactStore {
     const facts: Facts = {};
     if (needs.portrait) facts.portrait = await this.#portrait.get();
     if (needs.chats) facts.chats = await this.#chats.get();
+    if (needs.points) facts.points = await this.#points.get();
     if (needs.orders) facts.orders = await this.#orders.get();
     if (needs.touchesFrom !== null) facts.touches = await this.#touchRows(needs.touchesFrom).get();
     facts.products = new Map();
@@ -147,6 +154,8 @@ export class FactStore {
     if (about('friends', 'trust')) this.#freshen(this.#portrait, few, friendIds, patchPortrait);
     if (about('chats')) this.#chats.forget();
     else if (about('friends', 'search')) this.#freshen(this.#chats, few, friendIds, patchChats);
+    // a friend who goes or comes back takes points along
+    if (about('points', 'friends')) this.#points.forget();
     // whole imports that come or go take orders and contacts of their friends along
     if (about('orders') || (about('friends') && !few)) this.#forgetOrders();
     if (about('touches') || (about('friends') && !few)) this.#touches?.rows.forget();

@@ -22,6 +22,35 @@ const found = async (...tests: SegmentTest[]) =>
     .map(({ name }) => name)
     .sort();
 
+describe('points', () => {
+  it('are asked for as they are now: given, taken, undone, gone with a friend and back', async () => {
+    const [rich, poor] = [await friend('甲'), await friend('乙')];
+    const goneId = (await app.call<{ undo: { id: number } }>('undo.state')).undo.id;
+    const add = (ids: number[], delta: number) =>
+      app.call<{ undoId: number }>('points.add', { selection: { by: 'ids', ids }, delta, reason: '' });
+    const told = async () => [
+      await found({ field: 'points', min: 100, max: null }),
+      await found({ field: 'points', min: 1, max: 99 }),
+      await found({ field: 'points', min: null, max: 0 }),
+    ];
+    expect(await told()).toEqual([[], [], ['乙', '甲']]);
+    const { undoId } = await add([rich, poor], 99);
+    await add([rich], 1);
+    expect(await told()).toEqual([['甲'], ['乙'], []]);
+    await app.call('undo.undo', { id: goneId });
+    expect(await told()).toEqual([['甲'], [], []]);
+    await app.call('undo.redo', { id: goneId });
+    expect(await told()).toEqual([['甲'], ['乙'], []]);
+    await app.call('undo.undo', { id: undoId });
+    expect(await told()).toEqual([[], ['甲'], ['乙']]);
+    const why = { rule: allOf({ field: 'points', min: 1, max: null }), friendId: rich };
+    expect(await app.call('segments.explain', why)).toMatchObject({
+      in: true,
+      nodes: { 0: { met: true, found: { kind: 'number', number: 1 } } },
+    });
+  });
+});
+
 describe('audiences', () => {
   it('are everybody of the accounts, only some sets, or everybody but those; never archived or lost friends', async () => {
     const [one, two, three, gone, lost] = [

@@ -33,6 +33,13 @@ export const fields: readonly FieldEntry[] = [
     blank: () => ({ field: 'levelSince', when: lately }),
   },
   {
+    field: 'points',
+    label: '积分',
+    group: '标签与等级',
+    also: '会员 分数 兑换',
+    blank: () => ({ field: 'points', min: 100, max: null }),
+  },
+  {
     field: 'lastContact',
     label: '最近联系',
     group: '聊天与联系',

@@ -50,6 +50,7 @@ const units: Partial<Record<SegmentTest['field'], string>> = {
   outCount: '条',
   twoWayDays: '天',
   askedCount: '次',
+  points: '分',
   orderCount: '单',
   boughtCount: '次',
   unpaidCount: '单',
