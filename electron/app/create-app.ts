@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
 import type { ChosenFolder, StagedFile, StagedFolder } from '../../shared/host.ts';
 import { seedDefaults } from '../features/accounts/index.ts';
-import { closeBackupsDb } from '../features/backups/index.ts';
+import { backupsFor, closeBackupsDb } from '../features/backups/index.ts';
 import { assetFile } from '../features/content/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
@@ -13,6 +13,7 @@ import { type Database, openDatabase } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
+import { finishRestore, swapBack } from '../platform/db/swap-book.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast } from '../platform/files/ballast.ts';
 import { chosenFolders } from '../platform/files/chosen-folders.ts';
@@ -23,6 +24,7 @@ import type { HostContext, HostKind } from '../platform/host-context.ts';
 import { type Ids, randomIds } from '../platform/ids.ts';
 import { createExecutor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
+import { usualSecretCost } from '../platform/sealed/keys.ts';
 import { createShare, forkShareChild, type StartShareChild } from '../platform/share/share.ts';
 import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
 import { appRouter } from './router.ts';
@@ -43,6 +45,8 @@ export interface AppOptions {
   workerFile?: URL;
   /** how the process that touches sticks and shares is started; Node's own way unless said */
   startShareChild?: StartShareChild;
+  /** what guessing a passphrase costs: 2^n of scrypt; 17 unless said (tests of other things say less) */
+  secretCost?: number;
   /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
   ballastBytes?: number;
 }
@@ -63,7 +67,7 @@ export interface App {
   dataDir: string;
   /** for service tests and the bench only: the context the routers get */
   context: HostContext;
-  /** Waits for running work (4 s at most), closes the database, lets go of the lock. */
+  /** Makes a last backup where that is quick, waits for the write under way (5 s at most in all), closes the database, lets go of the lock. */
   close(): Promise<void>;
 }
 
@@ -80,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lock = lockWithBallast(folder, options.host, logger);
   let db: Database | null = null;
   try {
-    db = openBook(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
+    db = openAfterRestore(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
     return assemble(options, { clock, ids, folder, logger, version, lock, db });
   } catch (error) {
     // whatever failed, the next attempt in this process must find the folder free
@@ -128,6 +132,8 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     folder,
     chosenFolders: chosenFolders(ids),
     share: createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild),
+    migrationsDir: options.migrationsDir,
+    secretCost: options.secretCost ?? usualSecretCost,
     demoFile: options.demoFile ?? null,
   };
   plugFeatures(context);
@@ -160,8 +166,10 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     context,
     async close() {
       events.push({ type: 'closing' });
+      const startedAt = performance.now();
+      await backupsFor(context).close();
       context.share.close();
-      await executor.close();
+      await executor.close(closingMs - (performance.now() - startedAt));
       closeBackupsDb(context);
       db.close();
       lock.release();
@@ -169,6 +177,9 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     },
   };
 }
+
+/** What closing may take in all, ms: a last backup, then the write that is under way. */
+const closingMs = 4500;
 
 /** On a full disk not even the lock file can be made: the ballast goes overboard first. */
 function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
@@ -181,10 +192,30 @@ function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
   }
 }
 
-function openBook(
-  folder: DataFolder,
-  options: { migrationsDir: string; clock: Clock; logger: Logger; version: string; ballastBytes?: number },
-): Database {
+interface BookOptions {
+  migrationsDir: string;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+  ballastBytes?: number;
+}
+
+/** Does a restore that waits, then opens the book; where the restored one does not open, the one it replaced comes back. */
+function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
+  const done = finishRestore(folder);
+  if (!done) return openBook(folder, options);
+  try {
+    const db = openBook(folder, options);
+    options.logger.info('restored', { kind: done.kind });
+    return db;
+  } catch (error) {
+    options.logger.error('restore taken back', { kind: error instanceof AppError ? error.kind : '' });
+    swapBack(folder, done);
+    return openBook(folder, options);
+  }
+}
+
+function openBook(folder: DataFolder, options: BookOptions): Database {
   const open = () => {
     const db = openDatabase(folder.database);
     try {

@@ -1,5 +1,6 @@
 import { joinUsage } from '../../shared/domain/reuse.ts';
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
+import { plugBackups } from '../features/backups/index.ts';
 import {
   bytesOfViewers,
   calendarUndoTables,
@@ -90,4 +91,5 @@ export function plugFeatures(ctx: HostContext): void {
   plugAsked(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
   plugCalendar(ctx);
+  plugBackups(ctx);
 }

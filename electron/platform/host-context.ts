@@ -21,6 +21,10 @@ export interface HostContext extends ServiceContext {
   chosenFolders: ChosenFolders;
   /** files on sticks and shares, through a process that can be left behind */
   share: Share;
+  /** where the steps of the schema lie */
+  migrationsDir: string;
+  /** what guessing a passphrase costs (scrypt, 2^n) */
+  secretCost: number;
   /** packaged demo data; null where none was built */
   demoFile: string | null;
 }

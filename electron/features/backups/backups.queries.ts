@@ -2,6 +2,8 @@ import type { BackupAge, BackupsState, KeptError } from '../../../shared/contrac
 import { schedule } from '../../../shared/contracts/backups.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { keptBooks, restoreWaiting, undoMs } from '../../platform/db/swap-book.ts';
+import type { HostContext } from '../../platform/host-context.ts';
 import { backupsDb, keepFact, readFact } from './backups-db.ts';
 import { listTargets, readTargets, type Target } from './targets.ts';
 import { readVault, vaultState } from './vault.ts';
@@ -36,12 +38,15 @@ export function ageOf(madeAt: number | null, now: number): BackupAge {
   return age >= 3 * dayMs || age < -dayMs ? 'amber' : 'ok';
 }
 
-/** Targets that have no verified backup of this local day yet, and whose last failure is long enough ago. */
-export function targetsDue(ctx: ServiceContext): Target[] {
+/**
+ * Targets that have no verified backup of this local day yet, and whose last failure is long enough ago.
+ * @param owed the one that should have been made when the program closed was not: every target lacks it
+ */
+export function targetsDue(ctx: ServiceContext, owed: boolean): Target[] {
   const now = ctx.clock.now();
   const today = localDay(now);
   return readTargets(ctx).filter(({ last, errorAt }) => {
-    if (last && localDay(last.madeAt) === today) return false;
+    if (last && !owed && localDay(last.madeAt) === today) return false;
     return errorAt === null || Math.abs(now - errorAt) >= retryMs;
   });
 }
@@ -75,8 +80,9 @@ function lastDrill(ctx: ServiceContext): BackupsState['drill'] {
 }
 
 /** Everything the page and 今日 show. @param running what is going on in this process */
-export function readState(ctx: ServiceContext, running: BackupsState['running']): BackupsState {
+export function readState(ctx: HostContext, running: BackupsState['running']): BackupsState {
   const lastVerifiedAt = lastVerified(ctx);
+  const waiting = restoreWaiting(ctx.folder);
   return {
     vault: vaultState(ctx),
     lastVerifiedAt,
@@ -86,7 +92,7 @@ export function readState(ctx: ServiceContext, running: BackupsState['running'])
     nextDueAt: nextDueAt(ctx),
     schedule: readSchedule(ctx),
     drill: lastDrill(ctx),
-    restoring: null,
-    undos: [],
+    restoring: waiting && { kind: waiting.kind, madeAt: waiting.madeAt },
+    undos: keptBooks(ctx.folder).map(({ id, keptAt, bytes }) => ({ id, keptAt, untilAt: keptAt + undoMs, bytes })),
   };
 }

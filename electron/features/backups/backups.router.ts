@@ -1,20 +1,30 @@
 import { z } from 'zod';
 import {
+  backupLook,
   backupsState,
   changePassphraseInput,
   confirmCodeInput,
+  drillReport,
   folderChoice,
+  foundBackups,
+  inspectBackupInput,
   jobInput,
+  listInput,
   newCodeInput,
   recoveryCode,
+  restoreInput,
+  restoreReport,
   runReport,
   schedule,
   setUpInput,
   targetInput,
+  undoRestoreInput,
 } from '../../../shared/contracts/backups.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { keepSchedule } from './backups.queries.ts';
 import { backupsFor } from './backups.service.ts';
+import { listBackups } from './found.ts';
+import { forgetRestore, undoRestore } from './restore.ts';
 import { addTarget, removeTarget } from './targets.ts';
 import { changePassphrase, confirmCode, newCode, setUp } from './vault.ts';
 
@@ -67,6 +77,33 @@ export const backupsRouter = router({
     .input(jobInput)
     .output(runReport)
     .mutation(({ ctx, input }) => backupsFor(ctx).run('hand', input.jobId)),
+  drill: procedure
+    .input(jobInput)
+    .output(drillReport)
+    .mutation(({ ctx, input }) => backupsFor(ctx).drill(input.jobId)),
+  list: procedure
+    .input(listInput)
+    .output(foundBackups)
+    .query(({ ctx, input }) => listBackups(ctx, input.place)),
+  inspect: procedure
+    .input(inspectBackupInput)
+    .output(backupLook)
+    .mutation(({ ctx, input }) => backupsFor(ctx).inspect(input)),
+  restore: procedure
+    .input(restoreInput)
+    .output(restoreReport)
+    .mutation(({ ctx, input }) => backupsFor(ctx).restore(input.lookId, input.jobId)),
+  undoRestore: procedure
+    .input(undoRestoreInput)
+    .output(done)
+    .mutation(({ ctx, input }) => {
+      undoRestore(ctx, input.id);
+      return ok;
+    }),
+  cancelRestore: procedure.output(done).mutation(({ ctx }) => {
+    forgetRestore(ctx);
+    return ok;
+  }),
   cancel: procedure
     .input(jobInput)
     .output(done)

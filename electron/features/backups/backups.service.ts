@@ -1,18 +1,70 @@
-import type { BackupReason, BackupsState, RunReport } from '../../../shared/contracts/backups.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type {
+  BackupLook,
+  BackupPlace,
+  BackupReason,
+  BackupsState,
+  DrillReport,
+  RestoreReport,
+  RunReport,
+} from '../../../shared/contracts/backups.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { dropOldBooks } from '../../platform/db/swap-book.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { makeBackup } from './backup-run.ts';
-import { readState } from './backups.queries.ts';
+import { readSchedule, readState, targetsDue } from './backups.queries.ts';
+import { keepFact, readFact } from './backups-db.ts';
+import { dropCopy } from './book-copy.ts';
+import { drill, drillDue } from './drill.ts';
 import { OneAtATime } from './progress.ts';
-import { listTargets, type Target } from './targets.ts';
+import { type Looked, lookInside, lookOf, restore } from './restore.ts';
+import { folderOf, listTargets, type Target } from './targets.ts';
+import { readVault } from './vault.ts';
 
-/** Backups of one book: one piece of work at a time. */
+/** First look at what is due after the start, and every look after it, ms. */
+const firstLookMs = 20_000;
+const lookEveryMs = 60_000;
+/** After a drill that could not be made at all, ms. */
+const drillRetryMs = 3_600_000;
+/** What the last backup may take when the program closes, ms; and the book that can be done in that time, bytes. */
+const quitMs = 3000;
+const quitBytes = 100_000_000;
+
+/** Backups of one book: one piece of work at a time, what is due by itself, and a last one when the program closes. */
 export class Backups {
   readonly #ctx: HostContext;
   readonly line: OneAtATime;
+  #timer: NodeJS.Timeout | undefined;
+  /** the book changed since the last backup began */
+  #changed = false;
+  #closing = false;
+  #looked: Looked | null = null;
+  #drillTriedAt: number | null = null;
+  #jobs = 0;
 
   constructor(ctx: HostContext) {
     this.#ctx = ctx;
     this.line = new OneAtATime(ctx);
+  }
+
+  /** Follows changes and the clock. */
+  begin(): void {
+    this.#ctx.events.onChange(({ topics }) => {
+      if (topics.some((topic) => topic !== 'backups' && topic !== 'search')) this.#changed = true;
+    });
+    dropOldBooks(this.#ctx.folder, this.#ctx.clock.now());
+    this.#wait(firstLookMs);
+  }
+
+  #wait(ms: number): void {
+    this.#timer = setTimeout(() => {
+      void this.lookWhatIsDue().finally(() => {
+        if (!this.#closing) this.#wait(lookEveryMs);
+      });
+    }, ms);
+    // a process that has nothing else to do need not wait for it
+    this.#timer.unref();
   }
 
   state(): BackupsState {
@@ -21,8 +73,121 @@ export class Backups {
 
   /** Makes a backup for every target, or for these. @throws as makeBackup; AppError `backupRuns` */
   run(reason: BackupReason, jobId: string, targets: Target[] = listTargets(this.#ctx)): Promise<RunReport> {
-    return this.line.run(jobId, 'backups.run', (progress) => makeBackup(this.#ctx, targets, reason, progress));
+    return this.line.run(jobId, 'backups.run', async (progress) => {
+      const had = this.#changed;
+      this.#changed = false;
+      try {
+        const report = await makeBackup(this.#ctx, targets, reason, progress);
+        if (report.targets.some(({ error }) => error === null)) keepFact(this.#ctx, 'owed', false);
+        else this.#changed ||= had;
+        return report;
+      } catch (error) {
+        this.#changed ||= had;
+        throw error;
+      }
+    });
   }
+
+  /** @throws as drill; AppError `backupRuns` */
+  drill(jobId: string): Promise<DrillReport> {
+    return this.line.run(jobId, 'backups.drill', (progress) => drill(this.#ctx, progress));
+  }
+
+  /** Opens a backup beside the book. @throws as lookInside; AppError `backupRuns` */
+  inspect(input: { place: BackupPlace; name: string; secret: string | null; jobId: string }): Promise<BackupLook> {
+    const folder = folderOf(this.#ctx, input.place);
+    return this.line.run(input.jobId, 'backups.inspect', async (progress) => {
+      this.#forgetLook();
+      const looked = await lookInside(this.#ctx, { folder, name: input.name, secret: input.secret }, progress);
+      this.#looked = looked;
+      return lookOf(this.#ctx, looked);
+    });
+  }
+
+  /** @throws AppError `sessionGone` where nothing was looked into, `backupRuns`; as restore */
+  restore(lookId: string, jobId: string): Promise<RestoreReport> {
+    return this.line.run(jobId, 'backups.restore', async (progress) => {
+      const looked = this.#looked;
+      if (looked?.lookId !== lookId) throw new AppError('sessionGone');
+      const report = await restore(this.#ctx, looked, progress);
+      this.#forgetLook();
+      return report;
+    });
+  }
+
+  #forgetLook(): void {
+    if (this.#looked) dropCopy(this.#looked.book);
+    this.#looked = null;
+  }
+
+  /** Makes the backup, or else the drill, that is due by itself. Never rejects: what fails stands in the state or in the log. */
+  async lookWhatIsDue(): Promise<void> {
+    const ctx = this.#ctx;
+    try {
+      if (this.#closing || this.line.running || !this.#isSetUp()) return;
+      const due = readSchedule(ctx).daily ? targetsDue(ctx, readFact(ctx, 'owed') === true) : [];
+      if (due.length > 0) await this.run('daily', this.#ownJob(), due);
+      else if (this.#mayDrill() && drillDue(ctx)) {
+        this.#drillTriedAt = ctx.clock.now();
+        await this.drill(this.#ownJob());
+      }
+    } catch (error) {
+      if (error instanceof AppError && ['closing', 'cancelled', 'backupRuns'].includes(error.kind)) return;
+      ctx.logger.error('backup by itself', { kind: error instanceof AppError ? error.kind : String(error) });
+    }
+  }
+
+  #ownJob(): string {
+    this.#jobs += 1;
+    return `backup-own-${this.#jobs}`;
+  }
+
+  #mayDrill(): boolean {
+    return this.#drillTriedAt === null || Math.abs(this.#ctx.clock.now() - this.#drillTriedAt) >= drillRetryMs;
+  }
+
+  /** Without making backups.db where nobody ever asked for it. */
+  #isSetUp(): boolean {
+    const ctx = this.#ctx;
+    return existsSync(join(ctx.dataDir, 'backups.db')) && readVault(ctx) !== null && listTargets(ctx).length > 0;
+  }
+
+  /**
+   * Before the program ends: lets what runs finish, or makes a last backup, within 3 s; what is not done then is given up, and the
+   * next start makes it. Never rejects.
+   */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#timer);
+    try {
+      if (!this.#isSetUp()) return;
+      const last = this.line.running ? this.line.idle() : this.#lastBackup();
+      if (last) await withinLimit(last, quitMs);
+      const { running } = this.line;
+      if (running) this.line.cancel(running.jobId);
+      if (this.#changed || running) keepFact(this.#ctx, 'owed', true);
+    } catch (error) {
+      this.#ctx.logger.error('last backup', { kind: error instanceof AppError ? error.kind : String(error) });
+    }
+  }
+
+  /** null = none is wanted, or the book is too large for the moment that is left */
+  #lastBackup(): Promise<unknown> | null {
+    const ctx = this.#ctx;
+    if (!this.#changed || !readSchedule(ctx).atQuit) return null;
+    const pragma = (name: string) => ctx.db.raw.pragma(name, { simple: true }) as number;
+    if (pragma('page_count') * pragma('page_size') > quitBytes) return null;
+    return this.run('quit', this.#ownJob()).catch(() => {});
+  }
+}
+
+async function withinLimit(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
 }
 
 const all = new WeakMap<HostContext, Backups>();
@@ -36,3 +201,6 @@ export function backupsFor(ctx: HostContext): Backups {
   }
   return one;
 }
+
+/** From the start on: what is due is made by itself. */
+export const plugBackups = (ctx: HostContext): void => backupsFor(ctx).begin();

@@ -11,7 +11,7 @@ let dir: string;
 let book: TestApp;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'tiefen-backups-'));
-  book = await openTestApp();
+  book = await openTestApp({ secretCost: 14 });
   await book.call('friends.create', friendNamed('李姐 一号楼'));
 });
 afterEach(async () => {

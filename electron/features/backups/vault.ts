@@ -62,10 +62,10 @@ export function vaultState(ctx: ServiceContext): BackupsState['vault'] {
 
 type Keys = { publicKey: Uint8Array; slots: Slot[] };
 type KeyWork =
-  /** a new pair, closed with both */
-  | { work: 'make'; passphrase: string; code: string }
+  /** a new pair, closed with both; `cost` as in closeSlot */
+  | { work: 'make'; passphrase: string; code: string; cost: number }
   /** the present pair, one of its slots closed anew */
-  | { work: 'change'; slots: Slot[]; secret: string; kind: Slot['kind']; newSecret: string }
+  | { work: 'change'; slots: Slot[]; secret: string; kind: Slot['kind']; newSecret: string; cost: number }
   /** whether something is the recovery code */
   | { work: 'tryCode'; slots: Slot[]; code: string };
 
@@ -74,11 +74,14 @@ export const keysCommand = defineCommand<KeyWork, Keys>({
   name: 'backups.keys',
   writes: false,
   heavy: () => true,
-  thread: 'reader',
+  thread: 'backup',
   run(_ctx, input) {
     if (input.work === 'make') {
       const { publicKey, privateKey } = newKeyPair();
-      const slots = [closeSlot('passphrase', privateKey, input.passphrase), closeSlot('code', privateKey, input.code)];
+      const slots = [
+        closeSlot('passphrase', privateKey, input.passphrase, input.cost),
+        closeSlot('code', privateKey, input.code, input.cost),
+      ];
       return { publicKey, slots };
     }
     if (input.work === 'tryCode') {
@@ -87,7 +90,7 @@ export const keysCommand = defineCommand<KeyWork, Keys>({
     }
     const privateKey = openSlots(input.slots, input.secret);
     const kept = input.slots.filter(({ kind }) => kind !== input.kind);
-    return { publicKey: publicKeyOf(privateKey), slots: [...kept, closeSlot(input.kind, privateKey, input.newSecret)] };
+    return { publicKey: publicKeyOf(privateKey), slots: [...kept, closeSlot(input.kind, privateKey, input.newSecret, input.cost)] };
   },
 });
 
@@ -110,7 +113,7 @@ export async function setUp(ctx: HostContext, passphrase: string | null, replace
     return { code: null };
   }
   const code = newRecoveryCode();
-  keepKeys(ctx, await ctx.execute(keysCommand, { work: 'make', passphrase, code }));
+  keepKeys(ctx, await ctx.execute(keysCommand, { work: 'make', passphrase, code, cost: ctx.secretCost }));
   return { code };
 }
 
@@ -142,6 +145,7 @@ export async function changePassphrase(ctx: HostContext, secret: string, passphr
     secret,
     kind: 'passphrase',
     newSecret: passphrase,
+    cost: ctx.secretCost,
   });
   keepSlots(ctx, slots, false);
 }
@@ -155,6 +159,7 @@ export async function newCode(ctx: HostContext, secret: string): Promise<{ code:
     secret,
     kind: 'code',
     newSecret: code,
+    cost: ctx.secretCost,
   });
   keepSlots(ctx, slots, true);
   return { code };

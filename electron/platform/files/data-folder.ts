@@ -58,6 +58,10 @@ export interface DataFolder {
   assets: string;
   staging: string;
   snapshots: string;
+  /** the book that takes the place of the present one at the next start */
+  restore: string;
+  /** books that were replaced so */
+  undo: string;
   logs: string;
   lock: string;
   ballast: string;
@@ -73,6 +77,8 @@ export function dataFolder(root: string): DataFolder {
     assets: at('assets'),
     staging: at('staging'),
     snapshots: at('snapshots'),
+    restore: at('restore'),
+    undo: at('undo'),
     logs: at('logs'),
     lock: at('app.lock'),
     ballast: at('ballast.bin'),

@@ -21,12 +21,13 @@ export interface Executor {
   warm(): void;
   /** Asks a running job to stop; its transaction is rolled back. Unknown ids are ignored. */
   cancel(jobId: string): void;
-  close(): Promise<void>;
+  /** Refuses what is new, waits `patience` ms at most (4,000 unless said) for writes, then ends the workers: the rest is rolled back. */
+  close(patience?: number): Promise<void>;
 }
 
 const newSign = (): StopSign => new Int32Array(new SharedArrayBuffer(4));
 const inline: JobControl = { progress: () => {}, checkCancelled: () => {} };
-/** What closing waits for at most, in ms: the rest is rolled back. */
+/** ms */
 const patienceMs = 4000;
 
 export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile: URL, start: WorkerStart): Executor {
@@ -80,16 +81,16 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     cancel(jobId) {
       for (const { jobId: asked, sign } of signs) if (asked === jobId) Atomics.store(sign, 0, 1);
     },
-    async close() {
+    async close(patience = patienceMs) {
       closed = true;
       line.stopAll();
       aside.reader.stopAll();
       aside.backup.stopAll();
       let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise((resolve) => {
-        timer = setTimeout(resolve, patienceMs);
+      const over = new Promise((resolve) => {
+        timer = setTimeout(resolve, patience);
       });
-      await Promise.race([lastWrite, patience]);
+      await Promise.race([lastWrite, over]);
       clearTimeout(timer);
       ended = true;
       await Promise.all([line.end(), aside.reader.end(), aside.backup.end()]);

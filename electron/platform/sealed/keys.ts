@@ -74,8 +74,8 @@ export function keyFor(receiver: Buffer): { key: Buffer; ephemeral: Buffer } {
 export const keyFrom = (privateKey: Buffer, ephemeral: Buffer): Buffer =>
   sharedKey(privateKey, ephemeral, ephemeral, publicKeyOf(privateKey));
 
-/** Costs of new slots: 128 MB and some 0.4 s on a laptop of 2020. */
-const usualLogN = 17;
+/** Cost of new slots (2^n): 128 MB and some 0.4 s on a laptop of 2020. */
+export const usualSecretCost = 17;
 
 function slotKey(secret: string, salt: Buffer, logN: number): Buffer {
   const n = 2 ** logN;
@@ -89,7 +89,7 @@ const normalSecret = (kind: Slot['kind'], secret: string) =>
 const slotData = (kind: Slot['kind']) => Buffer.from(`tiefen slot ${kind}`);
 
 /** Closes the private key with a secret. Takes some 0.4 s of processor time: not on the host's thread. */
-export function closeSlot(kind: Slot['kind'], privateKey: Buffer, secret: string, logN = usualLogN): Slot {
+export function closeSlot(kind: Slot['kind'], privateKey: Buffer, secret: string, logN = usualSecretCost): Slot {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', slotKey(normalSecret(kind, secret), salt, logN), nonce).setAAD(slotData(kind));

@@ -145,11 +145,7 @@ export function openSealed(path: string): SealedReader {
     const info = fstatSync(fd);
     if (!info.isFile()) throw new AppError('notABackup');
     const head = readAt(fd, 0, 12, 'notABackup');
-    if (!head.subarray(0, 7).equals(magic.subarray(0, 7))) throw new AppError('notABackup');
-    if (head[7] !== magic[7]) throw new AppError('backupNewer');
-    const length = head.readUInt32LE(8);
-    if (length > headerLimit) throw damaged('header');
-    const json = readAt(fd, 12, length, 'backupDamaged');
+    const json = readAt(fd, 12, headerLength(head), 'backupDamaged');
     return {
       header: parsed(json),
       bytes: info.size,
@@ -160,6 +156,25 @@ export function openSealed(path: string): SealedReader {
     close();
     throw error;
   }
+}
+
+/**
+ * The header in the first bytes of a file; nobody vouches for it before a frame was opened.
+ * @throws AppError `notABackup`, `backupNewer`, `backupDamaged` (also where the bytes do not hold all of it)
+ */
+export function headerIn(bytes: Buffer): unknown {
+  const length = headerLength(bytes.subarray(0, 12));
+  if (bytes.length < 12 + length) throw damaged('short');
+  return parsed(bytes.subarray(12, 12 + length));
+}
+
+/** Length of the header, out of the first 12 bytes. */
+function headerLength(head: Buffer): number {
+  if (head.length < 12 || !head.subarray(0, 7).equals(magic.subarray(0, 7))) throw new AppError('notABackup');
+  if (head[7] !== magic[7]) throw new AppError('backupNewer');
+  const length = head.readUInt32LE(8);
+  if (length > headerLimit) throw damaged('header');
+  return length;
 }
 
 function parsed(json: Buffer): unknown {

@@ -132,9 +132,13 @@ function copyInto(from: string, to: string, moved: Moved): PutResult {
       moved,
     );
     settle(fd);
-    return copied;
-  } finally {
     closeSync(fd);
+    return copied;
+  } catch (error) {
+    closeSync(fd);
+    // of what did not arrive nothing stays; where the place is gone altogether, this fails as well
+    rmSync(to, { force: true });
+    throw error;
   }
 }
 

@@ -84,6 +84,7 @@ describe('files on a share', () => {
       expect(await kindOf(share.get(join(place, name), join(dir, `got-${name}`))), name).not.toBe('done');
       await share.remove(join(place, name));
     }
+    expect(readdirSync(dir)).toEqual(['theirs']);
     expect(readdirSync(place).sort()).toEqual(['folder.tfb', 'link.tfb', 'pipe.tfb', 'true.tfb', '别人的.docx'].sort());
   });
 

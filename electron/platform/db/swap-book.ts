@@ -1,0 +1,208 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../../shared/errors.ts';
+import type { DataFolder } from '../files/data-folder.ts';
+import { openDatabase } from './database.ts';
+
+/*
+ * Going back to another book. The book that is to come lies in `restore/book.db`, checked and at rest; `restore/ready.json` says that
+ * it is to come. The next start, before the book is opened, renames the present one to `undo/` and the other one into its place. Every
+ * step is one rename, and each start goes on where the last one ended: there is the old book or the new one, whole, at any moment.
+ */
+
+const mark = z.object({
+  kind: z.enum(['restore', 'undo']),
+  /** when the book that is to come was as it is, ms UTC */
+  madeAt: z.int().min(0),
+  /** name in `undo/` that the present book gets */
+  keepAs: z.string().regex(/^\d{6}-\d+\.db$/),
+  /** name in `undo/` that the book which is to come had */
+  from: z
+    .string()
+    .regex(/^\d{6}-\d+\.db$/)
+    .nullable(),
+});
+export type RestoreMark = z.infer<typeof mark>;
+
+const keptName = /^(\d{6})-(\d+)\.db$/;
+/** How long a replaced book is kept, ms. */
+export const undoMs = 30 * 86_400_000;
+
+const bookOf = (folder: DataFolder) => join(folder.restore, 'book.db');
+const markOf = (folder: DataFolder) => join(folder.restore, 'ready.json');
+const beside = ['-wal', '-shm', '-journal'];
+
+/** Makes what was renamed in a folder last through a power cut; Windows cannot open a folder and needs no such step. */
+function settle(...folders: string[]): void {
+  if (process.platform === 'win32') return;
+  for (const folder of folders) {
+    const fd = openSync(folder, 'r');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
+
+function settleFile(path: string): void {
+  const fd = openSync(path, 'r+');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** What waits for the next start; null = nothing. */
+export function restoreWaiting(folder: DataFolder): RestoreMark | null {
+  try {
+    return existsSync(bookOf(folder)) ? mark.parse(JSON.parse(readFileSync(markOf(folder), 'utf8'))) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A replaced book. */
+export interface KeptBook {
+  id: number;
+  /** name in `undo/` */
+  name: string;
+  /** ms UTC */
+  keptAt: number;
+  bytes: number;
+}
+
+/** The books that restores replaced, newest first. */
+export function keptBooks(folder: DataFolder): KeptBook[] {
+  if (!existsSync(folder.undo)) return [];
+  return readdirSync(folder.undo)
+    .flatMap((name) => {
+      const [, id, keptAt] = keptName.exec(name) ?? [];
+      return id ? [{ id: Number(id), name, keptAt: Number(keptAt), bytes: statSync(join(folder.undo, name)).size }] : [];
+    })
+    .sort((a, b) => b.id - a.id);
+}
+
+/**
+ * Lets a book take the place of the present one at the next start.
+ * @param book a whole database that nobody has open, on the same disk; it is moved
+ */
+export function waitForRestore(folder: DataFolder, book: string, facts: { kind: RestoreMark['kind']; madeAt: number; now: number }): void {
+  cancelRestore(folder);
+  for (const dir of [folder.restore, folder.undo]) mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const number = String(Math.max(0, ...keptBooks(folder).map(({ id }) => id)) + 1).padStart(6, '0');
+  const from = facts.kind === 'undo' ? book.slice(folder.undo.length + 1) : null;
+  const text = JSON.stringify({ kind: facts.kind, madeAt: facts.madeAt, keepAs: `${number}-${facts.now}.db`, from } satisfies RestoreMark);
+  // one that was damaged when it was replaced may have kept its log
+  bringToRest(book);
+  settleFile(book);
+  renameSync(book, bookOf(folder));
+  settle(folder.restore);
+  const half = `${markOf(folder)}.part`;
+  rmSync(half, { force: true });
+  const fd = openSync(half, 'wx', 0o600);
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(half, markOf(folder));
+  settle(folder.restore);
+}
+
+/** Takes back what waits; a replaced book goes back among the others. @returns whether anything waited */
+export function cancelRestore(folder: DataFolder): boolean {
+  const waiting = restoreWaiting(folder);
+  if (waiting?.from) renameSync(bookOf(folder), join(folder.undo, waiting.from));
+  rmSync(markOf(folder), { force: true });
+  rmSync(bookOf(folder), { force: true });
+  return waiting !== null;
+}
+
+/** The log of the book goes into it, so that one file is the whole of it; of a damaged one it moves along instead. */
+function bringToRest(database: string): void {
+  try {
+    const db = openDatabase(database);
+    try {
+      db.raw.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      db.close();
+    }
+  } catch {
+    // going back must be possible above all where the book no longer opens
+  }
+}
+
+/**
+ * Does what waits; for the start, with the lock held and before anything has opened the book.
+ * @returns what was done; null = nothing waited
+ */
+export function finishRestore(folder: DataFolder): RestoreMark | null {
+  const waiting = restoreWaiting(folder);
+  if (!waiting) {
+    // the book had already been moved, or only half of it was prepared
+    rmSync(markOf(folder), { force: true });
+    rmSync(bookOf(folder), { force: true });
+    return null;
+  }
+  const present = folder.database;
+  const kept = join(folder.undo, waiting.keepAs);
+  if (existsSync(present)) {
+    bringToRest(present);
+    // a log without its book is nothing, a book without its log may be old: the log goes first, and they meet again
+    for (const end of ['-wal', '-journal']) if (existsSync(present + end)) renameSync(present + end, kept + end);
+    renameSync(present, kept);
+    settle(folder.undo, folder.root);
+  }
+  for (const end of beside) rmSync(present + end, { force: true });
+  renameSync(bookOf(folder), present);
+  settle(folder.root, folder.restore);
+  dropDerived(folder);
+  rmSync(markOf(folder), { force: true });
+  return waiting;
+}
+
+/** What was worked out from the other book is made anew. */
+function dropDerived(folder: DataFolder): void {
+  for (const end of ['', ...beside]) rmSync(`${join(folder.root, 'search.db')}${end}`, { force: true });
+}
+
+/** The new book did not open after all: the replaced one comes back. */
+export function swapBack(folder: DataFolder, done: RestoreMark): void {
+  const kept = join(folder.undo, done.keepAs);
+  if (!existsSync(kept)) return;
+  for (const end of ['', ...beside]) rmSync(folder.database + end, { force: true });
+  for (const end of ['-wal', '-journal']) if (existsSync(kept + end)) renameSync(kept + end, folder.database + end);
+  renameSync(kept, folder.database);
+  settle(folder.undo, folder.root);
+  dropDerived(folder);
+}
+
+/** Removes replaced books whose time is over. @returns how many */
+export function dropOldBooks(folder: DataFolder, now: number): number {
+  const old = keptBooks(folder).filter(({ keptAt }) => now - keptAt > undoMs);
+  for (const { name } of old) for (const end of ['', ...beside]) rmSync(join(folder.undo, name) + end, { force: true });
+  return old.length;
+}
+
+/** A replaced book by its number. @throws AppError `notFound` */
+export function keptBook(folder: DataFolder, id: number): KeptBook & { path: string } {
+  const found = keptBooks(folder).find((each) => each.id === id);
+  if (!found) throw new AppError('notFound', { what: 'undo' });
+  return { ...found, path: join(folder.undo, found.name) };
+}
