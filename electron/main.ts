@@ -7,6 +7,7 @@ import { type App, createApp, readVersion } from './app/create-app.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
 import { nativeFilesAreOurs } from './hosts/desktop/native-check.ts';
+import { desktopShareChild } from './hosts/desktop/share-child.ts';
 import { startDesktop } from './hosts/desktop/start-desktop.ts';
 import { startupRefusedExitCode } from './hosts/startup-message.ts';
 import { readStaticManifest } from './hosts/static-files.ts';
@@ -48,6 +49,7 @@ function main(): void {
         host: 'desktop',
         version: readVersion(root),
         logger,
+        startShareChild: desktopShareChild(electron),
         demoFile: existsSync(demoFile) ? demoFile : null,
       });
       if (demo) await fillEmptyBook(app);

@@ -77,6 +77,7 @@ describe('the Linux package', () => {
       '/dist/node/main.js',
       '/dist/node/preload.cjs',
       '/dist/node/worker.js',
+      '/dist/node/share.js',
       '/dist/renderer/index.html',
       '/dist/native.json',
     ]) {

@@ -111,6 +111,27 @@ export class FakeWindow extends EventEmitter {
   }
 }
 
+/** A helper process that does nothing: what it is sent is kept, what it would say is raised by the test. */
+export class FakeUtility extends EventEmitter {
+  readonly pid = 4711;
+  readonly file: string;
+  readonly options: unknown;
+  sent: unknown[] = [];
+  killed = false;
+  constructor(file: string, options: unknown) {
+    super();
+    this.file = file;
+    this.options = options;
+  }
+  postMessage(message: unknown): void {
+    this.sent.push(structuredClone(message));
+  }
+  kill(): boolean {
+    this.killed = true;
+    return true;
+  }
+}
+
 export class FakeSession extends EventEmitter {
   handlers: Record<string, Listener> = {};
   proxy: unknown = null;
@@ -256,6 +277,8 @@ export function fakeElectron(machine: FakeMachine) {
     /** what opening a folder answers; '' = fine */
     openPathAnswer: '',
     pictureEmpty: false,
+    /** helper processes that were started */
+    utilities: [] as FakeUtility[],
     /** system-wide keys that are ours, with what they do */
     shortcuts: new Map<string, () => void>(),
     /** system-wide keys that another program has */
@@ -293,6 +316,13 @@ export function fakeElectron(machine: FakeMachine) {
         const session = sessions.get(name) ?? new FakeSession();
         sessions.set(name, session);
         return session;
+      },
+    },
+    utilityProcess: {
+      fork: (file: string, _args: string[], options: unknown) => {
+        const utility = new FakeUtility(file, options);
+        record.utilities.push(utility);
+        return utility;
       },
     },
     screen: { getPrimaryDisplay: () => displays[0], getAllDisplays: () => displays },

@@ -153,16 +153,16 @@ export class Backups {
   }
 
   /**
-   * Before the program ends: lets what runs finish, or makes a last backup, within 3 s; what is not done then is given up, and the
-   * next start makes it. Never rejects.
+   * Before the program ends: lets what runs finish, or makes a last backup, within `limit` ms (3 s unless said); what is not done then
+   * is given up, and the next start makes it. Never rejects.
    */
-  async close(): Promise<void> {
+  async close(limit = quitMs): Promise<void> {
     this.#closing = true;
     clearTimeout(this.#timer);
     try {
       if (!this.#isSetUp()) return;
       const last = this.line.running ? this.line.idle() : this.#lastBackup();
-      if (last) await withinLimit(last, quitMs);
+      if (last) await withinLimit(last, limit);
       const { running } = this.line;
       if (running) this.line.cancel(running.jobId);
       if (this.#changed || running) keepFact(this.#ctx, 'owed', true);
