@@ -46,6 +46,10 @@ const dayMs = 86_400_000;
 
 const idsOf = (app: TestApp, table: string) => app.ctx.db.raw.prepare(`SELECT id FROM ${table} ORDER BY id`).pluck().all() as number[];
 
+/** tags that somebody has: taking off any other changes nothing */
+const carriedTags = (app: TestApp) =>
+  app.ctx.db.raw.prepare('SELECT DISTINCT tag_id FROM friend_tags ORDER BY 1').pluck().all() as number[];
+
 function one(pick: Pick, ids: number[]): number {
   return ids.length === 0 ? 1 : ids[pick(ids.length)]!;
 }
@@ -109,7 +113,7 @@ export const actions: Record<string, Action> = {
   createTag: (app, pick) => app.call('tags.create', { name: `标签${pick(12)}`, groupId: null, color: pick(2) ? 'blue' : null }),
   updateTag: changeTag,
   assign: (app, pick) => app.call('tags.assign', { selection: selection(app, pick), tagIds: [one(pick, idsOf(app, 'tags'))] }),
-  unassign: (app, pick) => app.call('tags.unassign', { selection: selection(app, pick), tagIds: [one(pick, idsOf(app, 'tags'))] }),
+  unassign: (app, pick) => app.call('tags.unassign', { selection: selection(app, pick), tagIds: [one(pick, carriedTags(app))] }),
   deleteTag: (app, pick) => app.call('tags.delete', { ids: [one(pick, idsOf(app, 'tags'))] }),
   mergeTags: (app, pick) => app.call('tags.merge', { fromIds: [one(pick, idsOf(app, 'tags'))], intoId: one(pick, idsOf(app, 'tags')) }),
   touch: log,

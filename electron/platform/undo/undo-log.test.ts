@@ -29,6 +29,10 @@ async function turnAll(which: 'undo' | 'redo'): Promise<{ turned: number; kept: 
 describe('every action of the app', () => {
   beforeAll(async () => {
     app = await openTestApp();
+    // an empty book gives most actions nothing to do
+    const ids = [await create('甲'), await create('乙'), await create('丙')].map(({ id }) => id);
+    const tag = await app.call<Saved>('tags.create', { name: '老客', groupId: null, color: null });
+    await app.call('tags.assign', { selection: byIds(...ids), tagIds: [tag.id] });
   });
   afterAll(() => app.close());
 
