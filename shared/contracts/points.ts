@@ -30,6 +30,10 @@ export const friendPoints = z.object({
 });
 export type FriendPoints = z.infer<typeof friendPoints>;
 
+/** points.balances q → what each of them has, by friend id; those without any movement are left out. */
+export const balancesInput = z.object({ friendIds: z.array(rowId).max(500) });
+export const balances = z.record(z.string(), z.int());
+
 /** The same movement for everybody of a selection. */
 export const addPointsInput = z.object({
   selection: friendSelection,

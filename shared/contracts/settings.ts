@@ -22,8 +22,16 @@ export const friendColumns = [
   'sourceText',
   'addedAt',
   'createdAt',
+  'points',
 ] as const;
 export type FriendColumn = (typeof friendColumns)[number];
+
+/** A column that came after the layout was remembered is there to be chosen, out of sight. */
+function withNewColumns<Layout extends { order: FriendColumn[]; hidden: FriendColumn[] }>(layout: Layout): Layout {
+  const missing = friendColumns.filter((id) => !layout.order.includes(id));
+  if (missing.length === 0) return layout;
+  return { ...layout, order: [...layout.order, ...missing], hidden: [...new Set([...layout.hidden, ...missing])] };
+}
 
 const keywords = z.array(z.string().trim().min(1).max(30)).max(100);
 
@@ -31,11 +39,13 @@ const minuteOfDay = z.int().min(0).max(1439);
 
 /** Everything remembered about how she works; each key has its shape and its value on the first day. */
 export const settingShapes = {
-  'friends.columns': z.object({
-    order: z.array(z.enum(friendColumns)),
-    hidden: z.array(z.enum(friendColumns)),
-    widths: z.record(z.string(), z.int().min(40).max(800)),
-  }),
+  'friends.columns': z
+    .object({
+      order: z.array(z.enum(friendColumns)),
+      hidden: z.array(z.enum(friendColumns)),
+      widths: z.record(z.string(), z.int().min(40).max(800)),
+    })
+    .transform(withNewColumns),
   'friends.sort': friendSort,
   'friends.panelWidth': z.int().min(280).max(900),
   'app.theme': z.enum(['system', 'light', 'dark']),
@@ -82,7 +92,7 @@ export type Settings = { [K in SettingKey]: SettingValue<K> };
 export const defaultSettings: Settings = {
   'friends.columns': {
     order: [...friendColumns],
-    hidden: ['nickname', 'alias', 'gender', 'birthday', 'sourceText', 'createdAt', 'phone'],
+    hidden: ['nickname', 'alias', 'gender', 'birthday', 'sourceText', 'createdAt', 'phone', 'points'],
     widths: {},
   },
   'friends.sort': { key: 'lastContactAt', direction: 'desc' },

@@ -116,6 +116,8 @@ it('columns: width, order and choice are remembered after a reload', async () =>
   await page.getByRole('button', { name: '选择列' }).click();
   await page.getByRole('checkbox', { name: '显示 状态' }).click();
   await see(head('状态')).toHaveCount(0);
+  await page.getByRole('checkbox', { name: '显示 积分' }).click();
+  await see(head('积分')).toHaveCount(1);
   await page.keyboard.press('Escape');
   const settings = () => screens.call<{ 'friends.columns': { widths: Record<string, number>; hidden: string[] } }>('settings.all');
   await see.poll(async () => (await settings())['friends.columns'].hidden.includes('status')).toBe(true);

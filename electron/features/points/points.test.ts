@@ -54,6 +54,7 @@ describe('points', () => {
     expect(await book.call('undo.state')).toMatchObject({
       undo: { kind: 'points.add', details: { changed: 2, delta: 30, reason: '开业' } },
     });
+    expect(await book.call('points.balances', { friendIds: [...ids, 99] })).toEqual({ [ids[0]!]: 30, [ids[1]!]: 30 });
     expect(await book.call('undo.undo', { id: report.undoId })).toMatchObject({ kept: 0 });
     expect(pointBalances(book.ctx, ids).size).toBe(0);
     expect(await book.call('undo.redo', { id: report.undoId })).toMatchObject({ kept: 0 });

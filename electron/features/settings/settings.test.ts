@@ -36,6 +36,16 @@ it('falls back to the default where a stored value no longer fits, and ignores u
   expect(await all()).toEqual({ ...defaultSettings, 'app.firstRunDone': true });
 });
 
+it('offers a column that is newer than the remembered layout, out of sight, and shows it once it is chosen', async () => {
+  const { order, hidden } = defaultSettings['friends.columns'];
+  const old = { order: order.filter((id) => id !== 'points').reverse(), hidden: ['wxid'], widths: { name: 200 } };
+  store('friends.columns', JSON.stringify(old));
+  expect((await all())['friends.columns']).toEqual({ ...old, order: [...old.order, 'points'], hidden: ['wxid', 'points'] });
+  const chosen = { order, hidden: hidden.filter((id) => id !== 'points'), widths: {} };
+  await app.call('settings.set', { key: 'friends.columns', value: chosen });
+  expect((await all())['friends.columns']).toEqual(chosen);
+});
+
 it('refuses a value that does not fit its key, and unknown keys', async () => {
   await expect(app.call('settings.set', { key: 'app.theme', value: 'neon' })).rejects.toMatchObject({
     kind: 'invalidInput',

@@ -6,6 +6,7 @@ import { birthdayText, dateText, fullTime, spokenAgo } from '../../lib/format.ts
 import { genderWords, statusWords } from '../../lib/words.ts';
 import { LevelPill } from '../../ui/level.tsx';
 import { NameCell } from './components/name-cell.tsx';
+import { PointsCell } from './components/points-column.tsx';
 import type { RowNames } from './names.ts';
 
 /** What stands in one cell. Words need no element of their own: a screen of rows is written anew with every key of a search. */
@@ -106,4 +107,5 @@ export const cells: Record<FriendColumn, (friend: FriendRow, width: number, name
   sourceText: (friend, width) => written(friend.sourceText, width),
   addedAt: (friend, width) => day(friend.addedAt, width),
   createdAt: (friend, width) => day(friend.createdAt, width),
+  points: (friend) => ({ content: <PointsCell friendId={friend.id} />, cut: false }),
 };

@@ -37,6 +37,7 @@ export const columnLabels: Record<FriendColumn, string> = {
   sourceText: '来源',
   addedAt: '添加时间',
   createdAt: '记入时间',
+  points: '积分',
 };
 
 const widths: Record<FriendColumn, number> = {
@@ -57,6 +58,7 @@ const widths: Record<FriendColumn, number> = {
   sourceText: 112,
   addedAt: 104,
   createdAt: 104,
+  points: 80,
 };
 
 /** Whether a column can be sorted by. */

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { FriendSelection } from '../../../shared/contracts/friends.ts';
 import { trpc } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
@@ -7,6 +7,15 @@ import { notify } from '../../ui/toast.tsx';
 /** What one friend has, and how it came; null = nobody is asked about. */
 export function useFriendPoints(friendId: number | null) {
   return useQuery({ ...trpc.points.ofFriend.queryOptions({ friendId: friendId ?? 0 }), enabled: friendId !== null });
+}
+
+/** What each of these friends has, by id; those without any movement are left out. While others are being read, those before stay. */
+export function useBalances(friendIds: readonly number[]) {
+  return useQuery({
+    ...trpc.points.balances.queryOptions({ friendIds: [...friendIds] }),
+    enabled: friendIds.length > 0,
+    placeholderData: keepPreviousData,
+  }).data;
 }
 
 /** How many a selection stands for, as the back end sees it now. */

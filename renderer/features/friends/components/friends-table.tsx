@@ -6,6 +6,7 @@ import type { FriendWindow } from '../queries.ts';
 import { isSelected, type Selection, selectedCount } from '../store.ts';
 import type { Grid } from '../use-grid.ts';
 import { useRows } from '../use-rows.ts';
+import { PointsOfRows } from './points-column.tsx';
 import { TableHeader } from './table-header.tsx';
 import { TableRow } from './table-row.tsx';
 import './friends-table.css';
@@ -52,6 +53,30 @@ export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps)
   const { table, layout, shown, width } = props.grid;
   useHandle(props.handle, scroller, scrollTo);
   const chosen = selectedCount(selection, rows.total);
+  const body = (
+    // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be
+    <div role="rowgroup" className="friends-grid-body" style={{ height, minWidth: width }}>
+      {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
+        const index = first + at;
+        const friend = rows.rowAt(index);
+        return (
+          <TableRow
+            key={index}
+            friend={friend}
+            index={index}
+            top={headHeight + index * rowHeight}
+            shown={shown}
+            selected={friend !== null && isSelected(selection, friend.id)}
+            current={index === cursor}
+            open={friend !== null && friend.id === openId}
+            onOpen={props.onOpen}
+            onToggle={props.onToggle}
+            onExtend={props.onExtend}
+          />
+        );
+      })}
+    </div>
+  );
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
     <div
@@ -78,28 +103,13 @@ export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps)
         some={chosen > 0}
         onSelectAll={props.onSelectAll}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be */}
-      <div role="rowgroup" className="friends-grid-body" style={{ height, minWidth: width }}>
-        {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
-          const index = first + at;
-          const friend = rows.rowAt(index);
-          return (
-            <TableRow
-              key={index}
-              friend={friend}
-              index={index}
-              top={headHeight + index * rowHeight}
-              shown={shown}
-              selected={friend !== null && isSelected(selection, friend.id)}
-              current={index === cursor}
-              open={friend !== null && friend.id === openId}
-              onOpen={props.onOpen}
-              onToggle={props.onToggle}
-              onExtend={props.onExtend}
-            />
-          );
-        })}
-      </div>
+      {shown.some(({ id }) => id === 'points') ? (
+        <PointsOfRows rows={rows} first={first} last={last}>
+          {body}
+        </PointsOfRows>
+      ) : (
+        body
+      )}
     </div>
   );
 });
