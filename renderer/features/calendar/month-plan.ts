@@ -20,6 +20,15 @@ const widths = [
   ['large', 1740],
 ] as const;
 
+/** What a board has room for. */
+export interface BoardSize {
+  /** px */
+  height: number;
+  width: BoardWidth;
+  /** px that it is wide for each day */
+  dayWidth: number;
+}
+
 /** What a board of `width` px has room for. */
 export const boardWidth = (width: number): BoardWidth => widths.find(([, below]) => width < below)?.[0] ?? 'huge';
 

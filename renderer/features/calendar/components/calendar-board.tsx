@@ -1,26 +1,21 @@
 import { memo, type RefObject, useLayoutEffect, useRef, useState } from 'react';
-import { type BoardWidth, boardWidth } from '../month-plan.ts';
+import { type BoardSize, boardWidth } from '../month-plan.ts';
 import type { CalendarBoardProps } from './board-props.ts';
 import { HoursBoard } from './hours-board.tsx';
 import { MonthBoard } from './month-board.tsx';
 import '../../../ui/tag-chip.css';
 import './calendar-board.css';
 
-interface Size {
-  /** px */
-  height: number;
-  width: BoardWidth;
-}
-
 /** How big the frame is; null before it was looked at. */
-function useSize(frame: RefObject<HTMLElement | null>): Size | null {
-  const [size, setSize] = useState<Size | null>(null);
+function useSize(frame: RefObject<HTMLElement | null>): BoardSize | null {
+  const [size, setSize] = useState<BoardSize | null>(null);
   useLayoutEffect(() => {
     const element = frame.current;
     if (!element) return;
     const read = () => {
-      const [height, width] = [element.clientHeight, boardWidth(element.clientWidth)];
-      setSize((old) => (old?.height === height && old.width === width ? old : { height, width }));
+      const { clientHeight: height, clientWidth } = element;
+      const [width, dayWidth] = [boardWidth(clientWidth), Math.floor(clientWidth / 7)];
+      setSize((old) => (old?.height === height && old.width === width && old.dayWidth === dayWidth ? old : { height, width, dayWidth }));
     };
     read();
     const observer = new ResizeObserver(read);

@@ -5,7 +5,7 @@ import { now } from '../../../lib/now.ts';
 import { isSettled } from '../../publishing/index.ts';
 import { dragChip } from '../chip-drag.ts';
 import { dayAt, dayName, pageTitle, rangeOf } from '../days.ts';
-import { type BoardWidth, type MonthDay, monthRoom, planMonth } from '../month-plan.ts';
+import { type BoardSize, type MonthDay, monthRoom, planMonth } from '../month-plan.ts';
 import { shiftBetween, shifted } from '../shift.ts';
 import type { BoardItem } from './board-items.tsx';
 import type { CalendarBoardProps } from './board-props.ts';
@@ -115,7 +115,7 @@ function useUnfolded(weeks: MonthDay[][], frame: RefObject<HTMLElement | null>) 
 }
 
 /** A month, every week a row. */
-export function MonthBoard({ height, width, ...props }: CalendarBoardProps & { height: number; width: BoardWidth }) {
+export function MonthBoard({ height, width, dayWidth, ...props }: CalendarBoardProps & BoardSize) {
   const { cursorAt, posts, events, days, accountNames, openId, chosen, onItem, onDay, onMove } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [today, cursorOn] = [useToday(), dayText(cursorAt)];
@@ -153,7 +153,7 @@ export function MonthBoard({ height, width, ...props }: CalendarBoardProps & { h
               {week.map((day, column) => (
                 <MonthCell
                   key={column}
-                  {...{ day, looks, width }}
+                  {...{ day, looks, width, dayWidth }}
                   facts={days.get(day.on)}
                   today={day.on === today}
                   cursor={day.on === cursorOn}

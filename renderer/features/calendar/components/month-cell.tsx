@@ -27,7 +27,7 @@ export function DayList({ posts, own, looks }: MonthDay['all'] & { looks: ItemLo
       ))}
       {posts.map((post) => (
         <li key={post.id}>
-          <MonthChip post={post} lines={2} width="huge" gap={0} {...chipLooks(post, looks)} />
+          <MonthChip post={post} lines={2} width="huge" dayWidth={0} gap={0} {...chipLooks(post, looks)} />
         </li>
       ))}
     </ul>
@@ -35,7 +35,7 @@ export function DayList({ posts, own, looks }: MonthDay['all'] & { looks: ItemLo
 }
 
 /** What is drawn of a day: its posts, and the bars that begin on it. The cell is what holds them together: a list in it is slow. */
-function DayItems({ day, looks, width }: Pick<MonthCellProps, 'day' | 'looks' | 'width'>) {
+function DayItems({ day, looks, width, dayWidth }: Pick<MonthCellProps, 'day' | 'looks' | 'width' | 'dayWidth'>) {
   return (
     <div className="month-items">
       {day.bars.map(({ own, line, days }) => (
@@ -50,7 +50,7 @@ function DayItems({ day, looks, width }: Pick<MonthCellProps, 'day' | 'looks' | 
         </button>
       ))}
       {day.posts.map(({ post, gap }) => (
-        <MonthChip key={post.id} post={post} lines={day.tight ? 1 : 2} width={width} gap={gap} {...chipLooks(post, looks)} />
+        <MonthChip key={post.id} {...{ post, width, dayWidth, gap }} lines={day.tight ? 1 : 2} {...chipLooks(post, looks)} />
       ))}
     </div>
   );
@@ -61,6 +61,8 @@ export interface MonthCellProps {
   facts: CalendarDay | undefined;
   looks: ItemLooks;
   width: BoardWidth;
+  /** px that the board is wide for each day */
+  dayWidth: number;
   today: boolean;
   cursor: boolean;
   /** of the month before or after */
@@ -70,7 +72,8 @@ export interface MonthCellProps {
 }
 
 /** A day of the month: its number, what day it is, what lies there. */
-export const MonthCell = memo(function MonthCell({ day, facts, looks, width, today, cursor, other, unfolded }: MonthCellProps) {
+export const MonthCell = memo(function MonthCell(props: MonthCellProps) {
+  const { day, facts, width, today, cursor, other, unfolded } = props;
   const date = new Date(day.at);
   const states = `board-cell${today ? ' today' : ''}${other ? ' other' : ''}${cursor ? ' cursor' : ''}`;
   const narrow = width === 'tiny' || width === 'small';
@@ -84,7 +87,7 @@ export const MonthCell = memo(function MonthCell({ day, facts, looks, width, tod
         </span>
         <DayWords day={facts} />
       </div>
-      {(day.posts.length > 0 || day.bars.length > 0) && <DayItems day={day} looks={looks} width={width} />}
+      {(day.posts.length > 0 || day.bars.length > 0) && <DayItems {...props} />}
       {day.hidden > 0 && (
         <button
           type="button"

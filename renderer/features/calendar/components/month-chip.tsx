@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import { clockTime } from '../../../lib/format.ts';
 import { categoryColors, categoryWords, isSettled, StateIcon, stateWords } from '../../publishing/index.ts';
+import { fitText, type WidthOf, widthsIn } from '../fit-text.ts';
 import { type BoardWidth, oneLine } from '../month-plan.ts';
 import { chipWords, hoverText } from './board-items.tsx';
 
@@ -10,11 +11,53 @@ interface MonthChipProps {
   /** one line for all of it, or a second one for its words */
   lines: 1 | 2;
   width: BoardWidth;
+  /** px that the board is wide for each day */
+  dayWidth: number;
   /** lines left free above it */
   gap: number;
   accounts: ReadonlyMap<number, string> | null;
   open: boolean;
   chosen: boolean;
+}
+
+/** What is read aloud of one line: all its words, and those of its signs. */
+function spoken({ post, accounts, chosen }: MonthChipProps): string {
+  const account = accounts?.get(post.accountId);
+  const more = [stateWords[post.state], post.recurrenceId !== null && '定期重复', account, chosen && '已选中'].filter(Boolean);
+  return `${clockTime(post.scheduledAt)} ${categoryWords[post.category]} ${chipWords(post)}，${more.join('，')}`;
+}
+
+/** px of a line that are no words, as month-board.css draws it: margins, padding and time at the left, signs at the right */
+const besideWords = 1 + 6 + 8 + 42;
+const rightOf = { sign: 20, again: 36, word: 64 } as const;
+
+let widths: WidthOf | undefined;
+
+/** As much of the words after the time as a day has room for. */
+function seen(words: string, { dayWidth, width, post }: MonthChipProps): string {
+  widths ??= widthsIn(`12px ${getComputedStyle(document.body).fontFamily}`);
+  const right = width === 'huge' ? rightOf.word : post.recurrenceId === null ? rightOf.sign : rightOf.again;
+  return fitText(words, dayWidth - besideWords - right, widths);
+}
+
+/** Time and words, cut to what is seen; the sign of its state is painted by the style: a full month is made of these. */
+function OneLine(props: MonthChipProps) {
+  const { post, width } = props;
+  const hasWords = width === 'large' || width === 'huge';
+  const word = width === 'huge' && stateWords[post.state];
+  const kind = categoryWords[post.category];
+  return (
+    <>
+      <b>{clockTime(post.scheduledAt)}</b>
+      {seen(hasWords ? `${kind}\u2002${chipWords(post)}` : kind, props)}
+      {(post.recurrenceId !== null || word) && (
+        <span className="post-chip-state">
+          {post.recurrenceId !== null && <span className="post-chip-again" />}
+          {word}
+        </span>
+      )}
+    </>
+  );
 }
 
 /** Its sign, with the word of it where there is room; else the word is for who does not see the sign. */
@@ -30,50 +73,39 @@ function chipState(post: Post, hasWord: boolean) {
   );
 }
 
-/**
- * A post of the month: time, kind, state, first words as far as there is room. What a press and a drag of it mean is known to the board.
- * It is made of as few elements as may be: they are what a full month costs.
- */
-export const MonthChip = memo(function MonthChip({ post, lines, width, gap, accounts, open, chosen }: MonthChipProps) {
-  const [hasWords, hasStateWord] =
-    lines === 1 ? [width === 'large' || width === 'huge', width === 'huge'] : [width !== 'tiny', width !== 'tiny' && width !== 'small'];
+function TwoLines({ post, width, accounts, chosen }: MonthChipProps) {
   const account = accounts?.get(post.accountId);
-  const states = `board-event post-chip${open ? ' open' : ''}${chosen ? ' chosen' : ''}${isSettled(post) ? ' settled' : ''}`;
-  const head = (
+  return (
     <>
-      <b>{clockTime(post.scheduledAt)}</b>
-      <span className="post-chip-kind">{categoryWords[post.category]}</span>
+      <span className="post-chip-head">
+        <b>{clockTime(post.scheduledAt)}</b>
+        <span className="post-chip-kind">{categoryWords[post.category]}</span>
+        {chipState(post, width !== 'tiny' && width !== 'small')}
+      </span>
+      {width !== 'tiny' && <span className="post-chip-title">{chipWords(post)}</span>}
+      {account && <span className="sr-only">，{account}</span>}
+      {chosen && <span className="sr-only">，已选中</span>}
     </>
   );
-  const words = hasWords && (lines === 1 ? chipWords(post) : <span className="post-chip-title">{chipWords(post)}</span>);
-  const state = chipState(post, hasStateWord);
+}
+
+/** A post of the month: time, kind, state, first words as far as there is room. What a press and a drag of it mean is known to the board. */
+export const MonthChip = memo(function MonthChip(props: MonthChipProps) {
+  const { post, lines, gap, accounts, open, chosen } = props;
+  const states = `board-event post-chip${open ? ' open' : ''}${chosen ? ' chosen' : ''}${isSettled(post) ? ' settled' : ''}`;
+  const shape = lines === 2 ? 'two-lines' : post.recurrenceId === null ? 'one-line' : 'one-line again';
   return (
     <button
       type="button"
-      className={`${states} ${lines === 1 ? 'one-line' : 'two-lines'}`}
+      className={`${states} ${shape}`}
       title={hoverText({ post }, accounts)}
+      aria-label={lines === 1 ? spoken(props) : undefined}
       style={gap > 0 ? { marginTop: gap * oneLine } : undefined}
       data-post={post.id}
       data-tag-color={categoryColors[post.category]}
       data-state={post.state}
     >
-      {lines === 1 ? (
-        <>
-          {head}
-          {words}
-          {state}
-        </>
-      ) : (
-        <>
-          <span className="post-chip-head">
-            {head}
-            {state}
-          </span>
-          {words}
-        </>
-      )}
-      {account && <span className="sr-only">，{account}</span>}
-      {chosen && <span className="sr-only">，已选中</span>}
+      {lines === 1 ? OneLine(props) : TwoLines(props)}
     </button>
   );
 });
