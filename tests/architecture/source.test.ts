@@ -52,7 +52,8 @@ describe('the source as a whole', () => {
     // opening and closing that file in our own process drops SQLite's locks
     const reads =
       /(?:readFile|writeFile|copyFile|open|createReadStream|createWriteStream|rename|rm|unlink|truncate)(?:Sync)?\([^)]*(?:folder\.database|tiefen\.db)/;
-    expect(holding(reads, product)).toEqual([]);
+    // moves the book at the start, when nothing in this process has it open
+    expect(holding(reads, product, ['electron/platform/db/swap-book.ts'])).toEqual([]);
   });
 
   it('pins every dependency and keeps download addresses out of the lockfile', () => {

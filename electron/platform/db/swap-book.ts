@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -136,6 +137,8 @@ export function cancelRestore(folder: DataFolder): boolean {
 
 /** The log of the book goes into it, so that one file is the whole of it; of a damaged one it moves along instead. */
 function bringToRest(database: string): void {
+  // SQLite throws the log of a file away that it does not take for a database
+  if (!looksLikeDatabase(database)) return;
   try {
     const db = openDatabase(database);
     try {
@@ -145,6 +148,16 @@ function bringToRest(database: string): void {
     }
   } catch {
     // going back must be possible above all where the book no longer opens
+  }
+}
+
+function looksLikeDatabase(path: string): boolean {
+  const fd = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(16);
+    return readSync(fd, head, 0, 16, 0) === 16 && head.toString('latin1') === 'SQLite format 3\0';
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync as readFile, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type DataFolder, dataFolder } from '../files/data-folder.ts';
+import { openDatabase } from './database.ts';
+import {
+  cancelRestore,
+  dropOldBooks,
+  finishRestore,
+  keptBook,
+  keptBooks,
+  restoreWaiting,
+  swapBack,
+  undoMs,
+  waitForRestore,
+} from './swap-book.ts';
+
+let folder: DataFolder;
+beforeEach(() => {
+  folder = dataFolder(mkdtempSync(join(tmpdir(), 'tiefen-swap-')));
+});
+afterEach(() => rmSync(folder.root, { recursive: true, force: true }));
+
+function makeBook(path: string, word: string): string {
+  const db = openDatabase(path);
+  db.raw.exec('CREATE TABLE IF NOT EXISTS words(word TEXT) STRICT');
+  db.raw.prepare('INSERT INTO words VALUES (?)').run(word);
+  db.close();
+  return path;
+}
+function wordsOf(path: string): unknown[] {
+  const db = openDatabase(path, { readonly: true });
+  const words = db.raw.prepare('SELECT word FROM words').pluck().all();
+  db.close();
+  return words;
+}
+/** A book whose last write is still in its log, as a power cut leaves it. */
+function cutOff(path: string, word: string): void {
+  const db = openDatabase(path);
+  db.raw.pragma('wal_autocheckpoint = 0');
+  db.raw.prepare('INSERT INTO words VALUES (?)').run(word);
+  const aside = mkdtempSync(join(tmpdir(), 'tiefen-wal-'));
+  for (const end of ['', '-wal']) writeFileSync(join(aside, `x${end}`), readFile(path + end));
+  db.close();
+  for (const end of ['', '-wal']) writeFileSync(path + end, readFile(join(aside, `x${end}`)));
+  rmSync(aside, { recursive: true });
+}
+const prepared = (word = 'old') => makeBook(join(folder.root, 'prepared.db'), word);
+const ready = (now = 5) => waitForRestore(folder, prepared(), { kind: 'restore', madeAt: 3, now });
+
+it('swaps at the start, keeps the replaced book with what was still in its log, and gives it back', () => {
+  makeBook(folder.database, 'now');
+  writeFileSync(join(folder.root, 'search.db'), 'derived');
+  ready();
+  expect([wordsOf(folder.database), restoreWaiting(folder)?.madeAt]).toEqual([['now'], 3]);
+  cutOff(folder.database, 'late');
+  expect(finishRestore(folder)).toMatchObject({ kind: 'restore', keepAs: '000001-5.db' });
+  expect(wordsOf(folder.database)).toEqual(['old']);
+  expect([existsSync(join(folder.root, 'search.db')), finishRestore(folder), restoreWaiting(folder)]).toEqual([false, null, null]);
+  const [kept] = keptBooks(folder);
+  expect(kept).toMatchObject({ id: 1, keptAt: 5 });
+  waitForRestore(folder, keptBook(folder, 1).path, { kind: 'undo', madeAt: 5, now: 9 });
+  expect(keptBooks(folder)).toEqual([]);
+  expect(cancelRestore(folder)).toBe(true);
+  expect(keptBooks(folder)).toEqual([kept]);
+  waitForRestore(folder, keptBook(folder, 1).path, { kind: 'undo', madeAt: 5, now: 9 });
+  finishRestore(folder);
+  expect(wordsOf(folder.database)).toEqual(['now', 'late']);
+  expect(keptBooks(folder)).toMatchObject([{ id: 2, keptAt: 9 }]);
+  expect([dropOldBooks(folder, 9 + undoMs), dropOldBooks(folder, 10 + undoMs), keptBooks(folder)]).toEqual([0, 1, []]);
+});
+
+it('goes on from wherever it was interrupted, with one whole book at any moment', () => {
+  // ended before the mark: nothing is swapped, the half-prepared one goes
+  makeBook(folder.database, 'now');
+  mkdirSync(folder.restore);
+  makeBook(join(folder.restore, 'book.db'), 'unasked');
+  expect(finishRestore(folder)).toBeNull();
+  expect([wordsOf(folder.database), readdirSync(folder.restore)]).toEqual([['now'], []]);
+  // ended when the present one was away and the other not yet in its place
+  ready();
+  renameSync(folder.database, join(folder.undo, '000001-5.db'));
+  finishRestore(folder);
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id)]).toEqual([['old'], [1]]);
+  // ended before the mark was taken away
+  ready(6);
+  renameSync(folder.database, join(folder.undo, '000002-6.db'));
+  renameSync(join(folder.restore, 'book.db'), folder.database);
+  expect(finishRestore(folder)).toBeNull();
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id), readdirSync(folder.restore)]).toEqual([['old'], [2, 1], []]);
+});
+
+it('replaces a book that no longer opens, and brings it back with its log when the other does not open either', () => {
+  writeFileSync(folder.database, 'no database at all');
+  writeFileSync(`${folder.database}-wal`, 'its log');
+  ready();
+  const done = finishRestore(folder)!;
+  expect(wordsOf(folder.database)).toEqual(['old']);
+  expect(readdirSync(folder.undo).sort()).toEqual(['000001-5.db', '000001-5.db-wal']);
+  swapBack(folder, done);
+  expect([readFile(folder.database), readFile(`${folder.database}-wal`)].map(String)).toEqual(['no database at all', 'its log']);
+  expect(readdirSync(folder.undo)).toEqual([]);
+});
+
+it('believes no mark that it did not write', () => {
+  makeBook(folder.database, 'now');
+  ready();
+  writeFileSync(join(folder.restore, 'ready.json'), JSON.stringify({ kind: 'restore', madeAt: 1, keepAs: '../../x.db', from: null }));
+  expect([restoreWaiting(folder), finishRestore(folder), wordsOf(folder.database)]).toEqual([null, null, ['now']]);
+});
