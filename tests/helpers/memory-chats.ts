@@ -1,4 +1,4 @@
-import type { ChatImport, IncomingChats, IncomingRecord } from '../../electron/features/chats/index.ts';
+import type { BatchedChats, ChatImport, IncomingRecord } from '../../electron/features/chats/index.ts';
 import { importChat } from '../../electron/features/chats/index.ts';
 import { stored } from '../../electron/features/imports/queue/chat-commit.ts';
 import type { ServiceContext } from '../../electron/platform/context.ts';
@@ -11,7 +11,7 @@ export const noon = Date.UTC(2024, 4, 1, 4);
 export interface MemoryChats {
   records: IncomingRecord[];
   problems?: { line: number; problem: string; text: string }[];
-  conversations?: Partial<IncomingChats['conversations'][number]>[];
+  conversations?: Partial<BatchedChats['conversations'][number]>[];
   knowsMe?: boolean;
   ownerId?: string | null;
   /** records handed over at once */
@@ -36,7 +36,7 @@ export function record(more: Partial<IncomingRecord> = {}): IncomingRecord {
 }
 
 /** Chats out of memory instead of a file. */
-export function memoryChats(chats: MemoryChats): IncomingChats {
+export function memoryChats(chats: MemoryChats): BatchedChats {
   const { records, problems = [], step = 7 } = chats;
   const named = chats.conversations ?? [{ key: 'wxid_li', externalId: 'wxid_li', name: '李姐', group: false }];
   return {

@@ -7,7 +7,14 @@ export { chatsRouter, conversationsRouter } from './chats.router.ts';
 export { chatsCommands, chatsUndoTables, undoChatBatchCommand } from './chats.service.ts';
 export { chatTimeline } from './contacts.queries.ts';
 export { daysTheyWrote } from './days-they-wrote.ts';
-export type { IncomingChats, IncomingRecord } from './incoming.ts';
+export {
+  type BatchedChats,
+  type IncomingChats,
+  type IncomingRecord,
+  type IncomingSink,
+  type PouredChats,
+  pourBatches,
+} from './incoming.ts';
 export { type FileMark, filesLike, type KnownFile } from './known-files.ts';
 export { contactsWent, settlingContacts } from './last-contact.ts';
 export { firstIdAt, isTimely, secondOf, slots, timeOf } from './message-id.ts';

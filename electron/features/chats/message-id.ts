@@ -31,6 +31,13 @@ export function sourceKeyOf(serverId: string): number {
   return scatter(hash) >>> 0;
 }
 
+/** The same of an id whose digits lie in `bytes`. */
+export function sourceKeyOfDigits(bytes: Uint8Array, from: number, end: number): number {
+  let hash = 0x2545f491;
+  for (let i = from; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x5bd1e995);
+  return scatter(hash) >>> 0;
+}
+
 function scatter(value: number): number {
   let hash = value ^ (value >>> 16);
   hash = Math.imul(hash, 0x7feb352d);
@@ -61,7 +68,9 @@ export const spanStart = (second: number, precision: TimePrecision): number =>
 export const coarseSpan = { minute: 60, day: daySeconds } as const;
 
 /** Whether a message may be of this moment (ms UTC): not before WeChat, and no later than a day from now, as clocks go wrong. */
-export const isTimely = (at: number, now: number): boolean => at >= earliestAt && at <= now + daySeconds * 1000;
+export const isTimely = (at: number, now: number): boolean => at >= earliestAt && at <= latestTimely(now);
+/** The last moment that is (ms UTC). */
+export const latestTimely = (now: number): number => now + daySeconds * 1000;
 
 /** By place in messageKinds: exporters word it differently, so its words are no part of what it is. */
 export const isWordless: readonly boolean[] = messageKinds.map((kind: MessageKind) => wordlessKinds.has(kind));

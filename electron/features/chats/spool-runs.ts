@@ -1,5 +1,5 @@
 import type { SpoolFile } from './spool-file.ts';
-import { type LetterCount, writeUtf8 } from './utf8.ts';
+import { copyUtf8, type LetterCount, writeUtf8 } from './utf8.ts';
 
 /** A sorted stretch of records in the spool. */
 export interface Run {
@@ -60,14 +60,29 @@ export class RunSorter {
 
   /** @param key -1 = none */
   add(precision: number, second: number, voice: number, kind: number, key: number, text: string): void {
+    const start = this.#roomFor(text.length * 3);
+    this.#close(start, writeUtf8(this.#bytes, start, text, this.#letters), precision, second, voice, kind, key);
+  }
+
+  /** One known to the second, whose words are UTF-8 already. @param key -1 = none */
+  addBytes(second: number, voice: number, kind: number, key: number, bytes: Uint8Array, from: number, end: number): void {
+    const start = this.#roomFor(end - from);
+    this.#close(start, copyUtf8(this.#bytes, start, bytes, from, end, this.#letters), 0, second, voice, kind, key);
+  }
+
+  /** @returns where the words of the next record go, with room for so many bytes */
+  #roomFor(bytes: number): number {
     if (this.#size === this.#most || this.#used * 4 > runBytes) this.#flush();
-    const needed = this.#used + headWords + Math.ceil((text.length * 3) / 4) + 1;
+    const needed = this.#used + headWords + (bytes >>> 2) + 2;
     if (needed > this.#words.length) this.#grow(needed);
     if (this.#size === this.#keys.length) this.#growPlaces();
+    return (this.#used + headWords) * 4;
+  }
+
+  /** Completes a record whose words are there. */
+  #close(start: number, end: number, precision: number, second: number, voice: number, kind: number, key: number): void {
     const words = this.#words;
     const at = this.#used;
-    const start = (at + headWords) * 4;
-    const end = writeUtf8(this.#bytes, start, text, this.#letters);
     words[at] = second;
     words[at + 1] = voice;
     words[at + 2] = kind | (precision << 8) | (key === -1 ? 0 : 0x10000);

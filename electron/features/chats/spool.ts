@@ -2,8 +2,16 @@ import { join } from 'node:path';
 import { messageKinds, timePrecisions } from '../../../shared/domain/messages.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
-import type { IncomingBatch, IncomingChats, IncomingConversation, IncomingRecord } from './incoming.ts';
-import { isTimely, sourceKeyOf, spanStart } from './message-id.ts';
+import {
+  type IncomingChats,
+  type IncomingConversation,
+  type IncomingProblem,
+  type IncomingRecord,
+  type IncomingSink,
+  type IncomingVoice,
+  pourBatches,
+} from './incoming.ts';
+import { isTimely, latestTimely, sourceKeyOf, sourceKeyOfDigits, spanStart } from './message-id.ts';
 import { SpoolFile } from './spool-file.ts';
 import { type Run, RunSorter } from './spool-runs.ts';
 import { Tally } from './tally.ts';
@@ -69,10 +77,10 @@ export class ChatSpool {
     const voices = new Voices();
     const tally = new Tally();
     this.#sorter.begin();
-    for await (const batch of source.records()) {
+    const intake = new SpoolSink(this.#sorter, voices, tally, this.#now);
+    for await (const { bytesRead } of 'pour' in source ? source.pour(intake) : pourBatches(source.records(), intake)) {
       control.checkCancelled();
-      this.#takeBatch(batch, voices, tally);
-      onBatch(batch.bytesRead);
+      onBatch(bytesRead);
     }
     const sorted = this.#sorter.end();
     const { ownerId, knowsMe, conversations } = source;
@@ -89,26 +97,61 @@ export class ChatSpool {
     this.closed = true;
     this.#file.close();
   }
+}
 
-  #takeBatch({ records, problems }: IncomingBatch, voices: Voices, tally: Tally): void {
-    for (const problem of problems) tally.note(problem);
-    for (const record of records) {
-      if (isTimely(record.at, this.#now)) {
-        this.#takeRecord(record, voices);
-        tally.read++;
-      } else tally.note({ line: record.line, problem: 'timeOutOfRange', text: record.text });
-    }
+/** Counts who says what, and hands it to be sorted. */
+class SpoolSink implements IncomingSink {
+  readonly latest: number;
+  readonly #sorter: RunSorter;
+  readonly #voices: Voices;
+  readonly #tally: Tally;
+  readonly #now: number;
+  /** places in `#voices`, by the numbers of the reader */
+  readonly #places: number[] = [];
+
+  constructor(sorter: RunSorter, voices: Voices, tally: Tally, now: number) {
+    this.latest = latestTimely(now);
+    this.#sorter = sorter;
+    this.#voices = voices;
+    this.#tally = tally;
+    this.#now = now;
   }
 
-  #takeRecord(record: IncomingRecord, voices: Voices): void {
-    const { precision, serverId } = record;
+  problem(problem: IncomingProblem): void {
+    this.#tally.note(problem);
+  }
+
+  record(record: IncomingRecord): void {
+    const { at, precision, serverId } = record;
+    if (!isTimely(at, this.#now)) {
+      this.problem({ line: record.line, problem: 'timeOutOfRange', text: record.text });
+      return;
+    }
     this.#sorter.add(
       precisionPlaces.get(precision)!,
-      spanStart(Math.floor(record.at / 1000), precision),
-      voices.note(record),
+      spanStart(Math.floor(at / 1000), precision),
+      this.#voices.note(record),
       kindPlaces.get(record.kind)!,
       serverId === null ? -1 : sourceKeyOf(serverId),
       record.text,
     );
+    this.#tally.read++;
+  }
+
+  plain(voice: IncomingVoice, at: number, bytes: Uint8Array, words: number, wordsEnd: number, id: number, idEnd: number): void {
+    const voices = this.#voices;
+    let place = this.#places[voice.number];
+    if (place === undefined) {
+      place = voices.placeOf(voice);
+      this.#places[voice.number] = place;
+    }
+    voices.again(place, at);
+    if (voice.kind === 'text' && voices.wantsSample(place)) voices.sample(place, textOf(bytes, words, wordsEnd));
+    const key = id === idEnd ? -1 : sourceKeyOfDigits(bytes, id, idEnd);
+    this.#sorter.addBytes(Math.floor(at / 1000), place, kindPlaces.get(voice.kind)!, key, bytes, words, wordsEnd);
+    this.#tally.read++;
   }
 }
+
+const textOf = ({ buffer, byteOffset }: Uint8Array, from: number, end: number): string =>
+  Buffer.from(buffer, byteOffset + from, end - from).toString();

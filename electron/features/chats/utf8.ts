@@ -42,3 +42,22 @@ export function writeUtf8(bytes: Uint8Array, from: number, text: string, letters
   }
   return at;
 }
+
+/** Copies words that are UTF-8 already; adds their characters to `letters`. @returns the place behind them */
+export function copyUtf8(bytes: Uint8Array, at: number, from: Uint8Array, start: number, end: number, letters: LetterCount): number {
+  let to = at;
+  let all = end - start;
+  for (let i = start; i < end; i++) {
+    const byte = from[i]!;
+    bytes[to++] = byte;
+    // all but the first byte of a character begin with the bits 10; without a branch, which the processor would guess wrong
+    all -= (byte >> 7) & (~byte >> 6) & 1;
+    // beyond the first 65,536 a character is two units
+    if (byte >= 0xef) {
+      if (byte !== 0xef) all++;
+      else if (from[i + 1] === 0xbf && from[i + 2] === 0xbd) letters.lost++;
+    }
+  }
+  letters.all += all;
+  return to;
+}

@@ -1,5 +1,5 @@
 import type { MessageDirection } from '../../../shared/domain/messages.ts';
-import type { IncomingRecord } from './incoming.ts';
+import type { IncomingRecord, IncomingVoice } from './incoming.ts';
 
 /** Who says something in which conversation of a file, as the file tells it: what records have in common. */
 export interface Voice {
@@ -54,7 +54,8 @@ export class Voices {
   readonly #voices: Voice[] = [];
   #last: Known | null = null;
   #numbers = new Float64Array(64 * perChat);
-  /** by voice: how many messages, and the length of its sample up to `tellingLength` */
+  /** by voice: its chat, how many messages, and the length of its sample up to `tellingLength` */
+  #chatOf = new Uint32Array(64);
   #counts = new Uint32Array(64);
   #told = new Uint8Array(64);
 
@@ -72,31 +73,47 @@ export class Voices {
 
   /** Counts a record. @returns the place of its voice in `all` */
   note(record: IncomingRecord): number {
-    const { at, conversation } = record;
-    let chat = this.#last;
-    if (chat === null || chat.key !== conversation) {
-      chat = this.#byKey.get(conversation) ?? this.#newChat(record);
-      this.#last = chat;
-    }
-    const numbers = this.#numbers;
-    const from = chat.place * perChat;
-    numbers[from]!++;
-    if (at < numbers[from + 1]!) numbers[from + 1] = at;
-    if (at > numbers[from + 2]!) numbers[from + 2] = at;
-    const place = this.#find(chat, record);
-    this.#counts[place]!++;
-    if (this.#told[place]! < tellingLength && record.kind === 'text') this.#sample(place, record.text);
+    const place = this.placeOf(record);
+    this.again(place, record.at);
+    if (record.kind === 'text' && this.wantsSample(place)) this.sample(place, record.text);
     return place;
   }
 
-  #sample(place: number, text: string): void {
+  /** The place of a voice in `all`; counts nothing. */
+  placeOf(record: Omit<IncomingVoice, 'number'>): number {
+    const { conversation } = record;
+    let chat = this.#last;
+    if (chat === null || chat.key !== conversation) {
+      chat = this.#byKey.get(conversation) ?? this.#newChat(conversation);
+      this.#last = chat;
+    }
+    return this.#find(chat, record);
+  }
+
+  /** Counts a record of a voice, at a moment (ms UTC). */
+  again(place: number, at: number): void {
+    const numbers = this.#numbers;
+    const from = this.#chatOf[place]! * perChat;
+    numbers[from]!++;
+    if (at < numbers[from + 1]!) numbers[from + 1] = at;
+    if (at > numbers[from + 2]!) numbers[from + 2] = at;
+    this.#counts[place]!++;
+  }
+
+  /** Whether something longer that this voice says would tell more of it. */
+  wantsSample(place: number): boolean {
+    return this.#told[place]! < tellingLength;
+  }
+
+  /** Something that a voice says. */
+  sample(place: number, text: string): void {
     const voice = this.#voices[place]!;
     if (text.length <= voice.sample.length) return;
     voice.sample = copyOf(text.slice(0, sampleLength));
     this.#told[place] = Math.min(voice.sample.length, tellingLength);
   }
 
-  #find(chat: Known, record: IncomingRecord): number {
+  #find(chat: Known, record: Omit<IncomingVoice, 'number'>): number {
     const { voices } = chat;
     const system = record.senderId === null && record.kind === 'system';
     const length = Math.min(voices.length, few);
@@ -108,21 +125,23 @@ export class Voices {
     const place = this.#voices.length;
     this.#voices.push({ chat: chat.place, conversation: chat.key, senderId, senderName, direction, system, messages: 0, sample: '' });
     if (place === this.#counts.length) {
+      this.#chatOf = wider(this.#chatOf, new Uint32Array(place * 2));
       this.#counts = wider(this.#counts, new Uint32Array(place * 2));
       this.#told = wider(this.#told, new Uint8Array(place * 2));
     }
+    this.#chatOf[place] = chat.place;
     voices.push(place);
     if (key !== '') (chat.byKey ??= new Map()).set(key, place);
     return place;
   }
 
-  #newChat({ conversation: key, at }: IncomingRecord): Known {
+  #newChat(key: string): Known {
     const chat: Known = { place: this.#chats.length, key, voices: [], byKey: null };
     this.#chats.push(chat);
     this.#byKey.set(key, chat);
     const from = chat.place * perChat;
     if (from === this.#numbers.length) this.#numbers = wider(this.#numbers, new Float64Array(from * 2));
-    this.#numbers.set([0, at, at], from);
+    this.#numbers.set([0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], from);
     return chat;
   }
 }
@@ -133,7 +152,7 @@ function wider<T extends Float64Array | Uint32Array | Uint8Array>(from: T, to: T
 }
 
 /** What tells the two of a private chat apart comes first: their names need not be looked at then. */
-const fits = (voice: Voice, record: IncomingRecord, system: boolean): boolean =>
+const fits = (voice: Voice, record: Omit<IncomingVoice, 'number'>, system: boolean): boolean =>
   voice.direction === record.direction &&
   voice.system === system &&
   voice.senderId === record.senderId &&

@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
-import { type FileMark, type IncomingChats, isTimely, type LetterCount } from '../../chats/index.ts';
+import { type FileMark, type IncomingSink, isTimely, type LetterCount, type PouredChats, pourBatches } from '../../chats/index.ts';
 import { chatReaderVersion } from '../formats/chats/chat-reader.ts';
-import type { ChatBatch, ChatProblem, ChatRecord, ChatSource } from '../formats/chats/chat-source.ts';
+import type { ChatProblem, ChatSink, ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
 import type { QueueEntry } from './queue.ts';
@@ -12,9 +12,9 @@ export const mojibakeLimit = 0.001;
 
 /**
  * The chats of one item, opened when their turn comes and let go when the next one's does: a thousand open workbooks would fill the
- * memory. Opened anew with every `records()`.
+ * memory. Opened anew with every `pour`.
  */
-export class LazySource implements IncomingChats {
+export class LazySource implements PouredChats {
   readonly #entry: QueueEntry;
   readonly #date: string | null;
   readonly #me: readonly string[];
@@ -58,27 +58,37 @@ export class LazySource implements IncomingChats {
     return this.#source?.conversations ?? [];
   }
 
-  async *records(): AsyncGenerator<ChatBatch> {
+  async *pour(sink: IncomingSink): AsyncGenerator<{ bytesRead: number }> {
     this.#turn.holder?.close();
     this.#turn.holder = this;
     const watched = new WatchedFile(this.#entry.file);
-    this.#source = await open(this.#entry, watched, this.#date, this.#me);
-    for await (const read of this.#source.records()) {
-      const batch = read.records.some(({ at }) => !isTimely(at, this.#now)) ? this.#timely(read) : read;
-      for (const problem of batch.problems) this.#onProblem(problem);
+    const source = await open(this.#entry, watched, this.#date, this.#me);
+    this.#source = source;
+    const checked = this.#checked(sink);
+    for await (const read of source.pour?.(checked) ?? pourBatches(source.records(), checked)) {
       this.damagedIds += read.damagedIds ?? 0;
-      yield batch;
+      yield read;
     }
     if (this.#entry.pasted) return;
     const { path, size: bytes } = watched;
     this.mark = { path, bytes, ...(await watched.hashes()), readerVersion: chatReaderVersion, missingDate: this.#date };
   }
 
-  #timely({ records, problems, bytesRead }: ChatBatch): ChatBatch {
-    const untimely = ({ at }: ChatRecord) => !isTimely(at, this.#now);
-    const found = records.filter(untimely).map(({ line, text }) => ({ line, problem: 'timeOutOfRange' as const, text: text.slice(0, 80) }));
-    const all = [...problems, ...found].sort((one, other) => one.line - other.line);
-    return { records: records.filter((record) => !untimely(record)), problems: all, bytesRead };
+  /** Hears of what cannot be taken in, on its way to a sink. */
+  #checked(sink: IncomingSink): ChatSink {
+    const problem = (found: ChatProblem) => {
+      this.#onProblem(found);
+      sink.problem(found);
+    };
+    return {
+      latest: sink.latest,
+      problem,
+      record: (record) => {
+        if (isTimely(record.at, this.#now)) sink.record(record);
+        else problem({ line: record.line, problem: 'timeOutOfRange', text: record.text.slice(0, 80) });
+      },
+      plain: sink.plain.bind(sink),
+    };
   }
 
   close(): void {

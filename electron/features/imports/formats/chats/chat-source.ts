@@ -44,6 +44,30 @@ export interface ChatSource {
    * `bytesRead` may be asked meanwhile for progress.
    */
   records(): AsyncGenerator<ChatBatch>;
+  /**
+   * The same into a sink, for files of millions of records; says after each piece what `ChatBatch` says beside them. Absent = `records`
+   * only. @param atLeast bytes of a piece; tests take fewer
+   */
+  pour?(sink: ChatSink, atLeast?: number): AsyncGenerator<Pick<ChatBatch, 'bytesRead' | 'damagedIds'>>;
+}
+
+/** What many records have in common: who says something of one kind where. */
+export interface ChatVoice extends Pick<ChatRecord, 'conversation' | 'senderId' | 'senderName' | 'direction' | 'kind'> {
+  /** running number within its reading, from 0 */
+  number: number;
+}
+
+/** Takes what a file says, one after the other, in its order. */
+export interface ChatSink {
+  /** later moments (ms UTC) come as `record`, never as `plain` */
+  readonly latest: number;
+  record(record: ChatRecord): void;
+  problem(problem: ChatProblem): void;
+  /**
+   * A record known to the second (`at`, ms UTC) without making an object or a text of it. Its words as UTF-8, and the digits of its id
+   * on the platform (none: both places are equal), lie in `bytes` for the time of the call.
+   */
+  plain(voice: ChatVoice, at: number, bytes: Uint8Array, words: number, wordsEnd: number, id: number, idEnd: number): void;
 }
 
 export interface ChatBatch {

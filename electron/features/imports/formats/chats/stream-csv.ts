@@ -43,6 +43,12 @@ export class CsvScanner {
     this.highest = Math.max(this.delimiter, quote);
   }
 
+  /** Begins at a row in the midst of a file whose lines end with LF. */
+  beginAt(line: number): void {
+    this.nextLine = line;
+    this.lineEnd = lf;
+  }
+
   /** Adds text behind what is left of the piece before; `last` = no more comes, so that the row at the end is complete. */
   push(text: string, last: boolean): void {
     const rest = this.text.slice(this.position);

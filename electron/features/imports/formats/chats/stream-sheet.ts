@@ -3,7 +3,8 @@ import { bytesOf } from '../whole-file.ts';
 import { openWorkbook } from '../xlsx.ts';
 import { openZip, type ZipContents } from '../zip.ts';
 import type { ChatFile } from './chat-source.ts';
-import type { RowScan, RowScanner } from './readers/tables.ts';
+import type { RowScanner } from './readers/row-scanner.ts';
+import type { RowScan } from './readers/tables.ts';
 
 /** A workbook of chats: its sheets, read row by row as they inflate. Only the packed bytes are held in memory. */
 export interface ChatWorkbook {

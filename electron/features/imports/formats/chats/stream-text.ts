@@ -34,7 +34,7 @@ export function encodingOf(head: Uint8Array, whole = false): TextEncoding {
   if (wide) return wide;
   if (isUtf8(whole ? head : head.subarray(0, characterBorder(head)))) return 'utf-8';
   // Up to three bytes of a character that goes on behind the head are no error.
-  const text = decoder('gb18030').write(Buffer.from(head.buffer, head.byteOffset, head.byteLength));
+  const text = decoderOf('gb18030').write(Buffer.from(head.buffer, head.byteOffset, head.byteLength));
   return text.includes(replacement) ? fewerErrors(head, text) : 'gb18030';
 }
 
@@ -65,25 +65,34 @@ export async function* streamText(file: ChatFile, encoding?: TextEncoding | null
   let characters = 0;
   let undecoded = 0;
   let first = true;
-  let found = encoding ?? null;
-  let decode: Decoder | null = null;
+  let begun: TextStart | null = null;
   for await (const { bytes, last } of pieces(file)) {
-    let body = bytes;
-    if (!decode) {
-      found ??= encodingOf(bytes.subarray(0, pieceBytes), last && bytes.length <= pieceBytes);
-      decode = decoder(found);
-      const mark = byteOrderMark(bytes);
-      if (mark && mark.encoding.slice(0, 8) === (found === 'utf-8' ? 'utf-8-bo' : found.slice(0, 8))) body = bytes.subarray(mark.length);
-    }
+    const body = begun ? bytes : (begun = beginText(bytes, last, encoding)).body;
+    const { decoder, encoding: found } = begun;
     bytesRead += bytes.length;
-    const text = last ? decode.write(body) + decode.end() : decode.write(body);
+    const text = last ? decoder.write(body) + decoder.end() : decoder.write(body);
     if (text === '') continue;
     characters += text.length;
     // Looking for U+FFFD in every text would cost half as much as decoding it.
-    if (first || !decodes(body, found!)) undecoded += count(text);
+    if (first || !decodes(body, found)) undecoded += count(text);
     first = false;
-    yield { text, bytesRead, encoding: found!, characters, undecoded };
+    yield { text, bytesRead, encoding: found, characters, undecoded };
   }
+}
+
+export interface TextStart {
+  encoding: TextEncoding;
+  decoder: Decoder;
+  /** the piece without the byte order mark */
+  body: Buffer;
+}
+
+/** How a text is to be decoded, by its first piece. @param last = there is no other */
+export function beginText(bytes: Buffer, last: boolean, told?: TextEncoding | null): TextStart {
+  const encoding = told ?? encodingOf(bytes.subarray(0, pieceBytes), last && bytes.length <= pieceBytes);
+  const mark = byteOrderMark(bytes);
+  const marked = mark && mark.encoding.slice(0, 8) === (encoding === 'utf-8' ? 'utf-8-bo' : encoding.slice(0, 8));
+  return { encoding, decoder: decoderOf(encoding), body: marked ? bytes.subarray(mark.length) : bytes };
 }
 
 /** Whether a piece is sound but for the characters that its borders cut. */
@@ -94,14 +103,14 @@ function decodes(bytes: Buffer, encoding: TextEncoding): boolean {
   return isUtf8(bytes.subarray(start, characterBorder(bytes)));
 }
 
-/** The stream of the file in pieces of at least `pieceBytes`; the last one may be smaller or empty. */
-async function* pieces(file: ChatFile): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
+/** The stream of a file in pieces of at least so many bytes (1 MiB unless told); the last one may be smaller or empty. */
+export async function* pieces(file: ChatFile, atLeast = pieceBytes): AsyncGenerator<{ bytes: Buffer; last: boolean }> {
   let held: Buffer[] = [];
   let size = 0;
   for await (const chunk of file.stream()) {
     held.push(chunk);
     size += chunk.length;
-    if (size < pieceBytes) continue;
+    if (size < atLeast) continue;
     const bytes = held.length === 1 ? chunk : Buffer.concat(held, size);
     held = [];
     size = 0;
@@ -116,12 +125,12 @@ function count(text: string): number {
   return found;
 }
 
-interface Decoder {
+export interface Decoder {
   write(bytes: Buffer): string;
   end(): string;
 }
 
-function decoder(encoding: TextEncoding): Decoder {
+function decoderOf(encoding: TextEncoding): Decoder {
   if (encoding === 'gb18030') {
     // Not every build of Electron's ICU knows GB18030.
     const stream = iconv.getDecoder('gb18030');

@@ -57,7 +57,8 @@ export function readableText(kind: MessageKind, raw: string): string {
 }
 
 function clean(raw: string): string {
-  return raw.replace(/\r\n?/g, '\n').replaceAll('\0', '').trim();
+  const text = raw.includes('\r') ? raw.replace(/\r\n?/g, '\n') : raw;
+  return (text.includes('\0') ? text.replaceAll('\0', '') : text).trim();
 }
 
 /** Takes '[图片]', '【图片】：', '![图片]' off the beginning; '[类|名](url)' and '[类: 名]' give the name. */
@@ -88,8 +89,10 @@ function voiceText(text: string): string {
   return looksLikePath(rest) || rest.startsWith('<') || rest === '语音' ? '' : rest;
 }
 
+const pathOfFile = new RegExp(`^${path}[^\\n\\\\/]+\\.\\w{1,5}$`);
+
 function looksLikePath(text: string): boolean {
-  return new RegExp(`^${path}[^\\n\\\\/]+\\.\\w{1,5}$`).test(text) || /^https?:\/\/\S+$/.test(text);
+  return pathOfFile.test(text) || /^https?:\/\/\S+$/.test(text);
 }
 
 function fileText(text: string): string {

@@ -1,5 +1,7 @@
 import { isSolitaire, kindOfType } from '../kinds.ts';
 import { messageXml } from './message-xml.ts';
+import { plainColumns } from './plain-voices.ts';
+import type { RowScanner } from './row-scanner.ts';
 import {
   cellOf,
   conversation,
@@ -9,7 +11,6 @@ import {
   isTrue,
   labelKinds,
   placeParts,
-  type RowScanner,
   type TableFormat,
   type TableMapping,
   type TableStart,
@@ -159,6 +160,7 @@ function beginNew(start: TableStart): TableMapping {
     ownerId: null,
     knowsMe: group === false,
     conversations: [chat],
+    plain: plainColumns(columns, { alike: '类型,发送人,备注,昵称', time: '时间', words: '内容', id: '消息id' }),
     row(cells) {
       const found = kindOf(type(cells));
       const list = found === null || found.kind === 'other' ? listWithin(words(cells)) : null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChatConversation, ChatFile } from '../chat-source.ts';
+import { plainColumns } from './plain-voices.ts';
 import {
   cellOf,
   conversation,
@@ -65,6 +66,7 @@ async function beginPywxdump({ columns: found, file, sample }: TableStart): Prom
     ownerId,
     knowsMe: true,
     conversations: [...chats.values()],
+    plain: plainColumns(found, { alike: 'type_name,is_sender,talker,room_name', time: 'createtime', words: 'msg', id: 'msgsvrid' }),
     row(cells) {
       const label = type(cells);
       const kind = kindOf(label);

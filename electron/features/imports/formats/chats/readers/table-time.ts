@@ -17,25 +17,41 @@ export class TableTime {
   /** the day before: as a number YYYYMMDD, and when it begins */
   private named = 0;
   private start = Number.NaN;
+  private readonly signs = new Uint8Array(19);
 
   read(cell: string): ChatProblemKind | null {
     this.precision = 'second';
-    if (!this.exact(cell) && !this.other(cell.trim())) return cell.trim() === '' ? 'noTime' : 'badTime';
+    if (!this.exactText(cell) && !this.other(cell.trim())) return cell.trim() === '' ? 'noTime' : 'badTime';
     return this.at < earliestAt || this.at >= latestAt ? 'timeOutOfRange' : null;
   }
 
-  /** 'YYYY-MM-DD HH:mm:ss', as nearly every file has it */
-  private exact(cell: string): boolean {
-    if (cell.length !== 19 || cell.charCodeAt(4) !== 45 || cell.charCodeAt(13) !== 58 || cell.charCodeAt(16) !== 58) return false;
-    const between = cell.charCodeAt(10);
-    if ((between !== 32 && between !== 84) || cell.charCodeAt(7) !== 45) return false;
-    const hour = twoDigits(cell, 11);
-    const minute = twoDigits(cell, 14);
-    const second = twoDigits(cell, 17);
-    const century = twoDigits(cell, 0);
-    const year = twoDigits(cell, 2);
-    const month = twoDigits(cell, 5);
-    const day = twoDigits(cell, 8);
+  /** The same of a cell that is UTF-8, if it is written as nearly every file has it: 'YYYY-MM-DD HH:mm:ss'. false = ask `read` */
+  readBytes(bytes: Uint8Array, from: number, end: number): boolean {
+    this.precision = 'second';
+    return end - from === 19 && this.exact(bytes, from) && this.at >= earliestAt && this.at < latestAt;
+  }
+
+  private exactText(cell: string): boolean {
+    if (cell.length !== 19) return false;
+    for (let at = 0; at < 19; at++) {
+      const code = cell.charCodeAt(at);
+      this.signs[at] = code < 128 ? code : 0;
+    }
+    return this.exact(this.signs, 0);
+  }
+
+  /** 'YYYY-MM-DD HH:mm:ss' */
+  private exact(signs: Uint8Array, from: number): boolean {
+    if (signs[from + 4] !== 45 || signs[from + 7] !== 45 || signs[from + 13] !== 58 || signs[from + 16] !== 58) return false;
+    const between = signs[from + 10];
+    if (between !== 32 && between !== 84) return false;
+    const hour = twoDigits(signs, from + 11);
+    const minute = twoDigits(signs, from + 14);
+    const second = twoDigits(signs, from + 17);
+    const century = twoDigits(signs, from);
+    const year = twoDigits(signs, from + 2);
+    const month = twoDigits(signs, from + 5);
+    const day = twoDigits(signs, from + 8);
     if ((hour | minute | second | century | year | month | day) < 0 || hour > 23 || minute > 59 || second > 59) return false;
     const named = ((century * 100 + year) * 100 + month) * 100 + day;
     if (named !== this.named) {
@@ -81,9 +97,9 @@ export class TableTime {
 }
 
 /** Below 0 where there is no digit. */
-function twoDigits(text: string, at: number): number {
-  const tens = text.charCodeAt(at) - zero;
-  const ones = text.charCodeAt(at + 1) - zero;
+function twoDigits(signs: Uint8Array, at: number): number {
+  const tens = signs[at]! - zero;
+  const ones = signs[at + 1]! - zero;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
 }
 

@@ -7,15 +7,10 @@ import type { ChatBatch, ChatConversation, ChatFile, ChatProblemKind, ChatRecord
 import { isSystemKind, kindOfLabel, settleKind } from '../kinds.ts';
 import { CsvScanner, scanCsv } from '../stream-csv.ts';
 import { readableText } from '../words.ts';
+import type { PlainColumns } from './plain-voices.ts';
+import { pourTable } from './pour-table.ts';
+import type { RowAssembler, RowScanner } from './row-scanner.ts';
 import { TableTime } from './table-time.ts';
-
-/** Rows one after the other: `next` goes on, `cells` is the same array every time. */
-export interface RowScanner {
-  readonly cells: readonly string[];
-  readonly line: number;
-  readonly problem: ChatProblemKind | null;
-  next(): boolean;
-}
 
 /** Rows of a table, from the first, each time anew; all rows of one step are to be taken before the next step. */
 export type RowScan = () => AsyncGenerator<{ scanner: RowScanner; bytesRead: number }>;
@@ -32,6 +27,8 @@ export interface TableStart {
   /** the first rows below the header, some thousand at most */
   sample: readonly (readonly string[])[];
   scan: RowScan;
+  /** of a CSV file */
+  delimiter?: string;
   /** the header and its line */
   header: readonly string[];
   line: number;
@@ -58,6 +55,8 @@ export interface TableMapping {
   ownerId: string | null;
   knowsMe: boolean;
   conversations: ChatConversation[];
+  /** Where rows say the same that are alike in some cells; absent = nothing is known of that. */
+  plain?: PlainColumns;
   /** Cells of a row → what it says, or why it cannot be read. Must not keep `cells`. */
   row(cells: readonly string[]): RowParts | ChatProblemKind;
 }
@@ -235,14 +234,19 @@ export function conversation(externalId: string | null, name: string, group: boo
 /** Makes a source of a table whose format is known. */
 export async function tableSource(start: TableStart, format: TableFormat): Promise<ChatSource> {
   const mapping = await format.begin(start);
-  return {
+  const { plain, ownerId, knowsMe, conversations } = mapping;
+  const source: ChatSource = {
     format: format.format,
     tool: format.tool,
-    ownerId: mapping.ownerId,
-    knowsMe: mapping.knowsMe,
-    conversations: mapping.conversations,
+    ownerId,
+    knowsMe,
+    conversations,
     records: () => recordsOf(start, mapping),
   };
+  const { delimiter, file } = start;
+  if (plain && delimiter !== undefined)
+    source.pour = (sink, atLeast) => pourTable({ ...start, file, delimiter, plain, assemble: rowAssembler(start, mapping) }, sink, atLeast);
+  return source;
 }
 
 async function* recordsOf(start: TableStart, mapping: TableMapping): AsyncGenerator<ChatBatch> {
@@ -256,7 +260,7 @@ async function* recordsOf(start: TableStart, mapping: TableMapping): AsyncGenera
   }
 }
 
-function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): (scanner: RowScanner, batch: ChatBatch) => void {
+function rowAssembler({ columns, header }: TableStart, mapping: TableMapping): RowAssembler {
   const time = new TableTime();
   // One store each, because the text of the row before is the likeliest.
   const intern = { conversation: internStrings(), id: internStrings(), name: internStrings() };
@@ -358,7 +362,7 @@ export function csvReader(format: TableFormat): ChatReader {
       const found = findFormat(rows, [format]);
       if (!found) throw new AppError('fileNotUnderstood', { what: 'csv' });
       const sample = rows.filter((row) => row.line > found.line).map((row) => row.cells);
-      return tableSource({ file, ...found, sample, scan, sheet: null, otherSheets: new Map() }, format);
+      return tableSource({ file, ...found, sample, scan, delimiter, sheet: null, otherSheets: new Map() }, format);
     },
   };
 }
