@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import electron from 'electron';
-import { type App, createApp, readVersion } from './app/create-app.ts';
+import { readVersion } from './app/create-app.ts';
+import { openOrRescue, type ServedApp } from './app/rescue/open-or-rescue.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
 import { nativeFilesAreOurs } from './hosts/desktop/native-check.ts';
@@ -17,7 +18,7 @@ import { randomIds } from './platform/ids.ts';
 import { fileLogger } from './platform/logger.ts';
 
 /** `--demo`: a book that has friends in it stays as it is. */
-async function fillEmptyBook(app: App): Promise<void> {
+async function fillEmptyBook(app: ServedApp): Promise<void> {
   const status = await app.handle({ path: 'demo.status', body: null });
   const { result } = status.body as { result?: { data: { bookEmpty: boolean } } };
   if (result?.data.bookEmpty) await app.handle({ path: 'demo.load', body: null });
@@ -43,7 +44,7 @@ function main(): void {
   // no top-level await: Electron does not become ready before this module has run to its end
   void startDesktop(electron, {
     createApp: async () => {
-      const app = await createApp({
+      const { app, trouble } = await openOrRescue({
         dataDir,
         migrationsDir: join(root, 'drizzle'),
         host: 'desktop',
@@ -52,7 +53,7 @@ function main(): void {
         startShareChild: desktopShareChild(electron),
         demoFile: existsSync(demoFile) ? demoFile : null,
       });
-      if (demo) await fillEmptyBook(app);
+      if (demo && !trouble) await fillEmptyBook(app);
       return app;
     },
     dataDir,

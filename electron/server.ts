@@ -4,7 +4,8 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppError } from '../shared/errors.ts';
-import { type App, createApp, readVersion } from './app/create-app.ts';
+import { readVersion } from './app/create-app.ts';
+import { openOrRescue, type ServedApp } from './app/rescue/open-or-rescue.ts';
 import { type CommandLine, parseCommandLine } from './hosts/command-line.ts';
 import { type Loopback, openInBrowser, startLoopback } from './hosts/loopback/index.ts';
 import { startupMessage } from './hosts/startup-message.ts';
@@ -21,7 +22,7 @@ function projectRoot(): string {
   return dir;
 }
 
-async function fillEmptyBook(app: App): Promise<void> {
+async function fillEmptyBook(app: ServedApp): Promise<void> {
   const status = await app.handle({ path: 'demo.status', body: null });
   const data = (status.body as { result?: { data: { bookEmpty: boolean } } }).result?.data;
   if (!data?.bookEmpty) return;
@@ -29,7 +30,7 @@ async function fillEmptyBook(app: App): Promise<void> {
   if (loaded.status !== 200) console.error('示例好友没能放进去；你的资料没有被改动。可以进去以后在“设置”里再试一次。');
 }
 
-function endOnSignals(app: App, loopback: Loopback): void {
+function endOnSignals(app: ServedApp, loopback: Loopback): void {
   let ending = false;
   const end = () => {
     // the second time she means it
@@ -61,27 +62,29 @@ async function run(options: CommandLine, dataDir: string): Promise<void> {
   const root = projectRoot();
   const demoFile = join(root, 'dist', 'demo', 'demo.json');
   const manifest = readStaticManifest(join(root, 'dist', 'renderer'));
-  const app = await createApp({
-    dataDir,
-    migrationsDir: join(root, 'drizzle'),
-    host: 'browser',
-    version: readVersion(root),
-    demoFile: existsSync(demoFile) ? demoFile : null,
-  });
+  const logger = fileLogger(join(dataDir, 'logs'), systemClock);
+  let loopback: Loopback | null = null;
+  // the line that says that a book is open: also when a rescue has just brought one back
+  const ready = () => loopback && console.log(`铁粉簿已就绪：${loopback.mintAddress()}`);
+  const { app, trouble } = await openOrRescue(
+    {
+      dataDir,
+      migrationsDir: join(root, 'drizzle'),
+      host: 'browser',
+      version: readVersion(root),
+      logger,
+      demoFile: existsSync(demoFile) ? demoFile : null,
+    },
+    ready,
+  );
   try {
-    if (options.demo) await fillEmptyBook(app);
-    const loopback = await startLoopback({
-      app,
-      manifest,
-      port: options.port,
-      clock: systemClock,
-      ids: randomIds,
-      logger: app.context.logger,
-    });
+    if (options.demo && !trouble) await fillEmptyBook(app);
+    loopback = await startLoopback({ app, manifest, port: options.port, clock: systemClock, ids: randomIds, logger });
     endOnSignals(app, loopback);
     reopenOnEnter(loopback, options.open);
+    if (trouble) console.error(startupMessage(trouble, { dataDir }).text);
     console.log(`资料在 ${dataDir}。用完以后在这里按 Ctrl+C 结束${process.stdin.isTTY ? '；网页关掉了，按一下回车再打开' : ''}。`);
-    console.log(`铁粉簿已就绪：${loopback.address}`);
+    console.log(trouble ? `请在这个网页里把资料救回来：${loopback.address}` : `铁粉簿已就绪：${loopback.address}`);
     if (options.open) openInBrowser(loopback.address);
   } catch (error) {
     await app.close();

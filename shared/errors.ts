@@ -87,6 +87,8 @@ export const errorKinds = {
   backupRuns: 'conflict',
   /** what was typed off the paper is not the recovery code */
   codeDiffers: 'input',
+  /** there is no book behind this page, only what brings one back: see contracts/rescue.ts */
+  rescueMode: 'conflict',
   // life cycle
   cancelled: 'cancelled',
   closing: 'cancelled',

@@ -24,6 +24,8 @@ import type { HostContext, HostKind } from '../platform/host-context.ts';
 import { type Ids, randomIds } from '../platform/ids.ts';
 import { createExecutor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
+import { checkNotedDamage, noteDamage } from '../platform/rescue/damage-note.ts';
+import { finishSwap } from '../platform/rescue/swap.ts';
 import { usualSecretCost } from '../platform/sealed/keys.ts';
 import { createShare, forkShareChild, type StartShareChild } from '../platform/share/share.ts';
 import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
@@ -84,6 +86,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const lock = lockWithBallast(folder, options.host, logger);
   let db: Database | null = null;
   try {
+    // a swap of the book that was cut short is ended before anything is opened
+    finishSwap(folder);
     db = openAfterRestore(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
     return assemble(options, { clock, ids, folder, logger, version, lock, db });
   } catch (error) {
@@ -142,7 +146,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
   if (indexesRest(db)) executor.execute(wakeIndexesCommand, null).catch(() => {});
   logger.info('open', { host: options.host, version });
   return {
-    handle: createHandle(appRouter, context),
+    handle: createHandle(appRouter, Object.assign(context, { onDamage: () => noteDamage(folder.root, clock.now()) })),
     events,
     files: {
       // whoever hands over a file will have it read: the worker is there by the time it has been copied
@@ -182,7 +186,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
 const closingMs = 4500;
 
 /** On a full disk not even the lock file can be made: the ballast goes overboard first. */
-function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
+export function lockWithBallast(folder: DataFolder, host: HostKind, logger: Logger) {
   try {
     return lockInstance(folder, host);
   } catch (error) {
@@ -219,6 +223,7 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
   const open = () => {
     const db = openDatabase(folder.database);
     try {
+      checkNotedDamage(db, folder.root);
       migrate(db, { ...options, snapshotsDir: folder.snapshots });
       return db;
     } catch (error) {
@@ -244,7 +249,7 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
 }
 
 /** Another program of ours: its built file beside this one, or its source when run from the sources (Node strips the types). */
-function programBeside(name: string, source: string): URL {
+export function programBeside(name: string, source: string): URL {
   const built = new URL(`./${name}.js`, import.meta.url);
   if (existsSync(fileURLToPath(built))) return built;
   const besideChunks = new URL(`../${name}.js`, import.meta.url);

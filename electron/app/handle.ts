@@ -1,7 +1,8 @@
 import type { AnyRouter } from '@trpc/server';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, type ErrorKind } from '../../shared/errors.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
-import type { HostContext } from '../platform/host-context.ts';
+import type { Ids } from '../platform/ids.ts';
+import type { Logger } from '../platform/logger.ts';
 import { asAppError, httpStatus, invoker, WrittenAnswer } from '../platform/rpc.ts';
 
 export interface RpcRequest {
@@ -16,18 +17,31 @@ export interface RpcReply {
   body: unknown;
 }
 
+/** What a router's context must have for its failures to be told. */
+export interface Failing {
+  ids: Ids;
+  logger: Logger;
+  /** told of damage that was met in the book */
+  onDamage?: () => void;
+}
+
 /**
  * One call of the router for any transport. Always resolves: `{result:{data}}` with 200, else `{error}` in tRPC's shape
  * with our WireError in `error.data.app`. A failure nobody foresaw becomes `internal` with a reference number that
  * stands in the log with its stack.
  */
-export function createHandle(router: AnyRouter, ctx: HostContext): (request: RpcRequest) => Promise<RpcReply> {
+export function createHandle<C extends Failing>(
+  router: AnyRouter,
+  ctx: C,
+  /** kind of the answer to a procedure that is not there */
+  unknown: ErrorKind = 'notFound',
+): (request: RpcRequest) => Promise<RpcReply> {
   const procedures = Object.entries(router._def.procedures as Record<string, unknown>);
-  const known = new Map(procedures.map(([path, procedure]) => [path, invoker(procedure, path)]));
+  const known = new Map(procedures.map(([path, procedure]) => [path, invoker<C>(procedure, path)]));
   return async ({ path, body }) => {
     try {
       const call = known.get(path);
-      if (!call) throw new AppError('notFound', { what: 'procedure' });
+      if (!call) throw new AppError(unknown, { what: 'procedure' });
       const data = await call(ctx, body ?? undefined);
       if (data instanceof WrittenAnswer) return { status: 200, body: `{"result":{"data":${data.json}}}` };
       return { status: 200, body: { result: { data: data ?? null } } };
@@ -37,11 +51,12 @@ export function createHandle(router: AnyRouter, ctx: HostContext): (request: Rpc
   };
 }
 
-function failure(caught: unknown, path: string, ctx: HostContext): RpcReply {
+function failure(caught: unknown, path: string, ctx: Failing): RpcReply {
   const cause = caught instanceof Error && caught.cause ? asStorageError(caught.cause) : asStorageError(caught);
   const known = asAppError(cause) ?? asAppError(caught);
   const reference = known && known.kind !== 'internal' ? undefined : ctx.ids.token('ref');
   const error = known ?? new AppError('internal');
+  if (error.kind === 'databaseDamaged') ctx.onDamage?.();
   if (reference) {
     const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     ctx.logger.error('unexpected failure', { reference, path, stack });

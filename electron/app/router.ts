@@ -60,3 +60,4 @@ export const appRouter = router({
 });
 
 export type AppRouter = typeof appRouter;
+export type { RescueRouter } from './rescue/rescue.router.ts';

@@ -51,11 +51,11 @@ const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorD
   }),
   databaseDamaged: ({ dataDir }) => ({
     title: '资料文件读不出来',
-    text: `资料文件坏了，读不出来：${dataDir}。铁粉簿没有动它，之前的备份也都还在。请先把整个文件夹复制一份留好，再从备份里恢复；不要删除这个文件夹。`,
+    text: `资料文件坏了，读不出来：${dataDir}。铁粉簿没有动它，之前的备份也都还在。请不要删除这个文件夹；多半能救回来。`,
   }),
   migrationFailed: ({ dataDir }) => ({
     title: '资料没能升级到新版本',
-    text: `新版本要整理一下资料的格式，这一步没有成功，已经全部退回：${dataDir}。${safe}，升级前还另存了一份。请先用原来的版本继续使用，或者腾出硬盘空间后再打开一次。`,
+    text: `新版本要整理一下资料的格式，这一步没有成功，已经全部退回：${dataDir}。${safe}，升级前还另存了一份。请先用原来的版本继续使用，或者整理一遍再打开。`,
   }),
   storageFailed: ({ dataDir }) => ({
     title: '资料文件夹读写出错',

@@ -27,13 +27,13 @@ export class WrittenAnswer {
 export const writtenInWorker = <T>(json: string): T => new WrittenAnswer(json) as T;
 
 /** What tRPC builds out of a procedure, as far as a call needs it. */
-interface BuiltProcedure {
+interface BuiltProcedure<C> {
   _def: {
     type: string;
     inputs: z.ZodType[];
     output?: z.ZodType;
     middlewares: unknown[];
-    resolver(options: { ctx: HostContext; input: unknown; path: string; type: string; signal: undefined }): unknown;
+    resolver(options: { ctx: C; input: unknown; path: string; type: string; signal: undefined }): unknown;
   };
 }
 
@@ -44,8 +44,8 @@ interface BuiltProcedure {
  *   INTERNAL_SERVER_ERROR over what was thrown
  * @throws Error at once, for a procedure that is more than input, output and resolver
  */
-export function invoker(built: unknown, path: string): (ctx: HostContext, body: unknown) => Promise<unknown> {
-  const { type, inputs, output, middlewares, resolver } = (built as BuiltProcedure)._def;
+export function invoker<C = HostContext>(built: unknown, path: string): (ctx: C, body: unknown) => Promise<unknown> {
+  const { type, inputs, output, middlewares, resolver } = (built as BuiltProcedure<C>)._def;
   const [inputSchema] = inputs;
   if (inputs.length > 1 || middlewares.length !== inputs.length + (output ? 1 : 0) + 1)
     throw new Error(`${path}: only input, output and a resolver are known here`);

@@ -5,6 +5,8 @@ import type { Value } from './record.ts';
 /** Makes a row for one that is lost but that others speak of; `facts` = what an index still knows of it. */
 export interface StandIn {
   table: string;
+  /** SQL that gives ids that are spoken of without a foreign key */
+  spokenOf?: string;
   row(id: number, facts: Record<string, Value>, db: Database): Record<string, Value>;
 }
 
@@ -103,6 +105,7 @@ function makeStandIns(db: Database, { facts, shape }: TableCopy, standIn: StandI
       .all();
     for (const id of spokenOf) wanted.add(id as number);
   }
+  if (standIn.spokenOf) for (const id of db.raw.prepare(standIn.spokenOf).pluck().all()) wanted.add(id as number);
   const there = db.raw.prepare(`SELECT 1 FROM "${table}" WHERE "${alias}" = ?`).pluck();
   let made = 0;
   for (const id of [...wanted].sort((a, b) => a - b)) {

@@ -105,9 +105,9 @@ function guessedSize(file: number, bytes: number): number | null {
 function looksLikeTree(head: Buffer, size: number): boolean {
   const cells = head.readUInt16BE(3);
   const content = head.readUInt16BE(5) || 65_536;
-  return (
-    treeTypes.has(head[0] ?? 0) && cells > 0 && cells * 4 < size && content <= size && content >= 8 + cells * 2 && (head[7] ?? 255) < 64
-  );
+  if (!treeTypes.has(head[0] ?? 0) || (head[7] ?? 255) >= 64) return false;
+  // an empty page says how long it is
+  return cells === 0 ? content === size : cells * 4 < size && content <= size && content >= 8 + cells * 2;
 }
 
 interface Log {
