@@ -1,12 +1,15 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { createHashRouter, Navigate, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { salvageJob } from '../../shared/contracts/rescue.ts';
 import { useSettings, useSettingsReady } from '../features/settings/index.ts';
-import { queryClient } from '../lib/api.ts';
+import { queryClient, toAppError } from '../lib/api.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { ThemeProvider } from '../ui/theme.tsx';
-import { useEventBridge } from './event-bridge.ts';
+import { Toaster } from '../ui/toast.tsx';
+import { ConnectionScreen } from './connection-screen.tsx';
+import { useEventBridge, useJobs } from './event-bridge.ts';
 import { PageFailed } from './page-failed.tsx';
 import { pages } from './pages/index.ts';
 import { Shell } from './shell.tsx';
@@ -42,14 +45,30 @@ function Pages() {
   return <RouterProvider router={router} />;
 }
 
+const RescueScreen = lazy(async () => ({ default: (await import('../features/rescue/index.ts')).RescueScreen }));
+
+/** There is no book: the one screen that brings it back, and the word that the program has gone. */
+function Rescue() {
+  const job = useJobs(({ jobs }) => jobs[salvageJob]);
+  return (
+    <Suspense>
+      <RescueScreen job={job} />
+      <ConnectionScreen />
+      <Toaster />
+    </Suspense>
+  );
+}
+
 function Themed() {
   useEventBridge();
   const { 'app.theme': choice } = useSettings();
   const { ready, error, retry } = useSettingsReady();
+  const noBook = !ready && error !== null && toAppError(error).kind === 'rescueMode';
   return (
     <ThemeProvider choice={choice}>
       {ready && <Pages />}
-      {!ready && error !== null && (
+      {noBook && <Rescue />}
+      {!ready && error !== null && !noBook && (
         <main className="start-failed">
           <ErrorState error={error} onRetry={retry} />
         </main>

@@ -1,7 +1,7 @@
 import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import type { AppRouter } from '../../electron/app/router.ts';
+import type { AppRouter, RescueRouter } from '../../electron/app/router.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
 import { parsedBody } from '../../shared/rpc-body.ts';
 import { bridge } from './bridge.ts';
@@ -17,10 +17,10 @@ async function bridgeFetch(input: URL | RequestInfo, init?: RequestInit): Promis
   return { ok: answer.status < 400, status: answer.status, json: async () => parsedBody(answer.body) } as Response;
 }
 
+const options = { links: [httpLink({ url: base, methodOverride: 'POST', fetch: bridgeFetch as typeof fetch })] } as const;
+
 /** The client of the router, for code outside of components. */
-export const client = createTRPCClient<AppRouter>({
-  links: [httpLink({ url: base, methodOverride: 'POST', fetch: bridgeFetch as typeof fetch })],
-});
+export const client = createTRPCClient<AppRouter>({ links: [...options.links] });
 
 // an answer is drawn in the task that brings it, not in a timer behind whatever waits already
 notifyManager.setScheduler(queueMicrotask);
@@ -35,6 +35,12 @@ export const queryClient = new QueryClient({
 
 /** `trpc.friends.get.queryOptions({ id })`, `trpc.tags.assign.mutationOptions()`. */
 export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+
+/** The same for what answers while there is no book (everything else fails with `rescueMode` then). */
+export const rescueTrpc = createTRPCOptionsProxy<RescueRouter>({
+  client: createTRPCClient<RescueRouter>({ links: [...options.links] }),
+  queryClient,
+});
 
 /** The typed error behind whatever a query or mutation failed with. */
 export function toAppError(error: unknown): AppError {

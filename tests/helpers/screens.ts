@@ -77,6 +77,8 @@ export interface ScreensOptions {
   permissions?: string[];
   /** fills the book before the server opens it */
   seed?: (dataDir: string) => Promise<void>;
+  /** procedures that the first look at the page is refused (see Watch.refusalsOf) */
+  refusalsOf?: readonly string[];
 }
 
 async function callApi<T>(page: Page, path: string, input: unknown): Promise<T> {
@@ -115,6 +117,7 @@ export function useScreens(options: ScreensOptions = {}): Screens {
     page.on('filechooser', () => undefined);
     Object.assign(screens, { browser, server, context, page });
     screens.watch = await watchPage(page, () => screens.server.origin);
+    for (const path of options.refusalsOf ?? []) screens.watch.refusalsOf.add(path);
     screens.call = (path, input) => callApi(page, path, input);
     screens.shoot = async (name) => {
       mkdirSync(artifacts, { recursive: true });

@@ -51,13 +51,13 @@ export async function runServer(args: readonly string[]): Promise<{ output: stri
   return { output: output(), code };
 }
 
-/** Starts the server and waits for its line. The caller stops or kills it. */
+/** Starts the server and waits for its line: that the book is open, or where a damaged one is brought back. The caller stops or kills it. */
 export async function startServer(dataDir: string, args: readonly string[] = []): Promise<TestServer> {
   const { child, output, ended } = launch(['--no-open', '--port', '0', '--data', dataDir, ...args]);
   const address = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the server did not come up:\n${output()}`)), startMs);
     const look = () => {
-      const found = /^铁粉簿已就绪：(\S+)/m.exec(output())?.[1];
+      const found = /^(?:铁粉簿已就绪|请在这个网页里把资料救回来)：(\S+)/m.exec(output())?.[1];
       if (!found) return;
       clearTimeout(timer);
       resolve(found);

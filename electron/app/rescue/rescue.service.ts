@@ -127,10 +127,10 @@ function snapshots({ folder, reason }: RescueContext): RescueSnapshot[] {
 export function salvage(ctx: RescueContext): Promise<SalvageReport> {
   return alone(ctx, async () => {
     const startedAt = ctx.clock.now();
-    const tell = (state: 'running' | 'done' | 'failed', { phase, share }: SalvageProgress) =>
+    const tell = (state: 'running' | 'done' | 'failed', { phase, rows }: SalvageProgress) =>
       ctx.events.job({
         ...{ jobId: salvageJob, name: 'rescue.salvage', state, phase },
-        ...{ done: Math.round(share * 100), total: 100, elapsedMs: ctx.clock.now() - startedAt },
+        ...{ done: rows, total: 0, elapsedMs: ctx.clock.now() - startedAt },
       });
     ctx.work.report = null;
     freshRescueDir(ctx);
@@ -146,7 +146,7 @@ export function salvage(ctx: RescueContext): Promise<SalvageReport> {
       const result = await salvageInThread(ctx.workerFile, task, (progress) => tell('running', Object.assign(last, progress)), ctx.signal);
       ctx.work.report = reportOf(result);
       ctx.logger.info('salvaged', { readable: result.readable, rows: last.rows });
-      tell('done', { ...last, share: 1 });
+      tell('done', last);
       return ctx.work.report;
     } catch (error) {
       tell('failed', last);

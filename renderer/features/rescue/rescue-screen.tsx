@@ -1,0 +1,161 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { RescueSnapshot, RescueState, SalvageReport } from '../../../shared/contracts/rescue.ts';
+import type { JobProgress } from '../../../shared/events.ts';
+import { rescueTrpc } from '../../lib/api.ts';
+import { bridge } from '../../lib/bridge.ts';
+import { count, fileSize, fullTime } from '../../lib/format.ts';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
+import { ProgressBar } from '../../ui/progress.tsx';
+import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { notify } from '../../ui/toast.tsx';
+import { SalvageResult } from './salvage-result.tsx';
+import './rescue.css';
+
+/** The book is open again: the page begins anew, as the program it belongs to does. */
+const begin = () => location.reload();
+
+const phases: Record<string, string> = { read: '正在一页一页读', mend: '正在整理', check: '正在检查救回来的' };
+
+function title({ reason }: RescueState, report: SalvageReport | null): string {
+  if (report) return report.readable ? '救回来了，先看看再决定' : '这个文件里读不出资料';
+  return reason === 'damaged' ? '资料文件坏了，多半能救回来' : '资料没能升级到新版本';
+}
+
+function whatHappened({ reason, dataDir, bytes }: RescueState): string {
+  const file = `${dataDir}（${fileSize(bytes)}）`;
+  return reason === 'damaged'
+    ? `资料打不开了，常见的原因是硬盘出错、突然断电，或被别的程序改过：${file}。`
+    : `新版本要把资料换一种格式存，这一步没有成功，已经全部退回：${file}。可以先用原来的版本，也可以在这里整理一遍再升级。`;
+}
+
+/** The only screen while there is no book: what happened, what is safe, what can be done. `job` = progress of the salvage. */
+export function RescueScreen({ job }: { job: JobProgress | undefined }) {
+  const state = useQuery(rescueTrpc.rescue.state.queryOptions());
+  const { refetch } = state;
+  const over = job !== undefined && job.state !== 'running';
+  useEffect(() => {
+    if (over) void refetch();
+  }, [over, refetch]);
+  return (
+    <main className="rescue">
+      <div className="rescue-card">
+        {state.data ? (
+          <Choices state={state.data} job={job} refetch={() => void refetch()} />
+        ) : state.error ? (
+          <ErrorState error={state.error} onRetry={() => void refetch()} />
+        ) : (
+          <LoadingSkeleton rows={5} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function Choices({ state, job, refetch }: { state: RescueState; job: JobProgress | undefined; refetch: () => void }) {
+  const done = { onSuccess: begin, onError: notify.failed, onSettled: refetch };
+  const salvage = useMutation(rescueTrpc.rescue.salvage.mutationOptions({ onError: notify.failed, onSettled: refetch }));
+  const goOn = useMutation(rescueTrpc.rescue.useSalvaged.mutationOptions(done));
+  const again = useMutation(rescueTrpc.rescue.reopen.mutationOptions(done));
+  const back = useMutation(rescueTrpc.rescue.useSnapshot.mutationOptions(done));
+  const { report } = state;
+  const working = salvage.isPending || (state.working && job?.state === 'running');
+  const busy = working || goOn.isPending || again.isPending || back.isPending || state.working;
+  return (
+    <>
+      <h1>{title(state, report)}</h1>
+      <p>{whatHappened(state)}</p>
+      <p className="rescue-safe">原文件原样留着：救的时候只读不写，换上新的以后，旧的也收在资料文件夹里，不会删。</p>
+      {working && (
+        <ProgressBar label={phases[job?.phase ?? 'read'] ?? ''} done={job?.done ?? 0} total={0} unit="条" elapsedMs={job?.elapsedMs ?? 0} />
+      )}
+      {!working && report?.readable && <Saved report={report} busy={busy} opening={goOn.isPending} onGoOn={() => goOn.mutate()} />}
+      {!working && report?.readable === false && (
+        <p role="status">
+          一条也没有读出来：它可能被别的文件盖掉了。{state.snapshots.length > 0 ? '下面那一份还是好的。' : ''}
+          请把整个资料文件夹复制一份留好，不要删，再请帮你装软件的人看看。
+        </p>
+      )}
+      {!working && !report && (
+        <div className="rescue-act">
+          <Button type="primary" size="large" disabled={busy} onClick={() => salvage.mutate()} autoFocus>
+            {state.reason === 'damaged' ? '先试着救' : '整理一遍看看'}
+          </Button>
+          <span>把还能读的都读出来，放进一份新的资料；资料大的话要几分钟。看过结果再决定用不用。</span>
+        </div>
+      )}
+      {!working && <Snapshots snapshots={state.snapshots} busy={busy} onUse={(name) => back.mutate({ name })} />}
+      {!working && (
+        <p className="rescue-again">
+          插好了硬盘、腾出了空位？
+          <button type="button" className="link-button" disabled={busy} onClick={() => again.mutate()}>
+            再打开一次原来的
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Saved({ report, busy, opening, onGoOn }: { report: SalvageReport; busy: boolean; opening: boolean; onGoOn: () => void }) {
+  const save = useMutation(
+    rescueTrpc.rescue.export.mutationOptions({
+      onSuccess: async ({ fileId, name }) => {
+        const saved = await bridge().saveExport(fileId, name);
+        if (saved) notify.done(`已导出：${saved.savedAs}`);
+      },
+      onError: notify.failed,
+    }),
+  );
+  return (
+    <>
+      <SalvageResult report={report} />
+      <div className="rescue-act">
+        <Button type="primary" size="large" disabled={busy || save.isPending} loading={opening} onClick={onGoOn}>
+          用救回来的这份继续
+        </Button>
+        <Button size="large" disabled={busy} loading={save.isPending} onClick={() => save.mutate({ format: 'xlsx' })}>
+          导出救回来的（Excel）
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; busy: boolean; onUse: (name: string) => void }) {
+  const [asked, setAsked] = useState<RescueSnapshot | null>(null);
+  if (snapshots.length === 0) return null;
+  return (
+    <section className="rescue-snapshots" aria-label="升级前的那一份">
+      <h2>升级前的那一份</h2>
+      <p>铁粉簿升级时自己存的。回到它，那以后记下的就没有了。</p>
+      <ul>
+        {snapshots.map((one) => (
+          <li key={one.name}>
+            <span>
+              {fullTime(one.at)} · {count(one.friends)} 位好友 · {fileSize(one.bytes)}
+            </span>
+            <Button disabled={busy} onClick={() => setAsked(one)}>
+              回到这一份
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {asked && (
+        <ConfirmDialog
+          open
+          title={`回到 ${fullTime(asked.at)} 的那一份？`}
+          confirmLabel="回到这一份"
+          onClose={() => setAsked(null)}
+          onConfirm={() => {
+            setAsked(null);
+            onUse(asked.name);
+          }}
+        >
+          那以后记下的不在里面。现在的文件原样收进资料文件夹，以后还能再救。
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
