@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { menuTemplate } from './menu.ts';
+import { menuPages, menuTemplate } from './menu.ts';
 
 const platforms = ['win32', 'darwin', 'linux'] as const;
 const flat = (items: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
@@ -45,15 +46,10 @@ describe.each(platforms)('the menu on %s', (platform) => {
       [
         'folder',
         'keys',
-        'page:accounts',
-        'page:calendar',
-        'page:friends',
-        'page:import',
+        ...menuPages.map(({ key }) => `page:${key}`),
+        // once more under 文件
         'page:import',
         'page:settings',
-        'page:tags',
-        'page:today',
-        'page:trust',
         'palette',
         'redo',
         'search',
@@ -61,4 +57,11 @@ describe.each(platforms)('the menu on %s', (platform) => {
       ].toSorted(),
     );
   });
+});
+
+test('前往 leads to every page of the sidebar, in its order and by its names', () => {
+  const source = readFileSync(new URL('../../../renderer/app/pages/index.ts', import.meta.url), 'utf8');
+  const sidebar = [...source.matchAll(/\{ id: '(\w+)', label: '([^']+)'/g)].map(([, key, label]) => ({ key, label }));
+  expect(sidebar.length).toBeGreaterThan(10);
+  expect(menuPages).toEqual(sidebar.filter(({ key }) => key !== 'settings'));
 });

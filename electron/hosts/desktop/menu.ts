@@ -1,13 +1,19 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { HostCommand } from '../../../shared/host.ts';
 
-/** Pages of the 前往 menu in the order of the sidebar; `key` is what `page:<key>` carries: the id of renderer/app/pages. */
+/** Pages of the 前往 menu: those of the sidebar in its order, but 设置, which has its own place; `key` is what `page:<key>` carries. */
 export const menuPages = [
   { key: 'today', label: '今日' },
   { key: 'calendar', label: '内容日历' },
+  { key: 'sending', label: '发送' },
   { key: 'friends', label: '好友' },
+  { key: 'segments', label: '人群' },
+  { key: 'chats', label: '聊天' },
+  { key: 'orders', label: '订单' },
   { key: 'trust', label: '信任阶梯' },
+  { key: 'insights', label: '洞察' },
   { key: 'tags', label: '标签' },
+  { key: 'library', label: '素材库' },
   { key: 'accounts', label: '账号与渠道' },
   { key: 'import', label: '导入' },
 ] as const;
@@ -94,7 +100,7 @@ export function menuTemplate(
     click: () => actions.send(name),
   });
   const settings = command('设置…', 'page:settings', 'CmdOrCtrl+,');
-  const pages = menuPages.map((page, index) => command(page.label, `page:${page.key}`, `CmdOrCtrl+${index + 1}`));
+  const pages = menuPages.map((page, index) => command(page.label, `page:${page.key}`, index < 9 ? `CmdOrCtrl+${index + 1}` : undefined));
   const helpRole: Item = mac ? { role: 'help' } : {};
   return [
     ...(mac ? [macMenu(settings)] : []),
