@@ -18,11 +18,23 @@ const names: Record<string, string> = {
   'exports.friends': '正在导出',
   'exports.everything': '正在导出全部',
   'exports.person': '正在导出',
+  'backups.run': '正在备份',
+  'backups.inspect': '正在打开备份',
+  'backups.restore': '正在取回备份',
+  'backups.drill': '正在试着恢复',
   'demo.load': '正在载入演示数据',
 };
 
 /** These count bytes. */
-const inBytes = new Set(['importQueue.open', 'chatImport.scan', 'chatImport.commit']);
+const inBytes = new Set([
+  'importQueue.open',
+  'chatImport.scan',
+  'chatImport.commit',
+  'backups.run',
+  'backups.inspect',
+  'backups.restore',
+  'backups.drill',
+]);
 /** The same words as on the page where the work was begun. */
 const units: Record<string, string> = { 'exports.friends': '条', 'exports.everything': '条', 'exports.person': '条' };
 /** How far a job is, with the word behind its numbers. */

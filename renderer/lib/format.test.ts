@@ -48,6 +48,7 @@ test('money, numbers and sizes', () => {
   expect([signed(1200), signed(-50)]).toEqual(['+1,200', '−50']);
   expect(percent(0.034)).toBe('3.4%');
   expect(fileSize(1_300_000)).toBe('1.2 MB');
+  expect(fileSize(74_000_000_000)).toBe('68.9 GB');
 });
 
 test('lunar days are written as on a calendar', () => {

@@ -47,6 +47,12 @@ export const LockIcon = icon(
     <path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2M8 9.6v1.6" />
   </>,
 );
+export const ShieldIcon = icon(
+  <>
+    <path d="M8 1.8 13 3.600v3.900c0 3.100-2 5.400-5 6.700-3-1.300-5-3.600-5-6.700V3.600z" />
+    <path d="M5.800 8l1.600 1.600 2.900-3.100" />
+  </>,
+);
 export const PeopleIcon = icon(
   <>
     <circle cx="6" cy="5.4" r="2.6" />

@@ -17,7 +17,7 @@ import { readSchedule, readState, targetsDue } from './backups.queries.ts';
 import { keepFact, readFact } from './backups-db.ts';
 import { dropCopy } from './book-copy.ts';
 import { drill, drillDue } from './drill.ts';
-import { OneAtATime } from './progress.ts';
+import { OneAtATime, ownJob } from './progress.ts';
 import { type Looked, lookInside, lookOf, restore } from './restore.ts';
 import { folderOf, listTargets, type Target } from './targets.ts';
 import { readVault } from './vault.ts';
@@ -139,7 +139,7 @@ export class Backups {
 
   #ownJob(): string {
     this.#jobs += 1;
-    return `backup-own-${this.#jobs}`;
+    return ownJob(this.#jobs);
   }
 
   #mayDrill(): boolean {

@@ -43,8 +43,13 @@ export class OneAtATime {
     this.#ctx.share.giveUp();
   }
 
-  /** @throws AppError `backupRuns` while another one runs, `cancelled` */
+  /** @throws AppError `backupRuns` while another one runs that she asked for, `cancelled` */
   async run<T>(jobId: string, name: string, work: (progress: Progress) => Promise<T>): Promise<T> {
+    // what began by itself gives way: it is due again in a minute, and she is not to be refused for what she did not ask for
+    while (this.#running && beganByItself(this.#running.jobId) && !beganByItself(jobId)) {
+      this.cancel(this.#running.jobId);
+      await this.#work;
+    }
     if (this.#running) throw new AppError('backupRuns');
     this.#running = { jobId, phase: 'copy', done: 0, total: 0, targetId: null };
     this.#cancelled = false;
@@ -97,3 +102,7 @@ export class OneAtATime {
 }
 
 const partOf = (jobId: string) => `${jobId}.part`;
+
+/** The id of the n-th piece of work that begins without being asked for; windows make up ids of their own kind. */
+export const ownJob = (n: number): string => `backup-own-${n}`;
+const beganByItself = (jobId: string): boolean => jobId.startsWith('backup-own-');

@@ -16,6 +16,7 @@ export const menuPages = [
   { key: 'library', label: '素材库' },
   { key: 'accounts', label: '账号与渠道' },
   { key: 'import', label: '导入' },
+  { key: 'backup', label: '备份' },
 ] as const;
 
 export interface MenuActions {

@@ -12,6 +12,7 @@ import {
   SegmentIcon,
   SendIcon,
   SettingsIcon,
+  ShieldIcon,
   SunIcon,
   TagIcon,
 } from '../../ui/icons.tsx';
@@ -26,6 +27,7 @@ export type PageId =
   | 'tags'
   | 'accounts'
   | 'import'
+  | 'backup'
   | 'insights'
   | 'library'
   | 'segments'
@@ -59,6 +61,7 @@ const known: readonly Omit<PageEntry, 'load' | 'path'>[] = [
   { id: 'library', label: '素材库', group: '资料', icon: LibraryIcon },
   { id: 'accounts', label: '账号与渠道', group: '资料', icon: AccountIcon },
   { id: 'import', label: '导入', group: '资料', icon: ImportIcon },
+  { id: 'backup', label: '备份', group: '资料', icon: ShieldIcon },
   { id: 'settings', label: '设置', group: '资料', icon: SettingsIcon },
 ];
 

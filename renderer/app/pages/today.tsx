@@ -1,13 +1,19 @@
 import { useNavigate } from 'react-router';
+import { LastBackup } from '../../features/backups/index.ts';
 import { OpenQueues } from '../../features/sending/index.ts';
 import { TodayScreen } from '../../features/today/index.ts';
 
-/** 今日, with the queues that may go on; a friend is opened in the list of friends. */
+/** 今日, with how safe the book is and the queues that may go on; a friend is opened in the list of friends. */
 export default function TodayPage() {
   const navigate = useNavigate();
   return (
     <TodayScreen
-      lead={<OpenQueues onOpen={(id) => void navigate(`/sending?queue=${id}`)} />}
+      lead={
+        <>
+          <LastBackup onOpen={() => void navigate('/backup')} />
+          <OpenQueues onOpen={(id) => void navigate(`/sending?queue=${id}`)} />
+        </>
+      }
       onOpenFriend={(id) => void navigate(`/friends?id=${id}`)}
     />
   );

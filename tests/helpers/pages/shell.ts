@@ -16,6 +16,7 @@ export const everyPage = [
   { id: 'library', label: '素材库', title: '手上有什么可发？' },
   { id: 'accounts', label: '账号与渠道', title: '我有哪些号，人从哪来？' },
   { id: 'import', label: '导入', title: '把手上的记录搬进来' },
+  { id: 'backup', label: '备份', title: '电脑坏了，资料还在吗？' },
   { id: 'settings', label: '设置', title: '设置' },
 ] as const;
 

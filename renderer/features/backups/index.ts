@@ -1,0 +1,3 @@
+export { BackupsScreen } from './backups-screen.tsx';
+export { LastBackup } from './components/last-backup.tsx';
+export { useBackUpNow } from './queries.ts';
