@@ -28,6 +28,7 @@ export class RowBytes {
   nextLine = 1;
   /** where the row behind begins in `bytes` */
   position = 0;
+  #room = Buffer.alloc(0);
   /** behind the last line end */
   #end = 0;
   #lines = 1;
@@ -43,7 +44,13 @@ export class RowBytes {
   /** Adds bytes behind what is left of the piece before. @returns false = they are no UTF-8, or a row is too long */
   push(piece: Buffer): boolean {
     const rest = this.bytes.subarray(this.position);
-    this.bytes = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    const size = rest.length + piece.length;
+    // one room for all pieces: a new one for each would keep the collector busy
+    const room = size <= this.#room.length ? this.#room : Buffer.allocUnsafeSlow(size + mostBytes);
+    rest.copy(room);
+    piece.copy(room, rest.length);
+    this.#room = room;
+    this.bytes = room.subarray(0, size);
     this.view = new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
     this.position = 0;
     this.#end = this.bytes.lastIndexOf(lf) + 1;
