@@ -1,3 +1,4 @@
+export { type AudienceWords, postWords, sentWords } from './audience-words.ts';
 export { AudiencePicker, type AudiencePickerProps } from './components/audience-picker.tsx';
 export { SaveAsSegment } from './components/save-as-segment.tsx';
 export { SegmentSelect, type SegmentSelectProps } from './components/segment-select.tsx';

@@ -4,11 +4,16 @@ import { type Audience, everybody } from '../../../../shared/contracts/segments.
 import { fillTemplate, parseTemplate, variablesOf } from '../../../../shared/domain/template.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
 import { count } from '../../../lib/format.ts';
-import { AudiencePicker } from '../../segments/index.ts';
+import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useFriendsFound, useMissing, useTemplateWords } from '../queries.ts';
 import './words-preview.css';
 
-const whom: Record<Audience['mode'], string> = { all: '所有好友', only: '只看这些', except: '除了这些' };
+const whom: AudienceWords = {
+  legend: '看哪些好友',
+  choices: { all: '所有好友', only: '只看这些', except: '除了这些' },
+  none: { only: '还没选看哪些：现在没有人在里面。', except: '还没选除了谁：现在看的是所有好友。' },
+  nobody: '没有人在里面，换一换条件吧',
+};
 
 /** Who is missing what; asked only when it is wanted, for it reads everybody. */
 function Missing({ text }: { text: string }) {

@@ -7,7 +7,7 @@ import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
 import { type MixClass, mixClassOf, mixLimits } from '../../../../shared/domain/content-mix.ts';
 import { clockTime } from '../../../lib/format.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { AudiencePicker } from '../../segments/index.ts';
+import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
 import { dayWords, mixWords, verdictWords, warningText } from '../words.ts';
 import { MixRing } from './mix-ring.tsx';
@@ -22,7 +22,12 @@ const firstCategory: Record<MixClass, ContentCategory> = {
   offer: 'offer',
 };
 const shownWarnings = 6;
-const seenBy = { all: '全部内容', only: '只看这些人看到的', except: '除了这些人' } as const;
+const seenBy: AudienceWords = {
+  legend: '看谁看到的内容',
+  choices: { all: '全部内容', only: '只看这些人看到的', except: '除了这些人' },
+  none: { only: '还没选是哪些人：现在看的是全部内容。', except: '还没选除了谁：现在看的是全部内容。' },
+  nobody: '没有人在里面，换一换条件吧',
+};
 
 export interface MixSectionProps {
   accountId: number | null;

@@ -8,7 +8,7 @@ import { publishChannelWords } from '../../../../shared/domain/words.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
-import { AudiencePicker } from '../../segments/index.ts';
+import { AudiencePicker, postWords, sentWords } from '../../segments/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import type { PostEdits, PostValues } from '../post-form.ts';
 import { categories, categoryColors, categoryWords } from '../words.ts';
@@ -126,15 +126,15 @@ export function CategoryField({ values, onChange }: FieldProps) {
 export function AudienceField({ values, onChange }: FieldProps) {
   const accountIds = useMemo(() => (values.accountId === null ? [] : [values.accountId]), [values.accountId]);
   if (values.channel !== 'moments' && values.channel !== 'private') return null;
-  const words = values.channel === 'private' ? { all: '所有好友', only: '只发给', except: '除了' } : undefined;
+  const words = values.channel === 'private' ? sentWords : postWords;
   return (
     <div className="audience-field">
-      <span className="place-label">给谁看</span>
+      <span className="place-label">{words.legend}</span>
       <AudiencePicker
         value={values.audience}
         accountIds={accountIds}
         inWechat={values.channel === 'moments'}
-        {...(words ? { words } : {})}
+        words={words}
         onChange={(audience) => onChange({ audience })}
       />
     </div>

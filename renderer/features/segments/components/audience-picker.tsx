@@ -7,6 +7,7 @@ import { levels, levelText, levelWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
 import { TagDot } from '../../../ui/tag-chip.tsx';
+import { type AudienceWords, postWords } from '../audience-words.ts';
 import { useAudienceHeads, useSegmentSizes, useSegments } from '../queries.ts';
 import { TagFromSet } from './tag-from-set.tsx';
 import { WechatTags } from './wechat-tags.tsx';
@@ -17,13 +18,11 @@ export interface AudiencePickerProps {
   onChange: (audience: Audience) => void;
   /** accounts it is posted from or sent with; empty = all */
   accountIds: readonly number[];
-  /** words for the three choices; the default is that of a post */
-  words?: Record<Audience['mode'], string>;
+  /** what is asked here; the default is that of a post */
+  words?: AudienceWords;
   /** whether WeChat has to be told by hand (a post); false for what is sent one by one */
   inWechat?: boolean;
 }
-
-const postWords: Record<Audience['mode'], string> = { all: '所有人可见', only: '只给谁看', except: '不给谁看' };
 
 const short = (names: readonly string[]): string =>
   names.length > 2 ? `${names.slice(0, 2).join('、')} 等 ${names.length} 个` : names.join('、');
@@ -125,7 +124,7 @@ function Sets(props: SetsProps) {
 }
 
 /** How many are meant, or what has to be mended before anybody is. */
-function Heads({ value, heads, onChange, nobody }: SetsProps & { nobody: string }) {
+function Heads({ value, heads, onChange, words }: SetsProps & { words: AudienceWords }) {
   if (!heads) return <p className="audience-heads">正在数…</p>;
   if (heads.broken.length > 0) {
     const without = () => {
@@ -145,13 +144,13 @@ function Heads({ value, heads, onChange, nobody }: SetsProps & { nobody: string 
       </p>
     );
   }
-  const empty = value.mode !== 'all' && value.tagIds.length + value.levels.length + value.segmentIds.length === 0;
-  if (empty) return <p className="audience-heads">{value.mode === 'only' ? nobody : '还没选不给谁看：现在所有人都能看到。'}</p>;
+  const empty = value.tagIds.length + value.levels.length + value.segmentIds.length === 0;
+  if (value.mode !== 'all' && empty) return <p className="audience-heads">{words.none[value.mode]}</p>;
   return (
     <p className="audience-heads" aria-live="polite">
       <b>{count(heads.heads ?? 0)}</b> 位好友
       {heads.heads !== heads.of && <span>，共 {count(heads.of)} 位</span>}
-      {heads.heads === 0 && <span>。没有人会看到，换一换条件吧</span>}
+      {heads.heads === 0 && <span>。{words.nobody}</span>}
     </p>
   );
 }
@@ -175,21 +174,16 @@ export function AudiencePicker({ value, onChange, accountIds, words = postWords,
   const [turning, setTurning] = useState<{ what: 'segment' | 'level'; id: number } | null>(null);
   return (
     <fieldset className="audience-picker">
-      <legend className="sr-only">给谁看</legend>
+      <legend className="sr-only">{words.legend}</legend>
       <Segmented
-        aria-label="给谁看"
+        aria-label={words.legend}
         size="small"
         value={value.mode}
         onChange={(mode) => change(() => ({ mode }))}
-        options={(['all', 'only', 'except'] as const).map((mode) => ({ value: mode, label: words[mode] }))}
+        options={(['all', 'only', 'except'] as const).map((mode) => ({ value: mode, label: words.choices[mode] }))}
       />
       {value.mode !== 'all' && <Sets value={value} onChange={(part) => change(() => part)} heads={data} />}
-      <Heads
-        value={value}
-        onChange={(part) => change(() => part)}
-        heads={data}
-        nobody={inWechat ? '还没选给谁看：现在没有人能看到。' : '还没选发给谁：现在没有人在里面。'}
-      />
+      <Heads value={value} onChange={(part) => change(() => part)} heads={data} words={words} />
       {inWechat && value.mode !== 'all' && <WechatTags audience={value} onTurn={setTurning} />}
       {turning && (
         <TagFromSet

@@ -10,7 +10,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { AssetGrid, AssetViewer, PiecePicker, useAddAssets } from '../../content/index.ts';
-import { AudiencePicker } from '../../segments/index.ts';
+import { AudiencePicker, sentWords } from '../../segments/index.ts';
 import { ruleWords } from '../../touches/index.ts';
 import { useCreateQueue } from '../mutations.ts';
 import { usePreview } from '../queries.ts';
@@ -259,7 +259,7 @@ function ForWhom({ source, onChange }: { source: SendSource; onChange: (source: 
       value={source.audience}
       accountIds={source.accountIds}
       inWechat={false}
-      words={{ all: '所有好友', only: '只发给', except: '除了这些人' }}
+      words={sentWords}
       onChange={(audience) => onChange({ ...source, audience })}
     />
   );
