@@ -1,6 +1,6 @@
 import { joinUsage } from '../../shared/domain/reuse.ts';
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { plugBackups } from '../features/backups/index.ts';
+import { noteErasing, plugBackups } from '../features/backups/index.ts';
 import {
   bytesOfViewers,
   calendarUndoTables,
@@ -20,7 +20,7 @@ import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
-import { plugAsked, plugSearch } from '../features/search/index.ts';
+import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts';
 import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
 import { keepTagsOfQueues, queueUsage, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
@@ -35,6 +35,7 @@ import type { HostContext } from '../platform/host-context.ts';
 import type { UndoTable } from '../platform/undo/recorder.ts';
 
 // here and not with the context: they are asked in the workers as well
+plugErasing(noteErasing);
 plugGuard({ adverts: advertsSeenSince, daysTheyWrote });
 plugContent({ usage: (ctx) => joinUsage(pieceUsage(ctx), queueUsage(ctx)), promised: recurringAssets });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });

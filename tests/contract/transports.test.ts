@@ -210,6 +210,8 @@ describe('every procedure of the router', () => {
     expect(open.sort()).toEqual(
       [
         'accounts.list',
+        'backups.cancelRestore',
+        'backups.state',
         'channels.list',
         'content.facets',
         'content.unusedAssets',

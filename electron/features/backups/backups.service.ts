@@ -17,6 +17,7 @@ import { readSchedule, readState, targetsDue } from './backups.queries.ts';
 import { keepFact, readFact } from './backups-db.ts';
 import { dropCopy } from './book-copy.ts';
 import { drill, drillDue } from './drill.ts';
+import { eraseAgain } from './erased.ts';
 import { OneAtATime, ownJob } from './progress.ts';
 import { type Looked, lookInside, lookOf, restore } from './restore.ts';
 import { folderOf, listTargets, type Target } from './targets.ts';
@@ -54,6 +55,9 @@ export class Backups {
       if (topics.some((topic) => topic !== 'backups' && topic !== 'search')) this.#changed = true;
     });
     dropOldBooks(this.#ctx.folder, this.#ctx.clock.now());
+    eraseAgain(this.#ctx).catch((error: unknown) => {
+      this.#ctx.logger.error('not erased again', { kind: error instanceof AppError ? error.kind : String(error) });
+    });
     this.#wait(firstLookMs);
   }
 

@@ -8,6 +8,7 @@ import { keysCommand } from './vault.ts';
 export { backupsRouter } from './backups.router.ts';
 export { backupsFor, plugBackups } from './backups.service.ts';
 export { closeBackupsDb } from './backups-db.ts';
+export { noteErasing } from './erased.ts';
 
 /** What may run in the workers. */
 export const backupsCommands: AnyCommand[] = [keysCommand, sealCommand, sealAssetCommand, openCommand, prepareCommand, openAssetCommand];

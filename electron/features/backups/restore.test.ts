@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackupLook, BackupsState, DrillReport, FoundBackups, RestoreReport, RunReport } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
+import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -148,6 +149,19 @@ describe('going back', () => {
     expect(look.assets).toEqual({ total: 1, found: 0 });
     expect(await restore(other, look)).toMatchObject({ assets: 1, missing: 1 });
   });
+});
+
+it('does not bring back what was erased since', async () => {
+  await setUp(book, 'open');
+  await bringIn(book.ctx, { records: [record({ text: '要忘记的' })] });
+  await run(book);
+  const chat = book.ctx.db.pluck('SELECT id FROM conversations').get();
+  const words = () => book.ctx.db.pluck('SELECT content FROM messages').all();
+  await book.call('chats.erase', { conversationId: chat, messageId: null });
+  const [{ name }] = (await list(book)).backups as [FoundBackups['backups'][0]];
+  await restore(book, await inspect(book, name, null));
+  book = await reopen(book);
+  while (words().length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 describe('what lies in a folder', () => {

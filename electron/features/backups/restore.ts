@@ -14,6 +14,7 @@ import { assetPath } from '../content/index.ts';
 import { assetFileName, assetFolderOf, assetNameOf, openAsset } from './asset-backup.ts';
 import { headerOf } from './backup-file.ts';
 import { type CopiedAsset, dropCopy } from './book-copy.ts';
+import { eraseAfterRestore } from './erased.ts';
 import { ownKey, placeOf } from './found.ts';
 import { type OpenedBackup, openCommand } from './open.ts';
 import type { Progress } from './progress.ts';
@@ -170,6 +171,7 @@ export async function restore(ctx: HostContext, looked: Looked, progress: Progre
   await ctx.execute(prepareCommand, { book, migrationsDir: ctx.migrationsDir, version: ctx.version, scratch });
   const missing = await fetchPictures(ctx, looked, progress);
   progress.checkCancelled();
+  eraseAfterRestore(ctx);
   waitForRestore(ctx.folder, book, { kind: 'restore', madeAt: opened.header.madeAt, now: ctx.clock.now() });
   dropCopy(book);
   ctx.announce({ topics: ['backups'] });
@@ -180,6 +182,7 @@ export async function restore(ctx: HostContext, looked: Looked, progress: Progre
 /** Makes ready that a replaced book comes back at the next start. @throws AppError `notFound` */
 export function undoRestore(ctx: HostContext, id: number): void {
   const { path, keptAt } = keptBook(ctx.folder, id);
+  eraseAfterRestore(ctx);
   waitForRestore(ctx.folder, path, { kind: 'undo', madeAt: keptAt, now: ctx.clock.now() });
   ctx.announce({ topics: ['backups'] });
 }

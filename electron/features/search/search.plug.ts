@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { erasuresWait, forgetErasuresCommand } from '../chats/index.ts';
+import { eraseChatCommand, erasuresWait, forgetErasuresCommand } from '../chats/index.ts';
 import { CatchUp, onePerBook } from './catch-up.ts';
 import { eraseWordsCommand, indexCommand, releaseSearchCommand } from './search.service.ts';
 
@@ -46,6 +46,29 @@ export async function eraseWords(ctx: HostContext): Promise<boolean> {
   const { notes, damaged } = await ctx.execute(eraseWordsCommand, null);
   if (notes.length > 0) await ctx.execute(forgetErasuresCommand, { notes });
   return damaged;
+}
+
+/** Told before something is erased; what it returns is called when that was not erased after all. */
+type EraseWatch = (ctx: HostContext, what: { conversationId: number; messageId: number | null }) => () => void;
+let watch: EraseWatch = () => () => {};
+
+/** Who else must know what is erased. */
+export function plugErasing(watcher: EraseWatch): void {
+  watch = watcher;
+}
+
+/** Erases messages from the book, with whoever must know of it. @throws as eraseChatCommand */
+export async function eraseChat(
+  ctx: HostContext,
+  what: { conversationId: number; messageId: number | null },
+): Promise<{ removed: number }> {
+  const forget = watch(ctx, what);
+  try {
+    return await ctx.execute(eraseChatCommand, what);
+  } catch (error) {
+    forget();
+    throw error;
+  }
 }
 
 /** The one that keeps this book's search.db up to date. */

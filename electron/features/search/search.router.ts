@@ -9,10 +9,9 @@ import {
   searchStatus,
 } from '../../../shared/contracts/search.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { eraseChatCommand } from '../chats/index.ts';
 import { resolveSelection } from '../friends/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { eraseWords, indexingFor } from './search.plug.ts';
+import { eraseChat, eraseWords, indexingFor } from './search.plug.ts';
 import { activeHoursCommand, keywordHitsCommand, searchMessagesCommand, searchStatusCommand } from './search.service.ts';
 
 export const searchRouter = router({
@@ -37,7 +36,7 @@ export const chatInsightsRouter = router({
     .input(eraseChatInput)
     .output(erasedReport)
     .mutation(async ({ ctx, input }) => {
-      const erased = await ctx.execute(eraseChatCommand, input);
+      const erased = await eraseChat(ctx, input);
       if (await eraseWords(ctx)) indexingFor(ctx).repair();
       return erased;
     }),
