@@ -162,7 +162,10 @@ describe('contactReader', () => {
 
   it('reads points as a whole number, and keeps the person when they are none', () => {
     const points = (text: string) => {
-      const { contact, notice } = readOne({ nickname: '李姐', points: text }) as { contact: { points: number | null }; notice: string | null };
+      const { contact, notice } = readOne({ nickname: '李姐', points: text }) as {
+        contact: { points: number | null };
+        notice: string | null;
+      };
       return [contact.points, notice];
     };
     expect(['1,200', '1200.0', "'88", '0', '-', ''].map(points)).toEqual([
