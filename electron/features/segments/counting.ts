@@ -14,6 +14,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type Bitset, friendIndex } from '../friends/index.ts';
 import { Evaluation, seenKey } from './evaluate.ts';
+import { EventSums } from './event-sums.ts';
 import type { SeenAsk } from './fact-load.ts';
 import { factStore, type Needs } from './fact-store.ts';
 import { Inventory, requireWhole, rulesOf, type SavedSegment, savedSegments } from './segments.queries.ts';
@@ -22,8 +23,21 @@ const portraitFields = new Set(['gender', 'ageBand', 'incomeBand', 'tie', 'birth
 const chatFields = new Set(['lastIn', 'lastOut', 'firstChat', 'lastAsked', 'inCount', 'outCount', 'twoWayDays', 'askedCount']);
 const orderFields = new Set(['firstOrder', 'lastOrder', 'orderCount', 'boughtCount', 'unpaidCount', 'paidFen']);
 
-/** What has to be read before these rules can be evaluated; segments in segments count with what they ask. */
-export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number, SegmentRule>, today: string): Needs {
+/** Every test of these rules, those of the segments they are made of too. */
+export function testsIn(rules: readonly SegmentRule[], saved: ReadonlyMap<number, SegmentRule>): SegmentTest[] {
+  const seen = new Set<number>();
+  const within = (rule: SegmentRule): SegmentTest[] =>
+    testsOf(rule).flatMap(({ leaf: { test } }) => {
+      if (test.field !== 'segment') return [test];
+      const fresh = test.segmentIds.filter((id) => saved.has(id) && !seen.has(id));
+      for (const id of fresh) seen.add(id);
+      return [test, ...fresh.flatMap((id) => within(saved.get(id)!))];
+    });
+  return rules.flatMap(within);
+}
+
+/** What has to be read before these tests can be made. */
+export function needsOf(tests: readonly SegmentTest[], today: string): Needs {
   const needs = {
     portrait: false,
     chats: false,
@@ -37,8 +51,7 @@ export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number
   } & { products: Set<number>; seen: Map<string, SeenAsk> };
   const earlier = (known: number | null, withinDays: number | null) =>
     Math.min(known ?? Number.POSITIVE_INFINITY, withinDays === null ? 0 : startOfDay(today, 1 - withinDays));
-  const seen = new Set<number>();
-  const look = (test: SegmentTest) => {
+  for (const test of tests) {
     if (portraitFields.has(test.field)) needs.portrait = true;
     else if (chatFields.has(test.field)) needs.chats = true;
     else if (test.field === 'points') needs.points = true;
@@ -47,18 +60,7 @@ export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number
     else if (test.field === 'touchCount') needs.touchesFrom = earlier(needs.touchesFrom, test.withinDays);
     else if (test.field === 'seenCount')
       needs.seen.set(seenKey(test), { from: startOfDay(today, 1 - test.withinDays), categories: [...test.categories].sort() });
-    else if (test.field === 'segment')
-      for (const id of test.segmentIds) {
-        const rule = saved.get(id);
-        if (!rule || seen.has(id)) continue;
-        seen.add(id);
-        lookAll(rule);
-      }
-  };
-  const lookAll = (rule: SegmentRule) => {
-    for (const { leaf } of testsOf(rule)) look(leaf.test);
-  };
-  rules.forEach(lookAll);
+  }
   return needs;
 }
 
@@ -66,11 +68,15 @@ export function needsOf(rules: readonly SegmentRule[], saved: ReadonlyMap<number
 export async function evaluationOf(ctx: HostContext, rules: readonly SegmentRule[], saved: readonly SavedSegment[]): Promise<Evaluation> {
   const today = dayOf(ctx.clock.now());
   const known = rulesOf(saved);
-  const facts = await factStore(ctx).get(needsOf(rules, known, today));
+  const tests = testsIn(rules, known);
+  const facts = await factStore(ctx).get(needsOf(tests, today));
+  const sums = new EventSums(facts, today, (await friendIndex(ctx)).shelf.columns.placeOf.length);
+  await sums.prepare(tests);
   const index = await friendIndex(ctx);
   return new Evaluation({
     shelf: index.shelf,
     facts,
+    sums,
     today,
     search: (text) => index.select({ text, archived: 'any' }),
     rules: known,

@@ -1,17 +1,19 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
 import type { SegmentGroup, SegmentNode, SegmentRule, SegmentTest, TestOf, WhenTest } from '../../../shared/contracts/segments.ts';
-import { touchKinds } from '../../../shared/contracts/touches.ts';
-import { rangeOf, startOfDay } from '../../../shared/domain/segment-days.ts';
+import { rangeOf } from '../../../shared/domain/segment-days.ts';
 import { isGroup } from '../../../shared/domain/segment-rule.ts';
 import { Bitset, type FriendShelf } from '../friends/index.ts';
 import { birthdaysKept } from './birthdays.ts';
-import { type EventRows, type OrderRows, type OrderSums, portraitLists, sumOrders } from './fact-columns.ts';
+import type { EventSums } from './event-sums.ts';
+import { portraitLists } from './fact-columns.ts';
 import type { Facts } from './fact-store.ts';
 
 /** Everything an evaluation looks at; it lasts no longer than one stretch of work without await. */
 export interface Ground {
   shelf: FriendShelf;
   facts: Facts;
+  /** over the orders and contacts of these facts */
+  sums: EventSums;
   /** the seller's local day */
   today: string;
   /** ids of friends that a search text finds, archived ones too, ascending */
@@ -28,7 +30,6 @@ type Tell = (path: string, bits: Bitset) => void;
 export class Evaluation {
   readonly #ground: Ground;
   readonly #segments = new Map<number, Bitset>();
-  readonly #sums = new Map<string, ArrayLike<number>>();
 
   constructor(ground: Ground) {
     this.#ground = ground;
@@ -250,7 +251,7 @@ export class Evaluation {
   }
 
   #talked(test: SegmentTest): Bitset | null {
-    const { chats, points, touches, seen } = this.#ground.facts;
+    const { chats, points, seen } = this.#ground.facts;
     switch (test.field) {
       case 'lastIn':
       case 'lastOut':
@@ -264,10 +265,8 @@ export class Evaluation {
         return this.#between(chats![test.field], test);
       case 'points':
         return this.#between(points!, test);
-      case 'touchCount': {
-        const wanted = touchCodes(test.kinds, test.direction);
-        return this.#between(this.#events(`touches ${wanted} ${test.withinDays}`, touches!, wanted, test.withinDays), test);
-      }
+      case 'touchCount':
+        return this.#between(this.#ground.sums.touches(test), test);
       case 'seenCount':
         return this.#between(seen!.get(seenKey(test))!, test);
       default:
@@ -276,23 +275,22 @@ export class Evaluation {
   }
 
   #traded(test: SegmentTest): Bitset {
-    const rows = this.#ground.facts.orders!;
+    const { facts, sums } = this.#ground;
+    const rows = facts.orders!;
     switch (test.field) {
       case 'firstOrder':
       case 'lastOrder':
         return this.#when(test.field === 'firstOrder' ? rows.ever.first : rows.ever.last, test.when, true);
       case 'orderCount':
-        return this.#between(this.#orderSums(rows, 'count', test.withinDays), test);
       case 'boughtCount':
-        return this.#between(this.#orderSums(rows, 'bought', test.withinDays), test);
+      case 'paidFen':
+        return this.#between(sums.orders(test), test);
       case 'unpaidCount':
         return this.#between(rows.ever.unpaid, test);
-      case 'paidFen':
-        return this.#between(this.#orderSums(rows, 'fen', test.withinDays), test);
       case 'product': {
-        const from = this.#from(test.withinDays);
+        const from = sums.from(test.withinDays);
         const buyers = test.productIds.map((id) => {
-          const events = this.#ground.facts.products!.get(id)!;
+          const events = facts.products!.get(id)!;
           return this.#ofFriends(events.friend.filter((_, at) => events.second[at]! >= from));
         });
         return buyers.reduce((sum, bits) => sum.or(bits), new Bitset(this.#ground.shelf.count));
@@ -301,60 +299,7 @@ export class Evaluation {
         throw new Error(`no test of ${test.field}`);
     }
   }
-
-  /** First second of the last so many local days. */
-  #from(withinDays: number | null): number {
-    return withinDays === null ? 0 : startOfDay(this.#ground.today, 1 - withinDays) / 1000;
-  }
-
-  #kept(key: string, make: () => ArrayLike<number>): ArrayLike<number> {
-    let column = this.#sums.get(key);
-    if (!column) this.#sums.set(key, (column = make()));
-    return column;
-  }
-
-  get #room(): number {
-    return this.#ground.shelf.columns.placeOf.length;
-  }
-
-  /** Events of each friend, by id. */
-  #events(key: string, { friend, second, code }: EventRows, wanted: Uint8Array, withinDays: number | null): ArrayLike<number> {
-    return this.#kept(key, () => {
-      const counts = new Uint32Array(this.#room);
-      for (let i = firstFrom(second, this.#from(withinDays)); i < friend.length; i++) if (wanted[code[i]!] === 1) counts[friend[i]!]!++;
-      return counts;
-    });
-  }
-
-  #orderSums(rows: OrderRows, of: keyof OrderSums, withinDays: number | null): ArrayLike<number> {
-    if (withinDays === null) return rows.ever[of];
-    return this.#kept(`${of} ${withinDays}`, () =>
-      sumOrders(rows, of, firstFrom(rows.second, this.#from(withinDays)), rows.ever.count.length),
-    );
-  }
 }
 
 /** Under which name the posts seen by a test are kept. */
 export const seenKey = ({ categories, withinDays }: TestOf<'seenCount'>): string => `${withinDays} ${[...categories].sort()}`;
-
-/** 1 for every code of EventRows that a test of touches counts. */
-function touchCodes(kinds: readonly string[], direction: 'in' | 'out' | 'any'): Uint8Array {
-  const codes = new Uint8Array(touchKinds.length * 2);
-  for (const [at, kind] of touchKinds.entries()) {
-    if (kinds.length > 0 && !kinds.includes(kind)) continue;
-    if (direction !== 'out') codes[at * 2] = 1;
-    if (direction !== 'in') codes[at * 2 + 1] = 1;
-  }
-  return codes;
-}
-
-/** Place of the first event at or after a second; they stand by time. */
-function firstFrom(seconds: Uint32Array, from: number): number {
-  let [low, high] = [0, seconds.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (seconds[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -12,7 +12,7 @@ import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, friendIndex, readFriend } from '../friends/index.ts';
 import { pointBalances } from '../points/index.ts';
 import { birthdaysOn } from './birthdays.ts';
-import { needsOf } from './counting.ts';
+import { needsOf, testsIn } from './counting.ts';
 import { postsSeenBy } from './fact-load.ts';
 import { Inventory, requireWhole, rulesOf, savedSegments } from './segments.queries.ts';
 
@@ -119,7 +119,7 @@ export async function explain(ctx: HostContext, rule: SegmentRule, friendId: num
   const rules = rulesOf(saved);
   requireWhole(new Inventory(ctx, rules), rule);
   const today = dayOf(ctx.clock.now());
-  const needs = needsOf([rule], rules, today);
+  const needs = needsOf(testsIn([rule], rules), today);
   const seenFrom = needs.seen.size === 0 ? null : Math.min(...[...needs.seen.values()].map(({ from }) => from));
   const facts = await ctx.execute(readFactsCommand, { friendId, seenFrom });
   const texts = [rule, ...rules.values()].flatMap((one) =>
