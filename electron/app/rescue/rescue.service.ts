@@ -13,7 +13,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { type Clock, localDay } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/db/database.ts';
 import type { EventHub } from '../../platform/events.ts';
-import type { DataFolder } from '../../platform/files/data-folder.ts';
+import { type DataFolder, databaseName } from '../../platform/files/data-folder.ts';
 import { withPrivateFiles } from '../../platform/files/private-files.ts';
 import type { Staging } from '../../platform/files/staging.ts';
 import type { Ids } from '../../platform/ids.ts';
@@ -211,7 +211,7 @@ export function exportSalvaged(ctx: RescueContext, format: string): Promise<{ fi
     const trial = join(rescueDir(ctx.folder), 'trial');
     try {
       mkdirSync(trial, { recursive: true, mode: 0o700 });
-      copyFileSync(rescuedBook(ctx.folder), join(trial, 'tiefen.db'), constants.COPYFILE_FICLONE);
+      copyFileSync(rescuedBook(ctx.folder), join(trial, databaseName), constants.COPYFILE_FICLONE);
       const made = await ctx.exportOf(trial, format);
       try {
         const file = ctx.staging.createExport(made.name);

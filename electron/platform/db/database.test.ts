@@ -70,7 +70,9 @@ describe('the source', () => {
     expect(files.length).toBeGreaterThan(80);
     const calls =
       /\b(?:open|openSync|readFile|readFileSync|writeFile|writeFileSync|appendFile|appendFileSync|copyFile|copyFileSync|cp|cpSync|createReadStream|createWriteStream|rename|renameSync|truncate|truncateSync|rm|rmSync|unlink|unlinkSync|stat|statSync)\(\s*[^()]*(?:\.database\b|databaseFile|tiefen\.db|\.lock\b|app\.lock)/;
-    expect(files.filter((file) => calls.test(readFileSync(file, 'utf8')))).toEqual([]);
+    // it moves books at the start, behind the lock and before anybody has opened one
+    const mover = 'electron/platform/db/swap-book.ts';
+    expect(files.filter((file) => calls.test(readFileSync(file, 'utf8'))).map((file) => file.slice(projectRoot.length))).toEqual([mover]);
     // and the name of the file is written down once
     expect(
       files.filter((file) => readFileSync(file, 'utf8').includes("'tiefen.db'")).map((file) => file.slice(projectRoot.length)),

@@ -3,7 +3,7 @@ import { type BetterSQLite3Database, drizzle } from 'drizzle-orm/better-sqlite3'
 import { withPrivateFiles } from '../files/private-files.ts';
 
 type Sqlite = SqliteDatabase.Database;
-type Statement = SqliteDatabase.Statement;
+export type Statement = SqliteDatabase.Statement;
 
 /**
  * One SQLite connection. `orm` is drizzle over the same connection; `sql` gives prepared statements,

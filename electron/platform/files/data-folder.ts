@@ -69,11 +69,14 @@ export interface DataFolder {
   instance: string;
 }
 
+/** The book in its folder; SQLite keeps its log and index beside it under this name with `-wal` and `-shm` behind it. */
+export const databaseName = 'tiefen.db';
+
 export function dataFolder(root: string): DataFolder {
   const at = (name: string) => join(root, name);
   return {
     root,
-    database: at('tiefen.db'),
+    database: at(databaseName),
     assets: at('assets'),
     staging: at('staging'),
     snapshots: at('snapshots'),

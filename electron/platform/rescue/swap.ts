@@ -1,16 +1,16 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import type { DataFolder } from '../files/data-folder.ts';
+import { type DataFolder, databaseName } from '../files/data-folder.ts';
 
 /** Where a rescue works: the book that was saved, before it becomes the book. */
 export const rescueDir = (folder: DataFolder): string => join(folder.root, 'rescue');
 /** The book that a swap puts into place; whole and on the disk before the swap begins. */
-export const rescuedBook = (folder: DataFolder): string => join(rescueDir(folder), 'tiefen.db');
+export const rescuedBook = (folder: DataFolder): string => join(rescueDir(folder), databaseName);
 const planFile = (folder: DataFolder): string => join(folder.root, 'swap.json');
 
 /** The log and its index before the book itself: a log beside a book that is not its own would be played into it. */
-const bookFiles = ['tiefen.db-wal', 'tiefen.db-shm', 'tiefen.db-journal', 'tiefen.db'];
+const bookFiles = ['-wal', '-shm', '-journal', ''].map((end) => databaseName + end);
 const derivedFiles = ['search.db', 'search.db-wal', 'search.db-shm'];
 
 /** Makes what happened in a folder last; Windows neither knows nor needs it. */
