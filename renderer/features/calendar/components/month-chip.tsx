@@ -20,13 +20,6 @@ interface MonthChipProps {
   chosen: boolean;
 }
 
-/** What is read aloud of one line: all its words, and those of its signs. */
-function spoken({ post, accounts, chosen }: MonthChipProps): string {
-  const account = accounts?.get(post.accountId);
-  const more = [stateWords[post.state], post.recurrenceId !== null && '定期重复', account, chosen && '已选中'].filter(Boolean);
-  return `${clockTime(post.scheduledAt)} ${categoryWords[post.category]} ${chipWords(post)}，${more.join('，')}`;
-}
-
 /** px of a line that are no words, as month-board.css draws it: margins, padding and time at the left, signs at the right */
 const besideWords = 1 + 6 + 8 + 42;
 const rightOf = { sign: 20, again: 36, word: 64 } as const;
@@ -40,16 +33,33 @@ function seen(words: string, { dayWidth, width, post }: MonthChipProps): string 
   return fitText(words, dayWidth - besideWords - right, widths);
 }
 
-/** Time and words, cut to what is seen; the sign of its state is painted by the style: a full month is made of these. */
-function OneLine(props: MonthChipProps) {
-  const { post, width } = props;
-  const hasWords = width === 'large' || width === 'huge';
-  const word = width === 'huge' && stateWords[post.state];
+/** The words behind the time as they are, and as much of them as is seen. */
+function wordsOf(props: MonthChipProps): { whole: string; cut: string } {
+  const kind = categoryWords[props.post.category];
+  const whole = props.width === 'large' || props.width === 'huge' ? `${kind}\u2002${chipWords(props.post)}` : kind;
+  return { whole, cut: seen(whole, props) };
+}
+
+/**
+ * What is read aloud of one line: all its words, and those of its signs. Where the words that are seen end stands a space of no width:
+ * what somebody says who sees them is then found in it, though the end of a Chinese word is missing.
+ */
+function spoken({ post, accounts, chosen }: MonthChipProps, { whole, cut }: { whole: string; cut: string }): string {
   const kind = categoryWords[post.category];
+  const words = whole === kind ? `${kind} ${chipWords(post)}` : whole;
+  const end = cut === whole ? words.length : cut.length - 1;
+  const account = accounts?.get(post.accountId);
+  const more = [stateWords[post.state], post.recurrenceId !== null && '定期重复', account, chosen && '已选中'].filter(Boolean);
+  return `${clockTime(post.scheduledAt)} ${words.slice(0, end)}\u200b${words.slice(end)}，${more.join('，')}`;
+}
+
+/** Time and words, cut to what is seen; the sign of its state is painted by the style: a full month is made of these. */
+function OneLine({ post, width }: MonthChipProps, cut: string) {
+  const word = width === 'huge' && stateWords[post.state];
   return (
     <>
       <b>{clockTime(post.scheduledAt)}</b>
-      {seen(hasWords ? `${kind}\u2002${chipWords(post)}` : kind, props)}
+      {cut}
       {(post.recurrenceId !== null || word) && (
         <span className="post-chip-state">
           {post.recurrenceId !== null && <span className="post-chip-again" />}
@@ -93,19 +103,20 @@ function TwoLines({ post, width, accounts, chosen }: MonthChipProps) {
 export const MonthChip = memo(function MonthChip(props: MonthChipProps) {
   const { post, lines, gap, accounts, open, chosen } = props;
   const states = `board-event post-chip${open ? ' open' : ''}${chosen ? ' chosen' : ''}${isSettled(post) ? ' settled' : ''}`;
+  const words = lines === 1 ? wordsOf(props) : null;
   const shape = lines === 2 ? 'two-lines' : post.recurrenceId === null ? 'one-line' : 'one-line again';
   return (
     <button
       type="button"
       className={`${states} ${shape}`}
       title={hoverText({ post }, accounts)}
-      aria-label={lines === 1 ? spoken(props) : undefined}
+      aria-label={words ? spoken(props, words) : undefined}
       style={gap > 0 ? { marginTop: gap * oneLine } : undefined}
       data-post={post.id}
       data-tag-color={categoryColors[post.category]}
       data-state={post.state}
     >
-      {lines === 1 ? OneLine(props) : TwoLines(props)}
+      {words ? OneLine(props, words.cut) : TwoLines(props)}
     </button>
   );
 });
