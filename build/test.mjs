@@ -1,5 +1,5 @@
 /** `npm test`: build, types, lint, import rules, then every test in real Node, real SQLite and real Chromium. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,20 +12,37 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(root, 'tests', 'artifacts', 'vitest.json');
 const modules = join(root, 'node_modules');
 
-/** Runs one script with this very Node; ends the process when it fails. */
+const told = (name, status, started) =>
+  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
+
+/** Runs one script with this very Node. */
 function step(name, args, env = {}) {
   console.log(`\n── ${name}`);
   const started = performance.now();
   const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${seconds} s`);
+  told(name, status, started);
   if (error) console.error(error.message);
   return status ?? 1;
 }
 
-function must(name, args) {
-  const status = step(name, args);
-  if (status !== 0) process.exit(status);
+/** Runs scripts that do not need each other side by side, what each says in one piece; ends the process when one fails. */
+async function must(...scripts) {
+  const run = ([name, args]) =>
+    new Promise((resolve) => {
+      const started = performance.now();
+      const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+      const said = [];
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => said.push(piece));
+      child.on('error', (error) => said.push(Buffer.from(`${error.message}\n`)));
+      child.on('close', (status) => {
+        console.log(`\n── ${name}`);
+        process.stdout.write(Buffer.concat(said));
+        told(name, status, started);
+        resolve(status ?? 1);
+      });
+    });
+  const failed = (await Promise.all(scripts.map(run))).find((status) => status !== 0);
+  if (failed !== undefined) process.exit(failed);
 }
 
 /** The line that sums up the run, from vitest's own report; a run that failed never says 0 failed. */
@@ -39,10 +56,8 @@ function summary(status) {
 }
 
 async function test() {
-  must('build', ['build/build.mjs']);
-  must('typecheck', [join(modules, 'typescript7', 'bin', 'tsc'), '--noEmit']);
-  must('lint', [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']);
-  must('import rules', ['build/check-imports.mjs']);
+  await must(['build', ['build/build.mjs']], ['typecheck', [join(modules, 'typescript7', 'bin', 'tsc'), '--noEmit']]);
+  await must(['lint', [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']], ['import rules', ['build/check-imports.mjs']]);
   const browser = await findBrowser();
   console.log(`\nbrowser: ${browser}`);
   rmSync(report, { force: true });

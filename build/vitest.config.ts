@@ -34,6 +34,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           // two walks at once: each waits for its own page half of the time
           maxWorkers: 2,
+          isolate: false,
           // after all others
           sequence: { groupOrder: 1 },
           testTimeout: 240_000,

@@ -19,7 +19,7 @@ import {
 } from '../helpers/seed-chats.ts';
 
 const screens = useScreens({
-  seed: (dataDir) => seedChats(dataDir, { big: true }),
+  seed: (dataDir) => seedChats(dataDir, { big: bigCount }),
   context: { reducedMotion: 'reduce' },
 });
 /** never more message rows than this, whatever the chat holds */

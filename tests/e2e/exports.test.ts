@@ -13,8 +13,8 @@ import { friendsPage } from '../helpers/pages/friends.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { see, told, useScreens } from '../helpers/screens.ts';
-import { formulaNote, liJieElsewhere, secondAccount, seedBook } from '../helpers/seed-book.ts';
-import { bigCount, hostileWords, liJie, mothers } from '../helpers/seed-chats.ts';
+import { bookMessages, formulaNote, liJieElsewhere, secondAccount, seedBook } from '../helpers/seed-book.ts';
+import { hostileWords, liJie, mothers } from '../helpers/seed-chats.ts';
 
 const screens = useScreens({ seed: seedBook, context: { reducedMotion: 'reduce', acceptDownloads: true } });
 const tables = documentedTables();
@@ -89,7 +89,7 @@ it('JSON holds every documented table, column and type, and nothing else', async
   expect(book.personLinks?.map(({ personId }) => personId)).toEqual([1, 1]);
   expect(book.orders).toHaveLength(3);
   expect(book.payments?.map(({ transactionId }) => transactionId)).toContain('1000050001202603090000000000001');
-  expect(book.messages?.length).toBeGreaterThan(bigCount);
+  expect(book.messages?.length).toBeGreaterThan(bookMessages);
 });
 
 it('CSV is an archive of a file a table, in Chinese, and no cell is a formula', async () => {

@@ -13,9 +13,12 @@ export const secondAccount = '小号（水果）';
 /** in the second account, the same person as `liJie` */
 export const liJieElsewhere = '李姐小号';
 
-/** Fills an empty book: the chats of seedChats with the 100,000 messages, a second account, tags, notes, touches, a post, an order file and a bill. */
+/** enough for an export to be seen running and stopped; how long 5 million take is the bench's business */
+export const bookMessages = 40_000;
+
+/** Fills an empty book: the chats of seedChats with a group of many messages, a second account, tags, notes, touches, a post, an order file and a bill. */
 export async function seedBook(dataDir: string): Promise<void> {
-  await seedChats(dataDir, { big: true });
+  await seedChats(dataDir, { big: bookMessages });
   const book = await openTestApp({ dataDir, clock: new TestClock(Date.now()) });
   const only = (id: number) => ({ by: 'ids', ids: [id] });
   const lijie = book.ctx.db.pluck('SELECT id FROM friends WHERE remark = ?').get(liJie) as number;

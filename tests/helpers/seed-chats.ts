@@ -93,10 +93,10 @@ function groupChat(now: number): IncomingRecord[] {
   });
 }
 
-function bigChat(now: number): IncomingRecord[] {
+function bigChat(now: number, length: number): IncomingRecord[] {
   const from = evening(now, 900);
   const lines = ['早', '在吗在吗', '今天天气真好，要不要一起去果园摘橘子，孩子们也可以来', '好的', '收到', '哈哈哈', '图来了'];
-  return Array.from({ length: bigCount }, (_, at) =>
+  return Array.from({ length }, (_, at) =>
     record({
       conversation: 'big@chatroom',
       senderId: at % 11 === 0 ? null : `wxid_big${at % 40}`,
@@ -114,8 +114,8 @@ const chatsOf = (key: string, name: string, group: boolean, records: IncomingRec
   conversations: [{ key, externalId: key, name, group }],
 });
 
-/** Fills an empty book in `dataDir`: friends, a chat with every kind of message, a group, 100,000 messages, many small chats. */
-export async function seedChats(dataDir: string, options: { big?: boolean } = {}): Promise<void> {
+/** Fills an empty book in `dataDir`: friends, a chat with every kind of message, a group, `big` messages in another, many small chats. */
+export async function seedChats(dataDir: string, { big = 0 }: { big?: number } = {}): Promise<void> {
   const app = await createApp({ dataDir, migrationsDir, host: 'browser', logger: silentLogger, ballastBytes: 0, ...testWorker });
   const call = async <T>(path: string, body: unknown) => {
     const reply = (await app.handle({ path, body })) as { status: number; body: { result: { data: T } } };
@@ -133,7 +133,7 @@ export async function seedChats(dataDir: string, options: { big?: boolean } = {}
     ctx,
     chatsOf('wxid_hostile', hostileName, false, [record({ conversation: 'wxid_hostile', text: '在吗', at: evening(now, 5) })]),
   );
-  if (options.big) await bringIn(ctx, chatsOf('big@chatroom', bigGroup, true, bigChat(now)));
+  if (big > 0) await bringIn(ctx, chatsOf('big@chatroom', bigGroup, true, bigChat(now, big)));
   await bringIn(ctx, {
     records: Array.from({ length: smallChats }, (_, at) =>
       record({ conversation: `wxid_small${at}`, text: `老客户 ${at} 问候`, at: evening(now, 40 + at) }),

@@ -98,10 +98,9 @@ it.runIf(process.platform !== 'win32')(
     await book.call('backups.run', { jobId: 'backup-1' });
     await book.call('friends.create', friendNamed('李姐'));
     process.kill(children.at(-1)!.pid!, 'SIGSTOP');
-    const startedAt = performance.now();
     book = await book.reopen();
-    expect(performance.now() - startedAt).toBeLessThan(8000);
-    process.kill(children[0]!.pid!, 'SIGKILL');
+    // had closing waited for the place, it would stand here that it hangs
+    expect(await state()).toMatchObject({ targets: [{ error: null, copies: 1 }] });
     expect(made()).toBe(1);
     // of today there is one already: what is owed is made all the same
     await look();
