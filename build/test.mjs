@@ -4,12 +4,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from './check-node.mjs';
+import { readFigures, tableOf } from './figures.mjs';
 import { findBrowser } from './find-browser.mjs';
 
 checkNode();
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const report = join(root, 'tests', 'artifacts', 'vitest.json');
+const figures = join(root, 'tests', 'artifacts', 'figures.jsonl');
 const modules = join(root, 'node_modules');
 
 const told = (name, status, started) =>
@@ -60,16 +62,18 @@ async function test() {
   await must(['lint', [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']], ['import rules', ['build/check-imports.mjs']]);
   const browser = await findBrowser();
   console.log(`\nbrowser: ${browser}`);
-  rmSync(report, { force: true });
+  for (const file of [report, figures]) rmSync(file, { force: true });
   mkdirSync(join(root, 'tests', 'artifacts'), { recursive: true });
   const vitest = [join(modules, 'vitest', 'vitest.mjs'), 'run', '--config', 'build/vitest.config.ts'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
   const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], {
     CHROMIUM_PATH: browser,
+    TIEFEN_FIGURES: figures,
     TIEFEN_BUILT_WORKER: join(root, 'dist', 'node', 'worker.js'),
     // what the killed and refused programs of the tests have compiled serves the next one
     NODE_COMPILE_CACHE: join(root, 'tests', 'artifacts', 'compiled'),
   });
+  console.log(`\n${tableOf(readFigures(figures))}`);
   console.log(`\n${summary(status)}`);
   process.exit(status);
 }

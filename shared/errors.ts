@@ -34,6 +34,8 @@ export const errorKinds = {
   queuePaused: 'conflict',
   /** words that are about to go out still hold variables that nobody filled */
   wordsUnfilled: 'conflict',
+  /** so many people were asked again from that account today; asking more endangers it too */
+  reAddCap: 'conflict',
   // files brought in
   fileNotUnderstood: 'file',
   fileEmpty: 'file',
@@ -67,6 +69,8 @@ export const errorKinds = {
   wrongSecret: 'input',
   /** the file is no backup of ours */
   notABackup: 'file',
+  /** the file is no ban-day kit */
+  notAKit: 'file',
   /** a backup that was cut off, changed or put together from others */
   backupDamaged: 'file',
   /** a backup made by a newer version of the program */
@@ -89,6 +93,8 @@ export const errorKinds = {
   codeDiffers: 'input',
   /** there is no book behind this page, only what brings one back: see contracts/rescue.ts */
   rescueMode: 'conflict',
+  /** the program is locked until its passphrase is typed */
+  appLocked: 'conflict',
   // life cycle
   cancelled: 'cancelled',
   closing: 'cancelled',

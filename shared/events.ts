@@ -25,6 +25,8 @@ export const topics = [
   'undo',
   'demo',
   'backups',
+  'lock',
+  'banday',
 ] as const;
 export type Topic = (typeof topics)[number];
 

@@ -1,8 +1,11 @@
 import { backupsCommands } from '../features/backups/index.ts';
+import { bandayCommands } from '../features/banday/index.ts';
 import { calendarCommands } from '../features/calendar/index.ts';
 import { chatsCommands } from '../features/chats/index.ts';
 import { contentCommands } from '../features/content/index.ts';
 import { demoCommands } from '../features/demo/index.ts';
+import { diagnosticsCommands } from '../features/diagnostics/index.ts';
+import { erasureCommands } from '../features/erasure/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
@@ -40,5 +43,8 @@ export const commands: AnyCommand[] = [
   ...exportsCommands,
   ...demoCommands,
   ...backupsCommands,
+  ...bandayCommands,
+  ...diagnosticsCommands,
+  ...erasureCommands,
   wakeIndexesCommand,
 ];

@@ -7,6 +7,7 @@ import type { ChosenFolder, StagedFile, StagedFolder } from '../../shared/host.t
 import { seedDefaults } from '../features/accounts/index.ts';
 import { backupsFor, closeBackupsDb } from '../features/backups/index.ts';
 import { assetFile } from '../features/content/index.ts';
+import { lockFor } from '../features/lock/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
@@ -141,35 +142,39 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     demoFile: options.demoFile ?? null,
   };
   plugFeatures(context);
+  const appLock = lockFor(context);
   seedDefaults(context);
   // the app ended between a big import and the work it left behind
   if (indexesRest(db)) executor.execute(wakeIndexesCommand, null).catch(() => {});
   logger.info('open', { host: options.host, version });
+  const bringIn = async <T>(work: () => Promise<T>): Promise<T> => {
+    appLock.check('files');
+    executor.warm();
+    return work();
+  };
   return {
-    handle: createHandle(appRouter, Object.assign(context, { onDamage: () => noteDamage(folder.root, clock.now()) })),
+    handle: createHandle(
+      appRouter,
+      Object.assign(context, {
+        onDamage: () => noteDamage(folder.root, clock.now()),
+        mayCall: (path: string) => appLock.check(path),
+      }),
+    ),
     events,
     files: {
       // whoever hands over a file will have it read: the worker is there by the time it has been copied
-      stageStream(...file) {
-        executor.warm();
-        return context.staging.stageStream(...file);
-      },
-      stageCopy(...file) {
-        executor.warm();
-        return context.staging.stageCopy(...file);
-      },
-      stageFolder(path) {
-        executor.warm();
-        return context.staging.stageFolder(path);
-      },
+      stageStream: (...file) => bringIn(() => context.staging.stageStream(...file)),
+      stageCopy: (...file) => bringIn(() => context.staging.stageCopy(...file)),
+      stageFolder: (path) => bringIn(() => context.staging.stageFolder(path)),
       offerFolder: context.chosenFolders.offer,
-      exportPath: context.staging.exportPath,
-      assetPath: (assetId) => assetFile(context, assetId),
+      exportPath: (fileId) => (appLock.state().locked ? null : context.staging.exportPath(fileId)),
+      assetPath: (assetId) => (appLock.state().locked ? null : assetFile(context, assetId)),
     },
     dataDir: folder.root,
     context,
     async close() {
       events.push({ type: 'closing' });
+      appLock.end();
       const startedAt = performance.now();
       await backupsFor(context).close();
       context.share.close();

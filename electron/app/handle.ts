@@ -21,6 +21,8 @@ export interface RpcReply {
 export interface Failing {
   ids: Ids;
   logger: Logger;
+  /** asked before anything is done. @throws AppError `appLocked` */
+  mayCall?: (path: string) => void;
   /** told of damage that was met in the book */
   onDamage?: () => void;
 }
@@ -41,6 +43,7 @@ export function createHandle<C extends Failing>(
   return async ({ path, body }) => {
     try {
       const call = known.get(path);
+      ctx.mayCall?.(path);
       if (!call) throw new AppError(unknown, { what: 'procedure' });
       const data = await call(ctx, body ?? undefined);
       if (data instanceof WrittenAnswer) return { status: 200, body: `{"result":{"data":${data.json}}}` };

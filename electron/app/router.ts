@@ -1,13 +1,17 @@
 import { accountsRouter, channelsRouter } from '../features/accounts/index.ts';
 import { backupsRouter } from '../features/backups/index.ts';
+import { bandayRouter } from '../features/banday/index.ts';
 import { calendarRouter, eventsRouter, postsRouter, recurrencesRouter, slotsRouter } from '../features/calendar/index.ts';
 import { chatsRouter, conversationsRouter } from '../features/chats/index.ts';
 import { contentRouter, titleTestsRouter } from '../features/content/index.ts';
 import { demoRouter } from '../features/demo/index.ts';
+import { diagnosticsRouter } from '../features/diagnostics/index.ts';
+import { erasureRouter } from '../features/erasure/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter } from '../features/imports/index.ts';
 import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
+import { lockRouter } from '../features/lock/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { pointsRouter } from '../features/points/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
@@ -54,8 +58,12 @@ export const appRouter = router({
   results: resultsRouter,
   exports: exportsRouter,
   settings: settingsRouter,
+  lock: lockRouter,
+  diagnostics: diagnosticsRouter,
   demo: demoRouter,
   backups: backupsRouter,
+  banday: bandayRouter,
+  erasure: erasureRouter,
   undo: undoRouter,
 });
 

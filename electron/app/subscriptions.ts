@@ -1,6 +1,7 @@
 import { joinUsage } from '../../shared/domain/reuse.ts';
 import { accountsUndoTables, plugAccounts } from '../features/accounts/index.ts';
-import { noteErasing, plugBackups } from '../features/backups/index.ts';
+import { backupsFor, noteErasing, plugBackups } from '../features/backups/index.ts';
+import { bandayUndoTables, reAddTimeline, takeOverReAdds } from '../features/banday/index.ts';
 import {
   bytesOfViewers,
   calendarUndoTables,
@@ -13,9 +14,10 @@ import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
 import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts';
 import { chatsUndoTables, chatTimeline, contactsWent, daysTheyWrote, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { contentUndoTables, plugContent } from '../features/content/index.ts';
+import { plugErasure } from '../features/erasure/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
-import { forgetUnread, importsUndoTables, rememberSolitaire } from '../features/imports/index.ts';
+import { forgetUnread, importsUndoTables, plugImports, rememberSolitaire } from '../features/imports/index.ts';
 import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
@@ -53,6 +55,7 @@ export const domainHandlers: DomainHandlers = {
     takeOverOrders,
     takeOverSending,
     takeOverSeenPosts,
+    takeOverReAdds,
   ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
@@ -78,13 +81,14 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...insightsUndoTables,
   ...segmentsUndoTables,
   ...settingsUndoTables,
+  ...bandayUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, {
     membership: tagMembership,
-    timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline],
+    timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline, reAddTimeline],
     segments: membersOf,
     mergeWeight: bytesOfViewers,
   });
@@ -92,5 +96,7 @@ export function plugFeatures(ctx: HostContext): void {
   plugAsked(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
   plugCalendar(ctx);
+  plugImports({ beforeBig: (host) => backupsFor(host).beforeImport() });
   plugBackups(ctx);
+  plugErasure(ctx);
 }

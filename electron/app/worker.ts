@@ -2,7 +2,7 @@ import { layRows } from '../features/imports/index.ts';
 import { serveHelper } from '../platform/jobs/helper-thread.ts';
 import { serveCommands } from '../platform/jobs/worker-loop.ts';
 import { commands } from './commands.ts';
-import { salvageHelper } from './rescue/salvage-thread.ts';
+import { openBackupHelper, salvageHelper } from './rescue/rescue-thread.ts';
 import { domainHandlers, undoTables } from './subscriptions.ts';
 
-if (!serveHelper({ layRows, salvage: salvageHelper })) serveCommands(commands, undoTables, domainHandlers);
+if (!serveHelper({ layRows, salvage: salvageHelper, openBackup: openBackupHelper })) serveCommands(commands, undoTables, domainHandlers);

@@ -153,6 +153,19 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   ['账号与渠道', [['n', '添加一个微信号']]],
+  [
+    '封号急救',
+    [
+      ['j ArrowDown', '下一位'],
+      ['k ArrowUp', '上一位'],
+      ['p', '复制电话'],
+      ['w', '复制微信号'],
+      ['c', '复制要说的话'],
+      ['a', '记为已申请'],
+      ['x', '记为找不到'],
+      ['s', '跳过'],
+    ],
+  ],
 ];
 
 export interface ListedKeys extends KeyMapGroup {

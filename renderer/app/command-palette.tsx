@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { trpc } from '../lib/api.ts';
 import { useAllCommands } from '../lib/commands.ts';
@@ -7,6 +7,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { SearchIcon } from '../ui/icons.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { LevelPill } from '../ui/level.tsx';
+import { useEntered } from '../ui/use-entered.ts';
 import { pageOf, pages } from './pages/index.ts';
 import './command-palette.css';
 
@@ -110,20 +111,13 @@ function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const { items, waiting } = useItems(text, true);
-  /** Enter came before the answer: it means the first of what was typed, not of what still stands there */
-  const [entered, setEntered] = useState(false);
   const current = Math.min(at, items.length - 1);
   const choose = (item: Item | undefined) => {
     if (!item) return;
     onClose();
     item.run();
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only the answer makes up for the key
-  useEffect(() => {
-    if (waiting || !entered) return;
-    setEntered(false);
-    choose(items[current]);
-  }, [waiting, entered]);
+  const { enter, forget } = useEntered(waiting, () => choose(items[current]));
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -135,8 +129,7 @@ function Palette({ onClose }: { onClose: () => void }) {
         ?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if (waiting) setEntered(true);
-      else choose(items[current]);
+      enter();
     }
   };
   return (
@@ -156,7 +149,7 @@ function Palette({ onClose }: { onClose: () => void }) {
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
-            setEntered(false);
+            forget();
           }}
           onKeyDown={onKeyDown}
         />

@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import { beforeImportJob } from '../../shared/contracts/backups.ts';
 import type { JobProgress, PushEvent } from '../../shared/events.ts';
 import { queryClient } from '../lib/api.ts';
 import { bridge } from '../lib/bridge.ts';
 import { onStreamState, type StreamState } from '../lib/event-stream.ts';
+import { notify } from '../ui/toast.tsx';
 import { staleBy } from './stale-by.ts';
 
 interface JobsState {
@@ -18,6 +20,8 @@ export const useConnection = create<{ state: 'open' | 'lost' | 'refused' | 'clos
 
 function onEvent(event: PushEvent): void {
   if (event.type === 'closing') useConnection.setState({ state: 'closing' });
+  if (event.type === 'job' && event.job.name === beforeImportJob && event.job.state === 'failed')
+    notify.done('导入照常，之后也能撤回；只是导入之前的那份备份没有做成，可以到「备份」里再做一次');
   if (event.type === 'job') useJobs.setState((old) => ({ jobs: { ...old.jobs, [event.job.jobId]: event.job } }));
   if (event.type !== 'changed') return;
   const prefixes = new Set(event.topics.flatMap((topic) => staleBy[topic] ?? []));

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import { createHashRouter, Navigate, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { salvageJob } from '../../shared/contracts/rescue.ts';
+import { LockScreen, useLocked } from '../features/lock/index.ts';
 import { useSettings, useSettingsReady } from '../features/settings/index.ts';
 import { queryClient, toAppError } from '../lib/api.ts';
 import { ErrorState } from '../ui/states.tsx';
@@ -63,12 +64,16 @@ function Themed() {
   useEventBridge();
   const { 'app.theme': choice } = useSettings();
   const { ready, error, retry } = useSettingsReady();
-  const noBook = !ready && error !== null && toAppError(error).kind === 'rescueMode';
+  const refusal = !ready && error !== null ? toAppError(error).kind : null;
+  const noBook = refusal === 'rescueMode';
+  // at the start nothing is known yet but that nothing is answered
+  const locked = useLocked(ready || refusal === 'appLocked') || refusal === 'appLocked';
   return (
     <ThemeProvider choice={choice}>
       {ready && <Pages />}
       {noBook && <Rescue />}
-      {!ready && error !== null && !noBook && (
+      {locked && <LockScreen />}
+      {!ready && error !== null && !noBook && !locked && (
         <main className="start-failed">
           <ErrorState error={error} onRetry={retry} />
         </main>

@@ -1,3 +1,4 @@
+import { beforeImportJob } from '../../shared/contracts/backups.ts';
 import type { JobProgress } from '../../shared/events.ts';
 import { byteSteps } from '../lib/format.ts';
 import { ProgressBar } from '../ui/progress.tsx';
@@ -19,9 +20,11 @@ const names: Record<string, string> = {
   'exports.everything': '正在导出全部',
   'exports.person': '正在导出',
   'backups.run': '正在备份',
+  [beforeImportJob]: '导入之前，先备份',
   'backups.inspect': '正在打开备份',
   'backups.restore': '正在取回备份',
   'backups.drill': '正在试着恢复',
+  'backups.bringBack': '正在从备份里带回',
   'demo.load': '正在载入演示数据',
 };
 
@@ -31,6 +34,7 @@ const inBytes = new Set([
   'chatImport.scan',
   'chatImport.commit',
   'backups.run',
+  beforeImportJob,
   'backups.inspect',
   'backups.restore',
   'backups.drill',

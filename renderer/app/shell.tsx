@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { EraseDialog } from '../features/erasure/index.ts';
 import { useSetting } from '../features/settings/index.ts';
 import { useUndo } from '../features/undo/index.ts';
 import { bridge } from '../lib/bridge.ts';
@@ -142,6 +143,7 @@ export function Shell() {
       )}
       <CommandPalette open={overlay === 'palette'} onClose={() => setOverlay(null)} />
       <KeyMap open={overlay === 'keys'} onClose={() => setOverlay(null)} />
+      <EraseDialog />
       <Toaster />
       <ConnectionScreen />
     </>

@@ -15,6 +15,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],
+  banday: ['banday', 'accounts', 'friends', 'trust', 'orders', 'chats', 'settings'],
   recurrences: ['calendar', 'posts', 'accounts'],
 };
 

@@ -2,10 +2,11 @@ import type { Topic } from '../../shared/events.ts';
 
 /** Which parts of the router may be old when a topic changed. The only place that knows. */
 export const staleBy: Record<Topic, readonly string[]> = {
-  accounts: ['accounts', 'friends', 'slots', 'settings', 'demo', 'segments', 'sending', 'insights', 'posts', 'recurrences'],
+  accounts: ['accounts', 'banday', 'friends', 'slots', 'settings', 'demo', 'segments', 'sending', 'insights', 'posts', 'recurrences'],
   channels: ['channels', 'friends', 'segments', 'trust'],
   friends: [
     'friends',
+    'banday',
     'points',
     'guard',
     'sending',
@@ -21,7 +22,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   ],
   notes: ['friends'],
   tags: ['tags', 'friends', 'segments', 'guard', 'sending', 'insights', 'settings'],
-  trust: ['trust', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
+  trust: ['trust', 'banday', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
   sending: ['sending', 'content', 'slots', 'insights'],
   touches: ['touches', 'guard', 'sending', 'friends', 'segments', 'insights', 'trust'],
   // words with {积分}, segments by points and all that asks those
@@ -31,12 +32,27 @@ export const staleBy: Record<Topic, readonly string[]> = {
   segments: ['segments', 'friends', 'insights', 'sending', 'posts', 'trust'],
   content: ['content', 'titleTests', 'slots'],
   assets: ['posts', 'content'],
-  chats: ['chats', 'guard', 'sending', 'conversations', 'friends', 'search', 'solitaire', 'segments', 'results', 'trust'],
-  orders: ['orders', 'results', 'products', 'payments', 'groupBuys', 'solitaire', 'friends', 'segments', 'sending', 'content', 'trust'],
+  chats: ['chats', 'banday', 'guard', 'sending', 'conversations', 'friends', 'search', 'solitaire', 'segments', 'results', 'trust'],
+  orders: [
+    'orders',
+    'banday',
+    'results',
+    'products',
+    'payments',
+    'groupBuys',
+    'solitaire',
+    'friends',
+    'segments',
+    'sending',
+    'content',
+    'trust',
+  ],
   search: ['search', 'chats', 'segments', 'trust'],
   imports: ['imports'],
-  settings: ['settings', 'guard', 'sending', 'chats', 'insights'],
+  settings: ['settings', 'banday', 'guard', 'sending', 'chats', 'insights'],
   undo: ['undo'],
   demo: ['demo', 'settings'],
-  backups: ['backups'],
+  lock: ['lock'],
+  backups: ['backups', 'banday'],
+  banday: ['banday', 'friends'],
 };

@@ -173,6 +173,10 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   alreadyUndone: ['这一步已经撤销过了', `${nothingChanged}`],
   guardHolds: ['这位好友现在不宜打扰，这条没有记成已发', '换个时候再发；一定要发，请先选一个理由。'],
+  reAddCap: (details) => [
+    `今天从${named(details, '这个号')}已经加了${typeof details.cap === 'number' ? ` ${count(details.cap)} 位` : '不少'}，先到这里`,
+    '这一位没有记。加得太快，这个号也容易被封；明天接着加，或者换一个号。',
+  ],
   pointsShort: (details) => {
     const { balance, delta } = details;
     const others = typeof details.count === 'number' ? details.count - 1 : 0;
@@ -277,15 +281,20 @@ const sentences: Record<ErrorKind, Sentence> = {
   diskFull: ['硬盘满了，这一步没有保存', '之前的数据都完好。请清出一些空间，再做一次。'],
   databaseNewer: ['这份数据是更新版本的铁粉簿写的', '为了不弄坏它，没有打开。请先更新铁粉簿。'],
   databaseDamaged: ['资料文件有损坏', '刚才这一步没有做。请关掉铁粉簿再打开：会先检查整本资料，坏了的话带你把它救回来。'],
+  appLocked: ['铁粉簿锁着', '资料没有动过。输入密码，就能接着用。'],
   rescueMode: ['资料还没有打开', '请刷新页面，先把资料救回来。'],
   migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留数据文件夹并联系我们。'],
   storageFailed: ['没有写进硬盘', '之前的数据都完好。请再试一次；还不行，重新打开铁粉簿。'],
-  wrongSecret: [
-    '打不开：密码或恢复码不对',
-    '备份和现在的资料都没有动过。请再看一眼大小写和空格，或者换另一样来开：密码、恢复码有一样就行。',
-  ],
+  wrongSecret: (details) =>
+    details.what === 'lock'
+      ? ['密码不对', '资料没有动过。请再看一眼大小写和输入法。']
+      : ['打不开：密码或恢复码不对', '备份和现在的资料都没有动过。请再看一眼大小写和空格，或者换另一样来开：密码、恢复码有一样就行。'],
+  notAKit: ['这不是铁粉簿的封号急救包', `${nothingChanged}请选以 .tfk 结尾的文件；.tfb 是整本备份，在「备份」里打开。`],
   notABackup: ['这不是铁粉簿的备份', `${nothingChanged}请选以 .tfb 结尾的备份文件。`],
-  backupDamaged: ['这份备份坏了，或者没有写完', '没有用它，现在的资料没有动过。请换一份备份；U 盘上常这样的话，请换一个 U 盘。'],
+  backupDamaged: (details) =>
+    details.what === 'kit'
+      ? ['这个急救包坏了，或者没有写完', '簿子里的资料没有动过。请换一份；簿子还在的话，重新做一份就行。']
+      : ['这份备份坏了，或者没有写完', '没有用它，现在的资料没有动过。请换一份备份；U 盘上常这样的话，请换一个 U 盘。'],
   backupNewer: ['这份备份是更新版本的铁粉簿做的', '没有用它，现在的资料没有动过。请先更新铁粉簿。'],
   targetMissing: ['找不到放备份的地方', '资料都在电脑里，已有的备份没有动。请插好 U 盘，或者连上共享文件夹，再备份一次。'],
   targetHangs: ['放备份的地方没有回应', '资料都在电脑里，已有的备份没有动。请检查共享文件夹或 U 盘，稍后会自己再试。'],

@@ -42,3 +42,26 @@ export const categoryColors: Record<ContentCategory, TagColor> = {
 export function levelText(level: number): string {
   return `${level} ${levelWords[level] ?? ''}`;
 }
+
+/** What stands on a friend's card, by the contract's words. */
+export const fieldWords: Record<string, string> = {
+  accountId: '我的微信号',
+  channelId: '渠道',
+  nickname: '昵称',
+  remark: '备注名',
+  wxid: '微信 ID',
+  alias: '微信号',
+  phone: '手机',
+  gender: '性别',
+  region: '地区',
+  address: '地址',
+  birthday: '生日',
+  ageBand: '年龄',
+  incomeBand: '收入',
+  interests: '兴趣',
+  tie: '关系',
+  signature: '个性签名',
+  description: '描述',
+  sourceText: '来源',
+  addedAt: '添加时间',
+};

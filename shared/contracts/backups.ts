@@ -33,6 +33,9 @@ export type BackupPlace = z.infer<typeof backupPlace>;
 /** Progress events (`job`) carry this id, and `cancel` takes it; the window makes it up. */
 export const backupJobId = z.string().regex(/^backup-[\w-]{1,60}$/);
 
+/** Name of the job that is a backup before a big import; where it fails, nobody else tells her. */
+export const beforeImportJob = 'backups.beforeImport';
+
 /**
  * Phases of a job: copy, seal, verify (the sealed file is opened again), pictures, send (to a target), fetch (from one), open.
  * `done` and `total` are bytes, for `pictures` files.
@@ -69,7 +72,8 @@ export const backupTarget = z.object({
 });
 export type BackupTarget = z.infer<typeof backupTarget>;
 
-export const schedule = z.object({ daily: z.boolean(), atQuit: z.boolean() });
+/** `beforeImports`: an import of many rows waits until the book was copied for a backup */
+export const schedule = z.object({ daily: z.boolean(), atQuit: z.boolean(), beforeImports: z.boolean().default(true) });
 
 export const drillReport = z.object({
   at: moment,
@@ -80,6 +84,8 @@ export const drillReport = z.object({
   error: keptError.nullable(),
   /** rows that came back */
   rows: z.int().min(0),
+  /** pictures and videos that were opened as well: a few each time */
+  pictures: z.int().min(0),
 });
 export type DrillReport = z.infer<typeof drillReport>;
 
@@ -174,7 +180,7 @@ export const inspectBackupInput = z.object({
   jobId: backupJobId,
 });
 /** What is in a book: how many of each kind, and when the newest of each was made. */
-export const lookKinds = ['friends', 'conversations', 'messages', 'orders', 'posts', 'content', 'touches', 'notes'] as const;
+export const lookKinds = ['friends', 'conversations', 'messages', 'orders', 'posts', 'content', 'touches', 'notes', 'points'] as const;
 export type LookKind = (typeof lookKinds)[number];
 const lookCount = z.object({ kind: z.enum(lookKinds), count: z.int().min(0), newestAt: moment.nullable() });
 export const backupLook = z.object({
@@ -190,8 +196,28 @@ export const backupLook = z.object({
   assets: z.object({ total: z.int().min(0), found: z.int().min(0) }),
 });
 export type BackupLook = z.infer<typeof backupLook>;
-export const restoreInput = z.object({ lookId: z.string().regex(/^look_[\w-]{1,60}$/), jobId: backupJobId });
+export const lookId = z.string().regex(/^look_[\w-]{1,60}$/);
+export const restoreInput = z.object({ lookId, jobId: backupJobId });
 /** `missing`: pictures that could not be fetched; everything else is there after the next start of the program. */
 export const restoreReport = z.object({ madeAt: moment, assets: z.int().min(0), missing: z.int().min(0) });
 export type RestoreReport = z.infer<typeof restoreReport>;
 export const undoRestoreInput = z.object({ id: rowId });
+
+/**
+ * Where something still holds a person who was erased: backups at a target, or old books on this computer (replaced by a restore; copied
+ * before an update; set aside by a rescue). `until`: when the last of them goes if a backup is made each day; null = it stays until
+ * somebody removes it.
+ */
+export const holdingPlace = z.object({
+  kind: z.enum(['target', 'undo', 'snapshot', 'damaged']),
+  /** of a target */
+  folder: z.string().nullable(),
+  count: z.int().min(1),
+  until: moment.nullable(),
+});
+export type HoldingPlace = z.infer<typeof holdingPlace>;
+/** One erasure (of whom is kept nowhere), `at` ms UTC. */
+export const erasureKept = z.object({ at: moment, places: z.array(holdingPlace) });
+export type ErasureKept = z.infer<typeof erasureKept>;
+/** erasures q → those that something still holds, newest first */
+export const erasuresKeptList = z.array(erasureKept);

@@ -195,6 +195,7 @@ export const timelineKinds = [
   'orderPaid',
   'orderRefunded',
   'firstChat',
+  'reAdd',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 export const timelineItem = z.object({

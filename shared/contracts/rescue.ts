@@ -46,6 +46,18 @@ export const rescueSnapshot = z.object({
 });
 export type RescueSnapshot = z.infer<typeof rescueSnapshot>;
 
+/** A verified backup at one of her places. */
+export const rescueBackup = z.object({
+  sequence: z.int().min(1),
+  targetId: z.int().min(1),
+  folder: z.string(),
+  /** ms UTC */
+  at: z.int(),
+  bytes: z.int(),
+  friends: z.int(),
+});
+export type RescueBackup = z.infer<typeof rescueBackup>;
+
 export const rescueState = z.object({
   /** damaged = the file cannot be read; migration = it can, but not be brought into the form of this version */
   reason: z.enum(['damaged', 'migration']),
@@ -55,12 +67,15 @@ export const rescueState = z.object({
   working: z.boolean(),
   report: salvageReport.nullable(),
   snapshots: z.array(rescueSnapshot),
+  /** the newest first, at most five; they may be out of reach now */
+  backups: z.array(rescueBackup),
 });
 export type RescueState = z.infer<typeof rescueState>;
 
 /** `keptIn` = the folder inside the data folder where the old files lie; null = nothing was swapped. */
 export const rescueOpened = z.object({ keptIn: z.string().nullable() });
 export const useSnapshotInput = z.object({ name: z.string().regex(/^before-\d{6}-[\w-]{1,100}\.db$/) });
+export const useBackupInput = z.object({ sequence: z.int().min(1), targetId: z.int().min(1) });
 export const rescueExportInput = z.object({ format: z.enum(['xlsx', 'csv', 'json']) });
 /** Progress events of a salvage carry this job id. */
 export const salvageJob = 'rescue-salvage';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defaultAdWords } from '../domain/ad-words.ts';
+import { firstReAddWords } from '../domain/ban-day.ts';
 import { rowId } from './common.ts';
 import { friendSort, friendSortKeys } from './friends.ts';
 import { touchKinds } from './touches.ts';
@@ -82,6 +83,14 @@ export const settingShapes = {
   'guard.perDay': z.int().min(1).max(20),
   'guard.perWindow': z.int().min(1).max(60),
   'guard.windowDays': z.int().min(2).max(30),
+  /** people asked again from one account on one day (据反馈: adding many a day is the best-known cause of bans) */
+  'banDay.cap': z.int().min(1).max(50),
+  /** words with variables for people who are asked again */
+  'banDay.words': z.string().min(1).max(1000),
+  /** the account she asked from last */
+  'banDay.viaAccountId': rowId.nullable(),
+  /** whether who came goes over to the account that asked */
+  'banDay.move': z.boolean(),
   /** names of tags that block marketing */
   'guard.blockTags': z.array(z.string().trim().min(1).max(30)).max(20),
 } as const;
@@ -133,6 +142,10 @@ export const defaultSettings: Settings = {
   'guard.perDay': 1,
   'guard.perWindow': 3,
   'guard.windowDays': 7,
+  'banDay.cap': 10,
+  'banDay.words': firstReAddWords,
+  'banDay.viaAccountId': null,
+  'banDay.move': true,
   'guard.blockTags': ['勿扰'],
 };
 export const sortableColumns: readonly string[] = friendSortKeys;

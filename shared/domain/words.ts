@@ -7,6 +7,7 @@ import type { OrderPlatform } from '../contracts/orders.ts';
 import type { PointKind } from '../contracts/points.ts';
 import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
+import type { ReAddState, SecondWay } from './ban-day.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
 import type { BillDirection, OrderStatus } from './order-record.ts';
 
@@ -135,3 +136,13 @@ export const calendarEventKindWords: Record<CalendarEventKind, string> = {
   shipping: '发货日',
   other: '其他',
 };
+/** Ways to reach a friend that are not the account itself. */
+export const secondWayWords: Record<SecondWay, string> = {
+  phone: '电话',
+  orderPhone: '订单上的电话',
+  otherAccount: '别的微信号',
+  wechatId: '微信号',
+  email: '邮箱',
+  group: '同一个群',
+};
+export const reAddWords: Record<ReAddState, string> = { asked: '已申请', passed: '已通过', notFound: '找不到', skipped: '跳过' };

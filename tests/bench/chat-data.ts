@@ -123,6 +123,12 @@ function rowOf(friend: number, second: number, again: number): string {
   return `${serverId},${type},${mine ? 1 : 0},${mine ? '我' : peer},${peer},${quoted(words)},${source},${localTime(second)}`;
 }
 
+/** Words as people write them, message after message; the same ones on every run. */
+export function messageText(): () => string {
+  const random = seededRandom(seed);
+  return () => wordsOf(random);
+}
+
 /** wxid of a friend of `writeChatCsv`, 0 = first. */
 export function chatPeer(friend: number): string {
   return `wxid_bench${friend.toString(36).padStart(6, '0')}`;

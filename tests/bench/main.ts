@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { measureBackups } from './backup-measures.ts';
 import { ageBook, copyBook, importAll, openBook } from './book.ts';
 import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
@@ -27,6 +28,8 @@ export interface BenchOptions {
   messages: number;
   /** how often chats are brought in */
   rounds: number;
+  /** of the book that is backed up */
+  megabytes: number;
   quick: boolean;
   /** names of the parts to run; null = all */
   only: string[] | null;
@@ -59,7 +62,8 @@ export async function bench(options: BenchOptions): Promise<void> {
     if (wanted('chats')) await measureChats({ runFile, dir, rows: options.messages, rounds: options.rounds, tell });
     if (wanted('chat-memory')) tell(await measureMemory({ runFile, dir, quick }));
     if (wanted('chat-search')) tell(await measureChatSearch({ root, dir, rows: options.messages, compared: 2000 }));
-    if (!options.only?.every((part) => part.startsWith('chat'))) await benchBook(options, dir, wanted, tell);
+    if (wanted('backup')) await measureBackups({ root, dir, megabytes: options.megabytes, rounds: 3, tell });
+    if (!options.only?.every((part) => part.startsWith('chat') || part === 'backup')) await benchBook(options, dir, wanted, tell);
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

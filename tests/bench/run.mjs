@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [--friends N] [--only import,search,…] [--no-browser]`
+ * `npm run bench [-- --quick] [--friends N] [--messages N] [--megabytes N] [--only import,search,…] [--no-browser]`
  * Bundles the back end and the page as the build does, into bench/.build, and measures those; prints one line a measure.
  */
 import { rmSync } from 'node:fs';
@@ -33,6 +33,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     friends: { type: 'string' },
     messages: { type: 'string' },
+    megabytes: { type: 'string' },
     rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
     'no-browser': { type: 'boolean', default: false },
@@ -51,6 +52,11 @@ if (!Number.isInteger(messages) || messages < 10_000) {
   console.error('--messages takes a whole number from 10000 on');
   process.exit(1);
 }
+const megabytes = Number(values.megabytes ?? (values.quick ? 60 : 2000));
+if (!Number.isInteger(megabytes) || megabytes < 10) {
+  console.error('--megabytes takes a whole number from 10 on');
+  process.exit(1);
+}
 const outDir = join(root, 'bench', '.build');
 const only = values.only?.split(',') ?? null;
 const withPage = !values['no-browser'] && (only === null || only.includes('browser'));
@@ -63,6 +69,7 @@ else
     outDir,
     friends,
     messages,
+    megabytes,
     rounds: Math.max(1, Number(values.rounds)),
     quick: values.quick,
     only,

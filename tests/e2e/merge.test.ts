@@ -183,3 +183,27 @@ it('who is not the same person is told apart once, and proposed no more; undo br
   await see(page.getByRole('dialog', { name: '可能重复的好友' })).toBeVisible();
   await see(named).toHaveCount(0);
 });
+
+it('one person in two accounts is erased for good once the name is typed, and no undo brings anybody back', async () => {
+  const { page } = screens;
+  const friends = friendsPage(page);
+  await press(page, 'Escape', 'Escape');
+  await screens.call('friends.link', { ids: [ids.zhou, ids.zhou2] });
+  await friends.row('老周').first().click();
+  await friends.panel.getByRole('button', { name: '这位好友的更多操作' }).click();
+  await page.getByRole('menuitem', { name: '永远抹掉…' }).click();
+  const question = page.getByRole('dialog', { name: '永远抹掉「老周」？' });
+  await see(question).toContainText('这个人在 2 处');
+  const sure = question.getByRole('button', { name: '永远抹掉', exact: true });
+  await see(sure).toBeDisabled();
+  await look('erase');
+  await question.getByLabel('输入名字来确认').fill('老周');
+  await press(page, 'Enter');
+  const done = page.getByRole('dialog', { name: '「老周」已抹掉' });
+  await see(done).toContainText('铁粉簿知道的备份里也没有');
+  await done.getByRole('button', { name: '知道了' }).click();
+  await see(friends.row('老周')).toHaveCount(0);
+  await press(page, 'Control+z');
+  await see(friends.row('李姐')).toBeVisible();
+  await see(friends.row('老周')).toHaveCount(0);
+});

@@ -1,6 +1,10 @@
-/** Every page in its themes and sizes with demo data: accessible, nothing runs off the side, and a picture to look at. */
+/**
+ * Every page in its themes and sizes with demo data: accessible, nothing runs off the side, and a picture to look at.
+ * All of it with the way out cut: every request that is not to our own server is aborted and counted. Chromium's own offline switch
+ * would cut the loopback too, so this proves that the page never tries to reach anything else, not that the machine had no network.
+ */
 import type { Page } from 'playwright';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { accessibilityProblems, overflow } from '../helpers/axe.ts';
 import { everyPage, type PageId, shell } from '../helpers/pages/shell.ts';
 import { press, see, useScreens } from '../helpers/screens.ts';
@@ -94,6 +98,20 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
 
 const screens = useScreens({ args: ['--demo'], context: { reducedMotion: 'reduce' } });
 
+const outside: string[] = [];
+
+beforeAll(async () => {
+  const { page, context, server } = screens;
+  await context.route(
+    (url) => url.origin !== server.origin,
+    (route) => {
+      outside.push(route.request().url());
+      return route.abort();
+    },
+  );
+  await page.reload();
+});
+
 async function look(page: Page, name: string, { width, colorScheme }: Look): Promise<string[]> {
   await screens.shoot(name);
   const sideways = await overflow(page);
@@ -127,3 +145,13 @@ for (const theme of looks) {
     expect(found).toEqual([]);
   });
 }
+
+it('with the way out cut nothing outside was even tried', () => {
+  const { server, watch } = screens;
+  expect(outside).toEqual([]);
+  const origins = watch.requests
+    .map((url) => new URL(url))
+    .filter(({ protocol }) => protocol.startsWith('http'))
+    .map(({ origin }) => origin);
+  expect([...new Set(origins)]).toEqual([server.origin]);
+});

@@ -9,8 +9,7 @@ import { friendNamed, openTestApp } from '../helpers/test-app.ts';
 
 const screens = useScreens({
   seed: damagedBook,
-  // the page may ask once more how far the rescue is, while the book opens that knows no such question
-  refusalsOf: ['settings.all', 'rescue.state'],
+  refusalsOf: ['settings.all'],
 });
 
 /** Three friends, a copy from before an upgrade, and a first page that another program wrote over. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import { damage } from '../helpers/digest.ts';
+import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
@@ -15,6 +16,7 @@ const firstSeed = Number(process.env.TIEFEN_KILL_IMPORT_SEED ?? 1);
 const tellingRounds = 20;
 const made: string[] = [];
 let child: Victim;
+const kills = figure('kills', 'imports');
 beforeAll(async () => {
   child = await bundleVictim('kill-imports-child');
 });
@@ -185,7 +187,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
         if (said.at(-1)?.kind === 'begun') seen.inFlight++;
         if (acknowledged(said).length === 0) seen.before++;
         seen.acknowledged += acknowledged(said).length;
-        expect({ round, missing, problems }).toEqual({ round, missing: [], problems: [] });
+        await kills.count(() => expect({ round, missing, problems }).toEqual({ round, missing: [], problems: [] }));
       }
       process.stdout.write(`kill-9 ${what} ${JSON.stringify(seen)}\n`);
       if (rounds < tellingRounds) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import { damage } from '../helpers/digest.ts';
+import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { openTestApp } from '../helpers/test-app.ts';
@@ -12,6 +13,7 @@ import { openTestApp } from '../helpers/test-app.ts';
 const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 10);
 const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-kill-'));
 let child: Victim;
+const kills = figure('kills', 'writes');
 beforeAll(async () => {
   child = await bundleVictim('kill-child');
 });
@@ -105,7 +107,7 @@ describe('kill -9 at any moment', () => {
         await app.app.close();
         for (const { kind } of said) tally[kind] = [(tally[kind]?.[0] ?? 0) + 1, tally[kind]?.[1] ?? 0];
         for (const { kind } of lost) tally[kind]![1]++;
-        expect({ round, lost, problems }).toEqual({ round, lost: [], problems: [] });
+        await kills.count(() => expect({ round, lost, problems }).toEqual({ round, lost: [], problems: [] }));
       }
       for (const [kind, [tried, failed]] of Object.entries({ rounds: [rounds, 0], ...tally }))
         process.stdout.write(`kill-9 ${kind} ${tried} ${failed}\n`);

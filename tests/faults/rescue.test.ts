@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +108,40 @@ describe('a book that cannot be opened', () => {
     expect(name).toMatch(/\.json$/);
     expect(readFileSync(file.path, 'utf8')).toContain('爱吃丑橘');
     expect(readdirSync(join(dir, 'rescue'))).toEqual(['tiefen.db']);
+  });
+
+  it('goes back to the newest verified backup, and where that is out of reach nothing has changed', async () => {
+    const usb = mkdtempSync(join(tmpdir(), 'tiefen-rescue-usb-'));
+    try {
+      const app = await openTestApp({ dataDir: dir, secretCost: 14 });
+      await app.call('friends.create', friendNamed('小雨'));
+      await app.call('backups.setUp', { mode: 'closed', passphrase: '我家门口有棵老树' });
+      await app.call('backups.addTarget', { path: usb });
+      await app.call('backups.setSchedule', { daily: true, atQuit: false });
+      await app.call('backups.run', { jobId: 'backup-run' });
+      await app.call('friends.create', friendNamed('后来的'));
+      await app.app.close();
+      const bytes = readFileSync(join(dir, 'tiefen.db'));
+      bytes.fill(0x55, 0, 8192);
+      writeFileSync(join(dir, 'tiefen.db'), bytes);
+      const { events } = await start();
+      const { backups } = await call<RescueState>('rescue.state');
+      expect(backups).toMatchObject([{ sequence: 1, folder: usb, friends: 1 }]);
+      const { sequence, targetId } = backups[0]!;
+      await expect(call('rescue.useBackup', { sequence: 9, targetId })).rejects.toMatchObject({ kind: 'notFound' });
+      const [file] = readdirSync(usb).filter((name) => name.endsWith('.tfb'));
+      renameSync(join(usb, file!), join(usb, 'away'));
+      await expect(call('rescue.useBackup', { sequence, targetId })).rejects.toMatchObject({ kind: 'targetMissing' });
+      expect(readFileSync(join(dir, 'tiefen.db')).equals(bytes)).toBe(true);
+      renameSync(join(usb, 'away'), join(usb, file!));
+      const { keptIn } = await call<{ keptIn: string }>('rescue.useBackup', { sequence, targetId });
+      expect(readFileSync(join(dir, keptIn, 'tiefen.db')).equals(bytes)).toBe(true);
+      expect(await friends()).toBe(1);
+      expect(events.filter(({ type }) => type === 'job').at(-1)).toMatchObject({ job: { state: 'done', phase: 'open' } });
+      expect(readdirSync(dir)).not.toContain('rescue');
+    } finally {
+      rmSync(usb, { recursive: true, force: true });
+    }
   });
 
   it('goes back to a snapshot that is whole, and refuses one that is not', async () => {

@@ -9,6 +9,7 @@ type Axe = { run: (context: Document, options: object) => Promise<AxeResults> };
  * `only: 'colours'` where the same screen was looked at in the other theme: nothing else differs between the two.
  */
 export async function accessibilityProblems(page: Page, only?: 'colours'): Promise<string[]> {
+  await standsStill(page);
   // evaluated by the test driver, which the policy of the page does not concern; it stays until the page is loaded anew
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const runOnly = only === 'colours' ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: wcag };
@@ -20,6 +21,15 @@ export async function accessibilityProblems(page: Page, only?: 'colours'): Promi
     nodes.map((node) => `${id}: ${node.target.join(' ')} — ${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()}`),
   );
 }
+
+/** What is growing into its place is judged where it ends: half-way it is too small to hit and too pale to read. */
+const standsStill = (page: Page): Promise<unknown> =>
+  page.evaluate(() => {
+    const ends = document
+      .getAnimations()
+      .filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    return Promise.all(ends.map(({ finished }) => finished.catch(() => undefined))).then(() => undefined);
+  });
 
 /** Pixels by which the page is wider than its window; 0 = nothing scrolls sideways. */
 export function overflow(page: Page): Promise<number> {

@@ -13,6 +13,8 @@ export interface Victim {
    * `whenSaid` is told after each piece of what it says, and says once how many ms it has to live from then on; null = not yet.
    */
   killed<Said>(args: string[], whenSaid: (said: Said[]) => number | null): Promise<Said[]>;
+  /** Runs it to its own end and gives the lines of JSON it said. @throws when it ends in an error */
+  ended<Said>(args: string[], env?: Record<string, string>): Promise<Said[]>;
   /** Takes its program away. */
   remove(): void;
 }
@@ -27,6 +29,7 @@ export async function bundleVictim(name: string): Promise<Victim> {
   const input = {
     [name]: fileURLToPath(new URL(`./${name}.ts`, import.meta.url)),
     worker: join(projectRoot, 'electron', 'app', 'worker.ts'),
+    share: join(projectRoot, 'electron', 'platform', 'share', 'share-process.ts'),
   };
   const output = { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } as const;
   await build({
@@ -35,22 +38,23 @@ export async function bundleVictim(name: string): Promise<Victim> {
     logLevel: 'error',
     build: { ...options, outDir: dir, rolldownOptions: { ...options?.rolldownOptions, input, output } },
   });
+  const program = [join(dir, `${name}.js`), migrationsDir];
+  const compiled = { NODE_COMPILE_CACHE: join(dir, 'compiled') };
   return {
-    killed: (args, whenSaid) => runAndKill([join(dir, `${name}.js`), migrationsDir, ...args], join(dir, 'compiled'), whenSaid),
+    killed: (args, whenSaid) => runs([...program, ...args], { ...compiled }, whenSaid),
+    ended: (args, env) => runs([...program, ...args], { ...compiled, ...env }, null),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };
 }
 
-function runAndKill<Said>(args: string[], compiled: string, whenSaid: (said: Said[]) => number | null): Promise<Said[]> {
+/** Runs a program until it is killed, or, where nobody says when, to its own end. */
+function runs<Said>(args: string[], env: Record<string, string>, whenSaid: ((said: Said[]) => number | null) | null): Promise<Said[]> {
   return new Promise((resolve, reject) => {
-    const running = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-    });
+    const running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
     let [text, complaint, isSet] = ['', '', false];
     running.stdout.on('data', (chunk: Buffer) => {
       text += chunk;
-      const ms = whenSaid(linesOf<Said>(text));
+      const ms = whenSaid?.(linesOf<Said>(text)) ?? null;
       if (isSet || ms === null) return;
       isSet = true;
       setTimeout(() => running.kill('SIGKILL'), ms);
@@ -58,9 +62,9 @@ function runAndKill<Said>(args: string[], compiled: string, whenSaid: (said: Sai
     running.stderr.on('data', (chunk: Buffer) => {
       complaint += chunk;
     });
-    running.on('close', (_, signal) => {
-      if (signal === 'SIGKILL') resolve(linesOf(text));
-      else reject(new Error(`the program ended by itself: ${complaint}`));
+    running.on('close', (code, signal) => {
+      if (whenSaid ? signal === 'SIGKILL' : code === 0) resolve(linesOf(text));
+      else reject(new Error(`the program ended with ${code ?? signal}: ${complaint}`));
     });
   });
 }

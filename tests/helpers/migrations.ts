@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
 import { migrate } from '../../electron/platform/db/migrate.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
-import { migrationsDir, TestClock } from './test-app.ts';
+import { migrationsDir, TestClock } from './test-clock.ts';
 
 /** A copy of the first production migration to which tests add their own. */
 export interface MigrationFolder {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright';
 import { expect as playwrightExpect } from 'playwright/test';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launchBrowser, newSellerContext } from './browser.ts';
+import { newSellerContext, sharedBrowser } from './browser.ts';
 import { removeDir, startServer, type TestServer, tempDir } from './server.ts';
 
 export const artifacts = fileURLToPath(new URL('../artifacts/', import.meta.url));
@@ -97,8 +97,14 @@ async function callApi<T>(page: Page, path: string, input: unknown): Promise<T> 
   return (JSON.parse(text) as { result: { data: T } }).result.data;
 }
 
+/** Opens the address of a start, and waits until the page has changed its one-time code for a key: one that goes on before has none. */
+async function openAddress(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await page.waitForFunction((key) => sessionStorage.getItem(key) !== null, tokenKey);
+}
+
 /**
- * One browser, one server, one page for the tests of a file; every test ends with the page's problems being none.
+ * One profile, one server, one page for the tests of a file; every test ends with the page's problems being none.
  * The object is filled before the first test runs.
  */
 export function useScreens(options: ScreensOptions = {}): Screens {
@@ -108,7 +114,7 @@ export function useScreens(options: ScreensOptions = {}): Screens {
   beforeAll(async () => {
     dataDir = tempDir();
     await options.seed?.(dataDir);
-    const [browser, server] = await Promise.all([launchBrowser(), startServer(dataDir, options.args)]);
+    const [browser, server] = await Promise.all([sharedBrowser(), startServer(dataDir, options.args)]);
     const context = await newSellerContext(browser, options.context);
     if (options.permissions) await context.grantPermissions(options.permissions, { origin: server.origin });
     const page = await context.newPage();
@@ -126,10 +132,10 @@ export function useScreens(options: ScreensOptions = {}): Screens {
     screens.restart = async () => {
       screens.server = await startServer(dataDir);
       if (options.permissions) await context.grantPermissions(options.permissions, { origin: screens.server.origin });
-      await page.goto(screens.server.address);
+      await openAddress(page, screens.server.address);
       screens.watch.serverGone = false;
     };
-    await page.goto(server.address);
+    await openAddress(page, server.address);
   });
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await screens.shoot(`failed-${fail(task.name)}`).catch(() => undefined);
@@ -137,7 +143,7 @@ export function useScreens(options: ScreensOptions = {}): Screens {
     expect(problems).toEqual([]);
   });
   afterAll(async () => {
-    await screens.browser?.close();
+    await screens.context?.close();
     await screens.server?.kill();
     removeDir(dataDir);
   });

@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { type App, type AppOptions, createApp } from '../../electron/app/create-app.ts';
-import type { Clock } from '../../electron/platform/clock.ts';
 import type { HostContext } from '../../electron/platform/host-context.ts';
 import type { Logger } from '../../electron/platform/logger.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
+import { migrationsDir, projectRoot, TestClock } from './test-clock.ts';
 
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
-export const migrationsDir = join(projectRoot, 'drizzle');
+export { migrationsDir, projectRoot, TestClock };
 
 /**
  * `npm test` names the worker it has just built: loading that costs a sixth of what the sources cost, and it is what she runs.
@@ -18,21 +17,6 @@ export const migrationsDir = join(projectRoot, 'drizzle');
  */
 const builtWorker = process.env.TIEFEN_BUILT_WORKER;
 export const testWorker = builtWorker ? { workerFile: pathToFileURL(builtWorker) } : {};
-
-/** A clock that stands still until told otherwise. */
-export class TestClock implements Clock {
-  at: number;
-  constructor(at = Date.UTC(2026, 10, 22, 4, 0, 0)) {
-    this.at = at;
-  }
-  now(): number {
-    return this.at;
-  }
-  /** moves on by ms */
-  tick(ms: number): void {
-    this.at += ms;
-  }
-}
 
 export interface TestApp {
   app: App;

@@ -5,6 +5,7 @@ import { dataFolder } from '../../platform/files/data-folder.ts';
 import { createStaging, type Staging } from '../../platform/files/staging.ts';
 import { randomIds } from '../../platform/ids.ts';
 import { fileLogger } from '../../platform/logger.ts';
+import { createShare, forkShareChild } from '../../platform/share/share.ts';
 import { type App, type AppOptions, createApp, lockWithBallast, programBeside } from '../create-app.ts';
 import { createHandle } from '../handle.ts';
 import { rescueRouter } from './rescue.router.ts';
@@ -50,8 +51,10 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
   const ending = new AbortController();
   const events = new EventHub((error) => logger.error('window not reached', { name: error instanceof Error ? error.name : typeof error }));
   const staging = createStaging(folder.staging, ids);
+  const share = createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild);
   const context: RescueContext = {
     ...{ folder, reason, migrationsDir: options.migrationsDir, version: options.version ?? '0.0.0', clock, ids, logger, events, staging },
+    share,
     workerFile: options.workerFile ?? programBeside('worker', './worker.ts'),
     signal: ending.signal,
     work: { running: false, report: null },
@@ -77,6 +80,7 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
     events: { subscribe: (listener) => events.subscribe(listener) },
     files: filesOf(() => book, staging),
     async close() {
+      share.close();
       if (book) return book.close();
       ending.abort();
       events.push({ type: 'closing' });

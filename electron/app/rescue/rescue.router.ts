@@ -1,12 +1,20 @@
 import { initTRPC } from '@trpc/server';
 import { exportFile } from '../../../shared/contracts/friends.ts';
-import { rescueExportInput, rescueOpened, rescueState, salvageReport, useSnapshotInput } from '../../../shared/contracts/rescue.ts';
+import {
+  rescueExportInput,
+  rescueOpened,
+  rescueState,
+  salvageReport,
+  useBackupInput,
+  useSnapshotInput,
+} from '../../../shared/contracts/rescue.ts';
 import {
   exportSalvaged,
   type RescueContext,
   salvage,
   rescueState as stateOf,
   tryAgain,
+  useBackup,
   useSalvaged,
   useSnapshot,
 } from './rescue.service.ts';
@@ -23,6 +31,10 @@ export const rescueRouter = router({
       .input(useSnapshotInput)
       .output(rescueOpened)
       .mutation(({ ctx, input }) => useSnapshot(ctx, input.name)),
+    useBackup: procedure
+      .input(useBackupInput)
+      .output(rescueOpened)
+      .mutation(({ ctx, input }) => useBackup(ctx, input)),
     reopen: procedure.output(rescueOpened).mutation(({ ctx }) => tryAgain(ctx)),
     export: procedure
       .input(rescueExportInput)

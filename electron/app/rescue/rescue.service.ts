@@ -10,6 +10,7 @@ import {
   salvageJob,
 } from '../../../shared/contracts/rescue.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { eraseAgainAtStart, offeredBackup, verifiedBackups } from '../../features/backups/for-rescue.ts';
 import { type Clock, localDay } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/db/database.ts';
 import type { EventHub } from '../../platform/events.ts';
@@ -18,9 +19,10 @@ import { withPrivateFiles } from '../../platform/files/private-files.ts';
 import type { Staging } from '../../platform/files/staging.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { Logger } from '../../platform/logger.ts';
-import type { Salvage, SalvagedTable, SalvageProgress } from '../../platform/rescue/salvage.ts';
+import type { Salvage, SalvagedTable } from '../../platform/rescue/salvage.ts';
 import { rescueDir, rescuedBook, swapBook } from '../../platform/rescue/swap.ts';
-import { salvageInThread } from './salvage-thread.ts';
+import type { Share } from '../../platform/share/share.ts';
+import { openBackupInThread, type RescueProgress, salvageInThread } from './rescue-thread.ts';
 
 /** What the rescue procedures work with; there is no book. */
 export interface RescueContext {
@@ -34,6 +36,8 @@ export interface RescueContext {
   logger: Logger;
   events: EventHub;
   staging: Staging;
+  /** files on sticks and shares */
+  share: Share;
   /** aborted when the program ends */
   signal: AbortSignal;
   /** what has been done so far; one thing at a time */
@@ -96,6 +100,7 @@ export function rescueState(ctx: RescueContext): RescueState {
     working: ctx.work.running,
     report: ctx.work.report,
     snapshots: snapshots(ctx),
+    backups: verifiedBackups(ctx.folder.root),
   };
 }
 
@@ -123,36 +128,73 @@ function snapshots({ folder, reason }: RescueContext): RescueSnapshot[] {
   return reason === 'migration' ? found.slice(1) : found;
 }
 
-/** Reads what can be read into a new book beside the damaged one, which stays as it is. */
-export function salvage(ctx: RescueContext): Promise<SalvageReport> {
+/** A piece of work in a fresh rescue folder, with its progress for the page. */
+function watched<T>(ctx: RescueContext, work: (onProgress: (progress: RescueProgress) => void) => Promise<T>): Promise<T> {
   return alone(ctx, async () => {
     const startedAt = ctx.clock.now();
-    const tell = (state: 'running' | 'done' | 'failed', { phase, rows }: SalvageProgress) =>
+    const last: RescueProgress = { phase: '', rows: 0 };
+    const tell = (state: 'running' | 'done' | 'failed', progress: Partial<RescueProgress> = {}) => {
+      const { phase, rows } = Object.assign(last, progress);
       ctx.events.job({
         ...{ jobId: salvageJob, name: 'rescue.salvage', state, phase },
         ...{ done: rows, total: 0, elapsedMs: ctx.clock.now() - startedAt },
       });
+    };
     ctx.work.report = null;
     freshRescueDir(ctx);
-    const last: SalvageProgress = { phase: 'read', rows: 0, share: 0 };
-    tell('running', last);
     try {
-      const task = {
-        damagedFile: ctx.folder.database,
-        toFile: rescuedBook(ctx.folder),
-        migrationsDir: ctx.migrationsDir,
-        version: ctx.version,
-      };
-      const result = await salvageInThread(ctx.workerFile, task, (progress) => tell('running', Object.assign(last, progress)), ctx.signal);
-      ctx.work.report = reportOf(result);
-      ctx.logger.info('salvaged', { readable: result.readable, rows: last.rows });
-      tell('done', last);
-      return ctx.work.report;
+      const result = await work((progress) => tell('running', progress));
+      tell('done');
+      return result;
     } catch (error) {
-      tell('failed', last);
+      tell('failed');
       throw error;
     }
   });
+}
+
+/** Reads what can be read into a new book beside the damaged one, which stays as it is. */
+export function salvage(ctx: RescueContext): Promise<SalvageReport> {
+  const task = {
+    damagedFile: ctx.folder.database,
+    toFile: rescuedBook(ctx.folder),
+    migrationsDir: ctx.migrationsDir,
+    version: ctx.version,
+  };
+  return watched(ctx, async (onProgress) => {
+    onProgress({ phase: 'read', rows: 0 });
+    const result = await salvageInThread(ctx.workerFile, task, onProgress, ctx.signal);
+    ctx.work.report = reportOf(result);
+    ctx.logger.info('salvaged', { readable: result.readable });
+    return ctx.work.report;
+  });
+}
+
+/**
+ * Goes on with a verified backup: fetched, opened, looked through and brought into the form of this version beside the damaged book,
+ * which stays until then. Pictures lie in the data folder and are not touched.
+ * @throws AppError `notFound`, `targetMissing`, `targetHangs`, `backupDamaged` …: nothing is swapped then
+ */
+export function useBackup(ctx: RescueContext, choice: { sequence: number; targetId: number }): Promise<{ keptIn: string }> {
+  return watched(ctx, async (onProgress) => {
+    const { path, key } = offeredBackup(ctx.folder.root, choice);
+    const fetched = join(rescueDir(ctx.folder), 'backup.tfb');
+    onProgress({ phase: 'fetch', rows: 0 });
+    await ctx.share.get(path, fetched, (rows) => onProgress({ phase: 'fetch', rows }));
+    onProgress({ phase: 'open', rows: 0 });
+    const { migrationsDir, version } = ctx;
+    const task = { path: fetched, key, to: rescuedBook(ctx.folder), migrationsDir, version };
+    await openBackupInThread(ctx.workerFile, task, onProgress, ctx.signal);
+    syncFile(rescuedBook(ctx.folder));
+    eraseAgainAtStart(ctx.folder.root);
+    return swapAndOpen(ctx);
+  });
+}
+
+function syncFile(path: string): void {
+  const file = openSync(path, 'r+');
+  fsyncSync(file);
+  closeSync(file);
 }
 
 function freshRescueDir({ folder }: RescueContext): void {
@@ -189,9 +231,8 @@ export function useSnapshot(ctx: RescueContext, name: string): Promise<{ keptIn:
     } finally {
       db.close();
     }
-    const file = openSync(target, 'r+');
-    fsyncSync(file);
-    closeSync(file);
+    syncFile(target);
+    eraseAgainAtStart(ctx.folder.root);
     return swapAndOpen(ctx);
   });
 }

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
@@ -7,7 +7,7 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { openSealed, writeSealed } from '../../platform/sealed/sealed-file.ts';
 import { assetPath } from '../content/index.ts';
-import type { CopiedAsset } from './book-copy.ts';
+import { type CopiedAsset, dropFile } from './book-copy.ts';
 
 /*
  * Pictures and videos lie beside the backups, each sealed by itself and once for all backups of a book. The name of a file is a
@@ -90,7 +90,7 @@ export async function sendAssets(
       const put = await ctx.share.put(to, join(folder, name));
       if (put.sha256 !== sealed.sha256) throw new AppError('backupDamaged', { reason: 'readBack' });
     } finally {
-      rmSync(to, { force: true });
+      dropFile(to);
     }
   }
 }

@@ -43,7 +43,7 @@ async function makeBackup(name: string, sequence = 1): Promise<BackupHeader> {
   const slot = { kind: 'code' as const, logN: 14, salt: 'A'.repeat(22), nonce: 'A'.repeat(16), box: 'A'.repeat(64) };
   const lock = { kind: 'closed' as const, ephemeral: ephemeral.toString('base64url'), slots: [slot] };
   const header: BackupHeader = { kind: 'book', store: 'ab'.repeat(16), sequence, madeAt: 1, version: '0', schema, lock };
-  writeBackup(at(name), header, key, at('copy.db'), { counts, assetKey, assets: [] }, nothing);
+  writeBackup(at(name), header, key, at('copy.db'), { counts, assetKey, assets: [], erased: [] }, nothing);
   dropCopy(at('copy.db'));
   return header;
 }

@@ -4,8 +4,20 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import { keyFrom, slotShape } from '../../platform/sealed/keys.ts';
 import { openKey, openSealed, type SealedReader, writeSealed } from '../../platform/sealed/sealed-file.ts';
+import { erasedPerson } from './erased-people.ts';
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+export const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`));
+
+/** closed = only with a secret; open = by her explicit choice */
+export const lockShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('open') }),
+  z.object({ kind: z.literal('closed'), ephemeral: z.string().max(64), slots: z.array(slotShape).min(1).max(4) }),
+]);
+/** What of a header says how the file is opened. `store` number of the book, hex. */
+export interface Locked {
+  store: string;
+  lock: z.infer<typeof lockShape>;
+}
 
 /** What anybody who finds the file may read: nothing of people, numbers or places. */
 export const backupHeader = z.object({
@@ -19,11 +31,7 @@ export const backupHeader = z.object({
   version: z.string().max(40),
   /** migrations the book knows */
   schema: z.int().min(1).max(100_000),
-  /** closed = only with a secret; open = by her explicit choice */
-  lock: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('open') }),
-    z.object({ kind: z.literal('closed'), ephemeral: z.string().max(64), slots: z.array(slotShape).min(1).max(4) }),
-  ]),
+  lock: lockShape,
 });
 export type BackupHeader = z.infer<typeof backupHeader>;
 
@@ -37,6 +45,8 @@ export const backupManifest = z.object({
   assetKey: z.string().length(43),
   /** pictures and videos of the book: SHA-256 of the content and bytes */
   assets: z.array(z.tuple([hex(32), z.int().min(0)])),
+  /** people who were erased by then; backups from before they were kept have none */
+  erased: z.array(erasedPerson).default([]),
 });
 export type BackupManifest = z.infer<typeof backupManifest>;
 
@@ -109,7 +119,7 @@ export function headerOf(file: SealedReader): BackupHeader {
 }
 
 /** The key of a backup: from the private key, or for an open one from nothing. @throws AppError `wrongSecret` without either */
-export function keyOfBackup(header: BackupHeader, privateKey: Buffer | null): Buffer {
+export function keyOfBackup(header: Locked, privateKey: Buffer | null): Buffer {
   if (header.lock.kind === 'open') return openKey(header.store);
   if (!privateKey) throw new AppError('wrongSecret');
   return keyFrom(privateKey, Buffer.from(header.lock.ephemeral, 'base64url'));

@@ -1,18 +1,20 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupReason, RunReport } from '../../../shared/contracts/backups.ts';
 import { clearable, type KeptBackup, type TimeParts, usualRetention } from '../../../shared/domain/retention.ts';
 import { dayNamed, dayNumber, localDay, weekdayOf } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { sendAssets } from './asset-backup.ts';
+import { assetFileName, assetFolderOf, assetNameOf, sendAssets } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
+import { dropFile } from './book-copy.ts';
+import { erasedPeople } from './erased-people.ts';
 import type { Progress } from './progress.ts';
 import { type SealedBackup, sealCommand } from './seal.ts';
 import { keptErrorOf, noteAttempt, type Target } from './targets.ts';
 import { readVault, type Vault } from './vault.ts';
 
-const localParts: TimeParts = {
+/** In the seller's time zone. */
+export const localParts: TimeParts = {
   day: (at) => localDay(at),
   // a week by its Monday
   week: (at) => dayNamed(dayNumber(localDay(at)) - weekdayOf(localDay(at)) + 1),
@@ -70,7 +72,7 @@ export async function makeBackup(ctx: HostContext, targets: Target[], reason: Ba
       });
     }
   } finally {
-    rmSync(sealed.path, { force: true });
+    dropFile(sealed.path);
   }
   ctx.logger.info('backup', { sequence, reason, bytes: sealed.bytes, targets: report.targets.filter(({ error }) => !error).length });
   return report;
@@ -103,7 +105,16 @@ async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<R
 
 function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, jobId: string): Promise<SealedBackup> {
   const { store, publicKey, slots, assetKey } = vault;
-  const input = { store, sequence, madeAt, version: ctx.version, publicKey, slots, assetKey: assetKey.toString('base64url') };
+  const input = {
+    store,
+    sequence,
+    madeAt,
+    version: ctx.version,
+    publicKey,
+    slots,
+    assetKey: assetKey.toString('base64url'),
+    erased: erasedPeople(ctx),
+  };
   return ctx.execute(sealCommand, input, { jobId });
 }
 
@@ -119,8 +130,10 @@ function noteBackup(
 ): void {
   const db = backupsDb(ctx);
   db.transaction(() => {
-    db.sql('INSERT INTO backups VALUES (?, ?, ?, ?, ?, ?, ?)').run(
-      ...[sequence, madeAt, reason, sealed.bytes, sealed.sha256, Buffer.from(sealed.key), JSON.stringify(sealed.counts)],
+    const pictures = sealed.assets.map(({ sha256 }) => assetNameOf(vault.assetKey, sha256));
+    db.sql('INSERT INTO backups VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+      ...[sequence, madeAt, reason, sealed.bytes, sealed.sha256, Buffer.from(sealed.key)],
+      ...[JSON.stringify(sealed.counts), JSON.stringify(pictures)],
     );
     for (const { id } of targets)
       db.sql('INSERT INTO copies VALUES (?, ?, ?, NULL, NULL)').run(sequence, id, backupName(vault.store, sequence));
@@ -151,7 +164,10 @@ async function deliver(
   ctx.announce({ topics: ['backups'] });
 }
 
-/** Takes away what retention lets go of, at a target that has just got a verified one. @returns how many */
+/**
+ * Takes away what retention lets go of, at a target that has just got a verified one. What could not be taken away stays for the next
+ * time: the backup lies there all the same. @returns how many
+ */
 async function clear(ctx: HostContext, vault: Vault, target: Target): Promise<number> {
   const db = backupsDb(ctx);
   const rows = db
@@ -161,14 +177,54 @@ async function clear(ctx: HostContext, vault: Vault, target: Target): Promise<nu
     )
     .all(target.id) as { sequence: number; madeAt: number; verified: number }[];
   const kept: KeptBackup[] = rows.map((row) => ({ ...row, verified: row.verified === 1 }));
-  const gone = clearable(kept, usualRetention, ctx.clock.now(), localParts);
-  for (const sequence of gone) {
-    await ctx.share.remove(join(target.folder, backupName(vault.store, sequence)));
-    db.sql('DELETE FROM copies WHERE sequence = ? AND target_id = ?').run(sequence, target.id);
-    // with its key goes what somebody may have copied of it
-    db.sql('DELETE FROM backups WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.sequence = backups.sequence)').run(
-      sequence,
-    );
+  let gone = 0;
+  try {
+    for (const sequence of clearable(kept, usualRetention, ctx.clock.now(), localParts)) {
+      // first it counts for nothing, then it goes: a verified backup is there at any moment
+      db.sql('UPDATE copies SET verified_at = NULL WHERE sequence = ? AND target_id = ?').run(sequence, target.id);
+      await ctx.share.remove(join(target.folder, backupName(vault.store, sequence)));
+      db.sql('DELETE FROM copies WHERE sequence = ? AND target_id = ?').run(sequence, target.id);
+      // with its key goes what somebody may have copied of it
+      db.sql('DELETE FROM backups WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM copies WHERE copies.sequence = backups.sequence)').run(
+        sequence,
+      );
+      gone += 1;
+    }
+    await clearPictures(ctx, vault, target);
+  } catch (error) {
+    if (error instanceof AppError && ['closing', 'cancelled'].includes(error.kind)) throw error;
+    ctx.logger.error('not cleared', { kind: keptErrorOf(error).kind });
   }
-  return gone.length;
+  return gone;
+}
+
+/**
+ * Takes away pictures that no backup there names any more; after clear, so behind a backup that has just been read again. Where any
+ * backup lies of which it is not known what it names (made by an older version, renamed, brought there by hand), all stay.
+ */
+async function clearPictures(ctx: HostContext, vault: Vault, target: Target): Promise<void> {
+  const prefix = ownPrefix(vault.store);
+  const names = (await ctx.share.list(target.folder, /\.tfb(\.part)?$/)).map(({ name }) => name);
+  const known = new Map(
+    backupsDb(ctx)
+      .arrays('SELECT name, pictures FROM copies JOIN backups USING (sequence) WHERE target_id = ? AND pictures IS NOT NULL')
+      .all(target.id) as [string, string][],
+  );
+  const named = new Set<string>();
+  for (const name of names) {
+    // of another book, by a name that only the program gives
+    if (backupFileName.test(name) && !name.startsWith(prefix)) continue;
+    const pictures = known.get(name);
+    if (pictures === undefined) return;
+    for (const picture of JSON.parse(pictures) as string[]) named.add(picture);
+  }
+  const folder = join(target.folder, assetFolderOf(vault.store));
+  const there = await ctx.share.list(folder, assetFileName).catch((error: unknown) => {
+    // a book without pictures has no such folder
+    if (error instanceof AppError && error.kind === 'targetMissing') return [];
+    throw error;
+  });
+  const gone = there.filter(({ name }) => !named.has(name));
+  for (const { name } of gone) await ctx.share.remove(join(folder, name));
+  if (gone.length > 0) ctx.logger.info('pictures cleared', { count: gone.length });
 }

@@ -8,7 +8,13 @@ import { type Database, openDatabase } from '../../platform/db/database.ts';
  * restore can be tried without her; whoever reads this file reads the book itself, which lies beside it.
  */
 
-const version = 1;
+/** What changed since the first form of the file, in order; each ends with its number. */
+const steps = [
+  // which pictures a backup names (JSON, names of their files; null = not known), and how many of them a drill tried
+  `ALTER TABLE backups ADD COLUMN pictures TEXT;
+   ALTER TABLE drills ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
+   PRAGMA user_version = 2`,
+];
 const schema = `
   CREATE TABLE vault(id INTEGER PRIMARY KEY CHECK (id = 1), store TEXT NOT NULL, public_key BLOB, slots TEXT NOT NULL, asset_key BLOB NOT NULL,
     made_at INTEGER NOT NULL, confirmed_at INTEGER) STRICT;
@@ -22,7 +28,7 @@ const schema = `
     rows INTEGER NOT NULL) STRICT;
   CREATE TABLE facts(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE erased(id INTEGER PRIMARY KEY, what TEXT NOT NULL UNIQUE, at INTEGER NOT NULL) STRICT;
-  PRAGMA user_version = ${version};`;
+  PRAGMA user_version = 1;`;
 
 const open = new WeakMap<Database, Database>();
 
@@ -31,7 +37,9 @@ export function backupsDb(ctx: ServiceContext): Database {
   const known = open.get(ctx.db);
   if (known) return known;
   const db = openDatabase(join(ctx.dataDir, 'backups.db'));
-  if (db.raw.pragma('user_version', { simple: true }) === 0) db.transaction(() => db.raw.exec(schema));
+  const version = () => db.raw.pragma('user_version', { simple: true }) as number;
+  if (version() === 0) db.transaction(() => db.raw.exec(schema));
+  for (const step of steps.slice(version() - 1)) db.transaction(() => db.raw.exec(step));
   open.set(ctx.db, db);
   return db;
 }

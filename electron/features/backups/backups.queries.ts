@@ -12,9 +12,9 @@ const dayMs = 86_400_000;
 /** After a failure it is tried again by itself so much later, ms. */
 const retryMs = 3_600_000;
 
-/** Daily and at quit, unless she said otherwise. */
+/** Daily, at quit and before big imports, unless she said otherwise. */
 export const readSchedule = (ctx: ServiceContext): BackupsState['schedule'] =>
-  schedule.safeParse(readFact(ctx, 'schedule')).data ?? { daily: true, atQuit: true };
+  schedule.safeParse(readFact(ctx, 'schedule')).data ?? { daily: true, atQuit: true, beforeImports: true };
 
 export function keepSchedule(ctx: ServiceContext, value: BackupsState['schedule']): void {
   keepFact(ctx, 'schedule', value);
@@ -47,9 +47,14 @@ export function targetsDue(ctx: ServiceContext, owed: boolean): Target[] {
   const today = localDay(now);
   return readTargets(ctx).filter(({ last, errorAt }) => {
     if (last && !owed && localDay(last.madeAt) === today) return false;
-    return errorAt === null || Math.abs(now - errorAt) >= retryMs;
+    return mayTry(errorAt, now);
   });
 }
+
+const mayTry = (errorAt: number | null, now: number): boolean => errorAt === null || Math.abs(now - errorAt) >= retryMs;
+
+/** Targets that did not fail within the last hour: nobody is to wait for the others again. */
+export const targetsInReach = (ctx: ServiceContext): Target[] => readTargets(ctx).filter(({ errorAt }) => mayTry(errorAt, ctx.clock.now()));
 
 function nextDueAt(ctx: ServiceContext): number | null {
   if (!readSchedule(ctx).daily || !readVault(ctx) || listTargets(ctx).length === 0) return null;
@@ -59,7 +64,7 @@ function nextDueAt(ctx: ServiceContext): number | null {
   midnight.setHours(24, 0, 0, 0);
   const due = readTargets(ctx).map(({ last, errorAt }) => {
     if (last && localDay(last.madeAt) === today) return midnight.getTime();
-    return errorAt === null || Math.abs(now - errorAt) >= retryMs ? now : errorAt + retryMs;
+    return errorAt === null || mayTry(errorAt, now) ? now : errorAt + retryMs;
   });
   return Math.min(...due);
 }
@@ -70,12 +75,13 @@ interface DrillRow {
   folder: string;
   error: string | null;
   rows: number;
+  pictures: number;
 }
 
 function lastDrill(ctx: ServiceContext): BackupsState['drill'] {
-  const row = backupsDb(ctx).sql('SELECT at, made_at AS madeAt, folder, error, rows FROM drills ORDER BY id DESC LIMIT 1').get() as
-    | DrillRow
-    | undefined;
+  const row = backupsDb(ctx)
+    .sql('SELECT at, made_at AS madeAt, folder, error, rows, pictures FROM drills ORDER BY id DESC LIMIT 1')
+    .get() as DrillRow | undefined;
   return row ? { ...row, error: row.error === null ? null : (JSON.parse(row.error) as KeptError) } : null;
 }
 

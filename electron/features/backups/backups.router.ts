@@ -5,6 +5,7 @@ import {
   changePassphraseInput,
   confirmCodeInput,
   drillReport,
+  erasuresKeptList,
   folderChoice,
   foundBackups,
   inspectBackupInput,
@@ -20,10 +21,20 @@ import {
   targetInput,
   undoRestoreInput,
 } from '../../../shared/contracts/backups.ts';
+import {
+  backupPeople,
+  backupPosts,
+  backupSearchInput,
+  bringPeopleInput,
+  bringPostsInput,
+  bringReport,
+} from '../../../shared/contracts/bring-back.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { keepSchedule } from './backups.queries.ts';
 import { backupsFor } from './backups.service.ts';
+import { bringPeople, lookPeople, lookPosts } from './bring-back.ts';
 import { listBackups } from './found.ts';
+import { erasuresKept } from './holding.ts';
 import { forgetRestore, undoRestore } from './restore.ts';
 import { addTarget, removeTarget } from './targets.ts';
 import { changePassphrase, confirmCode, newCode, setUp } from './vault.ts';
@@ -81,6 +92,7 @@ export const backupsRouter = router({
     .input(jobInput)
     .output(drillReport)
     .mutation(({ ctx, input }) => backupsFor(ctx).drill(input.jobId)),
+  erasures: procedure.output(erasuresKeptList).query(({ ctx }) => erasuresKept(ctx)),
   list: procedure
     .input(listInput)
     .output(foundBackups)
@@ -93,6 +105,22 @@ export const backupsRouter = router({
     .input(restoreInput)
     .output(restoreReport)
     .mutation(({ ctx, input }) => backupsFor(ctx).restore(input.lookId, input.jobId)),
+  lookPeople: procedure
+    .input(backupSearchInput)
+    .output(backupPeople)
+    .query(({ ctx, input }) => lookPeople(ctx, backupsFor(ctx).looked(input.lookId), input.query)),
+  lookPosts: procedure
+    .input(backupSearchInput)
+    .output(backupPosts)
+    .query(({ ctx, input }) => lookPosts(ctx, backupsFor(ctx).looked(input.lookId), input.query)),
+  bringPeople: procedure
+    .input(bringPeopleInput)
+    .output(bringReport)
+    .mutation(({ ctx, input: { lookId, ids, mode } }) => bringPeople(ctx, backupsFor(ctx).looked(lookId), { ids, mode })),
+  bringPosts: procedure
+    .input(bringPostsInput)
+    .output(bringReport)
+    .mutation(({ ctx, input: { lookId, ids, jobId } }) => backupsFor(ctx).bringPosts(lookId, ids, jobId)),
   undoRestore: procedure
     .input(undoRestoreInput)
     .output(done)

@@ -1,24 +1,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  BackupLook,
-  BackupPlace,
-  BackupReason,
-  BackupsState,
-  DrillReport,
-  RestoreReport,
-  RunReport,
+import {
+  type BackupLook,
+  type BackupPlace,
+  type BackupReason,
+  type BackupsState,
+  beforeImportJob,
+  type DrillReport,
+  type RestoreReport,
+  type RunReport,
 } from '../../../shared/contracts/backups.ts';
+import type { BringReport } from '../../../shared/contracts/bring-back.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { dropOldBooks } from '../../platform/db/swap-book.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { makeBackup } from './backup-run.ts';
-import { readSchedule, readState, targetsDue } from './backups.queries.ts';
+import { readSchedule, readState, targetsDue, targetsInReach } from './backups.queries.ts';
 import { keepFact, readFact } from './backups-db.ts';
 import { dropCopy } from './book-copy.ts';
+import { bringPosts } from './bring-back.ts';
 import { drill, drillDue } from './drill.ts';
 import { eraseAgain } from './erased.ts';
-import { OneAtATime, ownJob } from './progress.ts';
+import { beganByItself, OneAtATime, ownJob } from './progress.ts';
 import { type Looked, lookInside, lookOf, restore } from './restore.ts';
 import { folderOf, listTargets, type Target } from './targets.ts';
 import { readVault } from './vault.ts';
@@ -28,6 +31,9 @@ const firstLookMs = 20_000;
 const lookEveryMs = 60_000;
 /** After a drill that could not be made at all, ms. */
 const drillRetryMs = 3_600_000;
+const hourMs = 3_600_000;
+/** How long a big import waits until the book was copied, ms. A place that hangs is given up after 20 s. */
+const importPatienceMs = 30_000;
 /** What the last backup may take when the program closes, ms; and the book that can be done in that time, bytes. */
 const quitMs = 3000;
 const quitBytes = 100_000_000;
@@ -42,6 +48,11 @@ export class Backups {
   #closing = false;
   #looked: Looked | null = null;
   #drillTriedAt: number | null = null;
+  /** the running job, when it makes a backup */
+  #making: string | null = null;
+  /** a backup was made since the program began: while nothing changes, it holds all */
+  #current = false;
+  #importFailedAt: number | null = null;
   #jobs = 0;
 
   constructor(ctx: HostContext) {
@@ -77,18 +88,75 @@ export class Backups {
 
   /** Makes a backup for every target, or for these. @throws as makeBackup; AppError `backupRuns` */
   run(reason: BackupReason, jobId: string, targets: Target[] = listTargets(this.#ctx)): Promise<RunReport> {
-    return this.line.run(jobId, 'backups.run', async (progress) => {
+    return this.line.run(jobId, reason === 'import' ? beforeImportJob : 'backups.run', async (progress) => {
+      this.#making = jobId;
       const had = this.#changed;
       this.#changed = false;
+      let kept = false;
       try {
         const report = await makeBackup(this.#ctx, targets, reason, progress);
-        if (report.targets.some(({ error }) => error === null)) keepFact(this.#ctx, 'owed', false);
-        else this.#changed ||= had;
+        kept = report.targets.some(({ error }) => error === null);
+        if (kept) keepFact(this.#ctx, 'owed', false);
+        // nobody reads the report of this one: the job itself says that it failed
+        else if (reason === 'import') throw failureOf(report);
         return report;
-      } catch (error) {
-        this.#changed ||= had;
-        throw error;
+      } finally {
+        this.#changed ||= had && !kept;
+        this.#current ||= kept;
+        this.#making = null;
       }
+    });
+  }
+
+  /**
+   * What is to be done before a big import; null = nothing: not set up, not wanted, no place in reach, or all is in a backup already.
+   * The work ends as soon as the book was copied, or after half a minute; sealing and sending go on beside the import. It never rejects:
+   * the job says what failed, and after that nobody waits for a backup for an hour.
+   */
+  beforeImport(): (() => Promise<void>) | null {
+    const ctx = this.#ctx;
+    if (this.#closing || !this.#isSetUp() || !readSchedule(ctx).beforeImports) return null;
+    if (this.#current && !this.#changed) return null;
+    const targets = targetsInReach(ctx);
+    if (targets.length === 0 || (this.#importFailedAt !== null && Math.abs(ctx.clock.now() - this.#importFailedAt) < hourMs)) return null;
+    return () => withinLimit(this.#copied(targets), importPatienceMs);
+  }
+
+  /** Resolves when a backup has its copy of the book as it is now, or when there will be none. */
+  async #copied(targets: Target[]): Promise<void> {
+    const { running } = this.line;
+    if (running && running.jobId === this.#making) {
+      // one that has just begun will do; one that already has its copy is let go on to its end
+      if (running.phase === 'copy') await this.#pastCopy(running.jobId);
+      return;
+    }
+    if (running && beganByItself(running.jobId)) {
+      this.line.cancel(running.jobId);
+      await this.line.idle();
+    }
+    const jobId = this.#ownJob();
+    const copied = this.#pastCopy(jobId);
+    const done = this.run('import', jobId, targets).then(
+      () => {
+        this.#importFailedAt = null;
+      },
+      (error: unknown) => {
+        if (!(error instanceof AppError && ['closing', 'cancelled'].includes(error.kind))) this.#importFailedAt = this.#ctx.clock.now();
+        this.#ctx.logger.error('backup before import', { kind: error instanceof AppError ? error.kind : String(error) });
+      },
+    );
+    await Promise.race([copied, done]);
+  }
+
+  /** Resolves when a backup is past its copy of the book, or over. */
+  #pastCopy(jobId: string): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.#ctx.events.subscribe((event) => {
+        if (event.type !== 'job' || event.job.jobId !== jobId) return;
+        if (event.job.state === 'running' && event.job.phase === 'copy') return;
+        stop();
+        resolve();
+      });
     });
   }
 
@@ -111,12 +179,21 @@ export class Backups {
   /** @throws AppError `sessionGone` where nothing was looked into, `backupRuns`; as restore */
   restore(lookId: string, jobId: string): Promise<RestoreReport> {
     return this.line.run(jobId, 'backups.restore', async (progress) => {
-      const looked = this.#looked;
-      if (looked?.lookId !== lookId) throw new AppError('sessionGone');
-      const report = await restore(this.#ctx, looked, progress);
+      const report = await restore(this.#ctx, this.looked(lookId), progress);
       this.#forgetLook();
       return report;
     });
+  }
+
+  /** What was looked into last. @throws AppError `sessionGone` */
+  looked(lookId: string): Looked {
+    if (this.#looked?.lookId !== lookId) throw new AppError('sessionGone');
+    return this.#looked;
+  }
+
+  /** Brings posts out of the backup that was looked into, with their pictures. @throws AppError `sessionGone`, `backupRuns`, `cancelled` */
+  bringPosts(lookId: string, ids: number[], jobId: string): Promise<BringReport> {
+    return this.line.run(jobId, 'backups.bringBack', (progress) => bringPosts(this.#ctx, this.looked(lookId), ids, progress));
   }
 
   #forgetLook(): void {
@@ -183,6 +260,11 @@ export class Backups {
     if (pragma('page_count') * pragma('page_size') > quitBytes) return null;
     return this.run('quit', this.#ownJob()).catch(() => {});
   }
+}
+
+/** Why none of the places got it. */
+function failureOf({ targets: [first] }: RunReport): AppError {
+  return first?.error ? new AppError(first.error.kind, first.error.details) : new AppError('internal');
 }
 
 async function withinLimit(work: Promise<unknown>, ms: number): Promise<void> {

@@ -62,7 +62,19 @@ export function inspectCopy(path: string): CopyFacts {
   }
 }
 
-/** Takes a copy away, with what SQLite may have put beside it. */
+/**
+ * Takes a file of the staging folder away. Never throws: why it is no longer wanted is what she must hear of, and the next start
+ * empties the folder.
+ */
+export function dropFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // gone by the next start
+  }
+}
+
+/** Takes a copy away, with what SQLite may have put beside it; as dropFile. */
 export function dropCopy(path: string): void {
-  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) dropFile(path + end);
 }

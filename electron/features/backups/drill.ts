@@ -1,11 +1,14 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DrillReport } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { assetFolderOf, assetNameOf } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
 import { dropCopy } from './book-copy.ts';
-import { openCommand } from './open.ts';
+import { type OpenedBackup, openCommand } from './open.ts';
 import type { Progress } from './progress.ts';
+import { isHere, tryAssetCommand } from './restore.ts';
 import { keptErrorOf } from './targets.ts';
 
 const weekMs = 7 * 86_400_000;
@@ -48,12 +51,13 @@ export async function drill(ctx: HostContext, progress: Progress): Promise<Drill
   const fetched = join(ctx.folder.staging, ctx.ids.token('drill'));
   const book = `${fetched}.db`;
   await ctx.share.get(join(copy.folder, copy.name), fetched, (bytes) => progress.tell('fetch', bytes, 0, copy.targetId));
-  const report: DrillReport = { at: ctx.clock.now(), madeAt: copy.madeAt, folder: copy.folder, error: null, rows: 0 };
+  const report: DrillReport = { at: ctx.clock.now(), madeAt: copy.madeAt, folder: copy.folder, error: null, rows: 0, pictures: 0 };
   try {
     const opened = await ctx.execute(openCommand, { path: fetched, to: book, key: copy.key, secret: null }, { jobId: progress.partId });
     if (opened.header.sequence !== copy.sequence || JSON.stringify(opened.counts) !== copy.counts)
       throw new AppError('backupDamaged', { reason: 'other' });
     report.rows = Object.values(opened.counts).reduce((sum, rows) => sum + rows, 0);
+    report.pictures = await tryPictures(ctx, copy.folder, opened, progress);
   } catch (error) {
     progress.checkCancelled();
     report.error = keptErrorOf(error);
@@ -66,11 +70,52 @@ export async function drill(ctx: HostContext, progress: Progress): Promise<Drill
   return report;
 }
 
-function noteDrill(ctx: HostContext, copy: Copy, { at, madeAt, folder, error, rows }: DrillReport): void {
+/** Pictures that a drill opens. */
+const mostPictures = 5;
+
+/**
+ * Fetches some of the pictures that a backup names, others each week, and opens them: each must have the content it is named for. One
+ * that is damaged goes, so that the next backup brings it again.
+ * @returns how many were tried
+ * @throws AppError `backupDamaged` where one is missing or damaged; of the place, as Share.get
+ */
+async function tryPictures(
+  ctx: HostContext,
+  folder: string,
+  { assets, assetKey, header }: OpenedBackup,
+  progress: Progress,
+): Promise<number> {
+  const drills = backupsDb(ctx).pluck('SELECT count(*) FROM drills').get() as number;
+  const some = assets.map((_, i) => assets[(drills * mostPictures + i) % assets.length]!).slice(0, mostPictures);
+  const key = Buffer.from(assetKey, 'base64url');
+  for (const [done, asset] of some.entries()) {
+    progress.checkCancelled();
+    progress.tell('pictures', done, some.length);
+    const fetched = join(ctx.folder.staging, ctx.ids.token('picture'));
+    const from = join(folder, assetFolderOf(header.store), assetNameOf(key, asset.sha256));
+    try {
+      await ctx.share.get(from, fetched);
+      await ctx.execute(tryAssetCommand, { path: fetched, assetKey: key, sha256: asset.sha256 });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const isDamaged = ['backupDamaged', 'notABackup', 'backupNewer'].includes(error.kind);
+      // while this computer has it; else what is left of it is all there is
+      if (isDamaged && isHere(ctx, asset)) await ctx.share.remove(from);
+      // one whose file was taken away by hand on this computer was never there
+      if (isDamaged || (error.kind === 'targetMissing' && isHere(ctx, asset))) throw new AppError('backupDamaged', { reason: 'picture' });
+      if (error.kind !== 'targetMissing') throw error;
+    } finally {
+      rmSync(fetched, { force: true });
+    }
+  }
+  return some.length;
+}
+
+function noteDrill(ctx: HostContext, copy: Copy, { at, madeAt, folder, error, rows, pictures }: DrillReport): void {
   const db = backupsDb(ctx);
   db.transaction(() => {
-    db.sql('INSERT INTO drills (sequence, made_at, folder, at, error, rows) VALUES (?, ?, ?, ?, ?, ?)').run(
-      ...[copy.sequence, madeAt, folder, at, error && JSON.stringify(error), rows],
+    db.sql('INSERT INTO drills (sequence, made_at, folder, at, error, rows, pictures) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+      ...[copy.sequence, madeAt, folder, at, error && JSON.stringify(error), rows, pictures],
     );
     if (error)
       db.sql('UPDATE copies SET damaged_at = ? WHERE sequence = ? AND target_id = ?').run(ctx.clock.now(), copy.sequence, copy.targetId);

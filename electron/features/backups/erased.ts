@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { HostContext } from '../../platform/host-context.ts';
 import { eraseChatCommand } from '../chats/index.ts';
 import { backupsDb, keepFact, readFact } from './backups-db.ts';
+import { aboutPeople } from './erased-people.ts';
 
 /*
- * What she erased must not come back with an older backup. It is remembered here by numbers alone, and erased again at the first
+ * What was erased of chats must not come back with an older backup (people: erased-people.ts). It is remembered here by numbers alone, and erased again at the first
  * start of a book that is older than that.
  */
 
@@ -34,7 +35,9 @@ export function noteErasing(ctx: HostContext, what: { conversationId: number; me
 }
 
 const all = (ctx: HostContext): Erased[] =>
-  (backupsDb(ctx).pluck('SELECT what FROM erased ORDER BY id').all() as string[]).map((text) => erasedShape.parse(JSON.parse(text)));
+  (backupsDb(ctx).pluck(`SELECT what FROM erased WHERE NOT ${aboutPeople} ORDER BY id`).all() as string[]).map((text) =>
+    erasedShape.parse(JSON.parse(text)),
+  );
 
 /** An older book is about to come: what is in the present one (brought in again, or never erased for a crash) is not erased there either. */
 export function eraseAfterRestore(ctx: HostContext): void {

@@ -55,8 +55,10 @@ export const ownKey = (ctx: HostContext, sequence: number): Buffer | null =>
  * certain before one is opened. Newest first; of one book by its numbers, not by clocks.
  * @throws AppError `targetMissing`, `targetHangs`, `targetReadOnly`, `notFound` …
  */
-export async function listBackups(ctx: HostContext, place: BackupPlace): Promise<FoundBackups> {
-  const folder = folderOf(ctx, place);
+export const listBackups = (ctx: HostContext, place: BackupPlace): Promise<FoundBackups> => backupsIn(ctx, folderOf(ctx, place));
+
+/** As listBackups, of a folder by its path. */
+export async function backupsIn(ctx: HostContext, folder: string): Promise<FoundBackups> {
   const files = (await ctx.share.list(folder, endsAsOurs)).slice(-mostFiles);
   const ownStore = readVault(ctx)?.store ?? null;
   const backups: FoundBackup[] = [];

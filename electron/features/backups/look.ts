@@ -12,6 +12,7 @@ const sources: Record<LookKind, { table: string; newest: string }> = {
   content: { table: 'contents', newest: 'max(created_at)' },
   touches: { table: 'touches', newest: 'max(at)' },
   notes: { table: 'notes', newest: 'max(created_at)' },
+  points: { table: 'point_entries', newest: 'max(at)' },
 };
 
 /** What is in a book, whatever version made it: a kind that it does not know yet counts as none. */

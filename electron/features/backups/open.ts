@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import type { BackupLook } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -6,8 +5,8 @@ import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { openSlots } from '../../platform/sealed/keys.ts';
 import { openSealed } from '../../platform/sealed/sealed-file.ts';
-import { type BackupHeader, headerOf, keyOfBackup, readBackup } from './backup-file.ts';
-import { type CopiedAsset, dropCopy, inspectCopy } from './book-copy.ts';
+import { type BackupHeader, headerOf, keyOfBackup, type Locked, readBackup } from './backup-file.ts';
+import { type CopiedAsset, dropCopy, dropFile, inspectCopy } from './book-copy.ts';
 import { lookInto } from './look.ts';
 
 export interface OpenInput {
@@ -31,13 +30,18 @@ export interface OpenedBackup {
   now: BackupLook['counts'];
 }
 
-function keyFor({ path, key, secret }: OpenInput): { header: BackupHeader; fileKey: Buffer } {
+/** The key of a file, from what somebody typed (null for an open one). Takes some 0.4 s. @throws AppError `wrongSecret` */
+export function keyWith(header: Locked, secret: string | null): Buffer {
+  return keyOfBackup(header, header.lock.kind === 'closed' ? openSlots(header.lock.slots, secret ?? '') : null);
+}
+
+/** What opens a sealed file. @throws AppError `wrongSecret`, `notABackup` … */
+export function keyFor({ path, key, secret }: Omit<OpenInput, 'to'>): { header: BackupHeader; fileKey: Buffer } {
   const file = openSealed(path);
   try {
     const header = headerOf(file);
     if (key) return { header, fileKey: Buffer.from(key) };
-    const privateKey = header.lock.kind === 'closed' ? openSlots(header.lock.slots, secret ?? '') : null;
-    return { header, fileKey: keyOfBackup(header, privateKey) };
+    return { header, fileKey: keyWith(header, secret) };
   } finally {
     file.close();
   }
@@ -81,7 +85,7 @@ export const openCommand = defineCommand<OpenInput, OpenedBackup>({
       dropCopy(input.to);
       throw error;
     } finally {
-      rmSync(input.path, { force: true });
+      dropFile(input.path);
     }
   },
 });

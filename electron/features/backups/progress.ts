@@ -105,4 +105,4 @@ const partOf = (jobId: string) => `${jobId}.part`;
 
 /** The id of the n-th piece of work that begins without being asked for; windows make up ids of their own kind. */
 export const ownJob = (n: number): string => `backup-own-${n}`;
-const beganByItself = (jobId: string): boolean => jobId.startsWith('backup-own-');
+export const beganByItself = (jobId: string): boolean => jobId.startsWith('backup-own-');

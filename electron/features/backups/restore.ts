@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSy
 import { dirname, join } from 'node:path';
 import type { BackupLook, RestoreReport } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { migrate } from '../../platform/db/migrate.ts';
 import { cancelRestore, keptBook, waitForRestore } from '../../platform/db/swap-book.ts';
@@ -13,10 +14,12 @@ import { openSealed } from '../../platform/sealed/sealed-file.ts';
 import { assetPath } from '../content/index.ts';
 import { assetFileName, assetFolderOf, assetNameOf, openAsset } from './asset-backup.ts';
 import { headerOf } from './backup-file.ts';
-import { type CopiedAsset, dropCopy } from './book-copy.ts';
+import { type CopiedAsset, dropCopy, dropFile } from './book-copy.ts';
 import { eraseAfterRestore } from './erased.ts';
+import { type ErasedPerson, rememberErased } from './erased-people.ts';
 import { ownKey, placeOf } from './found.ts';
 import { type OpenedBackup, openCommand } from './open.ts';
+import { erasedSince } from './peek.ts';
 import type { Progress } from './progress.ts';
 import { readVault } from './vault.ts';
 
@@ -28,6 +31,10 @@ export interface Looked {
   /** where its pictures are */
   folder: string;
   opened: OpenedBackup;
+  /** set once the book is being brought into the form of this version */
+  ready?: Promise<null>;
+  /** who was erased since, as newer backups beside it tell */
+  erased: ErasedPerson[];
 }
 
 /** Reads a backup of a folder to its end and opens the book in it, beside the present one. @throws as openCommand, Share.get */
@@ -41,7 +48,9 @@ export async function lookInside(
   await ctx.share.get(placeOf(from.folder, from.name), fetched, (bytes) => progress.tell('fetch', bytes, 0));
   const input = { path: fetched, to: book, key: keyOrDrop(ctx, fetched, from.secret), secret: from.secret };
   const opened = await ctx.execute(openCommand, input, { jobId: progress.partId });
-  return { lookId: ctx.ids.token('look'), book, folder: from.folder, opened };
+  const own = readVault(ctx)?.store === opened.header.store;
+  const erased = await erasedSince(ctx, { ...from, own }, opened.header);
+  return { lookId: ctx.ids.token('look'), book, folder: from.folder, opened, erased };
 }
 
 /** The key that is known where she typed nothing; a fetched file that is no backup does not stay. */
@@ -50,7 +59,7 @@ function keyOrDrop(ctx: HostContext, path: string, secret: string | null): Buffe
   try {
     return keyKnown(ctx, path);
   } catch (error) {
-    rmSync(path, { force: true });
+    dropFile(path);
     throw error;
   }
 }
@@ -66,7 +75,7 @@ export async function lookOf(ctx: HostContext, { lookId, folder, opened }: Looke
   return { lookId, madeAt, version, bytes, counts: look, now, assets: { total: opened.assets.length, found } };
 }
 
-function isHere(ctx: HostContext, asset: CopiedAsset): boolean {
+export function isHere(ctx: HostContext, asset: Omit<CopiedAsset, 'bytes'>): boolean {
   const path = assetPath(ctx, asset);
   return path !== null && existsSync(path);
 }
@@ -88,23 +97,27 @@ interface PrepareInput {
   scratch: string;
 }
 
-/** Brings the opened book up to the present schema and to rest: one file, which opens at the next start as it is. */
+/** Brings an opened book up to the present schema and to rest: one file, which opens at the next start as it is. */
+export function bringUpToDate({ book, migrationsDir, version, scratch }: PrepareInput, clock: Clock): void {
+  let db: Database | null = null;
+  try {
+    db = openDatabase(book);
+    migrate(db, { migrationsDir, snapshotsDir: scratch, clock, logger: silentLogger, version });
+    if (db.raw.pragma('quick_check', { simple: true }) !== 'ok') throw new AppError('backupDamaged', { reason: 'integrity' });
+    db.raw.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db?.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 export const prepareCommand = defineCommand<PrepareInput, null>({
   name: 'backups.prepare',
   writes: false,
   heavy: () => true,
   thread: 'backup',
-  run(ctx, { book, migrationsDir, version, scratch }) {
-    let db: Database | null = null;
-    try {
-      db = openDatabase(book);
-      migrate(db, { migrationsDir, snapshotsDir: scratch, clock: ctx.clock, logger: silentLogger, version });
-      if (db.raw.pragma('quick_check', { simple: true }) !== 'ok') throw new AppError('backupDamaged', { reason: 'integrity' });
-      db.raw.pragma('wal_checkpoint(TRUNCATE)');
-    } finally {
-      db?.close();
-      rmSync(scratch, { recursive: true, force: true });
-    }
+  run(ctx, input) {
+    bringUpToDate(input, ctx.clock);
     return null;
   },
 });
@@ -134,14 +147,33 @@ export const openAssetCommand = defineCommand<{ path: string; to: string; assetK
       renameSync(half, to);
       return null;
     } finally {
-      rmSync(half, { force: true });
+      dropFile(half);
     }
   },
 });
 
-/** Fetches the pictures that this computer lacks. @returns how many could not be had */
-async function fetchPictures(ctx: HostContext, { folder, opened }: Looked, progress: Progress): Promise<number> {
-  const missing = opened.assets.filter((asset) => assetPath(ctx, asset) !== null && !isHere(ctx, asset));
+/** Opens one sealed picture and throws it away. @throws AppError `backupDamaged` unless its content is the one it is named for */
+export const tryAssetCommand = defineCommand<{ path: string; assetKey: Uint8Array; sha256: string }, null>({
+  name: 'backups.tryAsset',
+  writes: false,
+  heavy: () => true,
+  thread: 'backup',
+  run(_ctx, { path, assetKey, sha256 }) {
+    const hash = createHash('sha256');
+    for (const piece of openAsset(path, Buffer.from(assetKey))) hash.update(piece);
+    if (hash.digest('hex') !== sha256) throw new AppError('backupDamaged', { reason: 'picture' });
+    return null;
+  },
+});
+
+/** Fetches those of `assets` that this computer lacks. @returns how many could not be had */
+export async function fetchPictures(
+  ctx: HostContext,
+  { folder, opened }: Looked,
+  assets: readonly Omit<CopiedAsset, 'bytes'>[],
+  progress: Progress,
+): Promise<number> {
+  const missing = assets.filter((asset) => assetPath(ctx, asset) !== null && !isHere(ctx, asset));
   const assetKey = Buffer.from(opened.assetKey, 'base64url');
   let lost = 0;
   for (const [done, asset] of missing.entries()) {
@@ -158,20 +190,29 @@ async function fetchPictures(ctx: HostContext, { folder, opened }: Looked, progr
       if (error instanceof AppError && error.kind === 'targetHangs') return missing.length - done;
       lost += 1;
     } finally {
-      rmSync(fetched, { force: true });
+      dropFile(fetched);
     }
   }
   return lost;
 }
 
+/** The opened book in the form of this version, once for each look. */
+export function prepare(ctx: HostContext, looked: Looked): Promise<null> {
+  const { book } = looked;
+  const input = { book, migrationsDir: ctx.migrationsDir, version: ctx.version, scratch: `${book}.migrate` };
+  looked.ready ??= ctx.execute(prepareCommand, input);
+  return looked.ready;
+}
+
 /** Makes ready that the book of a backup takes the place of the present one at the next start. */
 export async function restore(ctx: HostContext, looked: Looked, progress: Progress): Promise<RestoreReport> {
   const { opened, book } = looked;
-  const scratch = `${book}.migrate`;
-  await ctx.execute(prepareCommand, { book, migrationsDir: ctx.migrationsDir, version: ctx.version, scratch });
-  const missing = await fetchPictures(ctx, looked, progress);
+  await prepare(ctx, looked);
+  const missing = await fetchPictures(ctx, looked, opened.assets, progress);
   progress.checkCancelled();
   eraseAfterRestore(ctx);
+  // the next start finds that the book lacks these, and erases again
+  rememberErased(ctx, looked.erased);
   waitForRestore(ctx.folder, book, { kind: 'restore', madeAt: opened.header.madeAt, now: ctx.clock.now() });
   dropCopy(book);
   ctx.announce({ topics: ['backups'] });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -7,7 +7,8 @@ import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
 import { keyFor } from '../../platform/sealed/keys.ts';
 import { openKey } from '../../platform/sealed/sealed-file.ts';
 import { type BackupHeader, readBackup, writeBackup } from './backup-file.ts';
-import { type CopiedAsset, copyBook, dropCopy, inspectCopy } from './book-copy.ts';
+import { type CopiedAsset, copyBook, dropCopy, dropFile, inspectCopy } from './book-copy.ts';
+import type { ErasedPerson } from './erased-people.ts';
 
 export interface SealInput {
   store: string;
@@ -18,6 +19,8 @@ export interface SealInput {
   publicKey: Uint8Array | null;
   slots: (BackupHeader['lock'] & { kind: 'closed' })['slots'];
   assetKey: string;
+  /** all that are known of */
+  erased: ErasedPerson[];
 }
 
 export interface SealedBackup {
@@ -31,7 +34,8 @@ export interface SealedBackup {
   assets: CopiedAsset[];
 }
 
-function lockOf(input: SealInput): { key: Buffer; lock: BackupHeader['lock'] } {
+/** A key for one file to be sealed with the book's keys, and what its header says of it. */
+export function lockOf(input: Pick<SealInput, 'store' | 'publicKey' | 'slots'>): { key: Buffer; lock: BackupHeader['lock'] } {
   if (!input.publicKey) return { key: openKey(input.store), lock: { kind: 'open' } };
   const { key, ephemeral } = keyFor(Buffer.from(input.publicKey));
   return { key, lock: { kind: 'closed', ephemeral: ephemeral.toString('base64url'), slots: input.slots } };
@@ -77,13 +81,15 @@ export const sealCommand = defineCommand<SealInput, SealedBackup>({
     try {
       control.progress('copy', 0, 0);
       await copyBook(ctx.db, copy);
+      // an import may be waiting for just this
+      control.progress('seal', 0, 0);
       control.checkCancelled();
       const { counts, schema, assets } = inspectCopy(copy);
       const { key, lock } = lockOf(input);
-      const { store, sequence, madeAt, version, assetKey } = input;
+      const { store, sequence, madeAt, version, assetKey, erased } = input;
       const header: BackupHeader = { kind: 'book', store, sequence, madeAt, version, schema, lock };
       const listed = assets.map(({ sha256, bytes }): [string, number] => [sha256, bytes]);
-      const file = writeBackup(path, header, key, copy, { counts, assetKey, assets: listed }, (done, total) => {
+      const file = writeBackup(path, header, key, copy, { counts, assetKey, assets: listed, erased }, (done, total) => {
         control.progress('seal', done, total);
         control.checkCancelled();
       });
@@ -91,7 +97,7 @@ export const sealCommand = defineCommand<SealInput, SealedBackup>({
       tryOut(path, key, counts, folder, control);
       return { path, ...file, key, counts, assets };
     } catch (error) {
-      rmSync(path, { force: true });
+      dropFile(path);
       throw error;
     } finally {
       dropCopy(copy);

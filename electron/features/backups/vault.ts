@@ -137,37 +137,24 @@ export async function confirmCode(ctx: HostContext, code: string): Promise<void>
   ctx.announce({ topics: ['backups'] });
 }
 
-/** Backups made from now on open with the new passphrase; either present secret allows it. @throws AppError `wrongSecret` */
-export async function changePassphrase(ctx: HostContext, secret: string, passphrase: string): Promise<void> {
-  const { slots } = await ctx.execute(keysCommand, {
-    work: 'change',
-    slots: closedVault(ctx).slots,
-    secret,
-    kind: 'passphrase',
-    newSecret: passphrase,
-    cost: ctx.secretCost,
-  });
-  keepSlots(ctx, slots, false);
-}
-
-/** A new recovery code, for backups made from now on. @throws AppError `wrongSecret` */
-export async function newCode(ctx: HostContext, secret: string): Promise<{ code: string }> {
-  const code = newRecoveryCode();
-  const { slots } = await ctx.execute(keysCommand, {
-    work: 'change',
-    slots: closedVault(ctx).slots,
-    secret,
-    kind: 'code',
-    newSecret: code,
-    cost: ctx.secretCost,
-  });
-  keepSlots(ctx, slots, true);
-  return { code };
-}
-
-function keepSlots(ctx: ServiceContext, slots: Slot[], unconfirmed: boolean): void {
+/** Backups made from now on open with another secret of this kind; either present secret allows it. @throws AppError `wrongSecret` */
+async function changeSecret(ctx: HostContext, kind: Slot['kind'], secret: string, newSecret: string): Promise<void> {
+  const work = { work: 'change', slots: closedVault(ctx).slots, secret, kind, newSecret, cost: ctx.secretCost } as const;
+  const { slots } = await ctx.execute(keysCommand, work);
   backupsDb(ctx)
-    .sql(`UPDATE vault SET slots = ?${unconfirmed ? ', confirmed_at = NULL' : ''}`)
+    // a code that nobody has typed off the paper yet
+    .sql(`UPDATE vault SET slots = ?${kind === 'code' ? ', confirmed_at = NULL' : ''}`)
     .run(JSON.stringify(slots));
   ctx.announce({ topics: ['backups'] });
+}
+
+/** @throws as changeSecret */
+export const changePassphrase = (ctx: HostContext, secret: string, passphrase: string): Promise<void> =>
+  changeSecret(ctx, 'passphrase', secret, passphrase);
+
+/** @returns the new recovery code, which is kept nowhere @throws as changeSecret */
+export async function newCode(ctx: HostContext, secret: string): Promise<{ code: string }> {
+  const code = newRecoveryCode();
+  await changeSecret(ctx, 'code', secret, code);
+  return { code };
 }

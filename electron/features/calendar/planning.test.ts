@@ -124,6 +124,18 @@ describe('series of posts', () => {
     expect(await list()).toMatchObject([{ nextAt: null }]);
   });
 
+  test('one that was damaged keeps neither the program from starting nor the others from going on', async () => {
+    const { id: damaged } = await series();
+    const { id: whole } = await series();
+    book.ctx.db.raw.prepare('UPDATE recurrences SET post = \'{"text":1\' WHERE id = ?').run(damaged);
+    book.clock.tick(7 * day);
+    book = await book.reopen();
+    await expect
+      .poll(async () => (await list()).map(({ id, madeUntilOn }) => ({ id, madeUntilOn })))
+      .toEqual([{ id: whole, madeUntilOn: '2027-01-24' }]);
+    expect((await all()).filter(({ recurrenceId }) => recurrenceId === damaged)).toHaveLength(16);
+  });
+
   test('changed from today on: what she posted early or took away comes no second time, what she missed stays to be asked about', async () => {
     const daily: RecurrenceRule = { kind: 'daily', every: 1, minute: 1200 };
     const { id } = await series({ rule: daily });

@@ -67,9 +67,18 @@ function toSeries(row: StoredRow): Series {
 
 export const storedRule = (rule: RecurrenceRule): string => JSON.stringify({ ...rule, zone: localZoneName() });
 
-/** All series, the oldest first. */
-export const readSeries = (ctx: ServiceContext): Series[] =>
-  (ctx.db.sql('SELECT * FROM recurrences ORDER BY id').all() as StoredRow[]).map(toSeries);
+/** All series that can be read, the oldest first: one that was damaged keeps neither the others nor the program from going on. */
+export function readSeries(ctx: ServiceContext): Series[] {
+  const rows = ctx.db.sql('SELECT * FROM recurrences ORDER BY id').all() as StoredRow[];
+  return rows.flatMap((row) => {
+    try {
+      return [toSeries(row)];
+    } catch {
+      ctx.logger.error('a series that cannot be read', { id: row.id });
+      return [];
+    }
+  });
+}
 
 /** @throws AppError `notFound` */
 export function findSeries(ctx: ServiceContext, id: number): Series {

@@ -35,19 +35,10 @@ export const eraseChatCommand = defineCommand<{ conversationId: number; messageI
       | undefined;
     if (!chat) throw new AppError('notFound', { what: 'conversation' });
     const removed = write(ctx, () => {
-      forgetFiles(ctx, conversationId);
-      const ids = idsOf(ctx, conversationId, messageId);
-      if (messageId === null) forgetConversation(ctx, conversationId);
-      else
-        db.sql(
-          `UPDATE chat_batch_conversations SET added = max(0, added - 1)
-           WHERE conversation_id = ? AND batch_id = (SELECT batch_id FROM messages WHERE id = ?)`,
-        ).run(conversationId, messageId);
-      removeMessages(ctx, ids, control);
-      forgetClaims(ctx, ids, control);
-      if (messageId !== null) countConversation(ctx, conversationId);
+      const ids = messageId === null ? allOf(ctx, conversationId) : one(ctx, conversationId, messageId);
+      if (messageId === null) eraseConversation(ctx, conversationId, ids, control);
+      else eraseFrom(ctx, conversationId, ids, control);
       if (chat.friendId !== null) finishFriends(ctx, [chat.friendId]);
-      noteErasure(ctx, ids);
       return ids.length;
     });
     // the log beside the book would keep the words until it is written over
@@ -57,9 +48,72 @@ export const eraseChatCommand = defineCommand<{ conversationId: number; messageI
   },
 });
 
-function idsOf({ db }: ServiceContext, conversationId: number, messageId: number | null): Float64Array {
-  if (messageId === null)
-    return Float64Array.from(db.pluck('SELECT id FROM messages WHERE conversation_id = ? ORDER BY id').all(conversationId) as number[]);
+/** Everything somebody said and that was said to them, as eraseChatCommand would: whole conversations, and what talkers wrote in groups. */
+export interface ChatsToErase {
+  conversationIds: readonly number[];
+  /** of chat_talkers; they go as well */
+  talkerIds: readonly number[];
+}
+
+/**
+ * Takes all of it out of the book, in the caller's transaction; search.erase and forgetErasuresCommand have to follow. Friends are left
+ * as they are counted: whoever asks takes them away. @returns how many messages went @throws AppError `cancelled`
+ */
+export function eraseChats(ctx: ServiceContext, { conversationIds, talkerIds }: ChatsToErase, control: JobControl): number {
+  const { db } = ctx;
+  let removed = 0;
+  for (const id of conversationIds) {
+    const ids = allOf(ctx, id);
+    eraseConversation(ctx, id, ids, control);
+    removed += ids.length;
+  }
+  const talkers = JSON.stringify(talkerIds);
+  const groups = db
+    .pluck('SELECT DISTINCT conversation_id FROM conversation_members WHERE talker_id IN (SELECT value FROM json_each(?))')
+    .all(talkers) as number[];
+  const theirs = db.pluck(
+    'SELECT id FROM messages WHERE conversation_id = ? AND talker_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+  );
+  for (const group of groups) {
+    const ids = Float64Array.from(theirs.all(group, talkers) as number[]);
+    eraseFrom(ctx, group, ids, control);
+    removed += ids.length;
+  }
+  db.sql('DELETE FROM chat_talkers WHERE id IN (SELECT value FROM json_each(?))').run(talkers);
+  return removed;
+}
+
+function eraseConversation(ctx: ServiceContext, conversationId: number, ids: Float64Array, control: JobControl): void {
+  forgetFiles(ctx, conversationId);
+  forgetConversation(ctx, conversationId);
+  removeMessages(ctx, ids, control);
+  forgetClaims(ctx, ids, control);
+  noteErasure(ctx, ids);
+}
+
+/** Some messages of a conversation that stays. */
+function eraseFrom(ctx: ServiceContext, conversationId: number, ids: Float64Array, control: JobControl): void {
+  const { db } = ctx;
+  forgetFiles(ctx, conversationId);
+  const batchOf = db.pluck('SELECT batch_id FROM messages WHERE id = ?');
+  const fewer = new Map<number, number>();
+  for (const id of ids) {
+    const batchId = batchOf.get(id) as number;
+    fewer.set(batchId, (fewer.get(batchId) ?? 0) + 1);
+  }
+  const lower = db.sql('UPDATE chat_batch_conversations SET added = max(0, added - ?) WHERE conversation_id = ? AND batch_id = ?');
+  for (const [batchId, count] of fewer) lower.run(count, conversationId, batchId);
+  removeMessages(ctx, ids, control);
+  forgetClaims(ctx, ids, control);
+  countConversation(ctx, conversationId);
+  noteErasure(ctx, ids);
+}
+
+/** Ascending. */
+const allOf = ({ db }: ServiceContext, conversationId: number): Float64Array =>
+  Float64Array.from(db.pluck('SELECT id FROM messages WHERE conversation_id = ? ORDER BY id').all(conversationId) as number[]);
+
+function one({ db }: ServiceContext, conversationId: number, messageId: number): Float64Array {
   const found = db.pluck('SELECT 1 FROM messages WHERE id = ? AND conversation_id = ?').get(messageId, conversationId);
   if (found === undefined) throw new AppError('notFound', { what: 'message' });
   return Float64Array.of(messageId);

@@ -1,4 +1,4 @@
-export { eraseChatCommand, erasuresWait, forgetErasuresCommand, waitingErasures } from './chat-erase.ts';
+export { type ChatsToErase, eraseChatCommand, eraseChats, erasuresWait, forgetErasuresCommand, waitingErasures } from './chat-erase.ts';
 export { type ChatFileToImport, type ChatImport, importChat } from './chat-import.ts';
 export { type ChatLook, scanChat } from './chat-scan.ts';
 export { lookAtChatUndo, undoChatBatch } from './chat-undo.ts';
@@ -17,6 +17,7 @@ export {
 } from './incoming.ts';
 export { type FileMark, filesLike, type KnownFile } from './known-files.ts';
 export { contactsWent, settlingContacts } from './last-contact.ts';
+export { type LastWords, lastWordsWith } from './last-words.ts';
 export { firstIdAt, isTimely, secondOf, slots, timeOf } from './message-id.ts';
 export { type Owner, ownerSaid } from './owner.ts';
 export type { ChooseConversation, ConversationChoice, PeoplePolicy } from './people.ts';

@@ -15,6 +15,7 @@ import {
   platformWords,
   pointKindWords,
   precisionWords,
+  reAddWords,
   roleWords,
   standingWords,
   statusWords,
@@ -198,6 +199,20 @@ const people: ExportTable[] = [
       number('变动', 'delta', 'delta'),
       column('原因', 'reason'),
       coded('由谁', 'kind', pointKindWords),
+    ],
+  },
+  {
+    key: 'reAdds',
+    sheet: '封号后再加',
+    from: 're_adds ORDER BY id',
+    columns: [
+      id,
+      friend,
+      number('被封账号编号', 'accountId', 'account_id'),
+      number('用来加的账号编号', 'viaAccountId', 'via_account_id'),
+      coded('结果', 'state', reAddWords),
+      time('申请时间', 'askedAt', 'asked_at'),
+      time('有结果的时间', 'settledAt', 'settled_at'),
     ],
   },
 ];

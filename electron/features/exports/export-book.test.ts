@@ -103,6 +103,7 @@ describe('exporting everything', () => {
     expect(rest.sort()).toEqual(
       [
         'assets',
+        'ban_kits',
         'buyer_aliases',
         'chat_erasures',
         'chat_owners',
@@ -110,6 +111,7 @@ describe('exporting everything', () => {
         'content_versions',
         'conversation_members',
         'demo_rows',
+        'erased_people',
         'friend_chat_stats',
         'friend_events',
         'import_unread',
@@ -266,6 +268,11 @@ describe('exporting everything', () => {
 
 describe('exporting one person', () => {
   it('gives a JSON file and a page without scripts, with what belongs to her and nobody else', async () => {
+    const only = { by: 'ids', ids: [lijie] };
+    const post = { accountId: 1, category: 'life', scheduledAt: app.clock.now(), state: 'planned', assetIds: [] };
+    await app.call('posts.create', { ...post, text: '给大家看的<b>丑橘</b>' });
+    await app.call('posts.settle', { id: app.ctx.db.pluck('SELECT max(id) FROM posts').get(), state: 'posted', at: app.clock.now() });
+    await app.call('friends.setStatus', { selection: only, status: 'lost' });
     const file = await app.call<ExportFile>('exports.person', { friendId: lijie });
     expect(file.name).toBe('铁粉簿-李姐_b_-2026-11-22.zip');
     const files = await entriesOf(app.app.files.exportPath(file.fileId)!.path);
@@ -278,12 +285,16 @@ describe('exporting one person', () => {
     expect(person['pointEntries']).toMatchObject([{ friendId: lijie, delta: 120, reason: '老客户活动', kind: 'manual' }]);
     expect(person['messages']!.length).toBeGreaterThan(messageKinds.length * messageDirections.length);
     expect(person['messages']!.some(({ text }) => text === '在吗')).toBe(false);
+    expect(person['events']).toContainEqual({ at: app.clock.now(), kind: 'status', what: 'lost' });
+    expect(person['postsReceived']).toMatchObject([{ text: '给大家看的<b>丑橘</b>', channel: 'moments', category: 'life' }]);
     const page = files.get('李姐_b_.html')!.toString();
     expect(page).not.toMatch(/<script|<img|javascript:|\son\w+=/i);
     expect(page).toContain("default-src 'none'");
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).toContain('喜欢绿茶');
     expect(page).toContain('老客户活动');
+    expect(page).toContain('状态改为</dd><dt>内容</dt><dd>已流失');
+    expect(page).toContain('给大家看的&lt;b&gt;丑橘');
     await expect(app.call('exports.person', { friendId: 9999 })).rejects.toMatchObject({ kind: 'notFound' });
   });
 

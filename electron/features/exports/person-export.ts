@@ -8,6 +8,7 @@ import { jsonValue, textValue } from './book-values.ts';
 import { writeList } from './export-book.ts';
 import type { ExportTable } from './export-table.ts';
 import { pageEnd, pageHead, pageMessages, pageSection } from './person-page.ts';
+import { personEvents, personPosts, personTags, receivedBy } from './person-tables.ts';
 import { Walk } from './walk.ts';
 import { fileNameOf, type TextSink, ZipFile } from './zip-file.ts';
 
@@ -87,8 +88,13 @@ async function writePersonJson(
   const walk = new Walk(control, 0);
   await sink.write(`{"tiefen":{"format":"person","version":1,"exportedAt":${now}}`);
   for (const table of parts) await writeList(sink, table, rowsOf(ctx, table, conditions[table.key]!, { friend: friendId }), walk);
+  for (const table of [personEvents, personPosts]) await writeList(sink, table, rowsOf(ctx, table, ...ownRows(ctx, table, friendId)), walk);
   await sink.write('}\n');
 }
+
+/** Which rows of the tables of a person's own, with their parameters. */
+const ownRows = (ctx: ServiceContext, table: ExportTable, friendId: number): [where: string, params: Record<string, number>] =>
+  table === personPosts ? [receivedBy(ctx, friendId), {}] : [ofFriend, { friend: friendId }];
 
 /** Sections of the page, in this order; what a column says in numbers of rows means nothing to a reader and is left out. */
 const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'pointEntries'];
@@ -112,6 +118,10 @@ async function writePersonPage(
   for (const key of sections) {
     const table = exportTables.find((one) => one.key === key)!;
     const rows = [...rowsOf(ctx, table, conditions[key], { friend: friendId })].map((row) => shownCells(table, row));
+    await sink.write(pageSection(table.sheet, rows));
+  }
+  for (const table of [personTags, personEvents, personPosts]) {
+    const rows = [...rowsOf(ctx, table, ...ownRows(ctx, table, friendId))].map((row) => shownCells(table, row));
     await sink.write(pageSection(table.sheet, rows));
   }
   await writeMessages(ctx, sink, friendId, walk);

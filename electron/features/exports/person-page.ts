@@ -1,13 +1,7 @@
 import type { MessageDirection, MessageKind } from '../../../shared/domain/messages.ts';
 import { messageKindWords } from '../../../shared/domain/words.ts';
+import { html } from '../../platform/files/html-text.ts';
 import { localTime } from './friends-export.ts';
-
-const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** Text for a page: nothing in it is ever markup. */
-export function html(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => escapes[sign]!);
-}
 
 /** The beginning of the page, with the portrait. It runs no script and loads nothing, whatever stands in it. */
 export function pageHead(name: string, facts: readonly [string, string][], now: number): string {

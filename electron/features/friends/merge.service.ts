@@ -58,7 +58,10 @@ export const mergeFriendsCommand = defineCommand<MergeInput & { weight: number }
     if (keepId === otherId || keep.account_id !== other.account_id) throw new AppError('invalidInput', { fields: ['otherId'] });
     const { undoId } = act(
       ctx,
-      { kind: 'friends.merge', topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending'] },
+      {
+        kind: 'friends.merge',
+        topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending', 'banday'],
+      },
       (record, details) => {
         details.name = keep.remark || keep.nickname;
         details.other = other.remark || other.nickname;

@@ -20,6 +20,7 @@ import {
   undoBatchReport,
 } from '../../../shared/contracts/imports.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { whenSafe } from './before-big.ts';
 import { readBatches } from './imports.queries.ts';
 import {
   commitCommand,
@@ -94,7 +95,12 @@ export const importsRouter = router({
     .mutation(({ ctx, input }) =>
       withProblemList(
         ctx,
-        (problemsPath) => ctx.execute(commitCommand, { ...input, problemsPath }, { jobId: input.sessionId }),
+        (problemsPath) =>
+          ctx.execute(
+            commitCommand,
+            { ...input, problemsPath },
+            { jobId: input.sessionId, ...whenSafe(ctx, { of: 'contacts', sessionId: input.sessionId }) },
+          ),
         (report) => report.unreadable,
       ),
     ),

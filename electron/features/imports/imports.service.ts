@@ -18,14 +18,16 @@ import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { turnRoundCommand } from '../../platform/undo/commands.ts';
 import { actionWeight, write } from '../../platform/undo/undo-log.ts';
 import { undoChatBatch } from '../chats/index.ts';
+import { sizeCommand } from './before-big.ts';
 import { commitPlan, type Decisions } from './commit.ts';
 import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
 import { orderImportCommands } from './orders/order-import.commands.ts';
 import type { Plan } from './plan.ts';
 import { type UnreadRow, writeProblems } from './problem-file.ts';
 import { queueCommands } from './queue/queue.commands.ts';
+import { discardQueues } from './queue/queue.ts';
 import { warmLayer } from './row-layer.ts';
-import { currentPlan, discard, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
+import { currentPlan, discard, discardAll, type InspectTask, inspect, inspectAgain, preview, previewRows } from './sessions.ts';
 import { keptUnreadCommand } from './unread-rows.ts';
 
 const inWorker = () => true;
@@ -71,6 +73,18 @@ export const previewRowsCommand = defineCommand<
   writes: false,
   heavy: inWorker,
   run: (_, task) => previewRows(task),
+});
+
+/** Every import that is open and not yet done is closed, with all that was read for it: whoever goes on with one picks the file again. */
+export const closeImportsCommand = defineCommand<null, null>({
+  name: 'imports.close',
+  writes: false,
+  heavy: inWorker,
+  run() {
+    discardAll();
+    discardQueues();
+    return null;
+  },
 });
 
 export const discardCommand = defineCommand<{ sessionId: string }, null>({
@@ -209,12 +223,14 @@ export const importsCommands: AnyCommand[] = [
   previewCommand,
   previewRowsCommand,
   discardCommand,
+  closeImportsCommand,
   problemsCommand,
   keptUnreadCommand,
   commitCommand,
   previewUndoCommand,
   undoChatsCommand,
   undoEmptyCommand,
+  sizeCommand,
   ...queueCommands,
   ...orderImportCommands,
 ];

@@ -95,6 +95,12 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
   return { sessionId: task.sessionId, counts, onlyReplacing, newTags, rowCount: rows.length };
 }
 
+/** Friends that the plan of a session would make or change. @throws AppError `sessionGone` */
+export function waitingContacts(sessionId: string): number {
+  const { plan } = find(sessionId);
+  return plan ? plan.byVerdict.new.length + plan.byVerdict.changed.length : 0;
+}
+
 export function previewRows(task: { sessionId: string; verdict: RowVerdict | null; offset: number; limit: number }): {
   total: number;
   rows: PreviewRow[];
@@ -126,6 +132,10 @@ export function currentPlan(
 export function discard(sessionId: string): void {
   sessions.get(sessionId)?.plan?.layer?.drop();
   sessions.delete(sessionId);
+}
+
+export function discardAll(): void {
+  for (const sessionId of [...sessions.keys()]) discard(sessionId);
 }
 
 /** Changes whenever any connection has written to the book. */

@@ -51,3 +51,11 @@ export function forgetUnread({ db }: ServiceContext, _: Recorder, { batchIds }: 
   const forget = db.sql('DELETE FROM import_unread WHERE batch_id = ?');
   for (const id of batchIds) forget.run(id);
 }
+
+/** Imports in whose kept list a test finds something; every list is unpacked, one after the other. */
+export function unreadListsWith({ db }: ServiceContext, finds: (list: string) => boolean): number[] {
+  const lists = db.arrays('SELECT batch_id, list FROM import_unread').iterate() as Iterable<[number, Buffer]>;
+  const found: number[] = [];
+  for (const [batchId, list] of lists) if (finds(inflateRawSync(list).toString('utf8'))) found.push(batchId);
+  return found;
+}

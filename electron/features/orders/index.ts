@@ -1,3 +1,5 @@
+export { isNumbered } from './identity.ts';
+export { type LastOrder, lastOrderOf } from './last-order.ts';
 export { goodsText } from './order-book.ts';
 export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
 export { orderStore } from './order-pack.ts';

@@ -1,5 +1,5 @@
 export { askedCountingFor, plugAsked } from './asked.plug.ts';
 export { askedCommands } from './asked.ts';
-export { indexingFor, plugErasing, plugSearch } from './search.plug.ts';
+export { eraseWords, indexingFor, plugErasing, plugSearch } from './search.plug.ts';
 export { chatInsightsRouter, searchRouter } from './search.router.ts';
 export { bestCellsOf, searchCommands } from './search.service.ts';

@@ -132,16 +132,15 @@ export class Evaluation {
 
   #when(column: ArrayLike<number>, when: WhenTest, byId: boolean): Bitset {
     const { from, to, missing } = rangeOf(when, this.#ground.today);
-    const { id } = this.#ground.shelf.columns;
-    return this.#where((position) => {
-      const at = (byId ? column[id[position]!] : column[position]) ?? 0;
-      return at === 0 ? missing : at >= from && at < to;
-    });
+    const { count, columns } = this.#ground.shelf;
+    return Bitset.within(count, column, byId ? columns.id : null, { low: from, above: to, zero: missing });
   }
 
   #between(column: ArrayLike<number>, { min, max }: { min: number | null; max: number | null }): Bitset {
-    const [low, high] = [min ?? Number.NEGATIVE_INFINITY, max ?? Number.POSITIVE_INFINITY];
-    return this.#byId(column, (value) => value >= low && value <= high);
+    const { count, columns } = this.#ground.shelf;
+    // of whole numbers
+    const range = { low: min ?? Number.NEGATIVE_INFINITY, above: max === null ? Number.POSITIVE_INFINITY : max + 1, zero: null };
+    return Bitset.within(count, column, columns.id, range);
   }
 
   #test(test: SegmentTest): Bitset {

@@ -31,7 +31,7 @@ const statusOf = (name: (typeof orderStatuses)[number]) => orderStatuses.indexOf
 const stretch = 20_000;
 
 /** All rows of a table, a stretch of its ids after the other. @param sql with two places for the stretch: from (not included), to (included) */
-function* stretches<Row>(db: Database, sql: string, table: string, key: string): Iterable<Row> {
+export function* stretches<Row>(db: Database, sql: string, table: string, key: string): Iterable<Row> {
   const last = (db.pluck(`SELECT max(${key}) FROM ${table}`).get() as number | null) ?? 0;
   const read = db.arrays(sql);
   for (let from = 0; from < last; from += stretch) yield* read.all(from, from + stretch) as Row[];
@@ -177,9 +177,12 @@ export const loadPointsCommand = defineCommand<{ rows: number }, Float64Array>({
 const paidStatuses = ['paid', 'shipped', 'done', 'partlyRefunded'] as const;
 const among = (names: readonly (typeof orderStatuses)[number][]) => `(${names.map(statusOf).join(', ')})`;
 const isUnpaid = `orders.status = ${statusOf('unpaid')}`;
-/** paid minus refunded, of an order that was not cancelled */
-const paidSql = `CASE WHEN orders.status IN ${among([...paidStatuses, 'refunded'])} THEN coalesce(paid_fen, amount_fen)
+/** Paid minus refunded, 分, of an order that was not cancelled (`countedOrders`). */
+export const paidSql = `CASE WHEN orders.status IN ${among([...paidStatuses, 'refunded'])} THEN coalesce(paid_fen, amount_fen)
     WHEN orders.source = 'solitaire' AND ${isUnpaid} THEN coalesce(paid_fen, 0) ELSE 0 END - refund_fen`;
+
+/** Orders that stand. */
+export const countedOrders = `orders.status <> ${statusOf('cancelled')}`;
 
 /** Every order of a friend that was not cancelled. */
 export const loadOrdersCommand = defineCommand<{ rows: number }, OrderRows>({
@@ -197,7 +200,7 @@ export const loadOrdersCommand = defineCommand<{ rows: number }, OrderRows>({
     const read = stretches<[number, number, number]>(
       ctx.db,
       `SELECT friend_id, ${minuteOf('at')} * 4 + CASE WHEN orders.status IN ${among(paidStatuses)} THEN ${bought} WHEN ${isUnpaid} THEN ${unpaid} ELSE 0 END,
-         ${paidSql} FROM orders WHERE id > ? AND id <= ? AND friend_id IS NOT NULL AND status <> ${statusOf('cancelled')}`,
+         ${paidSql} FROM orders WHERE id > ? AND id <= ? AND friend_id IS NOT NULL AND ${countedOrders}`,
       'orders',
       'id',
     );

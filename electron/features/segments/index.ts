@@ -5,7 +5,7 @@ import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
 export { audienceIds, membersOf } from './counting.ts';
-export { plugSegments, type SeenSource } from './fact-load.ts';
+export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
 export { audienceAfterMerge, keepTagsOfSegments } from './segments.merged.ts';
 export { segmentsRouter } from './segments.router.ts';
 

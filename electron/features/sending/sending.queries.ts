@@ -5,8 +5,9 @@ import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { timeOf } from '../chats/index.ts';
+import { lastWordsWith } from '../chats/index.ts';
 import { assetColumns, templateValues } from '../content/index.ts';
+import { lastOrderOf } from '../orders/index.ts';
 import { guardAnswers } from '../touches/index.ts';
 import { answersFor, type GuardChanges } from './kept-answers.ts';
 import { wordsFor } from './words.ts';
@@ -184,32 +185,6 @@ function picturesOf(ctx: ServiceContext, queueId: number): Asset[] {
     .sql(`SELECT ${assetColumns} FROM send_queue_assets q JOIN assets a ON a.id = q.asset_id WHERE q.queue_id = ? ORDER BY q.place`)
     .all(queueId) as (Omit<Asset, 'hasThumb'> & { hasThumb?: number })[];
   return rows.map((row) => ({ ...row, hasThumb: row.hasThumb === 1 }));
-}
-
-/** The last three messages of the private chats, oldest first. */
-function lastWordsWith(ctx: ServiceContext, friendId: number): SendCard['lastWords'] {
-  const chats = ctx.db.pluck("SELECT id FROM conversations WHERE friend_id = ? AND kind = 'private' AND message_count > 0").all(friendId);
-  const last = ctx.db.sql(
-    `SELECT id, direction, substr(content, 1, 120) AS text FROM messages WHERE conversation_id = ? AND direction < 2 AND content <> ''
-     ORDER BY id DESC LIMIT 3`,
-  );
-  const rows = (chats as number[]).flatMap((chat) => last.all(chat) as { id: number; direction: number; text: string }[]);
-  return rows
-    .sort((a, b) => b.id - a.id)
-    .slice(0, 3)
-    .reverse()
-    .map(({ id, direction, text }) => ({ at: timeOf(id), direction: direction === 0 ? ('in' as const) : ('out' as const), text }));
-}
-
-function lastOrderOf(ctx: ServiceContext, friendId: number): SendCard['lastOrder'] {
-  const row = ctx.db
-    .sql(
-      `SELECT at, amount_fen AS amountFen, coalesce((SELECT group_concat(product, '、') FROM (SELECT product FROM order_lines
-         WHERE order_id = orders.id ORDER BY position LIMIT 3)), '') AS goods
-       FROM orders WHERE friend_id = ? ORDER BY at DESC, id DESC LIMIT 1`,
-    )
-    .get(friendId) as { at: number; amountFen: number; goods: string } | undefined;
-  return row ?? null;
 }
 
 /** Lists that are not done in which a friend still waits, the oldest first; `from` = put off until, null = not put off. */

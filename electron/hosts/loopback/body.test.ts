@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countTests } from '../../../tests/helpers/figures.ts';
 import { raw, startTestHost, type TestHost } from './test-host.ts';
+
+countTests('loopback', 'body');
 
 let host: TestHost;
 let token: string;

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countTests } from '../../../tests/helpers/figures.ts';
 import { type RawAnswer, raw, requestText, startTestHost, type TestHost } from './test-host.ts';
+
+countTests('loopback', 'gates');
 
 let host: TestHost;
 let token: string;

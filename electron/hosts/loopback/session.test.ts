@@ -2,7 +2,10 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countTests } from '../../../tests/helpers/figures.ts';
 import { startTestHost, type TestHost } from './test-host.ts';
+
+countTests('loopback', 'session');
 
 let host: TestHost;
 beforeEach(async () => {

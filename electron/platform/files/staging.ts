@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -26,6 +26,8 @@ export interface Staging {
   createExport(name: string): { fileId: string; path: string };
   exportPath(fileId: string): { path: string; name: string } | null;
   drop(fileId: string): void;
+  /** Every file goes, with what was put beside it: it may hold somebody whom nobody may find here any more. Who still needs one picks it again. */
+  dropAll(): void;
 }
 
 export function createStaging(dir: string, ids: Ids): Staging {
@@ -118,6 +120,12 @@ export function createStaging(dir: string, ids: Ids): Staging {
     },
     exportPath: (fileId) => exports.get(fileId) ?? null,
     drop,
+    dropAll() {
+      const known = [...staged.keys(), ...exports.keys()];
+      for (const name of readdirSync(dir))
+        if (known.some((fileId) => name.startsWith(fileId))) rmSync(join(dir, name), { recursive: true, force: true });
+      for (const fileId of known) drop(fileId);
+    },
   };
 }
 

@@ -9,6 +9,8 @@ import type { WorkerStart } from './worker-protocol.ts';
 export interface ExecuteOptions {
   /** id under which progress is announced and by which the job can be cancelled */
   jobId?: string;
+  /** it begins only when this has ended, however it did; until then others that write go first, and it can be cancelled already */
+  after?: Promise<unknown>;
 }
 
 export interface Executor {
@@ -63,17 +65,20 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
   return {
     execute<I, O>(command: Command<I, O>, input: I, options: ExecuteOptions = {}): Promise<O> {
       if (closed) return Promise.reject(new AppError('closing'));
-      const { jobId } = options;
+      const { jobId, after } = options;
       const entry = jobId === undefined ? null : { jobId, sign: newSign() };
       if (entry) signs.add(entry);
       const run = () =>
         runNow<O>(command as AnyCommand, input, entry).finally(() => {
           if (entry) signs.delete(entry);
         });
-      if (!command.writes) return run();
-      const result = lastWrite.then(run);
-      lastWrite = result.then(() => command.afterwards && runNow(command.afterwards, null, null)).catch(() => {});
-      return result;
+      const begin = (): Promise<O> => {
+        if (!command.writes) return run();
+        const result = lastWrite.then(run);
+        lastWrite = result.then(() => command.afterwards && runNow(command.afterwards, null, null)).catch(() => {});
+        return result;
+      };
+      return after ? after.then(begin, begin) : begin();
     },
     warm() {
       if (!closed) line.warm();

@@ -15,10 +15,14 @@ export interface ShareChild {
 export type StartShareChild = (file: URL) => ShareChild;
 
 /** In plain Node. The desktop host brings its own: Electron's program does not run as Node. */
-export const forkShareChild: StartShareChild = (file) => {
+export const forkShareChild: StartShareChild = (file) =>
+  // no secrets and no debugger go along; Windows starts nothing without its own folder
+  forkShareChildWith(file, process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {});
+
+/** The same with the environment it is given and no other. */
+export function forkShareChildWith(file: URL, env: Record<string, string>): ShareChild {
   const child: ChildProcess = fork(fileURLToPath(file), [], {
-    // no secrets and no debugger go along; Windows starts nothing without its own folder
-    env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
+    env,
     execArgv: [],
     stdio: 'ignore',
     serialization: 'advanced',
@@ -38,7 +42,7 @@ export const forkShareChild: StartShareChild = (file) => {
       if (child.connected) child.disconnect();
     },
   };
-};
+}
 
 export interface Share {
   probe(folder: string): Promise<FolderFacts>;

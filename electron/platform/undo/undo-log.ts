@@ -111,6 +111,20 @@ function insertSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): 
   }
 }
 
+/** Keeps other steps of an action than it did, in the caller's transaction: for what must not be remembered. None = it can no longer be turned round. */
+export function replaceSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
+  ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
+  const inline = inlineSteps(steps);
+  ctx.db.sql('UPDATE undo_actions SET steps = ? WHERE id = ?').run(inline, actionId);
+  if (inline === null) insertSteps(ctx, actionId, steps);
+}
+
+/** Forgets an action with all it did, in the caller's transaction. */
+export function forgetAction(ctx: ServiceContext, actionId: number): void {
+  ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
+  ctx.db.sql('DELETE FROM undo_actions WHERE id = ?').run(actionId);
+}
+
 /** The steps of an action, in the order they were done. */
 export function loadSteps(ctx: ServiceContext, actionId: number): UndoStep[] {
   const inline = ctx.db.pluck('SELECT steps FROM undo_actions WHERE id = ?').get(actionId) as string | null | undefined;

@@ -5,7 +5,9 @@ import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
 import { AskedWords } from '../../features/chats/index.ts';
 import { useRemoveDemo } from '../../features/demo/index.ts';
+import { Diagnostics } from '../../features/diagnostics/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
+import { LockSettings } from '../../features/lock/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { GuardSettings } from '../../features/touches/index.ts';
 import { trpc } from '../../lib/api.ts';
@@ -156,6 +158,16 @@ function Demo({ status }: { status: DemoStatus }) {
   );
 }
 
+function Safety() {
+  return (
+    <Group title="锁">
+      <Line title="打开要密码" hint="打开铁粉簿的时候，和离开久了以后，要输密码才看得到。锁的是窗口，资料文件没有加密。">
+        <LockSettings />
+      </Line>
+    </Group>
+  );
+}
+
 function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
   const jobs = useJobs((state) => state.jobs);
   return (
@@ -191,6 +203,9 @@ function AboutGroup({ about }: { about: About }) {
         <Button onClick={() => runShortcut('?')}>看所有快捷键</Button>
       </Line>
       <Line title={`铁粉簿 ${about.version}`} hint={about.host === 'desktop' ? '桌面版' : '浏览器模式：在这台电脑上运行，用浏览器当窗口'} />
+      <Line title="诊断信息" hint="出了毛病，帮忙修的人用得上：版本、大小、最近的错误，没有名字、电话和聊天。先看，再决定存不存。">
+        <Diagnostics />
+      </Line>
       <Line title="许可" hint="铁粉簿按 MIT 许可证开放，可以自由使用。里面用到的开源软件，各按自己的许可证。">
         {bridge().kind === 'desktop' && <Button onClick={() => void attempt(bridge().openLink('licenses'))}>看许可全文</Button>}
       </Line>
@@ -209,6 +224,7 @@ export default function SettingsPage() {
         <Chats />
         <GuardSettings />
         <Desktop />
+        <Safety />
         {about.error && <ErrorState error={about.error} onRetry={() => void about.refetch()} />}
         {!about.data && !about.error && <LoadingSkeleton rows={3} height={56} />}
         {about.data && (

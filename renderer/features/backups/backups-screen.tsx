@@ -1,5 +1,6 @@
 import { Button, Switch } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
+import { Link } from 'react-router';
 import type { BackupPlace, BackupsState, DrillReport } from '../../../shared/contracts/backups.ts';
 import type { JobProgress } from '../../../shared/events.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -9,6 +10,7 @@ import { ShieldIcon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { placeText, useErasuresKept } from '../erasure/index.ts';
 import { BackupProgress } from './components/backup-progress.tsx';
 import { FolderAsk } from './components/folder-ask.tsx';
 import { CheckDialog, NewCodeDialog, PassphraseDialog } from './components/keys-dialogs.tsx';
@@ -74,14 +76,21 @@ function Verdict({ state, jobs }: { state: BackupsState; jobs: Record<string, Jo
 
 function Schedule({ state }: { state: BackupsState }) {
   const save = useSetSchedule();
-  const { daily, atQuit } = state.schedule;
+  const { daily, atQuit, beforeImports } = state.schedule;
   return (
     <Group title="自己备份">
       <Line title="每天一次" hint="铁粉簿开着就行，备份时照样用，不用等。">
-        <Switch aria-label="每天一次" checked={daily} onChange={(on) => save.mutate({ daily: on, atQuit })} />
+        <Switch aria-label="每天一次" checked={daily} onChange={(on) => save.mutate({ ...state.schedule, daily: on })} />
       </Line>
       <Line title="关掉铁粉簿的时候" hint="最多等 5 秒，来不及就下次打开再备份。">
-        <Switch aria-label="关掉铁粉簿的时候" checked={atQuit} onChange={(on) => save.mutate({ daily, atQuit: on })} />
+        <Switch aria-label="关掉铁粉簿的时候" checked={atQuit} onChange={(on) => save.mutate({ ...state.schedule, atQuit: on })} />
+      </Line>
+      <Line title="导入很多内容之前" hint="超过 2,000 条的导入，先把现在的样子抄下来，再开始；加密和放到备份的地方，和导入一起进行。">
+        <Switch
+          aria-label="导入很多内容之前"
+          checked={beforeImports}
+          onChange={(on) => save.mutate({ ...state.schedule, beforeImports: on })}
+        />
       </Line>
     </Group>
   );
@@ -89,11 +98,11 @@ function Schedule({ state }: { state: BackupsState }) {
 
 function drillText(drill: DrillReport | null): string {
   if (!drill) return '每周自己试一次：取一份备份回来，打开，一条一条对过，再扔掉。还没有试过。';
-  const { at, madeAt, folder, rows, error } = drill;
+  const { at, madeAt, folder, rows, pictures, error } = drill;
   const what = `${spokenTime(at)} 拿 ${spokenTime(madeAt)} 的备份（${folder}）试过`;
   return error
     ? `${what}，没有成：${keptText(error).title}。${keptText(error).hint}`
-    : `${what}：${count(rows)} 条都取得回来。每周自己试一次。`;
+    : `${what}：${count(rows)} 条${pictures > 0 ? `，连同抽查的 ${count(pictures)} 张图片和视频` : ''}都取得回来。每周自己试一次。`;
 }
 
 function Drill({ state }: { state: BackupsState }) {
@@ -140,6 +149,17 @@ function Keys({ vault, onOpen }: { vault: BackupsState['vault']; onOpen: (open: 
   );
 }
 
+/** A backup brings the book back, not the account: what to do for that is on a page of its own. */
+function BanDay() {
+  return (
+    <Group title="微信号被封">
+      <Line title="封号急救" hint="备份救得了簿子，救不了微信号。看看封了以后还找得到谁，先做一份急救包。">
+        <Link to="/accounts?ban=0">去准备</Link>
+      </Line>
+    </Group>
+  );
+}
+
 function Restoring({ state, onOpen }: { state: BackupsState; onOpen: (open: Open) => void }) {
   const undo = useUndoRestore();
   const cancel = useCancelRestore();
@@ -177,6 +197,32 @@ function Restoring({ state, onOpen }: { state: BackupsState; onOpen: (open: Open
   );
 }
 
+/** People who were erased and are still in older backups. */
+function Erased() {
+  const { data: erasures } = useErasuresKept();
+  if (!erasures || erasures.length === 0) return null;
+  return (
+    <Group title="抹掉的人">
+      {erasures.map(({ at, places }) => (
+        <Line
+          key={at}
+          title={`${fullTime(at)} 抹掉的`}
+          hint={
+            <>
+              {places.map((place) => (
+                <span key={`${place.kind} ${place.folder}`} className="backup-erased">
+                  {placeText(place)}
+                </span>
+              ))}
+              恢复这些，对方也不会回来。
+            </>
+          }
+        />
+      ))}
+    </Group>
+  );
+}
+
 function Body({ state, jobs, onOpen }: { state: BackupsState; jobs: Record<string, JobProgress>; onOpen: (open: Open) => void }) {
   if (state.vault.kind === 'none')
     return (
@@ -193,6 +239,7 @@ function Body({ state, jobs, onOpen }: { state: BackupsState; jobs: Record<strin
         />
         <div className="backups">
           <Restoring state={state} onOpen={onOpen} />
+          <Erased />
         </div>
       </>
     );
@@ -205,6 +252,8 @@ function Body({ state, jobs, onOpen }: { state: BackupsState; jobs: Record<strin
       <Schedule state={state} />
       <Drill state={state} />
       <Restoring state={state} onOpen={onOpen} />
+      <BanDay />
+      <Erased />
       <Keys vault={state.vault} onOpen={onOpen} />
     </div>
   );

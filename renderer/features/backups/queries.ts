@@ -1,5 +1,6 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { BackupPlace, RunReport } from '../../../shared/contracts/backups.ts';
+import type { BringReport } from '../../../shared/contracts/bring-back.ts';
 import { client, toAppError, trpc } from '../../lib/api.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
@@ -84,3 +85,23 @@ export const useUndoRestore = () => useMutation(trpc.backups.undoRestore.mutatio
 
 /** Leaves the book as it is, before the next start. */
 export const useCancelRestore = () => useMutation(trpc.backups.cancelRestore.mutationOptions({ onError: notify.failed }));
+
+/** People of the backup that was looked into; without a word only those who are not in the book. */
+export const useBackupPeople = (lookId: string, query: string) =>
+  useQuery({ ...trpc.backups.lookPeople.queryOptions({ lookId, query }), gcTime: 0, staleTime: 0, placeholderData: keepPreviousData });
+
+export const useBackupPosts = (lookId: string, query: string) =>
+  useQuery({ ...trpc.backups.lookPosts.queryOptions({ lookId, query }), gcTime: 0, staleTime: 0, placeholderData: keepPreviousData });
+
+const tellBrought =
+  (word: string) =>
+  ({ count, missing, undoId }: BringReport) => {
+    if (undoId === null) notify.done('现在的簿子里都有，没有什么要带回的');
+    else notify.done(`带回了 ${count} ${word}${missing > 0 ? `；有 ${missing} 张图片没有找到` : ''}`, undoId);
+  };
+
+export const useBringPeople = () =>
+  useMutation(trpc.backups.bringPeople.mutationOptions({ onSuccess: tellBrought('位好友'), onError: notify.failed }));
+
+export const useBringPosts = () =>
+  useMutation(trpc.backups.bringPosts.mutationOptions({ onSuccess: tellBrought('条内容'), onError: notify.failed }));

@@ -45,4 +45,5 @@ export const kindWords: Record<LookKind, string> = {
   content: '素材',
   touches: '联系记录',
   notes: '笔记',
+  points: '积分记录',
 };

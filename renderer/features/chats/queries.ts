@@ -103,7 +103,7 @@ export function useContacts(friendId: number, enabled: boolean) {
   });
 }
 
-/** A few friends to choose from: those the words name, those in touch last first. */
+/** A few friends to choose from: those the words name, those in touch last first. `waiting`: they are those of what was typed before. */
 export function useFriendsNamed(text: string) {
   const wanted = text.trim();
   const query = useQuery({
@@ -115,7 +115,7 @@ export function useFriendsNamed(text: string) {
     }),
     placeholderData: keepPreviousData,
   });
-  return query.data?.rows ?? noFriends;
+  return { rows: query.data?.rows ?? noFriends, waiting: query.isFetching && (query.isPlaceholderData || query.data === undefined) };
 }
 
 /** Friends and conversations whose names answer the search. */

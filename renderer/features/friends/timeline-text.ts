@@ -1,31 +1,9 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import { touchKindWords } from '../../../shared/domain/words.ts';
 import { money, signed } from '../../lib/format.ts';
-import { levelText, statusWords, touchpointWords } from '../../lib/words.ts';
+import { fieldWords, levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 
 type Details = TimelineItem['details'];
-
-export const fieldWords: Record<string, string> = {
-  accountId: '我的微信号',
-  channelId: '渠道',
-  nickname: '昵称',
-  remark: '备注名',
-  wxid: '微信 ID',
-  alias: '微信号',
-  phone: '手机',
-  gender: '性别',
-  region: '地区',
-  address: '地址',
-  birthday: '生日',
-  ageBand: '年龄',
-  incomeBand: '收入',
-  interests: '兴趣',
-  tie: '关系',
-  signature: '个性签名',
-  description: '描述',
-  sourceText: '来源',
-  addedAt: '添加时间',
-};
 
 const text = (details: Details, key: string): string => {
   const value = details[key];
@@ -78,6 +56,12 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     return {
       title: `积分 ${typeof d.delta === 'number' ? signed(d.delta) : '变了'}${by}${text(d, 'reason') ? `：${text(d, 'reason')}` : ''}`,
     };
+  },
+  reAdd: (d) => {
+    const from = text(d, 'via') ? `用「${text(d, 'via')}」` : '';
+    const account = `「${text(d, 'account')}」被封后`;
+    const done: Record<string, string> = { asked: '申请重新加好友', passed: '通过了', notFound: '没找到', skipped: '跳过了' };
+    return { title: `${account}${from}${done[text(d, 'state')] ?? ''}` };
   },
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),

@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import type { RescueSnapshot, RescueState, SalvageReport } from '../../../shared/contracts/rescue.ts';
+import type { RescueBackup, RescueSnapshot, RescueState, SalvageReport } from '../../../shared/contracts/rescue.ts';
 import type { JobProgress } from '../../../shared/events.ts';
 import { rescueTrpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
-import { count, fileSize, fullTime } from '../../lib/format.ts';
+import { byteSteps, count, fileSize, fullTime } from '../../lib/format.ts';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { ProgressBar } from '../../ui/progress.tsx';
 import { ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
@@ -16,7 +16,15 @@ import './rescue.css';
 /** The book is open again: the page begins anew, as the program it belongs to does. */
 const begin = () => location.reload();
 
-const phases: Record<string, string> = { read: '正在一页一页读', mend: '正在整理', check: '正在检查救回来的' };
+const phases: Record<string, string> = {
+  read: '正在一页一页读',
+  mend: '正在整理',
+  check: '正在检查救回来的',
+  fetch: '正在取备份',
+  open: '正在打开备份，整份查一遍',
+};
+/** These count bytes. */
+const inBytes = new Set(['fetch', 'open']);
 
 function title({ reason }: RescueState, report: SalvageReport | null): string {
   if (report) return report.readable ? '救回来了，先看看再决定' : '这个文件里读不出资料';
@@ -32,9 +40,11 @@ function whatHappened({ reason, dataDir, bytes }: RescueState): string {
 
 /** The only screen while there is no book: what happened, what is safe, what can be done. `job` = progress of the salvage. */
 export function RescueScreen({ job }: { job: JobProgress | undefined }) {
-  const state = useQuery(rescueTrpc.rescue.state.queryOptions());
+  // from then on how far the rescue is is not asked any more: the book that answers next knows no such question
+  const [bookAsked, setBookAsked] = useState(false);
+  const state = useQuery({ ...rescueTrpc.rescue.state.queryOptions(), enabled: !bookAsked });
   const { refetch } = state;
-  const over = job !== undefined && job.state !== 'running';
+  const over = job !== undefined && job.state !== 'running' && !bookAsked;
   useEffect(() => {
     if (over) void refetch();
   }, [over, refetch]);
@@ -42,7 +52,7 @@ export function RescueScreen({ job }: { job: JobProgress | undefined }) {
     <main className="rescue">
       <div className="rescue-card">
         {state.data ? (
-          <Choices state={state.data} job={job} refetch={() => void refetch()} />
+          <Choices state={state.data} job={job} refetch={() => void refetch()} onBookAsked={setBookAsked} />
         ) : state.error ? (
           <ErrorState error={state.error} onRetry={() => void refetch()} />
         ) : (
@@ -53,27 +63,42 @@ export function RescueScreen({ job }: { job: JobProgress | undefined }) {
   );
 }
 
-function Choices({ state, job, refetch }: { state: RescueState; job: JobProgress | undefined; refetch: () => void }) {
-  const done = { onSuccess: begin, onError: notify.failed, onSettled: refetch };
+interface ChoicesProps {
+  state: RescueState;
+  job: JobProgress | undefined;
+  refetch: () => void;
+  /** true = the book was asked for; false = it did not come */
+  onBookAsked: (asked: boolean) => void;
+}
+
+function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
+  const done = {
+    onMutate: () => onBookAsked(true),
+    onSuccess: begin,
+    onError: (error: unknown) => {
+      onBookAsked(false);
+      notify.failed(error);
+      refetch();
+    },
+  };
   const salvage = useMutation(rescueTrpc.rescue.salvage.mutationOptions({ onError: notify.failed, onSettled: refetch }));
   const goOn = useMutation(rescueTrpc.rescue.useSalvaged.mutationOptions(done));
   const again = useMutation(rescueTrpc.rescue.reopen.mutationOptions(done));
   const back = useMutation(rescueTrpc.rescue.useSnapshot.mutationOptions(done));
+  const backup = useMutation(rescueTrpc.rescue.useBackup.mutationOptions(done));
   const { report } = state;
-  const working = salvage.isPending || (state.working && job?.state === 'running');
+  const working = salvage.isPending || backup.isPending || (state.working && job?.state === 'running');
   const busy = working || goOn.isPending || again.isPending || back.isPending || state.working;
   return (
     <>
       <h1>{title(state, report)}</h1>
       <p>{whatHappened(state)}</p>
       <p className="rescue-safe">原文件原样留着：救的时候只读不写，换上新的以后，旧的也收在资料文件夹里，不会删。</p>
-      {working && (
-        <ProgressBar label={phases[job?.phase ?? 'read'] ?? ''} done={job?.done ?? 0} total={0} unit="条" elapsedMs={job?.elapsedMs ?? 0} />
-      )}
+      {working && <Progress job={job} />}
       {!working && report?.readable && <Saved report={report} busy={busy} opening={goOn.isPending} onGoOn={() => goOn.mutate()} />}
       {!working && report?.readable === false && (
         <p role="status">
-          一条也没有读出来：它可能被别的文件盖掉了。{state.snapshots.length > 0 ? '下面那一份还是好的。' : ''}
+          一条也没有读出来：它可能被别的文件盖掉了。{state.backups.length + state.snapshots.length > 0 ? '下面的还是好的。' : ''}
           请把整个资料文件夹复制一份留好，不要删，再请帮你装软件的人看看。
         </p>
       )}
@@ -85,6 +110,7 @@ function Choices({ state, job, refetch }: { state: RescueState; job: JobProgress
           <span>把还能读的都读出来，放进一份新的资料；资料大的话要几分钟。看过结果再决定用不用。</span>
         </div>
       )}
+      {!working && <Backups backups={state.backups} busy={busy} onUse={(choice) => backup.mutate(choice)} />}
       {!working && <Snapshots snapshots={state.snapshots} busy={busy} onUse={(name) => back.mutate({ name })} />}
       {!working && (
         <p className="rescue-again">
@@ -96,6 +122,12 @@ function Choices({ state, job, refetch }: { state: RescueState; job: JobProgress
       )}
     </>
   );
+}
+
+function Progress({ job }: { job: JobProgress | undefined }) {
+  const phase = job?.phase ?? 'read';
+  const steps = inBytes.has(phase) ? byteSteps(job?.done ?? 0, 0) : { done: job?.done ?? 0, total: 0, unit: '条' };
+  return <ProgressBar label={phases[phase] ?? ''} {...steps} elapsedMs={job?.elapsedMs ?? 0} />;
 }
 
 function Saved({ report, busy, opening, onGoOn }: { report: SalvageReport; busy: boolean; opening: boolean; onGoOn: () => void }) {
@@ -123,18 +155,28 @@ function Saved({ report, busy, opening, onGoOn }: { report: SalvageReport; busy:
   );
 }
 
-function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; busy: boolean; onUse: (name: string) => void }) {
-  const [asked, setAsked] = useState<RescueSnapshot | null>(null);
-  if (snapshots.length === 0) return null;
+/** A book that can take the place of the damaged one. */
+interface Older {
+  key: string;
+  at: number;
+  /** how many are in it, how large it is, where it lies */
+  facts: string;
+  use: () => void;
+}
+
+/** Older books to go back to, each after a question. */
+function OlderBooks({ title, hint, books, busy }: { title: string; hint: string; books: Older[]; busy: boolean }) {
+  const [asked, setAsked] = useState<Older | null>(null);
+  if (books.length === 0) return null;
   return (
-    <section className="rescue-snapshots" aria-label="升级前的那一份">
-      <h2>升级前的那一份</h2>
-      <p>铁粉簿升级时自己存的。回到它，那以后记下的就没有了。</p>
+    <section className="rescue-snapshots" aria-label={title}>
+      <h2>{title}</h2>
+      <p>{hint}</p>
       <ul>
-        {snapshots.map((one) => (
-          <li key={one.name}>
+        {books.map((one) => (
+          <li key={one.key}>
             <span>
-              {fullTime(one.at)} · {count(one.friends)} 位好友 · {fileSize(one.bytes)}
+              {fullTime(one.at)} · {one.facts}
             </span>
             <Button disabled={busy} onClick={() => setAsked(one)}>
               回到这一份
@@ -150,7 +192,7 @@ function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; bu
           onClose={() => setAsked(null)}
           onConfirm={() => {
             setAsked(null);
-            onUse(asked.name);
+            asked.use();
           }}
         >
           那以后记下的不在里面。现在的文件原样收进资料文件夹，以后还能再救。
@@ -158,4 +200,34 @@ function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; bu
       )}
     </section>
   );
+}
+
+function Backups({
+  backups,
+  busy,
+  onUse,
+}: {
+  backups: RescueBackup[];
+  busy: boolean;
+  onUse: (choice: Pick<RescueBackup, 'sequence' | 'targetId'>) => void;
+}) {
+  const books = backups.map(({ sequence, targetId, folder, at, bytes, friends }) => ({
+    key: `${sequence}-${targetId}`,
+    at,
+    facts: `${count(friends)} 位好友 · ${fileSize(bytes)} · ${folder}`,
+    use: () => onUse({ sequence, targetId }),
+  }));
+  const hint = '查过能打开的，最新的在上面。先插好 U 盘、连好共享盘；取回来会再整份查一遍，查过才换上。';
+  return <OlderBooks title="备份" hint={hint} books={books} busy={busy} />;
+}
+
+function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; busy: boolean; onUse: (name: string) => void }) {
+  const books = snapshots.map(({ name, at, friends, bytes }) => ({
+    key: name,
+    at,
+    facts: `${count(friends)} 位好友 · ${fileSize(bytes)}`,
+    use: () => onUse(name),
+  }));
+  const hint = '铁粉簿升级时自己存的。回到它，那以后记下的就没有了。';
+  return <OlderBooks title="升级前的那一份" hint={hint} books={books} busy={busy} />;
 }

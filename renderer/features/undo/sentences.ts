@@ -1,4 +1,6 @@
 import type { UndoAction } from '../../../shared/contracts/undo.ts';
+import type { ReAddState } from '../../../shared/domain/ban-day.ts';
+import { reAddWords } from '../../../shared/domain/words.ts';
 import { count } from '../../lib/format.ts';
 import { levelText, statusWords } from '../../lib/words.ts';
 
@@ -44,6 +46,8 @@ const accounts = (details: Details): string => (Number(details.count) > 1 ? `，
 
 /** What each action did, as the second half of 「已撤销：…」. */
 const sentences: Record<string, (details: Details) => string> = {
+  'backups.bringPeople': (d) => `从备份里带回${people(d)}`,
+  'backups.bringPosts': (d) => (Number(d.count) > 1 ? `从备份里带回 ${many(d)} 条内容` : `从备份里带回${post(d)}`),
   'friends.create': (d) => `新建好友${named(d)}`,
   'friends.update': (d) => `修改${people(d)}的资料`,
   'friends.setStatus': (d) => `把${people(d)}改为「${status(d)}」`,
@@ -84,6 +88,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'sending.snooze': (d) => `把${named(d)}推到晚点`,
   'sending.replied': (d) => `记下${named(d)}回了`,
   'sending.setText': (d) => `改写给${named(d)}的话`,
+  'banday.mark': (d) => (d.state ? `把${named(d)}记为${reAddWords[d.state as ReAddState]}` : `把${named(d)}放回待加的名单`),
   'touches.log': (d) => `记录和${people(d)}的联系`,
   'points.add': (d) => `给${people(d)}${Number(d.delta) < 0 ? '扣' : '加'} ${count(Math.abs(Number(d.delta)))} 积分`,
   'touches.wishBirthday': (d) => `标记${people(d)}的生日祝福`,

@@ -11,6 +11,7 @@ import {
   orderScanInput,
 } from '../../../../shared/contracts/orders-import.ts';
 import { procedure, router } from '../../../platform/rpc.ts';
+import { whenSafe } from '../before-big.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
 import { buyersCommand, commitOrdersCommand, importRowsCommand, orderProblemsCommand, scanOrdersCommand } from './order-import.commands.ts';
 
@@ -38,7 +39,11 @@ export const orderImportRouter = router({
     .mutation(({ ctx, input }) =>
       withProblemList(
         ctx,
-        (problemsPath) => ctx.execute(commitOrdersCommand, { ...input, problemsPath }, { jobId: input.queueId }),
+        (problemsPath) => {
+          const { queueId, itemId } = input;
+          const options = { jobId: queueId, ...whenSafe(ctx, { of: 'orders', queueId, itemId }) };
+          return ctx.execute(commitOrdersCommand, { ...input, problemsPath }, options);
+        },
         (report) => report.problem,
       ),
     ),

@@ -183,6 +183,12 @@ function find(task: ItemTask): Scanned {
   return scanned;
 }
 
+/** Rows of a scanned item that would be new or changed. @throws AppError `sessionGone` */
+export function waitingOrders(task: ItemTask): number {
+  const rows = rowsOf(find(task).plan) as (PlannedOrder | PlannedPayment)[];
+  return rows.filter(({ fate }) => fate !== 'same').length;
+}
+
 interface Page {
   offset: number;
   limit: number;

@@ -109,6 +109,12 @@ export async function lookThrough(ctx: ServiceContext, task: ChatSelection, cont
   }
 }
 
+/** Messages that were read of these items and wait for their import; one nobody has looked at may hold any number. */
+export function waitingChats({ queueId, itemIds }: Pick<ChatSelection, 'queueId' | 'itemIds'>): number {
+  const { look } = findQueue(queueId);
+  return itemIds.reduce((sum, itemId) => sum + (look?.read.get(itemId)?.records ?? Number.POSITIVE_INFINITY), 0);
+}
+
 function forgetLook(queue: Queue): void {
   if (queue.look) {
     rmSync(queue.look.problems.path, { force: true });

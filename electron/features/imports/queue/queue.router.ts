@@ -18,6 +18,7 @@ import {
 import { inspection } from '../../../../shared/contracts/imports.ts';
 import type { HostContext } from '../../../platform/host-context.ts';
 import { checkedInWorker, procedure, router, writtenInWorker } from '../../../platform/rpc.ts';
+import { whenSafe } from '../before-big.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
 import {
   chatProblemsCommand,
@@ -125,7 +126,11 @@ export const chatImportRouter = router({
     .mutation(({ ctx, input }) =>
       withProblemList(
         ctx,
-        (problemsPath) => ctx.execute(commitChatsCommand, { ...input, problemsPath }, { jobId: input.queueId }),
+        (problemsPath) => {
+          const { queueId, itemIds } = input;
+          const options = { jobId: queueId, ...whenSafe(ctx, { of: 'chats', queueId, itemIds }) };
+          return ctx.execute(commitChatsCommand, { ...input, problemsPath }, options);
+        },
         (report) => report.problem,
       ),
     ),

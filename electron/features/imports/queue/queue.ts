@@ -161,6 +161,9 @@ export function discardQueue(queueId: string): string[] {
   return queue.fileIds;
 }
 
+/** @returns staged files that nobody needs any more */
+export const discardQueues = (): string[] => [...queues.keys()].flatMap(discardQueue);
+
 function newQueue(id: string, stagingDir: string, ignored: Queue['ignored']): Queue {
   const ignoredHere = { ...ignored };
   return {

@@ -64,6 +64,11 @@ export function AccountCard({ account, onEdit }: { account: Account; onEdit: () 
       {account.note && <p className="account-note">{account.note}</p>}
       <footer>
         <Link to={`/friends?ac=${account.id}`}>看这个号的好友</Link>
+        {!archived && (
+          <Link className={account.standing === 'banned' ? 'account-ban-day banned' : 'account-ban-day'} to={`/accounts?ban=${account.id}`}>
+            {account.standing === 'banned' ? '把好友加回来' : '封号急救'}
+          </Link>
+        )}
         <button type="button" className="account-edit" onClick={onEdit}>
           编辑
         </button>

@@ -10,6 +10,7 @@ import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { cancelJob, newJobId, useFoundBackups, useInspect, useRestore } from '../queries.ts';
 import { kindWords } from '../words.ts';
 import { BackupProgress } from './backup-progress.tsx';
+import { BringPeople, BringPosts } from './bring-back.tsx';
 
 export interface RestoreDialogProps {
   place: BackupPlace;
@@ -21,11 +22,16 @@ export interface RestoreDialogProps {
 export function RestoreDialog({ place, jobs, onClose }: RestoreDialogProps) {
   const [chosen, setChosen] = useState<FoundBackup | null>(null);
   const [look, setLook] = useState<BackupLook | null>(null);
+  const [some, setSome] = useState<'people' | 'posts' | null>(null);
   const title = look ? `${fullTime(look.madeAt)} 的备份` : chosen ? '打开这份备份' : '有哪些备份';
   return (
     <Dialog open title={title} onClose={onClose} width={620}>
-      {look ? (
-        <Inside look={look} jobs={jobs} onBack={() => setLook(null)} onDone={onClose} />
+      {look && some === 'people' ? (
+        <BringPeople lookId={look.lookId} onBack={() => setSome(null)} />
+      ) : look && some === 'posts' ? (
+        <BringPosts lookId={look.lookId} onBack={() => setSome(null)} />
+      ) : look ? (
+        <Inside look={look} jobs={jobs} onBack={() => setLook(null)} onSome={setSome} onDone={onClose} />
       ) : chosen ? (
         <Opening place={place} backup={chosen} jobs={jobs} onBack={() => setChosen(null)} onLook={setLook} />
       ) : (
@@ -156,10 +162,11 @@ interface InsideProps {
   look: BackupLook;
   jobs: Record<string, JobProgress>;
   onBack: () => void;
+  onSome: (what: 'people' | 'posts') => void;
   onDone: () => void;
 }
 
-function Inside({ look, jobs, onBack, onDone }: InsideProps) {
+function Inside({ look, jobs, onBack, onSome, onDone }: InsideProps) {
   const [jobId, setJobId] = useState<string | null>(null);
   const restore = useRestore();
   const start = () => {
@@ -170,6 +177,15 @@ function Inside({ look, jobs, onBack, onDone }: InsideProps) {
   return (
     <>
       <Contents look={look} />
+      <p className="dialog-text backup-some">
+        只少了几个人、几条内容？不用整份恢复：
+        <button type="button" className="link-button" onClick={() => onSome('people')}>
+          带回几位好友
+        </button>
+        <button type="button" className="link-button" onClick={() => onSome('posts')}>
+          带回几条内容
+        </button>
+      </p>
       <p className="dialog-text">
         恢复以后，簿子就是那时候的样子；删除并抹掉的人不会回来。<strong>现在的这一份会另外留 30 天，随时可以换回来。</strong>
       </p>

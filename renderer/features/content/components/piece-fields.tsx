@@ -1,6 +1,7 @@
 import { InputNumber, Select, Switch } from 'antd';
 import { useId, useState } from 'react';
 import { contentCategories, contentForms } from '../../../../shared/contracts/content.ts';
+import { useFoundOptions } from '../../../ui/use-entered.ts';
 import type { PieceValues } from '../piece-form.ts';
 import { useFacets, useProducts } from '../queries.ts';
 import { categoryColors, categoryWords, formWords } from '../words.ts';
@@ -110,8 +111,22 @@ function ProductsField({ id, values, onChange }: FieldsProps & { id: string }) {
   const [search, setSearch] = useState('');
   const found = useProducts(search);
   const products = found.data?.rows ?? [];
-  // what is chosen keeps its name, found or not
-  const known = [...new Map([...values.products, ...products].map((product) => [product.id, product.name]))];
+  // what is chosen keeps its name, found or not; those found come first, for Enter takes the first
+  const known = [...new Map([...products, ...values.products].map((product) => [product.id, product.name]))];
+  const choose = (ids: number[]) =>
+    onChange((old) => ({
+      ...old,
+      products: ids.map((product) => ({ id: product, name: known.find(([one]) => one === product)?.[1] ?? '' })),
+    }));
+  const chosen = values.products.map((product) => product.id);
+  const finding = useFoundOptions({
+    ...{ text: search, onText: setSearch, first: products[0]?.id, many: true },
+    waiting: search !== '' && found.isFetching && (found.isPlaceholderData || found.data === undefined),
+    onPick: (product) => {
+      setSearch('');
+      choose([...new Set([...chosen, product])]);
+    },
+  });
   const isMore = (found.data?.total ?? 0) > products.length;
   return (
     <>
@@ -121,16 +136,11 @@ function ProductsField({ id, values, onChange }: FieldsProps & { id: string }) {
         mode="multiple"
         aria-label="商品"
         placeholder="说的是哪些商品？"
-        value={values.products.map((product) => product.id)}
+        value={chosen}
         options={known.map(([value, label]) => ({ value, label }))}
-        showSearch={{ filterOption: false, searchValue: search, onSearch: setSearch }}
+        {...finding}
         maxCount={50}
-        onChange={(ids: number[]) =>
-          onChange((old) => ({
-            ...old,
-            products: ids.map((product) => ({ id: product, name: known.find(([one]) => one === product)?.[1] ?? '' })),
-          }))
-        }
+        onChange={choose}
         notFoundContent={found.isFetching ? '正在找…' : search === '' ? '还没有商品，导入订单后就有' : '没有叫这个的商品'}
         popupRender={(menu) => (
           <>

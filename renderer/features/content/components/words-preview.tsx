@@ -4,6 +4,7 @@ import { type Audience, everybody } from '../../../../shared/contracts/segments.
 import { fillTemplate, parseTemplate, variablesOf } from '../../../../shared/domain/template.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
 import { count } from '../../../lib/format.ts';
+import { useFoundOptions } from '../../../ui/use-entered.ts';
 import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useFriendsFound, useMissing, useTemplateWords } from '../queries.ts';
 import './words-preview.css';
@@ -70,6 +71,12 @@ export function WordsPreview({ text }: { text: string }) {
   // whoever was met last, until she chooses; searching chooses nobody
   const usual = useFriendsFound('', hasVariables).data?.rows[0]?.id;
   const friendId = chosen ?? usual ?? null;
+  const pick = (id: number) => {
+    setSearch('');
+    setChosen(id);
+  };
+  const waiting = found.isFetching && (found.isPlaceholderData || found.data === undefined);
+  const finding = useFoundOptions({ text: search, onText: setSearch, waiting, first: friends[0]?.id, onPick: pick });
   const { data: values } = useTemplateWords(hasVariables ? friendId : null);
   if (!hasVariables) return null;
   const filled = values && problems.length === 0 ? fillTemplate(template, values) : null;
@@ -88,11 +95,8 @@ export function WordsPreview({ text }: { text: string }) {
           value={friendId}
           placeholder="选一位好友"
           options={people}
-          showSearch={{ filterOption: false, onSearch: setSearch, searchValue: search }}
-          onSelect={(id: number) => {
-            setSearch('');
-            setChosen(id);
-          }}
+          {...finding}
+          onSelect={pick}
           popupMatchSelectWidth={220}
           notFoundContent="没有这位好友"
         />

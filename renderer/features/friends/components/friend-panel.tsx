@@ -10,6 +10,7 @@ import { LevelPill } from '../../../ui/level.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
+import { erasureActions } from '../../erasure/index.ts';
 import { FriendPoints } from '../../points/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import { useExportPerson, useSetStatus, useTakeTag } from '../mutations.ts';
@@ -23,7 +24,7 @@ import './friend-panel.css';
 
 const selectionOf = (friend: FriendDetail) => ({ by: 'ids' as const, ids: [friend.id] });
 
-function Head({ friend, doubles }: { friend: FriendDetail; doubles: boolean }) {
+function Head({ friend, doubles, onClose }: { friend: FriendDetail; doubles: boolean; onClose: () => void }) {
   const ask = (action: FriendAction) => friendsActions.ask({ action, selection: selectionOf(friend), name: friend.name });
   const setStatus = useSetStatus();
   const exportPerson = useExportPerson();
@@ -66,11 +67,14 @@ function Head({ friend, doubles }: { friend: FriendDetail; doubles: boolean }) {
               ...(doubles ? [{ key: 'doubles', label: '合并重复的…' }] : []),
               { key: 'export', label: '导出此人' },
               { key: 'archive', label: friend.archivedAt === null ? '归档…' : '取回…' },
+              { type: 'divider' as const },
+              { key: 'erase', label: '永远抹掉…', danger: true },
             ],
             onClick: ({ key }) => {
               if (key === 'channel') ask({ kind: 'channel' });
               else if (key === 'doubles') friendsActions.showDoubles(true);
               else if (key === 'export') exportPerson.mutate({ friendId: friend.id });
+              else if (key === 'erase') erasureActions.ask(friend.id, onClose);
               else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
               else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
             },
@@ -138,7 +142,7 @@ export const FriendPanel = memo(function FriendPanel({ id, onClose, onOpen, chat
       minWidth={320}
       maxWidth={640}
       onClose={onClose}
-      header={friend && error === null ? <Head friend={friend} doubles={onOpen !== undefined} /> : null}
+      header={friend && error === null ? <Head friend={friend} doubles={onOpen !== undefined} onClose={onClose} /> : null}
     >
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!friend && error === null && <LoadingSkeleton rows={6} />}

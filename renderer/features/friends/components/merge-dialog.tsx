@@ -6,13 +6,12 @@ import type { FriendDetail } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts, useChannels } from '../../../lib/book.ts';
 import { birthdayText, count, fullTime, spokenDay } from '../../../lib/format.ts';
-import { ageWords, genderWords, incomeWords, levelText, statusWords, tieWords } from '../../../lib/words.ts';
+import { ageWords, fieldWords, genderWords, incomeWords, levelText, statusWords, tieWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useFriend } from '../queries.ts';
 import { friendsActions, useFriendsStore } from '../store.ts';
-import { fieldWords } from '../timeline-text.ts';
 import './merge-dialog.css';
 
 type Side = 'keep' | 'other';

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import type { BuyerCandidate } from '../../../../shared/contracts/orders-buyers.ts';
 import { trpc } from '../../../lib/api.ts';
+import { useFoundOptions } from '../../../ui/use-entered.ts';
 import { reasonWords } from '../words.ts';
 
 export interface FriendPickProps {
@@ -37,8 +38,16 @@ export function FriendPick({ label, accountId, value, candidates, name, onPick }
     value: friendId,
     label: `${friend}（${reasonWords[reason]}，像 ${Math.round(score * 100)}%）`,
   }));
-  const people = text.trim() === '' ? proposed : (found.data?.rows ?? []).map((friend) => ({ value: friend.id, label: friend.name }));
-  const own = value && name && !people.some((option) => option.value === value) ? [{ value, label: name }] : [];
+  const searching = text.trim() !== '';
+  const waiting = searching && found.isFetching && (found.isPlaceholderData || found.data === undefined);
+  const people = !searching ? proposed : (found.data?.rows ?? []).map((friend) => ({ value: friend.id, label: friend.name }));
+  // while searching only those found count
+  const own = !searching && value && name && !people.some((option) => option.value === value) ? [{ value, label: name }] : [];
+  const pick = (picked: number) => {
+    setText('');
+    onPick(picked === nobody ? null : picked);
+  };
+  const finding = useFoundOptions({ text, onText: setText, waiting, first: people[0]?.value, onPick: pick });
   return (
     <Select<number>
       className="friend-pick"
@@ -46,11 +55,10 @@ export function FriendPick({ label, accountId, value, candidates, name, onPick }
       placeholder={candidates[0] ? `像是${candidates[0].name}，点这里选` : '认不出，点这里选'}
       value={value === undefined ? null : (value ?? nobody)}
       options={[...own, ...people, { value: nobody, label: '不是好友' }]}
-      showSearch={{ filterOption: false, onSearch: setText, searchValue: text }}
-      onChange={(picked) => {
-        setText('');
-        onPick(picked === nobody ? null : picked);
-      }}
+      {...finding}
+      // nobody of that name: Enter must not say that it is no friend
+      defaultActiveFirstOption={people.length > 0 || !searching}
+      onChange={pick}
       popupMatchSelectWidth={260}
       notFoundContent="没有这个名字的好友"
     />

@@ -1,0 +1,2 @@
+export { lockRouter } from './lock.router.ts';
+export { lockFor } from './lock.ts';

@@ -1,0 +1,1 @@
+export { BanDayScreen } from './screens/ban-day-screen.tsx';

@@ -1,0 +1,121 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../electron/platform/db/database.ts';
+import { finishRestore } from '../../electron/platform/db/swap-book.ts';
+import { dataFolder } from '../../electron/platform/files/data-folder.ts';
+import type { DrillReport } from '../../shared/contracts/backups.ts';
+import { damage } from '../helpers/digest.ts';
+import { figure } from '../helpers/figures.ts';
+import { bundleVictim, type Victim } from '../helpers/killed.ts';
+import { randomFrom } from '../helpers/random-actions.ts';
+import { wrongBackups } from '../helpers/sweep-work.ts';
+import { openTestApp } from '../helpers/test-app.ts';
+
+/** Rounds in `npm test`: together with the other kill loops a hundred. */
+const backupRounds = Number(process.env.TIEFEN_KILL_BACKUP_ROUNDS ?? 6);
+const restoreRounds = Number(process.env.TIEFEN_KILL_RESTORE_ROUNDS ?? 45);
+const backups = figure('kills', 'backups');
+const restores = figure('kills', 'restores');
+const dir = mkdtempSync(join(tmpdir(), 'tiefen-kill-backup-'));
+const children: Victim[] = [];
+afterAll(() => {
+  for (const child of children) child.remove();
+  rmSync(dir, { recursive: true, force: true });
+});
+async function victim(name: string): Promise<Victim> {
+  const child = await bundleVictim(name);
+  children.push(child);
+  return child;
+}
+
+describe('kill -9 while a backup is made', () => {
+  let child: Victim;
+  beforeAll(async () => {
+    child = await victim('kill-backup-child');
+  });
+
+  it('leaves each backup whole or unborn, and every save that was acknowledged', { timeout: backupRounds * 60_000 }, async () => {
+    const root = join(dir, 'backups');
+    const pick = randomFrom(20261123);
+    const acknowledged: string[] = [];
+    for (let round = 0; round < backupRounds; round++) {
+      const said = await child.killed<{ name?: string; made?: string }>([root, String(round)], (lines) =>
+        lines.length > 0 ? pick(350) : null,
+      );
+      const made = said.flatMap((line) => line.made ?? []).at(-1);
+      acknowledged.push(...said.flatMap(({ name }) => name ?? []));
+      const app = await openTestApp({ dataDir: join(root, 'book'), secretCost: 14 });
+      const usb = join(root, 'usb');
+      const names = new Set(app.ctx.db.pluck('SELECT remark FROM friends').all());
+      const problems = [
+        ...damage(app.ctx.db),
+        ...wrongBackups({ dataDir: app.dataDir, usb }),
+        ...acknowledged.filter((name) => !names.has(name)).map((name) => `${name} is lost`),
+        ...readdirSync(app.ctx.folder.staging).map((name) => `${name} was left behind`),
+      ];
+      if (made && !readdirSync(usb).some((name) => name.endsWith(made))) problems.push(`${made} is not there`);
+      if (round % 3 === 2) {
+        const { error } = await app.call<DrillReport>('backups.drill', { jobId: 'backup-drill' });
+        if (error) problems.push(`the newest does not come back: ${error.kind}`);
+      }
+      await app.app.close();
+      await backups.count(() => expect({ round, problems }).toEqual({ round, problems: [] }));
+    }
+    process.stdout.write(`kill-9 backup ${backupRounds} 0 (${acknowledged.length} saves)\n`);
+    expect(acknowledged.length).toBeGreaterThan(0);
+  });
+});
+
+describe('kill -9 while a book is restored', () => {
+  let child: Victim;
+  beforeAll(async () => {
+    child = await victim('kill-restore-child');
+  });
+
+  it('leaves the old book or the new one, and keeps every one that was replaced', { timeout: restoreRounds * 20_000 }, async () => {
+    const root = join(dir, 'restores');
+    mkdirSync(root);
+    const folder = dataFolder(root);
+    const firstBook = openDatabase(folder.database);
+    firstBook.raw.exec('CREATE TABLE book(number INTEGER); CREATE TABLE saved(number INTEGER); INSERT INTO book VALUES (0)');
+    firstBook.close();
+    const pick = randomFrom(20261124);
+    /** of a book: its number, and what was saved in it */
+    const inside = (path: string) => {
+      const db = openDatabase(path);
+      try {
+        const number = db.raw.prepare('SELECT number FROM book').pluck().get() as number;
+        return { number, saved: db.raw.prepare('SELECT number FROM saved').pluck().all() as number[], problems: damage(db) };
+      } finally {
+        db.close();
+      }
+    };
+    const saved = new Set<number>();
+    let [next, swaps] = [1, 0];
+    for (let round = 0; round < restoreRounds; round++) {
+      const said = await child.killed<{ saved?: number; begun?: number; done?: number }>([root, String(next)], (lines) =>
+        lines.length > 0 ? pick(60) : null,
+      );
+      for (const line of said) if (line.saved) saved.add(line.saved);
+      const done = said.reduce((last, line) => Math.max(last, line.done ?? 0), next - 1);
+      swaps += done - next + 1;
+      // what every start does before it opens the book
+      finishRestore(folder);
+      const now = inside(folder.database);
+      const kept = existsSync(folder.undo) ? readdirSync(folder.undo).filter((name) => name.endsWith('.db')) : [];
+      const books = [...kept.map((name) => inside(join(folder.undo, name))), now];
+      const all = new Set(books.flatMap((book) => book.saved));
+      await restores.count(() => {
+        expect([done, done + 1]).toContain(now.number);
+        expect(books.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: now.number + 1 }, (_, n) => n));
+        expect(books.flatMap(({ problems }) => problems)).toEqual([]);
+        expect([...saved].filter((number) => !all.has(number))).toEqual([]);
+      });
+      next = now.number + 1;
+    }
+    process.stdout.write(`kill-9 restore ${restoreRounds} 0 (${swaps} swaps)\n`);
+    expect(swaps).toBeGreaterThan(0);
+  });
+});
