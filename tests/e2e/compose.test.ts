@@ -5,7 +5,7 @@ import type { Saved } from '../../shared/contracts/common.ts';
 import { friendInput } from '../helpers/contact-files.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { pick } from '../helpers/pages/calendar.ts';
-import { composer, insightsPage } from '../helpers/pages/compose.ts';
+import { composer, insightsPage, wordList } from '../helpers/pages/compose.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { openTestApp, TestClock } from '../helpers/test-app.ts';
@@ -47,6 +47,32 @@ it('shows what is worth a second look, and the post as it stands on a phone', as
   await panel().text.fill(words);
   await see(panel().hints).toHaveCount(0);
   await see(panel().phone).toContainText('露水还挂着');
+});
+
+it('lets her change the list of words while nothing of it stands in the text, and in the settings', async () => {
+  const { page } = screens;
+  const own = words.slice(0, 2);
+  const list = wordList(page);
+  await panel().panel.getByRole('button', { name: '改词表' }).click();
+  await list.add(own, '秒杀');
+  await list.save();
+  await see(panel().hints).toContainText('你自己加的词');
+  await panel().hints.getByRole('button', { name: own, exact: true }).click();
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe(own);
+  await press(page, 'Escape', 'Escape');
+  await shell(page).go('settings');
+  const writing = page.getByRole('region', { name: '写内容' });
+  await writing.getByRole('button', { name: '改词表' }).click();
+  await see(list.dialog).toContainText('秒杀');
+  await list.dialog.getByRole('button', { name: '换回原来的词' }).click();
+  await see(list.dialog).not.toContainText('秒杀');
+  await list.save();
+  await lookAt(screens, 'settings-writing', [looks.light, looks.dark]);
+  // what was being written waits in the calendar, without the hint
+  await shell(page).go('calendar');
+  await page.getByRole('button', { name: '继续写' }).click();
+  await see(panel().text).toHaveValue(words);
+  await see(panel().hints).toHaveCount(0);
 });
 
 it('is written for some, from two accounts, and nothing of it is lost when the page dies', async () => {

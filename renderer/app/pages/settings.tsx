@@ -8,6 +8,7 @@ import { useRemoveDemo } from '../../features/demo/index.ts';
 import { Diagnostics } from '../../features/diagnostics/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
 import { LockSettings } from '../../features/lock/index.ts';
+import { AdWordsDialog } from '../../features/publishing/index.ts';
 import { useSetting } from '../../features/settings/index.ts';
 import { GuardSettings } from '../../features/touches/index.ts';
 import { trpc } from '../../lib/api.ts';
@@ -84,6 +85,27 @@ function Chats() {
         <Button onClick={() => setEditing(true)}>改关键词</Button>
       </Line>
       {editing && <AskedWords onClose={() => setEditing(false)} />}
+    </Group>
+  );
+}
+
+/** What a text is looked through for before it goes out. */
+function Writing() {
+  const [words] = useSetting('content.adWords');
+  const [editing, setEditing] = useState(false);
+  return (
+    <Group title="写内容">
+      <Line
+        title="广告法容易查的词"
+        hint={
+          words.length === 0
+            ? '词表是空的，写内容的时候不会提醒。'
+            : `${words.slice(0, 6).join('、')}${words.length > 6 ? `等 ${words.length} 个词` : ''}。写的内容里有这些词会提醒，不拦着你发。`
+        }
+      >
+        <Button onClick={() => setEditing(true)}>改词表</Button>
+      </Line>
+      {editing && <AdWordsDialog onClose={() => setEditing(false)} />}
     </Group>
   );
 }
@@ -222,6 +244,7 @@ export default function SettingsPage() {
       <div className="settings">
         <Look />
         <Chats />
+        <Writing />
         <GuardSettings />
         <Desktop />
         <Safety />

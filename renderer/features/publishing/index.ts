@@ -1,5 +1,6 @@
 export { Thumb } from '../content/index.ts';
 export { readClock } from './clock-text.ts';
+export { AdWordsDialog } from './components/ad-words-dialog.tsx';
 export { CopyStepper } from './components/copy-stepper.tsx';
 export { CategoryMark, StateIcon, StateMark } from './components/marks.tsx';
 export { type PanelTarget, PostPanel, type PostToolsSlot } from './components/post-panel.tsx';

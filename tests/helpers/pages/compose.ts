@@ -27,3 +27,19 @@ export function insightsPage(page: Page) {
     titleCount: (title: string, what: '看到' | '回应') => titles.getByRole('spinbutton', { name: `「${title}」${what}的人数` }),
   };
 }
+
+/** The list of words that posts are looked through for. */
+export function wordList(page: Page) {
+  const dialog = page.getByRole('dialog', { name: '发出去之前要看一眼的词' });
+  return {
+    dialog,
+    add: async (...words: string[]) => {
+      const field = dialog.getByRole('combobox', { name: '词表' });
+      for (const word of words) {
+        await field.fill(word);
+        await field.press('Enter');
+      }
+    },
+    save: () => dialog.getByRole('button', { name: '保存词表' }).click(),
+  };
+}

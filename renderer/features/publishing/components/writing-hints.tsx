@@ -34,47 +34,51 @@ interface WritingHintsProps {
   onShow: (start: number, end: number) => void;
 }
 
-/** What is worth a second look before it goes out. Hints only: nothing is kept from being saved or posted. */
+/** What is worth a second look before it goes out, and the way to the list of words. Hints only: nothing is kept from being saved or posted. */
 export function WritingHints({ text, onShow }: WritingHintsProps) {
   const [words] = useSetting('content.adWords');
   const [editing, setEditing] = useState(false);
   const list = useMemo(() => adWordsOf(words), [words]);
   const hits = useMemo(() => findAdWords(text, list), [text, list]);
   const signs = useMemo(() => toneSigns(text), [text]);
-  if (hits.length === 0 && signs.length === 0 && !editing) return null;
+  const edit = (
+    <button type="button" className="link-button" onClick={() => setEditing(true)}>
+      改词表
+    </button>
+  );
   return (
-    <section className="writing-hints" aria-label="写作提醒">
-      {hits.length > 0 && (
-        <div>
-          <h3>
-            广告法容易查的词
-            <button type="button" className="link-button" onClick={() => setEditing(true)}>
-              改词表
-            </button>
-          </h3>
-          <ul className="ad-words">
-            {hits.map(({ start, end, why }) => (
-              <li key={start}>
-                <button type="button" title="在文字里找到它" onClick={() => onShow(start, end)}>
-                  {text.slice(start, end)}
-                </button>
-                <small>{reasons[why]}</small>
-              </li>
-            ))}
-          </ul>
-        </div>
+    <>
+      {(hits.length > 0 || signs.length > 0) && (
+        <section className="writing-hints" aria-label="写作提醒">
+          {hits.length > 0 && (
+            <div>
+              <h3>广告法容易查的词{edit}</h3>
+              <ul className="ad-words">
+                {hits.map(({ start, end, why }) => (
+                  <li key={start}>
+                    <button type="button" title="在文字里找到它" onClick={() => onShow(start, end)}>
+                      {text.slice(start, end)}
+                    </button>
+                    <small>{reasons[why]}</small>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+          {signs.length > 0 && (
+            <div>
+              <h3>这话会当面跟朋友说吗？</h3>
+              <ul className="tone-signs">
+                {signs.map((sign) => (
+                  <li key={sign.kind}>{toneText(sign)}</li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </section>
       )}
-      {signs.length > 0 && (
-        <div>
-          <h3>这话会当面跟朋友说吗？</h3>
-          <ul className="tone-signs">
-            {signs.map((sign) => (
-              <li key={sign.kind}>{toneText(sign)}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {hits.length === 0 && <p className="ad-words-none">没有广告法容易查的词 {edit}</p>}
       {editing && <AdWordsDialog onClose={() => setEditing(false)} />}
-    </section>
+    </>
   );
 }
