@@ -10,7 +10,7 @@ const postColumns = `p.id, p.account_id AS accountId, p.title, p.text, p.categor
   p.sibling_key AS siblingKey,
   CASE WHEN p.sibling_key IS NULL THEN 0 ELSE (SELECT count(*) - 1 FROM posts s WHERE s.sibling_key = p.sibling_key) END AS siblings,
   p.recurrence_id AS recurrenceId, p.occurrence_on AS occurrenceOn, p.scheduled_at AS scheduledAt, p.state,
-  p.settled_at AS settledAt, (SELECT heads FROM post_audiences a WHERE a.post_id = p.id) AS heads, p.created_at AS createdAt, p.updated_at AS updatedAt`;
+  p.settled_at AS settledAt, (SELECT heads FROM post_audiences a WHERE a.post_id = p.id AND p.channel = 'moments') AS heads, p.created_at AS createdAt, p.updated_at AS updatedAt`;
 
 /** Posts planned for [fromAt, toAt), of one account or (null) of all, by time. */
 export function listPosts(ctx: ServiceContext, range: { fromAt: number; toAt: number; accountId: number | null }): Post[] {

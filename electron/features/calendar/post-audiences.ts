@@ -1,6 +1,7 @@
 import type { PostState } from '../../../shared/contracts/calendar.ts';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import { type Audience, audience } from '../../../shared/contracts/segments.ts';
+import { friendsSee } from '../../../shared/domain/post-reach.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
@@ -16,7 +17,7 @@ declare module '../../platform/context.ts' {
   }
 }
 
-/** Who can see a post: the same bytes for posts that mean the same people. */
+/** Who can see a moment: the same bytes for posts that mean the same people. */
 export interface AudienceOfPost {
   postId: number;
   heads: number;
@@ -32,12 +33,12 @@ export const tooManyBytes = (audiences: readonly AudienceOfPost[]): boolean =>
 /**
  * Asks who is meant by posts now. Posts with the same account and audience are asked for once. Of a post that names a deleted tag or
  * segment nobody knows it: it is left out, so that nothing is kept for it, and never everybody instead. She has posted it all the same.
- * Posts that are gone are left out as well.
+ * What is no moment is left out too, and what is gone.
  */
 export async function askAudiences(ctx: HostContext, ids: readonly number[]): Promise<AudienceOfPost[]> {
   const known = new Map<string, Omit<AudienceOfPost, 'postId'> | null>();
   const answers: AudienceOfPost[] = [];
-  for (const row of rowsLeft(ctx, ids)) {
+  for (const row of rowsLeft(ctx, ids).filter(friendsSee)) {
     const key = `${row.account_id} ${row.audience}`;
     let answer = known.get(key);
     if (answer === undefined) {

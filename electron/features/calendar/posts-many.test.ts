@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Post, PostsReport } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import { type PublishChannel, publishChannels } from '../../../shared/contracts/content.ts';
+import type { GuardFriend } from '../../../shared/contracts/guard.ts';
+import type { RuleCount } from '../../../shared/contracts/segments.ts';
+import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
-import { unpackIds } from '../../platform/id-pack.ts';
+import { packIds, unpackIds } from '../../platform/id-pack.ts';
 
 let book: TestApp;
 let second: number;
@@ -154,6 +158,30 @@ describe('who could see a post', () => {
     const gone = await book.call<Saved>('posts.delete', { id: open });
     await undo(gone.undoId);
     expect(seen(open)?.ids).toEqual([b]);
+  });
+
+  test('is known of moments alone: what goes to groups and other platforms counts as seen by nobody', async () => {
+    const friend = (await book.call<Saved>('friends.create', friendNamed('甲'))).id;
+    const others: Partial<Record<PublishChannel, number>> = {};
+    for (const channel of publishChannels.filter((one) => one !== 'moments' && one !== 'private')) {
+      others[channel] = await create({ channel });
+      await book.call('posts.settle', { id: others[channel], state: 'posted', at: book.clock.at });
+      expect([seen(others[channel]), (await get(others[channel])).heads]).toEqual([undefined, null]);
+    }
+    // lists of everybody that an older version kept for such posts say nothing either
+    const keep = book.ctx.db.sql('INSERT INTO post_audiences (post_id, heads, friend_ids) VALUES (?, 1, ?)');
+    for (const id of Object.values(others)) keep.run(id, packIds(Float64Array.of(friend)));
+    const loadNow = async () => (await book.call<GuardFriend>('guard.friend', { friendId: friend })).load;
+    const rule = allOf({ field: 'seenCount', categories: [], min: 1, max: null, withinDays: 7 });
+    const seeing = async () => (await book.call<RuleCount>('segments.count', { rule })).total;
+    expect([await loadNow(), await seeing(), (await get(others.group!)).heads]).toEqual([0, 0, null]);
+    expect(await book.call('results.echo', { postId: others.group })).toBeNull();
+
+    // said to have been a moment after all, and back
+    await book.call('posts.update', { id: others.group, values: values() });
+    expect([seen(others.group!)?.ids, await loadNow(), await seeing()]).toEqual([[friend], 0.3, 1]);
+    await book.call('posts.update', { id: others.group, values: values({ channel: 'group' }) });
+    expect([seen(others.group!), await loadNow(), await seeing()]).toEqual([undefined, 0, 0]);
   });
 
   test('a deleted tag in its audience keeps nobody from marking it; nobody is said to have seen it, never everybody', async () => {

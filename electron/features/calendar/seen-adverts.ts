@@ -7,7 +7,7 @@ export interface SeenPost {
   postId: number;
   /** marked as posted at, ms UTC */
   at: number;
-  kind: 'momentAdvert' | 'groupAdvert';
+  kind: 'momentAdvert';
   /** its first words */
   title: string;
   has(friendId: number): boolean;
@@ -18,7 +18,6 @@ interface Row {
   postId: number;
   at: number;
   key: string;
-  channel: string;
   title: string;
 }
 
@@ -38,22 +37,22 @@ const few = 200;
 const mostAsked = 1000;
 
 /**
- * Adverts (category 促销) in moments and groups marked as posted since `from` (ms UTC), the oldest first.
+ * Adverts (category 促销) in moments marked as posted since `from` (ms UTC), the oldest first.
  * @param friendIds who is asked about; `has` knows these alone. null = everybody may be, and `each` be called
  */
 export function advertsSeenSince(ctx: ServiceContext, from: number, friendIds: readonly number[] | null): SeenPost[] {
   const rows = ctx.db
     .sql(
-      `SELECT id AS postId, settled_at AS at, settled_at || ' ' || posts.updated_at AS key, channel,
+      `SELECT id AS postId, settled_at AS at, settled_at || ' ' || posts.updated_at AS key,
          substr(trim(text), 1, 40) AS title FROM posts JOIN post_audiences ON post_id = id
-       WHERE state = 'posted' AND settled_at >= ? AND category = 'offer' AND channel IN ('moments', 'group') ORDER BY settled_at, id`,
+       WHERE state = 'posted' AND settled_at >= ? AND category = 'offer' AND channel = 'moments' ORDER BY settled_at, id`,
     )
     .all(from) as Row[];
   const before = kept.get(ctx.db);
   const now = new Map<number, Seen>();
   kept.set(ctx.db, now);
   const wanted = friendIds && friendIds.length <= few ? [...new Set(friendIds)].sort((a, b) => a - b) : null;
-  return rows.map(({ postId, at, key, channel, title }) => {
+  return rows.map(({ postId, at, key, title }) => {
     const old = before?.get(postId);
     const seen: Seen = old?.key === key ? old : { key, bits: null, asked: new Map() };
     now.set(postId, seen);
@@ -62,7 +61,7 @@ export function advertsSeenSince(ctx: ServiceContext, from: number, friendIds: r
     return {
       postId,
       at,
-      kind: channel === 'group' ? 'groupAdvert' : 'momentAdvert',
+      kind: 'momentAdvert',
       title: title.split('\n', 1)[0] ?? '',
       ...reader(seen),
     };

@@ -25,7 +25,7 @@ export const personTags: ExportTable = {
   columns: [column('标签', 'name', 'tags.name'), time('打上的时间', 'addedAt', 'added_at')],
 };
 
-/** Posts that came out and that a friend could see. */
+/** Moments that came out and that a friend could see. */
 export const personPosts: ExportTable = {
   key: 'postsReceived',
   sheet: '对方能看到的内容',
@@ -44,5 +44,5 @@ export function receivedBy({ db }: ServiceContext, friendId: number): string {
   const lists = db.arrays('SELECT post_id, friend_ids FROM post_audiences').iterate() as Iterable<[number, Uint8Array]>;
   const seen: number[] = [];
   for (const [postId, bytes] of lists) if (hasId(bytes, friendId)) seen.push(postId);
-  return `WHERE state = 'posted' AND id IN (${seen.join(', ')})`;
+  return `WHERE state = 'posted' AND channel = 'moments' AND id IN (${seen.join(', ')})`;
 }

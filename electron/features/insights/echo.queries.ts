@@ -29,7 +29,7 @@ interface Source {
 }
 
 /**
- * Echo of a post (domain rules): who of those that could see it wrote, and what they ordered, in the three days after it, against the same
+ * Echo of a moment (domain rules): who of those that could see it wrote, and what they ordered, in the three days after it, against the same
  * three days of the weeks before. Chats and orders come in by files: what does not reach to the end of the three days is left out, and
  * null = nothing to tell, for this, for an unknown audience, or for too few events.
  */
@@ -41,7 +41,8 @@ export const echoCommand = defineCommand<{ postId: number; messages: number }, P
   run(ctx, { postId }) {
     const post = ctx.db
       .sql(
-        `SELECT settled_at AS at, friend_ids AS bytes FROM posts JOIN post_audiences ON post_id = posts.id WHERE posts.id = ? AND state = 'posted'`,
+        `SELECT settled_at AS at, friend_ids AS bytes FROM posts JOIN post_audiences ON post_id = posts.id
+         WHERE posts.id = ? AND state = 'posted' AND channel = 'moments'`,
       )
       .get(postId) as { at: number; bytes: Buffer } | undefined;
     if (!post) return null;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ContentCategory } from '../../../shared/contracts/content.ts';
+import type { ContentCategory, PublishChannel } from '../../../shared/contracts/content.ts';
 import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
 import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
@@ -14,6 +14,7 @@ import {
   mixWarnings,
   postsToMend,
 } from '../../../shared/domain/content-mix.ts';
+import { friendsSee } from '../../../shared/domain/post-reach.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
@@ -24,6 +25,7 @@ const trendWeeks = 12;
 
 /** A post as the mix looks at it. */
 export interface MixRow extends SeenPost {
+  channel: PublishChannel;
   /** ms UTC: when it went out, or will */
   at: number;
   category: ContentCategory;
@@ -36,13 +38,13 @@ function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
   const now = ctx.clock.now();
   const posted = ctx.db
     .sql(
-      `SELECT id, account_id AS accountId, settled_at AS at, category, audience, sibling_key AS siblingKey, 1 AS posted FROM posts
+      `SELECT id, account_id AS accountId, settled_at AS at, category, channel, audience, sibling_key AS siblingKey, 1 AS posted FROM posts
        WHERE state = 'posted' AND (@accountId IS NULL OR account_id = @accountId) AND settled_at >= @fromAt ORDER BY settled_at, id`,
     )
     .all({ accountId, fromAt: daysFrom(now, -400) }) as MixRow[];
   const planned = ctx.db
     .sql(
-      `SELECT id, account_id AS accountId, scheduled_at AS at, category, audience, sibling_key AS siblingKey, 0 AS posted FROM posts
+      `SELECT id, account_id AS accountId, scheduled_at AS at, category, channel, audience, sibling_key AS siblingKey, 0 AS posted FROM posts
        WHERE state IN ('planned', 'scheduled') AND (@accountId IS NULL OR account_id = @accountId)
          AND scheduled_at >= @now AND scheduled_at < @toAt ORDER BY scheduled_at, id`,
     )
@@ -55,7 +57,7 @@ export async function contentMix(ctx: HostContext, { accountId, audience }: z.in
   const rows = mixRows(ctx, accountId);
   const now = ctx.clock.now();
   const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, mixLimits.plannedDays), accountId });
-  return reportMix(now, audience && audience.mode !== 'all' ? await seenBy(ctx, rows, audience) : rows, free);
+  return reportMix(now, audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows, free);
 }
 
 /** The mix of the last posts and the coming fortnight, by the seller's local days. */

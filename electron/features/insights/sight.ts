@@ -6,7 +6,7 @@ import { hasId, unpackIds } from '../../platform/id-pack.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { audienceIds } from '../segments/index.ts';
 
-/** A post as far as it matters who can see it. */
+/** A moment as far as it matters who can see it. */
 export interface SeenPost {
   id: number;
   accountId: number;

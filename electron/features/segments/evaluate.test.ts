@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contentCategories } from '../../../shared/contracts/content.ts';
+import { contentCategories, publishChannels } from '../../../shared/contracts/content.ts';
 import { ageBands, type FriendFilter, friendStatuses, genders, incomeBands, ties } from '../../../shared/contracts/friends.ts';
 import type {
   Explanation,
@@ -169,6 +169,7 @@ function randomBook(pick: Pick): Book {
         account_id: 1,
         text: '',
         category: contentCategories[pick(7)]!,
+        channel: publishChannels[pick(2) * pick(6)]!,
         scheduled_at: at,
         state,
         settled_at: state === 'posted' ? at : null,

@@ -91,7 +91,8 @@ describe('the guard', () => {
     advert([doesNot], start - 3 * day, { channel: 'group' });
     expect(await look(sees)).toMatchObject({ causes: [{ source: 'moment', id: postId, kind: 'momentAdvert', title: '丑橘到货' }] });
     expect((await look(sees)).load).toBeCloseTo(0.15, 6);
-    expect((await look(doesNot)).load).toBeCloseTo(0.25, 6);
+    // of a post in a group nobody knows which friends read it, whatever an older version kept for it
+    expect(await look(doesNot)).toMatchObject({ load: 0, causes: [] });
   });
 
   it('looks a few friends up in the audiences without unpacking them', async () => {

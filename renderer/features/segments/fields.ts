@@ -122,7 +122,7 @@ export const fields: readonly FieldEntry[] = [
     blank: () => ({ field: 'touchCount', kinds: [], direction: 'out', ...once, withinDays: 7 }),
   },
   {
-    ...{ field: 'seenCount', label: '看到的朋友圈等内容', group: '内容与触达', also: '可见 曝光 发过' },
+    ...{ field: 'seenCount', label: '看到的朋友圈', group: '内容与触达', also: '可见 曝光 发过' },
     blank: () => ({ field: 'seenCount', categories: [], ...once, withinDays: 7 }),
   },
   { field: 'segment', label: '在另一个人群里', group: '其他', also: '嵌套', blank: () => ({ field: 'segment', segmentIds: [] }) },

@@ -123,7 +123,7 @@ export function testText(test: SegmentTest, nameOf: NameOf): string {
       return `${lately(test.withinDays)}${label}${kinds}${boundsText(test, withUnit(test.field))}`;
     }
     case 'seenCount': {
-      const kinds = test.categories.length === 0 ? '内容' : several(test.categories.map((category) => categoryWords[category]));
+      const kinds = test.categories.length === 0 ? '朋友圈' : several(test.categories.map((category) => categoryWords[category]));
       return `${lately(test.withinDays)}看到的${kinds}${boundsText(test, withUnit(test.field))}`;
     }
     default:
