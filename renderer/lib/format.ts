@@ -1,4 +1,5 @@
 import type { Birthday } from '../../shared/contracts/friends.ts';
+import { showsChinaTime } from '../../shared/domain/active-hours.ts';
 import { lunarDay, lunarMonth } from '../../shared/domain/lunar-words.ts';
 import { now } from './now.ts';
 
@@ -69,6 +70,9 @@ export function spokenAgo(at: number, today: number = now()): string {
   if (ms >= 0 && ms < 3_600_000) return `${Math.floor(ms / 60_000)} 分钟前`;
   return daysBetween(today, at) === 0 ? `今天 ${clockTime(at)}` : spokenDay(at, today);
 }
+
+/** Stands before an hour of China where the clock of this machine shows another one. */
+export const chinaMark = (today: number = now()): string => (showsChinaTime(today) ? '' : '北京时间 ');
 
 /** Everything, for the hover: '2026年3月8日 周日 20:00'. */
 export function fullTime(at: number): string {

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestHours, hourShares, hourWeight, smoothHours, weekCell, weekHours } from './active-hours.ts';
+import {
+  bestHours,
+  chinaHour,
+  hourShares,
+  hourWeight,
+  nextChinaHour,
+  showsChinaTime,
+  smoothHours,
+  weekCell,
+  weekHours,
+} from './active-hours.ts';
+import { zoneNamed } from './wall-time.ts';
 
 const cells = fc.array(
   fc.double({ min: 0, max: 1e6, noNaN: true }).map((n) => (n < 1e-9 ? 0 : n)),
@@ -24,6 +35,30 @@ describe('hours of the week', () => {
         expect(weekCell(second + 3600)).toBe((weekCell(second) + 1) % weekHours);
       }),
     );
+  });
+
+  it('come again every day: the next one lies less than a day ahead and begins there', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 0, max: 23 }), (from, hour) => {
+        const next = nextChinaHour(from, hour);
+        expect([chinaHour(next), (chinaHour(next - 1) + 1) % 24, next % 3_600_000]).toEqual([hour, hour, 0]);
+        expect(next - from).toBeGreaterThanOrEqual(0);
+        expect(next - from).toBeLessThan(86_400_000);
+      }),
+    );
+  });
+
+  it('are those of the wall in China and wherever its clocks show the same', () => {
+    const shows = (name: string, day: string) => showsChinaTime(Date.parse(day), zoneNamed(name)!);
+    expect(['Asia/Shanghai', 'Asia/Singapore', 'Asia/Tokyo', 'Europe/Berlin', 'UTC'].map((name) => shows(name, '2026-11-25'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    // its clocks stood one hour ahead for some years
+    expect([shows('Asia/Irkutsk', '2026-07-01'), shows('Asia/Irkutsk', '2012-07-01')]).toEqual([true, false]);
   });
 
   it('count half after 60 days', () => {

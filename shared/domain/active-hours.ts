@@ -3,6 +3,8 @@
  * (domain rules, "Best hour").
  */
 
+import { localZone, type ZoneOffset } from './wall-time.ts';
+
 export const weekHours = 168;
 /** Below this many messages a friend is told by the hours of all. */
 export const ownHoursFrom = 20;
@@ -15,6 +17,19 @@ const hoursSinceMonday = 72;
 /** Cell of a moment in unix seconds: 0 = Monday 0:00–0:59 in China. */
 export function weekCell(second: number): number {
   return (Math.floor((second + chinaOffset) / 3600) + hoursSinceMonday) % weekHours;
+}
+
+/** Hour of the day in China at a moment, ms UTC. */
+export const chinaHour = (at: number): number => weekCell(Math.floor(at / 1000)) % 24;
+
+/** Whether the clock on the wall shows the time of China, so that its hours need no name. */
+export const showsChinaTime = (at: number, zone: ZoneOffset = localZone): boolean => zone(at) === chinaOffset * 1000;
+
+/** The first moment from `at` on (ms UTC) at which an hour of the day begins in China. */
+export function nextChinaHour(at: number, hour: number): number {
+  const hourMs = 3_600_000;
+  const whole = Math.ceil(at / hourMs) * hourMs;
+  return whole + ((hour - chinaHour(whole) + 24) % 24) * hourMs;
 }
 
 /** What a message of moment `at` counts at moment `now` (ms UTC): 1 when new, half after 60 days; above 1 for later ones. */

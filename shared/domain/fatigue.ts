@@ -72,8 +72,8 @@ const aheadMs = 7 * dayMs;
 export const isAimed = (kind: TouchKind): boolean => aimed.has(kind);
 /** Everything but ordinary contacts and service words. */
 export const isMarketing = (kind: TouchKind): boolean => !free.has(kind);
-/** A moment rings on no phone, so it has no quiet hours. */
-const minds = (kind: TouchKind): boolean => isMarketing(kind) && kind !== 'momentAdvert';
+/** Whether quiet hours are kept for it. A moment rings on no phone, so it has none. */
+export const keepsQuiet = (kind: TouchKind): boolean => isMarketing(kind) && kind !== 'momentAdvert';
 
 export const halfLifeMs = (settings: Pick<GuardSettings, 'halfLifeDays'>): number => settings.halfLifeDays * dayMs;
 
@@ -198,7 +198,7 @@ function aimedBetween(touches: readonly GuardTouch[], from: number, to: number):
 /** What stands against words of this kind at moment t. */
 function hindrances(touches: readonly GuardTouch[], t: number, { kind, trustLevel }: GuardQuestion, settings: GuardSettings): Hindrance[] {
   const found: Hindrance[] = [];
-  const quietUntil = minds(kind) ? afterQuiet(t, settings) : t;
+  const quietUntil = keepsQuiet(kind) ? afterQuiet(t, settings) : t;
   if (quietUntil > t) found.push({ rule: 'quiet', until: quietUntil, touches: [] });
   if (isAimed(kind)) {
     const today = aimedBetween(touches, dayStart(t), t);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ActiveHours } from '../../../shared/contracts/search.ts';
-import { busiestSpan, enoughToDraw, hoursBasis, hoursSentence, shade, spokenHour } from './hours.ts';
+import { busiestSpan, enoughToDraw, hoursBasis, hoursSentence, hoursZone, shade, spokenHour } from './hours.ts';
 
 const cellsAt = (...places: [weekday: number, hour: number, value: number][]) => {
   const cells = new Array<number>(168).fill(0);
@@ -68,6 +68,14 @@ test('the basis names how many, whose, and when', () => {
     '按其中 12 位在 3月8日 到 10月1日 写的 2,345 条消息算，越近的越算数',
   );
   expect(hoursBasis(told(cellsAt(), { fromAt: null, toAt: null }), 'friend', today)).toBeNull();
+});
+
+test('hours of China are called so only where the clock shows others', () => {
+  const home = process.env.TZ;
+  expect(hoursZone()).toBeNull();
+  process.env.TZ = 'Europe/Berlin';
+  expect(hoursZone()).toBe('钟点都是北京时间');
+  process.env.TZ = home;
 });
 
 test('a cell with anything in it is never drawn as empty', () => {

@@ -1,6 +1,6 @@
 import type { ActiveHours } from '../../../shared/contracts/search.ts';
 import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
-import { count, weekdayWords } from '../../lib/format.ts';
+import { chinaMark, count, weekdayWords } from '../../lib/format.ts';
 import { spanOfDays } from './when.ts';
 
 /** '晚上 8 点' as people say an hour of the day, 0–24. */
@@ -84,6 +84,9 @@ export function hoursBasis({ messages, friends, fromAt, toAt }: ActiveHours, of:
   const whose = of === 'friend' ? '对方' : `其中 ${count(friends)} 位`;
   return `按${whose}在 ${spanOfDays(fromAt, toAt, today)} 写的 ${count(messages)} 条消息算，越近的越算数`;
 }
+
+/** Whose hours these are, where the clock of this machine shows others; null = its own. */
+export const hoursZone = (today?: number): string | null => (chinaMark(today) === '' ? null : '钟点都是北京时间');
 
 /** How dark a cell is drawn, 0–5: by its part of the busiest one. */
 export function shade(value: number, most: number): number {

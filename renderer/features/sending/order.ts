@@ -1,5 +1,7 @@
 import type { SendItemRow } from '../../../shared/contracts/sending.ts';
-import { weekCell, weekHours } from '../../../shared/domain/active-hours.ts';
+import { nextChinaHour, weekCell, weekHours } from '../../../shared/domain/active-hours.ts';
+import { afterQuiet, dayStart, type GuardSettings, isQuiet } from '../../../shared/domain/fatigue.ts';
+import { localDay, wallTime } from '../../../shared/domain/wall-time.ts';
 
 export type QueueOrder = 'list' | 'hour';
 
@@ -24,15 +26,24 @@ export function nextReady(items: readonly SendItemRow[], after: number | null): 
   return round.find(({ state, wait }) => state === 'waiting' && wait === null) ?? null;
 }
 
-/** Tonight at eight, unless it is that late already; ms UTC. */
-export function tonight(now: number): number | null {
-  const at = new Date(now).setHours(20, 0, 0, 0);
-  return at > now ? at : null;
+type Quiet = GuardSettings['quiet'];
+const dayMs = 86_400_000;
+
+/** Tonight at eight by the clock on the wall, unless it is that late already or quiet then; ms UTC. */
+export function tonight(now: number, quiet: Quiet): number | null {
+  const at = wallTime(localDay(now), 20 * 60);
+  return at > now && !isQuiet(at, { quiet }) ? at : null;
 }
 
-/** Tomorrow at the hour in which she writes most, else at ten; ms UTC. */
-export function tomorrowBest(now: number, bestCell: number | null): number {
-  const date = new Date(now);
-  date.setDate(date.getDate() + 1);
-  return date.setHours(bestCell === null ? 10 : bestCell % 24, 0, 0, 0);
+/**
+ * The first moment from tomorrow on at which the hour comes in which she writes most (an hour of China), put off to the end of the quiet
+ * hours; where her hour is not known, ten in the morning by the clock on the wall. ms UTC
+ */
+export function tomorrowBest(now: number, bestCell: number | null, quiet: Quiet): number {
+  if (bestCell === null) return afterQuiet(wallTime(localDay(now, 1), 10 * 60), { quiet });
+  const tomorrow = dayStart(now, 1);
+  // her hour of tonight may be put off until tomorrow morning
+  let at = nextChinaHour(tomorrow - dayMs, bestCell % 24);
+  while (afterQuiet(at, { quiet }) < tomorrow) at += dayMs;
+  return afterQuiet(at, { quiet });
 }

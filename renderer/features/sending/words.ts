@@ -1,7 +1,8 @@
 import type { QueueSummary, SendCard, SendItemRow, SendKind } from '../../../shared/contracts/sending.ts';
+import { chinaHour } from '../../../shared/domain/active-hours.ts';
 import { unfilledIn } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { count, spokenTime, weekdayWords } from '../../lib/format.ts';
+import { chinaMark, count, spokenTime, weekdayWords } from '../../lib/format.ts';
 
 /** What a queue may be counted as, in her words, with what that means for the guard. */
 export const sendKindWords: Record<SendKind, { label: string; hint: string }> = {
@@ -29,8 +30,17 @@ export function readyText({ state, ready, waiting, nextAt }: QueueSummary): stri
   return nextAt === null ? `剩下 ${count(later)} 位都不宜打扰` : `现在没有能发的，下一位 ${spokenTime(nextAt)}`;
 }
 
-/** '周三 20 点' */
-export const cellText = (cell: number): string => `${weekdayWords[Math.floor(cell / 24)] ?? ''} ${cell % 24} 点`;
+/** '周三 20 点', '北京时间 周三 20 点' where the clock of this machine shows another hour */
+export const cellText = (cell: number): string => `${chinaMark()}${weekdayWords[Math.floor(cell / 24)] ?? ''} ${cell % 24} 点`;
+
+/** '明天 20:00（常在的点）': a moment for her, and what speaks for it. */
+export function laterText(at: number, bestCell: number | null): string {
+  if (bestCell === null) return spokenTime(at);
+  const hour = bestCell % 24;
+  const mark = chinaMark(at);
+  if (chinaHour(at) !== hour) return `${spokenTime(at)}（安静时段以后）`;
+  return `${spokenTime(at)}（常在的点${mark === '' ? '' : `，${mark}${hour} 点`}）`;
+}
 
 export type SendStep = { kind: 'text' } | { kind: 'picture'; assetId: number; place: number };
 

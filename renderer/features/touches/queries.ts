@@ -1,7 +1,11 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import type { SettingValue } from '../../../shared/contracts/settings.ts';
+import type { TouchKind } from '../../../shared/contracts/touches.ts';
+import { keepsQuiet } from '../../../shared/domain/fatigue.ts';
 import { client, trpc } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
+import { useSetting } from '../settings/index.ts';
 
 /** Whose birthday (solar or lunar) falls on the days `fromOn` … `toOn`, both included. */
 export function useBirthdays(fromOn: string, toOn: string) {
@@ -22,4 +26,12 @@ export function useWishBirthday() {
 /** Load of one friend, what it is made of, when the next advert may go; asked again every minute, for it falls by itself. */
 export function useGuardFriend(friendId: number) {
   return useQuery({ ...trpc.guard.friend.queryOptions({ friendId }), refetchInterval: 60_000 });
+}
+
+const noQuiet = { from: 0, to: 0 } as const;
+
+/** Quiet hours that words of a kind keep; service words keep none. `kind` undefined = it is still being read. */
+export function useQuietHours(kind: TouchKind | undefined): SettingValue<'guard.quiet'> {
+  const [quiet] = useSetting('guard.quiet');
+  return kind !== undefined && keepsQuiet(kind) ? quiet : noQuiet;
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ActiveHours } from '../../../../shared/contracts/search.ts';
 import { weekdayWords } from '../../../lib/format.ts';
-import { enoughToDraw, hoursBasis, hoursSentence, shade, spokenHour } from '../hours.ts';
+import { enoughToDraw, hoursBasis, hoursSentence, hoursZone, shade, spokenHour } from '../hours.ts';
 import './hour-map.css';
 
 const cellWidth = 10;
@@ -22,6 +22,7 @@ export function HourMap({ hours, of }: HourMapProps) {
   const drawn = enoughToDraw(hours);
   const best = hours.best.map(({ weekday, hour }) => `${weekdayWords[weekday]}${spokenHour(hour)}`).join('、');
   const basis = drawn ? hoursBasis(hours, of) : null;
+  const zone = best === '' ? null : hoursZone();
   return (
     <figure className="hour-map">
       {drawn && (
@@ -64,6 +65,7 @@ export function HourMap({ hours, of }: HourMapProps) {
         {hoursSentence(hours, of)}
         {drawn && best !== '' && <span>最好的三个钟头：{best}</span>}
         {basis && <small>{basis}</small>}
+        {zone && <small>{zone}</small>}
       </figcaption>
     </figure>
   );

@@ -6,7 +6,7 @@ import { now } from '../../../lib/now.ts';
 import { LevelPill } from '../../../ui/level.tsx';
 import { MessageLine } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { answerText } from '../../touches/index.ts';
+import { answerText, useQuietHours } from '../../touches/index.ts';
 import { useSkip, useSnooze } from '../mutations.ts';
 import { tomorrowBest, tonight } from '../order.ts';
 import { useCard } from '../queries.ts';
@@ -35,6 +35,7 @@ function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipbo
   const { data: card } = useCard(walk.current?.id ?? null);
   const [skip, snooze] = [useSkip(), useSnooze()];
   const once = useSendOnce(true);
+  const quiet = useQuietHours(card?.kind);
   const { goOn, queue } = walk;
   const text = card?.text ?? '';
   const step = useSendStep({ card, queueState: queue?.state, text, nextName: walk.next?.name ?? null, clipboard, once, onSent: goOn });
@@ -43,7 +44,7 @@ function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipbo
   const press = useAwaitedKey(walk.current?.id ?? null, card !== undefined, {
     copy: () => free && step.copy(),
     later: () => {
-      const until = tonight(now()) ?? tomorrowBest(now(), null);
+      const until = tonight(now(), quiet) ?? tomorrowBest(now(), walk.current?.bestCell ?? null, quiet);
       if (waiting) void once(() => snooze.mutateAsync({ friend: card, until }).then(() => goOn(card.id)));
     },
     pass: () => {

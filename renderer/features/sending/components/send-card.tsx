@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { type Ref, useState } from 'react';
 import type { SendCard as Card } from '../../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../../shared/domain/template.ts';
-import { count, fullTime, money, spokenAgo, spokenTime, weekdayWords } from '../../../lib/format.ts';
+import { count, fullTime, money, spokenAgo, spokenTime } from '../../../lib/format.ts';
 import { CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
@@ -10,6 +10,7 @@ import { Thumb } from '../../content/index.ts';
 import { answerText, LoadBar } from '../../touches/index.ts';
 import { useBestHours } from '../queries.ts';
 import type { useSendStep } from '../use-send-step.ts';
+import { cellText } from '../words.ts';
 import { CardWords } from './card-words.tsx';
 import { QrDialog } from './qr-dialog.tsx';
 
@@ -39,7 +40,8 @@ function BestHour({ friendId }: { friendId: number }) {
   if (!hours || !best) return <dd>聊天还不多，看不出来</dd>;
   return (
     <dd title={hours.from === 'everybody' ? '和这位聊得还不多，这是大家的点' : undefined}>
-      {weekdayWords[best.weekday]} {best.hour} 点前后{hours.from === 'everybody' ? '（大家的）' : ''}
+      {cellText(best.weekday * 24 + best.hour)}前后
+      {hours.from === 'everybody' ? '（大家的）' : ''}
     </dd>
   );
 }

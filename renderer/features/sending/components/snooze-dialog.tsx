@@ -2,11 +2,12 @@ import { Button, DatePicker } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import type { SendCard } from '../../../../shared/contracts/sending.ts';
-import { spokenTime } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { useQuietHours } from '../../touches/index.ts';
 import { useSnooze } from '../mutations.ts';
 import { tomorrowBest, tonight } from '../order.ts';
+import { laterText } from '../words.ts';
 
 interface SnoozeDialogProps {
   card: SendCard;
@@ -21,8 +22,9 @@ export function SnoozeDialog({ card, bestCell, onClose, onSnoozed }: SnoozeDialo
   const [own, setOwn] = useState<Dayjs | null>(null);
   const snooze = useSnooze();
   const until = (at: number) => snooze.mutate({ friend: card, until: at }, { onSuccess: onSnoozed });
-  const evening = tonight(now());
-  const tomorrow = tomorrowBest(now(), bestCell);
+  const quiet = useQuietHours(card.kind);
+  const evening = tonight(now(), quiet);
+  const tomorrow = tomorrowBest(now(), bestCell, quiet);
   const ownAt = own?.valueOf() ?? 0;
   return (
     <Dialog open title={`「${card.name}」晚点再发`} width={380} onClose={onClose}>
@@ -33,8 +35,7 @@ export function SnoozeDialog({ card, bestCell, onClose, onSnoozed }: SnoozeDialo
           </Button>
         )}
         <Button autoFocus={evening === null} onClick={() => until(tomorrow)}>
-          {spokenTime(tomorrow)}
-          {bestCell === null ? '' : '（常在的点）'}
+          {laterText(tomorrow, bestCell)}
         </Button>
         <div className="snooze-own">
           <DatePicker
