@@ -8,7 +8,7 @@ import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { arrowKey } from '../../publishing/index.ts';
 import { useReplied, useSkip, useSnooze } from '../mutations.ts';
 import { useCard } from '../queries.ts';
-import { useAwaitedKey } from '../use-awaited-key.ts';
+import { isUpToDate, useAwaitedKey } from '../use-awaited-key.ts';
 import type { useQueueWalk } from '../use-queue-walk.ts';
 import { pageClipboard, useSendStep } from '../use-send-step.ts';
 import { copyHindrance } from '../words.ts';
@@ -68,9 +68,9 @@ function useDesk({ walk, onOpenFriend }: Pick<DeskProps, 'walk' | 'onOpenFriend'
 }
 
 function useDeskKeys(walk: DeskProps['walk'], { card, actions }: Pick<ReturnType<typeof useDesk>, 'card' | 'actions'>): void {
-  const press = useAwaitedKey(walk.current?.id ?? null, card !== undefined, actions);
-  // the list knows it before the card does
-  const open = (card ?? walk.current)?.state === 'waiting';
+  const press = useAwaitedKey(walk.current?.id ?? null, isUpToDate(card, walk.current), actions);
+  // after an undo one of the two knows it before the other does
+  const open = card?.state === 'waiting' || walk.current?.state === 'waiting';
   useShortcuts('发送', [
     { keys: 'c', label: '复制这段话，再按复制图片，最后一样复制完就下一位', enabled: open, run: () => press('copy') },
     { keys: 's', label: '跳过', enabled: open, run: () => press('skip') },

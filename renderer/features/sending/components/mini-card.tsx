@@ -10,7 +10,7 @@ import { answerText, useQuietHours } from '../../touches/index.ts';
 import { useSkip, useSnooze } from '../mutations.ts';
 import { tomorrowBest, tonight } from '../order.ts';
 import { useCard } from '../queries.ts';
-import { useAwaitedKey } from '../use-awaited-key.ts';
+import { isUpToDate, useAwaitedKey } from '../use-awaited-key.ts';
 import { useQueueWalk } from '../use-queue-walk.ts';
 import { type Clipboard, useSendStep } from '../use-send-step.ts';
 import { copyHindrance, readyText } from '../words.ts';
@@ -41,7 +41,7 @@ function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipbo
   const step = useSendStep({ card, queueState: queue?.state, text, nextName: walk.next?.name ?? null, clipboard, once, onSent: goOn });
   const waiting = card?.state === 'waiting';
   const free = waiting && !card.gone && card.guard.answer === 'ok' && !copyHindrance(queue?.state, text);
-  const press = useAwaitedKey(walk.current?.id ?? null, card !== undefined, {
+  const press = useAwaitedKey(walk.current?.id ?? null, isUpToDate(card, walk.current), {
     copy: () => free && step.copy(),
     later: () => {
       const until = tonight(now(), quiet) ?? tomorrowBest(now(), walk.current?.bestCell ?? null, quiet);
