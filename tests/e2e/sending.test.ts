@@ -30,6 +30,19 @@ async function copyEach(friends: readonly string[], first: number): Promise<void
     await desk.progress(first + i, 30);
   }
 }
+/** From here on no card arrives before the function it returns is called. */
+async function holdCards(): Promise<() => void> {
+  const { page } = screens;
+  let release = () => {};
+  const mayGo = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/rpc/sending.card', async (route) => {
+    await mayGo;
+    await route.continue();
+  });
+  return () => release();
+}
 const look = (what: string) => lookAt(screens, `sending-${what}`, [looks.light, looks.dark, looks.wide, looks.wideDark]);
 
 beforeAll(async () => {
@@ -85,6 +98,8 @@ it('one press copies her words, notes the contact and goes on; undo gives her ba
   expect(await clipboard()).toBe(own);
   await desk.current(names[1]!);
   await desk.progress(1, 30);
+  // the list tells that she waits again before her card does: the key is answered when it does
+  const letCardsCome = await holdCards();
   await press(page, 'Control+z');
   await told(page, '已撤销');
   await desk.progress(0, 30);
@@ -92,6 +107,7 @@ it('one press copies her words, notes the contact and goes on; undo gives her ba
   await press(page, 'ArrowUp');
   await desk.current(names[0]!);
   await press(page, 'c');
+  letCardsCome();
   await desk.progress(1, 30);
 });
 
@@ -207,22 +223,13 @@ it('a key pressed while a card is on its way is answered for that friend; a list
   expect(await clipboard()).toBe(before);
   await page.getByRole('button', { name: '接着发' }).press('Enter');
   await see(page.getByRole('button', { name: '先停着' })).toBeVisible();
-  // from here on no card arrives before it may
-  let release = () => {};
-  const mayGo = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/rpc/sending.card', async (route) => {
-    await mayGo;
-    await route.continue();
-  });
+  const letCardsCome = await holdCards();
   await desk.item(new RegExp(`^${names[23]}`)).press('Enter');
   await see(page.getByRole('status', { name: '正在读取' })).toBeVisible();
   await press(page, 's');
-  release();
+  letCardsCome();
   await told(page, `这次跳过「${names[23]}」`);
   await desk.progress(1, 4);
-  await page.unroute('**/rpc/sending.card');
 });
 
 it('when the system refuses the clipboard nothing is marked as sent', async () => {
