@@ -293,4 +293,18 @@ describe('what one friend sees', () => {
     });
     await expect(ask({ audience: { mode: 'only', tagIds: [77] } })).rejects.toMatchObject({ kind: 'brokenAudience' });
   });
+
+  test('counts whom another day would help apart from who is to see no advert on any day', async () => {
+    const wang = await addFriend('王哥');
+    const spared = await addFriend('林姐');
+    const tag = await book.call<Saved>('tags.create', { name: '勿扰', groupId: null, color: null });
+    await book.call('tags.assign', { selection: { by: 'ids', ids: [spared] }, tagIds: [tag.id] });
+    const input = { postId: null, accountId: 1, category: 'offer', audience: { mode: 'all' } };
+    const guardAt = async (at: number) => (await book.call<Reach>('insights.reach', { ...input, at })).guard;
+    expect(await guardAt(book.clock.at)).toMatchObject({ ok: 1, notBefore: 0, blocked: 1 });
+    const told = { touchpoint: 'private', direction: 'out', at: book.clock.at - hour, note: '', kind: 'privateAdvert' };
+    for (let i = 0; i < 4; i++) await book.call('touches.log', { selection: { by: 'ids', ids: [wang] }, ...told });
+    expect(await guardAt(book.clock.at)).toMatchObject({ ok: 0, notBefore: 1, blocked: 1 });
+    expect(await guardAt(book.clock.at + 30 * day)).toMatchObject({ ok: 1, notBefore: 0, blocked: 1 });
+  });
 });

@@ -1,0 +1,30 @@
+import type { Reach } from '../../../shared/contracts/insights.ts';
+import type { Audience } from '../../../shared/contracts/segments.ts';
+import { count } from '../../lib/format.ts';
+
+/** For whom another day would do: they have seen enough adverts for now. null = for nobody. */
+export function tiredText({ heads, guard }: Pick<Reach, 'heads' | 'guard'>): string | null {
+  if (!guard?.notBefore) return null;
+  return `${count(heads)} 位里有 ${count(guard.notBefore)} 位这几天看的广告够多了，可以挪一天，或者换条不卖货的。`;
+}
+
+/**
+ * Who should see no advert on any day, and what to do about it. null = nobody.
+ * @param blockTags names of the tags that say so
+ */
+export function spareText(
+  { heads, guard }: Pick<Reach, 'heads' | 'guard'>,
+  mode: Audience['mode'],
+  blockTags: readonly string[],
+): string | null {
+  if (!guard?.blocked) return null;
+  const tags = blockTags.map((name) => `「${name}」`).join('或');
+  const how = mode === 'only' ? '在「只给谁看」里换成不带他们的' : '在「不给谁看」里选上这个标签';
+  return `${count(heads)} 位里有 ${count(guard.blocked)} 位打了${tags}，哪天都别给他们看广告：${how}。`;
+}
+
+/** 前后三天，这些人还会看到 7 条，其中促销 2 条 */
+export function neighbourText(neighbours: Reach['neighbours']): string {
+  const offers = neighbours.filter(({ category }) => category === 'offer').length;
+  return `前后三天，这些人还会看到 ${count(neighbours.length)} 条${offers > 0 ? `，其中促销 ${count(offers)} 条` : ''}`;
+}
