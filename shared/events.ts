@@ -22,6 +22,8 @@ export const topics = [
   'orders',
   'search',
   'settings',
+  // settings by which answers are reckoned; 'settings' comes with it
+  'rules',
   'undo',
   'demo',
   'backups',

@@ -4,18 +4,18 @@ import { staleBy } from './stale-by.ts';
 
 /** What each part of the studio reads, by topic; a part that is not asked again shows what is no longer so. */
 const read: Record<string, readonly (typeof topics)[number][]> = {
-  guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'settings'],
+  guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'rules'],
   points: ['points', 'friends'],
-  sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'settings'],
-  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'settings', 'calendar'],
-  results: ['posts', 'orders', 'chats'],
+  sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'rules'],
+  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar'],
+  results: ['posts', 'orders', 'chats', 'rules'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders'],
   // the board may be narrowed by a segment
   trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'points', 'posts', 'chats', 'orders', 'search'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
-  content: ['content', 'posts', 'sending', 'assets', 'orders', 'points'],
-  slots: ['calendar', 'posts', 'sending', 'content', 'accounts'],
-  banday: ['banday', 'accounts', 'friends', 'trust', 'orders', 'chats', 'settings'],
+  content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
+  slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],
+  banday: ['banday', 'accounts', 'friends', 'trust', 'orders', 'chats', 'rules'],
   recurrences: ['calendar', 'posts', 'accounts'],
 };
 

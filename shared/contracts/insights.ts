@@ -5,6 +5,7 @@ import { day, line, moment, rowId } from './common.ts';
 import { contentCategories, contentForms, publishChannels } from './content.ts';
 import { guardSummary } from './guard.ts';
 import { audience } from './segments.ts';
+import { settingShapes } from './settings.ts';
 import { freeSlot } from './slots.ts';
 
 const counted = z.int().min(0).max(1_000_000);
@@ -58,6 +59,8 @@ export type CompareKey = (typeof compareKeys)[number];
 /** results.compare q: what works, over the posts of the last `days` days that have a result */
 export const compareInput = z.object({ by: z.enum(compareKeys), days: z.int().min(7).max(3650), accountId: rowId.nullable() });
 export const comparison = z.object({
+  /** what a reaction counted */
+  weights: settingShapes['results.weights'],
   /** posts with a result in the period, and those without one */
   counted: z.int(),
   uncounted: z.int(),
@@ -77,6 +80,8 @@ export type Comparison = z.infer<typeof comparison>;
 /** insights.mix q: of one account or (null) all, and of what an audience can see */
 export const mixInput = z.object({ accountId: rowId.nullable(), audience: audience.nullable() });
 export const mixReport = z.object({
+  /** by which it was judged */
+  limits: settingShapes['mix.limits'],
   past: z.object({ total: z.int(), counts: z.record(z.enum(mixClasses), z.int()), livingShare: z.number().nullable() }),
   planned: z.object({ total: z.int(), counts: z.record(z.enum(mixClasses), z.int()), livingShare: z.number().nullable() }),
   verdict: z.enum(['tooFew', 'living', 'cold']),
@@ -99,7 +104,7 @@ export const mixReport = z.object({
   ),
   /** by week (its Monday), oldest first, this one last */
   trend: z.array(z.object({ weekOn: day, total: z.int(), offers: z.int(), livingShare: z.number().nullable() })),
-  /** days of the next fortnight where a living post mends the most, soonest first; `slot`: a free one of her own weekly pattern for it */
+  /** days ahead where a living post mends the most, soonest first; `slot`: a free one of her own weekly pattern for it */
   gaps: z.array(z.object({ on: day, add: z.enum(mixClasses), slot: freeSlot.nullable() })),
 });
 export type MixReport = z.infer<typeof mixReport>;

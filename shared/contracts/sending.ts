@@ -12,8 +12,6 @@ export type SendKind = (typeof sendKinds)[number];
 
 /** A queue is worked off by hand: more friends than this are another queue. */
 export const mostItems = 2000;
-/** 据反馈: 群发助手 takes 200 people a send. */
-export const massSendPeople = 200;
 export const sendWords = z.string().max(5000);
 
 /** For whom: friends picked by hand, or an audience over accounts (empty = all). */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defaultAdWords } from '../domain/ad-words.ts';
 import { firstReAddWords } from '../domain/ban-day.ts';
+import { firstMixLimits } from '../domain/content-mix.ts';
+import { firstFold } from '../domain/moment-fold.ts';
+import { firstResultWeights } from '../domain/post-results.ts';
 import { rowId } from './common.ts';
 import { friendSort, friendSortKeys } from './friends.ts';
 import { touchKinds } from './touches.ts';
@@ -36,6 +39,38 @@ function withNewColumns<Layout extends { order: FriendColumn[]; hidden: FriendCo
 
 const keywords = z.array(z.string().trim().min(1).max(30)).max(100);
 
+/** Least and most of a number that she may change; `share`: 0–1, written in percent. Else whole numbers. */
+export interface NumberRange {
+  min: number;
+  max: number;
+  share?: true;
+}
+/** Rules made of several numbers: what each may be. */
+export const numberRanges = {
+  'mix.limits': {
+    livingShare: { min: 0, max: 0.9, share: true },
+    offerShare: { min: 0.1, max: 1, share: true },
+    postsPerDay: { min: 1, max: 20 },
+    silentDays: { min: 1, max: 30 },
+    lastPosts: { min: 10, max: 100 },
+    plannedDays: { min: 7, max: 31 },
+  },
+  'results.weights': {
+    likes: { min: 0, max: 100 },
+    comments: { min: 0, max: 100 },
+    privates: { min: 0, max: 100 },
+    deals: { min: 0, max: 1000 },
+  },
+  'moments.fold': { lines: { min: 1, max: 30 }, charsPerLine: { min: 8, max: 40 } },
+  'sending.massSend': { people: { min: 1, max: 2000 } },
+} as const satisfies Record<string, Record<string, NumberRange>>;
+export type NumbersKey = keyof typeof numberRanges;
+
+function numbersOf<Ranges extends Record<string, NumberRange>>(ranges: Ranges) {
+  const shapes = Object.entries(ranges).map(([name, { min, max, share }]) => [name, (share ? z.number() : z.int()).min(min).max(max)]);
+  return z.object(Object.fromEntries(shapes) as Record<keyof Ranges, z.ZodNumber>);
+}
+
 const minuteOfDay = z.int().min(0).max(1439);
 
 /** Everything remembered about how she works; each key has its shape and its value on the first day. */
@@ -69,6 +104,14 @@ export const settingShapes = {
   'chats.productWords': keywords,
   /** words that a post is looked through for (shared/domain/ad-words.ts) */
   'content.adWords': z.array(z.string().trim().min(1).max(30)).max(500),
+  /** what makes a mix good (shared/domain/content-mix.ts) */
+  'mix.limits': numbersOf(numberRanges['mix.limits']),
+  /** what a reaction is worth against the others (shared/domain/post-results.ts) */
+  'results.weights': numbersOf(numberRanges['results.weights']),
+  /** 据反馈: where a phone folds a moment (shared/domain/moment-fold.ts) */
+  'moments.fold': numbersOf(numberRanges['moments.fold']),
+  /** 据反馈: how many people 群发助手 takes a send */
+  'sending.massSend': numbersOf(numberRanges['sending.massSend']),
   /** whether the panel of a post shows it as on a phone */
   'content.phone': z.boolean(),
   /** the fatigue guard (shared/domain/fatigue.ts): half of a touch is forgotten after so many days */
@@ -124,6 +167,10 @@ export const defaultSettings: Settings = {
   'chats.priceWords': ['多少钱', '怎么卖', '价格', '什么价', '啥价', '几块', '贵不贵', '便宜', '优惠', '怎么收费', '报价'],
   'chats.productWords': ['还有吗', '有货吗', '有没有货', '到货', '补货', '有现货', '怎么买', '怎么下单', '想要', '要一份', '能买到'],
   'content.adWords': defaultAdWords.map(({ word }) => word),
+  'mix.limits': firstMixLimits,
+  'results.weights': { ...firstResultWeights },
+  'moments.fold': firstFold,
+  'sending.massSend': { people: 200 },
   'content.phone': false,
   'guard.halfLifeDays': 3,
   'guard.weights': {
@@ -149,6 +196,9 @@ export const defaultSettings: Settings = {
   'guard.blockTags': ['勿扰'],
 };
 export const sortableColumns: readonly string[] = friendSortKeys;
+
+/** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
+export const isRule = (key: SettingKey): boolean => /^(guard|chats|banDay|mix|results)\./.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

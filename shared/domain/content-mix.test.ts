@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { type ContentCategory, contentCategories } from '../contracts/content.ts';
 import {
   breakOfSilence,
+  firstMixLimits,
+  type MixLimits,
   type MixPost,
   mendingDays,
   mendingSlots,
   mixClassOf,
-  mixLimits,
   mixOf,
   mixVerdict,
   mixWarnings,
@@ -19,6 +20,16 @@ const posts = (...list: [number, ContentCategory][]): MixPost[] => list.map(([n,
 const anyPosts = fc
   .array(fc.tuple(fc.nat(40), fc.constantFrom(...contentCategories)), { maxLength: 60 })
   .map((list) => posts(...list.sort(([a], [b]) => a - b)));
+
+/** Whatever she may set them to. */
+const anyLimits: fc.Arbitrary<MixLimits> = fc.record({
+  lastPosts: fc.integer({ min: 10, max: 100 }),
+  plannedDays: fc.integer({ min: 7, max: 31 }),
+  offerShare: fc.integer({ min: 10, max: 100 }).map((percent) => percent / 100),
+  livingShare: fc.integer({ min: 0, max: 90 }).map((percent) => percent / 100),
+  postsPerDay: fc.integer({ min: 1, max: 20 }),
+  silentDays: fc.integer({ min: 1, max: 30 }),
+});
 
 describe('content mix', () => {
   it('counts every post in one class and the living ones as a share of all', () => {
@@ -35,7 +46,7 @@ describe('content mix', () => {
 
   it('warns of offers in a row once per run, on the day of the second', () => {
     const list = posts([0, 'offer'], [1, 'offer'], [2, 'offer'], [3, 'life'], [4, 'offer'], [5, 'life'], [6, 'offer'], [6, 'offer']);
-    expect(mixWarnings(list, null).filter(({ kind }) => kind === 'offersInRow')).toEqual([
+    expect(mixWarnings(list, null, firstMixLimits).filter(({ kind }) => kind === 'offersInRow')).toEqual([
       { kind: 'offersInRow', on: day(1), count: 3 },
       { kind: 'offersInRow', on: day(6), count: 2 },
     ]);
@@ -43,8 +54,8 @@ describe('content mix', () => {
 
   it('agrees with a day by day count on silence and crowded days', () => {
     fc.assert(
-      fc.property(anyPosts, fc.integer({ min: -5, max: 0 }), fc.integer({ min: 40, max: 46 }), (list, from, to) => {
-        const warnings = mixWarnings(list, { fromOn: day(from), toOn: day(to) });
+      fc.property(anyPosts, fc.integer({ min: -5, max: 0 }), fc.integer({ min: 40, max: 46 }), anyLimits, (list, from, to, limits) => {
+        const warnings = mixWarnings(list, { fromOn: day(from), toOn: day(to) }, limits);
         const perDay = new Map<string, number>();
         for (const { on } of list) perDay.set(on, (perDay.get(on) ?? 0) + 1);
         const silent: string[][] = [[]];
@@ -54,11 +65,11 @@ describe('content mix', () => {
         }
         expect(warnings.filter(({ kind }) => kind === 'silence')).toEqual(
           silent
-            .filter(({ length }) => length >= mixLimits.silentDays)
+            .filter(({ length }) => length >= limits.silentDays)
             .map((days) => ({ kind: 'silence', fromOn: days[0], toOn: days.at(-1), days: days.length })),
         );
         expect(warnings.filter(({ kind }) => kind === 'crowdedDay')).toEqual(
-          [...perDay].filter(([, count]) => count > 3).map(([on, count]) => ({ kind: 'crowdedDay', on, count })),
+          [...perDay].filter(([, count]) => count > limits.postsPerDay).map(([on, count]) => ({ kind: 'crowdedDay', on, count })),
         );
       }),
     );
@@ -66,13 +77,13 @@ describe('content mix', () => {
 
   it('says what to add: with it the mix is living, with one post less it is not', () => {
     fc.assert(
-      fc.property(anyPosts, (list) => {
-        const add = postsToMend(mixOf(list));
+      fc.property(anyPosts, anyLimits, (list, limits) => {
+        const add = postsToMend(mixOf(list), limits);
         const categories = { life: 'life', interaction: 'interaction', expertise: 'tips' } as const;
         const mended = [...list, ...add.map((name) => ({ on: day(50), category: categories[name as keyof typeof categories] }))];
         const isCold = (of: MixPost[]) => {
           const { total, counts, livingShare } = mixOf(of);
-          return total > 0 && (livingShare! < mixLimits.livingShare || counts.offer / total > mixLimits.offerShare);
+          return total > 0 && (livingShare! < limits.livingShare || counts.offer / total > limits.offerShare);
         };
         expect(isCold(mended)).toBe(false);
         if (add.length > 0) expect(isCold(mended.slice(0, -1))).toBe(true);
@@ -88,8 +99,8 @@ describe('content mix', () => {
       day(6),
     ]);
     fc.assert(
-      fc.property(anyPosts, (list) => {
-        const add = postsToMend(mixOf(list));
+      fc.property(anyPosts, anyLimits, (list, limits) => {
+        const add = postsToMend(mixOf(list), limits);
         const days = mendingDays(list, add, { fromOn: day(0), toOn: day(13) });
         expect(new Set(days.map(({ on }) => on)).size).toBe(Math.min(add.length, 14));
         expect(days.every(({ on }) => on >= day(0) && on <= day(13))).toBe(true);
@@ -98,9 +109,20 @@ describe('content mix', () => {
   });
 
   it('judges nothing by fewer than five posts', () => {
-    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'offer'])))).toBe('tooFew');
-    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'offer'], [2, 'case'], [3, 'life'], [4, 'tips'])))).toBe('cold');
-    expect(mixVerdict(mixOf(posts([0, 'offer'], [1, 'life'], [2, 'case'], [3, 'life'], [4, 'tips'])))).toBe('living');
+    const judge = (limits: Partial<MixLimits>, ...list: [number, ContentCategory][]) =>
+      mixVerdict(mixOf(posts(...list)), { ...firstMixLimits, ...limits });
+    expect(judge({}, [0, 'offer'], [1, 'offer'])).toBe('tooFew');
+    const cold = [
+      [0, 'offer'],
+      [1, 'offer'],
+      [2, 'case'],
+      [3, 'life'],
+      [4, 'tips'],
+    ] as [number, ContentCategory][];
+    expect(judge({}, ...cold)).toBe('cold');
+    expect(judge({ livingShare: 0.4 }, ...cold)).toBe('living');
+    expect(judge({ livingShare: 0.4, offerShare: 0.39 }, ...cold)).toBe('cold');
+    expect(judge({}, [0, 'offer'], [1, 'life'], [2, 'case'], [3, 'life'], [4, 'tips'])).toBe('living');
     expect(mixClassOf('review')).toBe('expertise');
   });
 });

@@ -41,7 +41,15 @@ export interface MixLimits {
   /** so many days without a post are a silence */
   silentDays: number;
 }
-export const mixLimits: MixLimits = { lastPosts: 20, plannedDays: 14, offerShare: 0.4, livingShare: 0.6, postsPerDay: 3, silentDays: 3 };
+/** of the first day; hers are a setting */
+export const firstMixLimits: MixLimits = {
+  lastPosts: 20,
+  plannedDays: 14,
+  offerShare: 0.4,
+  livingShare: 0.6,
+  postsPerDay: 3,
+  silentDays: 3,
+};
 
 export interface Mix {
   total: number;
@@ -69,11 +77,7 @@ export type MixWarning =
  * @param posts by time
  * @param span first and last local day that were looked at: silence counts within it only; null = between the first and last post
  */
-export function mixWarnings(
-  posts: readonly MixPost[],
-  span: { fromOn: string; toOn: string } | null,
-  limits: MixLimits = mixLimits,
-): MixWarning[] {
+export function mixWarnings(posts: readonly MixPost[], span: { fromOn: string; toOn: string } | null, limits: MixLimits): MixWarning[] {
   const { total, counts } = mixOf(posts);
   const warnings: MixWarning[] = [];
   if (total > 0 && counts.offer / total > limits.offerShare) warnings.push({ kind: 'manyOffers', share: counts.offer / total });
@@ -84,7 +88,7 @@ export function mixWarnings(
 export type MixVerdict = 'tooFew' | 'living' | 'cold';
 export const fewPosts = 5;
 
-export function mixVerdict(mix: Mix, limits: MixLimits = mixLimits): MixVerdict {
+export function mixVerdict(mix: Mix, limits: MixLimits): MixVerdict {
   if (mix.total < fewPosts) return 'tooFew';
   const offers = mix.counts.offer / mix.total;
   return mix.livingShare! >= limits.livingShare && offers <= limits.offerShare ? 'living' : 'cold';
@@ -94,7 +98,7 @@ export function mixVerdict(mix: Mix, limits: MixLimits = mixLimits): MixVerdict 
  * The fewest posts to add so that the mix is living: the class she has least of first, so that none is forgotten.
  * @returns classes in the order they are best posted; empty = nothing to mend
  */
-export function postsToMend(mix: Mix, limits: MixLimits = mixLimits): MixClass[] {
+export function postsToMend(mix: Mix, limits: MixLimits): MixClass[] {
   const counts = { ...mix.counts };
   const added: MixClass[] = [];
   let { total } = mix;

@@ -3,9 +3,14 @@
  * lines may be cut to a single line. Lines are estimated by the width of their characters, as on a phone of common size.
  */
 
-/** full-width characters in a line of a moment on a common phone */
-export const charsPerLine = 19;
-export const foldLines = 6;
+export interface FoldRule {
+  /** shown before 「全文」 */
+  lines: number;
+  /** full-width characters in a line */
+  charsPerLine: number;
+}
+/** A common phone; hers is a setting. */
+export const firstFold: FoldRule = { lines: 6, charsPerLine: 19 };
 
 /** Width of a character in full-width ones: Latin letters, digits and half-width signs take about half. */
 const widthOf = (char: string): number => (char.codePointAt(0)! < 0x2e80 && !/\p{Extended_Pictographic}/u.test(char) ? 0.55 : 1);
@@ -24,7 +29,7 @@ export interface Fold {
 const noStart = /^[，。、！？；：）】》〉」』〕…—～·％’”,.!?;:)\]}%]/u;
 
 /** Where the lines of a paragraph begin, behind its first one. */
-function breaksOf(paragraph: string): number[] {
+function breaksOf(paragraph: string, charsPerLine: number): number[] {
   const signs = Array.from(graphemes.segment(paragraph), ({ segment, index }) => ({ segment, index, width: widthOf(segment) }));
   const breaks: number[] = [];
   let start = 0;
@@ -45,18 +50,18 @@ function breaksOf(paragraph: string): number[] {
 }
 
 /** Breaks a text as a phone does, roughly, and tells where it folds. */
-export function foldMoment(text: string): Fold {
+export function foldMoment(text: string, rule: FoldRule): Fold {
   let lines = 0;
   let cut: number | null = null;
   let at = 0;
   for (const paragraph of text.split('\n')) {
     lines++;
-    if (lines > foldLines) cut ??= Math.max(0, at - 1);
-    for (const index of breaksOf(paragraph)) {
+    if (lines > rule.lines) cut ??= Math.max(0, at - 1);
+    for (const index of breaksOf(paragraph, rule.charsPerLine)) {
       lines++;
-      if (lines > foldLines) cut ??= at + index;
+      if (lines > rule.lines) cut ??= at + index;
     }
     at += paragraph.length + 1;
   }
-  return { lines, folded: lines > foldLines, shown: text.slice(0, cut ?? text.length) };
+  return { lines, folded: lines > rule.lines, shown: text.slice(0, cut ?? text.length) };
 }

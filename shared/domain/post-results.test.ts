@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareGroups, echoOf, fewResults, medianOf, resultScore, titleWinner } from './post-results.ts';
+import { compareGroups, echoOf, fewResults, firstResultWeights, medianOf, resultScore, titleWinner } from './post-results.ts';
 
 const many = (value: number, count: number) => Array.from({ length: count }, () => value);
 /** A fixed sequence that looks like chance: the tests must give the same on every run. */
@@ -14,7 +14,9 @@ function dice(seed: number): () => number {
 
 describe('what came of posts', () => {
   it('weighs a deal above talk and talk above likes', () => {
-    expect(resultScore({ likes: 10, comments: 2, privates: 1, deals: 1 })).toBe(10 + 6 + 5 + 20);
+    const counts = { likes: 10, comments: 2, privates: 1, deals: 1 };
+    expect(resultScore(counts, firstResultWeights)).toBe(10 + 6 + 5 + 20);
+    expect(resultScore(counts, { likes: 0, comments: 1, privates: 2, deals: 30 })).toBe(2 + 2 + 30);
     expect(medianOf([3, 1, 2])).toBe(2);
     expect(medianOf([4, 1, 2, 3])).toBe(2.5);
   });

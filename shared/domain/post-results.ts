@@ -13,10 +13,10 @@ export interface ResultCounts {
   privates: number;
   deals: number;
 }
-/** What a reaction is worth against the others: a like costs a tap, a deal is what it is for. */
-export const resultWeights: Readonly<ResultCounts> = { likes: 1, comments: 3, privates: 5, deals: 20 };
-export const resultScore = (counts: ResultCounts): number =>
-  (Object.keys(resultWeights) as (keyof ResultCounts)[]).reduce((sum, key) => sum + resultWeights[key] * counts[key], 0);
+/** What a reaction is worth against the others on the first day: a like costs a tap, a deal is what it is for. Hers are a setting. */
+export const firstResultWeights: Readonly<ResultCounts> = { likes: 1, comments: 3, privates: 5, deals: 20 };
+export const resultScore = (counts: ResultCounts, weights: Readonly<ResultCounts>): number =>
+  weights.likes * counts.likes + weights.comments * counts.comments + weights.privates * counts.privates + weights.deals * counts.deals;
 
 export interface GroupResult<K> {
   key: K;

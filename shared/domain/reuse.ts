@@ -1,5 +1,5 @@
 import type { ContentUsage, ReuseState } from '../contracts/content.ts';
-import { resultScore } from './post-results.ts';
+import { type ResultCounts, resultScore } from './post-results.ts';
 import { localDay } from './wall-time.ts';
 
 export interface ReuseRule {
@@ -69,4 +69,5 @@ export function isRested(useAt: number, at: number, cooldownDays: number): boole
 }
 
 /** What a post of it brought on average (see resultScore), to sort by; 0 without noted results. */
-export const meanResult = (usage: ContentUsage): number => (usage.results === 0 ? 0 : resultScore(usage) / usage.results);
+export const meanResult = (usage: ContentUsage, weights: Readonly<ResultCounts>): number =>
+  usage.results === 0 ? 0 : resultScore(usage, weights) / usage.results;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { contentCategories } from '../contracts/content.ts';
 import type { FreeSlot } from '../contracts/slots.ts';
+import { firstMixLimits } from './content-mix.ts';
 import { type PlanInput, type PlanPiece, planSlots, rested, type SlotPlan } from './slot-plan.ts';
 import { freeSlots, nextSlot, slotTimes } from './slots.ts';
 import { dayNamed, dayNumber } from './wall-time.ts';
@@ -17,7 +18,7 @@ const piece = (id: number, category: PlanPiece['category'], more: Partial<PlanPi
   ...{ id, category, evergreen: false, cooldownDays: 60, maxUses: null, uses: [] },
   ...more,
 });
-const nothing = { posts: [], keep: [], refused: [], leaveEmpty: [] };
+const nothing = { posts: [], keep: [], refused: [], leaveEmpty: [], limits: firstMixLimits };
 
 const category = fc.constantFrom(...contentCategories);
 const days = fc.integer({ min: 0, max: 9 });
@@ -49,6 +50,10 @@ const inputs: fc.Arbitrary<PlanInput> = fc
       { maxLength: 15 },
     ),
     pieces,
+    limits: fc.record({
+      ...{ postsPerDay: fc.integer({ min: 1, max: 5 }), offerShare: fc.integer({ min: 10, max: 100 }).map((percent) => percent / 100) },
+      ...{ lastPosts: fc.constant(20), plannedDays: fc.constant(14), livingShare: fc.constant(0.6), silentDays: fc.constant(3) },
+    }),
   })
   .map((input) => ({ ...nothing, ...input }));
 
@@ -75,14 +80,15 @@ describe('filling slots from the library', () => {
     );
   });
 
-  test('at most three posts a day, no offer beside an offer, offers within their share', () => {
+  test('no more posts a day than she wants, no offer beside an offer, offers within their share', () => {
     fc.assert(
       fc.property(inputs, (input) => {
         const plan = planSlots(input);
         for (const account of [1, 2]) {
           const all = carriedOut(input, plan, account);
           for (const [, of] of Map.groupBy(all, ({ on }) => on))
-            if (of.some(({ mine }) => mine)) expect(of.length).toBeLessThanOrEqual(Math.max(3, of.filter(({ mine }) => !mine).length));
+            if (of.some(({ mine }) => mine))
+              expect(of.length).toBeLessThanOrEqual(Math.max(input.limits.postsPerDay, of.filter(({ mine }) => !mine).length));
           // posts at the very same moment have no order: judged where times differ
           for (const [n, post] of all.entries()) {
             const next = all[n + 1];
@@ -92,7 +98,8 @@ describe('filling slots from the library', () => {
             if (alone) expect(pair).toBe(false);
           }
           const offers = all.filter((one) => one.category === 'offer').length;
-          if (all.some((one) => one.mine && one.category === 'offer')) expect(offers / all.length).toBeLessThanOrEqual(0.4);
+          if (all.some((one) => one.mine && one.category === 'offer'))
+            expect(offers / all.length).toBeLessThanOrEqual(input.limits.offerShare);
         }
       }),
     );

@@ -1,14 +1,14 @@
 import type { ContentCategory } from '../contracts/content.ts';
 import type { EmptyReason, FreeSlot, PickReason, SlotPick } from '../contracts/slots.ts';
-import { type MixLimits, mixClassOf, mixLimits } from './content-mix.ts';
+import { type MixLimits, mixClassOf } from './content-mix.ts';
 import { isRested } from './reuse.ts';
 import { inOrder } from './slots.ts';
 import { dayNumber, localDay } from './wall-time.ts';
 
 /*
  * Fill free slots from the library (domain rules, "Content mix"): greedy in the order of time, so that each choice can be told in one
- * sentence. Hard rules: no piece twice, cool-down and greatest number of uses kept, at most three posts a day and account, no two offers
- * in a row, offers at most their share.
+ * sentence. Hard rules: no piece twice, cool-down and greatest number of uses kept, at most so many posts a day and account, no two
+ * offers in a row, offers at most their share.
  */
 
 export interface PlanPiece {
@@ -40,7 +40,7 @@ export interface PlanInput {
   /** not proposed for that slot */
   refused: readonly SlotPick[];
   leaveEmpty: readonly { accountId: number; at: number }[];
-  limits?: MixLimits;
+  limits: MixLimits;
 }
 
 export interface PlannedPick extends FreeSlot {
@@ -62,7 +62,7 @@ const keyOf = ({ accountId, at }: { accountId: number; at: number }) => `${accou
 
 /** What goes where, and why; each slot is in `picks`, in `empty` or was to be left empty. */
 export function planSlots(input: PlanInput): SlotPlan {
-  const { pieces, keep, refused, leaveEmpty, limits = mixLimits } = input;
+  const { pieces, keep, refused, leaveEmpty, limits } = input;
   const pieceOf = new Map(pieces.map((piece) => [piece.id, piece]));
   const kept = new Map(keep.map((pick) => [keyOf(pick), pick.contentId]));
   const refusedAt = Map.groupBy(refused, keyOf);

@@ -61,18 +61,37 @@ it('lets her change the list of words while nothing of it stands in the text, an
   expect(await page.evaluate(() => getSelection()?.toString())).toBe(own);
   await press(page, 'Escape', 'Escape');
   await shell(page).go('settings');
-  const writing = page.getByRole('region', { name: '写内容' });
+  const writing = page.getByRole('region', { name: '内容和发送' });
   await writing.getByRole('button', { name: '改词表' }).click();
   await see(list.dialog).toContainText('秒杀');
   await list.dialog.getByRole('button', { name: '换回原来的词' }).click();
   await see(list.dialog).not.toContainText('秒杀');
   await list.save();
+  // her phone folds after one line; a number beyond its range ends at it; 恢复默认 brings back the first ones
+  await writing.getByRole('button', { name: '改行数' }).click();
+  const lines = page.getByRole('spinbutton', { name: '折叠前露出' });
+  await lines.fill('99');
+  await press(page, 'Tab');
+  await see(lines).toHaveValue('30');
+  await lines.fill('1');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await see(writing).toContainText('先露 1 行，一行约 19 个字（据反馈）。（改过）');
+  await writing.getByRole('button', { name: '改比例' }).click();
+  const offers = page.getByRole('spinbutton', { name: '促销不超过' });
+  await offers.fill('55');
+  await lookAt(screens, 'settings-mix', [looks.light, looks.dark]);
+  await page.getByRole('button', { name: '恢复默认' }).click();
+  await see(offers).toHaveValue('40');
+  await offers.fill('50');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await see(writing).toContainText('促销不超过 50%');
   await lookAt(screens, 'settings-writing', [looks.light, looks.dark]);
   // what was being written waits in the calendar, without the hint
   await shell(page).go('calendar');
   await page.getByRole('button', { name: '继续写' }).click();
   await see(panel().text).toHaveValue(words);
   await see(panel().hints).toHaveCount(0);
+  await see(panel().panel).toContainText('先露约 1 行（据反馈）');
 });
 
 it('is written for some, from two accounts, and nothing of it is lost when the page dies', async () => {
@@ -137,6 +156,7 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
   await shell(page).go('insights');
   const { mix, compare } = insightsPage(page);
   await see(mix).toContainText('最近发过的 1 条');
+  await see(mix).toContainText('促销不超过 50%');
   await see(compare).toContainText('看了 1 条：还看不出谁明显更好');
   await see(compare.getByRole('row', { name: /生活/ })).toContainText('太少，还不好说');
   await mix

@@ -5,6 +5,7 @@ import { lastMoment, type Saved } from '../../../shared/contracts/common.ts';
 import type { Recurrence, RecurrenceRule } from '../../../shared/contracts/recurrences.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
 import type { FreeSlot, Proposal, Slot } from '../../../shared/contracts/slots.ts';
+import { firstMixLimits } from '../../../shared/domain/content-mix.ts';
 import { wallTime } from '../../../shared/domain/wall-time.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { madeAheadDays } from './recurrence-rows.ts';
@@ -285,6 +286,10 @@ describe('slots', () => {
       [offer, 'offer', 'offer', 'category'],
       [tips, 'tips', 'tips', 'category'],
     ]);
+    // with offers at most every tenth post hers stays in the library
+    await book.call('settings.set', { key: 'mix.limits', value: { ...firstMixLimits, offerShare: 0.1 } });
+    expect((await propose()).picks.map(({ contentId }) => contentId)).not.toContain(offer);
+    await book.call('settings.set', { key: 'mix.limits', value: firstMixLimits });
     const [monday, ...rest] = first.picks;
     const swapped = await propose({ keep: rest, refused: [monday] });
     // the only other piece of that kind rests still

@@ -5,7 +5,7 @@ import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
 import type { FreeSlot, Proposal, proposeInput, Slot, SlotPick, SlotPlace } from '../../../shared/contracts/slots.ts';
 import { maxProposedDays } from '../../../shared/contracts/slots.ts';
-import { mixLimits } from '../../../shared/domain/content-mix.ts';
+import type { MixLimits } from '../../../shared/domain/content-mix.ts';
 import { type PlanPiece, type PlanPost, planSlots } from '../../../shared/domain/slot-plan.ts';
 import { freeSlots, nextSlot, slotTimes } from '../../../shared/domain/slots.ts';
 import { addWallDays, dayNamed, dayNumber, wallClock, wallTime } from '../../../shared/domain/wall-time.ts';
@@ -14,6 +14,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { readSettings } from '../settings/index.ts';
 import { checkPost, insertPost } from './post-rows.ts';
 
 export const slotUndoTables: UndoTable[] = [{ name: 'slots', key: 'id' }];
@@ -142,9 +143,10 @@ export const proposeCommand = defineCommand<ProposeInput & { pieces: number }, P
     if (!(count >= 1 && count <= maxProposedDays)) throw new AppError('invalidInput', { fields: ['fromOn', 'toOn'] });
     const [fromAt, toAt] = [wallTime(input.fromOn, 0), wallTime(dayNamed(dayNumber(input.toOn) + 1), 0)];
     const slots = listFreeSlots(ctx, { fromAt, toAt, accountId: input.accountId });
-    const posts = aroundThem(ctx, slots, fromAt, toAt);
+    const limits = readSettings(ctx)['mix.limits'];
+    const posts = aroundThem(ctx, slots, { fromAt, toAt }, limits);
     const pieces = readPieces(ctx);
-    const plan = planSlots({ ...input, slots, posts, pieces });
+    const plan = planSlots({ ...input, slots, posts, pieces, limits });
     const pieceOf = new Map(pieces.map((piece) => [piece.id, piece]));
     return {
       picks: plan.picks.map(({ category, pieceCategory, ...pick }) => {
@@ -161,11 +163,16 @@ export const proposeCommand = defineCommand<ProposeInput & { pieces: number }, P
 const shareOfOffers = (categories: readonly ContentCategory[]): number | null =>
   categories.length === 0 ? null : categories.filter((category) => category === 'offer').length / categories.length;
 
-/** What the mix is judged by: of each account the last posts before, and everything from there to 14 days on. */
-function aroundThem(ctx: ServiceContext, slots: readonly FreeSlot[], fromAt: number, toAt: number): PlanPost[] {
-  const last = Math.max(toAt, addWallDays(fromAt, mixLimits.plannedDays));
+/** What the mix is judged by: of each account the last posts before, and everything from there on, as far as the mix looks ahead. */
+function aroundThem(
+  ctx: ServiceContext,
+  slots: readonly FreeSlot[],
+  { fromAt, toAt }: { fromAt: number; toAt: number },
+  { lastPosts, plannedDays }: MixLimits,
+): PlanPost[] {
+  const last = Math.max(toAt, addWallDays(fromAt, plannedDays));
   return [...new Set(slots.map(({ accountId }) => accountId))].flatMap((accountId) => {
-    const before = standing(ctx, fromAt - 90 * dayMs, fromAt, accountId).slice(-mixLimits.lastPosts);
+    const before = standing(ctx, fromAt - 90 * dayMs, fromAt, accountId).slice(-lastPosts);
     return [...before, ...standing(ctx, fromAt, last, accountId)];
   });
 }

@@ -199,6 +199,9 @@ describe('finding', () => {
       usage: { posted: 1, planned: 0, likes: 7, deals: 1, results: 1 },
     });
     expect(await found({}, 'bestResults')).toEqual([id, other]);
+    // what is worth nothing to her ranks nothing: the newer one is before it
+    await book.call('settings.set', { key: 'results.weights', value: { likes: 0, comments: 0, privates: 0, deals: 0 } });
+    expect(await found({}, 'bestResults')).toEqual([other, id]);
     await post(id, now + 20 * day);
     expect(await get(id)).toMatchObject({ reuse: 'spent', freeOn: null, usage: { posted: 1, planned: 1 } });
   });

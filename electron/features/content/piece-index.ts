@@ -2,6 +2,7 @@ import type { ContentCategory, ContentForm, ContentSort, ContentUsage, PublishCh
 import { lastUseAt, meanResult, neverUsed } from '../../../shared/domain/reuse.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
+import { readSettings } from '../settings/index.ts';
 import { readUsage } from './plugs.ts';
 
 /** What pieces are found and sorted by. */
@@ -71,6 +72,8 @@ export class PieceIndex {
         this.#usage = null;
         this.version++;
       }
+      // what a reaction is worth
+      if (topics.includes('rules')) this.version++;
       // a product may have gone, and its links with it
       if (topics.includes('orders')) this.#isUnread = true;
     });
@@ -101,7 +104,7 @@ export class PieceIndex {
   inOrder(sort: ContentSort): Uint32Array {
     const known = this.#sorted.get(sort);
     if (known?.version === this.version) return known.slots;
-    const slots = Uint32Array.from(sorted([...this.#entries.values()], sort, this), ({ slot }) => slot);
+    const slots = Uint32Array.from(sorted(this.#ctx, [...this.#entries.values()], sort, this), ({ slot }) => slot);
     this.#sorted.set(sort, { version: this.version, slots });
     return slots;
   }
@@ -199,15 +202,16 @@ export class PieceIndex {
 }
 
 /** Sorts in place; what is equal goes by the last change. */
-function sorted(pieces: PieceEntry[], sort: ContentSort, index: PieceIndex): PieceEntry[] {
+function sorted(ctx: HostContext, pieces: PieceEntry[], sort: ContentSort, index: PieceIndex): PieceEntry[] {
   const byNewest = (a: PieceEntry, b: PieceEntry) => b.updatedAt - a.updatedAt || b.id - a.id;
   if (sort === 'newest') return pieces.sort(byNewest);
   const { usage } = index;
+  const weights = readSettings(ctx)['results.weights'];
   const usageOf = (piece: PieceEntry) => usage.get(piece.id) ?? neverUsed;
   const rankOf: Record<Exclude<ContentSort, 'newest'>, (piece: PieceEntry) => number> = {
     recentlyUsed: (piece) => lastUseAt(usageOf(piece)) ?? 0,
     neverUsed: (piece) => -(lastUseAt(usageOf(piece)) ?? 0),
-    bestResults: (piece) => meanResult(usageOf(piece)),
+    bestResults: (piece) => meanResult(usageOf(piece), weights),
   };
   const ranked = pieces.map((piece) => ({ piece, rank: rankOf[sort](piece) }));
   return ranked.sort((a, b) => b.rank - a.rank || byNewest(a.piece, b.piece)).map(({ piece }) => piece);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { Comparison, FriendWeek, MixReport, PostResultState, Reach, ResultsDue } from '../../../shared/contracts/insights.ts';
+import { firstMixLimits } from '../../../shared/domain/content-mix.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { localDay } from '../../platform/clock.ts';
 import { seenCommand } from './sight.ts';
@@ -98,6 +99,12 @@ describe('results of a post', () => {
     expect((await compare('form')).groups).toMatchObject([{ key: 'text', posts: 18, verdict: 'tooFew' }]);
     expect((await compare('hour')).groups).toHaveLength(2);
     expect((await book.call<Comparison>('results.compare', { by: 'category', days: 7, accountId: null })).counted).toBe(14);
+    // likes are worth nothing to her: only deals are left, and they are the same everywhere
+    const weights = { likes: 0, comments: 0, privates: 0, deals: 100 };
+    await book.call('settings.set', { key: 'results.weights', value: weights });
+    const only = await compare('category');
+    expect(only.weights).toEqual(weights);
+    expect(only.groups.map(({ median, verdict }) => [median, verdict])).toEqual(Array(2).fill([100, 'same']));
   });
 });
 
@@ -131,6 +138,18 @@ describe('content mix', () => {
       await write(at, add === 'expertise' ? 'tips' : add, 'scheduled');
     }
     expect(await mix()).toMatchObject({ verdict: 'living', add: [] });
+  });
+
+  test('is judged by the limits that she set, and says which', async () => {
+    for (let i = 1; i <= 10; i++) await write(book.clock.at - i * day, i % 2 === 0 ? 'offer' : 'life');
+    expect(await mix()).toMatchObject({ verdict: 'cold', limits: firstMixLimits });
+    const limits = { ...firstMixLimits, livingShare: 0.5, offerShare: 0.5, silentDays: 30, plannedDays: 7 };
+    await book.call('settings.set', { key: 'mix.limits', value: limits });
+    expect(await mix()).toMatchObject({ verdict: 'living', limits, add: [], warnings: [] });
+    await write(book.clock.at + 8 * day, 'offer', 'scheduled');
+    expect(await mix()).toMatchObject({ verdict: 'living', planned: { total: 0 } });
+    await book.call('settings.set', { key: 'mix.limits', value: { ...limits, plannedDays: 14 } });
+    expect(await mix()).toMatchObject({ verdict: 'cold', planned: { total: 1 }, warnings: [{ kind: 'manyOffers' }] });
   });
 
   test('looks at the last twenty only and leaves skipped posts out', async () => {

@@ -4,11 +4,11 @@ import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts'
 import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
   breakOfSilence,
+  type MixLimits,
   type MixPost,
   type MixWarning,
   mendingDays,
   mendingSlots,
-  mixLimits,
   mixOf,
   mixVerdict,
   mixWarnings,
@@ -19,6 +19,7 @@ import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { listFreeSlots } from '../calendar/index.ts';
+import { readSettings } from '../settings/index.ts';
 import { type SeenPost, seenBy } from './sight.ts';
 
 const trendWeeks = 12;
@@ -34,7 +35,7 @@ export interface MixRow extends SeenPost {
 }
 
 /** Posts that the mix is about: those that went out since the trend begins or are among the last ones, and the planned ones ahead. */
-function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
+function mixRows(ctx: ServiceContext, accountId: number | null, { plannedDays }: MixLimits): MixRow[] {
   const now = ctx.clock.now();
   const posted = ctx.db
     .sql(
@@ -48,37 +49,40 @@ function mixRows(ctx: ServiceContext, accountId: number | null): MixRow[] {
        WHERE state IN ('planned', 'scheduled') AND (@accountId IS NULL OR account_id = @accountId)
          AND scheduled_at >= @now AND scheduled_at < @toAt ORDER BY scheduled_at, id`,
     )
-    .all({ accountId, now, toAt: daysFrom(now, mixLimits.plannedDays) }) as MixRow[];
+    .all({ accountId, now, toAt: daysFrom(now, plannedDays) }) as MixRow[];
   return [...posted, ...planned].map((row) => ({ ...row, posted: Boolean(row.posted) }));
 }
 
 /** The mix of one account or of all, of everything or of what an audience can see. @throws AppError `brokenAudience` */
 export async function contentMix(ctx: HostContext, { accountId, audience }: z.infer<typeof mixInput>): Promise<MixReport> {
-  const rows = mixRows(ctx, accountId);
+  const limits = readSettings(ctx)['mix.limits'];
+  const rows = mixRows(ctx, accountId, limits);
   const now = ctx.clock.now();
-  const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, mixLimits.plannedDays), accountId });
-  return reportMix(now, audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows, free);
+  const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, limits.plannedDays), accountId });
+  const seen = audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows;
+  return reportMix(now, seen, free, limits);
 }
 
-/** The mix of the last posts and the coming fortnight, by the seller's local days. */
-function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot[]): MixReport {
+/** The mix of the last posts and the coming days, by the seller's local days. */
+function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot[], limits: MixLimits): MixReport {
   const seen = onceEach(rows);
   const shown = seen.filter(({ posted }) => posted).map(mixPost);
-  const past = shown.slice(-mixLimits.lastPosts);
+  const past = shown.slice(-limits.lastPosts);
   const planned = seen.filter(({ posted }) => !posted).map(mixPost);
-  const fromOn = localDay(daysFrom(now, 1 - mixLimits.plannedDays));
-  const coming = { fromOn: localDay(now), toOn: localDay(daysFrom(now, mixLimits.plannedDays - 1)) };
+  const fromOn = localDay(daysFrom(now, 1 - limits.plannedDays));
+  const coming = { fromOn: localDay(now), toOn: localDay(daysFrom(now, limits.plannedDays - 1)) };
   const whole = mixOf([...past, ...planned]);
-  const add = postsToMend(whole);
+  const add = postsToMend(whole, limits);
   const near = [...past.filter(({ on }) => on >= fromOn), ...planned];
   const span = { fromOn, toOn: coming.toOn };
   return {
+    limits,
     past: mixOf(past),
     planned: mixOf(planned),
-    verdict: mixVerdict(whole),
+    verdict: mixVerdict(whole, limits),
     add,
-    warnings: [...mixWarnings(near, span).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span)].map((warning) =>
-      warning.kind === 'silence' ? { ...warning, mend: breakOfSilence(warning, coming.fromOn, free) } : warning,
+    warnings: [...mixWarnings(near, span, limits).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span, limits)].map(
+      (warning) => (warning.kind === 'silence' ? { ...warning, mend: breakOfSilence(warning, coming.fromOn, free) } : warning),
     ),
     trend: trendOf(now, shown),
     gaps: mendingSlots(mendingDays(planned, add, coming), free),
@@ -100,12 +104,12 @@ type AccountWarning = Extract<MixWarning, { kind: 'offersInRow' | 'crowdedDay' }
 const isOfAccount = (warning: MixWarning): warning is AccountWarning => warning.kind === 'offersInRow' || warning.kind === 'crowdedDay';
 
 /** Runs of offers and crowded days are met account by account; the same day of several accounts is told once, with the worst of them. */
-function accountWarnings(rows: readonly MixRow[], span: { fromOn: string; toOn: string }): MixWarning[] {
+function accountWarnings(rows: readonly MixRow[], span: { fromOn: string; toOn: string }, limits: MixLimits): MixWarning[] {
   const worst = new Map<string, AccountWarning>();
   for (const own of Map.groupBy(rows, ({ accountId }) => accountId).values()) {
-    const past = own.filter(({ posted }) => posted).slice(-mixLimits.lastPosts);
+    const past = own.filter(({ posted }) => posted).slice(-limits.lastPosts);
     const near = [...past, ...own.filter(({ posted }) => !posted)].map(mixPost).filter(({ on }) => on >= span.fromOn);
-    for (const warning of mixWarnings(near, null).filter(isOfAccount)) {
+    for (const warning of mixWarnings(near, null, limits).filter(isOfAccount)) {
       const key = `${warning.kind} ${warning.on}`;
       if ((worst.get(key)?.count ?? 0) < warning.count) worst.set(key, warning);
     }

@@ -1,7 +1,8 @@
 import type { CompareKey, Comparison, PostResult, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
-import { compareGroups, resultScore } from '../../../shared/domain/post-results.ts';
+import { compareGroups, type ResultCounts, resultScore } from '../../../shared/domain/post-results.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { readSettings } from '../settings/index.ts';
 import { echoMs } from './echo.queries.ts';
 
 const dayMs = 86_400_000;
@@ -83,6 +84,8 @@ export function compareResults(ctx: ServiceContext, input: { by: CompareKey; day
     )
     .all({ fromAt: ctx.clock.now() - input.days * dayMs, accountId: input.accountId }) as ResultRow[];
   const counted = rows.filter((row): row is ResultRow & { likes: number } => row.likes !== null);
-  const groups = new Map([...Map.groupBy(counted, ({ key }) => key)].map(([key, of]) => [key, of.map(resultScore)]));
-  return { counted: counted.length, uncounted: rows.length - counted.length, groups: compareGroups(groups) };
+  const weights = readSettings(ctx)['results.weights'];
+  const scores = (of: readonly ResultCounts[]) => of.map((counts) => resultScore(counts, weights));
+  const groups = new Map([...Map.groupBy(counted, ({ key }) => key)].map(([key, of]) => [key, scores(of)]));
+  return { weights, counted: counted.length, uncounted: rows.length - counted.length, groups: compareGroups(groups) };
 }

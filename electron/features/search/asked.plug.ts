@@ -47,7 +47,7 @@ export function plugAsked(ctx: HostContext): void {
   const counting = askedCountingFor(ctx);
   ctx.events.onChange(({ topics }) => {
     if (topics.includes('chats')) counting.soon();
-    else if (topics.includes('settings')) counting.settingsChanged();
+    else if (topics.includes('rules')) counting.settingsChanged();
   });
   if (ctx.db.pluck('SELECT 1 FROM friend_chat_stats LIMIT 1').get() !== undefined) counting.soon();
 }

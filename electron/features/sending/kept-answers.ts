@@ -27,7 +27,7 @@ const topicsOfAnswers: ReadonlySet<Topic> = new Set([
   'trust',
   'segments',
   'imports',
-  'settings',
+  'rules',
   'demo',
 ]);
 /** A step of a queue changes these, and names the friends whom it changes. */

@@ -1,4 +1,4 @@
-import { type SettingKey, type Settings, settingShapes } from '../../../shared/contracts/settings.ts';
+import { isRule, type SettingKey, type Settings, settingShapes } from '../../../shared/contracts/settings.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
@@ -28,7 +28,7 @@ export const setSettingCommand = defineCommand<{ key: SettingKey; value: unknown
           )
           .run(key, text, ctx.clock.now()).changes,
     );
-    if (changes > 0) ctx.announce({ topics: ['settings'] });
+    if (changes > 0) ctx.announce({ topics: isRule(key) ? ['settings', 'rules'] : ['settings'] });
     return { ok: true };
   },
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { defaultSettings, type Settings } from '../../../shared/contracts/settings.ts';
+import { defaultSettings, type NumberRange, type NumbersKey, numberRanges, type Settings } from '../../../shared/contracts/settings.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;
@@ -25,6 +25,27 @@ it('remembers over a restart and tells the windows once', async () => {
   app = await app.reopen();
   expect(await all()).toEqual({ ...defaultSettings, 'app.theme': 'dark' });
   expect(await app.call('undo.state')).toEqual({ undo: null, redo: null });
+});
+
+it('says apart what answers are reckoned by: a draft written makes no answer old', async () => {
+  await app.call('settings.set', { key: 'calendar.draft', value: '[]' });
+  await app.call('settings.set', { key: 'mix.limits', value: { ...defaultSettings['mix.limits'], postsPerDay: 5 } });
+  expect(app.events).toEqual([
+    { type: 'changed', topics: ['settings'] },
+    { type: 'changed', topics: ['settings', 'rules'] },
+  ]);
+});
+
+it('takes numbers of a rule within their range only; those of the first day lie in it', async () => {
+  for (const [key, ranges] of Object.entries(numberRanges))
+    for (const [name, { min, max }] of Object.entries(ranges as Record<string, NumberRange>)) {
+      const first = defaultSettings[key as NumbersKey] as Record<string, number>;
+      const set = (value: number) => app.call('settings.set', { key, value: { ...first, [name]: value } });
+      expect(first[name]).toBeGreaterThanOrEqual(min);
+      expect(first[name]).toBeLessThanOrEqual(max);
+      for (const end of [min, max]) await set(end);
+      for (const beyond of [min - 1, max + 1]) await expect(set(beyond)).rejects.toMatchObject({ kind: 'invalidInput' });
+    }
 });
 
 it('falls back to the default where a stored value no longer fits, and ignores unknown keys', async () => {

@@ -30,7 +30,7 @@ export const summaryCommand = defineCommand<GuardAsk & { friendIds: Uint32Array;
 });
 
 /** What may change a load; everything else leaves the kept ones as they are. */
-const topicsOfLoads: ReadonlySet<Topic> = new Set(['touches', 'posts', 'chats', 'friends', 'imports', 'settings', 'undo', 'demo']);
+const topicsOfLoads: ReadonlySet<Topic> = new Set(['touches', 'posts', 'chats', 'friends', 'imports', 'rules', 'undo', 'demo']);
 
 interface Kept {
   now: number;

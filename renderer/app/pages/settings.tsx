@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Switch } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import type { DemoStatus } from '../../../shared/contracts/demo.ts';
 import type { About, SettingValue } from '../../../shared/contracts/settings.ts';
 import { AskedWords } from '../../features/chats/index.ts';
@@ -8,8 +8,8 @@ import { useRemoveDemo } from '../../features/demo/index.ts';
 import { Diagnostics } from '../../features/diagnostics/index.ts';
 import { ExportAll } from '../../features/exports/index.ts';
 import { LockSettings } from '../../features/lock/index.ts';
-import { AdWordsDialog } from '../../features/publishing/index.ts';
-import { useSetting } from '../../features/settings/index.ts';
+import { WritingSettings } from '../../features/publishing/index.ts';
+import { SettingGroup, SettingLine, useSetting } from '../../features/settings/index.ts';
 import { GuardSettings } from '../../features/touches/index.ts';
 import { trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
@@ -23,34 +23,11 @@ import { notify } from '../../ui/toast.tsx';
 import { useJobs } from '../event-bridge.ts';
 import './settings.css';
 
-/** One setting: its name, what it does, and the control. */
-function Line({ title, hint, children }: { title: string; hint?: ReactNode; children?: ReactNode }) {
-  return (
-    <div className="setting-line">
-      <div>
-        <h3>{title}</h3>
-        {hint !== undefined && <p>{hint}</p>}
-      </div>
-      {children}
-    </div>
-  );
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className="setting-group" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <div>{children}</div>
-    </section>
-  );
-}
-
 function Look() {
   const [theme, setTheme] = useSetting('app.theme');
   return (
-    <Group title="外观">
-      <Line title="颜色" hint="跟随系统时，电脑晚上变暗，它也变暗。">
+    <SettingGroup title="外观">
+      <SettingLine title="颜色" hint="跟随系统时，电脑晚上变暗，它也变暗。">
         <Segmented<SettingValue<'app.theme'>>
           aria-label="颜色"
           value={theme}
@@ -61,8 +38,8 @@ function Look() {
             { value: 'dark', label: '深色' },
           ]}
         />
-      </Line>
-    </Group>
+      </SettingLine>
+    </SettingGroup>
   );
 }
 
@@ -73,8 +50,8 @@ function Chats() {
   const [editing, setEditing] = useState(false);
   const words = [...price, ...product];
   return (
-    <Group title="聊天">
-      <Line
+    <SettingGroup title="聊天">
+      <SettingLine
         title="问价格、问产品的词"
         hint={
           words.length === 0
@@ -83,30 +60,9 @@ function Chats() {
         }
       >
         <Button onClick={() => setEditing(true)}>改关键词</Button>
-      </Line>
+      </SettingLine>
       {editing && <AskedWords onClose={() => setEditing(false)} />}
-    </Group>
-  );
-}
-
-/** What a text is looked through for before it goes out. */
-function Writing() {
-  const [words] = useSetting('content.adWords');
-  const [editing, setEditing] = useState(false);
-  return (
-    <Group title="写内容">
-      <Line
-        title="广告法容易查的词"
-        hint={
-          words.length === 0
-            ? '词表是空的，写内容的时候不会提醒。'
-            : `${words.slice(0, 6).join('、')}${words.length > 6 ? `等 ${words.length} 个词` : ''}。写的内容里有这些词会提醒，不拦着你发。`
-        }
-      >
-        <Button onClick={() => setEditing(true)}>改词表</Button>
-      </Line>
-      {editing && <AdWordsDialog onClose={() => setEditing(false)} />}
-    </Group>
+    </SettingGroup>
   );
 }
 
@@ -120,11 +76,11 @@ function Desktop() {
   const [tray, setTray] = useSetting('app.tray');
   if (bridge().kind !== 'desktop') return null;
   return (
-    <Group title="窗口">
-      <Line title="关窗口时留在托盘" hint="关掉窗口后，铁粉簿缩到屏幕角落的小图标里，点一下就回来。">
+    <SettingGroup title="窗口">
+      <SettingLine title="关窗口时留在托盘" hint="关掉窗口后，铁粉簿缩到屏幕角落的小图标里，点一下就回来。">
         <Switch aria-label="关窗口时留在托盘" checked={tray} onChange={setTray} />
-      </Line>
-    </Group>
+      </SettingLine>
+    </SettingGroup>
   );
 }
 
@@ -148,7 +104,7 @@ function Demo({ status }: { status: DemoStatus }) {
   const remove = useRemoveDemo(() => setAsking(false));
   if (status.loaded)
     return (
-      <Line title="演示数据" hint={`簿子里有 ${count(status.friends)} 位虚构的好友，可以一键拿走，你自己加的都留下。`}>
+      <SettingLine title="演示数据" hint={`簿子里有 ${count(status.friends)} 位虚构的好友，可以一键拿走，你自己加的都留下。`}>
         <Button onClick={() => setAsking(true)}>移除演示数据</Button>
         <ConfirmDialog
           open={asking}
@@ -160,10 +116,10 @@ function Demo({ status }: { status: DemoStatus }) {
         >
           演示的好友、标签、等级和排期会一起拿走。你自己加进来的好友和资料会留下。
         </ConfirmDialog>
-      </Line>
+      </SettingLine>
     );
   return (
-    <Line
+    <SettingLine
       title="演示数据"
       hint={
         status.bookEmpty
@@ -176,25 +132,25 @@ function Demo({ status }: { status: DemoStatus }) {
           放进演示数据
         </Button>
       )}
-    </Line>
+    </SettingLine>
   );
 }
 
 function Safety() {
   return (
-    <Group title="锁">
-      <Line title="打开要密码" hint="打开铁粉簿的时候，和离开久了以后，要输密码才看得到。锁的是窗口，资料文件没有加密。">
+    <SettingGroup title="锁">
+      <SettingLine title="打开要密码" hint="打开铁粉簿的时候，和离开久了以后，要输密码才看得到。锁的是窗口，资料文件没有加密。">
         <LockSettings />
-      </Line>
-    </Group>
+      </SettingLine>
+    </SettingGroup>
   );
 }
 
 function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
   const jobs = useJobs((state) => state.jobs);
   return (
-    <Group title="数据">
-      <Line
+    <SettingGroup title="数据">
+      <SettingLine
         title="数据放在哪里"
         hint={
           <>
@@ -208,30 +164,33 @@ function Data({ about, demo }: { about: About; demo: DemoStatus | undefined }) {
       >
         <Button onClick={() => void attempt(bridge().copyText(about.dataDir), '剪贴板上现在是数据文件夹的位置')}>复制位置</Button>
         {bridge().capabilities.openDataFolder && <Button onClick={() => void attempt(bridge().openDataFolder())}>打开文件夹</Button>}
-      </Line>
-      <Line title="导出全部" hint={exportHint()}>
+      </SettingLine>
+      <SettingLine title="导出全部" hint={exportHint()}>
         <ExportAll jobs={jobs} />
-      </Line>
+      </SettingLine>
       {demo && <Demo status={demo} />}
-    </Group>
+    </SettingGroup>
   );
 }
 
 function AboutGroup({ about }: { about: About }) {
   return (
-    <Group title="关于">
-      <Line title="快捷键" hint="常做的事都有键，在任何页面按问号都能看。">
+    <SettingGroup title="关于">
+      <SettingLine title="快捷键" hint="常做的事都有键，在任何页面按问号都能看。">
         <Kbd keys="?" />
         <Button onClick={() => runShortcut('?')}>看所有快捷键</Button>
-      </Line>
-      <Line title={`铁粉簿 ${about.version}`} hint={about.host === 'desktop' ? '桌面版' : '浏览器模式：在这台电脑上运行，用浏览器当窗口'} />
-      <Line title="诊断信息" hint="出了毛病，帮忙修的人用得上：版本、大小、最近的错误，没有名字、电话和聊天。先看，再决定存不存。">
+      </SettingLine>
+      <SettingLine
+        title={`铁粉簿 ${about.version}`}
+        hint={about.host === 'desktop' ? '桌面版' : '浏览器模式：在这台电脑上运行，用浏览器当窗口'}
+      />
+      <SettingLine title="诊断信息" hint="出了毛病，帮忙修的人用得上：版本、大小、最近的错误，没有名字、电话和聊天。先看，再决定存不存。">
         <Diagnostics />
-      </Line>
-      <Line title="许可" hint="铁粉簿按 MIT 许可证开放，可以自由使用。里面用到的开源软件，各按自己的许可证。">
+      </SettingLine>
+      <SettingLine title="许可" hint="铁粉簿按 MIT 许可证开放，可以自由使用。里面用到的开源软件，各按自己的许可证。">
         {bridge().kind === 'desktop' && <Button onClick={() => void attempt(bridge().openLink('licenses'))}>看许可全文</Button>}
-      </Line>
-    </Group>
+      </SettingLine>
+    </SettingGroup>
   );
 }
 
@@ -244,7 +203,7 @@ export default function SettingsPage() {
       <div className="settings">
         <Look />
         <Chats />
-        <Writing />
+        <WritingSettings />
         <GuardSettings />
         <Desktop />
         <Safety />

@@ -1,7 +1,7 @@
 import type { TagColor } from '../../../shared/contracts/common.ts';
 import type { CompareKey, MixReport } from '../../../shared/contracts/insights.ts';
-import type { MixClass } from '../../../shared/domain/content-mix.ts';
-import { mixLimits } from '../../../shared/domain/content-mix.ts';
+import type { MixClass, MixLimits } from '../../../shared/domain/content-mix.ts';
+import type { ResultCounts } from '../../../shared/domain/post-results.ts';
 import { categoryWords, contentFormWords, publishChannelWords } from '../../../shared/domain/words.ts';
 import { percent, weekdayText } from '../../lib/format.ts';
 
@@ -27,14 +27,14 @@ export function dayWords(on: string): string {
 }
 
 /** What is wrong, and why it matters, in one sentence. */
-export function warningText(warning: MixReport['warnings'][number]): string {
+export function warningText(warning: MixReport['warnings'][number], limits: MixLimits): string {
   switch (warning.kind) {
     case 'manyOffers':
-      return `促销占了 ${percent(warning.share)}，超过 ${percent(mixLimits.offerShare)} 就容易被屏蔽`;
+      return `促销占了 ${percent(warning.share)}，超过 ${percent(limits.offerShare)} 就容易被屏蔽`;
     case 'offersInRow':
       return `${dayWords(warning.on)}前后连着 ${warning.count} 条促销，中间隔一条别的`;
     case 'crowdedDay':
-      return `${dayWords(warning.on)}有 ${warning.count} 条，一天超过 ${mixLimits.postsPerDay} 条像刷屏`;
+      return `${dayWords(warning.on)}有 ${warning.count} 条，一天超过 ${limits.postsPerDay} 条像刷屏`;
     case 'silence':
       return warning.fromOn === warning.toOn
         ? `${dayWords(warning.fromOn)}没有内容`
@@ -43,6 +43,10 @@ export function warningText(warning: MixReport['warnings'][number]): string {
 }
 
 export const compareWords: Record<CompareKey, string> = { category: '类别', hour: '几点发', form: '形式', channel: '渠道' };
+
+/** What a reaction counts, in words. */
+export const weightsText = ({ likes, comments, privates, deals }: ResultCounts): string =>
+  `一个赞 ${likes} 分，一条评论 ${comments} 分，一个私信 ${privates} 分，一单 ${deals} 分`;
 
 /** The name of a group of a comparison. */
 export function groupName(by: CompareKey, key: string): string {

@@ -1,11 +1,11 @@
 export { Thumb } from '../content/index.ts';
 export { readClock } from './clock-text.ts';
-export { AdWordsDialog } from './components/ad-words-dialog.tsx';
 export { CopyStepper } from './components/copy-stepper.tsx';
 export { CategoryMark, StateIcon, StateMark } from './components/marks.tsx';
 export { type PanelTarget, PostPanel, type PostToolsSlot } from './components/post-panel.tsx';
 export { SettleBar } from './components/settle-bar.tsx';
 export { WritingHints } from './components/writing-hints.tsx';
+export { WritingSettings } from './components/writing-settings.tsx';
 export { useCopying } from './copying.ts';
 export { useDrafts } from './drafts.ts';
 export { useCreatePost, useDeletePost, useMovePost, useSettlePost, useUpdatePost } from './mutations.ts';

@@ -17,7 +17,7 @@ import './dialogs.css';
 type Pick = Proposal['picks'][number];
 
 const emptyWords: Record<EmptyReason, string> = {
-  dayFull: '这天已经有 3 条了，不再加',
+  dayFull: '这天的内容够多了，不再加',
   noPiece: '素材库里没有合适的',
   resting: '合适的都用过了，常青的还在冷却',
   used: '合适的都用过了；想再发，在素材库里标成常青',

@@ -1,11 +1,11 @@
 import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { type CompareKey, type Comparison, compareKeys } from '../../../../shared/contracts/insights.ts';
-import { fewResults, resultWeights } from '../../../../shared/domain/post-results.ts';
+import { fewResults } from '../../../../shared/domain/post-results.ts';
 import { count } from '../../../lib/format.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useComparison } from '../queries.ts';
-import { compareWords, groupName, groupVerdicts } from '../words.ts';
+import { compareWords, groupName, groupVerdicts, weightsText } from '../words.ts';
 
 const periods = [
   { value: 30, label: '最近 30 天' },
@@ -86,8 +86,7 @@ function Groups({ by, comparison }: { by: CompareKey; comparison: Comparison }) 
         </tbody>
       </table>
       <p className="insight-note">
-        一个赞 {resultWeights.likes} 分，一条评论 {resultWeights.comments} 分，一个私信 {resultWeights.privates} 分，一单{' '}
-        {resultWeights.deals} 分；取中间那条的分数。少于 {fewResults} 条不下结论，差别不够大也不说。
+        {weightsText(comparison.weights)}（在设置里改）；取中间那条的分数。少于 {fewResults} 条不下结论，差别不够大也不说。
         {comparison.uncounted > 0 && `另有 ${count(comparison.uncounted)} 条没记效果，没算在内。`}
       </p>
     </>

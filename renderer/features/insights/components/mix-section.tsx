@@ -4,8 +4,8 @@ import type { ContentCategory } from '../../../../shared/contracts/content.ts';
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
 import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
-import { type MixClass, mixClassOf, mixLimits } from '../../../../shared/domain/content-mix.ts';
-import { clockTime } from '../../../lib/format.ts';
+import { type MixClass, mixClassOf } from '../../../../shared/domain/content-mix.ts';
+import { clockTime, percent } from '../../../lib/format.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
@@ -60,13 +60,14 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
             <b>{verdictWords[mix.data.verdict]}</b>
             {mix.data.add.length > 0 && <span>再发 {addText(mix.data.add)}，就活过来了</span>}
             <small>
-              生活、专业、互动算活人内容，希望不少于 {Math.round(mixLimits.livingShare * 100)}%；促销不超过 {mixLimits.offerShare * 100}%
+              生活、专业、互动算活人内容，希望不少于 {percent(mix.data.limits.livingShare)}；促销不超过{' '}
+              {percent(mix.data.limits.offerShare)}（在设置里改）
             </small>
           </p>
           <div className="mix-pictures">
             <MixRing mix={mix.data.past} title={`最近发过的 ${mix.data.past.total} 条`} />
-            <MixRing mix={mix.data.planned} title={`往后两周排好的 ${mix.data.planned.total} 条`} />
-            <MixTrend trend={mix.data.trend} />
+            <MixRing mix={mix.data.planned} title={`往后 ${mix.data.limits.plannedDays} 天排好的 ${mix.data.planned.total} 条`} />
+            <MixTrend trend={mix.data.trend} goal={mix.data.limits.livingShare} />
           </div>
           <ToDo report={mix.data} onWrite={onWrite} />
         </>
@@ -84,8 +85,8 @@ function ToDo({ report, onWrite }: { report: MixReport; onWrite: MixSectionProps
           <h3>要留意的</h3>
           <ul className="mix-warnings">
             {report.warnings.slice(0, shownWarnings).map((warning) => (
-              <li key={warningText(warning)}>
-                {warningText(warning)}
+              <li key={warningText(warning, report.limits)}>
+                {warningText(warning, report.limits)}
                 <SilenceButton warning={warning} onWrite={onWrite} />
               </li>
             ))}

@@ -1,5 +1,4 @@
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
-import { mixLimits } from '../../../../shared/domain/content-mix.ts';
 import { percent } from '../../../lib/format.ts';
 
 const width = 560;
@@ -10,8 +9,8 @@ const y = (share: number) => 8 + (height - 28) * (1 - share);
 const x = (week: number) => left + week * step;
 const weekName = (on: string) => `${Number(on.slice(5, 7))}/${Number(on.slice(8))}`;
 
-/** Share of living posts week by week; a week without posts leaves a gap. */
-export function MixTrend({ trend }: { trend: MixReport['trend'] }) {
+/** Share of living posts week by week, and what it should be; a week without posts leaves a gap. */
+export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: number }) {
   const points = trend.map(({ livingShare }, week) => (livingShare === null ? null : { x: x(week), y: y(livingShare) }));
   const lines = points.flatMap((point, week) => {
     const next = points[week + 1];
@@ -21,9 +20,9 @@ export function MixTrend({ trend }: { trend: MixReport['trend'] }) {
     <figure className="mix-trend">
       <figcaption>最近 {trend.length} 周，活人内容占多少</figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)}>
-        <line x1={left} x2={width - 8} y1={y(mixLimits.livingShare)} y2={y(mixLimits.livingShare)} className="mix-goal" />
-        <text x={left - 6} y={y(mixLimits.livingShare) + 4} textAnchor="end" className="mix-caption">
-          {percent(mixLimits.livingShare)}
+        <line x1={left} x2={width - 8} y1={y(goal)} y2={y(goal)} className="mix-goal" />
+        <text x={left - 6} y={y(goal) + 4} textAnchor="end" className="mix-caption">
+          {percent(goal)}
         </text>
         <line x1={left} x2={width - 8} y1={y(0)} y2={y(0)} className="mix-axis" />
         <path d={lines.join('')} className="mix-line" />

@@ -3,6 +3,7 @@ import type { Asset } from '../../../../shared/contracts/content.ts';
 import { foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { Thumb } from '../../content/index.ts';
+import { useSetting } from '../../settings/index.ts';
 import type { PostValues } from '../post-form.ts';
 import './phone-preview.css';
 
@@ -32,7 +33,8 @@ function Avatar({ name }: { name: string }) {
 
 function Moment({ name, values }: { name: string; values: PostValues }) {
   const [open, setOpen] = useState(false);
-  const { folded, shown } = foldMoment(values.text.trim());
+  const [rule] = useSetting('moments.fold');
+  const { folded, shown } = foldMoment(values.text.trim(), rule);
   return (
     <article className="phone-moment">
       <Avatar name={name} />

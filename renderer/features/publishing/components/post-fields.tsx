@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Select } from 'antd';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { maxPostText, type Post, textLength } from '../../../../shared/contracts/calendar.ts';
-import { foldLines, foldMoment } from '../../../../shared/domain/moment-fold.ts';
+import { foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
 import { parseTemplate, problemSentence, variablesOf } from '../../../../shared/domain/template.ts';
 import { publishChannelWords } from '../../../../shared/domain/words.ts';
@@ -77,8 +77,9 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
 
 /** Only a moment is folded. */
 function FoldHint({ values }: { values: PostValues }) {
-  if (values.channel !== 'moments' || !foldMoment(values.text.trim()).folded) return null;
-  return <p className="field-note">朋友圈里会折叠，先露约 {foldLines} 行（据反馈）。要紧的话放前面。</p>;
+  const [rule] = useSetting('moments.fold');
+  if (values.channel !== 'moments' || !foldMoment(values.text.trim(), rule).folded) return null;
+  return <p className="field-note">朋友圈里会折叠，先露约 {rule.lines} 行（据反馈）。要紧的话放前面。</p>;
 }
 
 /** A post is copied as it stands: {称呼} and the like are only filled in where each friend gets her own words. */

@@ -1,7 +1,7 @@
 import { Button, Input, Radio, Switch } from 'antd';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import type { Asset, ContentCard } from '../../../../shared/contracts/content.ts';
-import { massSendPeople, type SendDraft, type SendPreview, type SendSource, sendKinds } from '../../../../shared/contracts/sending.ts';
+import { type SendDraft, type SendPreview, type SendSource, sendKinds } from '../../../../shared/contracts/sending.ts';
 import { parseTemplate, problemSentence, templateVariables } from '../../../../shared/domain/template.ts';
 import { client } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
@@ -11,6 +11,7 @@ import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { AssetGrid, AssetViewer, PiecePicker, useAddAssets } from '../../content/index.ts';
 import { AudiencePicker, sentWords } from '../../segments/index.ts';
+import { useSetting } from '../../settings/index.ts';
 import { ruleWords } from '../../touches/index.ts';
 import { useCreateQueue } from '../mutations.ts';
 import { usePreview } from '../queries.ts';
@@ -94,6 +95,7 @@ const line = (many: number, words: string): ReactNode => many > 0 && <li key={wo
 /** How many, who is left out and why, who has to wait, how it reads. */
 function Preview({ preview, written, change }: { preview: SendPreview; written: Written; change: (part: Partial<Written>) => void }) {
   const { left, guard, missing, samples } = preview;
+  const [{ people }] = useSetting('sending.massSend');
   const wait = guard.notBefore;
   const rules = Object.entries(guard.rules).filter(([rule, many]) => rule !== 'tag' && many > 0);
   return (
@@ -123,8 +125,8 @@ function Preview({ preview, written, change }: { preview: SendPreview; written: 
           缺资料的也放进来，我自己补
         </label>
       )}
-      {preview.queued > massSendPeople && (
-        <p className="queue-missing">据反馈，微信的「群发助手」一次最多 {massSendPeople} 位。这里是一位一位发，人多就分几天。</p>
+      {preview.queued > people && (
+        <p className="queue-missing">据反馈，微信的「群发助手」一次最多 {count(people)} 位。这里是一位一位发，人多就分几天。</p>
       )}
       {samples.map((sample) => (
         <blockquote key={sample.friendId}>
