@@ -34,6 +34,10 @@ export const errorKinds = {
   queuePaused: 'conflict',
   /** words that are about to go out still hold variables that nobody filled */
   wordsUnfilled: 'conflict',
+  /** a post is read as it stands, and variables in it are still open, or cannot be read */
+  postUnfilled: 'conflict',
+  /** a private message goes to friends one by one, through a send queue that asks the guard */
+  postOneByOne: 'conflict',
   /** so many people were asked again from that account today; asking more endangers it too */
   reAddCap: 'conflict',
   // files brought in

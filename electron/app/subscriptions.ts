@@ -8,6 +8,7 @@ import {
   keepTagsOfPosts,
   plugCalendar,
   recurringAssets,
+  settleByQueue,
   takeOverSeenPosts,
 } from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
@@ -60,6 +61,7 @@ export const domainHandlers: DomainHandlers = {
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
   'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
+  'queues.ofPost': [settleByQueue],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],
 };

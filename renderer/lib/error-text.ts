@@ -196,6 +196,11 @@ const sentences: Record<ErrorKind, Sentence> = {
     `${Array.isArray(details.variables) ? details.variables.map((name) => `{${name}}`).join('、') : '变量'} 还没有填上，${notSent(details)}`,
     '按 e 自己补上，再按 c。',
   ],
+  postUnfilled: (details) => [
+    '这条还不能发：文字里有没填好的变量',
+    `${Array.isArray(details.open) ? details.open.join('') : ''}没有复制，也没有标为已发。改成大家都能读的话；要每人换成自己的，「发到哪里」选「私聊」。`,
+  ],
+  postOneByOne: ['私聊要一位一位发，不能直接标为已发', `${nothingChanged}点「一位一位发」，谁这几天打扰多了会先等着，发过的都记下来。`],
   changedSince: ['这条记录刚刚在别处改过', '你刚写的内容还在屏幕上。请看一眼最新的内容，再保存一次。'],
   fileNotUnderstood: (details) => {
     const [what, hint] = fileKinds[word(details, 'what')] ?? [

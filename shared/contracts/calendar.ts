@@ -104,6 +104,9 @@ export const postsReport = z.object({
   undoId: rowId.nullable(),
 });
 export type PostsReport = z.infer<typeof postsReport>;
+/** `held`: how many were not marked as posted, because they go to friends one by one, or because variables in them are open */
+export const settledReport = postsReport.extend({ held: z.object({ oneByOne: z.int().min(0), unfilled: z.int().min(0) }) });
+export type SettledReport = z.infer<typeof settledReport>;
 
 /** What a day is in the Chinese calendar. `arrangement` null = no public arrangement known for that year or an ordinary day. */
 export const calendarDay = z.object({

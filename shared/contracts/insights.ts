@@ -114,13 +114,14 @@ export const reachInput = z.object({
   /** the post itself, when it is saved */
   postId: rowId.nullable(),
   accountId: rowId,
+  channel: z.enum(publishChannels).default('moments'),
   audience,
   at: moment,
   category: z.enum(contentCategories),
 });
 export const reach = z.object({
   heads: z.int(),
-  /** for an offer: how many of them the guard would rather spare; null = no offer */
+  /** for an offer, and for whatever goes to friends one by one: how many of them the guard would rather spare; null = it has nothing to say */
   guard: guardSummary.nullable(),
   /** moments of the account three days before and after it that some of them see, by time */
   neighbours: z.array(

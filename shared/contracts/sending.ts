@@ -31,7 +31,8 @@ export const sendDraft = z.object({
   keepMissing: z.boolean(),
 });
 export type SendDraft = z.infer<typeof sendDraft>;
-export const createQueueInput = sendDraft.extend({ name: line(60).min(1) });
+/** `postId`: the post of the calendar that goes out by it; it is marked as posted with it */
+export const createQueueInput = sendDraft.extend({ name: line(60).min(1), postId: rowId.nullable().default(null) });
 export type CreateQueueInput = z.infer<typeof createQueueInput>;
 
 const named = z.object({ friendId: rowId, name: z.string() });

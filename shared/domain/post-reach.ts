@@ -7,6 +7,9 @@ import type { SendKind } from '../contracts/sending.ts';
  */
 export const friendsSee = ({ channel }: { channel: string }): boolean => channel === 'moments';
 
+/** Words to friends one by one go out through a send queue: it asks the guard for each, and notes each contact. */
+export const isOneByOne = ({ channel }: { channel: string }): boolean => channel === 'private';
+
 /** What one friend's patience pays for a post that reaches her (fatigue.ts); null = nothing. Words to many, one by one, are never free. */
 export function touchOfPost(channel: PublishChannel, category: ContentCategory): SendKind | 'momentAdvert' | null {
   if (channel === 'private') return category === 'offer' ? 'privateAdvert' : 'massSend';

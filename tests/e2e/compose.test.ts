@@ -6,7 +6,9 @@ import { friendInput } from '../helpers/contact-files.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { pick } from '../helpers/pages/calendar.ts';
 import { composer, insightsPage, wordList } from '../helpers/pages/compose.ts';
+import { sendingPage } from '../helpers/pages/sending.ts';
 import { shell } from '../helpers/pages/shell.ts';
+import { pasteElsewhere } from '../helpers/paste.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { openTestApp, TestClock } from '../helpers/test-app.ts';
 
@@ -20,6 +22,13 @@ async function seed(dataDir: string): Promise<void> {
   await book.call<Saved>('friends.create', friendInput(1, '王阿姨'));
   const tag = await book.call<Saved>('tags.create', { name: '老顾客', groupId: null, color: null });
   await book.call('tags.assign', { selection: { by: 'ids', ids: [zhang.id] }, tagIds: [tag.id] });
+  // whatever the hour of the test is
+  await book.call('settings.set', { key: 'guard.quiet', value: { from: 0, to: 0 } });
+  for (const hours of [1, 20, 40])
+    await book.call('touches.log', {
+      selection: { by: 'ids', ids: [zhang.id] },
+      ...{ touchpoint: 'private', direction: 'out', at: Date.now() - hours * 3_600_000, note: '', kind: 'liveInvite' },
+    });
   book.ctx.db
     .sql("INSERT INTO contents (title, text, category, form, search_text, created_at, updated_at) VALUES (?, ?, ?, 'text', '', 1, 1)")
     .run('橙子怎么挑', '看脐、掂重、闻香', 'tips');
@@ -30,6 +39,11 @@ const screens = useScreens({ seed, permissions: ['clipboard-write'] });
 beforeAll(() => shell(screens.page).go('calendar'));
 const panel = () => composer(screens.page);
 const posts = () => screens.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
+const clipboard = async () => {
+  const { text } = await pasteElsewhere(screens.context);
+  await screens.page.bringToFront();
+  return text;
+};
 const words = '今天早上五点去果园，露水还挂着。\n给你留了两箱最甜的，你家孩子爱吃的那种。';
 
 it('shows what is worth a second look, and the post as it stands on a phone', async () => {
@@ -38,7 +52,7 @@ it('shows what is worth a second look, and the post as it stands on a phone', as
   await panel().text.fill('家人们冲啊！！！！！！全网最低价 99 元\n一\n二\n三\n四\n五\n六\n七，{称呼}{称乎}');
   await see(panel().hints).toContainText('绝对化用语');
   await see(panel().hints).toContainText('是对一群人说的');
-  await see(panel().panel).toContainText('{称呼} 在这里会原样发出去');
+  await see(panel().panel).toContainText('{称呼} 在这里换不成好友自己的，会原样发出去');
   await see(panel().panel).toContainText('{称乎} 不认识。是不是 {称呼}？');
   await see(panel().panel).toContainText('朋友圈里会折叠');
   await panel().panel.getByRole('button', { name: '手机上看' }).click();
@@ -131,6 +145,24 @@ it('goes out by two keys, and what came of it is told with numbers and Enter', a
   const { page } = screens;
   await press(page, 'c');
   await told(page, `剪贴板：文字，${[...words].length} 字`);
+  expect(await clipboard()).toBe(words);
+  // with a variable left in it, it can be kept, but neither copied nor marked
+  await panel().text.fill(`{称呼}，${words}`);
+  await see(panel().panel.getByRole('alert')).toContainText('{称呼} 在这里换不成好友自己的');
+  await press(page, 'Control+Enter');
+  await told(page, '修改已保存');
+  for (const key of ['c', 'x']) {
+    await press(page, key);
+    const refusal = shell(page).toast.getByRole('alert').filter({ hasText: '这条还不能发：文字里有没填好的变量' });
+    await refusal.getByRole('button', { name: '关闭提示' }).click();
+    await see(refusal).toHaveCount(0);
+  }
+  expect(await clipboard()).toBe(words);
+  await panel().text.fill(words);
+  await press(page, 'Control+Enter');
+  await told(page, '修改已保存');
+  await press(page, 'c');
+  await told(page, `剪贴板：文字，${[...words].length} 字`);
   await press(page, 'x');
   await told(page, '已标为已发');
   await panel()
@@ -151,11 +183,38 @@ it('goes out by two keys, and what came of it is told with numbers and Enter', a
   await see(panel().told).toContainText('赞12');
 });
 
+it('a private message cannot be marked as posted: it becomes a queue, and says while it is written who would be tired of it', async () => {
+  const { page } = screens;
+  await press(page, 'Escape', 'Escape');
+  await press(page, 'n');
+  await panel().text.fill('{称呼}，给你留的橙子到了');
+  // the same people have just seen the moment of before
+  await see(panel().reach).toContainText('前后三天，这些人还会看到 1 条');
+  await see(panel().panel.getByRole('alert')).toContainText('「发到哪里」选「私聊」');
+  await panel().channel('私聊').click();
+  await see(panel().panel.getByRole('alert')).toHaveCount(0);
+  await see(panel().reach).toContainText('2 位里有 1 位到那时还不宜打扰，会先等着');
+  await press(page, 'Control+Enter');
+  await told(page, '已保存');
+  await see(panel().panel.getByRole('button', { name: '一位一位发' })).toBeVisible();
+  await see(panel().panel.getByRole('button', { name: '标为已发' })).toHaveCount(0);
+  await lookAt(screens, 'compose-private', [looks.light, looks.dark]);
+  await press(page, 'c');
+  const dialog = sendingPage(page).dialog('新的发送名单');
+  await see(dialog.getByRole('textbox', { name: '要说的话' })).toHaveValue('{称呼}，给你留的橙子到了');
+  await see(dialog.getByRole('region', { name: '发之前先看' })).toContainText('2 位进名单，现在可以发 1 位，1 位先等着');
+  await press(page, 'Control+Enter');
+  await told(page, '2 位；日历里这条标为已发');
+  await sendingPage(page).current('王阿姨');
+  const made = (await posts()).find(({ channel }) => channel === 'private');
+  expect(made).toMatchObject({ state: 'posted', heads: null });
+});
+
 it('is seen in the mix and the comparison; a silent stretch leads to a new post on its day', async () => {
   const { page } = screens;
   await shell(page).go('insights');
   const { mix, compare } = insightsPage(page);
-  await see(mix).toContainText('最近发过的 1 条');
+  await see(mix).toContainText('最近发过的 2 条');
   await see(mix).toContainText('促销不超过 50%');
   await see(compare).toContainText('看了 1 条：还看不出谁明显更好');
   await see(compare.getByRole('row', { name: /生活/ })).toContainText('太少，还不好说');

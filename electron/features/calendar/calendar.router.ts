@@ -11,6 +11,7 @@ import {
   postList,
   postRangeInput,
   postsReport,
+  settledReport,
   settlePostInput,
   settlePostsInput,
   updatePostInput,
@@ -75,7 +76,7 @@ export const postsRouter = router({
     .mutation(({ ctx, input }) => ctx.execute(deletePostsCommand, input)),
   settleMany: procedure
     .input(settlePostsInput)
-    .output(postsReport)
+    .output(settledReport)
     .mutation(({ ctx, input }) => settlePosts(ctx, input)),
   addAsset: procedure
     .input(addAssetInput)

@@ -1,5 +1,8 @@
 import type { CreatePostInput, PostInput, PostState } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import { isOneByOne } from '../../../shared/domain/post-reach.ts';
+import { checkMayBePosted } from '../../../shared/domain/post-words.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type AudienceOfPost, settleRows, tooManyBytes, writeAudiences } from './post-audiences.ts';
@@ -44,7 +47,7 @@ export interface UpdatePost {
 /**
  * Input: everything about the post anew. What she has marked as posted or skipped stays so: correcting a word does not
  * put it back on the list (settling does).
- * @throws AppError `invalidInput`, `notFound` (post, account, asset, piece)
+ * @throws AppError `invalidInput`, `notFound` (post, account, asset, piece), `postOneByOne` (it is out, and said to have been private)
  */
 export const updatePostCommand = defineCommand<UpdatePost, Saved>({
   name: 'posts.update',
@@ -55,6 +58,7 @@ export const updatePostCommand = defineCommand<UpdatePost, Saved>({
       const before = findPost(ctx, id);
       const write = (row: PostRow, wanted: PostInput) => {
         checkPost(ctx, wanted, row.account_id);
+        if (row.state === 'posted' && isOneByOne(wanted) && row.channel !== wanted.channel) throw new AppError('postOneByOne');
         const columns = { ...columnsOf(wanted), state: isSettled(row.state) ? row.state : wanted.state };
         record.update('posts', [row.id], { ...columns, updated_at: ctx.clock.now() }, Object.keys(columns));
         replacePictures(ctx, record, row.id, wanted.assetIds);
@@ -105,7 +109,7 @@ export interface SettlePost {
 
 /**
  * Input: posted or skipped at `at`, or back on the list ('scheduled', 'planned': `at` unused). As posted it keeps who could see it.
- * @throws AppError `notFound`
+ * @throws AppError `notFound`, `postOneByOne`, `postUnfilled` {open}
  */
 export const settlePostCommand = defineCommand<SettlePost, Saved>({
   name: 'posts.settle',
@@ -113,7 +117,9 @@ export const settlePostCommand = defineCommand<SettlePost, Saved>({
   heavy: ({ audiences }) => tooManyBytes(audiences),
   run(ctx, { id, state, at, audiences }) {
     const { undoId } = act(ctx, { kind: 'posts.settle', topics: ['posts'] }, (record, details) => {
-      details.fromState = findPost(ctx, id).state;
+      const before = findPost(ctx, id);
+      details.fromState = before.state;
+      if (state === 'posted') checkMayBePosted(before);
       settleRows(ctx, record, { ids: [id], state, at, audiences });
       describe(ctx, details, id);
     });

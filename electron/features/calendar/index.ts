@@ -14,6 +14,7 @@ import { slotCommands, slotUndoTables } from './slots.service.ts';
 
 export { calendarRouter, postsRouter } from './calendar.router.ts';
 export { eventsRouter, recurrencesRouter, slotsRouter } from './planning.router.ts';
+export { settleByQueue } from './post-audiences.ts';
 export { insertPost } from './post-rows.ts';
 export { bytesOfViewers, takeOverSeenPosts } from './post-viewers.ts';
 export { recurringAssets } from './recurrence-rows.ts';

@@ -1,9 +1,9 @@
 import type { PostState } from '../../../shared/contracts/calendar.ts';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import { type Audience, audience } from '../../../shared/contracts/segments.ts';
-import { friendsSee } from '../../../shared/domain/post-reach.ts';
+import { friendsSee, isOneByOne } from '../../../shared/domain/post-reach.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { ServiceContext } from '../../platform/context.ts';
+import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { packIds } from '../../platform/id-pack.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
@@ -88,7 +88,16 @@ export interface Settling {
   audiences: readonly AudienceOfPost[];
 }
 
-/** Marks posts and tells who listens. @returns ids of the posts that changed @throws AppError `notFound` */
+/** A queue was made of a private post: it is out, and from here on each friend who gets it is in the log of contacts. */
+export function settleByQueue(ctx: ServiceContext, record: Recorder, { postId }: DomainEvents['queues.ofPost']): void {
+  const open = rowsLeft(ctx, [postId]).filter((row) => isOneByOne(row) && !isSettled(row.state));
+  if (open.length > 0) settleRows(ctx, record, { ids: [postId], state: 'posted', at: ctx.clock.now(), audiences: [] });
+}
+
+/**
+ * Marks posts and tells who listens. Whether they may be marked so is asked by whoever calls (shared/domain/post-words.ts).
+ * @returns ids of the posts that changed @throws AppError `notFound`
+ */
 export function settleRows(ctx: ServiceContext, record: Recorder, { ids, state, at, audiences }: Settling): Uint32Array {
   const now = ctx.clock.now();
   const rows = findPosts(ctx, ids);
@@ -100,7 +109,8 @@ export function settleRows(ctx: ServiceContext, record: Recorder, { ids, state, 
     const columns = { state, settled_at: settledAt(row.scheduled_at) };
     for (const id of record.update('posts', [row.id], { ...columns, updated_at: now }, Object.keys(columns))) changed.add(id);
   }
-  if (state === 'posted') writeAudiences(ctx, record, audiences);
+  const ofThese = audiences.filter(({ postId }) => ids.includes(postId));
+  if (state === 'posted') writeAudiences(ctx, record, ofThese);
   else record.remove('post_audiences', [...changed]);
   if (changed.size === 0) return new Uint32Array();
   ctx.emit(record, 'posts.settled', {

@@ -1,4 +1,5 @@
-import type { PostState, PostsReport } from '../../../shared/contracts/calendar.ts';
+import type { PostState, PostsReport, SettledReport } from '../../../shared/contracts/calendar.ts';
+import { whyNotPosted } from '../../../shared/domain/post-words.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { type AudienceOfPost, settleRows, tooManyBytes } from './post-audiences.ts';
@@ -87,21 +88,24 @@ interface SettlePosts {
   audiences: AudienceOfPost[];
 }
 
-/** Input: what became of many. @throws AppError `notFound` */
-export const settlePostsCommand = defineCommand<SettlePosts, PostsReport>({
+/** Input: what became of many. Those that may not be said to be out are left as they are, and counted (`held`). @throws AppError `notFound` */
+export const settlePostsCommand = defineCommand<SettlePosts, SettledReport>({
   name: 'posts.settleMany',
   writes: true,
   heavy: ({ audiences }) => tooManyBytes(audiences),
   run(ctx, input) {
     const { value, undoId } = act(ctx, { kind: 'posts.settleMany', topics: ['posts'] }, (record, details) => {
-      const left = idsOf(postsLeft(ctx, input.ids));
-      const changed = settleRows(ctx, record, { ...input, ids: left });
+      const left = postsLeft(ctx, input.ids);
+      const why = left.map((row) => (input.state === 'posted' ? whyNotPosted(row) : null));
+      const ready = left.filter((_, i) => why[i] === null);
+      const many = (reason: (typeof why)[number]) => why.filter((one) => one === reason).length;
+      const changed = settleRows(ctx, record, { ...input, ids: idsOf(ready) });
       details.count = changed.length;
       details.state = input.state;
-      return { ids: [...changed], left: left.length };
+      const held = { oneByOne: many('oneByOne'), unfilled: many('unfilled') };
+      return { ids: [...changed], unchanged: ready.length - changed.length, gone: input.ids.length - left.length, held };
     });
-    const { ids, left } = value;
-    return { ids, unchanged: left - ids.length, gone: input.ids.length - left, undoId };
+    return { ...value, undoId };
   },
 });
 

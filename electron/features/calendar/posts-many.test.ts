@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Post, PostsReport } from '../../../shared/contracts/calendar.ts';
+import type { Post, PostsReport, SettledReport } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import { type PublishChannel, publishChannels } from '../../../shared/contracts/content.ts';
 import type { GuardFriend } from '../../../shared/contracts/guard.ts';
+import type { Reach } from '../../../shared/contracts/insights.ts';
 import type { RuleCount } from '../../../shared/contracts/segments.ts';
+import type { QueueDetail } from '../../../shared/contracts/sending.ts';
 import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -203,5 +205,89 @@ describe('who could see a post', () => {
     expect([seen(whole), (await get(whole)).state]).toEqual([undefined, 'posted']);
     await undo(corrected.undoId);
     expect(seen(whole)?.heads).toBe(1);
+  });
+});
+
+describe('a private post', () => {
+  const people = async () => [await friend('甲'), await friend('乙'), await friend('丙')];
+  const friend = async (name: string) => (await book.call<Saved>('friends.create', friendNamed(name))).id;
+  const queueOf = (postId: number, more = {}) => ({
+    ...{ name: '脐橙', kind: 'privateAdvert', text: '{称呼}，脐橙到了', assetIds: [], contentId: null, keepMissing: true, postId },
+    ...{ source: { by: 'audience', audience: { mode: 'all' }, accountIds: [1] }, ...more },
+  });
+
+  test('goes out by a send queue alone: it cannot be marked as posted past the guard, alone, among many or afterwards', async () => {
+    const [id, moment] = [await create({ channel: 'private' }), await create()];
+    await expect(book.call('posts.settle', { id, state: 'posted', at: 1 })).rejects.toMatchObject({ kind: 'postOneByOne' });
+    const both = await book.call<SettledReport>('posts.settleMany', { ids: [id, moment], state: 'posted', at: null });
+    expect(both).toMatchObject({ ids: [moment], unchanged: 0, gone: 0, held: { oneByOne: 1, unfilled: 0 } });
+    expect([(await get(id)).state, (await get(moment)).state]).toEqual(['scheduled', 'posted']);
+    await expect(book.call('posts.update', { id: moment, values: values({ channel: 'private' }) })).rejects.toMatchObject({
+      kind: 'postOneByOne',
+    });
+    const skipped = await book.call<SettledReport>('posts.settleMany', { ids: [id], state: 'skipped', at: null });
+    expect(skipped).toMatchObject({ ids: [id], held: { oneByOne: 0, unfilled: 0 } });
+  });
+
+  test('one that an older version marked as posted stays as it is, and can be corrected', async () => {
+    const id = await create({ channel: 'private' });
+    book.ctx.db.sql("UPDATE posts SET state = 'posted', settled_at = 5 WHERE id = ?").run(id);
+    await book.call('posts.settle', { id, state: 'posted', at: 7 });
+    await book.call('posts.update', { id, values: values({ channel: 'private', text: '更正' }) });
+    expect(await get(id)).toMatchObject({ state: 'posted', settledAt: 7, text: '更正', heads: null });
+  });
+
+  test('is marked as posted with the queue made of it, in one action; whom it reaches the guard is asked for', async () => {
+    const [busy] = await people();
+    const touch = { touchpoint: 'private', direction: 'out', at: book.clock.at - hour, note: '', kind: 'privateAdvert' };
+    await book.call('touches.log', { ...touch, selection: { by: 'ids', ids: [busy] } });
+    const about = { accountId: 1, audience: { mode: 'all' }, at: book.clock.at + hour, postId: null };
+    for (const category of ['offer', 'life'])
+      expect((await book.call<Reach>('insights.reach', { ...about, channel: 'private', category })).guard).toMatchObject({
+        ok: 2,
+        notBefore: 1,
+      });
+    expect((await book.call<Reach>('insights.reach', { ...about, category: 'life' })).guard).toBeNull();
+
+    const id = await create({ channel: 'private' });
+    const made = await book.call<Saved>('sending.create', queueOf(id));
+    expect(await get(id)).toMatchObject({ state: 'posted', settledAt: book.clock.at, heads: null });
+    const { queue } = await book.call<QueueDetail>('sending.queue', { queueId: made.id });
+    expect(queue).toMatchObject({ total: 3, ready: 2 });
+    for (let n = 0; n < 2; n++) {
+      await undo(made.undoId);
+      expect([(await get(id)).state, await book.call('sending.queues')]).toEqual(['scheduled', []]);
+      await redo(made.undoId);
+      expect((await get(id)).state).toBe('posted');
+    }
+    // nothing of it counts as seen by anybody: each contact is in the log when it is made
+    expect(seen(id)).toBeUndefined();
+  });
+
+  test('a queue that names another post, or one that is gone, marks nothing', async () => {
+    await people();
+    const moment = await create();
+    await book.call('sending.create', queueOf(moment));
+    await book.call('sending.create', queueOf(999));
+    expect((await get(moment)).state).toBe('scheduled');
+  });
+});
+
+describe('a post with open variables', () => {
+  test('is kept, but cannot be marked as posted, alone or among many, until it is mended', async () => {
+    const [id, whole] = [await create({ text: '{称呼}，{积分数}到期了' }), await create({ text: '真的大括号 {{ }}' })];
+    await expect(book.call('posts.settle', { id, state: 'posted', at: 1 })).rejects.toMatchObject({
+      kind: 'postUnfilled',
+      details: { open: [expect.stringContaining('{称呼}'), expect.stringContaining('{积分数} 不认识')] },
+    });
+    const many = await book.call<SettledReport>('posts.settleMany', { ids: [id, whole], state: 'posted', at: null });
+    expect(many).toMatchObject({ ids: [whole], held: { oneByOne: 0, unfilled: 1 } });
+    expect([(await get(id)).state, seen(id)]).toEqual(['scheduled', undefined]);
+    await book.call('posts.update', { id, values: values({ text: '各位，积分到期了' }) });
+    await book.call('posts.settle', { id, state: 'posted', at: 1 });
+    // what is out is corrected as she likes
+    await book.call('posts.update', { id, values: values({ text: '{称呼}，更正' }) });
+    await book.call('posts.settle', { id, state: 'posted', at: 2 });
+    expect(await get(id)).toMatchObject({ state: 'posted', settledAt: 2 });
   });
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { PostState, PostsReport, updatePostInput } from '../../../shared/contracts/calendar.ts';
+import type { PostState, SettledReport, updatePostInput } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import { audience } from '../../../shared/contracts/segments.ts';
 import { friendsSee } from '../../../shared/domain/post-reach.ts';
@@ -18,7 +18,7 @@ export async function settlePost(ctx: HostContext, input: { id: number; state: P
 }
 
 /** @throws AppError `notFound` */
-export async function settlePosts(ctx: HostContext, input: { ids: number[]; state: PostState; at: number | null }): Promise<PostsReport> {
+export async function settlePosts(ctx: HostContext, input: { ids: number[]; state: PostState; at: number | null }): Promise<SettledReport> {
   const ids = [...new Set(input.ids)];
   const audiences = input.state === 'posted' ? await askAudiencesOfNew(ctx, ids) : [];
   return ctx.execute(settlePostsCommand, { ...input, ids, audiences });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ContentCategory } from '../../../shared/contracts/content.ts';
 import type { Reach, reachInput } from '../../../shared/contracts/insights.ts';
+import { touchOfPost } from '../../../shared/domain/post-reach.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { audienceIds } from '../segments/index.ts';
 import { guardSummary } from '../touches/index.ts';
@@ -22,10 +23,8 @@ interface NeighbourRow extends SeenPost {
  */
 export async function reachOf(ctx: HostContext, input: z.infer<typeof reachInput>): Promise<Reach> {
   const ids = await audienceIds(ctx, input.audience, [input.accountId]);
-  const guard =
-    input.category === 'offer' && ids.length > 0
-      ? await guardSummary(ctx, ids, { kind: 'momentAdvert', at: Math.max(input.at, ctx.clock.now()) })
-      : null;
+  const kind = touchOfPost(input.channel, input.category);
+  const guard = kind && ids.length > 0 ? await guardSummary(ctx, ids, { kind, at: Math.max(input.at, ctx.clock.now()) }) : null;
   const neighbours: Reach['neighbours'] = [];
   for (const post of neighboursOf(ctx, input)) {
     const both = overlap(ids, await viewersOf(ctx, post));

@@ -12,6 +12,13 @@ import type { GuardChanges } from './kept-answers.ts';
 import { type Chosen, placeOfKind, previewQueue, sortOut } from './sending.preview.ts';
 import { findItem, findQueue, type ItemRow, kindOf, type QueueSize, readQueue, readQueues } from './sending.queries.ts';
 
+declare module '../../platform/context.ts' {
+  interface DomainEvents {
+    /** a queue was made of a post of the calendar */
+    'queues.ofPost': { postId: number };
+  }
+}
+
 /** send_queue_assets has no id: its steps keep the queue as key. */
 export const sendingUndoTables: UndoTable[] = [
   { name: 'send_queues', key: 'id' },
@@ -69,7 +76,8 @@ export const createQueueCommand = defineCommand<Chosen & { input: Omit<CreateQue
     if (input.text.trim() === '' && input.assetIds.length === 0) throw new AppError('invalidInput', { fields: ['text'] });
     const { queued } = sortOut(ctx, { friendIds, draft });
     if (queued.length === 0) throw new AppError('nothingSelected');
-    const meta = { kind: 'sending.create', topics, details: { name: input.name, count: queued.length } };
+    const touched = input.postId === null ? topics : [...topics, 'posts' as const];
+    const meta = { kind: 'sending.create', topics: touched, details: { name: input.name, count: queued.length } };
     const { value: id, undoId } = act(ctx, meta, (record) => {
       const queueId = insertQueue(ctx, input);
       record.inserted('send_queues', [queueId]);
@@ -77,6 +85,7 @@ export const createQueueCommand = defineCommand<Chosen & { input: Omit<CreateQue
       const insert = ctx.db.sql("INSERT INTO send_items (queue_id, friend_id, place, state) VALUES (?, ?, ?, 'waiting')");
       const ids = queued.map((person, place) => Number(insert.run(queueId, person.id, place).lastInsertRowid));
       record.inserted('send_items', ids);
+      if (input.postId !== null) ctx.emit(record, 'queues.ofPost', { postId: input.postId });
       return queueId;
     });
     return { id, undoId };

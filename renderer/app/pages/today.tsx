@@ -3,9 +3,12 @@ import { LastBackup } from '../../features/backups/index.ts';
 import { OpenQueues } from '../../features/sending/index.ts';
 import { TodayScreen } from '../../features/today/index.ts';
 
+import { useSendPost } from '../use-send-post.ts';
+
 /** 今日, with how safe the book is and the queues that may go on; a friend is opened in the list of friends. */
 export default function TodayPage() {
   const navigate = useNavigate();
+  const send = useSendPost();
   return (
     <TodayScreen
       lead={
@@ -14,6 +17,7 @@ export default function TodayPage() {
           <OpenQueues onOpen={(id) => void navigate(`/sending?queue=${id}`)} />
         </>
       }
+      onSend={send}
       onOpenFriend={(id) => void navigate(`/friends?id=${id}`)}
     />
   );

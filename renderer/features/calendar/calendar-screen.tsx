@@ -141,7 +141,7 @@ function ToolDialog({ tool, own, calendar, onClose }: ToolDialogProps) {
 }
 
 /** 内容日历: month, week, day or list, and the post panel beside it. */
-export function CalendarScreen() {
+export function CalendarScreen({ onSend }: { onSend: (post: Post) => void }) {
   const calendar = useCalendar();
   const { open, cursorAt, selection } = calendar;
   const [tool, setTool] = useState<CalendarTool | null>(null);
@@ -174,6 +174,7 @@ export function CalendarScreen() {
             target={calendar.target}
             onOpen={calendar.open}
             onClose={closePanel}
+            onSend={onSend}
             tools={(slot) => <PostTools slot={slot} onGone={closePanel} />}
           />
         )}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
+import type { Post, PostState, SettledReport } from '../../../shared/contracts/calendar.ts';
 import { client } from '../../lib/api.ts';
 import { count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
@@ -49,6 +49,10 @@ export function useDeletePosts() {
   });
 }
 
+/** Why some were not marked as posted. */
+const heldText = ({ oneByOne, unfilled }: SettledReport['held']) =>
+  `${oneByOne > 0 ? `，${count(oneByOne)} 条私聊要一位一位发，没有标` : ''}${unfilled > 0 ? `，${count(unfilled)} 条里的变量还没改好，没有标` : ''}`;
+
 const doneWords: Record<PostState, string> = { posted: '标为已发', skipped: '跳过了', scheduled: '改为已排', planned: '改为计划' };
 
 /** Says what became of posts, or what is promised of them, in one action. */
@@ -57,9 +61,10 @@ export function useSettlePosts() {
     networkMode: 'always',
     mutationFn: ({ posts, state }: { posts: readonly Post[]; state: PostState }) =>
       client.posts.settleMany.mutate({ ids: posts.map(({ id }) => id), state, at: null }),
-    onSuccess: ({ ids, unchanged, gone, undoId }, { state }) => {
-      const rest = `${unchanged > 0 ? `，${count(unchanged)} 条本来就是` : ''}${goneText(gone)}`;
-      notify.done(ids.length === 0 ? `这些本来就是这样` : `${count(ids.length)} 条${doneWords[state]}${rest}`, undoId);
+    onSuccess: ({ ids, unchanged, gone, held, undoId }, { state }) => {
+      const rest = `${unchanged > 0 ? `，${count(unchanged)} 条本来就是` : ''}${goneText(gone)}${heldText(held)}`;
+      const isSame = ids.length === 0 && held.oneByOne + held.unfilled === 0;
+      notify.done(isSame ? `这些本来就是这样` : `${count(ids.length)} 条${doneWords[state]}${rest}`, undoId);
     },
     onError: notify.failed,
   });

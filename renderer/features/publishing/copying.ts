@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { create } from 'zustand';
 import { type Post, textLength } from '../../../shared/contracts/calendar.ts';
 import { type Asset, isVideo } from '../../../shared/contracts/content.ts';
+import { postWords } from '../../../shared/domain/post-words.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { count } from '../../lib/format.ts';
@@ -50,7 +51,7 @@ export function clipboardSentence(post: Pick<Post, 'text' | 'assets'>, step: Cop
   if (step.kind === 'text') {
     const video = pictures < post.assets.length ? `。${videoByHand}` : '';
     const follows = pictures > 0 ? '，接着按 c 复制第 1 张图' : video;
-    return `剪贴板：文字，${count(textLength(post.text))} 字${follows}`;
+    return `剪贴板：文字，${count(textLength(postWords(post.text).text))} 字${follows}`;
   }
   const last = step.place === pictures ? '，这是最后一张' : '';
   return `剪贴板：第 ${step.place} 张图，共 ${pictures} 张${last}`;
@@ -61,13 +62,14 @@ function set(postId: number, progress: Progress): void {
 }
 
 async function putOnClipboard(post: Copyable, step: CopyStep): Promise<void> {
-  if (step.kind === 'text') return bridge().copyText(post.text);
+  if (step.kind === 'text') return bridge().copyText(postWords(post.text).text);
   if (!bridge().capabilities.clipboardImage) throw new AppError('unsupportedHere');
   return bridge().copyImage(step.assetId);
 }
 
 /**
- * Copies the text of a post, then its pictures one after another, and says what is on the clipboard.
+ * Copies the text of a post, then its pictures one after another, and says what is on the clipboard. While variables in it are open nothing
+ * of it is copied, and why is said.
  * Progress belongs to the post, so 今日 and the calendar show the same.
  */
 export function useCopying(post: Copyable | null) {
@@ -81,6 +83,8 @@ export function useCopying(post: Copyable | null) {
       const step = steps[index];
       if (!step) return notify.done(post.assets.length > 0 ? videoByHand : '这条还没有文字和图片，没有可以复制的');
       try {
+        const { open } = postWords(post.text);
+        if (open.length > 0) throw new AppError('postUnfilled', { open });
         await putOnClipboard(post, step);
         set(post.id, { done: index + 1, current: index, refused: false });
         notify.done(clipboardSentence(post, step));

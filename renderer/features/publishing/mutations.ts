@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import type { Post } from '../../../shared/contracts/calendar.ts';
+import { checkMayBePosted } from '../../../shared/domain/post-words.ts';
 import { client, trpc } from '../../lib/api.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
@@ -15,8 +16,10 @@ function named(post: Pick<Post, 'text' | 'assets'>): string {
 export function useSettlePost() {
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ post, state, at }: { post: Post; state: 'posted' | 'skipped' | 'scheduled'; at?: number }) =>
-      client.posts.settle.mutate({ id: post.id, state, at: at ?? now() }),
+    mutationFn: async ({ post, state, at }: { post: Post; state: 'posted' | 'skipped' | 'scheduled'; at?: number }) => {
+      if (state === 'posted') checkMayBePosted(post);
+      return client.posts.settle.mutate({ id: post.id, state, at: at ?? now() });
+    },
     onSuccess: (saved, { post, state, at }) => {
       if (state === 'scheduled') return notify.done(`${named(post)}重新排上了：${whenText(post.scheduledAt)}`, saved.undoId);
       const word = state === 'posted' ? '已标为已发' : '已跳过';

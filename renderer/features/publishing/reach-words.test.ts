@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { GuardSummary } from '../../../shared/contracts/guard.ts';
-import { spareText, tiredText } from './reach-words.ts';
+import { spareText, tiredText, waitText } from './reach-words.ts';
 
 const reach = (notBefore: number, blocked: number) => {
   const guard: GuardSummary = {
@@ -26,4 +26,10 @@ it('who may never get adverts is told apart, with the tag that says so and what 
   );
   expect(spareText(reach(3, 0), 'all', ['勿扰'])).toBeNull();
   expect(spareText({ heads: 10, guard: null }, 'all', ['勿扰'])).toBeNull();
+});
+
+it('of a private message it is told who has to wait and who is left out', () => {
+  expect(waitText(reach(3, 2), ['勿扰'])).toBe('一位一位发，10 位里有 3 位到那时还不宜打扰，会先等着；2 位打了「勿扰」，不会放进名单。');
+  expect(waitText(reach(0, 1), ['勿扰'])).toBe('一位一位发，10 位里有 1 位打了「勿扰」，不会放进名单。');
+  expect(waitText(reach(0, 0), ['勿扰'])).toBeNull();
 });

@@ -23,6 +23,16 @@ export function spareText(
   return `${count(heads)} 位里有 ${count(guard.blocked)} 位打了${tags}，哪天都别给他们看广告：${how}。`;
 }
 
+/** A private message goes to friends one by one: who has to wait then, and who is left out of the list. null = nobody. */
+export function waitText({ heads, guard }: Pick<Reach, 'heads' | 'guard'>, blockTags: readonly string[]): string | null {
+  const tags = blockTags.map((name) => `「${name}」`).join('或');
+  const some = [
+    ...(guard?.notBefore ? [`${count(guard.notBefore)} 位到那时还不宜打扰，会先等着`] : []),
+    ...(guard?.blocked ? [`${count(guard.blocked)} 位打了${tags}，不会放进名单`] : []),
+  ];
+  return some.length === 0 ? null : `一位一位发，${count(heads)} 位里有 ${some.join('；')}。`;
+}
+
 /** 前后三天，这些人还会看到 7 条，其中促销 2 条 */
 export function neighbourText(neighbours: Reach['neighbours']): string {
   const offers = neighbours.filter(({ category }) => category === 'offer').length;

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Post } from '../../../shared/contracts/calendar.ts';
+import { trpc } from '../../lib/api.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
 import { useSendOnce } from '../../ui/use-send-once.ts';
@@ -41,6 +43,7 @@ function firstEdits(edits: PostEdits, postId: number | null): PostEdits {
 }
 
 function useSave(postId: number | null, values: PostValues, onDone: () => void, onSaved: (id: number) => void) {
+  const queries = useQueryClient();
   const create = useCreatePost();
   const update = useUpdatePost();
   // a new post is written once: the panel then turns to the post that came of it
@@ -57,6 +60,8 @@ function useSave(postId: number | null, values: PostValues, onDone: () => void, 
         postId === null
           ? await create.mutateAsync(input)
           : await update.mutateAsync({ id: postId, values: input, siblings: values.alsoSiblings });
+      // said when the panel stands on what was saved: the first key behind it (c, x) must answer
+      await queries.fetchQuery({ ...trpc.posts.get.queryOptions({ id: saved.id }), staleTime: 0 }).catch(() => undefined);
       onDone();
       const where = values.state === 'scheduled' ? `排在${whenText(values.scheduledAt)}` : `计划在${whenText(values.scheduledAt)}`;
       notify.done(postId === null ? `已保存，${where}` : '修改已保存', saved.undoId);

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type Dispatch, type ReactNode, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
-import type { CalendarDay } from '../../../shared/contracts/calendar.ts';
+import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
+import { isOneByOne } from '../../../shared/domain/post-reach.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
 import { count, dateText, spokenDay, weekdayText } from '../../lib/format.ts';
@@ -45,7 +46,12 @@ function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost,
   const finish = () => {
     // 撤回 has its own button: one X too many must not take a wish back
     if (due && !due.wished) wish.mutate({ due, wished: true });
-    else if (post && todo) actions.settle(post, 'posted');
+    else if (post && todo) actions.finish(post);
+  };
+  const copyOrSend = () => {
+    if (!post) return;
+    if (!isOneByOne(post)) void copy();
+    else if (todo) actions.finish(post);
   };
   const open = () => {
     if (due) openFriend(due.friendId);
@@ -56,7 +62,7 @@ function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost,
     arrowKey({ keys: ['k', 'ArrowUp'], label: '上一件', run: () => step(-1) }),
     { keys: 'x', label: '做完：已发 / 记为已祝福', run: finish },
     pressKey({ keys: 'space', run: finish }),
-    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: () => void copy() },
+    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: copyOrSend },
     { keys: 's', label: '跳过', enabled: todo, run: () => post && actions.settle(post, 'skipped') },
     { keys: 'l', label: '改到今天晚些', enabled: current?.kind === 'overdue', run: () => post && actions.later(post) },
     { keys: 'r', label: '重新排上', enabled: current?.kind === 'done', run: () => post && actions.settle(post, 'scheduled') },
@@ -229,11 +235,18 @@ function usePanelFollows(current: TodayItem | null, setPanel: Dispatch<SetStateA
   }, [key, postId, setPanel]);
 }
 
+interface TodayScreenProps {
+  lead?: ReactNode;
+  onOpenFriend: (id: number) => void;
+  /** a private post goes to its friends one by one */
+  onSend: (post: Post) => void;
+}
+
 /** 今日: what to post, whom to congratulate, what is still unanswered; each done with one key. */
-export function TodayScreen({ lead, onOpenFriend }: { lead?: ReactNode; onOpenFriend: (id: number) => void }) {
+export function TodayScreen({ lead, onOpenFriend, onSend }: TodayScreenProps) {
   const today = useToday();
   const cursor = useCursor(today.agenda.walk);
-  const actions = usePostActions();
+  const actions = usePostActions(onSend);
   const [panel, setPanel] = useState<PanelTarget | null>(null);
   usePanelFollows(cursor.current, setPanel);
   const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
@@ -263,7 +276,7 @@ export function TodayScreen({ lead, onOpenFriend }: { lead?: ReactNode; onOpenFr
             <LoadingSkeleton rows={6} height={56} />
           </div>
         )}
-        {panel && <PostPanel target={panel} onOpen={setPanel} onClose={() => setPanel(null)} />}
+        {panel && <PostPanel target={panel} onOpen={setPanel} onClose={() => setPanel(null)} onSend={onSend} />}
       </div>
     </PageFrame>
   );

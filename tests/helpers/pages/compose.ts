@@ -7,6 +7,9 @@ export function composer(page: Page) {
   return {
     panel,
     ...fields,
+    channel: (name: string) => panel.getByRole('radiogroup', { name: '发到哪里' }).getByText(name, { exact: true }),
+    /** whom it would tire, and what else they see */
+    reach: panel.getByRole('region', { name: '这些人还会看到' }),
     phone: panel.getByRole('region', { name: '手机上看' }),
     hints: panel.getByRole('region', { name: '写作提醒' }),
     alsoAccounts: panel.getByRole('combobox', { name: '同时发的微信号' }),

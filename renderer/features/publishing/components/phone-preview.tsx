@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Asset } from '../../../../shared/contracts/content.ts';
 import { foldMoment } from '../../../../shared/domain/moment-fold.ts';
+import { postWords } from '../../../../shared/domain/post-words.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { Thumb } from '../../content/index.ts';
 import { useSetting } from '../../settings/index.ts';
@@ -8,8 +9,9 @@ import type { PostValues } from '../post-form.ts';
 import './phone-preview.css';
 
 /** How the post will stand on a friend's phone; an estimate, phones differ. */
-export function PhonePreview({ values }: { values: PostValues }) {
+export function PhonePreview({ values: written }: { values: PostValues }) {
   const accounts = useAccounts();
+  const values = { ...written, text: postWords(written.text).text };
   const name = (values.accountId === null ? undefined : accounts.byId.get(values.accountId)?.name) ?? '我';
   return (
     <section className="phone" aria-label="手机上看">

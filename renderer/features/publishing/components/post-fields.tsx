@@ -3,8 +3,9 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { maxPostText, type Post, textLength } from '../../../../shared/contracts/calendar.ts';
 import { foldMoment } from '../../../../shared/domain/moment-fold.ts';
 import { overdueBefore } from '../../../../shared/domain/overdue.ts';
-import { parseTemplate, problemSentence, variablesOf } from '../../../../shared/domain/template.ts';
-import { publishChannelWords } from '../../../../shared/domain/words.ts';
+import { isOneByOne } from '../../../../shared/domain/post-reach.ts';
+import { postWords as wordsOfPost } from '../../../../shared/domain/post-words.ts';
+import { parseTemplate, problemSentence } from '../../../../shared/domain/template.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
@@ -82,22 +83,17 @@ function FoldHint({ values }: { values: PostValues }) {
   return <p className="field-note">朋友圈里会折叠，先露约 {rule.lines} 行（据反馈）。要紧的话放前面。</p>;
 }
 
-/** A post is copied as it stands: {称呼} and the like are only filled in where each friend gets her own words. */
-function VariableHint({ values }: { values: PostValues }) {
-  const { template, problems } = useMemo(() => parseTemplate(values.text), [values.text]);
-  const names = variablesOf(template);
-  if (names.length === 0 && problems.length === 0) return null;
+/** A post goes out as it stands, so nothing may be left open in it; a private one is filled in for each friend, but must be readable. */
+function VariableHint({ values: { text, channel } }: { values: PostValues }) {
+  const isPrivate = isOneByOne({ channel });
+  const open = useMemo(() => (isPrivate ? parseTemplate(text).problems.map(problemSentence) : wordsOfPost(text).open), [text, isPrivate]);
+  if (open.length === 0) return null;
   return (
-    <div className="field-note warn" role="status">
-      {names.length > 0 && (
-        <p>
-          {names.map((name) => `{${name}}`).join('、')} 在这里会原样发出去。要每人换成自己的，用「发送」
-          {values.channel === 'private' ? '' : `；发${publishChannelWords[values.channel]}就写大家都能读的话`}。
-        </p>
-      )}
-      {problems.map((problem) => (
-        <p key={`${problem.kind}-${problem.at}`}>{problemSentence(problem)}</p>
+    <div className="field-note error" role="alert">
+      {open.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
       ))}
+      <p>{isPrivate ? '能存，改好才能发。' : '能存，改好才能复制和标为已发。要每人换成自己的，「发到哪里」选「私聊」。'}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Tooltip } from 'antd';
 import { type HTMLAttributes, type ReactNode, type SyntheticEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../../shared/contracts/content.ts';
+import { friendsSee, isOneByOne } from '../../../../shared/domain/post-reach.ts';
 import { useAccounts, usualAccount } from '../../../lib/book.ts';
 import { fullTime } from '../../../lib/format.ts';
 import { inTextField, useShortcuts } from '../../../lib/keys.ts';
@@ -48,10 +49,13 @@ export interface PostPanelProps {
   onOpen: (target: PanelTarget) => void;
   onClose: () => void;
   tools?: (slot: PostToolsSlot) => ReactNode;
+  /** a private post goes to its friends one by one */
+  onSend: (post: Post) => void;
 }
 
 /** A post beside the calendar or the list: written, saved, copied, marked. */
-export function PostPanel({ target, onOpen, onClose, tools }: PostPanelProps) {
+export function PostPanel(props: PostPanelProps) {
+  const { target, onClose } = props;
   const post = usePost(target.kind === 'post' ? target.id : null);
   const accounts = useAccounts();
   if (target.kind === 'post' && !post.data) {
@@ -64,7 +68,7 @@ export function PostPanel({ target, onOpen, onClose, tools }: PostPanelProps) {
   if (!accounts.ready) return null;
   const key = target.kind === 'post' ? `post-${target.id}` : `new-${target.copyOf?.id ?? 0}-${JSON.stringify(target.begin ?? null)}`;
   const saved = target.kind === 'post' ? (post.data ?? null) : null;
-  return <PostEditor key={key} target={target} post={saved} onOpen={onOpen} onClose={onClose} tools={tools} />;
+  return <PostEditor key={key} {...props} post={saved} />;
 }
 
 function PanelFrame({ header, onClose, children }: { header: React.ReactNode; onClose: () => void; children: React.ReactNode }) {
@@ -92,7 +96,7 @@ interface EditorProps extends PostPanelProps {
   post: Post | null;
 }
 
-function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
+function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const [dropping, setDropping] = useState(false);
   const focusPanel = useCallback(() => root.current?.focus(), []);
@@ -127,6 +131,7 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
             dirty={form.dirty}
             telling={target.kind === 'post' && target.telling === true}
             onSave={() => void form.save()}
+            onSend={() => onSend(post)}
           />
         )}
         {form.restored && form.dirty && (
@@ -137,7 +142,7 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
             </button>
           </p>
         )}
-        <ChannelField values={values} onChange={change} />
+        <ChannelField post={post} values={values} onChange={change} />
         <TextField values={values} onChange={change} autoFocus={post === null} />
         <AssetGrid
           assets={values.assets}
@@ -153,7 +158,7 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
         </PlaceFields>
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <AudienceField values={values} onChange={change} />
-        {values.channel === 'moments' && values.accountId !== null && !(post && isSettled(post)) && (
+        {hasReach(values) && values.accountId !== null && !(post && isSettled(post)) && (
           <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
         )}
         <PanelFoot form={form} isNew={post === null} />
@@ -162,6 +167,9 @@ function PostEditor({ target, post, onOpen, onClose, tools }: EditorProps) {
     </PanelFrame>
   );
 }
+
+/** It reaches friends who can be told one by one. */
+const hasReach = (values: PostValues) => friendsSee(values) || isOneByOne(values);
 
 /** Files dropped or pasted anywhere in the form. */
 function dropTarget(onFiles: (files: File[]) => void, setDropping: (on: boolean) => void): HTMLAttributes<HTMLFormElement> {
@@ -199,7 +207,7 @@ function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<voi
         else onClose();
       },
     },
-    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null && !dirty, run: () => void copy() },
+    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null && !isOneByOne(post) && !dirty, run: () => void copy() },
   ]);
 }
 
@@ -238,21 +246,30 @@ function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (po
   );
 }
 
+interface PublishBoxProps {
+  post: Post;
+  dirty: boolean;
+  telling: boolean;
+  onSave: () => void;
+  onSend: () => void;
+}
+
 /** The way onto WeChat: copy, paste there, say that it is done. */
-function PublishBox({ post, dirty, telling, onSave }: { post: Post; dirty: boolean; telling: boolean; onSave: () => void }) {
+function PublishBox({ post, dirty, telling, onSave, onSend }: PublishBoxProps) {
+  const isPrivate = isOneByOne(post);
   return (
     <section className="publish-box" aria-label="发出去">
       {dirty ? (
         <p className="publish-wait">
-          有没保存的修改，先保存再复制。
+          有没保存的修改，先保存再{isPrivate ? '发' : '复制'}。
           <button type="button" className="link-button" onClick={onSave}>
             现在保存
           </button>
         </p>
       ) : (
-        <CopyStepper post={post} />
+        !isPrivate && <CopyStepper post={post} />
       )}
-      <SettleBar post={post} />
+      <SettleBar post={post} onSend={dirty ? null : onSend} />
       {post.state === 'posted' && <PostResult postId={post.id} telling={telling} />}
     </section>
   );

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { isOneByOne } from '../../../../shared/domain/post-reach.ts';
 import { categoryWords } from '../../../../shared/domain/words.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
 import { useSetting } from '../../settings/index.ts';
 import type { PostValues } from '../post-form.ts';
-import { neighbourText, spareText, tiredText } from '../reach-words.ts';
+import { neighbourText, spareText, tiredText, waitText } from '../reach-words.ts';
 import { whenText } from '../words.ts';
 import './reach-facts.css';
 
@@ -13,18 +14,19 @@ interface ReachFactsProps {
   values: PostValues & { accountId: number };
 }
 
-/** Whom an offer would tire, who is to see none, and what the same people see shortly before and after; quiet when there is nothing to say. */
+/** Whom an offer or a private message would tire, who is to see none, and what the same people see shortly before and after; quiet when there is nothing to say. */
 export function ReachFacts({ postId, values }: ReachFactsProps) {
-  const { accountId, audience, category, scheduledAt: at } = values;
+  const { accountId, channel, audience, category, scheduledAt: at } = values;
   const [blockTags] = useSetting('guard.blockTags');
   const { data } = useQuery({
-    ...trpc.insights.reach.queryOptions({ postId, accountId, audience, category, at }),
+    ...trpc.insights.reach.queryOptions({ postId, accountId, channel, audience, category, at }),
     placeholderData: keepPreviousData,
     // a broken audience says so itself
     retry: false,
   });
   if (!data) return null;
-  const warnings = [tiredText(data), spareText(data, audience.mode, blockTags)].filter((text) => text !== null);
+  const said = isOneByOne(values) ? [waitText(data, blockTags)] : [tiredText(data), spareText(data, audience.mode, blockTags)];
+  const warnings = said.filter((text) => text !== null);
   if (warnings.length === 0 && data.neighbours.length === 0) return null;
   return (
     <section className="reach-facts" aria-label="这些人还会看到">

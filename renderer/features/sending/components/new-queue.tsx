@@ -2,6 +2,7 @@ import { Button, Input, Radio, Switch } from 'antd';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import type { Asset, ContentCard } from '../../../../shared/contracts/content.ts';
 import { type SendDraft, type SendPreview, type SendSource, sendKinds } from '../../../../shared/contracts/sending.ts';
+import { touchOfPost } from '../../../../shared/domain/post-reach.ts';
 import { parseTemplate, problemSentence, templateVariables } from '../../../../shared/domain/template.ts';
 import { client } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
@@ -15,6 +16,7 @@ import { useSetting } from '../../settings/index.ts';
 import { ruleWords } from '../../touches/index.ts';
 import { useCreateQueue } from '../mutations.ts';
 import { usePreview } from '../queries.ts';
+import type { QueueBegin } from '../store.ts';
 import { sendKindWords } from '../words.ts';
 import '../new-queue.css';
 
@@ -148,22 +150,28 @@ const draftOf = ({ source, kind, text, assets, contentId, keepMissing }: Written
 });
 
 interface NewQueueProps {
-  source: SendSource;
+  begin: QueueBegin;
   onClose: () => void;
   onMade: (queueId: number) => void;
 }
 
-/** What is written so far, what it comes to, and how it becomes a list. */
-function useNewQueue({ source, onClose, onMade }: NewQueueProps) {
-  const [written, setWritten] = useState<Written>({
+/** What a list begins with: nothing, or the words of a post, whose piece of the library counts as used by the post itself. */
+function firstWords({ source, post }: QueueBegin): Written {
+  const kind = post ? touchOfPost(post.channel, post.category) : null;
+  return {
     source,
     name: '',
-    kind: 'privateAdvert',
-    text: '',
-    assets: [],
+    kind: kind === null || kind === 'momentAdvert' ? 'privateAdvert' : kind,
+    text: post?.text ?? '',
+    assets: post?.assets ?? [],
     contentId: null,
     keepMissing: false,
-  });
+  };
+}
+
+/** What is written so far, what it comes to, and how it becomes a list. */
+function useNewQueue({ begin, onClose, onMade }: NewQueueProps) {
+  const [written, setWritten] = useState<Written>(() => firstWords(begin));
   const change = (part: Partial<Written>) => setWritten((old) => ({ ...old, ...part }));
   const isReadable = parseTemplate(written.text).problems.length === 0;
   const preview = usePreview(useDeferredValue(isReadable ? draftOf(written) : null)).data;
@@ -175,9 +183,9 @@ function useNewQueue({ source, onClose, onMade }: NewQueueProps) {
   const ready = !empty && isReadable && queued > 0 && waiting === 0;
   const name = written.name.trim() || [...(written.text.trim().split('\n')[0] ?? '')].slice(0, 16).join('') || '图片';
   const make = async () => {
-    const saved = await create.mutateAsync({ ...draftOf(written), name });
+    const saved = await create.mutateAsync({ ...draftOf(written), name, postId: begin.post?.id ?? null });
     onClose();
-    notify.done(`名单「${name}」建好了，${count(queued)} 位`, saved.undoId);
+    notify.done(`名单「${name}」建好了，${count(queued)} 位${begin.post ? '；日历里这条标为已发' : ''}`, saved.undoId);
     onMade(saved.id);
   };
   return { written, change, preview, queued, ready, waiting, add, making: create.isPending, make: () => void (ready && once(make)) };

@@ -91,7 +91,7 @@ export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) 
           看发完的 {count(done.length)} 份
         </button>
       )}
-      {drafting && <NewQueue source={drafting} onClose={sendingActions.closeDraft} onMade={onOpen} />}
+      {drafting && <NewQueue begin={drafting} onClose={sendingActions.closeDraft} onMade={onOpen} />}
     </PageFrame>
   );
 }

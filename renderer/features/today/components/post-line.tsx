@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
+import { isOneByOne } from '../../../../shared/domain/post-reach.ts';
 import { clockTime, fullTime } from '../../../lib/format.ts';
-import { CheckIcon } from '../../../ui/icons.tsx';
+import { CheckIcon, SendIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { CategoryMark, CopyStepper, postTitle, StateMark, Thumb, whenText } from '../../publishing/index.ts';
 import type { PostActions } from '../use-post-actions.ts';
@@ -41,10 +42,10 @@ function Actions({ post, overdue, current, laterAt, actions }: PostLineProps) {
       <Button
         size="small"
         type={current ? 'primary' : 'default'}
-        icon={<CheckIcon width="14" height="14" />}
-        onClick={() => actions.settle(post, 'posted')}
+        icon={isOneByOne(post) ? <SendIcon width="14" height="14" /> : <CheckIcon width="14" height="14" />}
+        onClick={() => actions.finish(post)}
       >
-        {overdue ? '已发' : '标为已发'}
+        {isOneByOne(post) ? '一位一位发' : overdue ? '已发' : '标为已发'}
         {current && <Kbd keys="x" />}
       </Button>
       {overdue && (
@@ -79,7 +80,7 @@ export function PostLine(props: PostLineProps) {
           {account && <span className="post-account">{account}</span>}
           {post.assets.length > 0 && <span>{post.assets.length} 张图</span>}
         </p>
-        {current && <CopyStepper post={post} />}
+        {current && !isOneByOne(post) && <CopyStepper post={post} />}
       </div>
       <Thumbs post={post} />
       <Actions {...props} />
