@@ -4,7 +4,8 @@ import { beforeImportJob } from '../../shared/contracts/backups.ts';
 import type { JobProgress, PushEvent } from '../../shared/events.ts';
 import { queryClient } from '../lib/api.ts';
 import { bridge } from '../lib/bridge.ts';
-import { onStreamState, type StreamState } from '../lib/event-stream.ts';
+import type { StreamState } from '../lib/event-stream.ts';
+import { onStreamState } from '../lib/shared-stream.ts';
 import { notify } from '../ui/toast.tsx';
 import { staleBy } from './stale-by.ts';
 

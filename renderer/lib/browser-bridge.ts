@@ -2,8 +2,8 @@ import { AppError, type ErrorKind, type WireError } from '../../shared/errors.ts
 import type { PushEvent } from '../../shared/events.ts';
 import type { HostBridge, RpcResponse, StagedFile } from '../../shared/host.ts';
 import { chooseFolder } from './choose-folder.ts';
-import { followEvents } from './event-stream.ts';
 import { pictureAsPng } from './png.ts';
+import { followTogether } from './shared-stream.ts';
 import { answerOtherTabs, askOtherTabs } from './tab-codes.ts';
 
 const tokenKey = 'tiefen.token';
@@ -132,7 +132,7 @@ export async function openBrowserBridge(): Promise<HostBridge> {
       });
       return { status: response.status, body: await response.json() };
     },
-    subscribe: (onEvent: (event: PushEvent) => void, onGap: () => void) => followEvents('/events', headers, onEvent, onGap),
+    subscribe: (onEvent: (event: PushEvent) => void, onGap: () => void) => followTogether(headers, onEvent, onGap),
     onCommand: () => () => undefined,
     stageFile: (file, onProgress, place) => upload(token, file, onProgress, place),
     stageFolder: (onProgress) => chooseFolder((file, place) => upload(token, file, undefined, place), onProgress),

@@ -3,19 +3,8 @@ import type { PushEvent } from '../../shared/events.ts';
 const firstWaitMs = 250;
 const longestWaitMs = 5_000;
 
+/** Whether the stream stands; `refused` = the token is not known (any more). */
 export type StreamState = 'open' | 'lost' | 'refused';
-
-const stateListeners = new Set<(state: StreamState) => void>();
-
-/** Whether the event stream of the browser tab stands; the shell shows a screen while it does not. */
-export function onStreamState(listener: (state: StreamState) => void): () => void {
-  stateListeners.add(listener);
-  return () => stateListeners.delete(listener);
-}
-
-function report(state: StreamState): void {
-  for (const listener of stateListeners) listener(state);
-}
 
 /** Lines of a body, decoded as UTF-8; a character cut by a chunk border is kept whole. */
 async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
@@ -40,13 +29,12 @@ function isEvent(value: unknown): value is PushEvent {
 }
 
 async function readOnce(
-  url: string,
   headers: Record<string, string>,
   signal: AbortSignal,
   onOpen: () => void,
   onEvent: (event: PushEvent) => void,
 ): Promise<boolean> {
-  const response = await fetch(url, { headers, signal, cache: 'no-store' });
+  const response = await fetch('/events', { headers, signal, cache: 'no-store' });
   if (response.status === 401 || response.status === 403) return false;
   if (!response.ok || !response.body) throw new Error(`events ${response.status}`);
   onOpen();
@@ -59,34 +47,26 @@ async function readOnce(
 }
 
 /**
- * Follows the stream of push events (one JSON value a line; empty lines keep it alive) and reconnects with back-off.
- * `onGap` is called after each reconnection: events may have been missed. Returns the function that stops it.
+ * Follows the stream of push events (one JSON value a line; empty lines keep it alive) and reconnects with back-off, until the signal
+ * says so or the host refuses the token. After an `open` that is not the first, events may have been missed.
  */
-export function followEvents(
-  url: string,
+export async function followEvents(
   headers: Record<string, string>,
+  signal: AbortSignal,
   onEvent: (event: PushEvent) => void,
-  onGap: () => void,
-): () => void {
-  const stop = new AbortController();
+  onState: (state: StreamState) => void,
+): Promise<void> {
   let wait = firstWaitMs;
-  let openedBefore = false;
   const onOpen = () => {
     wait = firstWaitMs;
-    report('open');
-    if (openedBefore) onGap();
-    openedBefore = true;
+    onState('open');
   };
-  const run = async () => {
-    while (!stop.signal.aborted) {
-      const allowed = await readOnce(url, headers, stop.signal, onOpen, onEvent).catch(() => true);
-      if (stop.signal.aborted) return;
-      report(allowed ? 'lost' : 'refused');
-      if (!allowed) return;
-      await new Promise((resolve) => setTimeout(resolve, wait));
-      wait = Math.min(wait * 2, longestWaitMs);
-    }
-  };
-  void run();
-  return () => stop.abort();
+  while (!signal.aborted) {
+    const allowed = await readOnce(headers, signal, onOpen, onEvent).catch(() => true);
+    if (signal.aborted) return;
+    onState(allowed ? 'lost' : 'refused');
+    if (!allowed) return;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    wait = Math.min(wait * 2, longestWaitMs);
+  }
 }

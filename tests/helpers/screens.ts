@@ -81,7 +81,8 @@ export interface ScreensOptions {
   refusalsOf?: readonly string[];
 }
 
-async function callApi<T>(page: Page, path: string, input: unknown): Promise<T> {
+/** One call of the API with the key of this page. */
+export async function callApi<T>(page: Page, path: string, input: unknown): Promise<T> {
   const { status, text } = await page.evaluate(
     async ({ path, input, tokenKey }) => {
       const answer = await fetch(`/rpc/${path}`, {
