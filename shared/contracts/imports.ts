@@ -88,7 +88,7 @@ export const previewInput = z.object({
 export const changePolicies = ['fillEmpty', 'replace'] as const;
 
 /**
- * new, changed (a known friend with something new), same (nothing new), doubtful (matches by exact remark only, asked),
+ * new, changed (a known friend with something new), same (nothing new), doubtful (only the name is the same, or only the phone: asked),
  * repeated (the same person stands further up in this file), left out (group, official account …), unreadable
  */
 export const rowVerdicts = ['new', 'changed', 'same', 'doubtful', 'repeated', 'leftOut', 'unreadable'] as const;
@@ -121,6 +121,8 @@ export const previewRow = z.object({
   cells: z.record(z.string(), z.string()),
   /** the friend it was matched to, by which key */
   match: z.object({ friendId: rowId, name: z.string(), by: z.enum(['wxid', 'alias', 'phone', 'remark']) }).nullable(),
+  /** with verdict `doubtful` and no match: the row of this file with the same phone under another name */
+  earlier: z.object({ line: z.int(), name: z.string() }).nullable(),
   /** field → [in the book, in the file] */
   changes: z.record(z.string(), z.tuple([z.string(), z.string()])),
 });
@@ -130,6 +132,8 @@ export const preview = z.object({
   counts: z.record(z.enum(rowVerdicts), z.int()),
   /** of the rows `changed`: those with nothing for an empty place, which stay as they are under `fillEmpty` */
   onlyReplacing: z.int(),
+  /** of the rows `doubtful`: places of those that may be a person of this file, not one of the book */
+  withinFile: z.array(z.int()),
   newTags: z.array(z.string()),
   rowCount: z.int(),
 });

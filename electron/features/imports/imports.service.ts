@@ -112,7 +112,8 @@ export const commitCommand = defineCommand<Decisions & { sessionId: string; prob
   heavy: inWorker,
   afterwards: wakeIndexesCommand,
   run: (ctx, { sessionId, problemsPath, ...decisions }, control) => {
-    const current = currentPlan(ctx, sessionId, control);
+    const joins = (index: number) => (decisions.answers[String(index)] ?? decisions.doubtful) === 'same';
+    const current = currentPlan(ctx, sessionId, control, joins);
     const { plan, fileName, signature, path } = current;
     const unread = plan.byVerdict.unreadable.length > 0 ? writeProblems(problemsPath, unreadOf(current)) : null;
     let report: ImportReport;

@@ -114,29 +114,29 @@ describe('importing a contact file', () => {
     expect((await allFriends())[0]).toMatchObject({ remark: '李姐-3号楼', region: '浙江 杭州' });
   });
 
-  it('matches by alias, then phone; asks when only the name is the same', async () => {
+  it('matches by alias, then phone; asks when only the name or only the phone is the same', async () => {
     await book.call('friends.create', friendNamed('有微信号', { alias: 'Demo_A' }));
     await book.call('friends.create', friendNamed('有手机', { phone: '138 0000 0001' }));
     await book.call('friends.create', friendNamed('只有名字'));
-    const csv = '备注,微信号,手机\n甲,demo_a,\n乙,,+86-13800000001\n只有名字,,\n丙,,13800000009\n';
+    const csv = '备注,微信号,手机\n甲,demo_a,\n有手机,,+86-13800000001\n只有名字,,\n丙,,13800000009\n乙,,13800000001\n';
     const { inspection, preview } = await previewOf(csv);
-    expect(preview.counts).toMatchObject({ changed: 2, doubtful: 1, new: 1 });
+    expect(preview.counts).toMatchObject({ changed: 2, doubtful: 2, new: 1 });
     const { rows } = await book.call<{ rows: PreviewRow[] }>('imports.previewRows', {
       sessionId: inspection.sessionId,
       verdict: null,
       offset: 0,
       limit: 10,
     });
-    expect(rows.map((row) => row.match?.by ?? null)).toEqual(['alias', 'phone', 'remark', null]);
-    expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5]);
+    expect(rows.map((row) => row.match?.by ?? null)).toEqual(['alias', 'phone', 'remark', null, 'phone']);
+    expect(rows.map((row) => row.line)).toEqual([2, 3, 4, 5, 6]);
     const report = await book.call<ImportReport>('imports.commit', {
       sessionId: inspection.sessionId,
       policy: 'fillEmpty',
       doubtful: 'skip',
       answers: { 2: 'new' },
     });
-    expect(report).toMatchObject({ added: 2, same: 2, skipped: 0 });
-    expect(sum(report)).toBe(4);
+    expect(report).toMatchObject({ added: 2, same: 2, skipped: 1 });
+    expect(sum(report)).toBe(5);
   });
 
   it('does not take somebody with another wxid for the same person, whatever else fits', async () => {
@@ -153,7 +153,7 @@ describe('importing a contact file', () => {
   it('knows by an id too what a repeated row has added to the first, within the file and in the book', async () => {
     const header = '微信ID,微信号,备注,手机,标签,杂项';
     await importAll(`${header}\nwxid_known1,,旧友,,,\n,known_alias,有号,,,\nwxid_known2,,同号,,,\n`);
-    const people = [',first_a,李姐,,甲,', 'wxid_one,first_a,李姐,13800001111,乙,', 'wxid_one,,李姐,,丙,', ',,无名,13800001111,丁,'];
+    const people = [',first_a,李姐,,甲,', 'wxid_one,first_a,李姐,13800001111,乙,', 'wxid_one,,李姐,,丙,', ',,李姐,13800001111,丁,'];
     // the second row of each tells whom of the book the first is
     const friends = [
       ',second_a,周叔,,戊,',

@@ -32,16 +32,20 @@ export interface PlanInput {
 
 const rowsPerBreath = 2000;
 
-/**
- * Decides about every row: new, changed, same, doubtful, repeated, left out or unreadable. Reads the book, changes nothing.
- * New ones are handed to `layer` as soon as they are found.
- */
+interface PlanOptions {
+  /** new rows are handed to it as soon as they are found */
+  layer?: RowLayer | null;
+  /** whether she has said that a row is the person further up with the same phone */
+  joins?: (index: number) => boolean;
+}
+
+/** Decides about every row: new, changed, same, doubtful, repeated, left out or unreadable. Reads the book, changes nothing. */
 export function planRows(
   ctx: ServiceContext,
   table: TableSource,
   input: PlanInput,
   control: JobControl,
-  layer: RowLayer | null = null,
+  { layer = null, joins = () => false }: PlanOptions = {},
 ): Plan {
   const read = contactReader(
     table.columns.map((column, i) => ({ field: input.fields[i] ?? 'ignore', header: column.header })),
@@ -63,17 +67,20 @@ export function planRows(
       continue;
     }
     const phoneKey = phoneKeyOf(contact);
-    const first = seen.firstOf(index, contact, phoneKey);
-    if (first !== null) {
+    const earlier = seen.firstOf(index, contact, phoneKey);
+    const found = earlier?.sure ? null : match(contact, phoneKey);
+    if (earlier && (earlier.sure || (!found && joins(index)))) {
       rows.judge(index, 'repeated');
+      const first = earlier.row;
       const held = rows.hold(first);
-      const wasNew = held.match === null;
+      const wasNew = held.match === null && held.earlier === null;
       if (absorb(held.contact!, contact)) {
         seen.learn(first, held.contact!);
         held.match = matchAgain(match, held);
       }
+      if (!wasNew) continue;
       if (held.match === null) laying?.changed(first, held.contact!);
-      else if (wasNew) {
+      else {
         // it lies among the new ones: the commit writes those itself
         laying?.drop();
         laying = null;
@@ -81,9 +88,11 @@ export function planRows(
       continue;
     }
     rows.judge(index, 'new');
-    const found = match(contact, phoneKey);
     if (found) rows.hold(index, result).match = found;
-    else {
+    else if (earlier) {
+      rows.hold(index, result).earlier = earlier.row;
+      rows.judge(index, 'doubtful');
+    } else {
       rows.tags.set(index, contact);
       if (rows.points && contact.points !== null) rows.points[index] = contact.points;
       laying?.add(index, contact);
@@ -127,7 +136,7 @@ function compareWithBook(ctx: ServiceContext, rows: PlannedRows, control: JobCon
     planned.newTags = tagNames(contact).filter((name) => !has.has(name));
     planned.changes = differences(friend, contact, pointsOf(match.friendId));
     const nothingNew = planned.changes.length === 0 && planned.newTags.length === 0;
-    if (match.by === 'remark' || match.ambiguous) {
+    if (match.doubtful) {
       rows.judge(planned.index, 'doubtful');
       if (match.ambiguous) planned.problem = 'ambiguousMatch';
     } else rows.judge(planned.index, nothingNew ? 'same' : 'changed');
@@ -159,7 +168,8 @@ function unknownTags(ctx: ServiceContext, rows: PlannedRows): string[] {
 }
 
 /** One row as the screen shows it. */
-export function toPreviewRow(planned: PlannedRow, columns: TableSource['columns']): PreviewRow {
+export function toPreviewRow({ rows }: Plan, index: number, columns: TableSource['columns']): PreviewRow {
+  const planned = rows.at(index);
   const { contact, match } = planned;
   const cells: Record<string, string> = contact
     ? shownCells(contact)
@@ -167,18 +177,22 @@ export function toPreviewRow(planned: PlannedRow, columns: TableSource['columns'
   const changes: PreviewRow['changes'] = Object.fromEntries(
     planned.changes.map(({ field, before, after }) => [field, [before, after] as [string, string]]),
   );
+  const earlier = !match && planned.earlier !== null ? rows.at(planned.earlier) : null;
   if (match && planned.newTags.length > 0) changes.tags = ['', planned.newTags.join('、')];
   return {
     index: planned.index,
     line: planned.row.line,
     verdict: planned.verdict,
     problem: planned.problem,
-    name: contact ? contact.remark || contact.nickname : (planned.row.cells.find((cell) => cell.trim() !== '') ?? '').slice(0, 60),
+    name: contact ? shownName(contact) : (planned.row.cells.find((cell) => cell.trim() !== '') ?? '').slice(0, 60),
     cells,
     match: match ? { friendId: match.friendId, name: match.name, by: match.by } : null,
+    earlier: earlier && { line: earlier.row.line, name: shownName(earlier.contact!) },
     changes,
   };
 }
+
+const shownName = ({ remark, nickname }: ImportedContact): string => remark || nickname;
 
 function shownCells(contact: ImportedContact): Record<string, string> {
   const cells: Record<string, string> = {};

@@ -13,6 +13,8 @@ export interface PlannedRow {
   problem: RowProblem | null;
   contact: ImportedContact | null;
   match: Match | null;
+  /** the row further up that has the same phone, while it is not known to be the same person */
+  earlier: number | null;
   changes: FieldChange[];
   /** tags of the contact that the matched friend does not carry yet */
   newTags: string[];
@@ -94,6 +96,7 @@ export class PlannedRows {
       problem: result.contact ? result.notice : result.problem,
       contact: result.contact,
       match: null,
+      earlier: null,
       changes: nothing,
       newTags: nothing,
     };

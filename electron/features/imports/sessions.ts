@@ -80,7 +80,7 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
   session.plan = null;
   const layer = session.path === null ? null : RowLayer.over(`${session.path}.rows`);
   try {
-    session.plan = planRows(ctx, session.table, task, control, layer);
+    session.plan = planRows(ctx, session.table, task, control, { layer });
   } catch (error) {
     layer?.drop();
     throw error;
@@ -92,7 +92,8 @@ export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: stri
     const planned = rows.at(index);
     return planned.newTags.length === 0 && planned.changes.every(({ fills }) => !fills);
   }).length;
-  return { sessionId: task.sessionId, counts, onlyReplacing, newTags, rowCount: rows.length };
+  const withinFile = byVerdict.doubtful.filter((index) => !rows.held(index)?.match);
+  return { sessionId: task.sessionId, counts, onlyReplacing, withinFile, newTags, rowCount: rows.length };
 }
 
 /** Friends that the plan of a session would make or change. @throws AppError `sessionGone` */
@@ -111,22 +112,28 @@ export function previewRows(task: { sessionId: string; verdict: RowVerdict | nul
   const chosen = task.verdict === null ? null : plan.byVerdict[task.verdict];
   const total = chosen?.length ?? plan.rows.length;
   const places = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, i) => chosen?.[offset + i] ?? offset + i);
-  return { total, rows: places.map((index) => toPreviewRow(plan.rows.at(index), table.columns)) };
+  return { total, rows: places.map((index) => toPreviewRow(plan, index, table.columns)) };
 }
 
-/** The plan of a session, made anew when the book has changed since the preview. */
+/**
+ * The plan of a session, made anew when the book has changed since the preview, or when she has joined rows of the file (`joins`): the
+ * person further up then knows more.
+ */
 export function currentPlan(
   ctx: ServiceContext,
   sessionId: string,
   control: JobControl,
+  joins: (index: number) => boolean = () => false,
 ): { plan: Plan; fileName: string; signature: string; path: string | null } {
   const session = find(sessionId);
   if (!session.plan) throw new AppError('sessionGone');
-  if (session.planStamp !== bookStamp(ctx)) {
-    session.plan.layer?.drop();
-    session.plan = planRows(ctx, session.table, session.plan, control);
+  let { plan } = session;
+  const joined = plan.byVerdict.doubtful.some((index) => !plan.rows.held(index)?.match && joins(index));
+  if (joined || session.planStamp !== bookStamp(ctx)) {
+    plan.layer?.drop();
+    plan = planRows(ctx, session.table, plan, control, { joins });
   }
-  return { plan: session.plan, fileName: session.fileName, signature: signatureOf(session.table), path: session.path };
+  return { plan, fileName: session.fileName, signature: signatureOf(session.table), path: session.path };
 }
 
 export function discard(sessionId: string): void {

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
 import { contactProblemText, pastedNames } from '../../../shared/domain/contact-problems.ts';
 import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
-import { changeField, changeValue, noticeText, originSentence } from './words.ts';
+import { changeField, changeValue, noticeText, originSentence, questionText } from './words.ts';
 
 const preview: Preview = {
   sessionId: 's',
   rowCount: 20,
   newTags: [],
   onlyReplacing: 2,
+  withinFile: [9],
   counts: { new: 10, changed: 3, same: 2, doubtful: 4, repeated: 1, leftOut: 0, unreadable: 0 },
 };
 
@@ -22,6 +23,9 @@ test('the button counts rows that bring something, not those that are skipped or
   expect(importable(preview, {}, 'skip', 'fillEmpty')).toBe(11);
   expect(importable(preview, { 3: 'same' }, 'skip', 'replace')).toBe(14);
   expect(importable(preview, { 3: 'skip' }, 'new', 'replace')).toBe(16);
+  // one of the four may be somebody of the same file, and becomes nobody of their own then
+  expect(importable(preview, {}, 'same', 'replace')).toBe(16);
+  expect(importable(preview, { 9: 'same' }, 'skip', 'replace')).toBe(13);
 });
 
 test('a report adds up', () => {
@@ -82,4 +86,12 @@ test('codes of the book never reach the screen', () => {
   expect(changeValue('gender', 'female')).toBe('女');
   expect(changeValue('level', '4')).toBe('4 真实客户');
   expect(changeField('points')).toBe('积分');
+});
+
+test('a doubtful row says what is the same and what is not', () => {
+  const match = { friendId: 1, name: '孙三', by: 'phone' as const };
+  expect(questionText({ match, earlier: null, problem: null })).toBe('和「孙三」手机号相同，名字不同，是同一人吗？');
+  expect(questionText({ match, earlier: null, problem: 'ambiguousMatch' })).toBe('和「孙三」手机号相同，是同一人吗？');
+  const earlier = { line: 2, name: '周四' };
+  expect(questionText({ match: null, earlier, problem: null })).toBe('和第 2 行的「周四」手机号相同，名字不同，是同一人吗？');
 });

@@ -19,8 +19,10 @@ export function doubtfulTally(total: number, answers: Answers, rest: Answer): Re
  */
 export function importable(preview: Preview, answers: Answers, rest: Answer, policy: 'fillEmpty' | 'replace'): number {
   const doubtful = doubtfulTally(preview.counts.doubtful ?? 0, answers, rest);
+  // joined to a row further up they are nobody of their own
+  const joined = preview.withinFile.filter((index) => (answers[String(index)] ?? rest) === 'same').length;
   const changed = (preview.counts.changed ?? 0) - (policy === 'fillEmpty' ? preview.onlyReplacing : 0);
-  return (preview.counts.new ?? 0) + changed + doubtful.same + doubtful.new;
+  return (preview.counts.new ?? 0) + changed + doubtful.same + doubtful.new - joined;
 }
 
 /** Whether a mapping has a column with a name in it: without one no row can be read. */

@@ -138,6 +138,13 @@ export function matchText(match: NonNullable<PreviewRow['match']>): string {
   return `和「${match.name}」${matchWords[match.by]}`;
 }
 
+/** What she is asked about a doubtful row. */
+export function questionText({ match, earlier, problem }: Pick<PreviewRow, 'match' | 'earlier' | 'problem'>): string {
+  if (earlier) return `和第 ${earlier.line} 行的「${earlier.name}」手机号相同，名字不同，是同一人吗？`;
+  if (!match) return '';
+  return `${matchText(match)}${match.by === 'phone' && problem !== 'ambiguousMatch' ? '，名字不同' : ''}，是同一人吗？`;
+}
+
 /** The name of a changed field. */
 export function changeField(field: string): string {
   if (field === 'status') return '状态';

@@ -7,7 +7,7 @@ import { dateText } from '../../../lib/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import type { Answer } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { answerWords, changeField, changeValue, fieldWords, matchText, noticeText } from '../words.ts';
+import { answerWords, changeField, changeValue, fieldWords, matchText, noticeText, questionText } from '../words.ts';
 
 /** What is new about a known friend: field, old → new; what the policy keeps is said to be kept. */
 function Changes({ row }: { row: Row }) {
@@ -85,13 +85,20 @@ function Question({ row, answer, current }: { row: Row; answer: Answer | undefin
   const rest = useImport((state) => state.rest);
   return (
     <>
-      <span className="import-question" title={row.match ? `${matchText(row.match)}，是同一人吗？` : undefined}>
+      <span className="import-question" title={questionText(row)}>
         <span className="import-fresh">
           <i>文件</i>
           {row.problem && <small>{noticeText(row.problem)} </small>}
           <Cells row={row} />
         </span>
         {row.match && <OldFriend match={row.match} />}
+        {row.earlier && (
+          <span className="import-old">
+            <i>第 {row.earlier.line} 行</i>
+            <b>{row.earlier.name}</b>
+            手机号相同，名字不同
+          </span>
+        )}
       </span>
       <fieldset className="import-answers" aria-label={`「${row.name}」是谁`}>
         {answers.map(({ value, keys }) => (
