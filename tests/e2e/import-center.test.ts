@@ -2,7 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { mailedText, memotraceCsv, pywxdumpCsv, talk, writeFolder } from '../helpers/chat-files.ts';
+import {
+  chatlogGroup,
+  copiedText,
+  type GroupLine,
+  mailedText,
+  memotraceCsv,
+  pywxdumpCsv,
+  talk,
+  writeFolder,
+} from '../helpers/chat-files.ts';
 import { people, weflowCsv } from '../helpers/contact-files.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
@@ -222,6 +231,35 @@ it('a text that keeps only the time of day asks for the day', async () => {
   await see(page.getByText('没写日期的，按 2025-03-02')).toBeVisible();
   await page.getByRole('button', { name: '先不导入' }).click();
   await center.atStart();
+});
+
+it('a group whose text was pasted is asked about when its export comes, and becomes one with it', async () => {
+  const { page } = screens;
+  const center = importCenter(page);
+  const lines: GroupLine[] = [
+    [1, '李姐', '早，橙子到了吗'],
+    [2, '橙子铺', '到了'],
+    [3, '阿青', '我也要'],
+  ];
+  await center.paste(copiedText(lines));
+  await see(center.sum).toContainText('读到 3 条= 新的 3');
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('heading', { name: '3 条聊天进来了' })).toBeVisible();
+  await page.getByRole('button', { name: '再导入一个' }).click();
+  const ids = { 李姐: 'wxid_li', 橙子铺: 'wxid_demo0000me', 阿青: 'wxid_green' };
+  const group = chatlogGroup({ id: '1@chatroom', name: '橙子团购1群' }, [...lines, [5, '阿青', '两箱']], ids, '橙子铺');
+  await center.choose({ name: '群.json', buffer: Buffer.from(group) });
+  const whose = center.whose('橙子团购1群');
+  await see(whose).toHaveValue('ask');
+  await see(page.getByText('不选就先单独存成一个群')).toBeVisible();
+  await look('which-group');
+  await whose.selectOption({ label: '「李姐、阿青（粘贴）」这个群（2 个人的名字对得上）' });
+  await see(page.getByText('不选就先单独存成一个群')).toHaveCount(0);
+  await press(page, 'Control+Enter');
+  await see(page.getByRole('heading', { name: '1 条聊天进来了' })).toBeVisible();
+  const groups = (await conversations()).rows.filter(({ name }) => /团购1群|粘贴/.test(name));
+  expect(groups).toMatchObject([{ name: '橙子团购1群', messageCount: 4 }]);
+  await page.getByRole('button', { name: '再导入一个' }).click();
 });
 
 /** so many that nobody is quicker at the mouse than their import */

@@ -68,3 +68,34 @@ export function writeFolder(dir: string, files: Record<string, Buffer | string>)
     writeFileSync(path, content);
   }
 }
+
+/** One line of a group: minutes after nine on 2026-03-09 in China, who, what. */
+export type GroupLine = readonly [minute: number, name: string, text: string];
+
+/** What somebody copies out of WeChat on a computer: names, no ids. */
+export const copiedText = (lines: readonly GroupLine[]): string =>
+  lines.map(([minute, name, text]) => `${name} 2026/3/9 9:0${minute}\n${text}\n`).join('\n');
+
+/** A group as chatlog exports it, with ids. @param ids by name. @param me her own name */
+export function chatlogGroup(
+  group: { id: string; name: string },
+  lines: readonly GroupLine[],
+  ids: Record<string, string>,
+  me: string,
+): string {
+  return JSON.stringify(
+    lines.map(([minute, senderName, content], i) => ({
+      seq: 1_773_018_000_000 + minute * 60_000 + i,
+      time: `2026-03-09T09:0${minute}:${10 + i}+08:00`,
+      talker: group.id,
+      talkerName: group.name,
+      isChatRoom: true,
+      sender: ids[senderName],
+      senderName,
+      isSelf: senderName === me,
+      type: 1,
+      subType: 0,
+      content,
+    })),
+  );
+}

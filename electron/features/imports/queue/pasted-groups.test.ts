@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '../../../../shared/contracts/chats.ts';
 import type { ChatCommitReport, ChatQueueScan, ChatTake, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
+import { chatlogGroup, copiedText, type GroupLine } from '../../../../tests/helpers/chat-files.ts';
 import { groupsOf } from '../../../../tests/helpers/groups.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../../tests/helpers/test-app.ts';
 
@@ -12,8 +13,7 @@ beforeEach(async () => {
 afterEach(() => book.close());
 
 const me = { senderId: 'wxid_me', name: '橙子铺' };
-type Line = readonly [minute: number, name: string, text: string];
-const lines: Line[] = [
+const lines: GroupLine[] = [
   [1, '李姐', '早，橙子到了吗'],
   [2, '橙子铺', '到了'],
   [3, '阿青', '我也要'],
@@ -21,25 +21,8 @@ const lines: Line[] = [
 ];
 const ids: Record<string, string> = { 李姐: 'wxid_li', 橙子铺: 'wxid_me', 阿青: 'wxid_green', 王姐: 'wxid_wang' };
 
-/** What somebody copies out of WeChat on a computer. */
-const copied = (some: readonly Line[]) => some.map(([minute, name, text]) => `${name} 2026/3/9 9:0${minute}\n${text}\n`).join('\n');
-/** A program's export of a group. */
-const exported = (group: string, talkerName: string, some: readonly Line[]) =>
-  JSON.stringify(
-    some.map(([minute, senderName, content], i) => ({
-      seq: 1_773_018_000_000 + minute * 60_000 + i,
-      time: `2026-03-09T09:0${minute}:${10 + i}+08:00`,
-      talker: `${group}@chatroom`,
-      talkerName,
-      isChatRoom: true,
-      sender: ids[senderName],
-      senderName,
-      isSelf: senderName === '橙子铺',
-      type: 1,
-      subType: 0,
-      content,
-    })),
-  );
+const exported = (group: string, name: string, some: readonly GroupLine[]) =>
+  chatlogGroup({ id: `${group}@chatroom`, name }, some, ids, me.name);
 
 const asked = (queue: ImportQueue) => ({
   queueId: queue.queueId,
@@ -47,7 +30,7 @@ const asked = (queue: ImportQueue) => ({
   accountId: 1,
   me: [me, { senderId: null, name: '橙子铺' }],
 });
-const paste = (some: readonly Line[]) => book.call<ImportQueue>('importQueue.paste', { text: copied(some) });
+const paste = (some: readonly GroupLine[]) => book.call<ImportQueue>('importQueue.paste', { text: copiedText(some) });
 async function file(content: string): Promise<ImportQueue> {
   const { fileId } = await book.app.files.stageStream('群.json', Readable.from([Buffer.from(content)]));
   return book.call<ImportQueue>('importQueue.open', { fileIds: [fileId] });

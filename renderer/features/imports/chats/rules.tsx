@@ -5,7 +5,7 @@ import { count } from '../../../lib/format.ts';
 import { AccountField } from './prepare.tsx';
 import { Problems } from './problems.tsx';
 import { chatActions, useChats } from './store.ts';
-import { isGroup, standingCounts } from './takes.ts';
+import { isAskedGroup, isGroup, standingOf } from './takes.ts';
 import { namesText } from './words.ts';
 
 /** What was answered once and can be answered anew. */
@@ -49,7 +49,7 @@ function Answers({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: num
 export function RulesPanel({ scan, onAccount }: { scan: ChatQueueScan; onAccount: (id: number) => void }) {
   const { choices, rules, unknownTalkers } = useChats();
   const [problems, setProblems] = useState(false);
-  const counts = standingCounts(scan, choices, rules);
+  const groups = scan.conversations.filter((one) => isGroup(one, choices) && standingOf(one, choices, rules) !== 'leftOut');
   const asked = scan.conversations.some((one) => !one.friend && one.candidates.length > 0 && !isGroup(one, choices) && !choices[one.key]);
   const strangers = scan.conversations.some((one) => !one.friend && one.candidates.length === 0 && !isGroup(one, choices));
   return (
@@ -83,7 +83,7 @@ export function RulesPanel({ scan, onAccount }: { scan: ChatQueueScan; onAccount
           />
         </fieldset>
       )}
-      {counts.group > 0 && (
+      {groups.length > 0 && (
         <fieldset>
           <legend>群里还不是好友的人</legend>
           <Radio.Group
@@ -96,6 +96,9 @@ export function RulesPanel({ scan, onAccount }: { scan: ChatQueueScan; onAccount
             ]}
           />
         </fieldset>
+      )}
+      {groups.some((one) => isAskedGroup(one, choices)) && (
+        <p>有的群像是已经在本子里的群：选了是哪个就并进去，一样的话不会重复；不选就先单独存成一个群。</p>
       )}
       {scan.problems.total > 0 && (
         <p>
