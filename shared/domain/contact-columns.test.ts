@@ -73,6 +73,32 @@ describe('findHeader', () => {
     expect(findHeader([['姓名'], ['李姐']])).toMatchObject({ index: 0 });
   });
 
+  const table = (text: string) => text.split('\n').map((line) => line.split(','));
+
+  it.each([
+    ['one name among many unknown words', '姓名,小区,楼号,单元,门牌,喜好,忌口\n张三,金桂苑,3,1,101,橙子,辣'],
+    ['words only below it', '姓名,小区,喜好,忌口,套餐\n张三,金桂苑,橙子,辣,x\n李四,梧桐里,苹果,甜,y'],
+    ['a word that is a value elsewhere, where names stand', '客户,小区,楼号,喜好,套餐\n张三,金桂苑,3,橙子,x'],
+    ['a word that is no name, over dates', '住户,小区,楼栋,喜好,生日\n张三,金桂苑,三栋,橙子,5月12日\n李四,梧桐里,五栋,苹果,1990-05-12\n王五,梧桐里,五栋,,2001/2/3'],
+    ['a running number and a name in a wide sheet', '序号,姓名,甲,乙,丙,丁,戊,己,庚,辛,壬,癸\n1,张三,,,,,,,,,,'],
+    ['years in the names of columns', '姓名,电话,2024年消费,2025年11月消费\n张三,13800001111,3,5'],
+    ['one column', '好友\n张三\n李四'],
+  ])('knows a header by %s', (_, text) => {
+    expect(findHeader(table(text))).toMatchObject({ index: 0 });
+    expect(findHeader([['金桂苑的客人'], ...table(text)])?.index ?? null).toBe(text.startsWith('好友') ? null : 1);
+  });
+
+  it.each([
+    ['where people come from', '李姐,微信,老客户,橙子,三号楼\n老周,抖音,新客户,苹果,五号楼'],
+    ['tags of people', '李姐,客户\n老周,客户\n张三,好友'],
+    ['two such words', '李姐,微信,客户\n老周,抖音,客户'],
+    ['the same in later rows', '张三,老客,橙子\n李姐,微信,客户\n老周,手机,好友'],
+    ['a place that says nothing', '李姐,微信,无,橙子\n老周,抖音,13800001111,苹果'],
+    ['phones and ids', '张三,13800001111,老客\n李四,13900001111,新客'],
+  ])('takes no row of people for a header: %s', (_, text) => {
+    expect(findHeader(table(text))).toBeNull();
+  });
+
   it('names tables of other things', () => {
     expect(findHeader([['localId', 'TalkerId', 'Type', 'SubType', 'IsSender']])).toMatchObject({ otherTable: 'chatTable' });
     expect(findHeader([['微信支付账单明细'], ['交易时间', '交易类型', '当前状态', '商户单号']])).toMatchObject({ otherTable: 'billTable' });

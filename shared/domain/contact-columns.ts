@@ -37,19 +37,51 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
     if (filled.length === 0 || filled.some(looksLikeData)) continue;
     if (otherTableOf(cells)) return { index, origin: null, otherTable: otherTableOf(cells) };
     const known = filled.map(fieldOfHeader).filter((field) => field !== null);
-    const useful = known.filter((field) => field !== 'ignore').length;
+    const useful = known.filter((field) => field !== 'ignore');
+    if (useful.length === 0) continue;
     // a sheet of 200 columns knows few of them: two different header words in a row without data are a header all the same
-    const few = known.length * 5 < filled.length && new Set(known.filter((field) => field !== 'ignore')).size < 2;
-    if (useful === 0 || few) continue;
-    // One known word among several cells may be a person's tag; only the first row gets the benefit of the doubt.
-    if (known.length === 1 && (index > 0 || filled.length > 4 || !naming.has(known[0]!))) continue;
-    const score = useful * 2 + known.length;
+    const few = known.length === 1 || (known.length * 5 < filled.length && new Set(useful).size < 2);
+    if ((few || filled.every(isWeak)) && !isHeaderByPlace(rows, index)) continue;
+    const score = useful.length * 2 + known.length;
     if (!best || score > best.score) best = { index, score };
   }
   return best && { index: best.index, origin: toolOf(rows[best.index]!)?.origin ?? null, otherTable: null };
 }
 
 const naming: ReadonlySet<ContactField> = new Set(['remark', 'nickname', 'displayName', 'wxid', 'alias', 'phone']);
+/** Header words that also stand in rows of people: as a tag, as where somebody came from, as a nickname. */
+const alsoValues = new Set(
+  '客户 好友 联系人 收货人 微信 wx vx v信 wechat weixin alias 手机 电话 phone tel telephone mobile name nick remark 备注 网名'.split(' '),
+);
+
+/** Whether a cell is no header word, or one that people write in rows too. */
+const isWeak = (cell: string): boolean => fieldOfHeader(cell) === null || alsoValues.has(normalizeHeader(cell));
+
+/**
+ * Whether a row with hardly a known word is a header all the same: the first row of the table, every cell said once and none of its
+ * known words again further down. A word that nobody has for a value is enough then (姓名, 微信号); any other has to stand first, as
+ * names do, or over a column that holds numbers or dates where this row has a word.
+ */
+function isHeaderByPlace(rows: readonly (readonly string[])[], index: number): boolean {
+  const cells = rows[index]!.map(normalizeHeader);
+  const filled = cells.filter((cell) => cell !== '');
+  const widthOf = (row: readonly string[]) => row.filter((cell) => normalizeHeader(cell) !== '').length;
+  const isFirst = index === 0 || (filled.length > 1 && rows.slice(0, index).every((row) => widthOf(row) < 2));
+  if (!isFirst || new Set(filled).size < filled.length) return false;
+  const below = rows.slice(index + 1, 40);
+  const again = (cell: string, at: number) => below.some((row) => normalizeHeader(row[at] ?? '') === cell);
+  if (cells.some((cell, at) => cell !== '' && fieldOfHeader(cell) !== null && again(cell, at))) return false;
+  const names = filled.filter((cell) => naming.has(fieldOfHeader(cell) ?? 'ignore'));
+  if (names.some((cell) => !isWeak(cell)) || (names.length > 0 && names[0] === filled[0])) return true;
+  return cells.some((cell, at) => cell !== '' && !saysNothing.test(cell) && isDataColumn(below.map((row) => row[at] ?? '')));
+}
+
+const saysNothing = /^(无|没有|暂无|未知|不详|未填|未填写|未设置|[-/—]+)$/;
+
+function isDataColumn(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  return filled.length > 0 && filled.filter(looksLikeData).length >= filled.length * 0.6;
+}
 
 function otherTableOf(headers: readonly string[]): string | null {
   const there = new Set(headers.map(normalizeHeader));
@@ -68,7 +100,7 @@ export function toolOf(headers: readonly string[]): KnownTool | null {
   return knownTools.find(fits) ?? null;
 }
 
-const dataLike = /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年].*|男|女)$/i;
+const dataLike = /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?|男|女)$/i;
 
 function looksLikeData(cell: string): boolean {
   const text = cell.trim();
