@@ -79,7 +79,10 @@ describe('findHeader', () => {
     ['one name among many unknown words', '姓名,小区,楼号,单元,门牌,喜好,忌口\n张三,金桂苑,3,1,101,橙子,辣'],
     ['words only below it', '姓名,小区,喜好,忌口,套餐\n张三,金桂苑,橙子,辣,x\n李四,梧桐里,苹果,甜,y'],
     ['a word that is a value elsewhere, where names stand', '客户,小区,楼号,喜好,套餐\n张三,金桂苑,3,橙子,x'],
-    ['a word that is no name, over dates', '住户,小区,楼栋,喜好,生日\n张三,金桂苑,三栋,橙子,5月12日\n李四,梧桐里,五栋,苹果,1990-05-12\n王五,梧桐里,五栋,,2001/2/3'],
+    [
+      'a word that is no name, over dates',
+      '住户,小区,楼栋,喜好,生日\n张三,金桂苑,三栋,橙子,5月12日\n李四,梧桐里,五栋,苹果,1990-05-12\n王五,梧桐里,五栋,,2001/2/3',
+    ],
     ['a running number and a name in a wide sheet', '序号,姓名,甲,乙,丙,丁,戊,己,庚,辛,壬,癸\n1,张三,,,,,,,,,,'],
     ['years in the names of columns', '姓名,电话,2024年消费,2025年11月消费\n张三,13800001111,3,5'],
     ['one column', '好友\n张三\n李四'],

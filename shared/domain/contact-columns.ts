@@ -100,7 +100,8 @@ export function toolOf(headers: readonly string[]): KnownTool | null {
   return knownTools.find(fits) ?? null;
 }
 
-const dataLike = /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?|男|女)$/i;
+const dataLike =
+  /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?|男|女)$/i;
 
 function looksLikeData(cell: string): boolean {
   const text = cell.trim();

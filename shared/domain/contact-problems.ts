@@ -20,6 +20,7 @@ export const contactProblemWords: Record<RowProblem, string> = {
 
 /** What a list of names that was pasted is called, in place of a file's name. */
 export const pastedNames = '粘贴的名字';
+export const pastedTable = '粘贴的表格';
 
 /** Why a row of this file was not read. */
 export function contactProblemText(problem: RowProblem, fileName: string): string {

@@ -61,7 +61,7 @@ export const importsRouter = router({
     .mutation(({ ctx, input }) =>
       ctx.execute(inspectCommand, {
         sessionId: ctx.ids.token('import'),
-        fileName: '粘贴的名字',
+        fileName: '',
         path: null,
         text: input.text,
         ...recognise,

@@ -2,19 +2,21 @@ import { statSync } from 'node:fs';
 import type { ContactField, Inspection, Preview, PreviewRow, RowVerdict, TextEncoding } from '../../../shared/contracts/imports.ts';
 import { rowVerdicts } from '../../../shared/contracts/imports.ts';
 import { headerSignature } from '../../../shared/domain/contact-columns.ts';
+import { pastedNames, pastedTable } from '../../../shared/domain/contact-problems.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import { openTable, type TableSource } from './formats/open-table.ts';
-import { tableFromNames } from './formats/pasted-names.ts';
+import { tableFromPasted } from './formats/pasted-names.ts';
 import { type Plan, type PlanInput, planRows, toPreviewRow } from './plan.ts';
 import { RowLayer, warmLayer } from './row-layer.ts';
 
 /** One walk through the wizard: lives in the worker's memory from inspection to commit, and never touches the book before. */
 interface Session {
   fileName: string;
-  /** null = pasted names */
+  /** null = pasted */
   path: string | null;
+  text: string | null;
   table: TableSource;
   plan: Plan | null;
   /** state of the book that the plan was made for */
@@ -31,7 +33,7 @@ export interface InspectTask {
   sessionId: string;
   fileName: string;
   path: string | null;
-  /** pasted names, when there is no path */
+  /** what was pasted, when there is no path; it gets a name of ours */
   text: string | null;
   encoding: TextEncoding | null;
   sheet: string | null;
@@ -42,11 +44,12 @@ export interface InspectTask {
 export async function inspect(ctx: ServiceContext, task: InspectTask, control: JobControl): Promise<Inspection> {
   control.progress('read', 0, 0);
   if (task.path !== null && (statSync(task.path, { throwIfNoEntry: false })?.size ?? 0) >= laidFrom) warmLayer();
-  const table = task.path === null ? tableFromNames(task.text ?? '') : await openNamed(task.path, task);
+  const table = task.path === null ? tableFromPasted(task.text ?? '', task.headerLine) : await openNamed(task.path, task);
   control.checkCancelled();
   applyRemembered(ctx, table);
   sessions.delete(task.sessionId);
-  sessions.set(task.sessionId, { fileName: task.fileName, path: task.path, table, plan: null, planStamp: '' });
+  const fileName = task.path !== null ? task.fileName : table.format === 'names' ? pastedNames : pastedTable;
+  sessions.set(task.sessionId, { fileName, path: task.path, text: task.text, table, plan: null, planStamp: '' });
   while (sessions.size > keptSessions) discard(sessions.keys().next().value!);
   return describe(task.sessionId, sessions.get(task.sessionId)!);
 }
@@ -68,9 +71,8 @@ export async function inspectAgain(
   task: Omit<InspectTask, 'fileName' | 'path' | 'text'>,
   control: JobControl,
 ): Promise<Inspection> {
-  const { fileName, path, table } = find(task.sessionId);
-  if (path === null) return describe(task.sessionId, { ...find(task.sessionId), table });
-  return inspect(ctx, { ...task, fileName, path, text: null }, control);
+  const { fileName, path, text } = find(task.sessionId);
+  return inspect(ctx, { ...task, fileName, path, text }, control);
 }
 
 export function preview(ctx: ServiceContext, task: PlanInput & { sessionId: string }, control: JobControl): Preview {

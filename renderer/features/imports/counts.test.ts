@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Inspection, Preview } from '../../../shared/contracts/imports.ts';
-import { contactProblemText, pastedNames } from '../../../shared/domain/contact-problems.ts';
+import { contactProblemText, pastedNames, pastedTable } from '../../../shared/domain/contact-problems.ts';
 import { accountedFor, countNames, doubtfulTally, hasName, importable } from './counts.ts';
 import { changeField, changeValue, noticeText, originSentence, questionText } from './words.ts';
 
@@ -73,6 +73,8 @@ test('origin, encoding and size are said in one sentence', () => {
     '看起来是手机通讯录（vCard 名片），UTF-8 编码，共 4,812 位',
   );
   expect(originSentence({ ...inspection, origin: null, format: 'xlsx', encoding: null })).toBe('这是一个 Excel 表格，共 4,812 行');
+  const pasted = { ...inspection, fileName: pastedTable, origin: null, format: 'tsv' as const, encoding: null };
+  expect(originSentence(pasted)).toBe('你粘贴的表格，共 4,812 行');
 });
 
 test('a problem is said for what it is: a key, a phone, a pasted name', () => {

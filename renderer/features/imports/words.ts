@@ -7,7 +7,7 @@ import type {
   SourceColumn,
   TextEncoding,
 } from '../../../shared/contracts/imports.ts';
-import { contactProblemWords } from '../../../shared/domain/contact-problems.ts';
+import { contactProblemWords, pastedTable } from '../../../shared/domain/contact-problems.ts';
 import { count, dateText } from '../../lib/format.ts';
 import { genderWords, levelText, statusWords } from '../../lib/words.ts';
 import type { Answer } from './counts.ts';
@@ -102,6 +102,7 @@ export function originSentence(inspection: Inspection): string {
   const what = inspection.origin
     ? `看起来是${inspection.origin === phoneBook ? phoneBook : ` ${inspection.origin} 导出的通讯录`}（${formatWords[inspection.format]}）`
     : `这是一个 ${formatWords[inspection.format]}`;
+  if (inspection.fileName === pastedTable && !inspection.origin) return `你粘贴的表格，共 ${count(inspection.rowCount)} 行`;
   const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding].replace(/（.*）/, '')} 编码` : '';
   const unit = recordFormats.has(inspection.format) ? '位' : '行';
   return `${what}${encoding}，共 ${count(inspection.rowCount)} ${unit}`;

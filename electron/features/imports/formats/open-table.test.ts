@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inlineRows, writeOle, writeWorkbook } from '../../../../tests/fixtures/contacts/zip-writer.ts';
 import { contactReader, type ImportedContact } from './contact-row.ts';
 import { type OpenTableOptions, openTable, type TableSource, tableFromBytes } from './open-table.ts';
-import { tableFromNames } from './pasted-names.ts';
+import { tableFromNames, tableFromPasted } from './pasted-names.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`../../../../tests/fixtures/contacts/${name}`, import.meta.url));
 const open = (name: string, options?: OpenTableOptions) => openTable(fixture(name), options);
@@ -367,5 +367,28 @@ describe('tableFromNames', () => {
     expect(table.rows[3]!.line).toBe(5);
     expect(read(table)[1]).toEqual({ remark: '李姐' });
     expect(() => tableFromNames(' \n1. \n')).toThrow(expect.objectContaining({ kind: 'fileEmpty' }));
+  });
+
+  const names = (text: string) => tableFromPasted(text).rows.map((row) => row.cells[0]);
+
+  it('takes one line for a list when every part can be a name', () => {
+    for (const text of ['张三、李四、王五', '张三，李四,王五', ' 张三 李四　王五 ']) expect(names(text)).toEqual(['张三', '李四', '王五']);
+    for (const one of ['李姐 3号楼', '张三，13800001111', '张三、', '张三、住在三号楼最里面那一间，喜欢吃橙子的那位'])
+      expect(names(one)).toEqual([one]);
+    expect(names('张三、老客\n李四、新客')).toEqual(['张三、老客', '李四、新客']);
+    expect(names('姓名\n张三\n李四')).toEqual(['张三', '李四']);
+    expect(names('好友：\n- 张三\n- 李四')).toEqual(['张三', '李四']);
+  });
+
+  it('reads what was copied out of a spreadsheet as a table', () => {
+    const bare = tableFromPasted('张三\t13800001111\r\n李四\t13900001111\r\n');
+    expect(bare).toMatchObject({ format: 'tsv', encoding: null, headerLine: 0 });
+    expect(bare.columns.map((column) => column.field)).toEqual(['remark', 'phone']);
+    expect(read(bare)[2]).toEqual({ remark: '李四', phone: '13900001111' });
+    const headed = tableFromPasted('姓名\t小区\t电话\n赵六\t金桂苑\t13811110000\n');
+    expect(headed).toMatchObject({ headerLine: 1, rows: [{ line: 2 }] });
+    expect(tableFromPasted('姓名\t小区\n赵六\t金桂苑\n', 0)).toMatchObject({ headerLine: 0, rows: [{ line: 1 }, { line: 2 }] });
+    expect(tableFromPasted('姓名,电话\n赵六,13811110000\n')).toMatchObject({ format: 'csv', headerLine: 1 });
+    expect(() => tableFromPasted('姓名\t电话\n')).toThrow(expect.objectContaining({ kind: 'fileEmpty' }));
   });
 });

@@ -4,7 +4,7 @@ import { AppError } from '../../../../shared/errors.ts';
 import { readContactsJson } from './contacts-json.ts';
 import { readContactsText } from './contacts-text.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
-import { decodeText } from './decode.ts';
+import { type DecodedText, decodeText } from './decode.ts';
 import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
 import { readStableFile } from './stable-file.ts';
 import type { TableRow } from './table-row.ts';
@@ -73,7 +73,12 @@ function fromRecords(bytes: Buffer, kind: RecordKind, options: OpenTableOptions)
 }
 
 function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
-  const { text, encoding, badLines } = decodeText(bytes, options.encoding);
+  const decoded = decodeText(bytes, options.encoding);
+  return { ...tableFromText(decoded, options), encoding: decoded.encoding };
+}
+
+/** The lines of a CSV or TSV text as a table. */
+export function tableFromText({ text, badLines }: Pick<DecodedText, 'text' | 'badLines'>, options: OpenTableOptions): TableSource {
   const { delimiter, skipLines } = sniffDelimiter(text);
   let rows = readDelimited(text, { delimiter, badLines, late: true }).filter((row) => row.line > skipLines);
   const writer = unquotedWriter(rows, options.headerLine);
@@ -81,7 +86,7 @@ function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
   const filled = rows.filter(isFilled);
   const table = toTable(filled, options.headerLine, writer);
   if (table.headerLine > 0 && !writer) checkWidths(table, filled.find((row) => row.line === table.headerLine)!);
-  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding, sheets: [], sheet: null, ...table };
+  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding: null, sheets: [], sheet: null, ...table };
 }
 
 /**

@@ -1,12 +1,36 @@
+import { findHeader } from '../../../../shared/domain/contact-columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
-import type { TableSource } from './open-table.ts';
+import { readDelimited, sniffDelimiter } from './csv.ts';
+import { type TableSource, tableFromText } from './open-table.ts';
 import type { TableRow } from './table-row.ts';
+
+/**
+ * Pasted text as a table: rows copied out of a spreadsheet go the way of a TSV or CSV, anything else is names. `headerLine` as in
+ * OpenTableOptions, for tables. Throws AppError as openTable does, `fileEmpty` when nothing is left.
+ */
+export function tableFromPasted(text: string, headerLine: number | null = null): TableSource {
+  if (!isPastedTable(text)) return tableFromNames(text);
+  const table = tableFromText({ text: text.replace(/^\uFEFF/, ''), badLines: new Set() }, { headerLine });
+  if (table.rows.length === 0) throw new AppError('fileEmpty', { what: table.headerLine > 0 ? 'headerOnly' : 'blank' });
+  return table;
+}
+
+/** Whether most lines have a tab, as spreadsheets copy them, or all have the same commas under a header. */
+export function isPastedTable(text: string): boolean {
+  const lines = text.split(/\r\n|\n|\r/, 200).filter((line) => line.trim() !== '');
+  if (lines.length === 0) return false;
+  if (lines.filter((line) => line.trim().includes('\t')).length * 2 > lines.length) return true;
+  if (lines.length < 2) return false;
+  const rows = readDelimited(text, { delimiter: sniffDelimiter(text).delimiter, maxRows: 40 }).map((row) => row.cells);
+  const width = rows[0]!.length;
+  return width > 1 && rows.every((cells) => cells.length === width) && findHeader(rows)?.index === 0;
+}
 
 const numbering = /^\s*(?:[（(]\s*\d{1,4}\s*[)）]|\d{1,4}\s*[)）、]|\d{1,4}\s*[.．](?!\d)|\d{1,4}[:：](?!\d)|[-*•·●▪◦]\s+|[•·●▪◦])\s*/;
 
 /**
- * Pasted text, one name a line → a table with the one column 姓名. Numbering ('1. ', '2、', '(3)'), bullets and blank lines go;
- * a number that belongs to the name (3号楼李姐) stays. Throws AppError `fileEmpty` when no name is left.
+ * Pasted text, one name a line, or one line of names → a table with the one column 姓名. Numbering ('1. ', '2、', '(3)'), bullets, blank
+ * lines and a header above go; a number that belongs to the name (3号楼李姐) stays. Throws AppError `fileEmpty` when no name is left.
  */
 export function tableFromNames(text: string): TableSource {
   const rows: TableRow[] = [];
@@ -18,6 +42,8 @@ export function tableFromNames(text: string): TableSource {
     if (name !== '') rows.push({ line: index + 1, cells: [name] });
   });
   if (rows.length === 0) throw new AppError('fileEmpty', { what: 'blank' });
+  if (rows.length === 1) rows.splice(0, 1, ...namesOfLine(rows[0]!.cells[0]!).map((name) => ({ line: rows[0]!.line, cells: [name] })));
+  else if (findHeader(rows.slice(0, 40).map((row) => row.cells))?.index === 0) rows.shift();
   const samples = rows.slice(0, 5).map((row) => row.cells[0]!);
   return {
     format: 'names',
@@ -29,4 +55,15 @@ export function tableFromNames(text: string): TableSource {
     columns: [{ index: 0, header: '姓名', samples, field: 'remark', by: 'content' }],
     rows,
   };
+}
+
+const longestName = 10;
+
+/** 「张三、李四、王五」 → three names, where each part can be one; by blanks only where every part is a plain Chinese name. */
+function namesOfLine(line: string): string[] {
+  const parts = line.split(/[、，,;；]/).map((part) => part.trim());
+  const isName = (part: string) => part !== '' && part.length <= longestName && !/^[\d\s+-]+$/.test(part);
+  if (parts.length > 1 && parts.every(isName)) return parts;
+  const words = line.split(/[\s\u3000]+/);
+  return words.length > 2 && words.every((word) => /^\p{Script=Han}{2,4}$/u.test(word)) ? words : [line];
 }

@@ -118,7 +118,7 @@ async function openContacts(
   const { file, pasted, item } = findEntry(queueId, itemId);
   if (item.kind !== 'contacts') throw new AppError('notFound', { what: 'importItem' });
   const task = { sessionId, fileName: lastPart(file.label), encoding: null, sheet: null, headerLine: null };
-  if (pasted) return inspect(ctx, { ...task, fileName: '粘贴的名字', path: null, text: pasted.text }, control);
+  if (pasted) return inspect(ctx, { ...task, path: null, text: pasted.text }, control);
   let path = file.diskPath;
   if (path === null) {
     if (file.size > limits.fileBytes)

@@ -197,7 +197,7 @@ describe('what is handed over', () => {
 });
 
 describe('pasted text', () => {
-  it('is a chat, a 接龙 or names', async () => {
+  it('is a chat, a 接龙, names or a table', async () => {
     const paste = (text: string) => book.call<ImportQueue>('importQueue.paste', { text });
     const chat = await paste(fixture('texts/mailed.txt').toString());
     expect(chat.items).toMatchObject([{ kind: 'chat', knowsMe: false }]);
@@ -209,6 +209,15 @@ describe('pasted text', () => {
     expect(names.items).toMatchObject([{ kind: 'contacts', format: 'names' }]);
     const inspection = await book.call<Inspection>('importQueue.openContacts', { queueId: names.queueId, itemId: names.items[0]!.itemId });
     expect(inspection.rowCount).toBe(3);
+    const rows = await paste('姓名\t电话\n1号楼赵六\t13811110000\n钱七\t13911110000');
+    expect(rows.items).toMatchObject([{ kind: 'contacts', format: 'tsv' }]);
+    const { sessionId, ...table } = await book.call<Inspection>('importQueue.openContacts', {
+      queueId: rows.queueId,
+      itemId: rows.items[0]!.itemId,
+    });
+    expect(table).toMatchObject({ fileName: '粘贴的表格', format: 'tsv', headerLine: 1, rowCount: 2 });
+    const again = await book.call<Inspection>('imports.reinspect', { sessionId, encoding: null, sheet: null, headerLine: 0 });
+    expect(again).toMatchObject({ fileName: '粘贴的表格', headerLine: 0, rowCount: 3 });
   });
 
   it('asks once who she is, and remembers it for the account', async () => {

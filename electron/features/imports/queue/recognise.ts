@@ -9,7 +9,7 @@ import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
 import { oleContent } from '../formats/ole.ts';
 import { tableFromBytes } from '../formats/open-table.ts';
-import { tableFromNames } from '../formats/pasted-names.ts';
+import { isPastedTable, tableFromPasted } from '../formats/pasted-names.ts';
 import { binaryKind } from '../formats/signatures.ts';
 import { sniff } from '../formats/sniff.ts';
 import { textKind } from '../formats/text-kinds.ts';
@@ -175,15 +175,15 @@ async function contactsOfText(file: QueueFile, head: ChatHead): Promise<Recognis
   return { ...known('contacts', table.format, table.origin), vague: table.headerLine === 0 };
 }
 
-/** What a pasted text is: a 接龙, a chat, or names. */
+/** What a pasted text is: a 接龙, a chat, a table, or names. */
 export async function recognisePasted(file: QueueFile, text: string, now: number): Promise<Recognised> {
   try {
     if (startsSolitaire(text)) return known('solitaire', null, null);
     const source = await openPastedChat(text, now);
     if (source) return chat(source);
-    if (readSolitaire(text)) return known('solitaire', null, null);
-    tableFromNames(text);
-    return known('contacts', 'names', null);
+    if (!isPastedTable(text) && readSolitaire(text)) return known('solitaire', null, null);
+    const { format, origin } = tableFromPasted(text);
+    return known('contacts', format, origin);
   } catch (error) {
     if (error instanceof AppError && error.category === 'file') return refused(error, file.label);
     throw error;

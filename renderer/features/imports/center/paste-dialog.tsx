@@ -41,7 +41,7 @@ export function PasteDialog({
       }
     >
       <div className="center-paste">
-        <p>微信里复制的聊天、邮件里的聊天记录、一列名字（一行一个），都贴在这里。是什么会自己认。</p>
+        <p>微信里复制的聊天、邮件里的聊天记录、一列名字（一行一个）、从 Excel 里复制的几行，都贴在这里。是什么会自己认。</p>
         <textarea
           autoFocus
           aria-label="要导入的文字"
