@@ -39,6 +39,7 @@ const at = (days: number, hours: number, minutes = 0) =>
 /** Days from today to the Monday of next week. */
 const nextMonday = 7 - ((new Date().getDay() + 6) % 7);
 const posts = () => screens.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, accountId: null });
+const plain = { accountId: 1, category: 'life', state: 'scheduled', assetIds: [] };
 const allLooks = [looks.light, looks.dark, looks.wide, looks.wideDark];
 
 it('says when what goes out, shows free slots faintly, and fills the week from the library in one action', async () => {
@@ -166,14 +167,40 @@ it('drags a post to another day, with Alt a copy of it', async () => {
   await expect.poll(async () => (await posts()).length).toBe(before.length);
 });
 
+it('drags a post to another hour of the week, and Escape puts one back', async () => {
+  const { page } = screens;
+  const calendar = calendarPage(page);
+  const { id } = await screens.call<Saved>('posts.create', { ...plain, text: '今天中午的一条', scheduledAt: at(0, 12) });
+  const where = async () => (await screens.call<Post>('posts.get', { id })).scheduledAt;
+  await press(page, 't', 'w');
+  const take = async () => {
+    await calendar.post(id).scrollIntoViewIfNeeded();
+    const from = (await calendar.post(id).boundingBox())!;
+    await page.mouse.move(from.x + 20, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 22, from.y + 68, { steps: 6 });
+    await see(page.locator('.board-event.dragging').last()).toBeVisible();
+  };
+  await take();
+  await press(page, 'Escape');
+  await page.mouse.up();
+  await see(postPanel(page).panel).toHaveCount(0);
+  expect(await where()).toBe(at(0, 12));
+  await take();
+  await page.mouse.up();
+  await told(page, '移到');
+  expect(await where()).toBeGreaterThan(at(0, 12));
+  await screens.call('posts.deleteMany', { ids: [id] });
+  await press(page, 'm');
+});
+
 it('shows all of a full day over the month; a post is dragged out of it, and Escape puts one back', async () => {
   const { page } = screens;
   const calendar = calendarPage(page);
   const noon = at(0, 12);
-  const post = { accountId: 1, category: 'life', state: 'scheduled', assetIds: [] };
   const made: number[] = [];
   for (let n = 0; n < 7; n++) {
-    const { id } = await screens.call<Saved>('posts.create', { ...post, text: `今天的第 ${n + 1} 条`, scheduledAt: noon + n * 60_000 });
+    const { id } = await screens.call<Saved>('posts.create', { ...plain, text: `今天的第 ${n + 1} 条`, scheduledAt: noon + n * 60_000 });
     made.push(id);
   }
   await press(page, 't', 'm');

@@ -35,7 +35,7 @@ function lift(chip: HTMLElement, frame: HTMLElement): HTMLElement {
 }
 
 /** The click that follows on a drag means nothing. */
-function swallowClick(): void {
+export function swallowClick(): void {
   const swallow = (event: MouseEvent) => event.stopPropagation();
   window.addEventListener('click', swallow, { capture: true, once: true });
   setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));

@@ -15,6 +15,7 @@ import type { CalendarDay } from '../../../../shared/contracts/calendar.ts';
 import { clockTime, dayText, weekdayText } from '../../../lib/format.ts';
 import { CloseIcon } from '../../../ui/icons.tsx';
 import { dayName } from '../days.ts';
+import { escapeDrag } from '../escape-drag.ts';
 import { BoardItemView, type ItemLooks, itemClass, itemOf, toBoardEvents } from './board-items.tsx';
 import type { CalendarBoardProps } from './board-props.ts';
 import { DayWords } from './day-words.tsx';
@@ -60,6 +61,7 @@ const fixedOptions = {
   eventDurationEditable: false,
   eventDragMinDistance: 6,
   dragRevertDuration: 150,
+  ...escapeDrag,
   allDayHeaderClass: 'board-all-day',
   allDayHeaderContent: () => '日子',
   slotDuration: '00:30:00',
