@@ -21,11 +21,11 @@ export const friendsOfDaySql = `SELECT id AS friendId, CASE remark WHEN '' THEN 
     trust_level AS trustLevel, birthday_year AS year, birthday_month AS month, birthday_day AS day
   FROM friends
   WHERE birthday_month = ? AND birthday_day = ? AND birthday_calendar = ? AND birthday_leap = ?
-    AND archived_at IS NULL AND status <> 'blocked' ORDER BY id`;
+    AND archived_at IS NULL AND status NOT IN ('deletedMe', 'blocked') ORDER BY id`;
 
 /**
- * Birthdays from one day to another, both included, by day, then by trust (highest first). Archived and blocked friends
- * are left out, and so are days before the friend was born.
+ * Birthdays from one day to another, both included, by day, then by trust (highest first). Left out are archived friends,
+ * those who deleted or blocked her (they would not get the wish), and days before the friend was born.
  * @throws AppError `invalidInput` for a day that does not exist, or a period of more than a year
  */
 export function readBirthdays(ctx: ServiceContext, fromOn: string, toOn: string): BirthdayDue[] {

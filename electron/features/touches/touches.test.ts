@@ -113,14 +113,18 @@ describe('birthdays', () => {
     expect((await names('2026-07-14')).sort()).toEqual(['六月', '闰六月']);
   });
 
-  it('leave out archived and blocked friends and those not born yet', async () => {
+  it('leave out archived friends, those who deleted or blocked her, and those not born yet; one who was lost stays', async () => {
     const archived = await friend('甲', born('solar', 11, 23));
     const blocked = await friend('乙', born('solar', 11, 23));
+    const deleted = await friend('戊', born('solar', 11, 23));
+    const lost = await friend('己', born('solar', 11, 23));
     await friend('丙', born('solar', 11, 23, { year: 2040 }));
     await friend('丁', born('solar', 11, 23));
     await app.call('friends.setArchived', { selection: { by: 'ids', ids: [archived] }, archived: true });
     await app.call('friends.setStatus', { selection: { by: 'ids', ids: [blocked] }, status: 'blocked' });
-    expect(await names('2026-11-23')).toEqual(['丁']);
+    await app.call('friends.setStatus', { selection: { by: 'ids', ids: [deleted] }, status: 'deletedMe' });
+    await app.call('friends.setStatus', { selection: { by: 'ids', ids: [lost] }, status: 'lost' });
+    expect(await names('2026-11-23')).toEqual(['己', '丁']);
   });
 
   it('refuse days that do not exist and endless periods', async () => {
