@@ -77,6 +77,8 @@ export type Post = z.infer<typeof post>;
 export const postList = z.array(post);
 
 export const postRangeInput = z.object({ fromAt: moment, toAt: moment, accountId: rowId.nullable() });
+/** planned for before `beforeAt` */
+export const lapsedPlansInput = z.object({ beforeAt: moment });
 /** `siblings`: what is written goes for the posts of the other accounts as well, as far as they are not settled */
 export const updatePostInput = z.object({ id: rowId, values: postInput, siblings: z.boolean().default(false) });
 export const movePostInput = z.object({ id: rowId, scheduledAt: plannedMoment });

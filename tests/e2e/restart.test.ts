@@ -1,8 +1,8 @@
 /** What she was told is done stays done when the program dies, and what the command line says when it may not start. */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { people, weflowCsv } from '../helpers/contact-files.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { postPanel, todayPage } from '../helpers/pages/posts.ts';
@@ -56,12 +56,13 @@ it('undo works over the restart', async () => {
   await see(friendsPage(page).row('王小雨-1')).toContainText('1 泛流量');
 });
 
-it('an unfinished post is offered again; one that is overdue is asked about', async () => {
+it('an unfinished post is offered again; one that is overdue is asked about, and so is a plan whose day went by', async () => {
   const { page, call, server, watch } = screens;
   const [account] = await call<{ id: number }[]>('accounts.list');
   const yesterday = Date.now() - 24 * 3_600_000;
   const post = { accountId: account?.id, text: '昨天该发的', category: 'life', scheduledAt: yesterday, state: 'scheduled', assetIds: [] };
   await call('posts.create', post);
+  for (const text of ['昨天的计划', '昨天的另一个计划']) await call('posts.create', { ...post, text, state: 'planned' });
   await shell(page).go('calendar');
   await press(page, 'n');
   const { text } = postPanel(page);
@@ -77,10 +78,16 @@ it('an unfinished post is offered again; one that is overdue is asked about', as
   await page.getByRole('button', { name: '继续写' }).click();
   await see(text).toHaveValue('写到一半的话');
   await shell(page).go('today');
-  const { overdue, done } = todayPage(page);
+  const { overdue, lapsed, posts, done } = todayPage(page);
   await see(overdue).toContainText('昨天该发的');
   await overdue.getByRole('button', { name: '已发' }).click();
   await see(done).toContainText('昨天该发的');
+  await see(lapsed).toContainText('2 条计划过了时间还没排');
+  await lapsed.getByRole('button', { name: '不发了', exact: true }).click();
+  await see(lapsed).toContainText('昨天的另一个计划');
+  await lapsed.getByRole('button', { name: /^排到/ }).click();
+  await see(posts).toContainText('昨天的另一个计划');
+  await see(lapsed).toHaveCount(0);
 });
 
 it('a second program on the same folder is refused in words', async () => {
@@ -97,13 +104,23 @@ it('a program that is ended says good-bye to its page', async () => {
   await see(page.getByRole('dialog', { name: '铁粉簿已经关闭' })).toContainText('数据都已保存');
 });
 
-it('a folder that is synchronised by a cloud program is refused', async () => {
+it('a folder that is synchronised by a cloud program is refused, and the book in it comes to this computer in words', async () => {
   const dir = join(folder(), '坚果云', '铁粉簿');
-  mkdirSync(dir, { recursive: true });
+  const home = folder();
+  vi.stubEnv('XDG_DATA_HOME', home);
+  cpSync(screens.server.dataDir, dir, { recursive: true });
   const { output, code } = await runServer(['--no-open', '--port', '0', '--data', dir]);
   expect(code).not.toBe(0);
   expect(output).toContain('资料文件夹在会自动同步的网盘里');
   expect(output).toContain('请先退出网盘同步');
+  expect(output).toContain(`npm start -- --data "${dir}" --copy-here`);
+  const server = await startServer(dir, ['--copy-here']);
+  await server.stop();
+  vi.unstubAllEnvs();
+  const people = new Database(join(home, 'tiefen', 'tiefen.db'), { readonly: true });
+  expect(people.prepare('SELECT count(*) FROM friends').pluck().get()).toBe(5);
+  people.close();
+  expect(existsSync(join(dir, 'tiefen.db'))).toBe(true);
 });
 
 it('a book of a newer version is refused and not touched', async () => {

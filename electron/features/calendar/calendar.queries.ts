@@ -26,6 +26,11 @@ export function overduePosts(ctx: ServiceContext): Post[] {
   return readPosts(ctx, "p.state = 'scheduled' AND p.scheduled_at < @before", { before: overdueBefore(ctx.clock.now()) });
 }
 
+/** Posts that were only planned for before `beforeAt` and never scheduled, oldest first: nothing was promised, so nobody asks whether they went out. */
+export function lapsedPlans(ctx: ServiceContext, range: { beforeAt: number }): Post[] {
+  return readPosts(ctx, "p.state = 'planned' AND p.scheduled_at < @beforeAt", range);
+}
+
 /** @throws AppError `notFound` */
 export function getPost(ctx: ServiceContext, id: number): Post {
   const [post] = readPosts(ctx, 'p.id = @id', { id });

@@ -5,6 +5,7 @@ import {
   copyPostsInput,
   createPostInput,
   deletePostsInput,
+  lapsedPlansInput,
   movePostInput,
   movePostsInput,
   post,
@@ -22,7 +23,7 @@ import { addAssetInput, asset } from '../../../shared/contracts/content.ts';
 import { exportFile } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { addAssetCommand } from '../content/index.ts';
-import { getPost, listPosts, overduePosts } from './calendar.queries.ts';
+import { getPost, lapsedPlans, listPosts, overduePosts } from './calendar.queries.ts';
 import { createPostCommand, deletePostCommand, movePostCommand } from './calendar.service.ts';
 import { exportCalendar } from './calendar-export.ts';
 import { importCalendar, inspectCalendar } from './calendar-import.ts';
@@ -38,6 +39,10 @@ export const postsRouter = router({
     .output(postList)
     .query(({ ctx, input }) => listPosts(ctx, input)),
   overdue: procedure.output(postList).query(({ ctx }) => overduePosts(ctx)),
+  lapsed: procedure
+    .input(lapsedPlansInput)
+    .output(postList)
+    .query(({ ctx, input }) => lapsedPlans(ctx, input)),
   get: procedure
     .input(idInput)
     .output(post)

@@ -80,8 +80,13 @@ describe('posts', () => {
 
   test('only what was scheduled and not settled is overdue', async () => {
     const { id } = await create({ scheduledAt: book.clock.at + hour });
-    await create({ scheduledAt: book.clock.at - hour, state: 'planned' });
+    const plan = await create({ scheduledAt: book.clock.at - hour, state: 'planned' });
     expect(await book.call('posts.overdue')).toEqual([]);
+    // a plan whose time is over is not forgotten either
+    expect(await book.call('posts.lapsed', { beforeAt: book.clock.at - hour })).toEqual([]);
+    expect(await book.call('posts.lapsed', { beforeAt: book.clock.at - hour + 1 })).toMatchObject([{ id: plan.id }]);
+    await book.call('posts.settle', { id: plan.id, state: 'skipped', at: book.clock.at });
+    expect(await book.call('posts.lapsed', { beforeAt: book.clock.at + 2 * hour })).toEqual([]);
     // the minutes in which she is posting it are no delay
     book.clock.tick(hour + 5 * 60_000);
     expect(await book.call('posts.overdue')).toEqual([]);

@@ -1,9 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import type { Post } from '../../../shared/contracts/calendar.ts';
+import { maxPostsAtOnce, type Post } from '../../../shared/contracts/calendar.ts';
 import { checkMayBePosted } from '../../../shared/domain/post-words.ts';
 import { client, trpc } from '../../lib/api.ts';
+import { count } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
+import { toInput, valuesOf } from './post-form.ts';
 import { postTitle, whenText } from './words.ts';
 
 /** The beginning of a post for a short message. */
@@ -35,6 +37,31 @@ export function useMovePost() {
     networkMode: 'always',
     mutationFn: ({ post, scheduledAt }: { post: Post; scheduledAt: number }) => client.posts.move.mutate({ id: post.id, scheduledAt }),
     onSuccess: (saved, { post, scheduledAt }) => notify.done(`${named(post)}移到了${whenText(scheduledAt)}`, saved.undoId),
+    onError: notify.failed,
+  });
+}
+
+/** Promises a post for another moment (ms). */
+export function useSchedulePost() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: ({ post, scheduledAt }: { post: Post; scheduledAt: number }) =>
+      client.posts.update.mutate({
+        id: post.id,
+        values: toInput({ ...valuesOf(post), accountId: post.accountId, scheduledAt, state: 'scheduled' }),
+      }),
+    onSuccess: (saved, { post, scheduledAt }) => notify.done(`${named(post)}排在${whenText(scheduledAt)}`, saved.undoId),
+    onError: notify.failed,
+  });
+}
+
+/** Skips many posts in one action. */
+export function useSkipPosts() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (posts: readonly Post[]) =>
+      client.posts.settleMany.mutate({ ids: posts.slice(0, maxPostsAtOnce).map(({ id }) => id), state: 'skipped', at: null }),
+    onSuccess: ({ ids, undoId }) => notify.done(`${count(ids.length)} 条不发了，日历上还看得到`, undoId),
     onError: notify.failed,
   });
 }

@@ -11,6 +11,11 @@ export function useOverduePosts() {
   return useQuery({ ...trpc.posts.overdue.queryOptions(), refetchInterval: 60_000 });
 }
 
+/** Plans whose time was before `beforeAt` (ms) and that were never scheduled, oldest first. */
+export function useLapsedPlans(beforeAt: number) {
+  return useQuery({ ...trpc.posts.lapsed.queryOptions({ beforeAt }), placeholderData: keepPreviousData });
+}
+
 /** One post; null while a new one is being written. */
 export function usePost(id: number | null) {
   return useQuery({ ...trpc.posts.get.queryOptions({ id: id ?? 1 }), enabled: id !== null });

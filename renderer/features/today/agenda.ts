@@ -35,6 +35,9 @@ function doneToday(recent: readonly Post[], from: number): Post[] {
     .sort((a, b) => (b.settledAt ?? 0) - (a.settledAt ?? 0) || b.id - a.id);
 }
 
+/** From when on posts stand under 「今天要发」: a post of just before midnight stays to be posted until it is asked about. */
+export const plannedSince = (nowAt: number): number => Math.min(startOfDay(nowAt), overdueBefore(nowAt));
+
 /**
  * Puts the day together: unanswered posts first, then today's in order of time, then birthdays, then what is done.
  * `recent` = posts planned for the last days and today; `nowAt` ms decides which day is today (local time).
@@ -44,8 +47,7 @@ export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], bi
   const to = new Date(from).setDate(new Date(from).getDate() + 1);
   const today = dayText(nowAt);
   const asked = new Set(overdue.map((post) => post.id));
-  // a post of just before midnight stays to be posted until it is asked about
-  const since = Math.min(from, overdueBefore(nowAt));
+  const since = plannedSince(nowAt);
   const ahead = recent.filter((post) => !settled(post) && !asked.has(post.id) && post.scheduledAt >= since && post.scheduledAt < to);
   const agenda = {
     overdue: overdue.map((post) => ({ kind: 'overdue' as const, key: `post-${post.id}`, post })),

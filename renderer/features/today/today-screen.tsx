@@ -12,7 +12,8 @@ import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, useResultsDue, usualTime } from '../publishing/index.ts';
 import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
-import { type Agenda, laterToday, type TodayItem } from './agenda.ts';
+import { type Agenda, laterToday, plannedSince, type TodayItem } from './agenda.ts';
+import { LapsedPlans } from './components/lapsed-plans.tsx';
 import { DoneLine, PostLine } from './components/post-line.tsx';
 import { useCursor } from './use-cursor.ts';
 import { type PostActions, usePostActions } from './use-post-actions.ts';
@@ -173,6 +174,7 @@ function TodayBody({
         <div className="today-main">
           <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
           <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
+          <LapsedPlans beforeAt={plannedSince(nowAt)} onOpen={openPost} />
           <ResultsDueLine onTell={tellPost} />
         </div>
         <div className="today-side">

@@ -20,6 +20,7 @@ export function todayPage(page: Page) {
   return {
     overdue: section('这些到点了还没确认：发了吗？'),
     posts: section('今天要发'),
+    lapsed: section('过了时间还没排'),
     birthdays: section('今天过生日'),
     upcoming: section('接下来 7 天过生日'),
     done: section('今天已完成'),
