@@ -120,6 +120,8 @@ const help = `铁粉簿：把微信好友按标签和信任等级管起来，资
   npm start -- --no-open            只打印地址，不自动打开浏览器
   npm start -- --port 端口          指定端口，0 为任意空闲端口
   npm start -- --data 文件夹        把簿子放在指定的文件夹
+  npm start -- --data 文件夹 --copy-here
+                                    簿子在网盘或网络盘里：复制到这台电脑里再打开，原来的留着
   npm start -- --demo               空的簿子里先放一套演示数据
   npm start -- --help               这份说明
 

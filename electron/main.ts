@@ -6,6 +6,7 @@ import electron from 'electron';
 import { readVersion } from './app/create-app.ts';
 import { openOrRescue, type ServedApp } from './app/rescue/open-or-rescue.ts';
 import { parseCommandLine } from './hosts/command-line.ts';
+import type { DesktopDeps } from './hosts/desktop/deps.ts';
 import { fatalHandler } from './hosts/desktop/fatal.ts';
 import { nativeFilesAreOurs } from './hosts/desktop/native-check.ts';
 import { desktopShareChild } from './hosts/desktop/share-child.ts';
@@ -13,6 +14,7 @@ import { startDesktop } from './hosts/desktop/start-desktop.ts';
 import { startupRefusedExitCode } from './hosts/startup-message.ts';
 import { readStaticManifest } from './hosts/static-files.ts';
 import { systemClock } from './platform/clock.ts';
+import { copyBook, hasBook, homeFolder } from './platform/files/copy-book.ts';
 import { defaultDataDir } from './platform/files/data-folder.ts';
 import { randomIds } from './platform/ids.ts';
 import { fileLogger } from './platform/logger.ts';
@@ -24,25 +26,18 @@ async function fillEmptyBook(app: ServedApp): Promise<void> {
   if (result?.data.bookEmpty) await app.handle({ path: 'demo.load', body: null });
 }
 
-/** Entry of the desktop host: everything is decided in hosts/desktop, here the real parts are put together. */
-function main(): void {
-  const root = electron.app.getAppPath();
-  // `electron .` has the app folder as its first argument, a packaged app has not
-  const argv = process.argv.slice(electron.app.isPackaged ? 1 : 2);
-  const say = (line: string) => process.stderr.write(`${line}\n`);
-  const parsed = parseCommandLine(argv, 'ignore');
-  if (!parsed.ok) {
-    say(parsed.message);
-    electron.app.exit(startupRefusedExitCode);
-    return;
-  }
-  const { dataDir: typed, demo } = parsed.options;
-  const dataDir = typed === null ? defaultDataDir(process.platform, process.env, homedir()) : resolve(typed);
+interface Typed {
+  root: string;
+  argv: readonly string[];
+  dataDir: string | null;
+  demo: boolean;
+}
+
+/** The host over one data folder: the one that was asked for, or where it may not hold a book the usual one. */
+function depsOf(dataDir: string, usual: string, { root, argv, dataDir: typed, demo }: Typed): DesktopDeps {
   const demoFile = join(root, 'dist', 'demo', 'demo.json');
   const logger = fileLogger(join(dataDir, 'logs'), systemClock);
-  process.on('uncaughtException', fatalHandler(electron, { ids: randomIds, logger }));
-  // no top-level await: Electron does not become ready before this module has run to its end
-  void startDesktop(electron, {
+  return {
     createApp: async () => {
       const { app, trouble } = await openOrRescue({
         dataDir,
@@ -56,6 +51,12 @@ function main(): void {
       if (demo && !trouble) await fillEmptyBook(app);
       return app;
     },
+    home: () => {
+      const folder = homeFolder(dataDir, usual);
+      if (!folder) return null;
+      const deps = depsOf(usual, usual, { root, argv, dataDir: typed, demo });
+      return { folder, hasBook: hasBook(dataDir), copy: () => copyBook(dataDir, folder.dir), deps };
+    },
     dataDir,
     customDataDir: typed !== null,
     programIsWhole: () => !electron.app.isPackaged || nativeFilesAreOurs(root, process.platform, process.arch),
@@ -68,7 +69,28 @@ function main(): void {
     logger,
     newNonce: () => randomBytes(16).toString('base64url'),
     say,
-  });
+  };
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+/** Entry of the desktop host: everything is decided in hosts/desktop, here the real parts are put together. */
+function main(): void {
+  const root = electron.app.getAppPath();
+  // `electron .` has the app folder as its first argument, a packaged app has not
+  const argv = process.argv.slice(electron.app.isPackaged ? 1 : 2);
+  const parsed = parseCommandLine(argv, 'ignore');
+  if (!parsed.ok) {
+    say(parsed.message);
+    electron.app.exit(startupRefusedExitCode);
+    return;
+  }
+  const usual = resolve(defaultDataDir(process.platform, process.env, homedir()));
+  const { dataDir, demo } = parsed.options;
+  const deps = depsOf(dataDir === null ? usual : resolve(dataDir), usual, { root, argv, dataDir, demo });
+  process.on('uncaughtException', fatalHandler(electron, { ids: randomIds, logger: deps.logger }));
+  // no top-level await: Electron does not become ready before this module has run to its end
+  void startDesktop(electron, deps);
 }
 
 main();

@@ -11,7 +11,8 @@ import { type Loopback, openInBrowser, startLoopback } from './hosts/loopback/in
 import { startupMessage } from './hosts/startup-message.ts';
 import { readStaticManifest } from './hosts/static-files.ts';
 import { systemClock } from './platform/clock.ts';
-import { defaultDataDir } from './platform/files/data-folder.ts';
+import { copyBook, hasBook, homeFolder } from './platform/files/copy-book.ts';
+import { defaultDataDir, refusalOf, systemProbe } from './platform/files/data-folder.ts';
 import { randomIds } from './platform/ids.ts';
 import { fileLogger } from './platform/logger.ts';
 
@@ -82,7 +83,7 @@ async function run(options: CommandLine, dataDir: string): Promise<void> {
     loopback = await startLoopback({ app, manifest, port: options.port, clock: systemClock, ids: randomIds, logger });
     endOnSignals(app, loopback);
     reopenOnEnter(loopback, options.open);
-    if (trouble) console.error(startupMessage(trouble, { dataDir }).text);
+    if (trouble) console.error(startupMessage(trouble, { dataDir, host: 'browser' }).text);
     console.log(`资料在 ${dataDir}。用完以后在这里按 Ctrl+C 结束${process.stdin.isTTY ? '；网页关掉了，按一下回车再打开' : ''}。`);
     console.log(trouble ? `请在这个网页里把资料救回来：${loopback.address}` : `铁粉簿已就绪：${loopback.address}`);
     if (options.open) openInBrowser(loopback.address);
@@ -97,12 +98,23 @@ if (!parsed.ok) {
   console.error(parsed.message);
   process.exit(1);
 }
-const dataDir = resolve(parsed.options.dataDir ?? defaultDataDir(process.platform, process.env, homedir()));
-run(parsed.options, dataDir).catch((error: unknown) => {
+const usual = resolve(defaultDataDir(process.platform, process.env, homedir()));
+const dataDir = resolve(parsed.options.dataDir ?? usual);
+
+/** `--copy-here`: a book that lies where none may be opened is copied to the usual folder, and opened there. */
+async function runWhereItMay(options: CommandLine): Promise<void> {
+  const home = homeFolder(dataDir, usual);
+  if (!options.copyHere || !home || home.hasBook || !hasBook(dataDir) || !refusalOf(dataDir, systemProbe)) return run(options, dataDir);
+  console.log(`正在把簿子复制到 ${home.dir}，逐个文件核对；原来的那一份留着不动 …`);
+  await copyBook(dataDir, home.dir);
+  return run(options, home.dir);
+}
+
+runWhereItMay(parsed.options).catch((error: unknown) => {
   if (!(error instanceof AppError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     fileLogger(join(dataDir, 'logs'), systemClock).error('startFailed', { stack });
   }
-  console.error(startupMessage(error, { dataDir }).text);
+  console.error(startupMessage(error, { dataDir, host: 'browser', hasBook: hasBook(dataDir), home: homeFolder(dataDir, usual) }).text);
   process.exit(1);
 });

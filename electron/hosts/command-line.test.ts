@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
 import { parseCommandLine } from './command-line.ts';
 
-const defaults = { dataDir: null, port: 0, open: true, demo: false };
+const defaults = { dataDir: null, port: 0, open: true, demo: false, copyHere: false };
 
 it('reads every argument in both spellings', () => {
   expect(parseCommandLine([])).toEqual({ ok: true, options: defaults });
-  const all = { dataDir: '/tmp/我的 资料', port: 8123, open: false, demo: true };
-  expect(parseCommandLine(['--no-open', '--port', '8123', '--data', '/tmp/我的 资料', '--demo'])).toEqual({ ok: true, options: all });
-  expect(parseCommandLine(['--browser', '--data=/tmp/我的 资料', '--demo', '--port=8123', '--no-open'])).toEqual({
+  const all = { dataDir: '/tmp/我的 资料', port: 8123, open: false, demo: true, copyHere: true };
+  expect(parseCommandLine(['--no-open', '--port', '8123', '--data', '/tmp/我的 资料', '--demo', '--copy-here'])).toEqual({
+    ok: true,
+    options: all,
+  });
+  expect(parseCommandLine(['--browser', '--data=/tmp/我的 资料', '--copy-here', '--demo', '--port=8123', '--no-open'])).toEqual({
     ok: true,
     options: all,
   });

@@ -8,11 +8,13 @@ export interface CommandLine {
   open: boolean;
   /** fill an empty book with the example friends */
   demo: boolean;
+  /** when the folder may not hold a book: copy it to the usual place of this system and open that */
+  copyHere: boolean;
 }
 
 export type ParsedCommandLine = { ok: true; options: CommandLine } | { ok: false; message: string };
 
-const usage = '可以用的参数：--browser、--no-open、--port 端口、--data 文件夹、--demo、--help';
+const usage = '可以用的参数：--browser、--no-open、--port 端口、--data 文件夹、--demo、--copy-here、--help';
 
 function parsePort(text: string): number | null {
   if (!/^\d{1,5}$/.test(text)) return null;
@@ -25,7 +27,7 @@ function parsePort(text: string): number | null {
  * @param unknown `refuse` (browser mode) answers a Chinese sentence; `ignore` (desktop: Chromium has switches of its own) skips them
  */
 export function parseCommandLine(args: readonly string[], unknown: 'refuse' | 'ignore' = 'refuse'): ParsedCommandLine {
-  const options: CommandLine = { dataDir: null, port: 0, open: true, demo: false };
+  const options: CommandLine = { dataDir: null, port: 0, open: true, demo: false, copyHere: false };
   const queue = [...args];
   const refuse = (what: string): ParsedCommandLine => ({ ok: false, message: `${what}${usage}。` });
   while (queue.length > 0) {
@@ -46,6 +48,7 @@ export function parseCommandLine(args: readonly string[], unknown: 'refuse' | 'i
       options.port = port;
     } else if (word === '--no-open') options.open = false;
     else if (word === '--demo') options.demo = true;
+    else if (word === '--copy-here') options.copyHere = true;
     else if (word !== '--browser' && unknown === 'refuse') return refuse(`不认识参数“${word}”。`);
   }
   return { ok: true, options };

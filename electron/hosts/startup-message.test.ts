@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorKind, errorKinds } from '../../shared/errors.ts';
-import { startupMessage } from './startup-message.ts';
+import { type StartupFacts, startupMessage } from './startup-message.ts';
 
-const facts = { dataDir: '/home/li/铁粉簿' };
+const facts = { dataDir: '/home/li/铁粉簿', host: 'browser' } as const;
 const storageKinds = (Object.keys(errorKinds) as ErrorKind[]).filter((kind) => errorKinds[kind] === 'storage');
 
 describe('every storage fault at the start', () => {
@@ -21,6 +21,19 @@ describe('every storage fault at the start', () => {
   it('has a sentence of its own for each', () => {
     expect(new Set(storageKinds.map((kind) => startupMessage(new AppError(kind), facts).text)).size).toBe(storageKinds.length);
   });
+});
+
+it('offers to bring the book to this computer, with the very words to type in a terminal', () => {
+  const home = { dir: '/home/li/.local/share/tiefen', hasBook: false };
+  const say = (more: Partial<StartupFacts>) => startupMessage(new AppError('cloudFolder'), { ...facts, home, ...more }).text;
+  expect(say({ hasBook: true })).toContain('请输入 npm start -- --data "/home/li/铁粉簿" --copy-here ，');
+  expect(say({ hasBook: false })).toContain(`请输入 npm start，簿子就放在这台电脑里：${home.dir}`);
+  expect(say({ hasBook: true, home: { ...home, hasBook: true } })).toContain('不会合在一起');
+  expect(say({ home: null })).toContain('npm start -- --data "移到的位置"');
+  for (const hasBook of [true, false])
+    for (const there of [home, { ...home, hasBook: true }, null])
+      expect(say({ host: 'desktop', hasBook, home: there })).not.toMatch(/npm|--/);
+  expect(startupMessage(new AppError('folderMissing'), { ...facts, host: 'desktop' }).text).not.toMatch(/npm|--/);
 });
 
 it('sends the second start to where the first one is', () => {

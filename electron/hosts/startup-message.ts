@@ -1,8 +1,15 @@
 import { AppError, type ErrorDetails, type ErrorKind } from '../../shared/errors.ts';
+import type { HomeFolder } from '../platform/files/copy-book.ts';
 
 export interface StartupFacts {
   /** absolute path of the data folder that was tried */
   dataDir: string;
+  /** a terminal can be told what to type; a window has buttons */
+  host: 'desktop' | 'browser';
+  /** the tried folder has a book in it */
+  hasBook?: boolean;
+  /** where a book may lie on this computer instead */
+  home?: HomeFolder | null;
 }
 
 export interface StartupMessage {
@@ -17,6 +24,23 @@ export const startupRefusedExitCode = 3;
 
 const safe = '你的资料没有被改动，还在原处';
 
+/** What to type for another folder; a window says it with buttons, or there is nothing to type. */
+const typeAnother = ({ host }: StartupFacts) => (host === 'browser' ? '，或者换一个文件夹，输入：npm start -- --data "文件夹的位置"' : '');
+
+/** How the book comes to this computer. */
+function bringHere({ dataDir, host, hasBook, home }: StartupFacts): string {
+  if (!home)
+    return `请把整个文件夹移到这台电脑自己的硬盘上，再从那里打开${host === 'browser' ? '：npm start -- --data "移到的位置"' : ''}。`;
+  if (home.hasBook) {
+    const open = host === 'browser' ? '输入 npm start 就打开它' : '可以直接打开它';
+    return `这台电脑里已经有一本簿子（${home.dir}），${open}；这两本不会合在一起，也不会互相盖掉。`;
+  }
+  if (!hasBook)
+    return host === 'browser' ? `请输入 npm start，簿子就放在这台电脑里：${home.dir}。` : `簿子可以放在这台电脑里：${home.dir}。`;
+  const copy = `把它复制到这台电脑里（${home.dir}），逐个文件核对过再打开；原来的那一份留着不动`;
+  return host === 'browser' ? `请输入 npm start -- --data "${dataDir}" --copy-here ，会${copy}。` : `可以${copy}。`;
+}
+
 const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorDetails) => StartupMessage>> = {
   alreadyRunning: ({ dataDir }, { host }) => {
     const where =
@@ -25,21 +49,21 @@ const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorD
         : '请回到已经打开的那个窗口；找不到它的话，先把它关掉（或重启电脑），再打开一次';
     return { title: '铁粉簿已经开着', text: `铁粉簿已经开着，正在用这个资料文件夹：${dataDir}。${safe}。${where}。` };
   },
-  networkFolder: ({ dataDir }) => ({
+  networkFolder: (facts) => ({
     title: '资料不能放在网络盘上',
-    text: `资料文件夹在网络盘或共享文件夹里：${dataDir}。网络一断资料就可能写坏，所以没有打开；${safe}。请用 --data 换成本机硬盘上的文件夹，或者把整个文件夹移到本机再打开。`,
+    text: `资料文件夹在网络盘或共享文件夹里：${facts.dataDir}。网络一断资料就可能写坏，所以没有打开；${safe}。${bringHere(facts)}`,
   }),
-  cloudFolder: ({ dataDir }) => ({
+  cloudFolder: (facts) => ({
     title: '资料不能放在网盘同步文件夹里',
-    text: `资料文件夹在会自动同步的网盘里：${dataDir}。网盘一边同步、铁粉簿一边写，资料会互相覆盖，所以没有打开；${safe}。请先退出网盘同步，把整个文件夹移到网盘外面，再用 --data 指向它。`,
+    text: `资料文件夹在会自动同步的网盘里：${facts.dataDir}。网盘一边同步、铁粉簿一边写，资料会互相覆盖，所以没有打开；${safe}。请先退出网盘同步。${bringHere(facts)}`,
   }),
-  readOnlyFolder: ({ dataDir }) => ({
+  readOnlyFolder: (facts) => ({
     title: '资料文件夹不能写入',
-    text: `这个资料文件夹只能看、不能写：${dataDir}。${safe}。请检查文件夹是不是只读、U 盘有没有写保护、这个账号有没有权限，或者用 --data 换一个文件夹。`,
+    text: `这个资料文件夹只能看、不能写：${facts.dataDir}。${safe}。请检查文件夹是不是只读、U 盘有没有写保护、这个账号有没有权限${typeAnother(facts)}。`,
   }),
-  folderMissing: ({ dataDir }) => ({
+  folderMissing: (facts) => ({
     title: '找不到资料文件夹',
-    text: `找不到资料文件夹，也建不出来：${dataDir}。如果它在 U 盘或移动硬盘上，资料还在那块盘里。请插好盘再打开，或者用 --data 换一个文件夹。`,
+    text: `找不到资料文件夹，也建不出来：${facts.dataDir}。如果它在 U 盘或移动硬盘上，资料还在那块盘里。请插好盘再打开${typeAnother(facts)}。`,
   }),
   diskFull: ({ dataDir }) => ({
     title: '硬盘满了',

@@ -102,6 +102,7 @@ export function desktopRig(machine: Partial<FakeMachine> = {}, overrides: Partia
   const deps: DesktopDeps = {
     createApp: async () => backend.app,
     dataDir,
+    home: () => null,
     customDataDir: false,
     programIsWhole: () => true,
     readBundle: () => testBundle,

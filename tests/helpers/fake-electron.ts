@@ -270,6 +270,9 @@ export function fakeElectron(machine: FakeMachine) {
     opened: [] as string[],
     saveDialogs: [] as Array<{ defaultPath: string }>,
     openDialogs: [] as Array<{ properties: string[] }>,
+    questions: [] as Array<{ message: string; detail: string; buttons: string[] }>,
+    /** the button she presses */
+    questionAnswer: 0,
     /** what she chooses in the dialog for folders */
     openAnswer: { canceled: true, filePaths: [] } as { canceled: boolean; filePaths: string[] },
     /** what the person answers in the save dialog */
@@ -334,6 +337,10 @@ export function fakeElectron(machine: FakeMachine) {
     },
     dialog: {
       showErrorBox: (title: string, text: string) => void record.errors.push({ title, text }),
+      showMessageBox: async (question: { message: string; detail: string; buttons: string[] }) => {
+        record.questions.push(question);
+        return { response: record.questionAnswer };
+      },
       showOpenDialog: async (_window: unknown, options: { properties: string[] }) => {
         record.openDialogs.push(options);
         return record.openAnswer;

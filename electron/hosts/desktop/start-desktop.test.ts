@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
@@ -63,6 +63,51 @@ describe('a start that fails', () => {
     expect(fake.record.errors).toEqual([{ title: '铁粉簿已经开着', text: expect.stringContaining(rig.dataDir) as string }]);
     expect(fake.app.exitCodes).toEqual([3]);
     expect(fake.windows).toHaveLength(0);
+  });
+  test('because the folder is a cloud folder: the book comes to this computer when she says so', async () => {
+    const tried: string[] = [];
+    const home = (yes: boolean, there: boolean) => {
+      tried.length = 0;
+      const { fake, deps, start, dir, backend } = make({}, { createApp: () => Promise.reject(new AppError('cloudFolder')) });
+      fake.record.questionAnswer = yes ? 0 : 1;
+      const local = join(dir, 'local');
+      mkdirSync(local);
+      deps.home = () => ({
+        folder: { dir: local, hasBook: there },
+        hasBook: true,
+        copy: async () => void tried.push('copy'),
+        deps: {
+          ...deps,
+          dataDir: local,
+          createApp: async () => {
+            tried.push('open');
+            return backend.app;
+          },
+        },
+      });
+      return { fake, start };
+    };
+    const asked = home(true, false);
+    await asked.start();
+    expect(asked.fake.record.questions).toMatchObject([
+      { message: '资料不能放在网盘同步文件夹里', buttons: ['改放到这台电脑里', '先不打开'] },
+    ]);
+    expect(tried).toEqual(['copy', 'open']);
+    expect(asked.fake.windows).toHaveLength(1);
+    expect(asked.fake.record.errors).toEqual([]);
+    rig.remove();
+
+    // the book that is at home already is never written over
+    const twice = home(true, true);
+    await twice.start();
+    expect(twice.fake.record.questions[0]?.buttons[0]).toBe('打开这台电脑里的那一本');
+    expect(tried).toEqual(['open']);
+    rig.remove();
+
+    const declined = home(false, false);
+    await declined.start();
+    expect([tried, declined.fake.windows, declined.fake.record.errors]).toEqual([[], [], []]);
+    expect(declined.fake.app.exitCodes).toEqual([3]);
   });
   test('because a file of the program was changed: nothing of it is loaded', async () => {
     const createApp = vi.fn();

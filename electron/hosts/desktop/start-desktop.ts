@@ -7,6 +7,7 @@ import type { PushEvent } from '../../../shared/events.ts';
 import type { HostCommand } from '../../../shared/host.ts';
 import type { HostApp } from '../host-app.ts';
 import { startupMessage, startupRefusedExitCode } from '../startup-message.ts';
+import { bringHome } from './bring-home.ts';
 import { pushChannels } from './channels.ts';
 import type { DesktopDeps } from './deps.ts';
 import type { ElectronModule } from './electron-module.ts';
@@ -51,7 +52,7 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
   if (!app.requestSingleInstanceLock()) return app.exit(0);
   electron.protocol.registerSchemesAsPrivileged([{ scheme, privileges: { ...schemePrivileges } }]);
   guardContents(app);
-  const desktop = new Desktop(electron, deps);
+  let desktop = new Desktop(electron, deps);
   // what a second start sends along is ignored: only its wish to see the window counts
   app.on('second-instance', () => desktop.open());
   await app.whenReady();
@@ -71,11 +72,17 @@ export async function startDesktop(electron: ElectronModule, deps: DesktopDeps):
       scheme,
       schemeHandler(deps.readBundle(), deps.newNonce, (id) => backend?.files.assetPath(id) ?? null),
     );
-    backend = await deps.createApp();
-    await desktop.run(backend);
+    backend = await deps.createApp().catch(async (error: unknown) => {
+      const home = await bringHome(electron, deps, error);
+      if (!home) return null;
+      desktop = new Desktop(electron, home);
+      return home.createApp();
+    });
+    if (backend) await desktop.run(backend);
+    else app.exit(startupRefusedExitCode);
   } catch (error) {
     deps.logger.error('startFailed', { kind: (error as { kind?: string } | null)?.kind });
-    const message = startupMessage(error, { dataDir: deps.dataDir });
+    const message = startupMessage(error, { dataDir: deps.dataDir, host: 'desktop' });
     electron.dialog.showErrorBox(message.title, message.text);
     await backend?.close().catch(() => {});
     app.exit(startupRefusedExitCode);
