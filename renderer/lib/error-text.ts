@@ -288,7 +288,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   databaseDamaged: ['资料文件有损坏', '刚才这一步没有做。请关掉铁粉簿再打开：会先检查整本资料，坏了的话带你把它救回来。'],
   appLocked: ['铁粉簿锁着', '资料没有动过。输入密码，就能接着用。'],
   rescueMode: ['资料还没有打开', '请刷新页面，先把资料救回来。'],
-  migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留数据文件夹并联系我们。'],
+  migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留整个数据文件夹，请帮你装软件的人来看。'],
   storageFailed: ['没有写进硬盘', '之前的数据都完好。请再试一次；还不行，重新打开铁粉簿。'],
   wrongSecret: (details) =>
     details.what === 'lock'
@@ -319,12 +319,12 @@ const sentences: Record<ErrorKind, Sentence> = {
   cancelled: ['已取消', nothingChanged],
   closing: ['铁粉簿没有回应，可能已经关闭', '已经保存过的都在。请重新打开铁粉簿，再做这一步。'],
   unsupportedHere: ['浏览器里做不了这一步', '请用桌面版铁粉簿来做。'],
-  unauthorized: ['这个页面的钥匙已经失效', '数据是安全的。到启动铁粉簿的黑色窗口里按一下回车，会打开新的地址。'],
+  unauthorized: ['这个页面打不开你的簿子了', '数据是安全的。到启动铁粉簿的黑色窗口里按一下回车，会打开新的地址。'],
   internal: (details) => {
     const reference = word(details, 'reference');
     return [
       '铁粉簿出了点问题',
-      `这一步没有保存，之前的数据都完好。请再试一次${reference ? `；还不行，把编号 ${reference} 告诉我们` : ''}。`,
+      `这一步没有保存，之前的数据都完好。请再试一次${reference ? `；还不行，到「设置」里存一份诊断资料，和编号 ${reference} 一起发给帮你装软件的人` : ''}。`,
     ];
   },
 };

@@ -65,3 +65,6 @@ export const fieldWords: Record<string, string> = {
   sourceText: '来源',
   addedAt: '添加时间',
 };
+
+/** The name of a column of her file: of two with one name the second is kept as 「备注#2」. */
+export const columnTitle = (header: string): string => header.replace(/#(\d+)$/, '（第 $1 个）');

@@ -289,8 +289,8 @@ it('lets her change the words that count as a question, and counts anew', async 
 it('tells when the friends of a filter, or those chosen, write', async () => {
   const { page } = screens;
   await shell(page).go('friends');
-  await page.getByRole('button', { name: '何时在线' }).click();
-  const dialog = page.getByRole('dialog', { name: /什么时候在线$/ });
+  await page.getByRole('button', { name: '什么时候说话' }).click();
+  const dialog = page.getByRole('dialog', { name: /什么时候说话$/ });
   await see(dialog.getByRole('img', { name: /^一周里写消息的时间/ })).toBeVisible();
   await see(dialog.getByText(/^按其中 [\d,]+ 位在 .* 写的 [\d,]+ 条消息算/)).toBeVisible();
   await see(dialog.getByText(/^最好的三个钟头：/)).toBeVisible();
@@ -299,8 +299,8 @@ it('tells when the friends of a filter, or those chosen, write', async () => {
   await see(dialog).toHaveCount(0);
   await friendsPage(page).search.fill('没聊过的李四');
   await see(page.getByText(/^1 位，共/)).toBeVisible();
-  await page.getByRole('button', { name: '何时在线' }).click();
-  await see(page.getByRole('dialog', { name: '这 1 位什么时候在线' }).getByText(/^这些人还没有写来的消息。按所有好友的/)).toBeVisible();
+  await page.getByRole('button', { name: '什么时候说话' }).click();
+  await see(page.getByRole('dialog', { name: '这 1 位什么时候说话' }).getByText(/^这些人还没有写来的消息。按所有好友的/)).toBeVisible();
   await see(dialog.getByRole('img')).toHaveCount(0);
   await press(page, 'Escape');
 });

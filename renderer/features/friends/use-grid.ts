@@ -1,5 +1,5 @@
 import { type ColumnSizingState, functionalUpdate, type ReactTable, useTable } from '@tanstack/react-table';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import type { FriendRow, FriendSort } from '../../../shared/contracts/friends.ts';
 import type { FriendColumn } from '../../../shared/contracts/settings.ts';
 import { type ColumnSettings, checkWidth } from './column-settings.ts';
@@ -56,6 +56,9 @@ export interface FriendsView {
   grid: Grid;
 }
 
+/** A column has its width; alone it takes all the room there is. */
+export const columnStyle = (width: number, many: number): CSSProperties => (many === 1 ? { flex: 'auto' } : { width });
+
 /** The columns as a table: order, choice and width applied; the same object until one of these changes. */
 export function useGrid(columnSettings: ColumnSettings, onColumnSettings: (settings: ColumnSettings) => void): Grid {
   const { state, sizing, setDragged } = useColumnState(columnSettings, onColumnSettings);
@@ -71,9 +74,10 @@ export function useGrid(columnSettings: ColumnSettings, onColumnSettings: (setti
   const layout = JSON.stringify([state.columnOrder, state.columnVisibility, sizing]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: layout stands for what the table gives
   return useMemo<Grid>(() => {
-    const shown = table.getVisibleLeafColumns().map((column) => {
+    const columns = table.getVisibleLeafColumns();
+    const shown = columns.map((column) => {
       const width = column.getSize();
-      return { id: column.id as FriendColumn, width, style: { width } };
+      return { id: column.id as FriendColumn, width, style: columnStyle(width, columns.length) };
     });
     return { table, layout, shown, width: checkWidth + table.getTotalSize() };
   }, [layout]);

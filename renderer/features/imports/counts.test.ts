@@ -68,10 +68,8 @@ test('origin, encoding and size are said in one sentence', () => {
     rowCount: 4812,
     columns: [],
   };
-  expect(originSentence(inspection)).toBe('看起来是 WeFlow 导出的通讯录（CSV 表格），UTF-8 编码，共 4,812 行');
-  expect(originSentence({ ...inspection, origin: '手机通讯录', format: 'vcard' })).toBe(
-    '看起来是手机通讯录（vCard 名片），UTF-8 编码，共 4,812 位',
-  );
+  expect(originSentence(inspection)).toBe('看起来是 WeFlow 导出的通讯录（CSV 表格），共 4,812 行');
+  expect(originSentence({ ...inspection, origin: '手机通讯录', format: 'vcard' })).toBe('看起来是手机通讯录（vCard 名片），共 4,812 位');
   expect(originSentence({ ...inspection, origin: null, format: 'xlsx', encoding: null })).toBe('这是一个 Excel 表格，共 4,812 行');
   const pasted = { ...inspection, fileName: pastedTable, origin: null, format: 'tsv' as const, encoding: null };
   expect(originSentence(pasted)).toBe('你粘贴的表格，共 4,812 行');

@@ -72,17 +72,26 @@ export const byWords: Record<SourceColumn['by'], string> = {
   hand: '你选的',
 };
 
+/** How the characters of a file are written, by who writes them so; the name of it stands in the hint (`encodingNames`). */
 export const encodingWords: Record<TextEncoding, string> = {
+  'utf-8': '通用（多数软件）',
+  'utf-8-bom': '通用（Excel 另存的）',
+  gb18030: '中文 Windows 的老软件',
+  'utf-16le': 'Windows 记事本的「Unicode」',
+  'utf-16be': '少见的「Unicode」',
+};
+
+export const encodingNames: Record<TextEncoding, string> = {
   'utf-8': 'UTF-8',
-  'utf-8-bom': 'UTF-8（带标记）',
-  gb18030: '国标 GB18030（GBK）',
-  'utf-16le': 'UTF-16',
-  'utf-16be': 'UTF-16（大端）',
+  'utf-8-bom': 'UTF-8 BOM',
+  gb18030: 'GB18030 / GBK',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
 };
 
 const formatWords: Record<Inspection['format'], string> = {
   csv: 'CSV 表格',
-  tsv: 'TSV 表格',
+  tsv: '文本表格',
   xlsx: 'Excel 表格',
   names: '名字清单',
   json: 'JSON 文件',
@@ -96,16 +105,15 @@ export const recordFormats: ReadonlySet<Inspection['format']> = new Set(['json',
 /** A phone keeps it and hands it out itself: nothing else exported it. */
 const phoneBook = '手机通讯录';
 
-/** 「看起来是 WeFlow 导出的通讯录，UTF-8 编码，共 4,812 行」 */
+/** 「看起来是 WeFlow 导出的通讯录（CSV 表格），共 4,812 行」 */
 export function originSentence(inspection: Inspection): string {
   if (inspection.format === 'names') return `你粘贴的名字清单，共 ${count(inspection.rowCount)} 个名字`;
   const what = inspection.origin
     ? `看起来是${inspection.origin === phoneBook ? phoneBook : ` ${inspection.origin} 导出的通讯录`}（${formatWords[inspection.format]}）`
-    : `这是一个 ${formatWords[inspection.format]}`;
+    : `这是一个${/^[A-Za-z]/.test(formatWords[inspection.format]) ? ' ' : ''}${formatWords[inspection.format]}`;
   if (inspection.fileName === pastedTable && !inspection.origin) return `你粘贴的表格，共 ${count(inspection.rowCount)} 行`;
-  const encoding = inspection.encoding ? `，${encodingWords[inspection.encoding].replace(/（.*）/, '')} 编码` : '';
   const unit = recordFormats.has(inspection.format) ? '位' : '行';
-  return `${what}${encoding}，共 ${count(inspection.rowCount)} ${unit}`;
+  return `${what}，共 ${count(inspection.rowCount)} ${unit}`;
 }
 
 export const verdictWords: Record<RowVerdict, string> = {

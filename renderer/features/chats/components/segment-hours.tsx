@@ -17,7 +17,7 @@ interface SegmentHoursProps {
 export function SegmentHours({ selection, chosen, onClose }: SegmentHoursProps) {
   const { data: hours, error, refetch } = useSegmentHours(selection);
   return (
-    <Dialog open title={`这 ${count(chosen)} 位什么时候在线`} width={480} onClose={onClose}>
+    <Dialog open title={`这 ${count(chosen)} 位什么时候说话`} width={480} onClose={onClose}>
       {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!hours && error === null && <LoadingSkeleton rows={5} />}
       {hours && <HourMap hours={hours} of="segment" />}

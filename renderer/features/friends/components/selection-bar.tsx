@@ -69,7 +69,7 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
         trigger={['click']}
         menu={{
           items: [
-            { key: 'hours', label: '这些人什么时候在线' },
+            { key: 'hours', label: '这些人什么时候说话' },
             { type: 'divider' },
             { key: 'points', label: '记积分…' },
             { key: 'status', label: '改状态…' },

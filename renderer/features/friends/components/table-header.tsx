@@ -5,6 +5,7 @@ import type { FriendColumn } from '../../../../shared/contracts/settings.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon } from '../../../ui/icons.tsx';
 import type { ColumnSettings } from '../column-settings.ts';
 import { columnLabels, type features, firstDirection, sortKeyOf } from '../columns.tsx';
+import { columnStyle } from '../use-grid.ts';
 
 interface ColumnProps {
   /** changes with order, choice and width of the columns: what of `table` is drawn */
@@ -57,7 +58,7 @@ function HeaderCell({ header, props }: { header: FriendHeader; props: ColumnProp
     <div
       role="columnheader"
       className={over ? 'friends-head-cell over' : 'friends-head-cell'}
-      style={{ width: header.getSize() }}
+      style={columnStyle(header.getSize(), props.table.getVisibleLeafColumns().length)}
       aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
       tabIndex={-1}
       onDragOver={(event) => {

@@ -49,7 +49,7 @@ const HeadButtons = memo(function HeadButtons({ onHours }: { onHours: () => void
   return (
     <>
       <Button onClick={onHours} title="按导入的聊天，看列出的这些人什么时候写消息">
-        何时在线
+        什么时候说话
       </Button>
       <Button onClick={showDoubles}>可能重复</Button>
       <Button type="primary" title="新建好友（Shift+N）" onClick={create}>
@@ -186,7 +186,7 @@ function Screen({ view, onImport, chat }: FriendsScreenProps & { view: FriendsVi
     { id: 'new-friend', label: '新建好友', words: 'xinjian xjhy', keys: 'shift+n', run: create },
     {
       id: 'hours',
-      label: '列出的好友什么时候在线',
+      label: '列出的好友什么时候说话',
       words: 'heshi zaixian shijian hszx',
       run: onHours,
     },

@@ -17,7 +17,7 @@ const kindWords: Record<QueueItemKind, string> = {
   refused: '读不了',
 };
 
-const tableWords: Record<string, string> = { csv: 'CSV 表格', tsv: 'TSV 表格', xlsx: 'Excel 表格', names: '粘贴的名字' };
+const tableWords: Record<string, string> = { csv: 'CSV 表格', tsv: '文本表格', xlsx: 'Excel 表格', names: '粘贴的名字' };
 
 /** The last part of a place: the file's own name. */
 export const baseName = (path: string): string => path.split('/').at(-1) ?? path;

@@ -7,11 +7,11 @@ import {
   textEncodings,
 } from '../../../../shared/contracts/imports.ts';
 import { useAccounts, useChannels } from '../../../lib/book.ts';
-import { domainWords } from '../../../lib/words.ts';
+import { columnTitle, domainWords } from '../../../lib/words.ts';
 import { WarningIcon } from '../../../ui/icons.tsx';
 import { hasName } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
-import { byWords, encodingWords, fieldGroups, fieldWords, originSentence, recordFormats } from '../words.ts';
+import { byWords, encodingNames, encodingWords, fieldGroups, fieldWords, originSentence, recordFormats } from '../words.ts';
 
 function HeaderLine({ line, busy }: { line: number; busy: boolean }) {
   return (
@@ -48,14 +48,14 @@ function Reading({ inspection }: { inspection: Inspection }) {
       <div className="import-origin-fields">
         {inspection.encoding && (
           <div className="import-label">
-            文字看着乱？换编码
+            文字看着乱？换一种读法
             <Select<TextEncoding>
               size="small"
-              aria-label="文字编码"
+              aria-label="文字的读法"
               value={inspection.encoding}
               disabled={busy}
               popupMatchSelectWidth={false}
-              options={textEncodings.map((value) => ({ value, label: encodingWords[value] }))}
+              options={textEncodings.map((value) => ({ value, label: encodingWords[value], title: encodingNames[value] }))}
               onChange={(encoding) => void importActions.reread({ encoding })}
             />
           </div>
@@ -121,7 +121,7 @@ function ColumnRow({ column, field }: { column: SourceColumn; field: ContactFiel
   return (
     <tr className={ignored ? 'ignored' : undefined}>
       <th scope="row" title={column.header}>
-        {column.header}
+        {columnTitle(column.header)}
       </th>
       <td className="import-samples">
         {column.samples.length === 0 ? (
@@ -133,7 +133,7 @@ function ColumnRow({ column, field }: { column: SourceColumn; field: ContactFiel
       <td>
         <select
           className="import-field"
-          aria-label={`「${column.header}」这一列是什么`}
+          aria-label={`「${columnTitle(column.header)}」这一列是什么`}
           value={field}
           onChange={(event) => importActions.setField(column.index, event.target.value as ContactField)}
         >

@@ -6,6 +6,7 @@ import { client, trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
 import { count, money } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
+import { columnTitle } from '../../../lib/words.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
@@ -115,10 +116,10 @@ function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, fie
         <tbody>
           {scan.columns.map((column) => (
             <tr key={column.index}>
-              <td className="w-name">{column.header}</td>
+              <td className="w-name">{columnTitle(column.header)}</td>
               <td className="w-pick">
                 <Select<string>
-                  aria-label={`「${column.header}」是什么`}
+                  aria-label={`「${columnTitle(column.header)}」是什么`}
                   value={column.field}
                   options={options}
                   onChange={(field) => onMap(column.header, field)}

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { fullTime, money } from '../../../lib/format.ts';
+import { columnTitle } from '../../../lib/words.ts';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useLinkOrder, useSetPaid } from '../mutations.ts';
@@ -95,7 +96,7 @@ export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanel
             <Fact label="买家留言" value={order.note} />
             <Fact label="我的备注" value={order.sellerNote} />
             {Object.entries(order.extra).map(([label, value]) => (
-              <Fact key={label} label={label} value={value} />
+              <Fact key={label} label={columnTitle(label)} value={value} />
             ))}
           </dl>
           {order.payments.length > 0 && <h3>收款</h3>}

@@ -49,7 +49,7 @@ export function BoardCard({ friend, index, top, tags, reachable, open, onFocus, 
     .map((level) => ({ key: String(level), label: `移到 ${levelText(level)}` }))
     .reverse();
   const colors = friend.tagIds.slice(0, 4).flatMap((id) => tags.get(id)?.color ?? []);
-  const contact = friend.lastContactAt === null ? '还没联系过' : `${spokenAgo(friend.lastContactAt)}联系`;
+  const contact = friend.lastContactAt === null ? '还没联系过' : `${spokenAgo(friend.lastContactAt)}联系过`;
   const state = [selected ? 'selected' : '', leaving ? 'leaving' : '', open ? 'open' : ''].filter(Boolean).join(' ');
   return (
     <li className={`trust-card ${state}`} style={{ transform: `translateY(${top}px)` }} draggable onDragStart={onDragStart}>

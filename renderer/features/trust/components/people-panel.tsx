@@ -19,7 +19,7 @@ function PersonRow({ id, top, onOpen }: { id: number; top: number; onOpen: () =>
       {friend && (
         <button type="button" title={friend.name} onClick={onOpen}>
           <span>{friend.name}</span>
-          <small>{friend.lastContactAt === null ? '还没联系过' : `${spokenAgo(friend.lastContactAt)}联系`}</small>
+          <small>{friend.lastContactAt === null ? '还没联系过' : `${spokenAgo(friend.lastContactAt)}联系过`}</small>
           <LevelPill level={friend.trustLevel} short />
         </button>
       )}
