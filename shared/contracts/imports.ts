@@ -193,7 +193,7 @@ export const importBatch = z.object({
   chats: chatImportReport.nullable(),
   /** rows that could not be read and can be saved with problemsFile {batchId}: the first 50,000 at most, of imports of friends from before they were kept the first 200; 0 = no list */
   unread: z.int(),
-  /** an undone batch of contacts or orders can be brought back with undo.redo; chats are imported again from the file */
+  /** an undone batch of contacts or orders can be brought back with imports.redo, for as long as the undo log reaches; chats are imported again from the file */
   redoable: z.boolean(),
 });
 export type ImportBatch = z.infer<typeof importBatch>;
@@ -202,7 +202,7 @@ export const batchUndoPreview = z.object({
   batchId: rowId,
   friendsRemoved: z.int(),
   friendsRestored: z.int(),
-  /** friends of the batch on whom the seller has worked since (notes, tags, level, edits); of chats: they stay, as those do with whom other chats are */
+  /** friends of the batch that stay: she has worked on them since (notes, tags, level, edits), or chats, orders or other imports have come to name them */
   workedOn: z.int(),
   /** messages that go, and those that stay because another import contained them too; 0 for contacts */
   messagesRemoved: z.int(),
@@ -210,10 +210,16 @@ export const batchUndoPreview = z.object({
   /** with kinds 'orders', 'bills' and 'solitaire' */
   orders: orderUndoFacts.nullable(),
 });
-/** imports.undo: what happened; `kept` as in undoReport. For chats `action` is null: there is nothing to bring back. */
+/**
+ * imports.undo: what happened; `action` = the taking back itself, an action that undo takes back too. For chats it is null: there is
+ * nothing to bring back.
+ */
 export const undoBatchReport = z.object({
   action: undoAction.nullable(),
+  /** as in undoReport, without the friends that stay */
   kept: z.int(),
+  /** friends of the batch that stay because she, or another import, has come to use them */
+  friendsKept: z.int(),
   chats: undoChatsReport.nullable(),
   /** as they were looked at right before */
   orders: orderUndoFacts.nullable(),

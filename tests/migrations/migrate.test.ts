@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../electron/app/create-app.ts';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
-import { packRows } from '../../electron/platform/undo/recorder.ts';
+import { packRows } from '../../electron/platform/undo/steps.ts';
 import { damage, digest } from '../helpers/digest.ts';
 import { figure } from '../helpers/figures.ts';
 import {

@@ -10,7 +10,9 @@ import { readSettings } from '../settings/index.ts';
 import { askedToday } from './banday.queries.ts';
 import { works } from './people.ts';
 
-export const bandayUndoTables: UndoTable[] = [{ name: 're_adds', key: 'id' }];
+export const bandayUndoTables: UndoTable[] = [
+  { name: 're_adds', key: 'id', together: [['state', 'via_account_id', 'asked_at', 'settled_at']] },
+];
 
 interface ReAddRow {
   id: number;

@@ -7,7 +7,7 @@ import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 
-export const eventUndoTables: UndoTable[] = [{ name: 'calendar_events', key: 'id' }];
+export const eventUndoTables: UndoTable[] = [{ name: 'calendar_events', key: 'id', together: [['from_on', 'to_on']] }];
 
 const columns = 'id, title, kind, from_on AS fromOn, to_on AS toOn, note';
 

@@ -7,7 +7,7 @@ import { viewersUndoTable } from './post-viewers.ts';
 
 /** post_assets has no id: its steps keep the post as key; pictures put in carry place and asset, pictures taken out their full rows. */
 export const postUndoTables: UndoTable[] = [
-  { name: 'posts', key: 'id' },
+  { name: 'posts', key: 'id', together: [['state', 'settled_at']] },
   { name: 'post_assets', key: 'post_id', fixed: ['place', 'asset_id'] },
   { name: 'post_audiences', key: 'post_id' },
   viewersUndoTable,

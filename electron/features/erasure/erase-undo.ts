@@ -83,7 +83,7 @@ function withoutOwned(step: UndoStep, key: string, owned: Owned): UndoStep | nul
   const width = columns.length;
   const isOwner = (column: string, value: SqlValue) => owners.includes(column) && friends.has(value as number);
   const isTheirs = (row: SqlValue[]) => {
-    if (step.op === 'updated')
+    if (step.op !== 'deleted')
       return ids.has(row[0] as number) || [...row.slice(1)].some((value, at) => isOwner(columns[at % width]!, value));
     return ids.has(row[columns.indexOf(key)] as number) || row.some((value, at) => isOwner(columns[at]!, value));
   };
@@ -95,6 +95,6 @@ function withoutOwned(step: UndoStep, key: string, owned: Owned): UndoStep | nul
     return [row.map((value, at) => (columns[at]! in money ? money[columns[at]!]!(id, String(row[columns.indexOf('identity')])) : value))];
   });
   if (kept.length === 0) return null;
-  const at = step.op === 'updated' ? 0 : columns.indexOf(key);
+  const at = step.op === 'deleted' ? columns.indexOf(key) : 0;
   return { ...step, ids: Uint32Array.from(kept, (row) => row[at] as number), rows: { ...step.rows, rows: kept } };
 }

@@ -292,12 +292,27 @@ function requireNote(ctx: ServiceContext, id: number): void {
 const friendHint = (friendIds: ArrayLike<number>): ChangeHint => ({ friendIds });
 
 export const friendsUndoTables: UndoTable[] = [
-  { name: 'friends', key: 'id', hint: friendHint, derived: ['search_text', 'sort_name', 'phone_key'], refresh: refreshTexts },
+  {
+    name: 'friends',
+    key: 'id',
+    hint: friendHint,
+    // the level is worked out of its history
+    derived: ['search_text', 'sort_name', 'phone_key', 'trust_level', 'trust_since_at'],
+    together: [['birthday_calendar', 'birthday_year', 'birthday_month', 'birthday_day', 'birthday_leap']],
+    refresh: refreshTexts,
+    staysInUse: 'whole',
+    inUse: editedSince,
+  },
   { name: 'notes', key: 'id' },
   { name: 'friend_events', key: 'id' },
   { name: 'person_links', key: 'friend_id' },
   { name: 'friends_apart', key: 'id' },
 ];
+
+function editedSince(db: ServiceContext['db'], ids: ArrayLike<number>, since: number): number[] {
+  fillChosen(db, ids);
+  return db.pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND updated_at > ?').all(since) as number[];
+}
 
 /** After an undo that kept some newer values, the derived texts must fit what stands in the row now. */
 function refreshTexts(db: ServiceContext['db'], ids: ArrayLike<number>): void {

@@ -3,6 +3,9 @@ import type { BatchKind, ImportBatch, ImportReport } from '../../../shared/contr
 import type { OrderUndoFacts } from '../../../shared/contracts/orders-import.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { fillChosen } from '../../platform/undo/chosen.ts';
+import { childrenOf } from '../../platform/undo/links.ts';
+import { hasSteps } from '../../platform/undo/undo-log.ts';
 import { lookAtChatUndo } from '../chats/index.ts';
 import { lookAtOrderUndo, lookAtSolitaireUndo } from '../orders/index.ts';
 
@@ -15,7 +18,7 @@ interface BatchRecord {
   undoneAt: number | null;
   turnedAt: number | null;
   report: string;
-  hasAction: number;
+  redoable: number;
   /** rows of the kept list; null = none is kept */
   kept: number | null;
 }
@@ -34,18 +37,18 @@ export function readBatches(ctx: ServiceContext): ImportBatch[] {
   const rows = ctx.db
     .sql(
       `SELECT import_batches.id, file_name AS fileName, account_id AS accountId, accounts.name AS accountName, import_batches.created_at AS createdAt,
-         undone_at AS undoneAt, CASE undo_actions.state WHEN 'undone' THEN undo_actions.turned_at END AS turnedAt, report,
-         undo_actions.id IS NOT NULL AS hasAction, kept
+         undone_at AS undoneAt, CASE WHEN undo_actions.state <> 'done' THEN undo_actions.turned_at END AS turnedAt, report,
+         ${hasSteps} AS redoable, kept
        FROM import_batches JOIN accounts ON accounts.id = account_id LEFT JOIN undo_actions ON undo_actions.id = undo_action_id
          LEFT JOIN import_unread ON import_unread.batch_id = import_batches.id
        ORDER BY import_batches.id DESC LIMIT ${historyLength}`,
     )
     .all() as BatchRecord[];
-  return rows.map(({ turnedAt, undoneAt, report: stored, hasAction, kept, ...row }) => {
+  return rows.map(({ turnedAt, undoneAt, report: stored, redoable, kept, ...row }) => {
     const { kind = 'contacts', chats = null, ...report } = JSON.parse(stored) as StoredReport;
     // imports of contacts from before lists were kept remember their first rows
     const unread = kept ?? report.problems.length;
-    return { ...row, kind, report, chats, unread, undoneAt: undoneAt ?? turnedAt, redoable: hasAction === 1 };
+    return { ...row, kind, report, chats, unread, undoneAt: undoneAt ?? turnedAt, redoable: redoable === 1 };
   });
 }
 
@@ -77,28 +80,33 @@ export function previewUndo(ctx: ServiceContext, batchId: number): UndoFacts {
     return { batchId, friendsRestored: 0, workedOn: friendsKept, ...facts, orders: null };
   }
   if (kind !== 'contacts') return { batchId, ...nothing, orders: lookAtOrders(ctx, batchId, kind, report) };
-  const createdAt = ctx.db.pluck('SELECT created_at FROM import_batches WHERE id = ?').get(batchId) as number;
-  const count = (sql: string, ...params: number[]) => ctx.db.pluck(sql).get(...params) as number;
-  const workedOn = count(
-    `SELECT count(*) FROM friends WHERE import_batch_id = ? AND (
-       updated_at > ? OR EXISTS (SELECT 1 FROM notes WHERE friend_id = friends.id) OR EXISTS (SELECT 1 FROM touches WHERE friend_id = friends.id)
-       OR EXISTS (SELECT 1 FROM friend_tags WHERE friend_id = friends.id AND added_at > ?) OR EXISTS (SELECT 1 FROM level_changes WHERE friend_id = friends.id AND at > ?)
-       OR EXISTS (SELECT 1 FROM point_entries WHERE friend_id = friends.id AND at > ?))`,
-    batchId,
-    createdAt,
-    createdAt,
-    createdAt,
-    createdAt,
-  );
+  const { friends, inUse } = friendsOf(ctx, batchId);
   return {
     batchId,
-    friendsRemoved: count('SELECT count(*) FROM friends WHERE import_batch_id = ?', batchId),
+    friendsRemoved: friends - inUse,
     friendsRestored: kind === 'contacts' ? report.updated : 0,
-    workedOn,
+    workedOn: inUse,
     messagesRemoved: 0,
     messagesKept: 0,
     orders: null,
   };
+}
+
+/** When the rows of an import of contacts were written; what else hangs on its friends is never its own. */
+const writtenAt: Record<string, string> = { friend_tags: 'added_at', level_changes: 'at', point_entries: 'at' };
+
+/** The friends a batch of contacts made, and how many of them stay when it is taken back: what the undo log finds out by doing it. */
+function friendsOf({ db, undoTables }: ServiceContext, batchId: number): { friends: number; inUse: number } {
+  const createdAt = db.pluck('SELECT created_at FROM import_batches WHERE id = ?').get(batchId) as number;
+  const ids = db.pluck('SELECT id FROM friends WHERE import_batch_id = ?').all(batchId) as number[];
+  const inUse = new Set(undoTables.get('friends')?.inUse?.(db, ids, createdAt));
+  fillChosen(db, ids);
+  for (const { child, column } of childrenOf(db, 'friends')) {
+    const later = writtenAt[child] ? `AND "${writtenAt[child]}" > ${createdAt}` : '';
+    const named = db.pluck(`SELECT DISTINCT "${column}" FROM "${child}" WHERE "${column}" IN (SELECT id FROM temp.chosen) ${later}`);
+    for (const id of named.all() as number[]) inUse.add(id);
+  }
+  return { friends: ids.length, inUse: inUse.size };
 }
 
 const nothing = { friendsRemoved: 0, friendsRestored: 0, workedOn: 0, messagesRemoved: 0, messagesKept: 0 };

@@ -19,6 +19,7 @@ import {
   undoBatchInput,
   undoBatchReport,
 } from '../../../shared/contracts/imports.ts';
+import { undoReport } from '../../../shared/contracts/undo.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { whenSafe } from './before-big.ts';
 import { readBatches } from './imports.queries.ts';
@@ -31,6 +32,7 @@ import {
   previewCommand,
   previewRowsCommand,
   problemsCommand,
+  redoBatch,
   undoBatch,
   undoFacts,
   writeBatchProblems,
@@ -127,4 +129,8 @@ export const importsRouter = router({
     .input(undoBatchInput)
     .output(undoBatchReport)
     .mutation(({ ctx, input }) => undoBatch(ctx, input.batchId)),
+  redo: procedure
+    .input(undoBatchInput)
+    .output(undoReport)
+    .mutation(({ ctx, input }) => redoBatch(ctx, input.batchId)),
 });

@@ -8,6 +8,7 @@ import type {
   RowVerdict,
   UndoBatchReport,
 } from '../../../shared/contracts/imports.ts';
+import type { UndoReport } from '../../../shared/contracts/undo.ts';
 import { contactProblemText } from '../../../shared/domain/contact-problems.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { withoutForeignKeys } from '../../platform/db/bulk-insert.ts';
@@ -15,7 +16,7 @@ import { indexesAwake, wakeIndexesCommand } from '../../platform/db/resting-inde
 import { detachSideFiles } from '../../platform/db/side-files.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
-import { turnRoundCommand } from '../../platform/undo/commands.ts';
+import { turnAsActionCommand } from '../../platform/undo/commands.ts';
 import { actionWeight, write } from '../../platform/undo/undo-log.ts';
 import { undoChatBatch } from '../chats/index.ts';
 import { sizeCommand } from './before-big.ts';
@@ -159,7 +160,7 @@ export async function writeBatchProblems(ctx: HostContext, batchId: number, path
   return writeProblems(path, rows).total;
 }
 
-/** What undoing a batch of chats or orders would do reads all it claims: no work for the host's thread, nor one to wait for behind an import. */
+/** What undoing a batch would do reads all it brought: no work for the host's thread, nor one to wait for behind an import. */
 const previewUndoCommand = defineCommand<{ batchId: number; heavy: boolean }, UndoFacts>({
   name: 'imports.undoPreview',
   writes: false,
@@ -190,32 +191,52 @@ const undoEmptyCommand = defineCommand<{ batchId: number }, null>({
   },
 });
 
+/** Looked through on the host's thread. */
+const fewFriends = 200;
+
 /** What undoing a batch would do. */
 export async function undoFacts(ctx: HostContext, batchId: number): Promise<UndoFacts> {
   await indexesAwake(ctx);
-  return ctx.execute(previewUndoCommand, { batchId, heavy: batchKind(ctx, batchId).kind !== 'contacts' });
+  const { kind, report } = batchKind(ctx, batchId);
+  return ctx.execute(previewUndoCommand, { batchId, heavy: kind !== 'contacts' || report.added > fewFriends });
 }
 
 /** Progress of undoing carries this job id. */
 export const undoJob = (batchId: number): string => `undo-${batchId}`;
 
-/** Takes exactly one import back. @throws AppError `notFound`, `alreadyUndone`, `stillInUse` */
+/** Takes exactly one import back; what was done since is left alone and counted. @throws AppError `notFound`, `alreadyUndone`, `stillInUse` */
 export async function undoBatch(ctx: HostContext, batchId: number): Promise<UndoBatchReport> {
   const { kind, undone } = batchKind(ctx, batchId);
   if (undone) throw new AppError('alreadyUndone');
   if (kind === 'chats') {
     const chats = await ctx.execute(undoChatsCommand, { batchId }, { jobId: undoJob(batchId) });
-    return { action: null, kept: chats.friendsKept, chats, orders: null };
+    return { action: null, kept: 0, friendsKept: chats.friendsKept, chats, orders: null };
   }
-  const actionId = ctx.db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null;
+  const actionId = undoActionOf(ctx, batchId);
   if (actionId === null) {
     await ctx.execute(undoEmptyCommand, { batchId });
-    return { action: null, kept: 0, chats: null, orders: null };
+    return { action: null, kept: 0, friendsKept: 0, chats: null, orders: null };
   }
   const { orders } = await undoFacts(ctx, batchId);
-  const report = await ctx.execute(turnRoundCommand, { id: actionId, to: 'undone', weight: actionWeight(ctx, actionId) });
-  return { ...report, chats: null, orders };
+  const report = await turn(ctx, 'imports.undo', actionId, 'aside');
+  const friendsKept = ctx.db.pluck('SELECT count(*) FROM friends WHERE import_batch_id = ?').get(batchId) as number;
+  return { ...report, kept: report.kept - friendsKept, friendsKept, chats: null, orders };
 }
+
+/** Brings an import back that was taken back. @throws AppError `notFound` (also: too long ago), `alreadyUndone` (it is there) */
+export async function redoBatch(ctx: HostContext, batchId: number): Promise<UndoReport> {
+  batchKind(ctx, batchId);
+  const actionId = undoActionOf(ctx, batchId);
+  if (actionId === null) throw new AppError('notFound', { what: 'undo' });
+  return turn(ctx, 'imports.redo', actionId, 'done');
+}
+
+const undoActionOf = ({ db }: HostContext, batchId: number) =>
+  db.pluck('SELECT undo_action_id FROM import_batches WHERE id = ?').get(batchId) as number | null;
+
+/** Either is an action of its own: Ctrl+Z takes back what was just done, whatever else happened since the import. */
+const turn = (ctx: HostContext, kind: 'imports.undo' | 'imports.redo', id: number, to: 'aside' | 'done') =>
+  ctx.execute(turnAsActionCommand, { id, to, kind, weight: actionWeight(ctx, id) });
 
 export const importsCommands: AnyCommand[] = [
   getReadyCommand,

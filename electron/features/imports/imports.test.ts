@@ -96,7 +96,9 @@ describe('importing a contact file', () => {
     const again = await importAll(weflow);
     expect(again).toMatchObject({ added: 0, updated: 0, same: 2, leftOut: 1 });
     // what changed nothing is taken back too, once
-    expect(await book.call('imports.undo', { batchId: again.batchId })).toEqual({ action: null, kept: 0, chats: null, orders: null });
+    expect(await book.call('imports.undo', { batchId: again.batchId })).toEqual({
+      ...{ action: null, kept: 0, friendsKept: 0, chats: null, orders: null },
+    });
     const [newest] = await book.call<ImportBatch[]>('imports.batches');
     expect(newest).toMatchObject({ id: again.batchId, undoneAt: expect.any(Number), redoable: false });
     await expect(book.call('imports.undo', { batchId: again.batchId })).rejects.toMatchObject({ kind: 'alreadyUndone' });

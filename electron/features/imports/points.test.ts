@@ -101,18 +101,20 @@ describe('points in a contact file', () => {
     expect(kept).toBe(0);
     expect(await entriesOf('李姐')).toEqual(['import 1200', 'manual -200', 'manual 5']);
     expect(await entriesOf('张妈')).toEqual([]);
-    await book.call('undo.redo', { id: action.id });
+    await book.call('undo.undo', { id: action.id });
     expect((await pointsOf('李姐')).balance).toBe(505);
     expect(await entriesOf('张妈')).toEqual(['import 7']);
   });
 
-  it('taking back the import that brought a friend takes her points too, and says when some were written since', async () => {
+  it('taking back the import that brought a friend takes her points too; whoever got some since stays with all of hers', async () => {
     const { batchId } = await importAll(first);
     expect(await book.call('imports.batchUndoPreview', { batchId })).toMatchObject({ friendsRemoved: 4, workedOn: 0 });
     await addByHand('老周', 5);
-    expect(await book.call('imports.batchUndoPreview', { batchId })).toMatchObject({ friendsRemoved: 4, workedOn: 1 });
-    await book.call('imports.undo', { batchId });
-    expect(book.ctx.db.pluck('SELECT count(*) FROM point_entries').get()).toBe(0);
+    expect(await book.call('imports.batchUndoPreview', { batchId })).toMatchObject({ friendsRemoved: 3, workedOn: 1 });
+    const whole = await entriesOf('老周');
+    expect(await book.call('imports.undo', { batchId })).toMatchObject({ friendsKept: 1, kept: 0 });
+    expect(await entriesOf('老周')).toEqual(whole);
+    expect(book.ctx.db.pluck('SELECT count(*) FROM point_entries').get()).toBe(whole.length);
     expect(book.ctx.db.raw.pragma('foreign_key_check')).toEqual([]);
   });
 

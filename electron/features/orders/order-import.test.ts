@@ -129,8 +129,12 @@ describe('an order file', () => {
     const both = book();
     await undo(second);
     expect(book()).toEqual(one);
-    const state = await app.call<{ redo: { id: number } }>('undo.state');
-    await app.call('undo.redo', { id: state.redo.id });
+    // taking it back was the newest action
+    const state = await app.call<{ undo: { id: number } }>('undo.state');
+    await app.call('undo.undo', { id: state.undo.id });
+    expect(book()).toEqual(both);
+    await undo(second);
+    await app.call('imports.redo', { batchId: second });
     expect(book()).toEqual(both);
     await undo(first);
     // what the second contained too stays with it
@@ -138,6 +142,16 @@ describe('an order file', () => {
     expect((await list()).total).toBe(3);
     await undo(second);
     expect(book()).toEqual(empty);
+    // what went with the second comes back with it
+    expect(await app.call('imports.redo', { batchId: second })).toMatchObject({ kept: 0 });
+    expect(await app.call('imports.redo', { batchId: first })).toMatchObject({ kept: 0 });
+    expect(book()).toEqual(both);
+    await undo(second);
+    await undo(first);
+    expect(book()).toEqual(empty);
+    expect(await app.call('imports.redo', { batchId: first })).toMatchObject({ kept: 0 });
+    expect(book()).toEqual(one);
+    await undo(first);
     const batches = await app.call<ImportBatch[]>('imports.batches');
     expect(batches.map(({ kind, undoneAt }) => [kind, undoneAt !== null])).toEqual([
       ['orders', true],

@@ -36,17 +36,25 @@ function claimedOnlyBy(db: Database, what: 'order' | 'payment', ids: ArrayLike<n
     .all(batchId) as number[];
 }
 
+const whoseItIs = ['friend_id', 'friend_by'];
+const when = ['at', 'ordered_at', 'precision'];
+
 /**
  * An order lives as long as an import that contained it: taking an import back takes its claims, and the orders that nobody else
  * claims go with them, in whatever order imports are taken back.
  */
 export const ordersUndoTables: UndoTable[] = [
-  { name: 'products', key: 'id' },
-  { name: 'group_buys', key: 'id' },
+  { name: 'products', key: 'id', together: [['name', 'name_key']] },
+  { name: 'group_buys', key: 'id', together: [['title', 'title_key']] },
   { name: 'solitaire_versions', key: 'id' },
-  { name: 'orders', key: 'id', orphans: namedOnlyBy },
+  {
+    name: 'orders',
+    key: 'id',
+    orphans: namedOnlyBy,
+    together: [whoseItIs, ['status', 'status_text', 'paid_at', 'paid_fen'], ['buyer_name', 'buyer_key'], ['phone', 'phone_key'], when],
+  },
   { name: 'order_lines', key: 'id' },
-  { name: 'payments', key: 'id' },
+  { name: 'payments', key: 'id', together: [whoseItIs, when] },
   {
     name: 'order_claims',
     key: 'order_id',

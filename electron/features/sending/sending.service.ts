@@ -23,7 +23,7 @@ declare module '../../platform/context.ts' {
 export const sendingUndoTables: UndoTable[] = [
   { name: 'send_queues', key: 'id' },
   { name: 'send_queue_assets', key: 'queue_id', fixed: ['place', 'asset_id'] },
-  { name: 'send_items', key: 'id' },
+  { name: 'send_items', key: 'id', together: [['state', 'settled_at', 'reason', 'touch_id']] },
 ];
 
 const topics = ['sending' as const];

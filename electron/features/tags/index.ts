@@ -11,8 +11,8 @@ export { tagsRouter } from './tags.router.ts';
 export const tagsCommands: AnyCommand[] = [assignTagsCommand, unassignTagsCommand, deleteTagsCommand, mergeTagsCommand];
 
 export const tagsUndoTables: UndoTable[] = [
-  { name: 'tag_groups', key: 'id' },
-  { name: 'tags', key: 'id', hint: (ids) => ({ tagIds: Array.from(ids) }) },
+  { name: 'tag_groups', key: 'id', staysInUse: 'row' },
+  { name: 'tags', key: 'id', staysInUse: 'row', hint: (ids) => ({ tagIds: Array.from(ids) }) },
   {
     name: 'friend_tags',
     key: 'friend_id',

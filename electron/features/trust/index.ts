@@ -1,5 +1,4 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
-import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { explainCommand, flowCommand, flowPeopleCommand, setLevelCommand } from './trust.service.ts';
 
 export { trustRouter } from './trust.router.ts';
@@ -8,5 +7,5 @@ export { recordFirstLevel, recordImportedLevels } from './trust.service.ts';
 /** What may run in the worker. */
 export const trustCommands: AnyCommand[] = [setLevelCommand, explainCommand, flowCommand, flowPeopleCommand];
 
-export const trustUndoTables: UndoTable[] = [{ name: 'level_changes', key: 'id' }];
 export { takeOverLevels } from './trust.merged.ts';
+export { trustUndoTables } from './trust.undo.ts';

@@ -1,5 +1,6 @@
 import type { DomainEvents, ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
+import { settleLevels } from './trust.undo.ts';
 
 /** The other's moves come along, but not her first level; the last move of the kept one always tells the level she has. */
 export function takeOverLevels(
@@ -21,4 +22,6 @@ export function takeOverLevels(
     record.inserted('level_changes', [Number(lastInsertRowid)]);
   }
   record.update('friends', [keepId], { trust_level: trustLevel, trust_since_at: since }, ['trust_level']);
+  // undo gives the moves back and makes both histories chains again
+  settleLevels(db, [keepId]);
 }

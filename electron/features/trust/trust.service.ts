@@ -133,7 +133,15 @@ function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, r
   // history first: it takes the old level from the row
   fillChosen(ctx.db, moving);
   insertChanges(ctx, record, 'trust_level', '?', [level, at, reason, author]);
-  record.update('friends', moving, { trust_level: level, trust_since_at: at }, ['trust_level']);
+  // where the clock was set back, a move is as late as the one before it: the last entry of a history says the level
+  const early = ctx.db
+    .arrays('SELECT id, trust_since_at FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND trust_since_at > ?')
+    .all(at);
+  const since = new Map(early as [number, number][]);
+  const onTime = since.size === 0 ? moving : moving.filter((id) => !since.has(id));
+  record.update('friends', onTime, { trust_level: level, trust_since_at: at }, ['trust_level']);
+  const rows = Array.from(since, ([id, last]) => ({ id, values: [level, last] }));
+  record.updateEach('friends', ['trust_level', 'trust_since_at'], rows);
   return moving;
 }
 
@@ -144,7 +152,7 @@ function insertChanges(ctx: ServiceContext, record: Recorder, from: string, to: 
   const { changes, lastInsertRowid } = ctx.db
     .sql(
       `INSERT INTO level_changes (friend_id, from_level, to_level, at, reason, author)
-       SELECT id, ${from}, ${to}, ?, ?, ? FROM friends WHERE id ${who} ORDER BY id`,
+       SELECT id, ${from}, ${to}, max(?, trust_since_at), ?, ? FROM friends WHERE id ${who} ORDER BY id`,
     )
     .run(...values);
   // AUTOINCREMENT within one statement of the only writer: the ids follow each other

@@ -1,6 +1,6 @@
 import type { UndoReport } from '../../../shared/contracts/undo.ts';
 import { type AnyCommand, defineCommand, heavyRows } from '../jobs/command.ts';
-import { turnRound } from './undo-log.ts';
+import { turnAsAction, turnRound } from './undo-log.ts';
 
 export interface TurnRoundInput {
   id: number;
@@ -17,4 +17,12 @@ export const turnRoundCommand = defineCommand<TurnRoundInput, UndoReport>({
   run: (ctx, { id, to }) => turnRound(ctx, id, to),
 });
 
-export const undoCommands: AnyCommand[] = [turnRoundCommand];
+/** The same as an action of its own; `kind` says what that is. */
+export const turnAsActionCommand = defineCommand<Omit<TurnRoundInput, 'to'> & { kind: string; to: 'aside' | 'done' }, UndoReport>({
+  name: 'undo.turnAsAction',
+  writes: true,
+  heavy: ({ weight }) => weight > heavyRows,
+  run: (ctx, { kind, id, to }) => turnAsAction(ctx, kind, id, to),
+});
+
+export const undoCommands: AnyCommand[] = [turnRoundCommand, turnAsActionCommand];

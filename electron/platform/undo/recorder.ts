@@ -1,63 +1,24 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { AppError } from '../../../shared/errors.ts';
 import type { Database } from '../db/database.ts';
 import { failureCode } from '../db/storage-error.ts';
 import type { ChangeHint } from '../events.ts';
+import { fillChosen } from './chosen.ts';
+import { rowsInUse, type Turn, UsedWhole, withoutWhole } from './in-use.ts';
+import { childrenOf, type ForeignKey } from './links.ts';
+import { readRows, type SqlValue, type UndoStep, withBytes } from './steps.ts';
+import type { UndoTable } from './undo-table.ts';
 
-export type SqlValue = string | number | null;
-
-/** How the undo log handles a table. Features list theirs; `key` is the column whose values the steps keep as ids. */
-export interface UndoTable {
-  name: string;
-  key: string;
-  /** the other key columns of a table without a single id, e.g. ['tag_id'] */
-  fixed?: string[];
-  /** what the caches should know about changed rows */
-  hint?(ids: ArrayLike<number>, fixed: Record<string, SqlValue>): ChangeHint;
-  /** columns worked out of others */
-  derived?: string[];
-  /** asked before inserted rows are taken back: what nothing else holds then, and goes after them, in this order */
-  orphans?(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): { table: string; ids: number[] }[];
-  /** rows that are no rows of their own but kept packed in another table's: a list of ids that is too long for undo to keep it twice */
-  packed?: PackedRows;
-  /** puts the derived columns right after rows came back or were changed back */
-  refresh?(db: Database, ids: ArrayLike<number>): void;
-}
-
-/** Puts packed rows in or takes them out, one for each id. @returns ids of those that were not there before, or were */
-export interface PackedRows {
-  /** the table whose rows hold them, by the same key */
-  within: string;
-  add(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number[];
-  take(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number[];
-}
-
-export interface UndoStep {
-  op: 'inserted' | 'deleted' | 'updated';
-  table: string;
-  fixed: Record<string, SqlValue>;
-  ids: Uint32Array | null;
-  rows: StepRows | null;
-}
-/** deleted: `rows` are full rows. updated: `rows` are [id, before…, after…]. `cascaded`: fell with its parent. */
-export interface StepRows {
-  columns: string[];
-  rows: SqlValue[][];
-  cascaded?: boolean;
-  /** columns of bytes, by place: their values stand here in base64 */
-  bytes?: number[];
-}
-
-interface ForeignKey {
-  child: string;
-  column: string;
-  onDelete: string;
-}
+export { fillChosen } from './chosen.ts';
+export type { SqlValue, StepRows, UndoStep } from './steps.ts';
+export type { PackedRows, UndoTable } from './undo-table.ts';
 
 /**
  * Writes rows on behalf of one user action and remembers, per step, exactly what it did: rows added, rows taken away
  * (with everything that fell with them by foreign keys), values changed (before and after). A list of steps can be
  * turned round as often as wanted: undo and redo are the same walk, backwards.
+ *
+ * What was done since is left alone and counted (`kept`): a value that was changed again stays (with the columns that say one thing
+ * with it), and where a table says so (`staysInUse`) a row that others have come to use stays.
  */
 export class Recorder {
   readonly steps: UndoStep[] = [];
@@ -142,23 +103,57 @@ export class Recorder {
     return this.#remove(table, ids, fixed, false);
   }
 
-  /** Walks the steps of an action backwards; this recorder then holds the steps that turn it round again. */
-  revert(steps: UndoStep[]): void {
+  /**
+   * Walks the steps of an action backwards; this recorder then holds the steps that turn it round again.
+   * @throws UsedWhole: roll back and begin again with a new recorder
+   */
+  revert(steps: UndoStep[], turn: Turn): void {
     for (const step of [...steps].reverse()) {
-      if (step.op === 'inserted') this.#revertInserted(step);
+      if (step.op === 'inserted') this.#revertInserted(step, turn);
       else if (step.op === 'deleted') this.#revertDeleted(step);
-      else this.#revertUpdated(step);
+      else if (step.op === 'updated') this.#revertUpdated(step);
+      else this.steps.push({ ...step, op: step.rows ? 'updated' : 'inserted' });
+    }
+    const done = this.steps.filter(({ op }) => op !== 'left');
+    for (const name of new Set(done.map(({ table }) => table))) {
+      const table = this.#tables.get(name);
+      if (table?.reckon)
+        this.kept += table.reckon(
+          this.#db,
+          done.filter((step) => step.table === name),
+        );
     }
   }
 
-  #revertInserted(step: UndoStep): void {
-    const ids = step.ids ?? new Uint32Array();
-    const orphans = this.#tables.get(step.table)?.orphans?.(this.#db, ids, step.fixed) ?? [];
-    if (this.#saysEverything(step)) {
-      const gone = this.#removeFixed(step.table, ids, step.fixed);
-      this.kept += ids.length - gone;
-    } else this.kept += ids.length - this.#remove(step.table, ids, step.fixed, false);
-    for (const { table, ids: left } of orphans) this.#remove(table, left, {}, false);
+  #revertInserted(step: UndoStep, turn: Turn): void {
+    const { table, fixed } = step;
+    const ids = turn.keepsUsed ? this.#unused(step, turn) : (step.ids ?? new Uint32Array());
+    const orphans = this.#tables.get(table)?.orphans?.(this.#db, ids, fixed) ?? [];
+    const before = this.steps.length;
+    const gone = this.#saysEverything(step) ? this.#removeFixed(table, ids, fixed) : this.#remove(table, ids, fixed, false);
+    this.kept += ids.length - gone;
+    if (gone < (step.ids?.length ?? 0)) {
+      const went = new Set(this.steps.slice(before).flatMap((done) => (done.table === table ? Array.from(done.ids ?? []) : [])));
+      this.#leave({ ...step, ids: step.ids!.filter((id) => !went.has(id)) });
+    }
+    // they come back with what held them, and are looked for anew when that goes again
+    for (const { table: other, ids: left } of orphans) this.#remove(other, left, {}, true);
+  }
+
+  /** The inserted rows that may go: those that stay because they are in use are counted. */
+  #unused(step: UndoStep, { since, whole }: Turn): Uint32Array {
+    const definition = this.#tables.get(step.table);
+    const ids = withoutWhole(this.#db, step, this.#key(step.table), whole);
+    if (!definition?.staysInUse) return ids;
+    const used = rowsInUse(this.#db, definition, ids, since);
+    if (used.size > 0 && definition.staysInUse === 'whole') throw new UsedWhole(step.table, used);
+    const free = used.size === 0 ? ids : ids.filter((id) => !used.has(id));
+    this.kept += (step.ids?.length ?? 0) - free.length;
+    return free;
+  }
+
+  #leave(step: UndoStep): void {
+    this.steps.push({ ...step, op: 'left' });
   }
 
   #revertDeleted(step: UndoStep): void {
@@ -194,22 +189,31 @@ export class Recorder {
     );
     // what nobody sees as a value of its own is not "kept": time stamps and what refresh puts right
     const silent = new Set(['updated_at', ...(this.#tables.get(table)?.derived ?? [])]);
+    const groups = this.#together(table, columns);
     const done: SqlValue[][] = [];
+    const left: SqlValue[][] = [];
     for (const row of rows) {
       const id = row[0] as number;
       const now = read.get(id) as SqlValue[] | undefined;
-      if (!now) {
+      // a value that somebody changed again since stays as it is, with those that say one thing with it
+      const isNewer = (i: number) => now?.[i] !== row[1 + width + i];
+      const next = now?.map((value, i) => (isNewer(i) ? value : row[1 + i]!));
+      if (next) for (const group of groups) if (group.some(isNewer)) for (const i of group) next[i] = now![i]!;
+      if (!now || !next || !attempt(() => set.run(...next, id))) {
         this.kept++;
+        left.push(row);
         continue;
       }
-      // a value that somebody changed again since stays as it is
-      const next = now.map((value, i) => (value === row[1 + width + i] ? row[1 + i]! : value));
-      if (next.some((value, i) => value !== row[1 + i] && row[1 + i] !== row[1 + width + i] && !silent.has(columns[i]!))) this.kept++;
-      set.run(...next, id);
       done.push([id, ...now, ...next]);
+      const stays = columns.flatMap((_, i) => (next[i] !== row[1 + i] && row[1 + i] !== row[1 + width + i] ? [i] : []));
+      if (stays.length === 0) continue;
+      if (stays.some((i) => !silent.has(columns[i]!))) this.kept++;
+      for (const group of groups) if (group.some((i) => stays.includes(i))) stays.push(...group);
+      left.push(row.map((value, at) => (at === 0 || stays.includes((at - 1) % width) ? value : null)));
     }
     const ids = Uint32Array.from(done, (row) => row[0] as number);
     this.#tables.get(table)?.refresh?.(this.#db, ids);
+    if (left.length > 0) this.#leave({ ...step, ids: Uint32Array.from(left, (row) => row[0] as number), rows: { columns, rows: left } });
     this.#push({ op: 'updated', table, fixed: {}, ids, rows: { columns, rows: done } });
   }
 
@@ -250,14 +254,7 @@ export class Recorder {
   /** Puts one row back; false when it cannot be, because its place is taken or what it hung on is gone. */
   #inserter(table: string, columns: string[]): (values: (SqlValue | Buffer)[]) => boolean {
     const insert = this.#db.sql(`INSERT OR IGNORE INTO "${table}" (${quoted(columns)}) VALUES (${columns.map(() => '?').join(', ')})`);
-    return (values) => {
-      try {
-        return insert.run(...values).changes > 0;
-      } catch (error) {
-        if (failureCode(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY') return false;
-        throw error;
-      }
-    };
+    return (values) => attempt(() => insert.run(...values)) === 1;
   }
 
   /** Reads full rows, deletes them, notes the step. */
@@ -316,6 +313,12 @@ export class Recorder {
     return this.#tables.get(table)?.key ?? 'id';
   }
 
+  /** Places of the columns that go back together. */
+  #together(table: string, columns: string[]): number[][] {
+    const groups = this.#tables.get(table)?.together ?? [];
+    return groups.map((group) => columns.flatMap((column, at) => (group.includes(column) ? [at] : []))).filter(({ length }) => length > 1);
+  }
+
   /** Whether key and `fixed` are all there is to a row; otherwise the rest must be kept to bring the row back. */
   #saysEverything({ table, fixed }: UndoStep): boolean {
     const known = Object.keys(fixed).length + 1;
@@ -333,46 +336,14 @@ export class Recorder {
   }
 }
 
-/** Full rows as they are kept: a step is JSON, so bytes stand in base64. */
-function readRows(rows: unknown[][], columns: { name: string; type: string | null }[]): StepRows {
-  const names = columns.map(({ name }) => name);
-  const bytes = columns.flatMap(({ type }, at) => (type?.toUpperCase() === 'BLOB' ? [at] : []));
-  if (bytes.length === 0) return { columns: names, rows: rows as SqlValue[][] };
-  for (const row of rows) for (const at of bytes) row[at] = row[at] instanceof Buffer ? row[at].toString('base64') : null;
-  return { columns: names, rows: rows as SqlValue[][], bytes };
+/** @returns rows written; 0 when it cannot be: what it names is gone, or its place is taken */
+function attempt(write: () => { changes: number }): number {
+  try {
+    return write().changes;
+  } catch (error) {
+    if (/^SQLITE_CONSTRAINT_(FOREIGNKEY|UNIQUE|PRIMARYKEY)$/.test(failureCode(error))) return 0;
+    throw error;
+  }
 }
-
-const withBytes = (row: SqlValue[], bytes: number[]): (SqlValue | Buffer)[] =>
-  row.map((value, at) => (bytes.includes(at) && typeof value === 'string' ? Buffer.from(value, 'base64') : value));
 
 const quoted = (columns: string[]) => columns.map((column) => `"${column}"`).join(', ');
-
-/** Puts ids into the connection's temp.chosen table. Uses JSON: one call instead of one per id. */
-export function fillChosen(db: Database, ids: ArrayLike<number>): void {
-  db.raw.exec('CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY)');
-  db.sql('DELETE FROM temp.chosen').run();
-  db.sql('INSERT OR IGNORE INTO temp.chosen SELECT value FROM json_each(?)').run(`[${Array.prototype.join.call(ids, ',')}]`);
-}
-
-const linksOf = new WeakMap<Database, Map<string, ForeignKey[]>>();
-
-function childrenOf(db: Database, table: string): ForeignKey[] {
-  let links = linksOf.get(db);
-  if (!links) {
-    links = new Map();
-    const tables = db.raw
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-      .pluck()
-      .all() as string[];
-    for (const child of tables)
-      for (const key of db.raw.pragma(`foreign_key_list("${child}")`) as { table: string; from: string; on_delete: string }[])
-        links.set(key.table, [...(links.get(key.table) ?? []), { child, column: key.from, onDelete: key.on_delete }]);
-    linksOf.set(db, links);
-  }
-  return links.get(table) ?? [];
-}
-
-/** Bytes for undo_steps.rows. */
-export const packRows = (rows: StepRows): Buffer => deflateRawSync(Buffer.from(JSON.stringify(rows)), { level: 1 });
-/** The reverse of packRows. */
-export const unpackRows = (bytes: Buffer): StepRows => JSON.parse(inflateRawSync(bytes).toString('utf8')) as StepRows;

@@ -194,14 +194,15 @@ describe('the undo log', () => {
       answers: {},
     });
     const imported = (await state()).undo!;
-    await app.call('imports.undo', { batchId });
+    await undo(imported.id);
     expect((await state()).redo).toMatchObject({ id: imported.id });
     const { undoId } = await create('丙');
     expect((await state()).redo).toBeNull();
     await undo(undoId!);
     expect(await state()).toMatchObject({ undo: null, redo: { id: undoId } });
+    // its history brings it back (take-back.test.ts)
     await expect(redo(imported.id)).rejects.toMatchObject({ kind: 'notFound' });
-    expect(await app.call('imports.batches')).toMatchObject([{ id: batchId, undoneAt: expect.any(Number) }]);
+    expect(await app.call('imports.batches')).toMatchObject([{ id: batchId, undoneAt: expect.any(Number), redoable: true }]);
   });
 
   it('keeps 500 actions and at most 19 more, and no steps without one', async () => {

@@ -4,7 +4,9 @@ import type { Topic } from '../../../shared/events.ts';
 import type { ServiceContext } from '../context.ts';
 import { asStorageError } from '../db/storage-error.ts';
 import type { ChangeHint } from '../events.ts';
-import { packRows, Recorder, type StepRows, type UndoStep, unpackRows } from './recorder.ts';
+import { type Turn, UsedWhole } from './in-use.ts';
+import { Recorder, type StepRows, type UndoStep } from './recorder.ts';
+import { packRows, unpackRows } from './steps.ts';
 
 export type ActionDetails = UndoAction['details'];
 
@@ -16,6 +18,12 @@ export interface ActionMeta {
   /** runs in the same transaction once the action has its id (null = nothing was recorded) */
   saved?(undoId: number | null): void;
 }
+
+/*
+ * The line of actions: Ctrl+Z takes back the newest that is done, Ctrl+Shift+Z does the oldest undone one behind it again, and something
+ * new drops those. An import outlives that: its history takes it back and brings it back at any later time. Either is an action of its own
+ * (turnAsAction), so Ctrl+Z takes that back too, and an import taken back stands `aside` of the line, with its steps.
+ */
 
 /** Actions kept for undo; older ones are forgotten, but imports can always be taken back. */
 const keptActions = 500;
@@ -30,7 +38,7 @@ interface ActionRow {
   kind: string;
   details: string;
   topics: string;
-  state: 'done' | 'undone';
+  state: 'done' | 'undone' | 'aside';
 }
 
 /**
@@ -64,7 +72,7 @@ export function write<T>(ctx: ServiceContext, work: () => T): T {
 }
 
 function saveAction(ctx: ServiceContext, meta: ActionMeta, details: ActionDetails, steps: UndoStep[]): number {
-  // something new was done: what had been undone before can no longer be done again (an import's record stays: its history shows it)
+  // something new was done: what had been undone before can no longer be done again
   if (ctx.db.pluck("SELECT 1 FROM undo_actions WHERE state = 'undone' LIMIT 1").get() !== undefined) dropUndone(ctx);
   const inline = inlineSteps(steps);
   const id = Number(
@@ -82,13 +90,23 @@ function forgetOld(ctx: ServiceContext, last: number): void {
   const old = "SELECT id FROM undo_actions WHERE id <= ? AND kind <> 'imports.commit'";
   ctx.db.sql(`DELETE FROM undo_steps WHERE action_id IN (${old})`).run(last);
   ctx.db.sql(`DELETE FROM undo_actions WHERE id IN (${old})`).run(last);
+  // an import that was taken back so long ago can only be imported again
+  const aside = ctx.db.pluck("SELECT id FROM undo_actions WHERE id <= ? AND state = 'aside'").all(last) as number[];
+  if (aside.length === 0) return;
+  const turned = new Set(turningActions(ctx).map(({ turns }) => turns));
+  for (const id of aside) if (!turned.has(id)) dropSteps(ctx, id);
 }
 
 function dropUndone(ctx: ServiceContext): void {
+  ctx.db.sql("UPDATE undo_actions SET state = 'aside' WHERE state = 'undone' AND kind = 'imports.commit'").run();
   // steps first and by hand: an import runs without cascades
   ctx.db.sql("DELETE FROM undo_steps WHERE action_id IN (SELECT id FROM undo_actions WHERE state = 'undone')").run();
-  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone' AND kind <> 'imports.commit'").run();
-  ctx.db.sql("UPDATE undo_actions SET steps = NULL WHERE state = 'undone' AND steps IS NOT NULL").run();
+  ctx.db.sql("DELETE FROM undo_actions WHERE state = 'undone'").run();
+}
+
+function dropSteps(ctx: ServiceContext, actionId: number): void {
+  ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
+  ctx.db.sql('UPDATE undo_actions SET steps = NULL WHERE id = ? AND steps IS NOT NULL').run(actionId);
 }
 
 /**
@@ -111,12 +129,17 @@ function insertSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): 
   }
 }
 
+function keepSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
+  dropSteps(ctx, actionId);
+  const inline = inlineSteps(steps);
+  if (inline === null) insertSteps(ctx, actionId, steps);
+  else ctx.db.sql('UPDATE undo_actions SET steps = ? WHERE id = ?').run(inline, actionId);
+}
+
 /** Keeps other steps of an action than it did, in the caller's transaction: for what must not be remembered. None = it can no longer be turned round. */
 export function replaceSteps(ctx: ServiceContext, actionId: number, steps: UndoStep[]): void {
-  ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
-  const inline = inlineSteps(steps);
-  ctx.db.sql('UPDATE undo_actions SET steps = ? WHERE id = ?').run(inline, actionId);
-  if (inline === null) insertSteps(ctx, actionId, steps);
+  keepSteps(ctx, actionId, steps);
+  if (steps.length === 0) for (const { id, turns } of turningActions(ctx)) if (turns === actionId) forgetAction(ctx, id);
 }
 
 /** Forgets an action with all it did, in the caller's transaction. */
@@ -149,46 +172,128 @@ export function loadSteps(ctx: ServiceContext, actionId: number): UndoStep[] {
 }
 
 /**
- * Takes an action back (`undone`) or does it again (`done`), whichever it is not. Values that were changed again since
- * stay as they are and are counted in `kept`.
+ * Takes an action back (`undone`) or does it again (`done`), whichever it is not. What others changed or came to use since stays as it
+ * is and is counted in `kept`.
  * @throws AppError `notFound`, `alreadyUndone`, `stillInUse` (something made later hangs on what would go)
  */
 export function turnRound(ctx: ServiceContext, actionId: number, to: 'undone' | 'done'): UndoReport {
+  return announced(
+    ctx,
+    turning(ctx, (whole) => {
+      const row = findAction(ctx, actionId);
+      const isThere = to === 'done' ? row.state === 'done' : row.state !== 'done';
+      if (isThere) throw new AppError('alreadyUndone');
+      // out of the line: only a history brings it back
+      if (to === 'done' && row.state === 'aside') throw new AppError('notFound', { what: 'undo' });
+      return turn(ctx, row, to, whole);
+    }),
+  );
+}
+
+/**
+ * Takes an action back or brings it back as an action of its own, the newest of all; the action itself stands aside of the line meanwhile.
+ * @returns the new action
+ * @throws AppError as turnRound
+ */
+export function turnAsAction(ctx: ServiceContext, kind: string, actionId: number, to: 'aside' | 'done'): UndoReport {
+  return announced(
+    ctx,
+    turning(ctx, (whole) => {
+      const row = findAction(ctx, actionId);
+      if ((row.state === 'done') === (to === 'done')) throw new AppError('alreadyUndone');
+      const turned = turn(ctx, row, to, whole);
+      const step: UndoStep = { op: 'turned', table: 'undo_actions', fixed: { to }, ids: Uint32Array.of(actionId), rows: null };
+      const id = saveAction(ctx, { kind, topics: JSON.parse(row.topics) as Topic[] }, JSON.parse(row.details) as ActionDetails, [step]);
+      return { ...turned, row: findAction(ctx, id) };
+    }),
+  );
+}
+
+interface Turned {
+  row: ActionRow;
+  record: Recorder;
+}
+
+function turn(ctx: ServiceContext, row: ActionRow, to: ActionRow['state'], whole: Turn['whole']): Turned {
+  const steps = loadSteps(ctx, row.id);
+  const [first] = steps;
+  // the history of an import is all that is left
+  if (!first && to === 'done') throw new AppError('notFound', { what: 'undo' });
+  const setState = () => ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ? WHERE id = ?').run(to, ctx.clock.now(), row.id);
+  if (first?.op === 'turned') {
+    const other = findAction(ctx, first.ids![0]!);
+    const wanted = (to === 'done') === (first.fixed['to'] === 'done') ? 'done' : 'aside';
+    if ((other.state === 'done') === (wanted === 'done')) throw new AppError('alreadyUndone');
+    const { record } = turn(ctx, other, wanted, whole);
+    setState();
+    return { row: { ...row, state: to }, record };
+  }
   const record = new Recorder(ctx.db, ctx.undoTables);
-  const action = write(ctx, () => {
-    const row = ctx.db.sql('SELECT * FROM undo_actions WHERE id = ?').get(actionId) as ActionRow | undefined;
-    if (!row) throw new AppError('notFound', { what: 'undo' });
-    if (row.state === to) throw new AppError('alreadyUndone');
-    const steps = loadSteps(ctx, actionId);
-    // an undone import after which something new was done: only its history is left
-    if (steps.length === 0 && to === 'done') throw new AppError('notFound', { what: 'undo' });
-    record.revert(steps);
-    ctx.db.sql('DELETE FROM undo_steps WHERE action_id = ?').run(actionId);
-    const inline = inlineSteps(record.steps);
-    ctx.db.sql('UPDATE undo_actions SET state = ?, turned_at = ?, steps = ? WHERE id = ?').run(to, ctx.clock.now(), inline, actionId);
-    if (inline === null) insertSteps(ctx, actionId, record.steps);
-    return { ...row, state: to };
-  });
-  ctx.announce({ topics: [...(JSON.parse(action.topics) as Topic[]), 'undo'], hint: mergeHints(record.hints) });
-  return { action: toContract(action), kept: record.kept };
+  record.revert(steps, { keepsUsed: to !== 'done' && mayBeUsed(ctx, row), since: row.at, whole });
+  keepSteps(ctx, row.id, record.steps);
+  setState();
+  return { row: { ...row, state: to }, record };
+}
+
+/**
+ * Of the newest action nothing else can have come to use what it made but chats, which find their friend again. Imports outlive actions
+ * that came after them and are forgotten.
+ */
+const mayBeUsed = (ctx: ServiceContext, { id, kind }: ActionRow): boolean =>
+  kind === 'imports.commit' || ctx.db.pluck("SELECT 1 FROM undo_actions WHERE id > ? AND state = 'done' LIMIT 1").get(id) !== undefined;
+
+/** One write transaction, begun again with the rows it turned out to have to leave whole. */
+function turning(ctx: ServiceContext, work: (whole: Turn['whole']) => Turned): Turned {
+  const whole: Turn['whole'] = new Map();
+  for (;;)
+    try {
+      return write(ctx, () => work(whole));
+    } catch (error) {
+      if (!(error instanceof UsedWhole)) throw error;
+      whole.set(error.table, new Set([...(whole.get(error.table) ?? []), ...error.ids]));
+    }
+}
+
+function announced(ctx: ServiceContext, { row, record }: Turned): UndoReport {
+  ctx.announce({ topics: [...(JSON.parse(row.topics) as Topic[]), 'undo'], hint: mergeHints(record.hints) });
+  return { action: toContract(row), kept: record.kept };
+}
+
+function findAction(ctx: ServiceContext, actionId: number): ActionRow {
+  const row = ctx.db.sql('SELECT * FROM undo_actions WHERE id = ?').get(actionId) as ActionRow | undefined;
+  if (!row) throw new AppError('notFound', { what: 'undo' });
+  return row;
+}
+
+/** Actions that turned another one round. */
+function turningActions(ctx: ServiceContext): { id: number; turns: number }[] {
+  return ctx.db
+    .sql(
+      `SELECT id, json_extract(steps, '$[0].ids[0]') AS turns FROM undo_actions
+       WHERE kind IN ('imports.undo', 'imports.redo') AND json_extract(steps, '$[0].op') = 'turned'`,
+    )
+    .all() as { id: number; turns: number }[];
 }
 
 /** What Ctrl+Z and Ctrl+Shift+Z would do now. */
 export function readUndoState(ctx: ServiceContext): UndoState {
   const undo = ctx.db.sql("SELECT * FROM undo_actions WHERE state = 'done' ORDER BY id DESC LIMIT 1").get() as ActionRow | undefined;
   const redo = ctx.db
-    .sql(
-      "SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? AND (steps IS NOT NULL OR EXISTS (SELECT 1 FROM undo_steps WHERE action_id = undo_actions.id)) ORDER BY id LIMIT 1",
-    )
+    .sql(`SELECT * FROM undo_actions WHERE state = 'undone' AND id > ? AND ${hasSteps} ORDER BY id LIMIT 1`)
     .get(undo?.id ?? 0) as ActionRow | undefined;
   return { undo: undo ? toContract(undo) : null, redo: redo ? toContract(redo) : null };
 }
+
+/** SQL over undo_actions: whether an action that was taken back can be brought back. */
+export const hasSteps = '(undo_actions.steps IS NOT NULL OR EXISTS (SELECT 1 FROM undo_steps WHERE action_id = undo_actions.id))';
 
 /** What changing one list of packed ids costs, in rows changed. */
 const packedWeight = 100;
 
 /** Number of rows a big action holds, to decide whether taking it back is heavy work; 0 = it is small. */
 export function actionWeight(ctx: ServiceContext, actionId: number): number {
+  const turned = turningActions(ctx).find(({ id }) => id === actionId);
+  if (turned) return actionWeight(ctx, turned.turns);
   const rows = ctx.db
     .arrays('SELECT table_name, coalesce(sum(length(ids)), 0) / 4 FROM undo_steps WHERE action_id = ? GROUP BY 1')
     .all(actionId);
@@ -199,7 +304,13 @@ export function actionWeight(ctx: ServiceContext, actionId: number): number {
 }
 
 function toContract(row: ActionRow): UndoAction {
-  return { id: row.id, at: row.at, kind: row.kind, details: JSON.parse(row.details) as ActionDetails, state: row.state };
+  return {
+    id: row.id,
+    at: row.at,
+    kind: row.kind,
+    details: JSON.parse(row.details) as ActionDetails,
+    state: row.state === 'done' ? 'done' : 'undone',
+  };
 }
 
 /** One hint out of many; a missing list of ids means "any". */

@@ -13,7 +13,8 @@ export const undoActions = sqliteTable(
     details: text('details').notNull(),
     /** JSON array of topics to announce when it is undone */
     topics: text('topics').notNull(),
-    state: text('state', { enum: ['done', 'undone'] }).notNull(),
+    /** aside = taken back and out of the line: only the history of imports brings it back */
+    state: text('state', { enum: ['done', 'undone', 'aside'] }).notNull(),
     /** when it was last taken back or done again */
     turnedAt: integer('turned_at'),
     /** JSON: the steps of a small action; null = they are in undo_steps */
@@ -32,7 +33,7 @@ export const undoSteps = sqliteTable(
       .references(() => undoActions.id, { onDelete: 'cascade' }),
     /** order within the action, from 0 */
     place: integer('place').notNull(),
-    op: text('op', { enum: ['inserted', 'deleted', 'updated'] }).notNull(),
+    op: text('op', { enum: ['inserted', 'deleted', 'updated', 'turned', 'left'] }).notNull(),
     /** table name, from the list of tables the undo log knows */
     tableName: text('table_name').notNull(),
     /** JSON: values shared by all rows of the step (e.g. the tag of a bulk assignment) */

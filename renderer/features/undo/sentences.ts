@@ -138,6 +138,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'imports.commit': (d) =>
     text(d, 'what') === 'solitaire' ? `存下接龙${named(d)}` : `导入${text(d, 'file') ? `「${text(d, 'file')}」` : '好友'}`,
   'imports.undo': (d) => `撤回导入${text(d, 'file') ? `「${text(d, 'file')}」` : ''}`,
+  'imports.redo': (d) => `取回导入${text(d, 'file') ? `「${text(d, 'file')}」` : ''}`,
   'demo.load': () => '载入演示数据',
   'demo.remove': () => '移除演示数据',
 };

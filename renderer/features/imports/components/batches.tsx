@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,6 +7,8 @@ import { trpc } from '../../../lib/api.ts';
 import { count, fullTime, spokenAgo } from '../../../lib/format.ts';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { notify } from '../../../ui/toast.tsx';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { chatParts } from '../chats/report.tsx';
 import { chatActions } from '../chats/store.ts';
 import { reportParts } from '../counts.ts';
@@ -36,6 +38,33 @@ const newFriends = ({ kind, report, chats }: ImportBatch): number =>
 function showReport(batch: ImportBatch): void {
   if (batch.chats) chatActions.showReport({ ...batch.chats, fileName: batch.fileName, problemsFile: null }, batch.unread > 0);
   else importActions.showReport({ ...batch.report, problemsFile: null });
+}
+
+function TakenBack({ batch: { id, fileName, redoable } }: { batch: ImportBatch }) {
+  const send = useSendOnce();
+  const redo = useMutation(
+    trpc.imports.redo.mutationOptions({
+      onSuccess: ({ action, kept }) => {
+        const left = kept > 0 ? `，${count(kept)} 处没有取回：后来改过，或者和别的导入一起撤回了` : '';
+        notify.done(`已取回导入「${fileName}」${left}`, action.id);
+      },
+      onError: (error) => notify.failed(error),
+    }),
+  );
+  if (!redoable) return <em>已撤回，想要回来请重新导入</em>;
+  return (
+    <>
+      <em className="short">已撤回</em>
+      <Button
+        size="small"
+        aria-label={`取回导入「${fileName}」`}
+        loading={redo.isPending}
+        onClick={() => void send(() => redo.mutateAsync({ batchId: id }))}
+      >
+        取回来
+      </Button>
+    </>
+  );
 }
 
 function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
@@ -75,7 +104,7 @@ function Batch({ batch, onUndo }: { batch: ImportBatch; onUndo: () => void }) {
           </Button>
         </>
       ) : (
-        <em>{batch.redoable ? '已撤回' : '已撤回，想要回来请重新导入'}</em>
+        <TakenBack batch={batch} />
       )}
     </li>
   );

@@ -21,8 +21,12 @@ type Facts = z.infer<typeof batchUndoPreview>;
 
 const unitOf = (kind: BatchKind): string => (kind === 'bills' ? '笔' : '单');
 
+/** Taking back is an action of its own, and the history brings a batch back later too. */
+const regret = '后悔了，马上按 Ctrl+Z，或者以后在「导入过的」里点「取回来」。';
+
 /** What was done, for the message. */
-function doneText(kind: BatchKind, fileName: string, { kept, chats, orders }: UndoBatchReport): string {
+function doneText(kind: BatchKind, fileName: string, { kept, friendsKept, chats, orders }: UndoBatchReport): string {
+  const stay = friendsKept > 0 ? [`${count(friendsKept)} 位你后来用过的好友留着`] : [];
   const left = kept > 0 ? [`${count(kept)} 处你后来改过的没有动`] : [];
   const unit = unitOf(kind);
   const parts = orders
@@ -39,7 +43,7 @@ function doneText(kind: BatchKind, fileName: string, { kept, chats, orders }: Un
           ...(chats.friendsRemoved > 0 ? [`${count(chats.friendsRemoved)} 位新好友一起拿走`] : []),
           ...(chats.friendsKept > 0 ? [`${count(chats.friendsKept)} 位还用得着的好友留着`] : []),
         ]
-      : left;
+      : [...stay, ...left];
   return [`已撤回导入「${fileName}」`, ...parts].join('，');
 }
 
@@ -64,11 +68,12 @@ function ContactFacts({ facts }: { facts: Facts }) {
         </li>
       )}
       {facts.workedOn > 0 && (
-        <li className="warn">
-          其中 <strong>{count(facts.workedOn)}</strong> 位你后来打过标签、写过备注或改过等级，会一起拿走。
+        <li>
+          另外 <strong>{count(facts.workedOn)}</strong>{' '}
+          位这一批新增的，你后来打过标签、写过备注、改过资料或等级，或者有了聊天和订单，会留着。
         </li>
       )}
-      <li>别的好友都不受影响。后悔了，按 Ctrl+Shift+Z 可以取回来。</li>
+      <li>别的好友都不受影响。{regret}</li>
     </>
   );
 }
@@ -124,7 +129,7 @@ function OrderFacts({ kind, facts }: { kind: BatchKind; facts: OrderUndoFacts })
         </li>
       )}
       {facts.removed + facts.restored === 0 && <li>没有什么会拿走。</li>}
-      <li>好友和聊天都不受影响。后悔了，按 Ctrl+Shift+Z 可以取回来。</li>
+      <li>好友和聊天都不受影响。{regret}</li>
     </>
   );
 }
@@ -136,7 +141,7 @@ export function UndoBatch({ kind, batchId, fileName, onDone, onClose }: UndoBatc
   const undo = useMutation(
     trpc.imports.undo.mutationOptions({
       onSuccess: (report) => {
-        notify.done(doneText(kind, fileName, report));
+        notify.done(doneText(kind, fileName, report), report.action?.id);
         onDone();
       },
       onError: (error) => {
