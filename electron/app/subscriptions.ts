@@ -9,6 +9,7 @@ import {
   plugCalendar,
   recurringAssets,
   settleByQueue,
+  tagsOfPosts,
   takeOverSeenPosts,
 } from '../features/calendar/index.ts';
 import { advertsSeenSince } from '../features/calendar/seen-adverts.ts';
@@ -24,8 +25,8 @@ import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/ord
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
 import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts';
-import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables } from '../features/segments/index.ts';
-import { keepTagsOfQueues, queueUsage, sendingUndoTables, takeOverSending } from '../features/sending/index.ts';
+import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
+import { keepTagsOfQueues, queueUsage, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
@@ -66,11 +67,17 @@ export const domainHandlers: DomainHandlers = {
   'chats.erased': [forgetUnread],
 };
 
+/** Tags that something asks for without carrying them stay in use. */
+const namedTags: UndoTable['inUse'] = (db, ids) => {
+  const named = new Set([tagsOfSegments, tagsOfPosts, tagsOfQueues].flatMap((find) => find(db)));
+  return Array.from(ids).filter((id) => named.has(id));
+};
+
 /** Tables whose changes can be taken back. */
 export const undoTables: UndoTable[] = settlingContacts([
   ...accountsUndoTables,
   ...friendsUndoTables,
-  ...tagsUndoTables,
+  ...tagsUndoTables.map((table) => (table.name === 'tags' ? { ...table, inUse: namedTags } : table)),
   ...trustUndoTables,
   ...touchesUndoTables,
   ...pointsUndoTables,

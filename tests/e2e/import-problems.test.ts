@@ -266,12 +266,12 @@ it('any one batch is taken back, the oldest first, and the others stay', async (
     await told(page, `已撤回导入「${name}」`);
   }
   // the older of the two comes back from the history, and Ctrl+Z takes back just that
-  await page.getByRole('button', { name: `取回导入「${wechatA.path}」` }).click();
+  await page.getByRole('button', { name: `把导入「${wechatA.path}」取回来` }).click();
   await told(page, `已取回导入「${wechatA.path}」`);
   await see(page.getByRole('button', { name: `撤回导入「${wechatA.path}」` })).toBeVisible();
   await page.keyboard.press('Control+z');
   await told(page, `已撤销：取回导入「${wechatA.path}」`);
-  await see(page.getByRole('button', { name: `取回导入「${wechatA.path}」` })).toBeVisible();
+  await see(page.getByRole('button', { name: `把导入「${wechatA.path}」取回来` })).toBeVisible();
   await center.undo('开头.csv');
   await told(page, `拿走 ${fewText} 条聊天`);
   const undone = (await batches()).filter(({ undoneAt }) => undoneAt !== null).map(({ fileName }) => fileName);

@@ -20,7 +20,7 @@ export { bytesOfViewers, takeOverSeenPosts } from './post-viewers.ts';
 export { recurringAssets } from './recurrence-rows.ts';
 export { advertsSeenSince } from './seen-adverts.ts';
 export { listFreeSlots } from './slots.service.ts';
-export { keepTagsOfPosts } from './tags.merged.ts';
+export { keepTagsOfPosts, tagsOfPosts } from './tags.merged.ts';
 
 export const calendarUndoTables: UndoTable[] = [...postUndoTables, ...recurrenceUndoTables, ...slotUndoTables, ...eventUndoTables];
 

@@ -30,3 +30,11 @@ interface Stored {
   /** JSON of the whole post of a series */
   post?: string;
 }
+
+/** Tags that say for whom posts and series are. */
+export const tagsOfPosts = (db: ServiceContext['db']): number[] =>
+  db
+    .pluck(
+      "SELECT value FROM posts, json_each(audience, '$.tagIds') UNION SELECT value FROM recurrences, json_each(post, '$.audience.tagIds')",
+    )
+    .all() as number[];

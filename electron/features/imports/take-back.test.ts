@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ImportBatch, ImportReport, Inspection, UndoBatchReport } from '../../../shared/contracts/imports.ts';
+import { everybody } from '../../../shared/contracts/segments.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
 import { randomAction, randomFrom } from '../../../tests/helpers/random-actions.ts';
@@ -60,6 +61,19 @@ describe('what others use stays when an import is taken back', () => {
     expect(await takeBack(batchId)).toMatchObject({ kept: 1, friendsKept: 0 });
     expect(rows('SELECT name FROM tags')).toEqual([{ name: '老客' }]);
     expect(rows('SELECT friend_id FROM friend_tags ORDER BY 1')).toEqual([{ friend_id: one }, { friend_id: two }]);
+  });
+
+  it('leaves a tag that a segment or a post of hers asks for', async () => {
+    const batchId = await importText('备注,用户名,标签\n新人,wxid_neu00001,"老客,熟客,路人"\n');
+    const test = { field: 'tags', mode: 'any', tagIds: [tagId('老客')] };
+    const rule = { archived: 'no', root: { not: false, all: true, items: [{ not: false, test }] } };
+    await app.call('segments.create', { name: '回头客', note: '', rule });
+    await app.call('posts.create', {
+      ...{ accountId: 1, text: '新一批脐橙', category: 'offer', scheduledAt: app.clock.at, state: 'scheduled', assetIds: [] },
+      audience: { ...everybody, mode: 'only', tagIds: [tagId('熟客')] },
+    });
+    expect(await takeBack(batchId)).toMatchObject({ kept: 2, friendsKept: 0 });
+    expect(rows('SELECT name FROM tags ORDER BY id')).toEqual([{ name: '老客' }, { name: '熟客' }]);
   });
 
   it('leaves whoever took over an older friend, whole, and nobody is lost', async () => {

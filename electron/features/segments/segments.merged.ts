@@ -19,3 +19,11 @@ export function audienceAfterMerge(stored: string, merged: MergedTags): Audience
   const tagIds = idsAfterMerge(before.tagIds, merged);
   return tagIds === before.tagIds ? null : { ...before, tagIds };
 }
+
+/** Tags that segments ask for. */
+export const tagsOfSegments = (db: ServiceContext['db']): number[] =>
+  db
+    .pluck(
+      "SELECT DISTINCT node.value FROM friend_segments, json_tree(rule) AS node WHERE node.type = 'integer' AND node.path LIKE '%.tagIds'",
+    )
+    .all() as number[];

@@ -1,5 +1,5 @@
 export { queueUsage } from './queue-usage.ts';
-export { keepTagsOfQueues, takeOverSending } from './sending.merged.ts';
+export { keepTagsOfQueues, tagsOfQueues, takeOverSending } from './sending.merged.ts';
 export { listsWaitingFor } from './sending.queries.ts';
 export { sendingRouter } from './sending.router.ts';
 export { sendingCommands, sendingUndoTables } from './sending.service.ts';

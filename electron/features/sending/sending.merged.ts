@@ -35,3 +35,7 @@ export function keepTagsOfQueues(ctx: ServiceContext, record: Recorder, merged: 
   });
   record.updateEach('send_queues', ['audience'], rows);
 }
+
+/** Tags that say for whom queues were made. */
+export const tagsOfQueues = (db: ServiceContext['db']): number[] =>
+  db.pluck("SELECT DISTINCT value FROM send_queues, json_each(audience, '$.audience.tagIds')").all() as number[];

@@ -57,7 +57,7 @@ function TakenBack({ batch: { id, fileName, redoable } }: { batch: ImportBatch }
       <em className="short">已撤回</em>
       <Button
         size="small"
-        aria-label={`取回导入「${fileName}」`}
+        aria-label={`把导入「${fileName}」取回来`}
         loading={redo.isPending}
         onClick={() => void send(() => redo.mutateAsync({ batchId: id }))}
       >
