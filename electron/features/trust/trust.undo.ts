@@ -6,13 +6,14 @@ import { fillChosen, type UndoStep, type UndoTable } from '../../platform/undo/r
  * order, so both are reckoned from the entries that are left.
  */
 
-/** friend, time, id of an entry */
+/** friend, time, id of a move; the level somebody came with comes and goes with her */
 type Entry = [friendId: number, at: number, id: number];
 
 /** @returns how many of the entries were not the last of their friend: a newer one says her level */
 function reckonLevels(db: Database, steps: UndoStep[]): number {
   const touched = steps.flatMap((step) => (step.op === 'deleted' ? goneEntries(step) : entries(db, step)));
   const moved = steps.flatMap((step) => (step.op === 'updated' ? friendsBefore(step) : []));
+  if (touched.length + moved.length === 0) return 0;
   const last = settleLevels(db, new Set([...touched.map(([friendId]) => friendId), ...moved]));
   const come = new Set(steps.flatMap(({ op, ids }) => (op === 'updated' ? [] : Array.from(ids ?? []))));
   return touched.filter(([friendId, at, id]) => {
@@ -23,12 +24,15 @@ function reckonLevels(db: Database, steps: UndoStep[]): number {
 
 const goneEntries = ({ rows }: UndoStep): Entry[] => {
   const places = ['friend_id', 'at', 'id'].map((column) => rows!.columns.indexOf(column));
-  return rows!.rows.map((row) => places.map((place) => row[place]) as Entry);
+  const from = rows!.columns.indexOf('from_level');
+  return rows!.rows.filter((row) => row[from] !== null).map((row) => places.map((place) => row[place]) as Entry);
 };
 
 function entries(db: Database, { ids }: UndoStep): Entry[] {
   fillChosen(db, ids ?? []);
-  return db.arrays('SELECT friend_id, at, id FROM level_changes WHERE id IN (SELECT id FROM temp.chosen)').all() as Entry[];
+  return db
+    .arrays('SELECT friend_id, at, id FROM level_changes WHERE id IN (SELECT id FROM temp.chosen) AND from_level IS NOT NULL')
+    .all() as Entry[];
 }
 
 /** Whose the entries were before a merge, or its undo, gave them to somebody else. */

@@ -130,7 +130,12 @@ export class Recorder {
     const ids = turn.keepsUsed ? this.#unused(step, turn) : (step.ids ?? new Uint32Array());
     const orphans = this.#tables.get(table)?.orphans?.(this.#db, ids, fixed) ?? [];
     const before = this.steps.length;
-    const gone = this.#saysEverything(step) ? this.#removeFixed(table, ids, fixed) : this.#remove(table, ids, fixed, false);
+    const gone = this.#saysEverything(step)
+      ? this.#removeFixed(table, ids, fixed)
+      : turn.keepsUsed && this.#tables.get(table)?.staysInUse
+        ? // nothing hangs on what is not in use
+          this.#take(table, this.#key(table), ids, fixed, false)
+        : this.#remove(table, ids, fixed, false);
     this.kept += ids.length - gone;
     if (gone < (step.ids?.length ?? 0)) {
       const went = new Set(this.steps.slice(before).flatMap((done) => (done.table === table ? Array.from(done.ids ?? []) : [])));

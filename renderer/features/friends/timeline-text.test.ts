@@ -13,6 +13,7 @@ test('every kind has a sentence in Chinese, also when its details are missing', 
 test('a step down the ladder is told as one', () => {
   const item = { key: 'l', at: 0, kind: 'level' as const, details: { fromLevel: 4, toLevel: 3, reason: '很久没回', author: 'manual' } };
   expect(timelineText(item)).toEqual({ title: '降到「3 潜在客户」，之前是「4 真实客户」', body: '很久没回' });
+  expect(timelineText({ ...item, details: { ...item.details, fromLevel: 3 } }).title).toBe('仍是「3 潜在客户」');
 });
 
 test('points that came and went are told with their reason', () => {

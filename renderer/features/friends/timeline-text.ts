@@ -39,6 +39,8 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     const by = author === 'import' ? '（导入时）' : author === 'rule' ? '（按规则）' : '';
     if (typeof to !== 'number') return { title: '等级变了' };
     if (typeof from !== 'number') return { title: `定为「${levelText(to)}」${by}`, body: text(d, 'reason') };
+    // what stood between the two was taken back
+    if (from === to) return { title: `仍是「${levelText(to)}」${by}`, body: text(d, 'reason') };
     return { title: `${to > from ? '升' : '降'}到「${levelText(to)}」，之前是「${levelText(from)}」${by}`, body: text(d, 'reason') };
   },
   tagAdded: (d) => ({ title: `打上标签${quoted(list(d, 'tags'))}` }),
