@@ -126,6 +126,4 @@ export const calendarDay = z.object({
 });
 export type CalendarDay = z.infer<typeof calendarDay>;
 export const calendarDaysInput = z.object({ fromOn: day, toOn: day });
-/** text of the draft that is being written, kept over a crash */
-export const postDraft = z.object({ values: z.object(postFields).partial(), postId: rowId.nullable() });
 export const noteLine = line(500);

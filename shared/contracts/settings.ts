@@ -71,6 +71,9 @@ function numbersOf<Ranges extends Record<string, NumberRange>>(ranges: Ranges) {
   return z.object(Object.fromEntries(shapes) as Record<keyof Ranges, z.ZodNumber>);
 }
 
+/** What is being written is kept up to so many characters: more than the longest piece with its words for every channel. */
+export const draftChars = 300_000;
+
 const minuteOfDay = z.int().min(0).max(1439);
 
 /** Everything remembered about how she works; each key has its shape and its value on the first day. */
@@ -91,9 +94,9 @@ export const settingShapes = {
   'app.tray': z.boolean(),
   'calendar.view': z.enum(['month', 'week', 'day', 'list']),
   'calendar.accountId': rowId.nullable(),
-  'calendar.draft': z.string().max(20_000).nullable(),
+  'calendar.draft': z.string().max(draftChars).nullable(),
   'calendar.panelWidth': z.int().min(280).max(900),
-  'content.draft': z.string().max(60_000).nullable(),
+  'content.draft': z.string().max(draftChars).nullable(),
   'content.view': z.enum(['grid', 'list']),
   'content.panelWidth': z.int().min(320).max(1100),
   'orders.panelWidth': z.int().min(280).max(900),

@@ -3,16 +3,18 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Post } from '../../shared/contracts/calendar.ts';
 import type { Saved } from '../../shared/contracts/common.ts';
 import { friendInput } from '../helpers/contact-files.ts';
+import { dropFiles } from '../helpers/drop.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { pick } from '../helpers/pages/calendar.ts';
 import { composer, insightsPage, wordList } from '../helpers/pages/compose.ts';
 import { sendingPage } from '../helpers/pages/sending.ts';
 import { shell } from '../helpers/pages/shell.ts';
-import { pasteElsewhere } from '../helpers/paste.ts';
+import { pasteElsewhere, pastePicture } from '../helpers/paste.ts';
+import { png } from '../helpers/pictures.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { openTestApp, TestClock } from '../helpers/test-app.ts';
 
-/** Two accounts, an old customer and another friend, a piece with a title. */
+/** Two accounts, an old customer and another friend, a piece with a title, an order that comes after whatever is posted now. */
 async function seed(dataDir: string): Promise<void> {
   const book = await openTestApp({ dataDir, clock: new TestClock(Date.now()) });
   await book.call('settings.set', { key: 'app.firstRunDone', value: true });
@@ -32,6 +34,13 @@ async function seed(dataDir: string): Promise<void> {
   book.ctx.db
     .sql("INSERT INTO contents (title, text, category, form, search_text, created_at, updated_at) VALUES (?, ?, ?, 'text', '', 1, 1)")
     .run('橙子怎么挑', '看脐、掂重、闻香', 'tips');
+  book.ctx.db
+    .sql(
+      `INSERT INTO orders (account_id, source, identity, occurrence, buyer_name, buyer_key, receiver, phone, address, at, precision, status,
+         status_text, amount_fen, refund_fen, note, seller_note, extra, created_at, updated_at)
+       VALUES (1, 'ktt', 'order-1', 0, '王阿姨', '', '', '', '', ?, 0, 1, '', 9900, 0, '', '', '{}', 0, 0)`,
+    )
+    .run(Date.now() + 6 * 3_600_000);
   await book.app.close();
 }
 
@@ -61,6 +70,51 @@ it('shows what is worth a second look, and the post as it stands on a phone', as
   await panel().text.fill(words);
   await see(panel().hints).toHaveCount(0);
   await see(panel().phone).toContainText('露水还挂着');
+});
+
+it('takes an emoji at the cursor, and cuts pictures that are pasted or dragged in as a moment does', async () => {
+  const { page } = screens;
+  await panel().text.fill('早安');
+  await press(page, 'Home');
+  await panel().panel.getByRole('button', { name: '加表情' }).click();
+  await page.getByRole('group', { name: '表情' }).getByRole('button', { name: '🍊' }).click();
+  await see(panel().text).toHaveValue('🍊早安');
+  await see(panel().text).toBeFocused();
+  await page.keyboard.type('，');
+  await see(panel().text).toHaveValue('🍊，早安');
+  const shown = panel().phone.locator('li img');
+  await pastePicture(panel().text, png(30, 60, 1));
+  await see(shown).toHaveCount(1);
+  const others = Array.from({ length: 8 }, (_, n) => [`${n + 2}.png`, png(n % 2 === 0 ? 90 : 30, 45, 20 * n)] as const);
+  await dropFiles(panel().text, Object.fromEntries(others));
+  await see(shown).toHaveCount(9);
+  /** columns, rows, and whether each is a square that its picture fills */
+  const grid = () =>
+    shown.evaluateAll((pictures) => {
+      const boxes = pictures.map((picture) => picture.closest('li')!.getBoundingClientRect());
+      const lines = (side: 'x' | 'y') => new Set(boxes.map((box) => Math.round(box[side]))).size;
+      const isCut = pictures.every(
+        (picture) => getComputedStyle(picture).objectFit === 'cover' && (picture as HTMLImageElement).naturalWidth > 0,
+      );
+      return { columns: lines('x'), rows: lines('y'), square: boxes.every(({ width, height }) => Math.abs(width - height) < 1), isCut };
+    });
+  await see.poll(grid).toEqual({ columns: 3, rows: 3, square: true, isCut: true });
+  await screens.shoot('compose-grid');
+  const remove = async (from: number, to: number) => {
+    for (let place = from; place >= to; place--)
+      await panel()
+        .panel.getByRole('button', { name: `移除第 ${place} 张图` })
+        .click();
+  };
+  await remove(9, 5);
+  await see(shown).toHaveCount(4);
+  await see.poll(grid).toEqual({ columns: 2, rows: 2, square: true, isCut: true });
+  // one alone keeps its shape
+  await remove(4, 2);
+  await see(shown).toHaveCount(1);
+  await see.poll(grid).toEqual({ columns: 1, rows: 1, square: false, isCut: true });
+  await remove(1, 1);
+  await panel().text.fill(words);
 });
 
 it('lets her change the list of words while nothing of it stands in the text, and in the settings', async () => {
@@ -99,7 +153,6 @@ it('lets her change the list of words while nothing of it stands in the text, an
   await offers.fill('50');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await see(writing).toContainText('促销不超过 50%');
-  await lookAt(screens, 'settings-writing', [looks.light, looks.dark]);
   // what was being written waits in the calendar, without the hint
   await shell(page).go('calendar');
   await page.getByRole('button', { name: '继续写' }).click();
@@ -120,10 +173,8 @@ it('is written for some, from two accounts, and nothing of it is lost when the p
   await panel().panel.getByRole('button', { name: '别的号也发' }).click();
   await pick(panel().alsoAccounts, '小号');
   await press(page, 'Escape');
-  // kept within a second; then the page goes without a word
-  await see
-    .poll(() => screens.call<Record<string, string>>('settings.all').then((all) => all['calendar.draft'] ?? ''))
-    .toContain('alsoAccountIds":[2]');
+  // the panel says that it is kept; then the program dies without a word
+  await see(panel().panel).toContainText('草稿已存，关掉也不丢');
   screens.watch.serverGone = true;
   await screens.server.kill();
   await screens.restart();
@@ -177,10 +228,15 @@ it('goes out by two keys, and what came of it is told with numbers and Enter', a
   await see(panel().results).toHaveCount(0);
   await panel().panel.getByRole('button', { name: '接着记效果' }).click();
   await see(panel().count('评论')).toHaveValue('3');
+  await see(panel().results).toContainText('这三天里的订单，哪些是它带来的？');
+  await panel()
+    .results.getByRole('checkbox', { name: /^王阿姨 ¥99\.00/ })
+    .check();
   await panel().count('成交').fill('1');
   await press(page, 'Enter');
   await told(page, '效果记下了');
   await see(panel().told).toContainText('赞12');
+  await see(panel().told).toContainText('带来 1 单，¥99.00');
 });
 
 it('a private message cannot be marked as posted: it becomes a queue, and says while it is written who would be tired of it', async () => {

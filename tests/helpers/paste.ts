@@ -1,4 +1,4 @@
-import type { BrowserContext } from 'playwright';
+import type { BrowserContext, Locator } from 'playwright';
 
 /** What a paste into another window brings: the text, and the kinds of the files. */
 export interface Pasted {
@@ -24,4 +24,14 @@ export async function pasteElsewhere(context: BrowserContext): Promise<Pasted> {
   } finally {
     await page.close();
   }
+}
+
+/** Puts a picture on the clipboard, as a screenshot does, and pastes it with the keys of the system. The page must be allowed to write there. */
+export async function pastePicture(field: Locator, png: Buffer): Promise<void> {
+  await field.focus();
+  await field.page().evaluate(async (bytes) => {
+    const picture = new Blob([Uint8Array.from(bytes)], { type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  }, Array.from(png));
+  await field.page().keyboard.press('Control+v');
 }

@@ -2,13 +2,15 @@ import { crc32, deflateSync } from 'node:zlib';
 
 /** Smallest real files of each picture kind, for tests. */
 
-/** A PNG whose header claims `width` × `height` (the pixels are one grey row, whatever it claims). */
+/** A grey PNG of `width` × `height`; of a very large one only the first row is there, whatever the header claims. */
 export function png(width: number, height: number, grey = 128): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
-  const rows = width * height > 100_000 ? Buffer.from([0, grey]) : Buffer.alloc((width + 1) * height, grey).fill(0, 0, 1);
+  // each row begins with its filter: none
+  const row = Buffer.alloc(width + 1, grey).fill(0, 0, 1);
+  const rows = width * height > 100_000 ? Buffer.from([0, grey]) : Buffer.concat(Array<Buffer>(height).fill(row));
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     pngChunk('IHDR', header),

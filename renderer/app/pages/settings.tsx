@@ -78,7 +78,7 @@ function Desktop() {
   return (
     <SettingGroup title="窗口">
       <SettingLine title="关窗口时留在托盘" hint="关掉窗口后，铁粉簿缩到屏幕角落的小图标里，点一下就回来。">
-        <Switch aria-label="关窗口时留在托盘" checked={tray} onChange={setTray} />
+        <Switch aria-label="关窗口时留在托盘" checked={tray} onChange={(on) => setTray(on)} />
       </SettingLine>
     </SettingGroup>
   );

@@ -9,6 +9,7 @@ import {
   isVideo,
   type PublishChannel,
 } from '../../../shared/contracts/content.ts';
+import { draftChars } from '../../../shared/contracts/settings.ts';
 import { parseTemplate } from '../../../shared/domain/template.ts';
 
 /** What is being written: a piece with its pictures as they are shown. */
@@ -104,13 +105,12 @@ export type PieceDraft = z.infer<typeof draftShape>;
 
 /** Drafts kept at once: a new piece and those touched last, as many as fit. */
 const maxDrafts = 3;
-const maxStored = 60_000;
 
-/** Newest first; anything unreadable counts as none. */
+/** Newest first; one that cannot be read costs no other. */
 export function readDrafts(stored: string | null): PieceDraft[] {
   try {
-    const parsed = z.array(draftShape).safeParse(JSON.parse(stored ?? '[]'));
-    return parsed.success ? parsed.data : [];
+    const found = z.array(z.unknown()).parse(JSON.parse(stored ?? '[]'));
+    return found.flatMap((one) => draftShape.safeParse(one).data ?? []);
   } catch {
     return [];
   }
@@ -120,7 +120,7 @@ export function readDrafts(stored: string | null): PieceDraft[] {
 export function withDraft(stored: string | null, contentId: number | null, values: PieceValues | null): string | null {
   const others = readDrafts(stored).filter((draft) => draft.contentId !== contentId);
   const kept = values ? [{ contentId, values }, ...others].slice(0, maxDrafts) : others;
-  while (kept.length > 1 && JSON.stringify(kept).length > maxStored) kept.pop();
+  while (kept.length > 1 && JSON.stringify(kept).length > draftChars) kept.pop();
   const text = JSON.stringify(kept);
-  return kept.length === 0 || text.length > maxStored ? null : text;
+  return kept.length === 0 || text.length > draftChars ? null : text;
 }

@@ -1,48 +1,18 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ContentPiece } from '../../../shared/contracts/content.ts';
 import { notify } from '../../ui/toast.tsx';
+import { useKept } from '../../ui/use-kept.ts';
 import { useSendOnce } from '../../ui/use-send-once.ts';
 import { useSetting } from '../settings/index.ts';
 import { useCreatePiece, useUpdatePiece } from './mutations.ts';
 import { blankPiece, type PieceValues, readDrafts, sameValues, toInput, valuesOf, whatIsMissing, withDraft } from './piece-form.ts';
 
-/** A pause in typing after which the draft is kept. */
-const keepAfterMs = 500;
-
-/**
- * Keeps what is being written: half a second after the last change, and at once when the panel or the page goes. `values` null = nothing
- * unsaved. @returns `forget`: it was saved or thrown away
- */
-function useKeepDraft(contentId: number | null, values: PieceValues | null): () => void {
+/** Keeps what is being written; `values` null = nothing unsaved. */
+function useKeepDraft(contentId: number | null, values: PieceValues | null) {
   const [stored, setStored] = useSetting('content.draft');
-  const latest = useRef({ stored, values });
-  const forgotten = useRef<PieceValues | null>(null);
-  useEffect(() => {
-    latest.current = { stored, values: values === forgotten.current ? null : values };
-  });
-  const keep = useCallback(() => {
-    const { stored: before, values: current } = latest.current;
-    const next = withDraft(before, contentId, current);
-    if (next !== before) setStored(next);
-  }, [contentId, setStored]);
-  useEffect(() => {
-    if (values === null && !readDrafts(latest.current.stored).some((draft) => draft.contentId === contentId)) return;
-    const timer = setTimeout(keep, keepAfterMs);
-    return () => clearTimeout(timer);
-  }, [values, contentId, keep]);
-  useEffect(() => {
-    window.addEventListener('pagehide', keep);
-    return () => {
-      window.removeEventListener('pagehide', keep);
-      keep();
-    };
-  }, [keep]);
-  return useCallback(() => {
-    // it may be drawn again before the panel turns away: what was saved is no draft then either
-    forgotten.current = latest.current.values;
-    latest.current.values = null;
-    keep();
-  }, [keep]);
+  const [found] = useState(() => readDrafts(stored).some((draft) => draft.contentId === contentId));
+  const signature = useMemo(() => (values ? JSON.stringify(values) : ''), [values]);
+  return useKept(signature, found, (isDraft, answered) => setStored(withDraft(stored, contentId, isDraft ? values : null), answered));
 }
 
 /** What the panel writes: the saved piece (null = a new one), her changes on top, and saving. */
@@ -54,7 +24,7 @@ export function usePieceForm(piece: ContentPiece | null, onSaved: (id: number) =
   const [edited, setEdited] = useState<PieceValues | null>(draft);
   const values = edited ?? base;
   const dirty = edited !== null && !sameValues(edited, base);
-  const forget = useKeepDraft(contentId, dirty ? edited : null);
+  const { forget, state: kept } = useKeepDraft(contentId, dirty ? edited : null);
   const change = useCallback((make: (old: PieceValues) => PieceValues) => setEdited((old) => make(old ?? base)), [base]);
   const reset = useCallback(() => {
     setEdited(null);
@@ -65,7 +35,7 @@ export function usePieceForm(piece: ContentPiece | null, onSaved: (id: number) =
     if (edited && sameValues(edited, base)) setEdited(null);
   }, [edited, base]);
   const { save, saving } = useSave(contentId, values, forget, onSaved);
-  return { values, dirty, change, reset, save, saving, missing: whatIsMissing(values), restored: draft !== null };
+  return { values, dirty, kept, change, reset, save, saving, missing: whatIsMissing(values), restored: draft !== null };
 }
 
 function useSave(contentId: number | null, values: PieceValues, forget: () => void, onSaved: (id: number) => void) {

@@ -1,14 +1,23 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { z } from 'zod';
-import { postDraft } from '../../../shared/contracts/calendar.ts';
+import { postFields } from '../../../shared/contracts/calendar.ts';
 import { moment, rowId } from '../../../shared/contracts/common.ts';
 import { asset } from '../../../shared/contracts/content.ts';
+import { draftChars } from '../../../shared/contracts/settings.ts';
+import { useKept } from '../../ui/use-kept.ts';
 import { useSetting } from '../settings/index.ts';
 import type { PostEdits } from './post-form.ts';
 
-/** What she was writing when the panel closed or the program ended; `postId` null = a new post. */
-const draftShape = postDraft.extend({
-  values: postDraft.shape.values.extend({ alsoAccountIds: z.array(rowId).max(50).optional(), alsoSiblings: z.boolean().optional() }),
+/** What she was writing when the panel closed or the program ended, too long for a post or not; `postId` null = a new post. */
+const draftShape = z.object({
+  postId: rowId.nullable(),
+  values: z
+    .object({
+      ...postFields,
+      ...{ title: z.string(), text: z.string(), assetIds: z.array(rowId) },
+      ...{ alsoAccountIds: z.array(rowId).max(50), alsoSiblings: z.boolean() },
+    })
+    .partial(),
   assets: z.array(asset).optional(),
   at: moment,
 });
@@ -16,16 +25,13 @@ export type Draft = z.infer<typeof draftShape>;
 
 /** drafts kept at once: a new post and the posts touched last */
 const maxDrafts = 3;
-const maxStored = 20_000;
-/** a pause in typing after which the draft is kept */
-const keepAfterMs = 500;
 
-/** Drafts from the setting, newest first; anything unreadable counts as none. */
+/** Drafts from the setting, newest first; one that cannot be read costs no other. */
 export function readDrafts(stored: string | null): Draft[] {
   if (stored === null) return [];
   try {
-    const parsed = z.array(draftShape).safeParse(JSON.parse(stored));
-    return parsed.success ? parsed.data : [];
+    const found = z.array(z.unknown()).parse(JSON.parse(stored));
+    return found.flatMap((one) => draftShape.safeParse(one).data ?? []);
   } catch {
     return [];
   }
@@ -35,7 +41,7 @@ export function readDrafts(stored: string | null): Draft[] {
 export function withDraft(stored: string | null, draft: Draft): string {
   const kept = [draft, ...readDrafts(stored).filter((other) => other.postId !== draft.postId)].slice(0, maxDrafts);
   let text = JSON.stringify(kept);
-  while (text.length > maxStored && kept.length > 1) {
+  while (text.length > draftChars && kept.length > 1) {
     kept.pop();
     text = JSON.stringify(kept);
   }
@@ -70,38 +76,14 @@ export function useDrafts() {
 }
 
 /**
- * Keeps the draft of one post while it is being written: half a second after the last change, and at once when the panel closes.
- * `draft` null = nothing unsaved. Gives `forget`, to be called when it was saved or thrown away.
+ * Keeps the draft of one post while it is being written. `draft` null = nothing unsaved. `forget` is to be called when it was saved or
+ * thrown away; `state`: whether what stands in the panel is kept.
  */
-export function useKeepDraft(postId: number | null, draft: Draft | null): () => void {
+export function useKeepDraft(postId: number | null, draft: Draft | null) {
   const [stored, setStored] = useSetting('calendar.draft');
-  const latest = useRef({ stored, draft });
-  useEffect(() => {
-    latest.current = { stored, draft };
-  });
   const [found] = useState(() => readDrafts(stored).some((one) => one.postId === postId));
-  const written = useRef(found ? 'found' : '');
-  const keep = useCallback(() => {
-    const { stored: before, draft: current } = latest.current;
-    const signature = current ? JSON.stringify([current.values, current.assets]) : '';
-    if (signature === written.current) return;
-    written.current = signature;
-    setStored(current ? withDraft(before, current) : withoutDraft(before, postId));
-  }, [postId, setStored]);
-  useEffect(() => {
-    if (draft === null && written.current === '') return;
-    const timer = setTimeout(keep, keepAfterMs);
-    return () => clearTimeout(timer);
-  }, [draft, keep]);
-  useEffect(() => {
-    window.addEventListener('pagehide', keep);
-    return () => {
-      window.removeEventListener('pagehide', keep);
-      keep();
-    };
-  }, [keep]);
-  return useCallback(() => {
-    latest.current.draft = null;
-    keep();
-  }, [keep]);
+  const signature = useMemo(() => (draft ? JSON.stringify([draft.values, draft.assets]) : ''), [draft]);
+  return useKept(signature, found, (isDraft, answered) =>
+    setStored(isDraft && draft ? withDraft(stored, draft) : withoutDraft(stored, postId), answered),
+  );
 }

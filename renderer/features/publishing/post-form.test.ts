@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Post } from '../../../shared/contracts/calendar.ts';
+import { maxPostText, type Post } from '../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../shared/contracts/content.ts';
+import { draftChars } from '../../../shared/contracts/settings.ts';
 import { draftOf, editsOf, readDrafts, withDraft, withoutDraft } from './drafts.ts';
 import { copiedValues, isChanged, newValues, type PostValues, toInput, usualTime, valuesOf, whatIsMissing } from './post-form.ts';
 
@@ -59,11 +60,14 @@ test('everything the panel writes comes back with the draft', () => {
 
 test('drafts never outgrow the setting, and damaged ones count as none', () => {
   let stored: string | null = null;
-  for (const postId of [1, 2, 3, 4, 5]) stored = withDraft(stored, draftOf(postId, { text: '"'.repeat(2000) }, postId));
-  expect(stored?.length).toBeLessThanOrEqual(20_000);
-  expect(readDrafts(stored).map((draft) => draft.postId)).toEqual([5, 4, 3]);
+  for (const postId of [1, 2, 3, 4, 5]) stored = withDraft(stored, draftOf(postId, { text: '"'.repeat(70_000) }, postId));
+  expect(stored?.length).toBeLessThanOrEqual(draftChars);
+  expect(readDrafts(stored).map((draft) => draft.postId)).toEqual([5, 4]);
   expect(readDrafts('{oops')).toEqual([]);
-  expect(readDrafts('[{"postId":"x"}]')).toEqual([]);
+  expect(readDrafts(`[{"postId":"x"},${stored?.slice(1)}`).map((draft) => draft.postId)).toEqual([5, 4]);
+  // too long for a post is no reason to lose it
+  const long = draftOf(6, { text: '长'.repeat(maxPostText + 500), title: '题'.repeat(500) }, 6);
+  expect(readDrafts(withDraft(stored, long))[0]).toEqual(long);
 });
 
 test('what the panel does not show is kept when it saves: title, channel, audience, piece of the library', () => {

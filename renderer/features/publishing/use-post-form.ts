@@ -21,7 +21,7 @@ export function usePostForm(post: Post | null, initial: PostValues, onSaved: (id
   const dirty = post ? isChanged(base, edits) : values.text.trim() !== '' || values.assets.length > 0;
   // a new post is kept whole: its day and account came with the click, not from her hands
   const draft = useMemo(() => (dirty ? draftOf(postId, postId === null ? values : edits, now()) : null), [dirty, postId, values, edits]);
-  const forget = useKeepDraft(postId, draft);
+  const { forget, state: kept } = useKeepDraft(postId, draft);
   const change = useCallback((part: PostEdits) => setEdits((old) => ({ ...old, ...part })), []);
   const reset = useCallback(() => {
     setEdits({});
@@ -32,7 +32,7 @@ export function usePostForm(post: Post | null, initial: PostValues, onSaved: (id
     if (post && Object.keys(edits).length > 0 && !isChanged(base, edits)) setEdits({});
   }, [post, base, edits]);
   const { save, saving } = useSave(postId, values, postId === null ? reset : forget, onSaved);
-  return { values, dirty, change, reset, save, saving, missing: whatIsMissing(values), restored: restored !== null };
+  return { values, dirty, kept, change, reset, save, saving, missing: whatIsMissing(values), restored: restored !== null };
 }
 
 /** A new post takes the words of its draft, but the day that was clicked now. */

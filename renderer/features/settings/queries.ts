@@ -16,8 +16,14 @@ export function useSettingsReady(): { ready: boolean; error: unknown; retry: () 
   return { ready: query.data !== undefined, error: query.error, retry: () => void query.refetch() };
 }
 
+/** What is to be done when the book has answered, while whoever asked is still there and did not ask again. */
+interface Answered {
+  onSuccess?: () => void;
+  onError?: () => void;
+}
+
 /** One setting and how to change it. The screen follows at once; the book is written behind it. */
-export function useSetting<K extends SettingKey>(key: K): [SettingValue<K>, (value: SettingValue<K>) => void] {
+export function useSetting<K extends SettingKey>(key: K): [SettingValue<K>, (value: SettingValue<K>, answered?: Answered) => void] {
   const settings = useSettings();
   const queryClient = useQueryClient();
   const { mutate } = useMutation(
@@ -29,9 +35,9 @@ export function useSetting<K extends SettingKey>(key: K): [SettingValue<K>, (val
     }),
   );
   const write = useCallback(
-    (value: SettingValue<K>) => {
+    (value: SettingValue<K>, answered?: Answered) => {
       queryClient.setQueryData(trpc.settings.all.queryKey(), (old) => ({ ...(old ?? defaultSettings), [key]: value }) as Settings);
-      mutate({ key, value: value as never });
+      mutate({ key, value: value as never }, answered);
     },
     [key, mutate, queryClient],
   );

@@ -7,6 +7,7 @@ import { ArchiveIcon, CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { keptWords } from '../../../ui/use-kept.ts';
 import { useSetting } from '../../settings/index.ts';
 import { useArchivePieces, useDeletePieces, useDuplicatePiece } from '../mutations.ts';
 import { problemCount, withAssets, wordsOf } from '../piece-form.ts';
@@ -244,14 +245,14 @@ function Facts({ piece, actions }: { piece: ContentPiece; actions: PiecePanelPro
 function Foot({ form, isNew }: { form: ReturnType<typeof usePieceForm>; isNew: boolean }) {
   const quiet = !form.dirty && !isNew;
   const problems = problemCount(form.values);
-  const note = form.missing ?? (problems > 0 ? `变量有 ${count(problems)} 处要改：能保存，发出去前要改好` : '没保存的内容会自动留着');
+  const warning = form.missing ?? (problems > 0 ? `变量有 ${count(problems)} 处要改：能保存，发出去前要改好` : null);
   return (
     <footer className="piece-foot">
       <Button type="primary" htmlType="submit" loading={form.saving} disabled={quiet || (form.dirty && form.missing !== null)}>
         {quiet ? '已保存' : '保存'}
       </Button>
       <Kbd keys="mod+Enter" />
-      <span role="status">{form.dirty ? note : ''}</span>
+      <span aria-live={warning === null ? 'off' : 'polite'}>{form.dirty ? (warning ?? keptWords[form.kept]) : ''}</span>
     </footer>
   );
 }

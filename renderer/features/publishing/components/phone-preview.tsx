@@ -43,7 +43,10 @@ function Moment({ name, values }: { name: string; values: PostValues }) {
       <div>
         <b className="phone-name">{name}</b>
         {values.text.trim() === '' ? <p className="phone-empty">文字写在上面，这里就会出来</p> : null}
-        <p className="phone-text">{open ? values.text.trim() : shown}</p>
+        {/* as many characters to a line as the fold is reckoned with */}
+        <p className="phone-text" style={{ maxWidth: `${rule.charsPerLine + 0.2}em` }}>
+          {open ? values.text.trim() : shown}
+        </p>
         {folded && (
           <button type="button" className="phone-more" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? '收起' : '全文'}

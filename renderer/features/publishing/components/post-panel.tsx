@@ -10,6 +10,7 @@ import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { keptWords } from '../../../ui/use-kept.ts';
 import { AssetGrid, AssetViewer, useAddAssets } from '../../content/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import { useCopying } from '../copying.ts';
@@ -283,8 +284,8 @@ function PanelFoot({ form, isNew }: { form: ReturnType<typeof usePostForm>; isNe
         {quiet ? '已保存' : '保存'}
       </Button>
       <Kbd keys="mod+Enter" />
-      <span className="post-foot-note" role="status">
-        {form.dirty ? (form.missing ?? '没保存的内容会自动留着') : ''}
+      <span className="post-foot-note" aria-live={form.missing === null ? 'off' : 'polite'}>
+        {form.dirty ? (form.missing ?? keptWords[form.kept]) : ''}
       </span>
     </footer>
   );
