@@ -143,29 +143,35 @@ export const friendWeekInput = z.object({ friendId: rowId, fromOn: day });
 export const weekItem = z.object({
   key: z.string(),
   at: moment,
-  /** post = on her moments or in her group; touch = sent or said to her, or by her */
-  kind: z.enum(['post', 'touch']),
-  /** shown: she could see it; coming: planned; unsent: its moment is over and it was not marked */
+  /** post = in her moments, or to her from the calendar; touch = said to her, or by her; queue = still to go out of a send queue */
+  kind: z.enum(['post', 'touch', 'queue']),
+  /** shown: she could see it; coming: planned, at the first moment the guard lets it where it goes to her alone; unsent: its moment is over and it was not marked */
   state: z.enum(['shown', 'coming', 'unsent']),
   postId: rowId.nullable(),
   channel: z.enum(publishChannels).nullable(),
   category: z.enum(contentCategories).nullable(),
   form: z.enum(contentForms).nullable(),
   touchpoint: z.string().nullable(),
-  direction: z.enum(['in', 'out']).nullable(),
+  /** in = from her: what came before weighs less from then on */
+  direction: z.enum(['in', 'out']),
   text: z.string(),
+  /** what it weighs when it goes */
+  weight: z.number(),
 });
 export type WeekItem = z.infer<typeof weekItem>;
 export const friendWeek = z.object({
   name: z.string(),
+  /** by time */
   items: z.array(weekItem),
-  /** posts of these days whose audience names what is gone: nobody knows whether the friend can see them */
+  /** posts of these days of which nobody knows whether the friend can see them: their audience names what is gone, or they came in by a file */
   unknown: z.int(),
-  /** 打扰预算 at the end of each of the seven days: as it was, or as it will be when the planned adverts go out */
+  /** 打扰预算 when the days begin, of all that was before */
+  carried: z.number(),
+  /** 打扰预算 at the end of each of the seven days: what was carried in and the items up to then, when all that is coming goes out */
   loads: z.array(z.object({ on: day, load: z.number() })),
   /** load from which on adverts wait */
   cap: z.number(),
-  /** send queues in which the friend still waits; `from` = put off until */
-  waiting: z.array(z.object({ name: z.string(), from: moment.nullable() })),
+  /** what has no moment: lists that rest, or that the friend is never sent from, as things stand; private posts likewise */
+  waiting: z.array(z.object({ name: z.string(), why: z.enum(['paused', 'blocked', 'gone']) })),
 });
 export type FriendWeek = z.infer<typeof friendWeek>;

@@ -319,4 +319,11 @@ it('shows a week from the side of one friend', async () => {
   const week = page.getByRole('dialog', { name: '站在张姐 3号楼那边看' });
   await see(week).toContainText('今天早上五点去果园');
   await lookAt(screens, 'friend-week', [looks.light, looks.dark]);
+  // of the queue that was made of the private post somebody may go now, and it weighs on her day
+  await press(page, 'Escape');
+  await page.getByText('王阿姨').first().click();
+  await page.getByRole('button', { name: '这一周看到什么' }).click();
+  const hers = page.getByRole('dialog', { name: '站在王阿姨那边看' });
+  await see(hers.getByRole('listitem').filter({ hasText: '发送名单' }).last()).toContainText('排好了 · 打扰 +2');
+  await see(hers.getByText(/^打扰 (1\.[5-9]|2) \/ 3$/).first()).toBeVisible();
 });

@@ -258,16 +258,24 @@ describe('what one friend sees', () => {
     await book.call('sending.create', { name: '到货通知', source, ...words });
     const ask = (fromOn: string) => book.call<FriendWeek>('insights.friendWeek', { friendId: lin, fromOn });
     const week = await ask(localDay(book.clock.at - 3 * day));
-    expect(week).toMatchObject({ cap: 3, waiting: [{ name: '到货通知', from: null }] });
+    expect(week).toMatchObject({ cap: 3, waiting: [], carried: 0 });
+    const goes = { kind: 'queue', state: 'coming', text: '到货通知', at: book.clock.at, weight: 0.3, direction: 'out' };
+    expect(week.items.map(({ kind }) => kind)).toEqual(['touch', 'queue', 'post']);
+    expect(week.items[1]).toMatchObject(goes);
     const left = (days: number) => 2 * 2 ** (-days / 3);
     const toMidnight = (new Date(book.clock.at).setHours(24, 0, 0, 0) - book.clock.at) / day;
     const offer = (days: number) => 0.3 * 2 ** (-days / 3);
     const expected = [0, ...[0, 1, 2].map((days) => left(days + toMidnight))];
     for (const days of [3, 4, 5]) expected.push(left(days + toMidnight) + offer(days - 3 + toMidnight));
+    const service = (days: number) => 0.3 * 2 ** (-days / 3);
+    for (const days of [3, 4, 5, 6]) expected[days]! += service(days - 3 + toMidnight);
     for (const [i, load] of expected.entries()) expect(week.loads[i]?.load).toBeCloseTo(load, 4);
     expect(week.loads.map(({ on }) => on)).toEqual([0, 1, 2, 3, 4, 5, 6].map((i) => localDay(book.clock.at + (i - 3) * day)));
     // the advert of this week weighs on the next
-    expect((await ask(localDay(book.clock.at + 4 * day))).loads[0]?.load).toBeCloseTo(left(6 + toMidnight) + offer(3 + toMidnight), 4);
+    expect((await ask(localDay(book.clock.at + 4 * day))).loads[0]?.load).toBeCloseTo(
+      left(6 + toMidnight) + offer(3 + toMidnight) + service(4 + toMidnight),
+      4,
+    );
   });
 
   test('makes the mix of an audience differ from that of the account', async () => {

@@ -2,7 +2,7 @@ import type { Audience } from '../../../shared/contracts/segments.ts';
 import { audience as audienceShape } from '../../../shared/contracts/segments.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { hasId, unpackIds } from '../../platform/id-pack.ts';
+import { unpackIds } from '../../platform/id-pack.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { audienceIds } from '../segments/index.ts';
 
@@ -40,10 +40,8 @@ async function viewersNow(ctx: HostContext, post: SeenPost): Promise<Uint32Array
   }
 }
 
-/** Whether one friend could see a post, or will; null = its audience names what is gone, so nobody knows. */
-export async function canSee(ctx: HostContext, post: SeenPost, friendId: number): Promise<boolean | null> {
-  const kept = keptOf(ctx, post);
-  if (kept) return hasId(kept, friendId);
+/** Whether one friend will see a post that is not out; null = its audience names what is gone, so nobody knows. */
+export async function willSee(ctx: HostContext, post: SeenPost, friendId: number): Promise<boolean | null> {
   const viewers = await viewersNow(ctx, post);
   return viewers && isAmong(viewers, friendId);
 }

@@ -187,11 +187,26 @@ function picturesOf(ctx: ServiceContext, queueId: number): Asset[] {
   return rows.map((row) => ({ ...row, hasThumb: row.hasThumb === 1 }));
 }
 
-/** Lists that are not done in which a friend still waits, the oldest first; `from` = put off until, null = not put off. */
-export const listsWaitingFor = (ctx: ServiceContext, friendId: number): { name: string; from: number | null }[] =>
-  ctx.db
+/** A list that is not done and in which a friend still waits. */
+export interface WaitingList {
+  itemId: number;
+  name: string;
+  kind: QueueSummary['kind'];
+  /** put off until; null = not put off */
+  from: number | null;
+  paused: boolean;
+  /** she deleted or blocked me since */
+  gone: boolean;
+}
+
+/** Lists in which a friend still waits, the oldest first. */
+export function listsWaitingFor(ctx: ServiceContext, friendId: number): WaitingList[] {
+  const rows = ctx.db
     .sql(
-      `SELECT q.name, i.snoozed_until AS "from" FROM send_items i JOIN send_queues q ON q.id = queue_id
+      `SELECT i.id AS itemId, q.name, q.kind, i.snoozed_until AS "from", q.state = 'paused' AS paused, f.status IN ('deletedMe', 'blocked') AS gone
+       FROM send_items i JOIN send_queues q ON q.id = queue_id JOIN friends f ON f.id = friend_id
        WHERE friend_id = ? AND i.state = 'waiting' AND q.state <> 'done' ORDER BY q.id`,
     )
-    .all(friendId) as { name: string; from: number | null }[];
+    .all(friendId) as (Omit<WaitingList, 'kind' | 'paused' | 'gone'> & { kind: number; paused: number; gone: number })[];
+  return rows.map((row) => ({ ...row, kind: kindOf(row.kind), paused: row.paused === 1, gone: row.gone === 1 }));
+}

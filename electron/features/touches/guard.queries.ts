@@ -4,7 +4,6 @@ import {
   asOf,
   capOf,
   type GuardSettings,
-  type GuardTouch,
   guardAnswer,
   guardSettings,
   horizonMs,
@@ -23,7 +22,7 @@ export interface GuardAsk {
   at: number;
 }
 
-type Touch = Omit<GuardCause, 'left'>;
+export type Touch = Omit<GuardCause, 'left'>;
 
 interface Book {
   settings: GuardSettings;
@@ -83,22 +82,23 @@ export function readGuardFriend(ctx: ServiceContext, friendId: number): GuardFri
   };
 }
 
-/**
- * Load of one friend at some moments (ms UTC, ascending): past ones as the log and the chats know them, later ones as it will be when what is
- * planned goes out and nothing else does. @throws AppError `notFound`
- */
-export function loadsAt(
-  ctx: ServiceContext,
-  friendId: number,
-  moments: readonly number[],
-  planned: readonly GuardAsk[],
-): { cap: number; loads: number[] } {
+/** All that weighs on one friend, and what it is reckoned with. */
+export interface GuardHistory {
+  settings: GuardSettings;
+  trustLevel: number;
+  /** a tag of hers blocks marketing */
+  tagged: boolean;
+  /** as the present sees them (shared/domain/fatigue.ts asOf) */
+  touches: Touch[];
+}
+
+/** What the log, the moments she could see and the chats know of one friend; all that still weighs at `since` (ms UTC). @throws AppError `notFound` */
+export function historyOf(ctx: ServiceContext, friendId: number, since: number): GuardHistory {
   const now = ctx.clock.now();
-  const book = openBook(ctx, [friendId], now, Math.min(now, ...moments));
+  const book = openBook(ctx, [friendId], now, Math.min(now, since));
   const friend = readFriend(ctx, book, friendId);
   if (!friend) throw new AppError('notFound', { what: 'friend' });
-  const touches: GuardTouch[] = [...friend.touches, ...planned.map((ask) => ({ ...ask, direction: 'out' as const }))];
-  return { cap: capOf(book.settings, friend.trustLevel), loads: moments.map((at) => loadAt(touches, at, book.settings)) };
+  return { settings: book.settings, ...friend };
 }
 
 function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardAsk, settings: GuardSettings): GuardAnswer {

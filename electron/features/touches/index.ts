@@ -4,7 +4,7 @@ import { loadsCommand, summaryCommand } from './guard.service.ts';
 import { logTouchCommand, wishBirthdayCommand } from './touches.service.ts';
 
 export { summarise } from './guard.loads.ts';
-export { type GuardAsk, guardAnswers, loadsAt } from './guard.queries.ts';
+export { type GuardAsk, type GuardHistory, guardAnswers, historyOf } from './guard.queries.ts';
 export { guardRouter } from './guard.router.ts';
 export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
 export { keepBlocking, keepBlockingTags } from './guard.tags.ts';

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { FriendWeek, WeekItem } from '../../../../shared/contracts/insights.ts';
 import { categoryWords } from '../../../../shared/domain/words.ts';
-import { clockTime, dayText, spokenTime, startOfDay } from '../../../lib/format.ts';
+import { clockTime, dayText, startOfDay } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { categoryColors, touchpointWords } from '../../../lib/words.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -62,7 +62,9 @@ function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: ()
       {week.error && !week.data && <ErrorState error={week.error} onRetry={() => void week.refetch()} />}
       {!week.data && !week.error && <LoadingSkeleton rows={7} height={44} />}
       {week.data && week.data.unknown > 0 && (
-        <p className="friend-week-unknown">另有 {week.data.unknown} 条说不准看不看得到：「给谁看」里选的标签或人群已经删除了。</p>
+        <p className="friend-week-unknown">
+          另有 {week.data.unknown} 条说不准看不看得到：「给谁看」里选的标签或人群已经删除了，或者是从文件导入的。
+        </p>
       )}
       {week.data && <Days monday={monday} week={week.data} />}
       {week.data && <Waiting lists={week.data.waiting} />}
@@ -70,10 +72,10 @@ function FriendWeekDialog({ friendId, onClose }: { friendId: number; onClose: ()
   );
 }
 
-/** '看过 2 条朋友圈（1 条促销），还会看到 6 条（1 条促销）' */
-function summary({ items }: FriendWeek): string {
+/** '看过 2 条朋友圈（1 条促销），还会看到 6 条朋友圈（1 条促销），还会收到 1 条私聊' */
+function summary({ items, carried }: FriendWeek): string {
   const posts = (state: WeekItem['state'], words: string) => {
-    const some = items.filter((item) => item.kind === 'post' && item.state === state);
+    const some = items.filter((item) => item.channel === 'moments' && item.state === state);
     const offers = some.filter(({ category }) => category === 'offer').length;
     return some.length === 0 ? [] : [`${words} ${some.length} 条朋友圈${offers > 0 ? `（${offers} 条促销）` : ''}`];
   };
@@ -81,26 +83,33 @@ function summary({ items }: FriendWeek): string {
     const many = items.filter((item) => item.kind === 'touch' && item.direction === direction).length;
     return many === 0 ? [] : [words.replace('#', String(many))];
   };
+  const alone = items.filter((item) => item.state === 'coming' && item.kind !== 'touch' && item.channel !== 'moments').length;
   const said = [
     ...posts('shown', '看过'),
     ...posts('coming', '还会看到'),
+    ...(alone > 0 ? [`还会收到 ${alone} 条私聊`] : []),
     ...times('out', '你找过对方 # 次'),
     ...times('in', '对方找过你 # 次'),
   ];
-  return said.length > 0 ? said.join('，') : '这一周什么也没看到';
+  const before = carried >= 0.05 ? `。这周开始时还有打扰 ${oneDigit(carried)}` : '';
+  return `${said.length > 0 ? said.join('，') : '这一周什么也没看到'}${before}`;
 }
 
-/** Lists from which something is still to be sent: no day is fixed for it. */
+const oneDigit = (load: number): string => (Math.round(load * 10) / 10).toString();
+
+const whyWords = { paused: '名单先停着', blocked: '打了不收广告的标签，不会发', gone: '删了你或拉黑了你，不会发' } as const;
+
+/** What goes to her alone, and has no moment as things stand. */
 function Waiting({ lists }: { lists: FriendWeek['waiting'] }) {
   if (lists.length === 0) return null;
   return (
-    <section className="friend-week-waiting" aria-label="名单里等着">
-      <h3>名单里等着</h3>
+    <section className="friend-week-waiting" aria-label="没有定时间的">
+      <h3>没有定时间的</h3>
       <ul>
-        {lists.map(({ name, from }, i) => (
+        {lists.map(({ name, why }, i) => (
           <li key={i}>
             {name}
-            {from !== null && from > now() && <small>推到{spokenTime(from)}</small>}
+            <small>{whyWords[why]}</small>
           </li>
         ))}
       </ul>
@@ -111,7 +120,6 @@ function Waiting({ lists }: { lists: FriendWeek['waiting'] }) {
 function Days({ monday, week }: { monday: string; week: FriendWeek }) {
   const byDay = Map.groupBy(week.items, ({ at }) => dayText(at));
   const loads = new Map(week.loads.map(({ on, load }) => [on, load]));
-  const one = (load: number) => (Math.round(load * 10) / 10).toString();
   const today = dayText(now());
   return (
     <ol className="friend-week">
@@ -126,9 +134,9 @@ function Days({ monday, week }: { monday: string; week: FriendWeek }) {
           <span
             className="friend-week-load"
             data-full={(loads.get(on) ?? 0) >= week.cap || undefined}
-            title={`这天结束时的打扰${on > today ? '（排好的都发了的话）' : ''}，到了 ${one(week.cap)} 广告先等一等`}
+            title={`这天结束时的打扰${on > today ? '（排好的、名单里等着的都发了的话）' : ''}，到了 ${oneDigit(week.cap)} 广告先等一等`}
           >
-            打扰 {one(loads.get(on) ?? 0)} / {one(week.cap)}
+            打扰 {oneDigit(loads.get(on) ?? 0)} / {oneDigit(week.cap)}
           </span>
         </li>
       ))}
@@ -138,21 +146,32 @@ function Days({ monday, week }: { monday: string; week: FriendWeek }) {
 
 const stateWords = { shown: '', coming: '排好了', unsent: '到点没发' } as const;
 
-function Item({ item }: { item: WeekItem }) {
+/** What it is: a post by its category, a list to go through, a contact. */
+function What({ item }: { item: WeekItem }) {
+  if (item.category)
+    return (
+      <span className="friend-week-category" data-tag-color={categoryColors[item.category]}>
+        {categoryWords[item.category]}
+        {item.channel === 'private' && '·私聊'}
+      </span>
+    );
+  if (item.kind === 'queue') return <span className="friend-week-touch">发送名单</span>;
   return (
-    <li data-state={item.state} data-direction={item.direction ?? undefined}>
+    <span className="friend-week-touch">
+      {item.direction === 'in' ? '对方找我' : '我找对方'}·{touchpointWords[item.touchpoint as keyof typeof touchpointWords]}
+    </span>
+  );
+}
+
+function Item({ item }: { item: WeekItem }) {
+  const weighs = item.weight > 0 && item.state !== 'unsent' ? `打扰 +${oneDigit(item.weight)}` : '';
+  const said = [stateWords[item.state], weighs].filter(Boolean).join(' · ');
+  return (
+    <li data-state={item.state} data-direction={item.direction}>
       <time>{clockTime(item.at)}</time>
-      {item.category ? (
-        <span className="friend-week-category" data-tag-color={categoryColors[item.category]}>
-          {categoryWords[item.category]}
-        </span>
-      ) : (
-        <span className="friend-week-touch">
-          {item.direction === 'in' ? '对方找我' : '我找对方'}·{touchpointWords[item.touchpoint as keyof typeof touchpointWords]}
-        </span>
-      )}
+      <What item={item} />
       <p>{item.text.split('\n', 1)[0]}</p>
-      {stateWords[item.state] && <small>{stateWords[item.state]}</small>}
+      {said && <small>{said}</small>}
     </li>
   );
 }
