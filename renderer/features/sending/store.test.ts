@@ -3,11 +3,8 @@ import { sendingActions, useSendingStore } from './store.ts';
 
 it('begins a new list with nobody chosen', () => {
   sendingActions.draftAnew();
-  expect(useSendingStore.getState().drafting).toEqual({
-    by: 'audience',
-    audience: { mode: 'only', tagIds: [], levels: [], segmentIds: [] },
-    accountIds: [],
-  });
+  const nobody = { mode: 'only', tagIds: [], levels: [], segmentIds: [] };
+  expect(useSendingStore.getState().drafting).toEqual({ source: { by: 'audience', audience: nobody, accountIds: [] } });
   sendingActions.closeDraft();
   expect(useSendingStore.getState().drafting).toBeNull();
 });
