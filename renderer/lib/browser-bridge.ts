@@ -7,6 +7,8 @@ import { followTogether } from './shared-stream.ts';
 import { answerOtherTabs, askOtherTabs } from './tab-codes.ts';
 
 const tokenKey = 'tiefen.token';
+/** code and secret of this tab while it has no answer yet */
+const entryKey = 'tiefen.entry';
 
 /** Turns a refused answer of the host into the typed error; a body we do not know becomes one by status. */
 async function errorOf(response: Response): Promise<AppError> {
@@ -23,30 +25,45 @@ async function errorOf(response: Response): Promise<AppError> {
   return new AppError(kinds[response.status] ?? 'internal');
 }
 
-/** @throws AppError `unauthorized` when the code is used or too old */
-async function redeem(code: string): Promise<string> {
+/**
+ * Both are kept until the answer has come: a page that is loaded anew before that asks again.
+ * @throws AppError `unauthorized` when the code is used or too old
+ */
+async function redeem(code: string, tab: string): Promise<string> {
+  sessionStorage.setItem(entryKey, JSON.stringify([code, tab]));
   const response = await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ code }),
+    body: JSON.stringify({ code, tab }),
   });
-  if (!response.ok) throw await errorOf(response);
+  if (!response.ok) {
+    sessionStorage.removeItem(entryKey);
+    throw await errorOf(response);
+  }
   const { token } = (await response.json()) as { token: string };
   sessionStorage.setItem(tokenKey, token);
+  sessionStorage.removeItem(entryKey);
   return token;
 }
 
-/**
- * The token of this tab: for the one-time code of the address (which leaves the address bar and the history at once), else the one kept
- * by this tab, else for a code that another open tab gets.
- */
-async function obtainToken(): Promise<string> {
+/** The code of the address, which leaves the address bar and the history at once, or the one under way when the page was loaded anew. */
+function codeToRedeem(): [code: string, tab: string] | null {
   const code = /^#code=([\w-]+)/.exec(location.hash)?.[1];
-  let refused: unknown = new AppError('unauthorized');
   if (code) {
     history.replaceState(null, '', `${location.pathname}${location.search}`);
+    return [code, crypto.randomUUID()];
+  }
+  const entry = sessionStorage.getItem(entryKey);
+  return entry ? (JSON.parse(entry) as [string, string]) : null;
+}
+
+/** The token of this tab: for a one-time code, else the one kept by this tab, else for a code that another open tab gets. */
+async function obtainToken(): Promise<string> {
+  const own = codeToRedeem();
+  let refused: unknown = new AppError('unauthorized');
+  if (own) {
     try {
-      return await redeem(code);
+      return await redeem(...own);
     } catch (error) {
       refused = error;
     }
@@ -55,7 +72,7 @@ async function obtainToken(): Promise<string> {
   if (kept) return kept;
   const lent = await askOtherTabs();
   if (lent === null) throw refused;
-  return redeem(lent);
+  return redeem(lent, crypto.randomUUID());
 }
 
 /** Asks the host for something that lets in: a code for another tab, a ticket for one asset. */

@@ -2,7 +2,7 @@ import type { PushEvent } from '../../shared/events.ts';
 import { followEvents, type StreamState } from './event-stream.ts';
 
 /** Name of the lock and of the channel. */
-const name = 'tiefen.events';
+export const streamName = 'tiefen.events';
 
 type Message = { kind: 'event'; event: PushEvent } | { kind: 'state'; state: 'open' | 'lost' };
 
@@ -25,7 +25,7 @@ function report(state: StreamState): void {
  * missed. Returns the function that stops it.
  */
 export function followTogether(headers: Record<string, string>, onEvent: (event: PushEvent) => void, onGap: () => void): () => void {
-  const channel = new BroadcastChannel(name);
+  const channel = new BroadcastChannel(streamName);
   const post = (message: Message) => channel.postMessage(message);
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'event') return onEvent(data.event);
@@ -56,11 +56,11 @@ export function followTogether(headers: Record<string, string>, onEvent: (event:
   const join = async (missed: boolean) => {
     turn = new AbortController();
     const { signal } = turn;
-    const taken = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+    const taken = await navigator.locks.request(streamName, { ifAvailable: true }, async (lock) => {
       if (lock) await lead(signal, missed);
       return lock === null;
     });
-    if (taken) await navigator.locks.request(name, { signal }, () => lead(signal, true)).catch(() => undefined);
+    if (taken) await navigator.locks.request(streamName, { signal }, () => lead(signal, true)).catch(() => undefined);
   };
   void join(false);
 

@@ -1,9 +1,13 @@
+import { streamName } from './shared-stream.ts';
+
 /**
  * How a new tab of the same browser gets in: it asks the open ones, and one of them has a one-time code made for it. Only such codes
  * travel between tabs, never a token; the channel is closed to every other origin and browser.
  */
 const channelName = 'tiefen';
 const waitMs = 800;
+/** for one that is there and busy */
+const busyMs = 15_000;
 
 type Message = { kind: 'ask'; id: string } | { kind: 'code'; id: string; code: string };
 
@@ -13,7 +17,13 @@ function isMessage(data: unknown): data is Message {
   return typeof id === 'string' && (kind === 'ask' || (kind === 'code' && typeof code === 'string'));
 }
 
-/** Asks the open tabs for a one-time code; null when none has answered within 800 ms. */
+/** Whether another tab is open that has got in: each holds the lock of the events or waits for it. */
+async function othersAreOpen(): Promise<boolean> {
+  const { held = [], pending = [] } = await navigator.locks.query();
+  return [...held, ...pending].some((lock) => lock.name === streamName);
+}
+
+/** Asks the open tabs for a one-time code; null when none has answered within 800 ms, and none is there that is only slow. */
 export function askOtherTabs(): Promise<string | null> {
   const channel = new BroadcastChannel(channelName);
   const id = crypto.randomUUID();
@@ -23,7 +33,12 @@ export function askOtherTabs(): Promise<string | null> {
       channel.close();
       resolve(code);
     };
-    const timer = setTimeout(() => finish(null), waitMs);
+    let timer = setTimeout(() => {
+      void othersAreOpen().then((open) => {
+        if (open) timer = setTimeout(() => finish(null), busyMs);
+        else finish(null);
+      });
+    }, waitMs);
     channel.onmessage = ({ data }: MessageEvent<unknown>) => {
       if (isMessage(data) && data.kind === 'code' && data.id === id) finish(data.code);
     };

@@ -66,6 +66,32 @@ it('tells eight tabs of a change over one stream, also when the tab that reads i
   for (const tab of context.pages()) expect(heard).not.toContain(await tab.evaluate(() => sessionStorage.getItem('tiefen.token')));
 });
 
+it('a page that is loaded anew before it has its key gets in all the same', async () => {
+  const { browser, page, server } = screens;
+  const code = await page.evaluate(async () => {
+    const headers = { authorization: `Bearer ${sessionStorage.getItem('tiefen.token')}`, 'content-type': 'application/json' };
+    return ((await (await fetch('/session/code', { method: 'POST', headers, body: 'null' })).json()) as { code: string }).code;
+  });
+  const context = await newSellerContext(browser);
+  const tab = await context.newPage();
+  // the host has taken the code, its answer never comes
+  let taken = () => {};
+  const gone = new Promise<void>((resolve) => {
+    taken = resolve;
+  });
+  await tab.route('**/session', async (route) => {
+    await route.fetch();
+    taken();
+  });
+  await tab.goto(`${server.origin}/#code=${code}`);
+  await gone;
+  await tab.unroute('**/session');
+  await tab.reload();
+  await see(tab.getByText('王小雨').or(tab.getByRole('navigation')).first()).toBeVisible();
+  expect(await tab.evaluate(() => Object.keys(sessionStorage))).toEqual(['tiefen.token']);
+  await context.close();
+});
+
 it('says where to go when no tab is open', async () => {
   const { browser, server } = screens;
   const context = await newSellerContext(browser);

@@ -93,8 +93,8 @@ async function openSession(context: RouteContext, req: IncomingMessage, res: Ser
   checkJsonType(req);
   checkNotEncoded(req);
   const body = await readJson(req, context.limits.sessionBodyBytes, context.limits);
-  const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null;
-  const token = context.sessions.redeem(code);
+  const { code, tab } = (typeof body === 'object' && body !== null ? body : {}) as { code?: unknown; tab?: unknown };
+  const token = context.sessions.redeem(code, tab);
   if (token === null) throw new Refusal(401, 'unauthorized');
   sendJson(res, 200, { token });
 }

@@ -15,9 +15,13 @@ afterEach(() => host.close());
 
 const codeOf = (address: string) => new URL(address).hash.slice('#code='.length);
 
-async function redeem(code: unknown): Promise<number> {
+async function redeem(code: unknown, tab?: string): Promise<number> {
+  return (await trade(code, tab)).status;
+}
+
+function trade(code: unknown, tab?: string): Promise<Response> {
   const headers = { Origin: host.loopback.origin, 'Content-Type': 'application/json' };
-  return (await fetch(`${host.loopback.origin}/session`, { method: 'POST', headers, body: JSON.stringify({ code }) })).status;
+  return fetch(`${host.loopback.origin}/session`, { method: 'POST', headers, body: JSON.stringify({ code, tab }) });
 }
 
 /** Status of an rpc call with these headers beside Origin and type. */
@@ -55,6 +59,19 @@ describe('L11 one-time code', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => redeem(code)));
     expect(answers.filter((status) => status === 200)).toHaveLength(1);
     expect(answers.filter((status) => status === 401)).toHaveLength(49);
+  });
+
+  it('may be asked for again by the same tab alone, until its token is used, and never has two tokens', async () => {
+    const code = codeOf(host.loopback.address);
+    const token = async () => ((await (await trade(code, 'mine')).json()) as { token: string }).token;
+    const lost = await token();
+    expect(await redeem(code)).toBe(401);
+    expect(await redeem(code, 'another')).toBe(401);
+    const kept = await token();
+    expect(await call({ Authorization: `Bearer ${lost}` })).toBe(401);
+    expect(await call({ Authorization: `Bearer ${kept}` })).toBe(200);
+    expect(await redeem(code, 'mine')).toBe(401);
+    expect(await call({ Authorization: `Bearer ${kept}` })).toBe(200);
   });
 
   it('is worthless after ten minutes', async () => {
