@@ -7,7 +7,7 @@ import { bridge } from '../lib/bridge.ts';
 import type { StreamState } from '../lib/event-stream.ts';
 import { onStreamState } from '../lib/shared-stream.ts';
 import { notify } from '../ui/toast.tsx';
-import { staleBy } from './stale-by.ts';
+import { askAgain } from './stale-by.ts';
 
 interface JobsState {
   jobs: Record<string, JobProgress>;
@@ -24,9 +24,7 @@ function onEvent(event: PushEvent): void {
   if (event.type === 'job' && event.job.name === beforeImportJob && event.job.state === 'failed')
     notify.done('导入照常，之后也能撤回；只是导入之前的那份备份没有做成，可以到「备份」里再做一次');
   if (event.type === 'job') useJobs.setState((old) => ({ jobs: { ...old.jobs, [event.job.jobId]: event.job } }));
-  if (event.type !== 'changed') return;
-  const prefixes = new Set(event.topics.flatMap((topic) => staleBy[topic] ?? []));
-  for (const prefix of prefixes) void queryClient.invalidateQueries({ queryKey: [[prefix]] });
+  if (event.type === 'changed') askAgain(queryClient, event.topics);
 }
 
 function onStream(state: StreamState): void {

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { expect, it, vi } from 'vitest';
 import { topics } from '../../shared/events.ts';
-import { staleBy } from './stale-by.ts';
+import { askAgain, staleBy } from './stale-by.ts';
 
 /** What each part of the studio reads, by topic; a part that is not asked again shows what is no longer so. */
 const read: Record<string, readonly (typeof topics)[number][]> = {
@@ -26,4 +27,20 @@ it('asks every part again when something it reads has changed', () => {
 
 it('knows every topic, and names each part once', () => {
   for (const topic of topics) expect(new Set(staleBy[topic]).size, topic).toBe(staleBy[topic].length);
+});
+
+it('a change that comes while the first answer is on its way is not lost', async () => {
+  const client = new QueryClient();
+  const answers: ((friends: number) => void)[] = [];
+  const queryFn = () => new Promise<number>((resolve) => void answers.push(resolve));
+  const screen = new QueryObserver(client, { queryKey: [['friends', 'list']], queryFn, staleTime: Number.POSITIVE_INFINITY });
+  const leave = screen.subscribe(() => {});
+  askAgain(client, ['friends']);
+  expect(answers).toHaveLength(1);
+  answers[0]!(0);
+  await vi.waitUntil(() => answers.length === 2);
+  answers[1]!(1);
+  await vi.waitUntil(() => screen.getCurrentResult().data === 1);
+  leave();
+  client.clear();
 });

@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import type { Topic } from '../../shared/events.ts';
 
 /** Which parts of the router may be old when a topic changed. The only place that knows. */
@@ -57,3 +58,17 @@ export const staleBy: Record<Topic, readonly string[]> = {
   backups: ['backups', 'banday'],
   banday: ['banday', 'friends'],
 };
+
+/** Asks again for all that may be old when these topics changed, as far as it is on the screen. */
+export function askAgain(client: QueryClient, topics: readonly Topic[]): void {
+  for (const prefix of new Set(topics.flatMap((topic) => staleBy[topic] ?? []))) {
+    const queryKey = [[prefix]];
+    // a first answer under way may have been given before the change, and is not asked for anew by invalidating it
+    for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+      if (query.state.data !== undefined) continue;
+      const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+      query.fetch().then(again, again);
+    }
+    void client.invalidateQueries({ queryKey });
+  }
+}
