@@ -25,7 +25,8 @@ function makeFriend(random: Random, place: number, person: Person): DemoFriend {
   const level = levels.at(-1)!.to;
   const isLocal = person.estate !== null || /号楼|\d栋|\d-\d/.test(person.remark);
   const region = isLocal ? '浙江 杭州' : random.chance(0.72) ? random.pick(regions) : null;
-  const status = level <= 3 ? (['normal', 'deletedMe', 'blocked', 'lost'] as const)[random.weighted([93, 3, 1, 3])]! : 'normal';
+  const mayLeave = level <= 3 && soonBirthday(place) === undefined;
+  const status = mayLeave ? (['normal', 'deletedMe', 'blocked', 'lost'] as const)[random.weighted([93, 3, 1, 3])]! : 'normal';
   const serial = String(place).padStart(4, '0');
   const contactChance = 0.25 + level * 0.1;
   return {
@@ -62,12 +63,16 @@ function makeFriend(random: Random, place: number, person: Person): DemoFriend {
 /** Same order as `channelNames`. */
 const channelWeights = [20, 14, 6, 14, 16, 7, 6, 8, 6, 3];
 
+/** Spread over the list, so that both accounts and several levels have some. */
+const soonBirthday = (place: number): number | undefined => (place % 47 === 5 ? soonBirthdays[(place - 5) / 47] : undefined);
+
 function makeBirthday(random: Random, place: number, level: number): DemoFriend['birthday'] {
-  // spread over the list, so that both accounts and several levels have some
-  const soon = place % 47 === 5 ? soonBirthdays[(place - 5) / 47] : undefined;
+  const soon = soonBirthday(place);
   if (soon === undefined && !random.chance(0.12 + level * 0.07)) return null;
   const year = random.chance(0.6) ? random.int(1956, 2001) : null;
-  const calendar = random.chance(year !== null && year < 1980 ? 0.65 : 0.2) ? 'lunar' : 'solar';
+  const drawn = random.chance(year !== null && year < 1980 ? 0.65 : 0.2) ? 'lunar' : 'solar';
+  // those that the first look finds are of both kinds
+  const calendar = soon === undefined ? drawn : place % 2 === 0 ? 'lunar' : 'solar';
   return { calendar, year, inDays: soon ?? random.int(0, 364) };
 }
 

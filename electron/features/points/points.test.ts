@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import { type FriendPoints, mostPoints } from '../../../shared/contracts/points.ts';
+import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { pointBalances } from './points.queries.ts';
@@ -15,6 +16,8 @@ afterEach(() => book.close());
 const friend = async (remark: string) => (await book.call<Saved>('friends.create', friendNamed(remark))).id;
 const add = (ids: number[], delta: number, reason = '') =>
   book.call<ChangeReport>('points.add', { selection: { by: 'ids', ids }, delta, reason });
+/** One step of the line of actions. */
+const turn = async (way: 'undo' | 'redo') => book.call(`undo.${way}`, { id: (await book.call<UndoState>('undo.state'))[way]!.id });
 const pointsOf = (friendId: number) => book.call<FriendPoints>('points.ofFriend', { friendId });
 
 describe('points', () => {
@@ -95,13 +98,22 @@ describe('points', () => {
     expect(await add([77], 5)).toEqual({ changed: 0, unchanged: 1, undoId: null });
   });
 
-  test('go with a friend who goes, and come back with her', async () => {
+  test('keep a friend who was given some when what brought her in is taken back', async () => {
     const id = await friend('张姐');
     const undoId = (await book.call<{ undo: { id: number } }>('undo.state')).undo.id;
     await add([id], 5, '活动');
-    await book.call('undo.undo', { id: undoId });
+    expect(await book.call('undo.undo', { id: undoId })).toMatchObject({ kept: 1 });
+    expect(await pointsOf(id)).toMatchObject({ balance: 5, entries: [{ reason: '活动' }] });
+  });
+
+  test('go with a friend who goes, and come back with her', async () => {
+    const id = await friend('张姐');
+    await add([id], 5, '活动');
+    await friend('李姐');
+    for (let left = 3; left > 0; left--) await turn('undo');
+    expect(book.ctx.db.pluck('SELECT count(*) FROM friends').get()).toBe(0);
     expect(book.ctx.db.pluck('SELECT count(*) FROM point_entries').get()).toBe(0);
-    await book.call('undo.redo', { id: undoId });
+    for (let left = 3; left > 0; left--) await turn('redo');
     expect(await pointsOf(id)).toMatchObject({ balance: 5, entries: [{ reason: '活动' }] });
   });
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AudienceHeads, RuleCount, Segment, SegmentRule, SegmentTest } from '../../../shared/contracts/segments.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
+import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { audienceIds } from './index.ts';
@@ -16,6 +17,8 @@ const friend = async (name: string, more: Record<string, unknown> = {}) =>
 const tag = async (name: string) => (await app.call<{ id: number }>('tags.create', { name, groupId: null, color: null })).id;
 const give = (tagId: number, ids: number[]) => app.call('tags.assign', { selection: { by: 'ids', ids }, tagIds: [tagId] });
 const save = (name: string, rule: SegmentRule) => app.call<{ id: number; undoId: number }>('segments.create', { name, note: '', rule });
+/** One step of the line of actions. */
+const turn = async (way: 'undo' | 'redo') => app.call(`undo.${way}`, { id: (await app.call<UndoState>('undo.state'))[way]!.id });
 const count = (...tests: SegmentTest[]) => app.call<RuleCount>('segments.count', { rule: allOf(...tests) });
 const found = async (...tests: SegmentTest[]) =>
   (await app.call<{ rows: { name: string }[] }>('segments.sample', { rule: allOf(...tests), offset: 0, limit: 100 })).rows
@@ -25,7 +28,6 @@ const found = async (...tests: SegmentTest[]) =>
 describe('points', () => {
   it('are asked for as they are now: given, taken, undone, gone with a friend and back', async () => {
     const [rich, poor] = [await friend('甲'), await friend('乙')];
-    const goneId = (await app.call<{ undo: { id: number } }>('undo.state')).undo.id;
     const add = (ids: number[], delta: number) =>
       app.call<{ undoId: number }>('points.add', { selection: { by: 'ids', ids }, delta, reason: '' });
     const told = async () => [
@@ -37,9 +39,9 @@ describe('points', () => {
     const { undoId } = await add([rich, poor], 99);
     await add([rich], 1);
     expect(await told()).toEqual([['甲'], ['乙'], []]);
-    await app.call('undo.undo', { id: goneId });
-    expect(await told()).toEqual([['甲'], [], []]);
-    await app.call('undo.redo', { id: goneId });
+    for (let left = 3; left > 0; left--) await turn('undo');
+    expect(await told()).toEqual([[], [], ['甲']]);
+    for (let left = 3; left > 0; left--) await turn('redo');
     expect(await told()).toEqual([['甲'], ['乙'], []]);
     await app.call('undo.undo', { id: undoId });
     expect(await told()).toEqual([[], ['甲'], ['乙']]);
