@@ -26,7 +26,7 @@ import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
 import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts';
 import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
-import { keepTagsOfQueues, queueUsage, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
+import { keepTagsOfQueues, queueUsage, queueUses, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
@@ -41,7 +41,7 @@ import type { UndoTable } from '../platform/undo/recorder.ts';
 // here and not with the context: they are asked in the workers as well
 plugErasing(noteErasing);
 plugGuard({ adverts: advertsSeenSince, daysTheyWrote });
-plugContent({ usage: (ctx) => joinUsage(pieceUsage(ctx), queueUsage(ctx)), promised: recurringAssets });
+plugContent({ usage: (ctx) => joinUsage(pieceUsage(ctx), queueUsage(ctx)), otherUses: queueUses, promised: recurringAssets });
 plugSegments({ seen: { counts: postsSeenSince, by: postsSeenBy } });
 
 /** Who hears of what: the only place where one feature's event reaches another. */

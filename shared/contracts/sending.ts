@@ -10,7 +10,7 @@ export const sendKinds = ['privateAdvert', 'massSend', 'liveInvite', 'service', 
 export const sendKind = z.enum(sendKinds);
 export type SendKind = (typeof sendKinds)[number];
 
-/** A queue is worked off by hand: more friends than this are another queue. */
+/** A list is worked off by hand: more friends than this are several lists. */
 export const mostItems = 2000;
 export const sendWords = z.string().max(5000);
 
@@ -39,8 +39,10 @@ const named = z.object({ friendId: rowId, name: z.string() });
 /** What a queue would hold, before it is made. Each friend is counted in the first reason that fits. */
 export const sendPreview = z.object({
   total: z.int(),
-  /** friends who would be in the queue */
+  /** friends who would be written to */
   queued: z.int(),
+  /** lists they would be: one, as long as it holds them all */
+  lists: z.int(),
   left: z.object({
     /** deleted or blocked me, or lost */
     gone: z.int(),
@@ -49,8 +51,6 @@ export const sendPreview = z.object({
     tagged: z.int(),
     /** a variable is empty for them */
     missing: z.int(),
-    /** beyond the most that a queue holds */
-    tooMany: z.int(),
   }),
   /** variables that are empty for some: how many, and the first names */
   missing: z.array(z.object({ variable: z.string(), count: z.int(), names: z.array(z.string()) })),
@@ -76,7 +76,7 @@ export const queueSummary = z.object({
   replied: z.int(),
   /** of those waiting: may go now (0 unless open) */
   ready: z.int(),
-  /** when the first of those that wait comes; null = none does by itself */
+  /** when the first of those that wait comes; null = none does by itself (the list may rest) */
   nextAt: moment.nullable(),
 });
 export type QueueSummary = z.infer<typeof queueSummary>;

@@ -18,7 +18,7 @@ export interface PlanPiece {
   cooldownDays: number;
   /** null = no end */
   maxUses: number | null;
-  /** moments (ms) at which it was or will be posted, skipped ones left out */
+  /** moments (ms) at which it was or will be posted or sent from friend to friend, skipped ones left out */
   uses: readonly number[];
 }
 

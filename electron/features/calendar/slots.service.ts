@@ -14,6 +14,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { usesBesidesPosts } from '../content/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { checkPost, insertPost } from './post-rows.ts';
 
@@ -115,7 +116,7 @@ function readPieces(ctx: ServiceContext): LibraryPiece[] {
   const uses = ctx.db
     .arrays("SELECT content_id, coalesce(settled_at, scheduled_at) FROM posts WHERE content_id IS NOT NULL AND state <> 'skipped'")
     .all() as [number, number][];
-  const usesOf = Map.groupBy(uses, ([id]) => id);
+  const usesOf = Map.groupBy([...uses, ...usesBesidesPosts(ctx)], ([id]) => id);
   const rows = ctx.db
     .sql(
       `SELECT c.id, ${momentsWords}, c.category, c.evergreen, c.cooldown_days AS cooldownDays, c.max_uses AS maxUses FROM ${withMoments}

@@ -14,7 +14,7 @@ export { contentRouter, withStaged } from './content.router.ts';
 export { contentUndoTables } from './content.service.ts';
 export { findPieces } from './find-pieces.ts';
 export { recognisePicture } from './picture.ts';
-export { plugContent, type UsageSource } from './plugs.ts';
+export { plugContent, type UsageSource, usesBesidesPosts } from './plugs.ts';
 export { templateValues } from './template-values.ts';
 export { titleTestsRouter } from './title-tests.router.ts';
 

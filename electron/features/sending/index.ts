@@ -1,4 +1,4 @@
-export { queueUsage } from './queue-usage.ts';
+export { queueUsage, queueUses } from './queue-usage.ts';
 export { keepTagsOfQueues, tagsOfQueues, takeOverSending } from './sending.merged.ts';
 export { listsWaitingFor } from './sending.queries.ts';
 export { sendingRouter } from './sending.router.ts';

@@ -37,7 +37,7 @@ export function sortOut(ctx: ServiceContext, { friendIds, draft }: Chosen): Sort
   if (parseTemplate(draft.text).problems.length > 0) throw new AppError('invalidInput', { fields: ['text'] });
   const people = peopleOf(ctx, friendIds);
   const tagged = isMarketing(draft.kind) ? taggedOf(ctx) : new Set<number>();
-  const left = { gone: 0, archived: 0, tagged: 0, missing: 0, tooMany: 0 };
+  const left = { gone: 0, archived: 0, tagged: 0, missing: 0 };
   const fit: Person[] = [];
   for (const person of people) {
     if (person.status !== 'normal') left.gone++;
@@ -48,8 +48,7 @@ export function sortOut(ctx: ServiceContext, { friendIds, draft }: Chosen): Sort
   const { lacking, missing } = emptyVariables(ctx, draft.text, fit);
   const queued = fit.filter(({ id }) => !lacking.has(id) || draft.keepMissing);
   left.missing = fit.length - queued.length;
-  left.tooMany = Math.max(0, queued.length - mostItems);
-  return { queued: queued.slice(0, mostItems), left, missing };
+  return { queued, left, missing };
 }
 
 /** For whom a variable is empty, and which variables how often. */
@@ -94,7 +93,17 @@ export function previewQueue(ctx: ServiceContext, chosen: Chosen, now: number): 
     name,
     text: wordsFor(chosen.draft.text, templateValues(ctx, [id]).get(id)).text,
   }));
-  return { total: chosen.friendIds.length, queued: ids.length, left, missing, guard: summarise(ctx, ids, ask, now), elsewhere, samples };
+  const lists = Math.ceil(ids.length / mostItems);
+  return {
+    total: chosen.friendIds.length,
+    queued: ids.length,
+    lists,
+    left,
+    missing,
+    guard: summarise(ctx, ids, ask, now),
+    elsewhere,
+    samples,
+  };
 }
 
 function peopleOf(ctx: ServiceContext, friendIds: Uint32Array): Person[] {

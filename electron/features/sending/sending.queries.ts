@@ -59,10 +59,10 @@ export function findItem(ctx: ServiceContext, id: number): ItemRow {
   return row as ItemRow;
 }
 
-/** Friends who wait in queues that are not done: the guard is asked about each. */
+/** Friends who wait in queues that are open: the guard is asked about each. */
 export const countWaiting = (ctx: ServiceContext): number =>
   ctx.db
-    .pluck("SELECT count(*) FROM send_items JOIN send_queues q ON q.id = queue_id WHERE send_items.state = 'waiting' AND q.state <> 'done'")
+    .pluck("SELECT count(*) FROM send_items JOIN send_queues q ON q.id = queue_id WHERE send_items.state = 'waiting' AND q.state = 'open'")
     .get() as number;
 
 export interface QueueSize {
@@ -80,13 +80,13 @@ export const sizeOf = (ctx: ServiceContext, queueId: number): QueueSize =>
     )
     .get(queueId) as QueueSize;
 
-/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits: many in the second thread. */
+/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits in an open one: many in the second thread. */
 export function readQueues(ctx: ServiceContext, now: number): QueueSummary[] {
   const rows = ctx.db
     .sql("SELECT id, name, text, kind, state, created_at AS createdAt FROM send_queues ORDER BY state = 'done', id DESC LIMIT 200")
     .all() as QueueRow[];
   return rows.map((queue) => {
-    if (queue.state === 'done') return summaryOf(ctx, queue, [], now);
+    if (queue.state !== 'open') return summaryOf(ctx, queue, [], now);
     const ask = { kind: kindOf(queue.kind), at: now };
     const items = itemsOf(ctx, queue, now, (friendIds) => guardAnswers(ctx, friendIds, ask, now));
     return summaryOf(ctx, queue, items, now);

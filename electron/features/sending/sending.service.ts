@@ -1,5 +1,11 @@
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { CreateQueueInput, QueueDetail, QueueSummary, SendPreview } from '../../../shared/contracts/sending.ts';
+import {
+  type CreateQueueInput,
+  mostItems,
+  type QueueDetail,
+  type QueueSummary,
+  type SendPreview,
+} from '../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../shared/domain/template.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -65,10 +71,11 @@ export const queueCommand = defineCommand<{ queueId: number; now: number; size: 
 });
 
 /**
- * Makes a queue. Friends who may not be written to now are in it: they come when they may.
+ * Makes a queue. Friends who may not be written to now are in it: they come when they may. More than one list holds become several in one
+ * action: the first is open, the others rest until she goes on with them.
  * @throws AppError `nothingSelected` (nobody is left), `invalidInput` (nothing to send, words that cannot be read), `notFound` (asset)
  */
-export const createQueueCommand = defineCommand<Chosen & { input: Omit<CreateQueueInput, 'source'> & { source: string } }, Saved>({
+export const createQueueCommand = defineCommand<Chosen & { input: QueueInput }, Saved>({
   name: 'sending.create',
   writes: true,
   heavy: ({ friendIds }) => friendIds.length > few,
@@ -79,28 +86,53 @@ export const createQueueCommand = defineCommand<Chosen & { input: Omit<CreateQue
     const touched = input.postId === null ? topics : [...topics, 'posts' as const];
     const meta = { kind: 'sending.create', topics: touched, details: { name: input.name, count: queued.length } };
     const { value: id, undoId } = act(ctx, meta, (record) => {
-      const queueId = insertQueue(ctx, input);
-      record.inserted('send_queues', [queueId]);
-      insertPictures(ctx, record, queueId, input.assetIds);
-      const insert = ctx.db.sql("INSERT INTO send_items (queue_id, friend_id, place, state) VALUES (?, ?, ?, 'waiting')");
-      const ids = queued.map((person, place) => Number(insert.run(queueId, person.id, place).lastInsertRowid));
-      record.inserted('send_items', ids);
+      const parts = partsOf(input, queued);
+      // the newest stands first among the lists, and that is to be the first part
+      for (const part of parts.toReversed()) part.id = insertList(ctx, record, part);
       if (input.postId !== null) ctx.emit(record, 'queues.ofPost', { postId: input.postId });
-      return queueId;
+      return parts[0]!.id;
     });
     return { id, undoId };
   },
 });
 
-function insertQueue(ctx: ServiceContext, input: Omit<CreateQueueInput, 'source'> & { source: string }): number {
+type QueueInput = Omit<CreateQueueInput, 'source'> & { source: string };
+interface Part {
+  id: number;
+  input: QueueInput;
+  state: QueueSummary['state'];
+  people: { id: number }[];
+}
+
+/** The lists of so many people. All are one use of a piece of the library, so only the first names it. */
+function partsOf(input: QueueInput, people: { id: number }[]): Part[] {
+  const many = Math.ceil(people.length / mostItems);
+  return Array.from({ length: many }, (_, at): Part => {
+    const name = many === 1 ? input.name : `${input.name} ${at + 1}/${many}`;
+    const own = { ...input, name, contentId: at === 0 ? input.contentId : null };
+    return { id: 0, input: own, state: at === 0 ? 'open' : 'paused', people: people.slice(at * mostItems, (at + 1) * mostItems) };
+  });
+}
+
+function insertList(ctx: ServiceContext, record: Recorder, { input, state, people }: Part): number {
+  const queueId = insertQueue(ctx, input, state);
+  record.inserted('send_queues', [queueId]);
+  insertPictures(ctx, record, queueId, input.assetIds);
+  const insert = ctx.db.sql("INSERT INTO send_items (queue_id, friend_id, place, state) VALUES (?, ?, ?, 'waiting')");
+  const ids = people.map((person, place) => Number(insert.run(queueId, person.id, place).lastInsertRowid));
+  record.inserted('send_items', ids);
+  return queueId;
+}
+
+function insertQueue(ctx: ServiceContext, input: QueueInput, state: QueueSummary['state']): number {
   const now = ctx.clock.now();
   return Number(
     ctx.db
       .sql(
         `INSERT INTO send_queues (name, content_id, text, kind, audience, state, created_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, 'open', ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(input.name, input.contentId, input.text, placeOfKind(input.kind), input.source, now, now).lastInsertRowid,
+      .run(input.name, input.contentId, input.text, placeOfKind(input.kind), input.source, state, now, now).lastInsertRowid,
   );
 }
 

@@ -4,6 +4,7 @@ import type { ContentPiece } from '../../../shared/contracts/content.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { GuardFriend } from '../../../shared/contracts/guard.ts';
 import type { QueueDetail, QueueSummary, SendCard, SendPreview } from '../../../shared/contracts/sending.ts';
+import type { Proposal } from '../../../shared/contracts/slots.ts';
 import { friendNamed, openTestApp, type TestApp, TestClock } from '../../../tests/helpers/test-app.ts';
 
 const hour = 3_600_000;
@@ -53,7 +54,8 @@ describe('before a queue begins', () => {
     expect(seen).toMatchObject({
       total: 4,
       queued: 1,
-      left: { gone: 1, archived: 1, tagged: 1, missing: 0, tooMany: 0 },
+      left: { gone: 1, archived: 1, tagged: 1, missing: 0 },
+      lists: 1,
       guard: { ok: 1 },
       elsewhere: 0,
       samples: [{ friendId: fine, name: '王姐', text: expect.stringContaining('丑橘到了') as string }],
@@ -91,6 +93,30 @@ describe('before a queue begins', () => {
     const source = { by: 'audience', audience: { mode: 'only' }, accountIds: [] };
     expect(await app.call<SendPreview>('sending.preview', draft([], { source }))).toMatchObject({ total: 0, queued: 0, samples: [] });
     await expect(create([], { source })).rejects.toMatchObject({ kind: 'nothingSelected' });
+  });
+
+  it('makes several lists of more friends than one holds, in one action: the first is open, the others rest', async () => {
+    const insert = app.ctx.db.sql(
+      `INSERT INTO friends (account_id, nickname, remark, search_text, sort_name, created_at, updated_at, trust_since_at)
+       VALUES (1, ?, '', '', '', 1, 1, 1)`,
+    );
+    const ids = Array.from({ length: 4001 }, (_, i) => Number(insert.run(`友${i}`).lastInsertRowid));
+    app.ctx.announce({ topics: ['friends'] });
+    const seen = await app.call<SendPreview>('sending.preview', draft(ids));
+    expect(seen).toMatchObject({ total: 4001, queued: 4001, lists: 3, guard: { ok: 4001 } });
+    const made = await app.call<Saved>('sending.create', { name: '丑橘', ...draft(ids) });
+    const lists = await app.call<QueueSummary[]>('sending.queues');
+    expect(lists.map(({ name, state, total }) => [name, state, total])).toEqual([
+      ['丑橘 1/3', 'open', 2000],
+      ['丑橘 2/3', 'paused', 2000],
+      ['丑橘 3/3', 'paused', 1],
+    ]);
+    expect(lists[0]).toMatchObject({ id: made.id, ready: 2000 });
+    // nobody is left out, nobody stands twice, and they come in the order she gave
+    const details = await Promise.all(lists.map(({ id }) => queue(id)));
+    expect(details.flatMap(({ items }) => items.map(({ friendId }) => friendId))).toEqual(ids);
+    await app.call('undo.undo', { id: made.undoId });
+    expect(await app.call<QueueSummary[]>('sending.queues')).toEqual([]);
   });
 
   it('takes an audience, and never takes a broken one for everybody', async () => {
@@ -269,6 +295,12 @@ describe('going through a queue', () => {
     const rule = { assetIds: [], evergreen: true, cooldownDays: 10, maxUses: 2 };
     const piece = await app.call<Saved>('content.create', { ...words, ...rule });
     const used = () => app.call<ContentPiece>('content.get', { id: piece.id });
+    const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, minute: 600, category: 'offer' }));
+    await app.call('slots.set', { accountId: 1, slots: everyDay });
+    const proposed = async () => {
+      const days = { fromOn: '2026-11-23', toOn: '2026-12-05', accountId: null };
+      return (await app.call<Proposal>('slots.propose', days)).picks.map(({ on }) => on);
+    };
     expect(await used()).toMatchObject({ reuse: 'unused', usage: { planned: 0, posted: 0 } });
     const queueId = await create([await friend('王姐'), await friend('李姐')], { contentId: piece.id });
     expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 1, posted: 0, lastPlannedAt: start } });
@@ -278,8 +310,11 @@ describe('going through a queue', () => {
     expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 0, posted: 1, lastPostedAt: start + hour } });
     const ended = await create([await friend('张姐')], { contentId: piece.id });
     expect((await used()).reuse).toBe('spent');
+    expect(await proposed()).toEqual([]);
     await app.call('sending.setState', { queueId: ended, state: 'done' });
     expect(await used()).toMatchObject({ reuse: 'resting', usage: { planned: 0, posted: 1 } });
+    // 用素材库排满 counts the same uses: ten days after it was sent, and not before
+    expect(await proposed()).toEqual(['2026-12-02']);
   });
 
   it('rests, goes on, and is taken away with undo', async () => {

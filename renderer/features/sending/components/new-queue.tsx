@@ -1,7 +1,7 @@
 import { Button, Input, Radio, Switch } from 'antd';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import type { Asset, ContentCard } from '../../../../shared/contracts/content.ts';
-import { type SendDraft, type SendPreview, type SendSource, sendKinds } from '../../../../shared/contracts/sending.ts';
+import { mostItems, type SendDraft, type SendPreview, type SendSource, sendKinds } from '../../../../shared/contracts/sending.ts';
 import { touchOfPost } from '../../../../shared/domain/post-reach.ts';
 import { parseTemplate, problemSentence, templateVariables } from '../../../../shared/domain/template.ts';
 import { client } from '../../../lib/api.ts';
@@ -112,7 +112,6 @@ function Preview({ preview, written, change }: { preview: SendPreview; written: 
         {line(left.gone, '删了你、拉黑了你或已流失，不发')}
         {line(left.archived, '已归档，不发')}
         {line(left.missing, '缺资料，先不放进来')}
-        {line(left.tooMany, '超出一份名单的上限，另建一份')}
         {line(preview.elsewhere, '已经在别的名单里等着')}
       </ul>
       {missing.map(({ variable, count: many, names }) => (
@@ -126,6 +125,12 @@ function Preview({ preview, written, change }: { preview: SendPreview; written: 
           <Switch size="small" checked={written.keepMissing} onChange={(keepMissing) => change({ keepMissing })} />
           缺资料的也放进来，我自己补
         </label>
+      )}
+      {preview.lists > 1 && (
+        <p>
+          一份名单最多 {count(mostItems)} 位，会分成 <b>{count(preview.lists)} 份</b>：第 1
+          份马上能发，别的先停着，发完一份再到下一份点「接着发」。
+        </p>
       )}
       {preview.queued > people && (
         <p className="queue-missing">据反馈，微信的「群发助手」一次最多 {count(people)} 位。这里是一位一位发，人多就分几天。</p>
@@ -169,6 +174,11 @@ function firstWords({ source, post }: QueueBegin): Written {
   };
 }
 
+const makeText = (queued: number, lists: number): string => {
+  if (queued === 0) return '建名单';
+  return lists > 1 ? `建 ${count(lists)} 份名单，一共 ${count(queued)} 位` : `建名单，${count(queued)} 位`;
+};
+
 /** What is written so far, what it comes to, and how it becomes a list. */
 function useNewQueue({ begin, onClose, onMade }: NewQueueProps) {
   const [written, setWritten] = useState<Written>(() => firstWords(begin));
@@ -179,16 +189,27 @@ function useNewQueue({ begin, onClose, onMade }: NewQueueProps) {
   const create = useCreateQueue();
   const once = useSendOnce();
   const empty = written.text.trim() === '' && written.assets.length === 0;
-  const queued = preview?.queued ?? 0;
+  const [queued, lists] = [preview?.queued ?? 0, preview?.lists ?? 1];
   const ready = !empty && isReadable && queued > 0 && waiting === 0;
   const name = written.name.trim() || [...(written.text.trim().split('\n')[0] ?? '')].slice(0, 16).join('') || '图片';
   const make = async () => {
     const saved = await create.mutateAsync({ ...draftOf(written), name, postId: begin.post?.id ?? null });
     onClose();
-    notify.done(`名单「${name}」建好了，${count(queued)} 位${begin.post ? '；日历里这条标为已发' : ''}`, saved.undoId);
+    const parts = lists > 1 ? `分成 ${count(lists)} 份，一共 ` : '';
+    notify.done(`名单「${name}」建好了，${parts}${count(queued)} 位${begin.post ? '；日历里这条标为已发' : ''}`, saved.undoId);
     onMade(saved.id);
   };
-  return { written, change, preview, queued, ready, waiting, add, making: create.isPending, make: () => void (ready && once(make)) };
+  return {
+    written,
+    change,
+    preview,
+    making: create.isPending,
+    label: makeText(queued, lists),
+    ready,
+    waiting,
+    add,
+    make: () => void (ready && once(make)),
+  };
 }
 
 function Form({ written, change, waiting, add }: Pick<ReturnType<typeof useNewQueue>, 'written' | 'change' | 'waiting' | 'add'>) {
@@ -226,7 +247,7 @@ function Form({ written, change, waiting, add }: Pick<ReturnType<typeof useNewQu
 
 /** A new queue: for whom, which words, counted as what; what it comes to is shown before it begins. */
 export function NewQueue(props: NewQueueProps) {
-  const { written, change, preview, queued, ready, waiting, add, making, make } = useNewQueue(props);
+  const { written, change, preview, label, ready, waiting, add, making, make } = useNewQueue(props);
   return (
     <Dialog
       open
@@ -237,7 +258,7 @@ export function NewQueue(props: NewQueueProps) {
         <div className="dialog-foot">
           <Button onClick={props.onClose}>先不发</Button>
           <Button type="primary" disabled={!ready} loading={making} onClick={make}>
-            {queued > 0 ? `建名单，${count(queued)} 位` : '建名单'}
+            {label}
           </Button>
         </div>
       }
