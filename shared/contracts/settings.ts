@@ -39,13 +39,13 @@ function withNewColumns<Layout extends { order: FriendColumn[]; hidden: FriendCo
 
 const keywords = z.array(z.string().trim().min(1).max(30)).max(100);
 
-/** Least and most of a number that she may change; `share`: 0–1, written in percent. Else whole numbers. */
+/** Least and most of a number that she may change; `share`: 0–1, written in percent. */
 export interface NumberRange {
   min: number;
   max: number;
   share?: true;
 }
-/** Rules made of several numbers: what each may be. */
+/** Rules made of several whole numbers or shares: what each may be. */
 export const numberRanges = {
   'mix.limits': {
     livingShare: { min: 0, max: 0.9, share: true },
@@ -65,6 +65,17 @@ export const numberRanges = {
   'sending.massSend': { people: { min: 1, max: 2000 } },
 } as const satisfies Record<string, Record<string, NumberRange>>;
 export type NumbersKey = keyof typeof numberRanges;
+/** What the numbers of the fatigue guard may be. */
+export const guardRanges = {
+  halfLifeDays: { min: 0.5, max: 60 },
+  weights: { min: 0, max: 20 },
+  replyLeaves: { min: 0, max: 1, share: true },
+  caps: { min: 0.5, max: 100 },
+  perDay: { min: 1, max: 20 },
+  perWindow: { min: 1, max: 60 },
+  windowDays: { min: 2, max: 30 },
+} as const satisfies Record<string, NumberRange>;
+const within = <Shape extends z.ZodNumber | z.ZodInt>(shape: Shape, { min, max }: NumberRange) => shape.min(min).max(max);
 
 function numbersOf<Ranges extends Record<string, NumberRange>>(ranges: Ranges) {
   const shapes = Object.entries(ranges).map(([name, { min, max, share }]) => [name, (share ? z.number() : z.int()).min(min).max(max)]);
@@ -118,17 +129,17 @@ export const settingShapes = {
   /** whether the panel of a post shows it as on a phone */
   'content.phone': z.boolean(),
   /** the fatigue guard (shared/domain/fatigue.ts): half of a touch is forgotten after so many days */
-  'guard.halfLifeDays': z.number().min(0.5).max(60),
-  'guard.weights': z.record(z.enum(touchKinds), z.number().min(0).max(20)),
+  'guard.halfLifeDays': within(z.number(), guardRanges.halfLifeDays),
+  'guard.weights': z.record(z.enum(touchKinds), within(z.number(), guardRanges.weights)),
   /** part of the load that a message of hers leaves */
-  'guard.replyLeaves': z.number().min(0).max(1),
+  'guard.replyLeaves': within(z.number(), guardRanges.replyLeaves),
   /** by trust level, 1 first */
-  'guard.caps': z.array(z.number().min(0.5).max(100)).length(6),
+  'guard.caps': z.array(within(z.number(), guardRanges.caps)).length(6),
   /** minutes since midnight; equal = no quiet hours */
   'guard.quiet': z.object({ from: minuteOfDay, to: minuteOfDay }),
-  'guard.perDay': z.int().min(1).max(20),
-  'guard.perWindow': z.int().min(1).max(60),
-  'guard.windowDays': z.int().min(2).max(30),
+  'guard.perDay': within(z.int(), guardRanges.perDay),
+  'guard.perWindow': within(z.int(), guardRanges.perWindow),
+  'guard.windowDays': within(z.int(), guardRanges.windowDays),
   /** people asked again from one account on one day (据反馈: adding many a day is the best-known cause of bans) */
   'banDay.cap': z.int().min(1).max(50),
   /** words with variables for people who are asked again */

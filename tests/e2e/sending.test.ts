@@ -325,9 +325,18 @@ it('the friend’s panel and the settings tell the budget', async () => {
   await see(page.getByText(/不宜打扰时仍要发：刚问过这个/)).toBeVisible();
   await look('panel');
   await shell(page).go('settings');
-  await see(page.getByRole('region', { name: '打扰预算' }).getByRole('spinbutton', { name: '私聊广告算多重' })).toHaveAttribute(
-    'aria-valuenow',
-    '3',
-  );
+  const budget = page.getByRole('region', { name: '打扰预算' });
+  const weight = budget.getByRole('spinbutton', { name: '私聊广告算多重' });
+  await see(weight).toHaveAttribute('aria-valuenow', '3');
+  // what it is at first and what it may be stands beside it, and there is a way back
+  await see(weight).toHaveAccessibleDescription('默认 3，可填 0–20');
+  await weight.fill('2.5');
+  await press(page, 'Tab');
+  const back = budget.getByRole('button', { name: '私聊广告算多重：改回默认' });
+  await see(back).toBeVisible();
+  await weight.scrollIntoViewIfNeeded();
   await look('settings');
+  await back.click();
+  await see(weight).toHaveAttribute('aria-valuenow', '3');
+  await see(back).toHaveCount(0);
 });

@@ -1,7 +1,13 @@
 import { Button, InputNumber, Select, TimePicker } from 'antd';
 import dayjs from 'dayjs';
 import { type ReactNode, useId } from 'react';
-import { defaultSettings, type SettingKey, type SettingValue } from '../../../../shared/contracts/settings.ts';
+import {
+  defaultSettings,
+  guardRanges,
+  type NumberRange,
+  type SettingKey,
+  type SettingValue,
+} from '../../../../shared/contracts/settings.ts';
 import { type TouchKind, touchKinds } from '../../../../shared/contracts/touches.ts';
 import { touchKindWords } from '../../../../shared/domain/words.ts';
 import { useTagBook } from '../../../lib/book.ts';
@@ -22,31 +28,77 @@ function Line({ title, hint, children }: { title: string; hint: string; children
 }
 
 interface NumberFieldProps {
+  /** for those who hear it; the words on the screen stand beside it */
   label: string;
   value: number;
-  min: number;
-  max: number;
+  first: number;
+  range: NumberRange;
   step?: number;
-  unit?: string;
+  unit: string;
   onChange: (value: number) => void;
 }
 
-/** Written when the field is left, so that half a number is never kept. */
-function NumberField({ label, value, min, max, step = 1, unit, onChange }: NumberFieldProps) {
+/** One number with what it is at first and what it may be. Written when the field is left, so that half a number is never kept. */
+function NumberField({ label, value, first, range, step = 1, unit, onChange }: NumberFieldProps) {
+  const id = useId();
+  // a share is written in percent
+  const shown = (number: number) => (range.share ? Math.round(number * 100) : number);
   return (
-    <span className="guard-field">
-      <InputNumber
-        aria-label={label}
-        size="small"
-        changeOnBlur
-        min={min}
-        max={max}
-        step={step}
-        value={value}
-        onChange={(next) => next !== null && next !== value && onChange(next)}
-      />
-      {unit && <span>{unit}</span>}
-    </span>
+    <>
+      <span className="guard-field">
+        <InputNumber
+          aria-label={label}
+          aria-describedby={id}
+          size="small"
+          changeOnBlur
+          min={shown(range.min)}
+          max={shown(range.max)}
+          step={step}
+          value={shown(value)}
+          onChange={(next) => next !== null && next !== shown(value) && onChange(range.share ? next / 100 : next)}
+        />
+        <span>{unit}</span>
+      </span>
+      <Note id={id} label={label} changed={value !== first} onReset={() => onChange(first)}>
+        默认 {shown(first)}，可填 {shown(range.min)}–{shown(range.max)}
+      </Note>
+    </>
+  );
+}
+
+interface NoteProps {
+  id?: string;
+  label: string;
+  changed: boolean;
+  onReset: () => void;
+  children: ReactNode;
+}
+
+/** What a setting is at first, and the way back to that. */
+function Note({ id, label, changed, onReset, children }: NoteProps) {
+  return (
+    <small className="guard-note">
+      <span id={id}>{children}</span>
+      {changed && (
+        <button type="button" className="link-button" aria-label={`${label}：改回默认`} onClick={onReset}>
+          改回默认
+        </button>
+      )}
+    </small>
+  );
+}
+
+/** Several numbers, each on a line of its own under its name. */
+function Numbers({ rows }: { rows: (Omit<NumberFieldProps, 'label'> & { name: string; label?: string })[] }) {
+  return (
+    <div className="guard-grid">
+      {rows.map(({ name, label = name, ...field }) => (
+        <div key={name}>
+          <span>{name}</span>
+          <NumberField label={label} {...field} />
+        </div>
+      ))}
+    </div>
   );
 }
 
@@ -54,51 +106,38 @@ function Weights() {
   const [weights, setWeights] = useSetting('guard.weights');
   const shown = touchKinds.filter((kind): kind is Exclude<TouchKind, 'ordinary'> => kind !== 'ordinary');
   return (
-    <Line title="每次触达算多重" hint="私聊广告最打扰，朋友圈广告划过去就算了。平常聊天不算。">
-      <div className="guard-grid">
-        {shown.map((kind) => (
-          <div key={kind}>
-            <span>{touchKindWords[kind]}</span>
-            <NumberField
-              label={`${touchKindWords[kind]}算多重`}
-              value={weights[kind]}
-              min={0}
-              max={20}
-              step={0.1}
-              onChange={(value) => setWeights({ ...weights, [kind]: value })}
-            />
-          </div>
-        ))}
-      </div>
+    <Line title="每次触达算多重" hint="找对方一次，记进打扰账多少：私聊广告最打扰，朋友圈广告划过去就算了。填 0 就是不算。平常聊天不算。">
+      <Numbers
+        rows={shown.map((kind) => ({
+          ...{ name: touchKindWords[kind], label: `${touchKindWords[kind]}算多重`, value: weights[kind], unit: '' },
+          ...{ first: defaultSettings['guard.weights'][kind], range: guardRanges.weights, step: 0.1 },
+          onChange: (value) => setWeights({ ...weights, [kind]: value }),
+        }))}
+      />
     </Line>
   );
 }
 
 function Caps() {
   const [caps, setCaps] = useSetting('guard.caps');
+  const first = defaultSettings['guard.caps'];
   return (
-    <Line title="每个等级的上限" hint="越信任你的人越不嫌你多。到了上限，广告先等一等。">
-      <div className="guard-grid">
-        {levels.map((level, i) => (
-          <div key={level}>
-            <span>{levelText(level)}</span>
-            <NumberField
-              label={`${levelText(level)}的上限`}
-              value={caps[i] ?? 0}
-              min={0.5}
-              max={100}
-              step={0.5}
-              onChange={(value) => setCaps(caps.map((cap, at) => (at === i ? value : cap)))}
-            />
-          </div>
-        ))}
-      </div>
+    <Line title="每个等级的上限" hint="打扰账到了这个数，广告先等一等，淡忘到它以下再发。越信任你的人越不嫌你多。">
+      <Numbers
+        rows={levels.map((level, i) => ({
+          ...{ name: levelText(level), label: `${levelText(level)}的上限`, value: caps[i] ?? 0, unit: '' },
+          ...{ first: first[i] ?? 0, range: guardRanges.caps, step: 0.5 },
+          onChange: (value) => setCaps(caps.map((cap, at) => (at === i ? value : cap))),
+        }))}
+      />
     </Line>
   );
 }
 
 function Quiet() {
   const [quiet, setQuiet] = useSetting('guard.quiet');
+  const first = defaultSettings['guard.quiet'];
+  const clock = (minutes: number) => at(minutes).format('HH:mm');
   const at = (minutes: number) => dayjs().startOf('day').add(minutes, 'minute');
   const field = (label: string, key: 'from' | 'to') => (
     <TimePicker
@@ -114,7 +153,12 @@ function Quiet() {
   );
   return (
     <Line title="安静时段" hint="这段时间不发广告和群发，按这台电脑的时间算。朋友圈不响铃，不算在内。两头一样就是没有。">
-      {field('安静时段从', 'from')} 到 {field('安静时段到', 'to')}
+      <span className="guard-field">
+        {field('安静时段从', 'from')} 到 {field('安静时段到', 'to')}
+      </span>
+      <Note label="安静时段" changed={quiet.from !== first.from || quiet.to !== first.to} onReset={() => setQuiet(first)}>
+        默认 {clock(first.from)} 到 {clock(first.to)}，一天里任何时间都可以
+      </Note>
     </Line>
   );
 }
@@ -123,12 +167,25 @@ function Often() {
   const [perDay, setPerDay] = useSetting('guard.perDay');
   const [perWindow, setPerWindow] = useSetting('guard.perWindow');
   const [windowDays, setWindowDays] = useSetting('guard.windowDays');
+  const first = defaultSettings;
   return (
-    <Line title="最多几次" hint="只算直接找好友的：私聊广告、群发、@ 好友、直播邀请。">
-      <span>一天</span>
-      <NumberField label="一天最多几次" value={perDay} min={1} max={20} unit="次，" onChange={setPerDay} />
-      <NumberField label="几天内" value={windowDays} min={2} max={30} unit="天里" onChange={setWindowDays} />
-      <NumberField label="几天内最多几次" value={perWindow} min={1} max={60} unit="次" onChange={setPerWindow} />
+    <Line
+      title="最多几次"
+      hint={`一天最多 ${perDay} 次，${windowDays} 天里最多 ${perWindow} 次，打扰账没满也一样。只算直接找好友的：私聊广告、群发、@ 好友、直播邀请。`}
+    >
+      <Numbers
+        rows={[
+          { name: '一天最多几次', unit: '次', value: perDay, first: first['guard.perDay'], range: guardRanges.perDay, onChange: setPerDay },
+          {
+            ...{ name: '几天一起算', unit: '天', value: windowDays, first: first['guard.windowDays'], range: guardRanges.windowDays },
+            onChange: setWindowDays,
+          },
+          {
+            ...{ name: '这几天最多几次', unit: '次', value: perWindow, first: first['guard.perWindow'], range: guardRanges.perWindow },
+            onChange: setPerWindow,
+          },
+        ]}
+      />
     </Line>
   );
 }
@@ -136,17 +193,20 @@ function Often() {
 function Forgetting() {
   const [halfLife, setHalfLife] = useSetting('guard.halfLifeDays');
   const [leaves, setLeaves] = useSetting('guard.replyLeaves');
+  const first = defaultSettings;
   return (
     <Line title="多久淡忘" hint="过这么多天，打扰只剩一半。对方哪天回了你，也会少一截；同一天回多少句都只算一次。">
-      <NumberField label="几天淡忘一半" value={halfLife} min={0.5} max={60} step={0.5} unit="天忘掉一半，回一句剩" onChange={setHalfLife} />
-      <NumberField
-        label="对方回一句剩百分之几"
-        value={Math.round(leaves * 100)}
-        min={0}
-        max={100}
-        step={5}
-        unit="%"
-        onChange={(value) => setLeaves(value / 100)}
+      <Numbers
+        rows={[
+          {
+            ...{ name: '几天淡忘一半', unit: '天', value: halfLife, first: first['guard.halfLifeDays'] },
+            ...{ range: guardRanges.halfLifeDays, step: 0.5, onChange: setHalfLife },
+          },
+          {
+            ...{ name: '对方回了还剩', unit: '%', value: leaves, first: first['guard.replyLeaves'] },
+            ...{ range: guardRanges.replyLeaves, step: 5, onChange: setLeaves },
+          },
+        ]}
       />
     </Line>
   );
@@ -154,6 +214,7 @@ function Forgetting() {
 
 function BlockTags() {
   const [names, setNames] = useSetting('guard.blockTags');
+  const first = defaultSettings['guard.blockTags'];
   const { tags } = useTagBook();
   const there = new Set(tags.map(({ name }) => name));
   // until there is such a tag the name keeps nobody from anything, and she has to know
@@ -169,18 +230,22 @@ function BlockTags() {
       <Select
         aria-label="不收广告的标签"
         mode="tags"
+        maxCount={20}
         style={{ minWidth: 200 }}
         options={options}
         value={names}
         onChange={(next: string[]) => setNames(next.map((name) => name.trim()).filter(Boolean))}
       />
+      <Note label="不收广告的标签" changed={names.join('\n') !== first.join('\n')} onReset={() => setNames(first)}>
+        默认{first.map((name) => `「${name}」`).join('')}，最多 20 个
+      </Note>
     </Line>
   );
 }
 
 const keys = Object.keys(defaultSettings).filter((key): key is Extract<SettingKey, `guard.${string}`> => key.startsWith('guard.'));
 
-/** One number of the guard back to what it was on the first day. */
+/** All numbers of the guard back to what they were on the first day. */
 function useReset(): { changed: boolean; reset: () => void } {
   // the list of keys never changes, so the hooks stand in the same order each time
   const all = keys.map((key) => [key, useSetting(key)] as const);
@@ -212,7 +277,7 @@ export function GuardSettings() {
             <div>
               <p>服务通知和回复永远不拦。</p>
             </div>
-            <Button onClick={reset}>都改回原来的数</Button>
+            <Button onClick={reset}>都改回默认</Button>
           </div>
         )}
       </div>
