@@ -230,7 +230,7 @@ export const missingFor = z.object({
   count: z.int(),
   /** by variable, the one most often empty first */
   variables: z.array(z.object({ name: z.string(), count: z.int() })),
-  /** the first 50 of them */
+  /** the first 2,000 of them */
   friends: z.array(z.object({ id: rowId, name: z.string(), missing: z.array(z.string()) })),
 });
 export type MissingFor = z.infer<typeof missingFor>;

@@ -109,6 +109,22 @@ export const mixReport = z.object({
 });
 export type MixReport = z.infer<typeof mixReport>;
 
+/** insights.mixes q: briefly, what each level and each saved segment saw last and will see; those without people and broken ones are left out */
+export const mixesInput = z.object({ accountId: rowId.nullable() });
+export const audienceMix = z.object({
+  what: z.enum(['level', 'segment']),
+  id: rowId,
+  /** of a segment */
+  name: z.string(),
+  heads: z.int(),
+  /** the last posts and the planned ones */
+  total: z.int(),
+  counts: z.record(z.enum(mixClasses), z.int()),
+  livingShare: z.number().nullable(),
+  verdict: z.enum(['tooFew', 'living', 'cold']),
+});
+export type AudienceMix = z.infer<typeof audienceMix>;
+
 /** insights.reach q: whom a post that is being written would reach, and what else they see around it */
 export const reachInput = z.object({
   /** the post itself, when it is saved */

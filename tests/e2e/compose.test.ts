@@ -245,7 +245,7 @@ it('a private message cannot be marked as posted: it becomes a queue, and says w
   await press(page, 'n');
   await panel().text.fill('{称呼}，给你留的橙子到了');
   // the same people have just seen the moment of before
-  await see(panel().reach).toContainText('前后三天，这些人还会看到 1 条');
+  await see(panel().reach).toContainText('前后三天，这些人看过 1 条');
   await see(panel().panel.getByRole('alert')).toContainText('「发到哪里」选「私聊」');
   await panel().channel('私聊').click();
   await see(panel().panel.getByRole('alert')).toHaveCount(0);
@@ -272,6 +272,13 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
   const { mix, compare } = insightsPage(page);
   await see(mix).toContainText('最近发过的 2 条');
   await see(mix).toContainText('促销不超过 50%');
+  await mix.getByText('各等级、各人群看到的是什么样').click();
+  const everyone = mix.getByRole('row', { name: /泛流量/ });
+  await see(everyone).toContainText('内容还太少');
+  await lookAt(screens, 'insights-audiences', [looks.light, looks.dark]);
+  await everyone.getByRole('button', { name: /泛流量/ }).click();
+  await see(mix.getByRole('radio', { name: '只看这些人看到的' })).toBeChecked();
+  await mix.getByText('全部内容', { exact: true }).click();
   await see(compare).toContainText('看了 1 条：还看不出谁明显更好');
   await see(compare.getByRole('row', { name: /生活/ })).toContainText('太少，还不好说');
   await mix

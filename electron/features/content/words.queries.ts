@@ -11,10 +11,15 @@ import { templateValues } from './template-values.ts';
 
 /** friends whose words are read at a stretch */
 const slice = 5000;
-const shownFriends = 50;
+/** so many are named: a list that a person may still scroll through */
+const shownFriends = 2000;
 
 const nameSql = "CASE remark WHEN '' THEN nickname ELSE remark END";
 const nameOf = (ctx: ServiceContext, id: number) => ctx.db.pluck(`SELECT ${nameSql} FROM friends WHERE id = ?`).get(id) as string;
+function namesOf(ctx: ServiceContext, ids: number[]): Map<number, string> {
+  const rows = ctx.db.arrays(`SELECT id, ${nameSql} FROM friends WHERE id IN (SELECT value FROM json_each(?))`).all(JSON.stringify(ids));
+  return new Map(rows as [number, string][]);
+}
 
 /** What is known of one friend, for a preview that follows every key. @throws AppError `notFound` */
 export function valuesFor(ctx: ServiceContext, friendId: number): TemplateValues & { name: string } {
@@ -62,6 +67,10 @@ export const missingForCommand = defineCommand<{ text: string; friendIds: number
       }
     }
     const variables = [...counts].map(([name, friends]) => ({ name, count: friends })).sort((a, b) => b.count - a.count);
-    return { of, count, variables, friends: first.map((friend) => ({ ...friend, name: nameOf(ctx, friend.id) })) };
+    const names = namesOf(
+      ctx,
+      first.map(({ id }) => id),
+    );
+    return { of, count, variables, friends: first.map((friend) => ({ ...friend, name: names.get(friend.id) ?? '' })) };
   },
 });

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import {
+  audienceMix,
   compareInput,
   comparison,
   friendWeekInput,
   friendWeek as friendWeekShape,
+  mixesInput,
   mixInput,
   mixReport,
   postEcho,
@@ -18,7 +20,7 @@ import { procedure, router } from '../../platform/rpc.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
-import { contentMix } from './mix.queries.ts';
+import { contentMix, mixesOfAudiences } from './mix.queries.ts';
 import { reachOf } from './reach.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
 
@@ -47,6 +49,10 @@ export const insightsRouter = router({
     .input(mixInput)
     .output(mixReport)
     .query(({ ctx, input }) => contentMix(ctx, input)),
+  mixes: procedure
+    .input(mixesInput)
+    .output(z.array(audienceMix))
+    .query(({ ctx, input }) => mixesOfAudiences(ctx, input.accountId)),
   reach: procedure
     .input(reachInput)
     .output(reachShape)

@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { Comparison, FriendWeek, MixReport, PostResultState, Reach, ResultsDue } from '../../../shared/contracts/insights.ts';
+import type {
+  AudienceMix,
+  Comparison,
+  FriendWeek,
+  MixReport,
+  PostResultState,
+  Reach,
+  ResultsDue,
+} from '../../../shared/contracts/insights.ts';
 import { firstMixLimits } from '../../../shared/domain/content-mix.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -288,6 +296,21 @@ describe('what one friend sees', () => {
       (await book.call<MixReport>('insights.mix', { accountId: null, ...level(levels) })).past.counts;
     expect(await mixFor([4])).toMatchObject({ life: 6, offer: 5 });
     expect(await mixFor([1])).toMatchObject({ life: 6, offer: 0 });
+    // the table of all audiences tells the same; a level without friends is not in it, a broken segment neither
+    const tag = await book.call<Saved>('tags.create', { name: '果友', groupId: null, color: null });
+    const rule = { archived: 'no', root: { not: false, all: true, items: [] as unknown[] } };
+    const save = (name: string, test: object) =>
+      book.call('segments.create', { name, note: '', rule: { ...rule, root: { ...rule.root, items: [{ not: false, test }] } } });
+    await save('真实客户', { field: 'level', values: [4] });
+    await save('果友', { field: 'tags', mode: 'any', tagIds: [tag.id] });
+    await book.call('tags.delete', { ids: [tag.id] });
+    const mixes = await book.call<AudienceMix[]>('insights.mixes', { accountId: 1 });
+    expect(mixes.map(({ what, id, name, heads, total, verdict }) => [what, what === 'level' ? id : name, heads, total, verdict])).toEqual([
+      ['level', 1, 1, 6, 'living'],
+      ['level', 4, 1, 11, 'cold'],
+      ['segment', '真实客户', 1, 11, 'cold'],
+    ]);
+    expect(mixes[1]!.counts).toMatchObject({ life: 6, offer: 5 });
   });
 
   test('leaves the long lists of viewers to the reader: 400 posts that 10,000 saw each', async () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ContentCategory, PublishChannel } from '../../../shared/contracts/content.ts';
-import type { MixReport, mixInput } from '../../../shared/contracts/insights.ts';
+import type { AudienceMix, MixReport, mixInput } from '../../../shared/contracts/insights.ts';
+import { type Audience, everybody } from '../../../shared/contracts/segments.ts';
 import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
   breakOfSilence,
@@ -15,10 +16,12 @@ import {
   postsToMend,
 } from '../../../shared/domain/content-mix.ts';
 import { friendsSee } from '../../../shared/domain/post-reach.ts';
+import { trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { listFreeSlots } from '../calendar/index.ts';
+import { audienceIds, wholeSegments } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { type SeenPost, seenBy } from './sight.ts';
 
@@ -61,6 +64,43 @@ export async function contentMix(ctx: HostContext, { accountId, audience }: z.in
   const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, limits.plannedDays), accountId });
   const seen = audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows;
   return reportMix(now, seen, free, limits);
+}
+
+/** so many of the newest posts are looked at before older ones are: lists of viewers are long */
+const newestPosts = 120;
+
+/** What each level and each saved segment saw last and will see, as the mix of that audience has it; nobody's is left out. */
+export async function mixesOfAudiences(ctx: HostContext, accountId: number | null): Promise<AudienceMix[]> {
+  const limits = readSettings(ctx)['mix.limits'];
+  const rows = mixRows(ctx, accountId, limits).filter(friendsSee);
+  const accountIds = accountId === null ? [] : [accountId];
+  const audiences: (Pick<AudienceMix, 'what' | 'id' | 'name'> & { audience: Audience })[] = [
+    ...trustLevels.map(({ level }) => ({ what: 'level' as const, id: level, name: '', audience: { ...only, levels: [level] } })),
+    ...wholeSegments(ctx).map(({ id, name }) => ({ what: 'segment' as const, id, name, audience: { ...only, segmentIds: [id] } })),
+  ];
+  const mixes: AudienceMix[] = [];
+  for (const { audience, ...of } of audiences) {
+    const heads = (await audienceIds(ctx, audience, accountIds)).length;
+    if (heads === 0) continue;
+    const mix = mixOf((await lastSeen(ctx, rows, audience, limits)).map(mixPost));
+    mixes.push({ ...of, heads, ...mix, verdict: mixVerdict(mix, limits) });
+  }
+  return mixes;
+}
+const only: Audience = { ...everybody, mode: 'only' };
+
+/** The last posts that an audience saw, as many as the mix looks at, and the planned ones it will see. */
+async function lastSeen(ctx: HostContext, rows: readonly MixRow[], audience: Audience, { lastPosts }: MixLimits): Promise<MixRow[]> {
+  const posted = rows.filter((row) => row.posted);
+  let seen = await seenBy(
+    ctx,
+    rows.filter((row) => !row.posted),
+    audience,
+  );
+  const past = () => onceEach(seen).filter((row) => row.posted);
+  for (let end = posted.length; end > 0 && past().length < lastPosts; end -= newestPosts)
+    seen = [...(await seenBy(ctx, posted.slice(Math.max(0, end - newestPosts), end), audience)), ...seen];
+  return [...past().slice(-lastPosts), ...onceEach(seen).filter((row) => !row.posted)];
 }
 
 /** The mix of the last posts and the coming days, by the seller's local days. */

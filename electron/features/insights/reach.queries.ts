@@ -9,7 +9,8 @@ import { firstWords } from './results.queries.ts';
 import { overlap, type SeenPost, viewersOf } from './sight.ts';
 
 const aroundMs = 3 * 86_400_000;
-const shownNeighbours = 12;
+/** three posts a day over six days, and a few more */
+const shownNeighbours = 24;
 
 interface NeighbourRow extends SeenPost {
   at: number;
@@ -34,16 +35,18 @@ export async function reachOf(ctx: HostContext, input: z.infer<typeof reachInput
   return { heads: ids.length, guard, neighbours };
 }
 
+/** The nearest posts before and after it, by time. */
 function neighboursOf(ctx: HostContext, { accountId, at, postId }: z.infer<typeof reachInput>): NeighbourRow[] {
   const rows = ctx.db
     .sql(
-      `SELECT id, account_id AS accountId, audience, text, category, state = 'posted' AS posted,
-         CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END AS at
-       FROM posts WHERE channel = 'moments' AND state <> 'skipped' AND account_id = @accountId AND id IS NOT @postId
-         AND scheduled_at BETWEEN @at - ${2 * aroundMs} AND @at + ${2 * aroundMs}
-         AND CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END BETWEEN @at - ${aroundMs} AND @at + ${aroundMs}
-       ORDER BY 7 LIMIT ${shownNeighbours}`,
+      `SELECT * FROM (
+         SELECT id, account_id AS accountId, audience, text, category, state = 'posted' AS posted,
+           CASE state WHEN 'posted' THEN settled_at ELSE scheduled_at END AS "at"
+         FROM posts WHERE channel = 'moments' AND state <> 'skipped' AND account_id = @accountId AND id IS NOT @postId
+           AND scheduled_at BETWEEN @at - ${2 * aroundMs} AND @at + ${2 * aroundMs})
+       WHERE "at" BETWEEN @at - ${aroundMs} AND @at + ${aroundMs}
+       ORDER BY abs("at" - @at), id LIMIT ${shownNeighbours}`,
     )
     .all({ accountId, at, postId }) as (Omit<NeighbourRow, 'posted'> & { posted: number })[];
-  return rows.map((row) => ({ ...row, posted: row.posted === 1 }));
+  return rows.map((row) => ({ ...row, posted: row.posted === 1 })).sort((a, b) => a.at - b.at);
 }

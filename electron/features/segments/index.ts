@@ -7,6 +7,7 @@ import { noteSizesCommand } from './segments.service.ts';
 export { audienceIds, membersOf } from './counting.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
+export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';
 
 /** What may run in the worker. */

@@ -102,6 +102,13 @@ export function listSegments(ctx: ServiceContext): Segment[] {
   });
 }
 
+/** Saved segments that are whole, by name. */
+export function wholeSegments(ctx: ServiceContext): { id: number; name: string }[] {
+  const all = savedSegments(ctx);
+  const inventory = new Inventory(ctx, rulesOf(all));
+  return all.flatMap(({ id, name }) => (inventory.has('segment', id) ? [{ id, name }] : []));
+}
+
 /** @throws AppError `brokenSegment` with what is gone, and the name of the saved segment when there is one */
 export function requireWhole(inventory: Inventory, rule: SegmentRule, name = ''): void {
   const [first] = inventory.broken(rule);

@@ -8,6 +8,11 @@ export function useMix(accountId: number | null, audience: Audience | null) {
   return useQuery({ ...trpc.insights.mix.queryOptions({ accountId, audience }), placeholderData: keepPreviousData });
 }
 
+/** The mix of each level and each saved segment, briefly. */
+export function useMixes(accountId: number | null) {
+  return useQuery({ ...trpc.insights.mixes.queryOptions({ accountId }), placeholderData: keepPreviousData });
+}
+
 export function useComparison(by: CompareKey, days: number, accountId: number | null) {
   return useQuery({ ...trpc.results.compare.queryOptions({ by, days, accountId }), placeholderData: keepPreviousData });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { GuardSummary } from '../../../shared/contracts/guard.ts';
-import { spareText, tiredText, waitText } from './reach-words.ts';
+import { neighbourText, spareText, tiredText, waitText } from './reach-words.ts';
 
 const reach = (notBefore: number, blocked: number) => {
   const guard: GuardSummary = {
@@ -26,6 +26,15 @@ it('who may never get adverts is told apart, with the tag that says so and what 
   );
   expect(spareText(reach(3, 0), 'all', ['勿扰'])).toBeNull();
   expect(spareText({ heads: 10, guard: null }, 'all', ['勿扰'])).toBeNull();
+});
+
+it('what the same people saw is told apart from what they will see', () => {
+  const post = (posted: boolean, category: 'life' | 'offer') => ({ postId: 1, at: 0, title: '', category, posted, overlap: 1 });
+  expect(neighbourText([post(true, 'life'), post(true, 'offer'), post(false, 'life')])).toBe(
+    '前后三天，这些人看过 2 条（促销 1 条），还会看到 1 条',
+  );
+  expect(neighbourText([post(false, 'offer'), post(false, 'offer')])).toBe('前后三天，这些人还会看到 2 条（促销 2 条）');
+  expect(neighbourText([post(true, 'life')])).toBe('前后三天，这些人看过 1 条');
 });
 
 it('of a private message it is told who has to wait and who is left out', () => {

@@ -33,8 +33,12 @@ export function waitText({ heads, guard }: Pick<Reach, 'heads' | 'guard'>, block
   return some.length === 0 ? null : `一位一位发，${count(heads)} 位里有 ${some.join('；')}。`;
 }
 
-/** 前后三天，这些人还会看到 7 条，其中促销 2 条 */
+/** 前后三天，这些人看过 4 条（促销 1 条），还会看到 3 条（促销 2 条） */
 export function neighbourText(neighbours: Reach['neighbours']): string {
-  const offers = neighbours.filter(({ category }) => category === 'offer').length;
-  return `前后三天，这些人还会看到 ${count(neighbours.length)} 条${offers > 0 ? `，其中促销 ${count(offers)} 条` : ''}`;
+  const part = (posted: boolean, words: string) => {
+    const posts = neighbours.filter((post) => post.posted === posted);
+    const offers = posts.filter(({ category }) => category === 'offer').length;
+    return posts.length === 0 ? [] : [`${words} ${count(posts.length)} 条${offers > 0 ? `（促销 ${count(offers)} 条）` : ''}`];
+  };
+  return `前后三天，这些人${[...part(true, '看过'), ...part(false, '还会看到')].join('，')}`;
 }

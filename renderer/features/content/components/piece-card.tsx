@@ -91,12 +91,15 @@ export function PieceCard(props: PieceCardProps) {
             <span key={tag}>#{tag}</span>
           ))}
         </p>
-        <p className="piece-use">
-          <span className="reuse-mark" data-tone={tone}>
-            {text}
-          </span>
-          <span className="piece-result">{resultText(piece) || usageText(piece)}</span>
-        </p>
+        <div className="piece-use">
+          <p>{resultText(piece)}</p>
+          <p>
+            <span className="reuse-mark" data-tone={tone}>
+              {text}
+            </span>
+            {usageText(piece)}
+          </p>
+        </div>
       </div>
       <ChooseBox {...props} />
     </article>

@@ -47,7 +47,8 @@ function WhoLacks({ text, audience }: { text: string; audience: Audience }) {
         {data.variables.map(({ name, count: many }) => `${name} ${count(many)} 位`).join('，')}
       </summary>
       <p>写上后备的话就不会空，例如 {`{${data.variables[0]?.name ?? '称呼'}|朋友}`}。</p>
-      <ul aria-label="会空着的好友">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keys too */}
+      <ul aria-label="会空着的好友" tabIndex={0}>
         {data.friends.map(({ id, name, missing }) => (
           <li key={id}>
             {name}
@@ -55,7 +56,7 @@ function WhoLacks({ text, audience }: { text: string; audience: Audience }) {
           </li>
         ))}
       </ul>
-      {data.count > data.friends.length && <p>只列出前 {count(data.friends.length)} 位。</p>}
+      {data.count > data.friends.length && <p>只列出前 {count(data.friends.length)} 位；上面换成一个人群、标签或等级，就看得到别的。</p>}
     </details>
   );
 }

@@ -10,6 +10,7 @@ import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
 import { dayWords, mixWords, verdictWords, warningText } from '../words.ts';
+import { MixAudiences } from './mix-audiences.tsx';
 import { MixRing } from './mix-ring.tsx';
 import { MixTrend } from './mix-trend.tsx';
 
@@ -70,6 +71,7 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
             <MixTrend trend={mix.data.trend} goal={mix.data.limits.livingShare} />
           </div>
           <ToDo report={mix.data} onWrite={onWrite} />
+          <MixAudiences accountId={accountId} onPick={setAudience} />
         </>
       )}
     </section>

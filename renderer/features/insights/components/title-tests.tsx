@@ -129,7 +129,7 @@ function Arm({ arm, isWinner, disabled, onUse }: ArmProps) {
       aria-label={`「${arm.title}」${label}`}
       size="small"
       min={0}
-      max={1_000_000_000}
+      max={10_000_000}
       precision={0}
       controls={false}
       status={isWrong ? 'error' : ''}

@@ -40,8 +40,9 @@ export function ReachFacts({ postId, values }: ReachFactsProps) {
           <summary>{neighbourText(data.neighbours)}</summary>
           <ul>
             {data.neighbours.map((post) => (
-              <li key={post.postId}>
+              <li key={post.postId} data-seen={post.posted}>
                 <span>{whenText(post.at)}</span>
+                <i>{post.posted ? '看过' : '会看到'}</i>
                 <b>{categoryWords[post.category]}</b>
                 <em>{post.title}</em>
                 {post.overlap < data.heads && <small>{count(post.overlap)} 位</small>}

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Segment, SegmentInput } from '../../../../shared/contracts/segments.ts';
 import { trpc } from '../../../lib/api.ts';
+import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { tellCreated, tellUpdated, useCreateSegment, useUpdateSegment } from '../mutations.ts';
@@ -72,6 +73,9 @@ function useSaving({ segment, draft, onGo }: SegmentEditorProps, rule: SegmentIn
   return { save, ready, busy: create.isPending || update.isPending };
 }
 
+/** 11月3日 812 位 */
+const spokenDate = ({ on, size }: Segment['sizes'][number]) => `${Number(on.slice(5, 7))}月${Number(on.slice(8))}日 ${count(size)} 位`;
+
 function Growth({ segment }: { segment: Segment }) {
   const { sizes } = segment;
   if (sizes.length < 2) return null;
@@ -79,7 +83,7 @@ function Growth({ segment }: { segment: Segment }) {
     <figure className="segment-growth">
       <Trend sizes={sizes} width={280} height={56} />
       <figcaption className="rule-hint">
-        {sizes[0]!.on} 到 {sizes.at(-1)!.on} 的人数，每天数到时记一次
+        {spokenDate(sizes[0]!)} → {spokenDate(sizes.at(-1)!)}。每天数到时记一次
       </figcaption>
     </figure>
   );
