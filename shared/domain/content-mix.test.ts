@@ -52,6 +52,25 @@ describe('content mix', () => {
     ]);
   });
 
+  it('agrees with a plain look at the list on offers, and on the verdict', () => {
+    fc.assert(
+      fc.property(anyPosts, anyLimits, (list, limits) => {
+        const warnings = mixWarnings(list, null, limits);
+        const written = list.map(({ category }) => (category === 'offer' ? 'o' : '.')).join('');
+        expect(warnings.filter(({ kind }) => kind === 'offersInRow')).toEqual(
+          [...written.matchAll(/oo+/g)].map(({ index, 0: run }) => ({ kind: 'offersInRow', on: list[index + 1]!.on, count: run.length })),
+        );
+        const share = list.length === 0 ? 0 : written.replaceAll('.', '').length / list.length;
+        expect(warnings.filter(({ kind }) => kind === 'manyOffers')).toEqual(
+          share > limits.offerShare ? [{ kind: 'manyOffers', share }] : [],
+        );
+        const living = list.filter(({ category }) => category !== 'offer' && category !== 'case').length / list.length;
+        const verdict = living >= limits.livingShare && share <= limits.offerShare ? 'living' : 'cold';
+        expect(mixVerdict(mixOf(list), limits)).toBe(list.length < 5 ? 'tooFew' : verdict);
+      }),
+    );
+  });
+
   it('agrees with a day by day count on silence and crowded days', () => {
     fc.assert(
       fc.property(anyPosts, fc.integer({ min: -5, max: 0 }), fc.integer({ min: 40, max: 46 }), anyLimits, (list, from, to, limits) => {
@@ -104,6 +123,15 @@ describe('content mix', () => {
         const days = mendingDays(list, add, { fromOn: day(0), toOn: day(13) });
         expect(new Set(days.map(({ on }) => on)).size).toBe(Math.min(add.length, 14));
         expect(days.every(({ on }) => on >= day(0) && on <= day(13))).toBe(true);
+        // one alone: a day with an offer where there is one, and of those days the one farthest from what stands
+        const [one] = mendingDays(list, ['life'], { fromOn: day(0), toOn: day(13) });
+        const all = Array.from({ length: 14 }, (_, n) => n);
+        const busy = all.filter((n) => list.some(({ on }) => on === day(n)));
+        const offers = all.filter((n) => list.some(({ on, category }) => on === day(n) && category === 'offer'));
+        const free = (n: number) => Math.min(14, ...busy.map((other) => Math.abs(other - n)));
+        const fit = offers.length > 0 ? offers : all;
+        expect(fit.map(day)).toContain(one!.on);
+        expect(free(all.find((n) => day(n) === one!.on)!)).toBe(Math.max(...fit.map(free)));
       }),
     );
   });

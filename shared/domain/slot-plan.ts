@@ -124,7 +124,7 @@ export function planSlots(input: PlanInput): SlotPlan {
 }
 
 /** Whether a piece may be posted at a moment: once only, or rested long enough before and after and not used up. */
-export function rested(piece: PlanPiece, at: number): boolean {
+function rested(piece: PlanPiece, at: number): boolean {
   if (isUsedUp(piece)) return false;
   return piece.uses.every((use) => isRested(use, at, piece.cooldownDays));
 }
