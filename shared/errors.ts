@@ -66,6 +66,8 @@ export const errorKinds = {
   diskFull: 'storage',
   databaseNewer: 'storage',
   databaseDamaged: 'storage',
+  /** the disk does not give the book's bytes; what lies there may well be whole */
+  diskUnreadable: 'storage',
   migrationFailed: 'storage',
   storageFailed: 'storage',
   // backups

@@ -77,6 +77,10 @@ const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorD
     title: '资料文件读不出来',
     text: `资料文件坏了，读不出来：${dataDir}。铁粉簿没有动它，之前的备份也都还在。请不要删除这个文件夹；多半能救回来。`,
   }),
+  diskUnreadable: ({ dataDir }) => ({
+    title: '硬盘没有把资料读出来',
+    text: `资料文件还在，可是硬盘有一段没有读出来：${dataDir}。这多半是硬盘、插头或数据线的事，不是资料坏了；铁粉簿没有动它，备份也都还在。请先插紧再打开一次；还不行，先把整个文件夹复制到好的盘上。`,
+  }),
   migrationFailed: ({ dataDir }) => ({
     title: '资料没能升级到新版本',
     text: `新版本要整理一下资料的格式，这一步没有成功，已经全部退回：${dataDir}。${safe}，升级前还另存了一份。请先用原来的版本继续使用，或者整理一遍再打开。`,

@@ -59,8 +59,11 @@ export const rescueBackup = z.object({
 export type RescueBackup = z.infer<typeof rescueBackup>;
 
 export const rescueState = z.object({
-  /** damaged = the file cannot be read; migration = it can, but not be brought into the form of this version */
-  reason: z.enum(['damaged', 'migration']),
+  /**
+   * damaged = what is in the file makes no sense; disk = the disk does not give all of it; migration = it can be read, but not be
+   * brought into the form of this version; newer = a newer version wrote it, and a copy from before that one is there
+   */
+  reason: z.enum(['damaged', 'disk', 'migration', 'newer']),
   dataDir: z.string(),
   /** of the book and its log, in bytes */
   bytes: z.int(),

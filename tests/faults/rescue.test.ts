@@ -7,6 +7,7 @@ import { openOrRescue } from '../../electron/app/rescue/open-or-rescue.ts';
 import { openDatabase } from '../../electron/platform/db/database.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
 import { noteDamage } from '../../electron/platform/rescue/damage-note.ts';
+import { checkDiskAnswers } from '../../electron/platform/rescue/disk-answers.ts';
 import type { RescueState, SalvageReport } from '../../shared/contracts/rescue.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
@@ -200,13 +201,46 @@ describe('a book that cannot be opened', () => {
     expect((await start()).trouble?.kind).toBe('databaseDamaged');
   });
 
+  it.runIf(process.platform === 'linux')('is not taken for damaged when it is the disk that does not answer', () => {
+    // reading what no memory lies at is an I/O error of the kernel's own
+    expect(() => checkDiskAnswers('/proc/self/mem')).toThrow(expect.objectContaining({ kind: 'diskUnreadable' }));
+    checkDiskAnswers(join(dir, 'nothing there'), import.meta.filename);
+  });
+
   it('is not taken for damaged when it is of a newer version', async () => {
     await book();
-    const db = openDatabase(join(dir, 'tiefen.db'));
-    db.raw.exec("INSERT INTO schema_migrations VALUES (99, '0099_later', 'x', 1, '9')");
-    db.close();
+    newer(join(dir, 'tiefen.db'));
     await expect(openOrRescue(options())).rejects.toMatchObject({ kind: 'databaseNewer' });
   });
+
+  it('of a newer version gives way to the copy from before it, where she asks for that; nothing else is offered, and it is kept', async () => {
+    await book();
+    const source = openDatabase(join(dir, 'tiefen.db'));
+    for (const n of [1, 2]) source.raw.prepare('VACUUM INTO ?').run(join(dir, 'snapshots', `before-00000${n}-0099_later.db`));
+    source.raw.exec("INSERT INTO notes (friend_id, body, created_at, updated_at) VALUES (1, '升级以后记的', 1, 1)");
+    source.close();
+    // one that the newer version took before its second step
+    newer(join(dir, 'snapshots', 'before-000002-0099_later.db'));
+    newer(join(dir, 'tiefen.db'));
+    const bytes = readFileSync(join(dir, 'tiefen.db'));
+    const { trouble, opened } = await start();
+    expect(trouble?.kind).toBe('databaseNewer');
+    const state = await call<RescueState>('rescue.state');
+    expect([state.reason, state.snapshots.map(({ name }) => name)]).toEqual(['newer', ['before-000001-0099_later.db']]);
+    await expect(call('rescue.salvage')).rejects.toMatchObject({ kind: 'databaseNewer' });
+    await expect(call('rescue.reopen')).rejects.toMatchObject({ kind: 'databaseNewer' });
+    expect(readFileSync(join(dir, 'tiefen.db')).equals(bytes)).toBe(true);
+    const { keptIn } = await call<{ keptIn: string }>('rescue.useSnapshot', { name: 'before-000001-0099_later.db' });
+    expect([opened(), await friends()]).toEqual([1, 2]);
+    expect(readFileSync(join(dir, keptIn, 'tiefen.db')).equals(bytes)).toBe(true);
+  });
 });
+
+/** As a later version of the program would leave a book. */
+function newer(path: string): void {
+  const db = openDatabase(path);
+  db.raw.exec("INSERT INTO schema_migrations VALUES (99, '0099_later', 'x', 1, '9')");
+  db.close();
+}
 
 const statOfBook = () => readFileSync(join(dir, 'tiefen.db')).length;

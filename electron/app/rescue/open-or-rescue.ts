@@ -10,6 +10,7 @@ import { type App, type AppOptions, createApp, lockWithBallast, programBeside } 
 import { createHandle } from '../handle.ts';
 import { rescueRouter } from './rescue.router.ts';
 import type { RescueContext } from './rescue.service.ts';
+import { openableSnapshots } from './snapshots.ts';
 
 /** What both hosts serve: the book, or for as long as it cannot be opened the back end that brings it back. */
 export type ServedApp = Pick<App, 'handle' | 'events' | 'files' | 'close'>;
@@ -22,12 +23,15 @@ export interface Opened {
 
 const reasons = new Map<string, RescueContext['reason']>([
   ['databaseDamaged', 'damaged'],
+  ['diskUnreadable', 'disk'],
   ['migrationFailed', 'migration'],
+  ['databaseNewer', 'newer'],
 ]);
 
 /**
- * Opens the book. Where its file is damaged or cannot be migrated, serves the rescue procedures instead: everything else answers
- * `rescueMode` until one of them has opened the book, which from then on is what is served. `onOpened` is told of that.
+ * Opens the book. Where its file is damaged, not given by the disk, cannot be migrated, or is of a newer version and a copy from before
+ * it is there, serves the rescue procedures instead: everything else answers `rescueMode` until one of them has opened the book, which
+ * from then on is what is served. `onOpened` is told of that.
  * @throws AppError of category `storage` for everything that a rescue cannot help with
  */
 export async function openOrRescue(options: AppOptions, onOpened: () => void = () => {}): Promise<Opened> {
@@ -35,7 +39,8 @@ export async function openOrRescue(options: AppOptions, onOpened: () => void = (
     return { app: await createApp(options), trouble: null };
   } catch (error) {
     const reason = error instanceof AppError ? reasons.get(error.kind) : undefined;
-    if (!reason) throw error;
+    const helps = reason !== 'newer' || openableSnapshots(dataFolder(options.dataDir).snapshots, options.migrationsDir).length > 0;
+    if (!reason || !helps) throw error;
     return { app: serveRescue(options, reason, onOpened), trouble: error as AppError };
   }
 }

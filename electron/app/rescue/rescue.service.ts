@@ -1,4 +1,4 @@
-import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type RescueKind,
@@ -23,6 +23,7 @@ import type { Salvage, SalvagedTable } from '../../platform/rescue/salvage.ts';
 import { rescueDir, rescuedBook, swapBook } from '../../platform/rescue/swap.ts';
 import type { Share } from '../../platform/share/share.ts';
 import { openBackupInThread, type RescueProgress, salvageInThread } from './rescue-thread.ts';
+import { openableSnapshots } from './snapshots.ts';
 
 /** What the rescue procedures work with; there is no book. */
 export interface RescueContext {
@@ -100,31 +101,14 @@ export function rescueState(ctx: RescueContext): RescueState {
     working: ctx.work.running,
     report: ctx.work.report,
     snapshots: snapshots(ctx),
-    backups: verifiedBackups(ctx.folder.root),
+    // of a newer version they are most likely newer too
+    backups: ctx.reason === 'newer' ? [] : verifiedBackups(ctx.folder.root),
   };
 }
 
-/** Copies made before migrations that open, newest first. Where a migration has just failed, the newest is the book as it lies there. */
-function snapshots({ folder, reason }: RescueContext): RescueSnapshot[] {
-  const found = readdirSync(folder.snapshots)
-    .filter((name) => /^before-\d{6}-[\w-]+\.db$/.test(name))
-    .sort()
-    .reverse()
-    .flatMap((name): RescueSnapshot[] => {
-      const path = join(folder.snapshots, name);
-      try {
-        const db = openDatabase(path, { readonly: true });
-        try {
-          const { size, mtimeMs } = statSync(path);
-          const friends = db.pluck('SELECT count(*) FROM friends').get() as number;
-          return [{ name, at: Math.round(mtimeMs), bytes: size, friends }];
-        } finally {
-          db.close();
-        }
-      } catch {
-        return [];
-      }
-    });
+/** Copies made before migrations. Where a migration has just failed, the newest is the book as it lies there. */
+function snapshots({ folder, reason, migrationsDir }: RescueContext): RescueSnapshot[] {
+  const found = openableSnapshots(folder.snapshots, migrationsDir);
   return reason === 'migration' ? found.slice(1) : found;
 }
 
@@ -153,8 +137,12 @@ function watched<T>(ctx: RescueContext, work: (onProgress: (progress: RescueProg
   });
 }
 
-/** Reads what can be read into a new book beside the damaged one, which stays as it is. */
-export function salvage(ctx: RescueContext): Promise<SalvageReport> {
+/**
+ * Reads what can be read into a new book beside the damaged one, which stays as it is.
+ * @throws AppError `databaseNewer`: what only a newer version knows would be lost
+ */
+export async function salvage(ctx: RescueContext): Promise<SalvageReport> {
+  if (ctx.reason === 'newer') throw new AppError('databaseNewer');
   const task = {
     damagedFile: ctx.folder.database,
     toFile: rescuedBook(ctx.folder),

@@ -26,8 +26,11 @@ export function lockInstance(folder: DataFolder, host: string): InstanceLock {
     });
   } catch (error) {
     lock?.close();
-    if (failureCode(error).startsWith('SQLITE_BUSY')) throw new AppError('alreadyRunning', readHolder(folder));
-    throw asStorageError(error);
+    const code = failureCode(error);
+    if (code.startsWith('SQLITE_BUSY')) throw new AppError('alreadyRunning', readHolder(folder));
+    const typed = asStorageError(error);
+    // of the lock file, which holds nothing: the book is not what is damaged
+    throw typed instanceof AppError && typed.kind === 'databaseDamaged' ? new AppError('storageFailed', { code }, { cause: error }) : typed;
   }
   const held = lock;
   try {

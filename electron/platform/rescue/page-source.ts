@@ -49,16 +49,8 @@ function source(file: number, filePages: number, pageSize: number, reserved: num
   const scratch = Buffer.alloc(pageSize);
   const readInto = (page: number, target: Buffer): Buffer | null => {
     const logged = log?.places.get(page);
-    try {
-      const got =
-        logged === undefined || !log
-          ? readSync(file, target, 0, pageSize, (page - 1) * pageSize)
-          : readSync(log.file, target, 0, pageSize, logged);
-      return got === pageSize ? target : null;
-    } catch {
-      // the disk itself does not give these bytes
-      return null;
-    }
+    const isThere = logged === undefined || !log ? fills(target, file, (page - 1) * pageSize) : fills(target, log.file, logged);
+    return isThere ? target : null;
   };
   return {
     pageSize,
@@ -75,7 +67,16 @@ function source(file: number, filePages: number, pageSize: number, reserved: num
 
 function bytesAt(file: number, at: number, length: number): Buffer | null {
   const bytes = Buffer.alloc(length);
-  return readSync(file, bytes, 0, length, at) === length ? bytes : null;
+  return fills(bytes, file, at) ? bytes : null;
+}
+
+/** Fills `target` from the file; false where the file ends before, or the disk itself does not give these bytes. */
+function fills(target: Buffer, file: number, at: number): boolean {
+  try {
+    return readSync(file, target, 0, target.length, at) === target.length;
+  } catch {
+    return false;
+  }
 }
 
 function sizeInHead(head: Buffer): number | null {
@@ -135,7 +136,7 @@ function readLog(path: string, pageSize: number): Log | null {
   sum.add(head.subarray(0, 24));
   if (!sum.is(head.readUInt32BE(24), head.readUInt32BE(28))) return log;
   const frame = Buffer.alloc(24 + pageSize);
-  for (let at = 32; readSync(file, frame, 0, frame.length, at) === frame.length; at += frame.length) {
+  for (let at = 32; fills(frame, file, at); at += frame.length) {
     if (frame.compare(head, 16, 24, 8, 16) !== 0) break;
     sum.add(frame.subarray(0, 8));
     sum.add(frame.subarray(24));

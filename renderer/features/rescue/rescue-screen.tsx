@@ -26,16 +26,43 @@ const phases: Record<string, string> = {
 /** These count bytes. */
 const inBytes = new Set(['fetch', 'open']);
 
-function title({ reason }: RescueState, report: SalvageReport | null): string {
-  if (report) return report.readable ? '救回来了，先看看再决定' : '这个文件里读不出资料';
-  return reason === 'damaged' ? '资料文件坏了，多半能救回来' : '资料没能升级到新版本';
+interface Words {
+  title: string;
+  /** what happened, and to what file */
+  happened: (file: string) => string;
+  /** what the salvage is called here; null = there is none */
+  salvage: string | null;
 }
 
-function whatHappened({ reason, dataDir, bytes }: RescueState): string {
-  const file = `${dataDir}（${fileSize(bytes)}）`;
-  return reason === 'damaged'
-    ? `资料打不开了，常见的原因是硬盘出错、突然断电，或被别的程序改过：${file}。`
-    : `新版本要把资料换一种格式存，这一步没有成功，已经全部退回：${file}。可以先用原来的版本，也可以在这里整理一遍再升级。`;
+const words: Record<RescueState['reason'], Words> = {
+  damaged: {
+    title: '资料文件坏了，多半能救回来',
+    happened: (file) => `资料打不开了，常见的原因是突然断电，或被别的程序改过：${file}。`,
+    salvage: '先试着救',
+  },
+  disk: {
+    title: '硬盘没有把资料读出来',
+    happened: (file) =>
+      `资料文件还在，可是硬盘有一段没有读出来：${file}。多半是硬盘、插头或数据线的事，不是资料坏了。先插紧再打开一次；还不行，先把整个数据文件夹复制到好的盘上，不要在这块盘上反复试。`,
+    salvage: '把读得出的先救出来',
+  },
+  migration: {
+    title: '资料没能升级到新版本',
+    happened: (file) =>
+      `新版本要把资料换一种格式存，这一步没有成功，已经全部退回：${file}。可以先用原来的版本，也可以在这里整理一遍再升级。`,
+    salvage: '整理一遍看看',
+  },
+  newer: {
+    title: '资料是更新版本的铁粉簿写的',
+    happened: (file) =>
+      `这个版本读不懂它，所以没有打开：${file}。装上新版本再打开，什么都不少。一定要用这个版本的话，可以回到升级前自己存的那一份。`,
+    salvage: null,
+  },
+};
+
+function title({ reason }: RescueState, report: SalvageReport | null): string {
+  if (report) return report.readable ? '救回来了，先看看再决定' : '这个文件里读不出资料';
+  return words[reason].title;
 }
 
 /** The only screen while there is no book: what happened, what is safe, what can be done. `job` = progress of the salvage. */
@@ -92,7 +119,7 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
   return (
     <>
       <h1>{title(state, report)}</h1>
-      <p>{whatHappened(state)}</p>
+      <p>{words[state.reason].happened(`${state.dataDir}（${fileSize(state.bytes)}）`)}</p>
       <p className="rescue-safe">原文件原样留着：救的时候只读不写，换上新的以后，旧的也收在资料文件夹里，不会删。</p>
       {working && <Progress job={job} />}
       {!working && report?.readable && <Saved report={report} busy={busy} opening={goOn.isPending} onGoOn={() => goOn.mutate()} />}
@@ -103,16 +130,11 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
         </p>
       )}
       {!working && !report && (
-        <div className="rescue-act">
-          <Button type="primary" size="large" disabled={busy} onClick={() => salvage.mutate()} autoFocus>
-            {state.reason === 'damaged' ? '先试着救' : '整理一遍看看'}
-          </Button>
-          <span>把还能读的都读出来，放进一份新的资料；资料大的话要几分钟。看过结果再决定用不用。</span>
-        </div>
+        <FirstStep reason={state.reason} busy={busy} onSalvage={() => salvage.mutate()} onAgain={() => again.mutate()} />
       )}
       {!working && <Backups backups={state.backups} busy={busy} onUse={(choice) => backup.mutate(choice)} />}
       {!working && <Snapshots snapshots={state.snapshots} busy={busy} onUse={(name) => back.mutate({ name })} />}
-      {!working && (
+      {!working && state.reason !== 'newer' && (state.reason !== 'disk' || report) && (
         <p className="rescue-again">
           插好了硬盘、腾出了空位？
           <button type="button" className="link-button" disabled={busy} onClick={() => again.mutate()}>
@@ -121,6 +143,33 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
         </p>
       )}
     </>
+  );
+}
+
+interface FirstStepProps {
+  reason: RescueState['reason'];
+  busy: boolean;
+  onSalvage: () => void;
+  onAgain: () => void;
+}
+
+/** What to try first: to read what can be read; where only the disk gave no answer, to open the book once more before that. */
+function FirstStep({ reason, busy, onSalvage, onAgain }: FirstStepProps) {
+  const { salvage } = words[reason];
+  if (!salvage) return null;
+  const isDisk = reason === 'disk';
+  return (
+    <div className="rescue-act">
+      {isDisk && (
+        <Button type="primary" size="large" disabled={busy} onClick={onAgain} autoFocus>
+          插紧了，再打开一次
+        </Button>
+      )}
+      <Button type={isDisk ? 'default' : 'primary'} size="large" disabled={busy} onClick={onSalvage} autoFocus={!isDisk}>
+        {salvage}
+      </Button>
+      <span>把还能读的都读出来，放进一份新的资料；资料大的话要几分钟。看过结果再决定用不用。</span>
+    </div>
   );
 }
 

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RescueSnapshot } from '../../../shared/contracts/rescue.ts';
+import { openDatabase } from '../../platform/db/database.ts';
+import { readMigrations } from '../../platform/db/migrate.ts';
+
+/** Copies made before migrations that this version can open, newest first. */
+export function openableSnapshots(snapshotsDir: string, migrationsDir: string): RescueSnapshot[] {
+  if (!existsSync(snapshotsDir)) return [];
+  const known = readMigrations(migrationsDir).map(({ tag }) => tag);
+  return readdirSync(snapshotsDir)
+    .filter((name) => /^before-\d{6}-[\w-]+\.db$/.test(name))
+    .sort()
+    .reverse()
+    .flatMap((name) => looked(join(snapshotsDir, name), name, known));
+}
+
+/** What is in a copy; [] where it does not open, or a newer version made it. */
+function looked(path: string, name: string, known: string[]): RescueSnapshot[] {
+  try {
+    const db = openDatabase(path, { readonly: true });
+    try {
+      const applied = db.pluck('SELECT tag FROM schema_migrations ORDER BY place').all() as string[];
+      if (applied.some((tag, place) => tag !== known[place])) return [];
+      const { size, mtimeMs } = statSync(path);
+      const friends = db.pluck('SELECT count(*) FROM friends').get() as number;
+      return [{ name, at: Math.round(mtimeMs), bytes: size, friends }];
+    } finally {
+      db.close();
+    }
+  } catch {
+    return [];
+  }
+}
