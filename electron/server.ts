@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { AppError } from '../shared/errors.ts';
 import { readVersion } from './app/create-app.ts';
 import { openOrRescue, type ServedApp } from './app/rescue/open-or-rescue.ts';
+import { closedInTime } from './hosts/closing.ts';
 import { type CommandLine, parseCommandLine } from './hosts/command-line.ts';
 import { type Loopback, openInBrowser, startLoopback } from './hosts/loopback/index.ts';
 import { startupMessage } from './hosts/startup-message.ts';
@@ -39,8 +40,9 @@ function endOnSignals(app: ServedApp, loopback: Loopback): void {
     ending = true;
     // the back end says goodbye to the open pages first, then the streams end
     const closed = app.close();
-    Promise.all([closed, loopback.close()]).then(
-      () => process.exit(0),
+    closedInTime(Promise.all([closed, loopback.close()])).then(
+      // an exit waits for threads that are inside a call to the disk; whatever was acknowledged is there after kill -9 too
+      (inTime) => (inTime ? process.exit(0) : process.kill(process.pid, 'SIGKILL')),
       () => process.exit(1),
     );
   };

@@ -16,7 +16,7 @@ import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.
 import { asStorageError } from '../platform/db/storage-error.ts';
 import { finishRestore, swapBack } from '../platform/db/swap-book.ts';
 import { EventHub } from '../platform/events.ts';
-import { dropBallast, layBallast } from '../platform/files/ballast.ts';
+import { dropBallast, layBallast, lightenBallast } from '../platform/files/ballast.ts';
 import { chosenFolders } from '../platform/files/chosen-folders.ts';
 import { type DataFolder, type FolderProbe, prepareDataFolder, systemProbe } from '../platform/files/data-folder.ts';
 import { type InstanceLock, lockInstance } from '../platform/files/instance-lock.ts';
@@ -26,6 +26,7 @@ import { type Ids, randomIds } from '../platform/ids.ts';
 import { createExecutor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
 import { checkNotedDamage, noteDamage } from '../platform/rescue/damage-note.ts';
+import { checkDiskAnswers } from '../platform/rescue/disk-answers.ts';
 import { finishSwap } from '../platform/rescue/swap.ts';
 import { usualSecretCost } from '../platform/sealed/keys.ts';
 import { createShare, forkShareChild, type StartShareChild } from '../platform/share/share.ts';
@@ -50,6 +51,8 @@ export interface AppOptions {
   startShareChild?: StartShareChild;
   /** what guessing a passphrase costs: 2^n of scrypt; 17 unless said (tests of other things say less) */
   secretCost?: number;
+  /** what a last backup may take when the program closes, ms; 3000 unless said (tests with a share that hangs say less) */
+  quitMs?: number;
   /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
   ballastBytes?: number;
 }
@@ -94,9 +97,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   } catch (error) {
     // whatever failed, the next attempt in this process must find the folder free
     db?.close();
-    lock.release();
-    throw asStorageError(error);
+    try {
+      throw whatItIs(error, folder);
+    } finally {
+      lock.release();
+    }
   }
+}
+
+/** Why a start failed; the book is closed again. */
+function whatItIs(error: unknown, folder: DataFolder): unknown {
+  const typed = asStorageError(error);
+  if (typed instanceof AppError && typed.kind === 'databaseDamaged') checkDiskAnswers(folder.database, `${folder.database}-wal`);
+  return typed;
 }
 
 interface Parts {
@@ -157,6 +170,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
       appRouter,
       Object.assign(context, {
         onDamage: () => noteDamage(folder.root, clock.now()),
+        makeRoom: () => lightenBallast(folder),
         mayCall: (path: string) => appLock.check(path),
       }),
     ),
@@ -176,7 +190,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
       events.push({ type: 'closing' });
       appLock.end();
       const startedAt = performance.now();
-      await backupsFor(context).close();
+      await backupsFor(context).close(options.quitMs);
       context.share.close();
       await executor.close(closingMs - (performance.now() - startedAt));
       closeBackupsDb(context);
@@ -241,8 +255,10 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
     db = open();
   } catch (error) {
     const typed = asStorageError(error);
-    if (!(typed instanceof AppError && typed.kind === 'diskFull') || !dropBallast(folder)) throw typed;
-    options.logger.error('ballast dropped', { at: 'open' });
+    const kind = typed instanceof AppError ? typed.kind : '';
+    if (kind === 'diskFull' && dropBallast(folder)) options.logger.error('ballast dropped', { at: 'open' });
+    // a read that failed only once looks like damage too
+    else if (kind !== 'databaseDamaged') throw typed;
     db = open();
   }
   try {

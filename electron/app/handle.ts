@@ -25,6 +25,8 @@ export interface Failing {
   mayCall?: (path: string) => void;
   /** told of damage that was met in the book */
   onDamage?: () => void;
+  /** asked on a full disk. @returns bytes that it could free */
+  makeRoom?: () => number;
 }
 
 /**
@@ -54,11 +56,21 @@ export function createHandle<C extends Failing>(
   };
 }
 
+/** The full disk, and how much was freed on it for trying again. */
+function withRoom(error: AppError, { makeRoom }: Failing): AppError {
+  try {
+    const freed = makeRoom?.() ?? 0;
+    return freed > 0 ? new AppError('diskFull', { ...error.details, freedMb: Math.floor(freed / 1_048_576) }) : error;
+  } catch {
+    return error;
+  }
+}
+
 function failure(caught: unknown, path: string, ctx: Failing): RpcReply {
   const cause = caught instanceof Error && caught.cause ? asStorageError(caught.cause) : asStorageError(caught);
   const known = asAppError(cause) ?? asAppError(caught);
   const reference = known && known.kind !== 'internal' ? undefined : ctx.ids.token('ref');
-  const error = known ?? new AppError('internal');
+  const error = known?.kind === 'diskFull' ? withRoom(known, ctx) : (known ?? new AppError('internal'));
   if (error.kind === 'databaseDamaged') ctx.onDamage?.();
   if (reference) {
     const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);

@@ -204,12 +204,12 @@ describe('a full disk', () => {
   const name = (i: number) => `好友${i}`.padEnd(180, '满');
   const note = '长'.repeat(9000);
 
-  async function fillWith(disk: SmallDisk) {
+  async function fillWith(disk: SmallDisk, ballastMb = 8) {
     const dataDir = join(disk.dir, 'data');
     const app = await openTestApp({ dataDir });
     const kept: number[] = [];
     for (let i = 0; i < 40; i++) kept.push((await app.call<{ id: number }>('friends.create', friendNamed(name(i)))).id);
-    writeFileSync(join(dataDir, 'ballast.bin'), Buffer.alloc(8 * 1024 * 1024, 1));
+    writeFileSync(join(dataDir, 'ballast.bin'), Buffer.alloc(ballastMb * 1024 * 1024, 1));
     disk.fill();
     return { app, dataDir, kept };
   }
@@ -261,6 +261,40 @@ describe('a full disk', () => {
       expect(damage(db)).toEqual([]);
       expect(db.raw.prepare('SELECT count(*) FROM friends').pluck().get()).toBe(41);
       db.close();
+    } finally {
+      disk.remove();
+    }
+  });
+
+  it('frees most of the ballast when the disk fills while the book is open: she can save and export, and a start still finds room', async () => {
+    const disk = smallDisk(64);
+    if (!disk) return;
+    try {
+      const { app, dataDir, kept } = await fillWith(disk, 20);
+      const notes = () => app.call('friends.addNote', { friendId: kept[0], body: note });
+      let failure: { details?: unknown } = {};
+      for (let i = 0; i < 400 && !failure.details; i++)
+        await notes().catch((error) => {
+          failure = error;
+        });
+      expect(failure).toMatchObject({ kind: 'diskFull', details: { freedMb: 12 } });
+      await notes();
+      const order = { key: 'name', direction: 'asc' };
+      await app.call('exports.friends', { selection: everybody, sort: order, format: 'xlsx' });
+      expect(statSync(join(dataDir, 'ballast.bin')).size).toBe(8 * 1024 * 1024);
+      // full once more: what is left is kept for the next start
+      disk.fill();
+      failure = {};
+      for (let i = 0; i < 4000 && !failure.details; i++)
+        await notes().catch((error) => {
+          failure = error;
+        });
+      expect(failure).toMatchObject({ kind: 'diskFull', details: {} });
+      expect(readdirSync(dataDir)).toContain('ballast.bin');
+      await app.app.close();
+      const again = await openTestApp({ dataDir });
+      expect(await again.call('friends.count', { selection: everybody })).toBe(40);
+      await again.app.close();
     } finally {
       disk.remove();
     }

@@ -5,10 +5,10 @@ import { AppError } from '../../../shared/errors.ts';
 import { type DesktopRig, desktopRig } from '../../../tests/helpers/desktop-rig.ts';
 import { fakeEvent } from '../../../tests/helpers/fake-electron.ts';
 import { foreignAddresses } from '../../../tests/helpers/hostile-addresses.ts';
+import { closeLimitMs } from '../closing.ts';
 import { backgrounds } from './main-window.ts';
 import { webPreferences } from './policy.ts';
 import { hangMs } from './recovery.ts';
-import { closeLimitMs } from './start-desktop.ts';
 
 let rig: DesktopRig;
 const make = (...options: Parameters<typeof desktopRig>) => {

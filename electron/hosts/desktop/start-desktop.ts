@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { settingShapes } from '../../../shared/contracts/settings.ts';
 import type { PushEvent } from '../../../shared/events.ts';
 import type { HostCommand } from '../../../shared/host.ts';
+import { closedInTime } from '../closing.ts';
 import type { HostApp } from '../host-app.ts';
 import { startupMessage, startupRefusedExitCode } from '../startup-message.ts';
 import { bringHome } from './bring-home.ts';
@@ -21,9 +22,6 @@ import { partition, refusedSwitch, scheme, schemePrivileges } from './policy.ts'
 import { recover } from './recovery.ts';
 import { schemeHandler } from './scheme.ts';
 import { trayIcon } from './tray.ts';
-
-/** How long the back end may take to close before the app ends without it; whatever was acknowledged is on disk already. */
-export const closeLimitMs = 5_000;
 
 const settingsAnswer = z.object({
   result: z.object({ data: z.object({ 'app.theme': settingShapes['app.theme'], 'app.tray': settingShapes['app.tray'] }) }),
@@ -202,16 +200,8 @@ class Desktop {
   #close(): Promise<void> {
     this.#closed ??= (async () => {
       this.#abortCalls();
-      let timer: NodeJS.Timeout | undefined;
-      const limit = new Promise<void>((done) => {
-        timer = setTimeout(() => {
-          this.#deps.logger.error('closeTimedOut');
-          done();
-        }, closeLimitMs);
-      });
       const closing = (this.#backend?.close() ?? Promise.resolve()).catch(() => this.#deps.logger.error('closeFailed'));
-      await Promise.race([closing, limit]);
-      clearTimeout(timer);
+      if (!(await closedInTime(closing))) this.#deps.logger.error('closeTimedOut');
     })();
     return this.#closed;
   }

@@ -1,8 +1,10 @@
-import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, statfsSync, statSync, truncateSync, writeSync } from 'node:fs';
 import type { DataFolder } from './data-folder.ts';
 
 const megabyte = 1024 * 1024;
 const ballastBytes = 32 * megabyte;
+/** What stays of it when the disk fills while the book is open: the next start needs room as well. */
+const lastBytes = 8 * megabyte;
 /** The ballast is laid down only where it does not itself make the disk tight. */
 const spareBytes = 512 * megabyte;
 
@@ -23,6 +25,14 @@ export function layBallast(folder: DataFolder, bytes = ballastBytes): boolean {
     closeSync(file);
   }
   return true;
+}
+
+/** Throws most of the ballast overboard, so that on a full disk she can still save and export. @returns bytes that became free */
+export function lightenBallast(folder: DataFolder): number {
+  const size = statSync(folder.ballast, { throwIfNoEntry: false })?.size ?? 0;
+  if (size <= lastBytes) return 0;
+  truncateSync(folder.ballast, lastBytes);
+  return size - lastBytes;
 }
 
 /** Throws the ballast overboard. @returns whether there was any */
