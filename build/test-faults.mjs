@@ -23,6 +23,7 @@ const rounds = {
   TIEFEN_MIGRATION_ROUNDS: '150',
   TIEFEN_POWER_CUTS: '600',
   TIEFEN_DAMAGED_ROUNDS: '5000',
+  TIEFEN_LOOPBACK_ROUNDS: '10000',
 };
 const asked = process.argv.slice(2);
 const isLong = asked.includes('--long');

@@ -41,6 +41,19 @@ describe('the source as a whole', () => {
     ).toEqual([]);
   });
 
+  it('makes windows in two places, answers no address of the system, runs no words in a page, and compares secrets in constant time', () => {
+    expect(holding(/new (\w+\.)?(BrowserWindow|BaseWindow|WebContentsView)\(/, product)).toEqual([
+      'electron/hosts/desktop/main-window.ts',
+      'electron/hosts/desktop/mini-window.ts',
+    ]);
+    expect(holding(/setAsDefaultProtocolClient|executeJavaScript|insertCSS|<webview|@electron\/remote|showItemInFolder/, product)).toEqual(
+      [],
+    );
+    // what a page may open is a key of a constant table, and the one folder that main knows
+    expect(holding(/shell\.(openExternal|openPath)/, product)).toEqual(['electron/hosts/desktop/native-actions.ts']);
+    expect(holding(/timingSafeEqual\(/, product)).toContain('electron/hosts/loopback/session.ts');
+  });
+
   it('leaves nothing half done', () => {
     const own = files.filter((file) => /\.(tsx?|mjs|cjs|css|yml)$/.test(file) && file !== 'tests/architecture/source.test.ts');
     expect(holding(/\b(TODO|FIXME|XXX)\b|敬请期待|开发中/, own)).toEqual([]);

@@ -5,11 +5,14 @@ export interface Fault {
   /** the n-th call from now on fails; 0 = none */
   call: number;
   errno: 'EIO' | 'ENOSPC';
-  /** what could fill a disk only: a full one can still be read */
-  writesOnly: boolean;
+  /** `writes`: what could fill a disk, which can still be read; `reads`: a disk that no longer gives what it holds */
+  calls: 'all' | 'writes' | 'reads';
+  /** every call from that one on */
+  lasting: boolean;
 }
 
 const words = 8;
+const meant = { all: 0, writes: 1, reads: 2 };
 
 /** The numbers that faulty-disk.c shares with everybody of a rig. They are set from one process only. */
 export class DiskControl {
@@ -21,8 +24,8 @@ export class DiskControl {
   }
 
   /** Counts from nothing; the fault is on from here. */
-  arm({ call, errno, writesOnly }: Fault): void {
-    const numbers = [0, call, constants.errno[errno], 0, 0, 0, writesOnly ? 1 : 0, 0];
+  arm({ call, errno, calls, lasting }: Fault): void {
+    const numbers = [0, call, constants.errno[errno], lasting ? 1 : 0, 0, 0, meant[calls], 0];
     writeSync(this.#fd, Buffer.from(BigInt64Array.from(numbers, BigInt).buffer), 0, words * 8, 0);
   }
 

@@ -12,6 +12,8 @@ export interface DiskEnv {
   TIEFEN_DISK_RECORD?: string;
 }
 
+const compilers = ['cc', 'gcc', 'clang'];
+
 /**
  * Compiles tests/faults/rigs/faulty-disk.c with the system's C compiler, once for each text of it.
  * @returns the library, or why this machine has none
@@ -25,9 +27,13 @@ export function faultyDisk(): { library: string | null; why: string } {
   mkdirSync(folder, { recursive: true });
   // two test files may compile at the same time
   const half = `${library}.${process.pid}`;
-  const { status, error, stderr } = spawnSync('cc', ['-shared', '-fPIC', '-O2', '-o', half, source, '-ldl'], { encoding: 'utf8' });
-  if (error) return { library: null, why: `no C compiler (cc): ${error.message}` };
-  if (status !== 0) throw new Error(`cc does not take ${source}: ${stderr}`);
-  renameSync(half, library);
-  return { library, why: '' };
+  const options = ['-shared', '-fPIC', '-O2', '-o', half, source, '-ldl'];
+  for (const compiler of compilers) {
+    const { status, error, stderr } = spawnSync(compiler, options, { encoding: 'utf8' });
+    if (error) continue;
+    if (status !== 0) throw new Error(`${compiler} does not take ${source}: ${stderr}`);
+    renameSync(half, library);
+    return { library, why: '' };
+  }
+  return { library: null, why: `no C compiler (${compilers.join(', ')})` };
 }

@@ -10,6 +10,7 @@ export const figureNames = {
   damaged: 'damaged, swapped, cut or renamed backups accepted',
   drills: 'restores that differ from their source row by row',
   loopback: 'loopback attacks let in',
+  quits: 'quits that a share which hangs holds up',
   schemas: 'released schemas that lose a row on the way',
   seeded: 'seeded defects that no test catches',
 } as const;
@@ -19,6 +20,8 @@ export interface Figure {
   good(times?: number): void;
   /** counts one try that was not, or `times` */
   bad(times?: number): void;
+  /** This machine lacks what the rig needs: the row says so. */
+  notRun(why: string): void;
   /** Counts one try: bad when `work` throws, which it then throws on. */
   count<T>(work: () => T | Promise<T>): Promise<T>;
 }
@@ -30,9 +33,11 @@ export interface Figure {
  */
 export function figure(name: keyof typeof figureNames, part: string): Figure {
   let [tried, failed] = [0, 0];
+  let lacks: string | null = null;
   afterAll(() => {
     const file = process.env.TIEFEN_FIGURES;
-    if (file && tried > 0) appendFileSync(file, `${JSON.stringify({ name: figureNames[name], part, tried, failed })}\n`);
+    const row = { name: figureNames[name], part, tried, failed, lacks };
+    if (file && (tried > 0 || lacks)) appendFileSync(file, `${JSON.stringify(row)}\n`);
   });
   const bad = (times = 1) => {
     tried += times;
@@ -43,6 +48,10 @@ export function figure(name: keyof typeof figureNames, part: string): Figure {
       tried += times;
     },
     bad,
+    notRun(why) {
+      lacks = why;
+      process.stdout.write(`not run here: ${why}\n`);
+    },
     async count(work) {
       try {
         const value = await work();

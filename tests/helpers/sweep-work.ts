@@ -8,6 +8,7 @@ import { forkShareChildWith } from '../../electron/platform/share/share.ts';
 import type { BackupLook, DrillReport, RunReport } from '../../shared/contracts/backups.ts';
 import { AppError } from '../../shared/errors.ts';
 import { damage } from './digest.ts';
+import type { Fault } from './disk-control.ts';
 import { friendNamed, openTestApp, type TestApp } from './test-app.ts';
 
 /*
@@ -30,7 +31,14 @@ export interface Work {
   /** @param outcome 'done' or what it threw. @returns what is wrong now; [] = nothing */
   check(outcome: string): Promise<string[]>;
 }
-export type WorkName = 'save' | 'import' | 'backup' | 'restore';
+export type WorkName = 'save' | 'import' | 'backup' | 'restore' | 'open';
+
+/** Which calls of which work fail: the first one, then `step` further, until a run comes through without a fault. */
+export interface SweepPlan extends Omit<Fault, 'call'> {
+  work: WorkName;
+  first: number;
+  step: number;
+}
 
 export async function openSweepBook(root: string, migrationsDir: string): Promise<SweepBook> {
   const dataDir = join(root, 'book');
@@ -217,22 +225,27 @@ async function restore(book: SweepBook): Promise<Work> {
   await runBackup(book);
   const [name] = readdirSync(book.usb).filter((each) => each.endsWith('.tfb'));
   const saved = seen(book).names;
-  let [before, n] = [saved, 0];
+  let [before, n, isBack] = [saved, 0, false];
   const namesNow = () => book.app.ctx.db.raw.prepare('SELECT remark FROM friends ORDER BY id').pluck().all() as string[];
   return {
     async prepare() {
       n += 1;
-      await book.app.call('friends.create', friendNamed(`后来${n}`));
-      before = namesNow();
+      // the book is to stay small: something must tell it from the backup, and of the books that were replaced the last one will do
+      if (same(namesNow(), saved)) await book.app.call('friends.create', friendNamed(`后来${n}`));
+      rmSync(join(book.app.dataDir, 'undo'), { recursive: true, force: true });
+      [before, isBack] = [namesNow(), false];
     },
     async act() {
       const from = { place: { path: book.usb }, name, secret: null, jobId: 'backup-look' };
       const { lookId } = await book.app.call<BackupLook>('backups.inspect', from);
+      isBack = true;
       await book.app.call('backups.restore', { lookId, jobId: 'backup-back' });
       await book.app.app.close();
       book.app = await book.open();
     },
     async check(outcome) {
+      // as long as she only looked into the backup, there is nothing that a start could change
+      if (!isBack) return [...unlike(book, before), ...wrongBackups({ dataDir: book.app.dataDir, usb: book.usb })];
       // whether it was closed, half closed or not: a start as on any morning
       await book.app.app.close().catch(() => {});
       book.app = await book.open();
@@ -244,4 +257,20 @@ async function restore(book: SweepBook): Promise<Work> {
   };
 }
 
-export const sweepWork: Record<WorkName, (book: SweepBook) => Promise<Work>> = { save, import: bringIn, backup, restore };
+/** A start of the program: what the disk did not give is never called damage of the book. */
+async function openIt(book: SweepBook): Promise<Work> {
+  const { names } = seen(book);
+  return {
+    prepare: () => book.app.app.close(),
+    async act() {
+      book.app = await book.open();
+    },
+    async check(outcome) {
+      if (outcome !== 'done') book.app = await book.open();
+      const wrong = outcome === 'databaseDamaged' ? ['a disk that gave no answer is taken for a damaged book'] : [];
+      return [...wrong, ...unlike(book, names)];
+    },
+  };
+}
+
+export const sweepWork: Record<WorkName, (book: SweepBook) => Promise<Work>> = { save, import: bringIn, backup, restore, open: openIt };

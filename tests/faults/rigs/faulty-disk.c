@@ -5,7 +5,8 @@
  *   TIEFEN_DISK_ROOT     folder whose files are meant, a real path
  *   TIEFEN_DISK_CONTROL  64 bytes shared by all processes of a rig, little-endian int64 each:
  *                        0 calls so far · 1 the call that fails, 0 = none · 2 errno · 3 1 = every call from that one on
- *                        4 1 = SIGKILL instead · 5 faults that were brought in · 6 1 = write calls only · 7 lock of the record
+ *                        4 1 = SIGKILL instead · 5 faults that were brought in · 6 1 = write calls only, 2 = reading only
+ *                        7 lock of the record
  *   TIEFEN_DISK_RECORD   file for the record; without it nothing is recorded. A line of the record is
  *                        u32 op, u32 bytes of path, u32 bytes of second path, u32 bytes of data, i64 offset, then these three.
  */
@@ -62,7 +63,7 @@ static const char *path_of(int fd) { return fd >= 0 && fd < FD_LIMIT ? paths[fd]
 
 /* 1 = this call fails, errno is set */
 static int fails(int writes) {
-  if (control[6] && !writes) return 0;
+  if (control[6] && writes != (control[6] == 1)) return 0;
   int64_t call = __sync_add_and_fetch(&control[0], 1), at = control[1];
   if (at == 0 || (control[3] ? call < at : call != at)) return 0;
   if (control[4]) kill(getpid(), SIGKILL);
