@@ -35,7 +35,12 @@ const ask = (at: number, more: Partial<GuardQuestion> = {}): GuardQuestion => ({
 });
 
 const kinds = fc.constantFrom(...touchKinds);
-const moment = fc.integer({ min: noon - 20 * day, max: noon + 10 * day });
+const anyMoment = fc.integer({ min: noon - 20 * day, max: noon + 10 * day });
+/** often the very beginning of a day */
+const moment = fc.oneof(
+  anyMoment,
+  anyMoment.map((at) => dayStart(at)),
+);
 const touch = fc.record<GuardTouch>({ at: moment, kind: kinds, direction: fc.constantFrom('out', 'out', 'out', 'in') });
 const touches = fc.array(touch, { maxLength: 25 });
 const question = fc.record<GuardQuestion>({
@@ -190,6 +195,15 @@ describe('answers', () => {
         },
       ),
       { numRuns: 400 },
+    );
+  });
+
+  it('equal them at the very edges of the quiet hours', () => {
+    fc.assert(
+      fc.property(touches, question, anySettings, fc.constantFrom('from', 'to'), fc.constantFrom(-1, 0, 1), (list, asked, s, end, ms) => {
+        const at = new Date(asked.at).setHours(0, s.quiet[end], 0, 0) + ms;
+        expect(guardAnswer(list, { ...asked, at }, s).answer === 'ok').toBe(naiveOk(list, { ...asked, at }, s));
+      }),
     );
   });
 

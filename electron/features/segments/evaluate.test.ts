@@ -54,10 +54,14 @@ function clear(): void {
   for (const table of tables) app.ctx.db.raw.exec(`DELETE FROM ${table}`);
 }
 
+/** Days ago; often one of those at which the rules of below begin or end. */
+const daysAgo = (pick: Pick): number => (pick(2) ? pick(100) : [0, 1, 2, 6, 7, 29, 30][pick(7)]!);
+const someDays = (pick: Pick): number => (pick(2) ? 1 + pick(60) : [1, 2, 7, 8, 30, 31][pick(6)]!);
+
 /** Some moment of the last 100 days, often at the very edge of a day; or none. */
 function moment(pick: Pick): number {
   const start = new Date(app.clock.now()).setHours(0, 0, 0, 0);
-  return start - pick(100) * dayMs + [0, -1, 1, pick(dayMs), dayMs - 1][pick(5)]!;
+  return start - daysAgo(pick) * dayMs + [0, -1, 1, pick(dayMs), dayMs - 1][pick(5)]!;
 }
 const maybe = <T>(pick: Pick, value: T): T | null => (pick(3) === 0 ? null : value);
 
@@ -190,7 +194,7 @@ function randomBook(pick: Pick): Book {
 
 function randomWhen(pick: Pick): WhenTest {
   const day = (ago: number) => dayAfter(dayOf(app.clock.now()), -ago);
-  const days = 1 + pick(60);
+  const days = someDays(pick);
   return [
     { kind: 'within' as const, days },
     { kind: 'before' as const, days, orNever: pick(2) === 1 },
@@ -214,7 +218,7 @@ function randomTest(pick: Pick, book: Book): SegmentTest {
     { min: 1, max: 1 + pick(3) },
   ][pick(3)]!;
   const fen = { min: bounds.min === null ? null : bounds.min * 1000, max: bounds.max === null ? null : bounds.max * 1000 };
-  const withinDays = maybe(pick, 1 + pick(60));
+  const withinDays = maybe(pick, someDays(pick));
   const when = () => randomWhen(pick);
   const tests: (() => SegmentTest)[] = [
     () => ({ field: 'gender', values: some(pick, [...genders, null]) }),
@@ -252,7 +256,7 @@ function randomTest(pick: Pick, book: Book): SegmentTest {
       ...bounds,
       withinDays,
     }),
-    () => ({ field: 'seenCount', categories: pick(2) ? [] : some(pick, contentCategories), ...bounds, withinDays: 1 + pick(60) }),
+    () => ({ field: 'seenCount', categories: pick(2) ? [] : some(pick, contentCategories), ...bounds, withinDays: someDays(pick) }),
   ];
   if (book.segments.length > 0) tests.push(() => ({ field: 'segment', segmentIds: some(pick, book.segments) }));
   return tests[pick(tests.length)]!();
