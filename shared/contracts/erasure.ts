@@ -14,6 +14,7 @@ export const erasedKinds = [
   'levelChanges',
   'points',
   'sendItems',
+  'reAdds',
 ] as const;
 export type ErasedKind = (typeof erasedKinds)[number];
 

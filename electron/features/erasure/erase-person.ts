@@ -36,7 +36,7 @@ export const erasePersonCommand = defineCommand<{ erasure: ErasedPerson; friendI
       ctx.announce({
         topics: [
           ...(['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'sending', 'posts', 'content', 'assets'] as const),
-          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups'] as const),
+          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday'] as const),
         ],
         hint: { friendIds: gone },
       });

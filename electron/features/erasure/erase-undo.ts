@@ -10,8 +10,10 @@ type Owned = Map<string, Set<number>>;
 
 /** Columns that say whose row it is. */
 const owners = ['friend_id', 'other_id'];
+/** Tables whose rows are one friend's, with ids of their own. */
+const oneFriends = ['notes', 'touches', 'friend_events', 'level_changes', 'point_entries', 'send_items', 're_adds'];
 /** Tables of which an undo may still hold rows of the person under ids that are known by their friend alone. */
-const ofFriends = ['notes', 'touches', 'friend_events', 'level_changes', 'point_entries', 'send_items', 'person_links', 'friends_apart'];
+const ofFriends = [...oneFriends, 'person_links', 'friends_apart'];
 
 /**
  * Takes the person out of the undo log, in the caller's transaction and before their rows go: actions about nobody else are forgotten,
@@ -46,7 +48,7 @@ function ownedRows({ db }: ServiceContext, { friendIds, conversationIds, talkerI
     ['orders', new Set(orderIds)],
     ['payments', new Set(paymentIds)],
   ]);
-  for (const table of ['notes', 'touches', 'friend_events', 'level_changes', 'point_entries', 'send_items'])
+  for (const table of oneFriends)
     owned.set(
       table,
       new Set(db.pluck(`SELECT id FROM "${table}" WHERE friend_id IN (SELECT value FROM json_each(?))`).all(list) as number[]),

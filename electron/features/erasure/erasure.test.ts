@@ -91,6 +91,9 @@ async function fill(book: TestApp, { li, tagId }: { li: number; tagId: number })
   await book.call('trust.setLevel', { selection: only(id), level: 4, reason: private_[1] });
   await book.call('touches.log', { selection: only(id), touchpoint: 'phone', direction: 'out', at: book.clock.at, note: private_[2] });
   await book.call('points.add', { selection: only(id), delta: 5, reason: private_[1] });
+  const askAgain = (state: string | null) =>
+    book.call('banday.mark', { accountId: 1, friendId: id, state, viaAccountId: other, move: false });
+  for (const state of ['asked', 'notFound', null, 'asked']) await askAgain(state);
   const inGroup = (text: string, senderId: string, senderName: string, at: number) =>
     record({ conversation: group.key, senderId, senderName, text, at });
   await bringIn(book.ctx, {
@@ -164,6 +167,7 @@ describe('erasing a person', () => {
       levelChanges: 4,
       points: 1,
       sendItems: 1,
+      reAdds: 1,
     });
     await expect(erase(book, id, { name: '欧阳' })).rejects.toMatchObject({ kind: 'invalidInput' });
     expect(count(book, 'erased_people')).toBe(0);
@@ -189,6 +193,8 @@ describe('erasing a person', () => {
       { fen: 9900, name: '已删除的人', friend: null, phone: '' },
     ]);
     expect(book.ctx.db.pluck('SELECT heads FROM post_audiences').all()).toEqual([1]);
+    // nor does an undo know of her: what was only about her is forgotten
+    expect(book.ctx.db.pluck("SELECT kind FROM undo_actions WHERE kind IN ('banday.mark', 'points.add', 'touches.log')").all()).toEqual([]);
     // in memory as well
     expect(
       (

@@ -5,7 +5,8 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import type { ErasedPerson } from '../backups/index.ts';
 import { marker, rowName, wxidName } from '../backups/index.ts';
-import { contactsOf, type PersonRows, rowsOfPerson } from './person-rows.ts';
+import { contactsOfPerson } from '../friends/index.ts';
+import { type PersonRows, rowsOfPerson } from './person-rows.ts';
 
 export interface PersonLook extends Omit<ErasePreview, 'booksBeside'> {
   friendIds: number[];
@@ -20,7 +21,7 @@ export const lookAtPersonCommand = defineCommand<{ friendId: number; at: number 
   heavy: () => true,
   thread: 'reader',
   run(ctx, { friendId, at }) {
-    const friendIds = contactsOf(ctx, friendId);
+    const friendIds = contactsOfPerson(ctx, friendId);
     const contacts = ctx.db
       .sql(
         `SELECT friends.id AS id, CASE remark WHEN '' THEN nickname ELSE remark END AS name, accounts.name AS accountName
@@ -64,6 +65,7 @@ function countsOf({ db }: ServiceContext, rows: PersonRows): ErasePreview['count
     { kind: 'levelChanges', count: ofFriend('level_changes') },
     { kind: 'points', count: ofFriend('point_entries') },
     { kind: 'sendItems', count: ofFriend('send_items') },
+    { kind: 'reAdds', count: ofFriend('re_adds') },
   ];
   return all.filter((one) => one.count > 0);
 }

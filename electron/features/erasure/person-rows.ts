@@ -34,19 +34,6 @@ const madeAtOf: Record<NamedTable, string> = {
   payments: 'created_at',
 };
 
-/** The contacts that are one person with a friend: linked by hand, or of the same wxid. */
-export function contactsOf({ db }: ServiceContext, friendId: number): number[] {
-  return db
-    .pluck(
-      `WITH linked AS (
-         SELECT ? AS id UNION SELECT friend_id FROM person_links WHERE person_id = (SELECT person_id FROM person_links WHERE friend_id = ?))
-       SELECT id FROM linked UNION
-       SELECT friends.id FROM friends WHERE wxid IN (SELECT wxid FROM friends WHERE id IN (SELECT id FROM linked) AND wxid IS NOT NULL)
-       ORDER BY 1`,
-    )
-    .all(friendId, friendId) as number[];
-}
-
 /** Everything of these contacts. */
 export const rowsOfPerson = (ctx: ServiceContext, friendIds: number[]): PersonRows =>
   complete(ctx, { friends: friendIds, conversations: [], chat_talkers: [], orders: [], payments: [], wxids: [] });

@@ -351,7 +351,12 @@ export const exportTables: readonly ExportTable[] = [...people, ...studioTables,
 export type Cell = string | number | null;
 
 /** Rows of a table, one after another; nothing is held. Ends when its loop is left. `params` are the `@names` of `where`. */
-export function rowsOf(ctx: ServiceContext, table: ExportTable, where = '', params: Record<string, number> = {}): IterableIterator<Cell[]> {
+export function rowsOf(
+  ctx: ServiceContext,
+  table: ExportTable,
+  where = '',
+  params: Record<string, number | string> = {},
+): IterableIterator<Cell[]> {
   const [name, order] = table.from.split(' ORDER BY ');
   const text = `SELECT ${table.columns.map(({ sql }) => sql).join(', ')} FROM ${name} ${where} ORDER BY ${order}`;
   // a statement of its own: the shared ones may be asked again while this one is still giving rows

@@ -298,6 +298,49 @@ describe('exporting one person', () => {
     await expect(app.call('exports.person', { friendId: 9999 })).rejects.toMatchObject({ kind: 'notFound' });
   });
 
+  it('brings the same person whole, from all her contacts', async () => {
+    const { id: other } = await app.call<Saved>('accounts.create', {
+      ...{ name: '小号', wxid: null, role: null, category: null, capacity: 5000, standing: 'normal', note: null },
+    });
+    const byWxid = (await app.call<Saved>('friends.create', friendNamed('李姐小号', { accountId: other, wxid: 'wxid_li' }))).id;
+    const linked = (await app.call<Saved>('friends.create', friendNamed('李姐老号', { wxid: 'wxid_li_old', phone: '13800000002' }))).id;
+    await app.call('friends.link', { ids: [lijie, linked] });
+    await app.call('friends.addNote', { friendId: byWxid, body: '小号上说要退团' });
+    await app.call('touches.log', {
+      selection: { by: 'ids', ids: [linked] },
+      touchpoint: 'visit',
+      direction: 'in',
+      at: noon,
+      note: '来拿过货',
+    });
+    await bringIn(app.ctx, {
+      conversations: [{ key: 'wxid_li_old', externalId: 'wxid_li_old', name: '李姐老号', group: false }],
+      records: [record({ conversation: 'wxid_li_old', text: '老号里说的话' })],
+    });
+    const file = await app.call<ExportFile>('exports.person', { friendId: linked });
+    expect([file.name, file.count]).toEqual(['铁粉簿-李姐老号-2026-11-22.zip', 3]);
+    const files = await entriesOf(app.app.files.exportPath(file.fileId)!.path);
+    const person = JSON.parse(files.get('李姐老号.json')!.toString()) as Record<string, Record<string, unknown>[]>;
+    expect(person['friends']!.map(({ remark }) => remark)).toEqual(['李姐/<b>', '李姐小号', '李姐老号']);
+    expect(person['accounts']).toHaveLength(2);
+    expect(person['notes']!.map(({ body }) => body)).toContain('小号上说要退团');
+    expect(person['orders']).toHaveLength(1);
+    const page = files.get('李姐老号.html')!.toString();
+    expect(page.indexOf('<h1>李姐老号</h1>')).toBeGreaterThan(0);
+    for (const text of [
+      '同一个人，另外的微信号里',
+      '小号',
+      '13800000001',
+      '喜欢绿茶',
+      '小号上说要退团',
+      '来拿过货',
+      '老号里说的话',
+      '橙子 ×2.5箱',
+    ])
+      expect(page, text).toContain(text);
+    expect(page).not.toContain('=CMD()');
+  });
+
   it('makes names of files that every system takes', () => {
     expect(['a/b\\c:d', '..', '', ' x. ', 'a\u202eb', '👨‍👩‍👧'.repeat(20)].map(fileNameOf)).toEqual([
       'a_b_c_d',

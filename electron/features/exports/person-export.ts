@@ -3,6 +3,8 @@ import type { MessageDirection, MessageKind, TimePrecision } from '../../../shar
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
+import { contactsOfPerson } from '../friends/index.ts';
+import { goodsText } from '../orders/index.ts';
 import { type Cell, exportTables, rowsOf } from './book-tables.ts';
 import { jsonValue, textValue } from './book-values.ts';
 import { writeList } from './export-book.ts';
@@ -21,7 +23,7 @@ export interface ExportPersonInput {
   now: number;
 }
 
-/** Everything about one friend: a JSON file for programs and a page for people, in one archive. */
+/** Everything about one person, in whatever accounts: a JSON file for programs and a page for people, in one archive. `count`: contacts. */
 export const exportPersonCommand = defineCommand<ExportPersonInput, ExportFile>({
   name: 'exports.person',
   writes: false,
@@ -29,18 +31,27 @@ export const exportPersonCommand = defineCommand<ExportPersonInput, ExportFile>(
   thread: 'reader',
   async run(ctx, { friendId, fileId, path, name, now }, control) {
     const shown = personName(ctx, friendId);
+    const others = contactsOfPerson(ctx, friendId).filter((id) => id !== friendId);
+    const person = { contacts: [friendId, ...others], now, shown };
     const zip = new ZipFile(path, now);
     try {
-      await zip.add(`${fileNameOf(shown)}.json`, (sink) => writePersonJson(ctx, sink, { friendId, now }, control));
-      await zip.add(`${fileNameOf(shown)}.html`, (sink) => writePersonPage(ctx, sink, { friendId, now, shown }, control));
+      await zip.add(`${fileNameOf(shown)}.json`, (sink) => writePersonJson(ctx, sink, person, control));
+      await zip.add(`${fileNameOf(shown)}.html`, (sink) => writePersonPage(ctx, sink, person, control));
       await zip.finish();
     } catch (error) {
       await zip.close().catch(() => {});
       throw error;
     }
-    return { fileId, name, count: 1 };
+    return { fileId, name, count: person.contacts.length };
   },
 });
+
+interface Person {
+  /** the contacts that are this person, the one that was asked for first */
+  contacts: readonly number[];
+  now: number;
+  shown: string;
+}
 
 /** @throws AppError `notFound` */
 export function personName(ctx: ServiceContext, friendId: number): string {
@@ -49,84 +60,99 @@ export function personName(ctx: ServiceContext, friendId: number): string {
   return String(name);
 }
 
-const ofFriend = 'WHERE friend_id = @friend';
-const inChats =
-  'conversation_id IN (SELECT id FROM conversations WHERE friend_id = @friend) OR talker_id IN (SELECT id FROM chat_talkers WHERE friend_id = @friend)';
-/** What of each table belongs to one friend; tables that are not named here say nothing about anybody. */
+const theirs = '(SELECT value FROM json_each(@contacts))';
+const ofFriend = `WHERE friend_id IN ${theirs}`;
+const privateChats = `SELECT id FROM conversations WHERE friend_id IN ${theirs}`;
+const talkers = `SELECT id FROM chat_talkers WHERE friend_id IN ${theirs}`;
+/** What of each table belongs to one person; tables that are not named here say nothing about anybody. */
 const conditions: Record<string, string> = {
-  accounts: 'WHERE id = (SELECT account_id FROM friends WHERE id = @friend)',
-  channels: 'WHERE id = (SELECT channel_id FROM friends WHERE id = @friend)',
-  friends: 'WHERE id = @friend',
+  accounts: `WHERE id IN (SELECT account_id FROM friends WHERE id IN ${theirs})`,
+  channels: `WHERE id IN (SELECT channel_id FROM friends WHERE id IN ${theirs})`,
+  friends: `WHERE id IN ${theirs}`,
   personLinks: ofFriend,
-  friendsApart: 'WHERE friend_id = @friend OR other_id = @friend',
-  tagGroups: 'WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id WHERE friend_id = @friend)',
-  tags: 'WHERE id IN (SELECT tag_id FROM friend_tags WHERE friend_id = @friend)',
+  friendsApart: `WHERE friend_id IN ${theirs} OR other_id IN ${theirs}`,
+  tagGroups: `WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id ${ofFriend})`,
+  tags: `WHERE id IN (SELECT tag_id FROM friend_tags ${ofFriend})`,
   friendTags: ofFriend,
   levelChanges: ofFriend,
   notes: ofFriend,
   touches: ofFriend,
   pointEntries: ofFriend,
+  reAdds: ofFriend,
   sendItems: ofFriend,
-  products: 'WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id WHERE friend_id = @friend)',
-  groupBuys: 'WHERE id IN (SELECT group_buy_id FROM orders WHERE friend_id = @friend)',
+  products: `WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id ${ofFriend})`,
+  groupBuys: `WHERE id IN (SELECT group_buy_id FROM orders ${ofFriend})`,
   orders: ofFriend,
-  orderLines: 'WHERE order_id IN (SELECT id FROM orders WHERE friend_id = @friend)',
+  orderLines: `WHERE order_id IN (SELECT id FROM orders ${ofFriend})`,
   payments: ofFriend,
   // also the groups in which she wrote, for their names
-  conversations: `${ofFriend} OR id IN (SELECT conversation_id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id WHERE friend_id = @friend)`,
+  conversations: `${ofFriend} OR id IN (SELECT conversation_id FROM conversation_members WHERE talker_id IN (${talkers}))`,
   chatTalkers: ofFriend,
-  messages: `WHERE ${inChats}`,
+  messages: `WHERE conversation_id IN (${privateChats}) OR talker_id IN (${talkers})`,
 };
 const parts = exportTables.filter(({ key }) => key in conditions);
+const tableOf = (key: string): ExportTable => exportTables.find((one) => one.key === key)!;
+const paramsOf = (contacts: readonly number[]) => ({ contacts: JSON.stringify(contacts) });
 
-async function writePersonJson(
-  ctx: ServiceContext,
-  sink: TextSink,
-  { friendId, now }: { friendId: number; now: number },
-  control: JobControl,
-): Promise<void> {
+async function writePersonJson(ctx: ServiceContext, sink: TextSink, { contacts, now }: Person, control: JobControl): Promise<void> {
   const walk = new Walk(control, 0);
   await sink.write(`{"tiefen":{"format":"person","version":1,"exportedAt":${now}}`);
-  for (const table of parts) await writeList(sink, table, rowsOf(ctx, table, conditions[table.key]!, { friend: friendId }), walk);
-  for (const table of [personEvents, personPosts]) await writeList(sink, table, rowsOf(ctx, table, ...ownRows(ctx, table, friendId)), walk);
+  for (const table of parts) await writeList(sink, table, rowsOf(ctx, table, conditions[table.key]!, paramsOf(contacts)), walk);
+  for (const table of [personEvents, personPosts]) await writeList(sink, table, ownRows(ctx, table, contacts), walk);
   await sink.write('}\n');
 }
 
-/** Which rows of the tables of a person's own, with their parameters. */
-const ownRows = (ctx: ServiceContext, table: ExportTable, friendId: number): [where: string, params: Record<string, number>] =>
-  table === personPosts ? [receivedBy(ctx, friendId), {}] : [ofFriend, { friend: friendId }];
+/** Rows of a table of a person's own. */
+const ownRows = (ctx: ServiceContext, table: ExportTable, contacts: readonly number[]): IterableIterator<Cell[]> =>
+  table === personPosts ? rowsOf(ctx, table, receivedBy(ctx, contacts)) : rowsOf(ctx, table, ofFriend, paramsOf(contacts));
 
 /** Sections of the page, in this order; what a column says in numbers of rows means nothing to a reader and is left out. */
-const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'pointEntries'];
-const hidden = /^(id|friendId|accountId|channelId|groupBuyId|orderId|postId|sendItemId|extra|createdAt|updatedAt)$/;
+const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'pointEntries', 'reAdds'];
+const hidden = /^(id|friendId|accountId|viaAccountId|channelId|groupBuyId|orderId|postId|sendItemId|extra|createdAt|updatedAt)$/;
 
-async function writePersonPage(
-  ctx: ServiceContext,
-  sink: TextSink,
-  { friendId, now, shown }: { friendId: number; now: number; shown: string },
-  control: JobControl,
-): Promise<void> {
+async function writePersonPage(ctx: ServiceContext, sink: TextSink, { contacts, now, shown }: Person, control: JobControl): Promise<void> {
   const walk = new Walk(control, 0);
-  const friends = exportTables.find(({ key }) => key === 'friends')!;
-  const [person] = [...rowsOf(ctx, friends, conditions['friends'], { friend: friendId })];
-  const tags = ctx.db
-    .pluck('SELECT name FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ? ORDER BY name')
-    .all(friendId) as string[];
-  const facts = shownCells(friends, person ?? []);
-  if (tags.length > 0) facts.push(['标签', tags.join('、')]);
-  await sink.write(pageHead(shown, facts, now));
-  for (const key of sections) {
-    const table = exportTables.find((one) => one.key === key)!;
-    const rows = [...rowsOf(ctx, table, conditions[key], { friend: friendId })].map((row) => shownCells(table, row));
-    await sink.write(pageSection(table.sheet, rows));
-  }
+  const [asked, ...others] = contacts.map((id) => factsOf(ctx, id));
+  await sink.write(pageHead(shown, asked!, now));
+  await sink.write(pageSection('同一个人，另外的微信号里', others));
+  for (const key of sections) await sink.write(pageSection(tableOf(key).sheet, sectionOf(ctx, key, contacts)));
   for (const table of [personTags, personEvents, personPosts]) {
-    const rows = [...rowsOf(ctx, table, ...ownRows(ctx, table, friendId))].map((row) => shownCells(table, row));
+    const rows = [...ownRows(ctx, table, contacts)].map((row) => shownCells(table, row));
     await sink.write(pageSection(table.sheet, rows));
   }
-  await writeMessages(ctx, sink, friendId, walk);
+  await writeMessages(ctx, sink, contacts, walk);
   await sink.write(pageEnd);
 }
+
+type Facts = [word: string, text: string][];
+
+/** What is known of one contact. */
+function factsOf(ctx: ServiceContext, id: number): Facts {
+  const friends = tableOf('friends');
+  const [row] = [...rowsOf(ctx, friends, 'WHERE id = @id', { id })];
+  const account = ctx.db.pluck('SELECT name FROM accounts WHERE id = (SELECT account_id FROM friends WHERE id = ?)').get(id) as string;
+  const tags = ctx.db
+    .pluck('SELECT name FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ? ORDER BY name')
+    .all(id) as string[];
+  const facts: Facts = [['在哪个微信号', account], ...shownCells(friends, row ?? [])];
+  return tags.length > 0 ? [...facts, ['标签', tags.join('、')]] : facts;
+}
+
+function sectionOf(ctx: ServiceContext, key: string, contacts: readonly number[]): Facts[] {
+  const table = tableOf(key);
+  const place = table.columns.findIndex((one) => one.key === 'id');
+  return Array.from(rowsOf(ctx, table, conditions[key]!, paramsOf(contacts)), (row) => {
+    const goods = key === 'orders' ? goodsOf(ctx, row[place] as number) : '';
+    return [...(goods === '' ? [] : [['买了什么', goods] as [string, string]]), ...shownCells(table, row)];
+  });
+}
+
+const goodsOf = ({ db }: ServiceContext, orderId: number): string =>
+  goodsText(
+    db
+      .sql('SELECT product, spec, quantity_milli / 1000.0 AS quantity, unit FROM order_lines WHERE order_id = ? ORDER BY position')
+      .all(orderId) as Parameters<typeof goodsText>[0][number][],
+  );
 
 function shownCells(table: ExportTable, row: readonly Cell[]): [string, string][] {
   return table.columns.flatMap((column, i) => {
@@ -139,20 +165,19 @@ function shownCells(table: ExportTable, row: readonly Cell[]): [string, string][
 const shownChars: Record<TimePrecision, number> = { second: 19, minute: 16, day: 10 };
 
 /** Chats by conversation, oldest first. */
-async function writeMessages(ctx: ServiceContext, sink: TextSink, friendId: number, walk: Walk): Promise<void> {
-  const table = exportTables.find(({ key }) => key === 'messages')!;
+async function writeMessages(ctx: ServiceContext, sink: TextSink, contacts: readonly number[], walk: Walk): Promise<void> {
+  const table = tableOf('messages');
   const place = Object.fromEntries(table.columns.map(({ key }, i) => [key, i]));
-  const chats = ctx.db
-    .sql(
-      'SELECT id, name FROM conversations WHERE friend_id = @friend UNION SELECT conversation_id, (SELECT name FROM conversations WHERE id = conversation_id) FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id WHERE friend_id = @friend ORDER BY 1',
-    )
-    .all({ friend: friendId }) as { id: number; name: string }[];
+  const params = paramsOf(contacts);
+  const chats = ctx.db.sql(`SELECT id, name FROM conversations ${conditions['conversations']} ORDER BY 1`).all(params) as {
+    id: number;
+    name: string;
+  }[];
+  const where = `WHERE conversation_id = @chat AND (talker_id IN (${talkers}) OR conversation_id IN (${privateChats}))`;
   for (const chat of chats) {
-    const where =
-      'WHERE conversation_id = @chat AND (talker_id IN (SELECT id FROM chat_talkers WHERE friend_id = @friend) OR conversation_id IN (SELECT id FROM conversations WHERE friend_id = @friend))';
     let lines: { at: string; direction: MessageDirection; kind: MessageKind; text: string }[] = [];
     let begun = false;
-    for (const row of rowsOf(ctx, table, where, { friend: friendId, chat: chat.id })) {
+    for (const row of rowsOf(ctx, table, where, { ...params, chat: chat.id })) {
       const value = (key: string) => jsonValue(table.columns[place[key]!]!, row[place[key]!]!);
       lines.push({
         at: textValue(table.columns[place['at']!]!, row[place['at']!]!).slice(0, shownChars[value('precision') as TimePrecision]),

@@ -39,10 +39,10 @@ export const personPosts: ExportTable = {
   ],
 };
 
-/** In SQL, to stand behind WHERE: these posts. */
-export function receivedBy({ db }: ServiceContext, friendId: number): string {
+/** In SQL, to stand behind WHERE: posts that any of these contacts could see. */
+export function receivedBy({ db }: ServiceContext, friendIds: readonly number[]): string {
   const lists = db.arrays('SELECT post_id, friend_ids FROM post_audiences').iterate() as Iterable<[number, Uint8Array]>;
   const seen: number[] = [];
-  for (const [postId, bytes] of lists) if (hasId(bytes, friendId)) seen.push(postId);
+  for (const [postId, bytes] of lists) if (friendIds.some((id) => hasId(bytes, id))) seen.push(postId);
   return `WHERE state = 'posted' AND channel = 'moments' AND id IN (${seen.join(', ')})`;
 }

@@ -13,6 +13,7 @@ const kindWords: Record<ErasedKind, (many: string) => string> = {
   levelChanges: (many) => `信任等级的变化 ${many} 次`,
   points: (many) => `积分记录 ${many} 条`,
   sendItems: (many) => `群发名单里 ${many} 处`,
+  reAdds: (many) => `封号后加回的记录 ${many} 条`,
 };
 /** Stay in the books without the person. */
 const money: readonly ErasedKind[] = ['orders', 'payments'];
