@@ -264,7 +264,7 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
   try {
     if (options.ballastBytes !== 0) layBallast(folder, options.ballastBytes);
   } catch (error) {
-    options.logger.error('no ballast', { message: error instanceof Error ? error.message : '' });
+    options.logger.error('no ballast', { code: (error as { code?: string } | null)?.code });
   }
   return db;
 }

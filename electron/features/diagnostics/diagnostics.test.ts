@@ -27,6 +27,10 @@ it('shows word for word what it saves, and nothing of people or places is in it'
     for (const secret of secrets)
       logger.error('unexpected failure', { stack: `SyntaxError: ${secret} in ${usb}\n    at work (${homedir()}/${secret}/a.ts:3:1)` });
     logger.info('open', { path: usb, name: remark, rows: 7 });
+    // the file itself holds none of it either: what she copies of it by hand goes where she sends it
+    const written = readFileSync(join(logs, 'app.log'), 'utf8');
+    expect(written).toContain('at work (a.ts:3:1)');
+    for (const secret of [...secrets, usb, homedir()]) expect(written, secret).not.toContain(secret);
     appendFileSync(join(logs, 'app.log'), `${remark} is no line of ours\n`);
     const { id, text } = await book.call<DiagnosticsPreview>('diagnostics.preview');
     for (const secret of [...secrets, '金丝雀', usb, homedir(), book.dataDir]) expect(text, secret).not.toContain(secret);
@@ -34,7 +38,7 @@ it('shows word for word what it saves, and nothing of people or places is in it'
     expect(text).toContain('friends 1');
     expect(text).toContain('app.theme = system');
     expect(text).toContain('places 1');
-    expect(text).toContain('SyntaxError\n    at work a.ts:3');
+    expect(text).toContain('SyntaxError\n    at work (a.ts:3:1)');
     expect(text).toContain('open path=… name=… rows=7');
     const { fileId } = await book.call<ExportFile>('diagnostics.save', { id });
     expect(readFileSync(book.app.files.exportPath(fileId)!.path, 'utf8')).toBe(text);

@@ -86,7 +86,7 @@ export class WorkerLine {
     });
     started.on('message', (reply: WorkerReply) => this.#onReply(reply));
     started.on('error', (error) => {
-      this.#ctx.logger.error('worker died', { message: error instanceof Error ? error.message : 'unknown' });
+      this.#ctx.logger.error('worker died', { stack: error instanceof Error ? error.stack : 'unknown' });
       this.#lose(started, error);
     });
     started.on('exit', () => this.#lose(started, null));
