@@ -23,6 +23,11 @@ export const backupPerson = z.object({
   /** tags and notes that the present friend lacks; all of them where there is none */
   tags: z.int().min(0),
   notes: z.int().min(0),
+  /** the same of orders and payments, contacts and movements of points */
+  orders: z.int().min(0),
+  payments: z.int().min(0),
+  touches: z.int().min(0),
+  points: z.int().min(0),
 });
 export type BackupPerson = z.infer<typeof backupPerson>;
 
@@ -49,7 +54,7 @@ export const backupPosts = z.object({ posts: z.array(backupPost), more: z.boolea
 export type BackupPosts = z.infer<typeof backupPosts>;
 
 const chosen = { lookId, ids: z.array(rowId).min(1).max(mostFound) };
-/** Of somebody who is in the present book: `fill` writes only where nothing stands, `replace` whatever the backup knows. Tags and notes are only added. */
+/** Of somebody who is in the present book: `fill` writes only where nothing stands, `replace` whatever the backup knows. Tags, notes, orders, payments, contacts and points are only added. */
 export const bringPeopleInput = z.object({ ...chosen, mode: z.enum(['fill', 'replace']) });
 export const bringPostsInput = z.object({ ...chosen, jobId: backupJobId });
 /** `missing`: pictures that could not be had. `undoId` null = nothing was to be changed. */

@@ -6,6 +6,7 @@ import type { BackupLook, FoundBackups } from '../../../shared/contracts/backups
 import type { BackupPeople, BackupPosts, BringReport } from '../../../shared/contracts/bring-back.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
+import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -96,6 +97,101 @@ it('brings somebody back who is gone and mends somebody who is there, as one act
   const present = digest(book.ctx.db);
   for (const table of ['friends', 'tags', 'friend_tags', 'notes', 'level_changes']) expect(present[table], table).toEqual(before[table]);
   expect(damage(book.ctx.db)).toEqual([]);
+});
+
+/** A paid order with its goods, and the payment for it, as an import writes them. */
+function sell(one: TestApp, friendId: number, no: string): void {
+  const { db, clock } = one.ctx;
+  const at = clock.now();
+  const order = db
+    .sql(
+      `INSERT INTO orders (account_id, friend_id, friend_by, source, identity, occurrence, order_no, buyer_name, buyer_key, receiver, phone, address, at,
+         precision, status, status_text, amount_fen, refund_fen, note, seller_note, extra, created_at, updated_at)
+       VALUES (1, ?, 'wxid', 'ktt', ?, 0, ?, '李', '李', '李', '', '', ?, 0, 1, '已付', 9900, 0, '', '', '{}', ?, ?)`,
+    )
+    .run(friendId, `nktt${no}`, no, at, at, at).lastInsertRowid;
+  const product = db
+    .sql(
+      'INSERT INTO products (name, name_key, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT (name_key) DO UPDATE SET name = name RETURNING id',
+    )
+    .get('丑橘', '丑橘', at, at) as { id: number };
+  db.sql(
+    "INSERT INTO order_lines (order_id, position, product_id, product, spec, quantity_milli, unit, price_fen, amount_fen) VALUES (?, 0, ?, '丑橘', '', 2000, '箱', 4950, 9900)",
+  ).run(order, product.id);
+  db.sql(
+    `INSERT INTO payments (account_id, source, identity, occurrence, transaction_id, at, precision, kind_text, direction, counterparty, buyer_key, goods,
+       amount_fen, refund_fen, status_text, note, is_customer, friend_id, friend_by, order_id, extra, created_at, updated_at)
+     VALUES (1, 'wechatBill', ?, 0, ?, ?, 0, '转账', 0, '李', '李', '', 9900, 0, '', '', 1, ?, 'hand', ?, '{}', ?, ?)`,
+  ).run(`t${no}`, no, at, friendId, order, at, at);
+}
+/** What hangs on a friend, without numbers of rows. */
+function hangingOn(one: TestApp, remark: string): unknown {
+  const { db } = one.ctx;
+  const id = row(one, remark)['id'];
+  const all = (sql: string) => db.sql(sql).all(id);
+  return {
+    orders: all(
+      `SELECT order_no AS no, orders.amount_fen AS fen, name AS product, l.quantity_milli AS milli FROM orders JOIN order_lines l ON order_id = orders.id
+       JOIN products ON products.id = product_id WHERE friend_id = ? ORDER BY order_no`,
+    ),
+    payments: all(
+      'SELECT transaction_id AS no, order_no AS paid FROM payments p JOIN orders o ON o.id = order_id WHERE p.friend_id = ? ORDER BY 1',
+    ),
+    touches: all('SELECT at, touchpoint, note FROM touches WHERE friend_id = ? ORDER BY at'),
+    points: all('SELECT at, delta, reason FROM point_entries WHERE friend_id = ? ORDER BY at'),
+    levels: all('SELECT from_level AS "from", to_level AS "to", at, reason FROM level_changes WHERE friend_id = ? ORDER BY at, id'),
+    contact: row(one, remark)['last_contact_at'],
+    chat: db.pluck('SELECT count(*) FROM conversations WHERE friend_id = ?').get(id),
+  };
+}
+
+it('brings what hangs on somebody: orders, payments, contacts, points and the way up, none of it twice', async () => {
+  const li = await create('李姐', { wxid: 'wxid_li' });
+  const only = { by: 'ids', ids: [li] };
+  await bringIn(book.ctx, {
+    conversations: [{ key: 'wxid_li', externalId: 'wxid_li', name: '李姐', group: false }],
+    records: [record({ conversation: 'wxid_li', text: '要两箱' })],
+  });
+  await book.call('trust.setLevel', { selection: only, level: 3, reason: '问过价' });
+  book.clock.tick(1000);
+  await book.call('trust.setLevel', { selection: only, level: 5, reason: '又买了' });
+  await book.call('touches.log', { selection: only, touchpoint: 'phone', direction: 'out', at: book.clock.at, note: '问好不好吃' });
+  await book.call('points.add', { selection: only, delta: 50, reason: '到店' });
+  sell(book, li, '1');
+  sell(book, li, '2');
+  const whole = hangingOn(book, '李姐');
+  expect(whole).toMatchObject({ orders: [{ no: '1', product: '丑橘', milli: 2000 }, { no: '2' }], payments: [{ paid: '1' }, {}], chat: 1 });
+  await backUp();
+  const other = await openTestApp({ secretCost: 14 });
+  others.push(other);
+  // gone here, with one order that stayed behind as nobody's and one that went as well
+  book.ctx.db.raw.prepare('DELETE FROM friends').run();
+  book.ctx.db.raw.prepare("DELETE FROM orders WHERE order_no = '2'").run();
+  const before = digest(book.ctx.db);
+  const lookId = await open(book);
+  expect((await peopleIn(book, lookId)).people).toMatchObject([{ id: li, orders: 2, payments: 2, touches: 1, points: 1 }]);
+  const { undoId } = await bring(book, lookId, [li]);
+  expect(hangingOn(book, '李姐')).toEqual(whole);
+  expect(damage(book.ctx.db)).toEqual([]);
+  expect((await peopleIn(book, lookId, '李')).people).toMatchObject([{ orders: 0, payments: 0, touches: 0, points: 0 }]);
+  expect(await bring(book, lookId, [row(book, '李姐')['id'] as number])).toMatchObject({ count: 0 });
+  await book.call('undo.undo', { id: undoId });
+  const after = digest(book.ctx.db);
+  for (const [table, rows] of Object.entries(before)) if (!table.startsWith('undo')) expect(after[table], table).toEqual(rows);
+  await book.call('undo.redo', { id: (await book.call<{ redo: { id: number } }>('undo.state')).redo.id });
+  expect(hangingOn(book, '李姐')).toEqual(whole);
+
+  // another computer, where she stands with an order and points of her own already
+  const { id: there } = await other.call<{ id: number }>('friends.create', friendNamed('李姐', { wxid: 'wxid_li' }));
+  sell(other, there, '2');
+  other.clock.tick(5000);
+  await other.call('points.add', { selection: { by: 'ids', ids: [there] }, delta: 50, reason: '导进来的' });
+  const thereLook = await open(other);
+  expect((await peopleIn(other, thereLook, '李')).people).toMatchObject([{ orders: 1, payments: 1, touches: 1, points: 0 }]);
+  await bring(other, thereLook, [li]);
+  const { orders, points, levels } = hangingOn(other, '李姐') as Record<string, unknown[]>;
+  expect([orders!.length, points!.length, levels!.length]).toEqual([2, 1, 1]);
+  expect(damage(other.ctx.db)).toEqual([]);
 });
 
 it('brings posts back with their pictures, also into the book of another computer', async () => {

@@ -4,8 +4,11 @@ import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
+import { adoptChats } from '../chats/index.ts';
 import { fold, friendTexts, noteEvents } from '../friends/index.ts';
+import type { OtherBook } from '../orders/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
+import { bringRecords, lackingRecords } from './bring-records.ts';
 import type { ErasedPerson } from './erased-people.ts';
 import { marker, rowName, wxidName } from './marks.ts';
 import { type CopiedFriend, presentAccounts, presentFriend } from './same.ts';
@@ -106,7 +109,7 @@ export const lookPeopleCommand = defineCommand<{ book: string; erased: ErasedPer
         const presentId = presentFriend(ctx, account.id, friend);
         if ((query === '' && presentId !== null) || isBarred(friend)) continue;
         if (people.length === mostFound) return { people, more: true };
-        people.push(personOf(ctx, copy, friend, account.name, presentId));
+        people.push(personOf(ctx, { db: copy, accountOf }, friend, account.name, presentId));
       }
       return { people, more: false };
     } finally {
@@ -115,16 +118,17 @@ export const lookPeopleCommand = defineCommand<{ book: string; erased: ErasedPer
   },
 });
 
-function personOf(ctx: ServiceContext, copy: Database, friend: CopiedFriend, account: string, presentId: number | null): BackupPerson {
+function personOf(ctx: ServiceContext, other: OtherBook, friend: CopiedFriend, account: string, presentId: number | null): BackupPerson {
   const { id, wxid, phone } = friend;
   const ours = presentId === null ? undefined : readFriend(ctx.db, presentId);
-  const { tags, notes } = lacking(copy, ctx.db, id, presentId);
+  const { tags, notes } = lacking(other.db, ctx.db, id, presentId);
   return {
     ...{ id, name: nameOf(friend), wxid, phone, account },
     present: ours ? { id: ours.id, name: nameOf(ours) } : null,
     differences: ours ? differences(friend, ours) : [],
     tags: tags.length,
     notes: notes.length,
+    ...lackingRecords(ctx, other, id, presentId),
   };
 }
 
@@ -139,18 +143,19 @@ export interface BringPeople {
 export const bringPeopleCommand = defineCommand<BringPeople, { count: number; undoId: number | null }>({
   name: 'backups.bringPeople',
   writes: true,
-  heavy: () => false,
+  // somebody may have thousands of contacts and orders
+  heavy: () => true,
   run(ctx, { book, erased, ids, mode }) {
     const copy = openDatabase(book, { readonly: true });
     try {
-      const topics = ['friends', 'tags', 'notes', 'trust'] as const;
+      const topics = ['friends', 'tags', 'notes', 'trust', 'touches', 'points', 'orders', 'chats'] as const;
       const { value: count, undoId } = act(ctx, { kind: 'backups.bringPeople', topics: [...topics] }, (record, details) => {
         const accountOf = presentAccounts(ctx, copy);
         const isBarred = barring(erased);
         const done = ids.flatMap((id) => {
           const friend = readFriend(copy, id);
           if (!friend || isBarred(friend)) return [];
-          return bringOne(ctx, record, copy, friend, accountOf(friend.account_id).id, mode) ? [nameOf(friend)] : [];
+          return bringOne(ctx, record, { db: copy, accountOf }, friend, mode) ? [nameOf(friend)] : [];
         });
         details.count = done.length;
         details.name = done[0] ?? '';
@@ -164,15 +169,10 @@ export const bringPeopleCommand = defineCommand<BringPeople, { count: number; un
 });
 
 /** @returns whether anything of the present book changed */
-function bringOne(
-  ctx: ServiceContext,
-  record: Recorder,
-  copy: Database,
-  friend: CopiedFriend,
-  accountId: number,
-  mode: BringPeople['mode'],
-): boolean {
+function bringOne(ctx: ServiceContext, record: Recorder, other: OtherBook, friend: CopiedFriend, mode: BringPeople['mode']): boolean {
   const steps = record.steps.length;
+  const { db: copy } = other;
+  const accountId = other.accountOf(friend.account_id).id;
   const presentId = presentFriend(ctx, accountId, friend);
   const { tags, notes } = lacking(copy, ctx.db, friend.id, presentId);
   const id = presentId ?? insertFriend(ctx, record, copy, friend, accountId);
@@ -188,6 +188,8 @@ function bringOne(
     'notes',
     notes.map(({ body, created_at }) => Number(insert.run(id, body, created_at, created_at).lastInsertRowid)),
   );
+  bringRecords(ctx, record, other, friend.id, id, presentId === null);
+  if (presentId === null) adoptChats(ctx, record, id);
   return record.steps.length > steps;
 }
 

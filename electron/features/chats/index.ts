@@ -1,3 +1,4 @@
+export { adoptChats } from './adopt.ts';
 export { type ChatsToErase, eraseChatCommand, eraseChats, erasuresWait, forgetErasuresCommand, waitingErasures } from './chat-erase.ts';
 export { type ChatFileToImport, type ChatImport, importChat } from './chat-import.ts';
 export { type ChatLook, scanChat } from './chat-scan.ts';

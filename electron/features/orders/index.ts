@@ -10,6 +10,7 @@ export { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitair
 export { ordersCommands } from './orders.service.ts';
 export { orderTimeline } from './orders.timeline.ts';
 export { ordersUndoTables } from './orders.undo.ts';
+export { bringMoney, lackingMoney, type OtherBook } from './other-book.ts';
 export { commitPayments } from './payment-commit.ts';
 export { type PaymentPlan, type PlannedPayment, planPayments } from './payment-plan.ts';
 export type { RecordStore } from './record-store.ts';

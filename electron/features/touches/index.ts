@@ -10,7 +10,7 @@ export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
 export { keepBlocking, keepBlockingTags } from './guard.tags.ts';
 export { type GuardSources, plugGuard, type SeenAdvert } from './guard-sources.ts';
 export { lunarDate } from './lunar.ts';
-export { noteTouch, type OneTouch } from './one-touch.ts';
+export { noteTouch, noteTouches, type OneTouch } from './one-touch.ts';
 export { takeOverTouches } from './touches.merged.ts';
 export { touchesRouter } from './touches.router.ts';
 

@@ -1,6 +1,6 @@
 import { type TouchKind, type Touchpoint, touchKinds } from '../../../shared/contracts/touches.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { fillChosen, type Recorder } from '../../platform/undo/recorder.ts';
+import { fillChosen, type Recorder, type SqlValue } from '../../platform/undo/recorder.ts';
 
 /** One contact with one friend, as other features note it. */
 export interface OneTouch {
@@ -46,4 +46,18 @@ export function noteTouch(ctx: ServiceContext, record: Recorder, touch: OneTouch
   );
   record.inserted('touches', [id]);
   return id;
+}
+
+/** Contacts of one friend out of another book: values by column, the oldest first. Last contact moves forward to the newest. */
+export function noteTouches(ctx: ServiceContext, record: Recorder, friendId: number, rows: readonly Record<string, SqlValue>[]): void {
+  const newest = rows.at(-1);
+  if (!newest) return;
+  fillChosen(ctx.db, [friendId]);
+  contactAt(ctx, record, Number(newest['at']));
+  const columns = Object.keys(newest);
+  const insert = ctx.db.sql(`INSERT INTO touches (friend_id, ${columns.join(', ')}) VALUES (?, ${columns.map(() => '?').join(', ')})`);
+  record.inserted(
+    'touches',
+    rows.map((row) => Number(insert.run(friendId, ...columns.map((column) => row[column])).lastInsertRowid)),
+  );
 }

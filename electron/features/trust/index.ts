@@ -7,5 +7,6 @@ export { recordFirstLevel, recordImportedLevels } from './trust.service.ts';
 /** What may run in the worker. */
 export const trustCommands: AnyCommand[] = [setLevelCommand, explainCommand, flowCommand, flowPeopleCommand];
 
+export { bringLevels } from './bring-levels.ts';
 export { takeOverLevels } from './trust.merged.ts';
 export { trustUndoTables } from './trust.undo.ts';

@@ -69,9 +69,20 @@ function Pick<T extends { id: number }>({ placeholder, query, onQuery, found, no
   );
 }
 
+/** What hangs on somebody. */
+const hangingKinds = [
+  ['orders', '笔订单'],
+  ['payments', '笔收付款'],
+  ['touches', '次联系'],
+  ['points', '条积分'],
+  ['notes', '条笔记'],
+  ['tags', '个标签'],
+] as const;
+
 /** What the backup knows of somebody that does not stand in the book. */
-function personText({ present, differences, tags, notes, account, wxid, phone }: BackupPerson): string {
-  const more = [tags > 0 ? `${tags} 个标签` : '', notes > 0 ? `${notes} 条笔记` : ''].filter(Boolean);
+function personText(person: BackupPerson): string {
+  const { present, differences, account, wxid, phone } = person;
+  const more = hangingKinds.flatMap(([kind, word]) => (person[kind] > 0 ? [`${count(person[kind])} ${word}`] : []));
   if (!present) return ['现在没有', `会放进「${account}」`, wxid ?? phone ?? '', ...more].filter(Boolean).join(' · ');
   const fields = differences.map(({ field, fills, theirs, ours }) => {
     const word = fieldWords[field] ?? field;
@@ -98,10 +109,13 @@ export function BringPeople({ lookId, onBack }: BringBackProps) {
   };
   return (
     <>
-      <p className="dialog-text">带回资料、等级、标签和笔记，可以撤销。聊天和订单不在里面，要用整份恢复。</p>
+      <p className="dialog-text">
+        带回资料、标签、笔记、订单、收付款、联系记录和积分，已经有的不会重复，可以撤销。等级的经过只给现在没有的人带回，现在有的人等级不动。
+        聊天不带：簿子里还有的，按微信号自己认回来；已经没有的，重新导入，或者整份恢复。
+      </p>
       <Pick
         placeholder="名字、微信号、电话"
-        lacking={({ present, differences, tags, notes }) => !present || differences.length + tags + notes > 0}
+        lacking={(person) => !person.present || person.differences.length > 0 || hangingKinds.some(([kind]) => person[kind] > 0)}
         none="备份里的人现在都在。要看谁的资料变了，搜名字。"
         {...{ query, chosen }}
         onQuery={setQuery}
@@ -159,7 +173,7 @@ export function BringPosts({ lookId, onBack }: BringBackProps) {
   };
   return (
     <>
-      <p className="dialog-text">连图片一起带回日历，可以撤销。</p>
+      <p className="dialog-text">连图片一起带回日历，可以撤销。记下的效果（赞、评论、成交）不带，要用整份恢复。</p>
       <Pick
         placeholder="内容里的字"
         lacking={({ present }) => !present}

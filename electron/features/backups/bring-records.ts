@@ -1,0 +1,63 @@
+import type { ServiceContext } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/database.ts';
+import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
+import { bringMoney, lackingMoney, type OtherBook } from '../orders/index.ts';
+import { noteTouches } from '../touches/index.ts';
+import { bringLevels } from '../trust/index.ts';
+
+/* What hangs on a friend of a backup: orders and payments, contacts, points, and the way up and down the trust ladder. */
+
+type Row = Record<string, SqlValue>;
+
+/** What a contact says; where it came from (post, send queue) are rows of the other book. */
+const touchColumns = ['at', 'touchpoint', 'direction', 'note', 'due_on', 'kind', 'override_reason'];
+const pointColumns = ['at', 'delta', 'reason', 'kind'];
+
+const rowsOf = (db: Database, table: string, columns: string[], friendId: number): Row[] =>
+  db.sql(`SELECT ${columns.join(', ')} FROM ${table} WHERE friend_id = ? ORDER BY at, id`).all(friendId) as Row[];
+
+/** Rows of the backup that are not here, and rows of here that the backup does not have; equal ones count as often as they stand there. */
+function compare(other: OtherBook, present: Database, table: string, columns: string[], from: number, to: number | null) {
+  const ours = new Map<string, number>();
+  for (const row of to === null ? [] : rowsOf(present, table, columns, to)) {
+    const key = JSON.stringify(Object.values(row));
+    ours.set(key, (ours.get(key) ?? 0) + 1);
+  }
+  const lacking = rowsOf(other.db, table, columns, from).filter((row) => {
+    const key = JSON.stringify(Object.values(row));
+    const left = ours.get(key) ?? 0;
+    ours.set(key, left - 1);
+    return left <= 0;
+  });
+  return { lacking, isNewer: [...ours.values()].some((left) => left > 0) };
+}
+
+const touchesLacking = (ctx: ServiceContext, other: OtherBook, from: number, to: number | null): Row[] =>
+  compare(other, ctx.db, 'touches', touchColumns, from, to).lacking;
+
+/** None where points were given or taken here that the backup does not know: the same ones might count twice, under another day. */
+function pointsLacking(ctx: ServiceContext, other: OtherBook, from: number, to: number | null): Row[] {
+  const { lacking, isNewer } = compare(other, ctx.db, 'point_entries', pointColumns, from, to);
+  return isNewer ? [] : lacking;
+}
+
+/** How much of each kind a friend of the backup (`from`) would bring; `to` null = the friend is not here. */
+export function lackingRecords(ctx: ServiceContext, other: OtherBook, from: number, to: number | null) {
+  return {
+    ...lackingMoney(ctx, other, from, to === null),
+    touches: touchesLacking(ctx, other, from, to).length,
+    points: pointsLacking(ctx, other, from, to).length,
+  };
+}
+
+/** Brings them in. `isNew`: the friend `to` has just been made of the one of the backup. */
+export function bringRecords(ctx: ServiceContext, record: Recorder, other: OtherBook, from: number, to: number, isNew: boolean): void {
+  if (isNew) bringLevels(ctx, record, other.db, from, to);
+  noteTouches(ctx, record, to, touchesLacking(ctx, other, from, to));
+  const insert = ctx.db.sql('INSERT INTO point_entries (friend_id, at, delta, reason, kind) VALUES (?, ?, ?, ?, ?)');
+  record.inserted(
+    'point_entries',
+    pointsLacking(ctx, other, from, to).map((row) => Number(insert.run(to, ...pointColumns.map((name) => row[name])).lastInsertRowid)),
+  );
+  bringMoney(ctx, record, other, from, to, isNew);
+}
