@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureBackups } from './backup-measures.ts';
+import { measureBanDay } from './ban-day-measures.ts';
 import { ageBook, copyBook, importAll, openBook } from './book.ts';
 import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
@@ -99,6 +100,7 @@ async function benchBook(
   await (await openBook(root, empty)).close();
   if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
   if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
+  if (wanted('ban-day')) await measureBanDayOf(options, copyBook(book, join(dir, 'ban-day')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
   if (options.browser && wanted('studio')) {
     const { measureCalendar } = await import('./calendar-measures.ts');
@@ -121,6 +123,18 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureLibrary(app, friends, 20_000 / part, 7));
+  } finally {
+    await app.close();
+  }
+}
+
+/** The day an account of all friends is banned, over 1,000,000 orders (with `--quick` a tenth). */
+async function measureBanDayOf({ root, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
+  const part = quick ? 10 : 1;
+  fillStudio(book, { touches: 200_000 / part, orders: 1_000_000 / part, posts: 30 }, Date.now());
+  const app = await openBook(root, book);
+  try {
+    tell(await measureBanDay(app));
   } finally {
     await app.close();
   }
