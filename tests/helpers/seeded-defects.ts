@@ -9,7 +9,7 @@ export interface Defect {
   tests: string[];
 }
 
-/** Twenty and one; the short form sees that each still has its place in the sources, the long one that a test catches it. */
+/** Twenty-two; the short form sees that each still has its place in the sources, the long one that a test catches it. */
 export const seededDefects: Defect[] = [
   {
     name: 'the disk is not waited for at a commit',
@@ -45,6 +45,13 @@ export const seededDefects: Defect[] = [
     find: 'after.get(table) !== rows && !mayChange',
     put: 'after.get(table) === undefined && !mayChange',
     tests: ['tests/migrations/migrate.test.ts'],
+  },
+  {
+    name: 'a disk that does not answer is taken for a damaged book',
+    file: 'electron/platform/rescue/disk-answers.ts',
+    find: 'if (isSilence(error)) throw',
+    put: "if (failureCode(error) === '') throw",
+    tests: ['tests/faults/rescue.test.ts'],
   },
   {
     name: 'no copy before a migration',

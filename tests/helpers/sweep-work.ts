@@ -210,6 +210,7 @@ async function backup(book: SweepBook): Promise<Work> {
     async check(outcome) {
       n += 1;
       const problems = [...wrongBackups({ dataDir: book.app.dataDir, usb: book.usb }), ...unlike(book, names)];
+      if (outcome === 'backupDamaged') problems.push('a disk that gave no answer once is taken for a damaged backup');
       if (outcome === 'done' && !readdirSync(book.usb).some((name) => name.endsWith(made))) problems.push(`${made} is not there`);
       if (n % 20 === 0) {
         const { error } = await book.app.call<DrillReport>('backups.drill', { jobId: 'backup-drill' });

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
+import { checkDiskAnswers } from '../../platform/rescue/disk-answers.ts';
 
 /** Rows by table. */
 export function countRows(db: Database): Record<string, number> {
@@ -40,9 +41,21 @@ export interface CopyFacts {
 
 /**
  * Opens a copy as the program would, and looks through all of it.
- * @throws AppError `backupDamaged` when a page, an index or a reference is wrong
+ * @throws AppError `backupDamaged` when a page, an index or a reference is wrong, `diskUnreadable` when this computer's disk does not
+ *   give what was written to it: that says nothing of the backup
  */
 export function inspectCopy(path: string): CopyFacts {
+  try {
+    return lookThrough(path);
+  } catch (error) {
+    if (!(error instanceof AppError && error.kind === 'backupDamaged')) throw error;
+    checkDiskAnswers(path);
+    // a read that failed only once looks like damage too
+    return lookThrough(path);
+  }
+}
+
+function lookThrough(path: string): CopyFacts {
   try {
     const db = openDatabase(path, { readonly: true });
     try {
