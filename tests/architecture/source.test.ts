@@ -46,9 +46,12 @@ describe('the source as a whole', () => {
       'electron/hosts/desktop/main-window.ts',
       'electron/hosts/desktop/mini-window.ts',
     ]);
-    expect(holding(/setAsDefaultProtocolClient|executeJavaScript|insertCSS|<webview|@electron\/remote|showItemInFolder/, product)).toEqual(
-      [],
-    );
+    expect(
+      holding(
+        /setAsDefaultProtocolClient|executeJavaScript|insertCSS|<webview|@electron\/remote|showItemInFolder|autoUpdater|electron-updater/,
+        product,
+      ),
+    ).toEqual([]);
     // what a page may open is a key of a constant table, and the one folder that main knows
     expect(holding(/shell\.(openExternal|openPath)/, product)).toEqual(['electron/hosts/desktop/native-actions.ts']);
     expect(holding(/timingSafeEqual\(/, product)).toContain('electron/hosts/loopback/session.ts');

@@ -232,7 +232,8 @@ describe('random requests', () => {
         const needs = /^GET (\/|\/app\/\S+) /.test(text) ? 'nothing' : route.needs;
         const may = mayPass(text, needs);
         if (may) allowed++;
-        const isBad = (isIn && !may) || status === 500 || /access-control-/i.test(answer);
+        // nothing here ever leads elsewhere
+        const isBad = (isIn && !may) || (status >= 300 && status < 400) || status === 500 || /access-control-/i.test(answer);
         if (isBad) wrong.push(`${status} ${JSON.stringify(text)}`);
         if (isBad) attacks.bad();
         else attacks.good();
