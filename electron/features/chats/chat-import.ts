@@ -234,6 +234,7 @@ class ImportRun {
       duplicate += state.shared + state.repeated;
     }
     this.#announceFriends();
+    this.#people.finish();
     finishConversations(this.#ctx, this.#batchId, states);
     const friends = new Set<number>(this.#people.moved);
     for (const { added, friendId, isNew } of states) if (friendId !== null && (added > 0 || isNew)) friends.add(friendId);

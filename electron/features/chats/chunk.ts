@@ -1,4 +1,4 @@
-import { isWordless, placeOf, slotOfHash, slots, wordsHash } from './message-id.ts';
+import { isWordless, placeOf, secondOf, slotOfHash, slots, wordsHash } from './message-id.ts';
 import type { ConversationState } from './people.ts';
 import type { RunMerge } from './spool-runs.ts';
 
@@ -10,6 +10,8 @@ export interface Speaker {
   state: ConversationState;
   talker: number;
   direction: number;
+  /** rows of others who may be the talker: the same name in the same group */
+  namesakes: readonly number[];
 }
 
 /** A stretch of records in typed arrays, words as UTF-8: as many objects and strings would cost four times the memory, and the collector's time. */
@@ -24,6 +26,8 @@ export class Chunk {
   readonly #ends: Uint32Array;
   /** by ConversationState.index */
   readonly #states: ConversationState[] = [];
+  /** by record: who is still to be tried as its talker, the talker told by the file last */
+  readonly #untried = new Map<number, number[]>();
   #words: Buffer;
   #used = 0;
 
@@ -43,7 +47,7 @@ export class Chunk {
   }
 
   /** Adds the record that `runs` is at. Records come in the order of their precision, and of time each. */
-  add(runs: RunMerge, { state, talker, direction }: Speaker): void {
+  add(runs: RunMerge, { state, talker, direction, namesakes }: Speaker): void {
     const { kind } = runs;
     const at = this.size++;
     const place = placeOf(state.id || -1 - state.index, talker, direction, kind);
@@ -55,6 +59,24 @@ export class Chunk {
     this.#traits[at] = direction | (kind << 2) | (runs.precision << 8);
     this.#ends[at] = this.#used;
     this.#states[state.index] = state;
+    if (namesakes.length > 0) this.#untried.set(at, [...namesakes, talker]);
+  }
+
+  /** Whether somebody of the same name may have said it as well. */
+  hasNamesakes(record: number): boolean {
+    return this.#untried.has(record);
+  }
+
+  /** Goes on to the next who may be its talker; the last is the one that the file told. */
+  tryNamesake(record: number): void {
+    const untried = this.#untried.get(record)!;
+    const talker = untried.shift()!;
+    if (untried.length === 0) this.#untried.delete(record);
+    const { id, index } = this.conversation(record);
+    const kind = this.kind(record);
+    const hash = wordsHash(placeOf(id || -1 - index, talker, this.direction(record), kind), isWordless[kind] ? '' : this.textOf(record));
+    this.#talkers[record] = talker;
+    this.#bases[record] = secondOf(this.base(record)) * slots + slotOfHash(hash);
   }
 
   /** Copies words. @returns their hash, by the same rule as `wordsHash`; `begun` = the hash of what is before them */
@@ -160,6 +182,7 @@ export class Chunk {
     this.size = 0;
     this.#used = 0;
     this.#states.length = 0;
+    this.#untried.clear();
   }
 
   /** Places of the records by precision and id, equal ones in the order of the file. */

@@ -18,6 +18,22 @@ export function friendOfWxid({ db }: ServiceContext, accountId: number, wxid: st
   return (id as number | undefined) ?? null;
 }
 
+/** Who of the book somebody is who writes in a group. */
+export interface GroupSpeaker {
+  /** row id; -1 = would be new, and this is only a look */
+  talker: number;
+  /** members of the same name: where some file knows names only, what they said may be this one's */
+  namesakes: number[];
+}
+
+/** A member of a group who has a name that is looked for. */
+interface Namesake {
+  id: number;
+  wxid: string | null;
+  /** 1 = is called so in this group, 0 = elsewhere */
+  shown: number;
+}
+
 /** Finds, or makes, those who write in groups. Looks at the book only unless it may write. */
 export class GroupPeople {
   readonly #ctx: ServiceContext;
@@ -25,8 +41,11 @@ export class GroupPeople {
   readonly #batchId: number;
   readonly #write: boolean;
   readonly #makeFriend: ((names: ChatFriend) => number) | null;
-  #talkers = new Map<string, number>();
-  #since = new Map<Group, Map<number, number>>();
+  #speakers = new Map<string, GroupSpeaker>();
+  /** conversation and name, where people of several wxids speak under it in the file */
+  #shared = new Set<string>();
+  /** talkers made for a name that several members have, with their group */
+  readonly #unsure: { talker: number; conversation: number }[] = [];
 
   /** @param options.makeFriend makes a friend of somebody whose wxid is new; null = they stay members */
   constructor(
@@ -40,58 +59,77 @@ export class GroupPeople {
     this.#makeFriend = options.makeFriend;
   }
 
-  startFile(): void {
-    this.#talkers = new Map();
-    this.#since = new Map();
+  startFile(voices: readonly Voice[]): void {
+    this.#speakers = new Map();
+    this.#shared = new Set();
+    const first = new Map<string, string>();
+    for (const { conversation, senderId, senderName } of voices) {
+      if (senderId === null) continue;
+      const name = `${conversation}\n${senderName}`;
+      const other = first.get(name);
+      if (other === undefined) first.set(name, senderId);
+      else if (other !== senderId) this.#shared.add(name);
+    }
   }
 
-  /** Row id of who wrote in a group, whose members are what the file tells of them; -1 = would be new, and this is only a look. */
-  talker(state: Group, voice: Voice, members: IncomingMembers): number {
+  /** Who wrote in a group, whose members are what the file tells of them. */
+  speaker(state: Group, voice: Voice, members: IncomingMembers): GroupSpeaker {
     const { senderId, senderName } = voice;
     const key = `${state.index}\n${senderId ?? ''}\n${senderId === null ? senderName : ''}`;
-    let id = this.#talkers.get(key);
-    if (id === undefined) {
-      id = this.#resolve(state, voice, members);
-      this.#talkers.set(key, id);
+    let speaker = this.#speakers.get(key);
+    if (!speaker) {
+      speaker = this.#resolve(state, voice, members);
+      this.#speakers.set(key, speaker);
     }
-    return id;
+    return speaker;
   }
 
-  #resolve(state: Group, { senderId, senderName }: Voice, members: IncomingMembers): number {
+  /** Whom nothing was left for goes again: all that was said was found with members of the same name. */
+  forgetSilent(): void {
+    const { db } = this.#ctx;
+    const said = db.pluck('SELECT 1 FROM messages WHERE conversation_id = ? AND talker_id = ? LIMIT 1');
+    for (const { talker, conversation } of this.#unsure)
+      if (said.get(conversation, talker) === undefined) db.sql('DELETE FROM chat_talkers WHERE id = ?').run(talker);
+  }
+
+  #resolve(state: Group, voice: Voice, members: IncomingMembers): GroupSpeaker {
+    const { senderId, senderName } = voice;
     const member = members.find(({ externalId, name }) => (senderId === null ? name === senderName : externalId === senderId));
     const name = member?.nickname || member?.name || senderName || senderId || '';
     const groupName = member?.groupName || senderName || name;
-    const known = this.#known(
+    const called = this.#called(
       state,
-      senderId,
       [...new Set([senderName, groupName, name])].filter((text) => text !== ''),
     );
-    if (!this.#write) return known ?? -1;
-    const id = known ?? this.#insert(senderId, name, member?.remark ?? '');
+    const known = senderId === null ? oneNamed(called) : this.#known(state, voice, senderId, called);
+    const namesakes = called.flatMap(({ id }) => (id === known ? [] : [id]));
+    if (!this.#write) return { talker: known ?? -1, namesakes };
+    const talker = known ?? this.#insert(senderId, name, member?.remark ?? '');
+    if (known === null && senderId === null && namesakes.length > 0) this.#unsure.push({ talker, conversation: state.id });
     this.#ctx.db
       .sql('INSERT OR IGNORE INTO conversation_members (conversation_id, talker_id, group_name) VALUES (?, ?, ?)')
-      .run(state.id, id, groupName);
-    return id;
+      .run(state.id, talker, groupName);
+    return { talker, namesakes };
   }
 
   /** By wxid in the account; by name only among the members of this group, and only where one side knows no wxid. */
-  #known(state: Group, senderId: string | null, names: string[]): number | null {
+  #known(state: Group, { conversation, senderName }: Voice, wxid: string, called: readonly Namesake[]): number | null {
     const { db } = this.#ctx;
-    if (senderId === null) return this.#firstNamed(state, names, false);
     const byId = db.pluck('SELECT id FROM chat_talkers WHERE account_id = ? AND external_id = ?');
-    const here = byId.get(this.#accountId, wxidInGroup(senderId, state.id)) as number | undefined;
+    const here = byId.get(this.#accountId, wxidInGroup(wxid, state.id)) as number | undefined;
     if (here !== undefined) return here;
-    const anywhere = byId.get(this.#accountId, senderId) as number | undefined;
+    const anywhere = byId.get(this.#accountId, wxid) as number | undefined;
     if (anywhere !== undefined && this.#isMember(state, anywhere)) return anywhere;
-    const named = this.#firstNamed(state, names, true);
-    if (named === null) return anywhere ?? null;
+    const named = this.#shared.has(`${conversation}\n${senderName}`) ? null : onlyOne(called);
+    // of several people of one name nobody knows who it was
+    if (named === null || named.wxid !== null) return anywhere ?? null;
     if (this.#write)
       db.sql('UPDATE chat_talkers SET external_id = ?, friend_id = coalesce(friend_id, ?) WHERE id = ?').run(
-        anywhere === undefined ? senderId : wxidInGroup(senderId, state.id),
-        this.#friendOfTalker(anywhere) ?? friendOfWxid(this.#ctx, this.#accountId, senderId),
-        named,
+        anywhere === undefined ? wxid : wxidInGroup(wxid, state.id),
+        this.#friendOfTalker(anywhere) ?? friendOfWxid(this.#ctx, this.#accountId, wxid),
+        named.id,
       );
-    return named;
+    return named.id;
   }
 
   #isMember(state: Group, talkerId: number): boolean {
@@ -103,39 +141,17 @@ export class GroupPeople {
     return (this.#ctx.db.pluck('SELECT friend_id FROM chat_talkers WHERE id = ?').get(id ?? 0) as number | null | undefined) ?? null;
   }
 
-  #firstNamed(state: Group, names: string[], nameOnly: boolean): number | null {
-    if (state.id === 0) return null;
-    for (const name of names) {
-      const id = this.#memberNamed(state, name, nameOnly);
-      if (id !== undefined) return id;
-    }
-    return null;
-  }
-
-  /** Somebody of a group by name; undefined = nobody is called that. `nameOnly` = only who has no wxid yet. */
-  #memberNamed(state: Group, name: string, nameOnly: boolean): number | undefined {
-    const found = this.#ctx.db
-      .pluck(
-        `SELECT chat_talkers.id FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
-         WHERE conversation_id = ? AND (name = ? OR group_name = ?) ${nameOnly ? 'AND external_id IS NULL' : ''} ORDER BY 1`,
+  /** Members of a group by any of some names. */
+  #called(state: Group, names: string[]): Namesake[] {
+    if (state.id === 0) return [];
+    const list = JSON.stringify(names);
+    return this.#ctx.db
+      .sql(
+        `SELECT chat_talkers.id AS id, external_id AS wxid, group_name IN (SELECT value FROM json_each(@list)) AS shown
+         FROM conversation_members JOIN chat_talkers ON chat_talkers.id = talker_id
+         WHERE conversation_id = @group AND (shown OR name IN (SELECT value FROM json_each(@list))) ORDER BY 1`,
       )
-      .all(state.id, name, name) as number[];
-    if (found.length < 2) return found[0];
-    // not the lowest id: whoever came to the group later may be known from another group for longer
-    const since = this.#sinceOf(state);
-    const age = (id: number) => since.get(id) ?? Number.POSITIVE_INFINITY;
-    return found.reduce((first, id) => (age(id) < age(first) ? id : first));
-  }
-
-  /** By talker: the oldest import with a message of theirs in this chat, so that a name means who it meant when it was imported first. */
-  #sinceOf(state: Group): Map<number, number> {
-    let since = this.#since.get(state);
-    if (!since) {
-      const rows = this.#ctx.db.arrays('SELECT talker_id, min(batch_id) FROM messages WHERE conversation_id = ? GROUP BY 1').all(state.id);
-      since = new Map(rows as [number, number][]);
-      this.#since.set(state, since);
-    }
-    return since;
+      .all({ group: state.id, list }) as Namesake[];
   }
 
   #insert(externalId: string | null, name: string, remark: string): number {
@@ -147,4 +163,14 @@ export class GroupPeople {
       .run(this.#accountId, externalId, name, friendId, this.#batchId);
     return Number(lastInsertRowid);
   }
+}
+
+/** Whom a name alone means: who came by it alone, else the only one. */
+const oneNamed = (called: readonly Namesake[]): number | null => (called.find(({ wxid }) => wxid === null) ?? onlyOne(called))?.id ?? null;
+
+/** The only one who is called so in the group, else the only one who is called so at all. */
+function onlyOne(called: readonly Namesake[]): Namesake | null {
+  const shown = called.filter((one) => one.shown === 1);
+  const [one, other] = shown.length > 0 ? shown : called;
+  return one && !other ? one : null;
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 import { type ChatFriend, insertChatFriend } from './chat-friend.ts';
-import { friendOfWxid, GroupPeople } from './group-people.ts';
+import { friendOfWxid, GroupPeople, type GroupSpeaker } from './group-people.ts';
 import type { IncomingConversation } from './incoming.ts';
 import type { SpooledChats } from './spool.ts';
 import type { Voice } from './voices.ts';
@@ -120,12 +120,12 @@ export class ChatPeople {
   }
 
   /** A new file begins: what earlier ones brought counts as old for it. */
-  startFile({ conversations }: SpooledChats, choose: ChooseConversation | null = null): void {
+  startFile({ conversations, voices }: SpooledChats, choose: ChooseConversation | null = null): void {
     this.#choose = choose;
     this.#heads = new Map(conversations.map((conversation) => [conversation.key, conversation]));
     this.#byKey = new Map();
     this.#ofFile = new Set();
-    this.#groupPeople.startFile();
+    this.#groupPeople.startFile(voices);
     for (const state of this.all()) this.#agedState(state);
   }
 
@@ -140,9 +140,13 @@ export class ChatPeople {
     return state;
   }
 
-  /** Row id of who wrote in a group; -1 = would be new, and this is only a look. */
-  talker(state: ConversationState, voice: Voice): number {
-    return this.#groupPeople.talker(state, voice, this.#heads.get(voice.conversation)?.members ?? []);
+  speaker(state: ConversationState, voice: Voice): GroupSpeaker {
+    return this.#groupPeople.speaker(state, voice, this.#heads.get(voice.conversation)?.members ?? []);
+  }
+
+  /** Once all records are placed. */
+  finish(): void {
+    this.#groupPeople.forgetSilent();
   }
 
   #resolve(key: string): ConversationState {
@@ -196,7 +200,6 @@ export class ChatPeople {
   /** By id; else the friend's own chat; else by name, where one of both sides knows no id. */
   #find(by: { externalId: string | null; group: boolean; name: string; friendId: number | null }): ConversationRow | null {
     const { db } = this.#ctx;
-    const kind = by.group ? 'group' : 'private';
     if (by.externalId !== null) {
       const row = db
         .sql(`SELECT ${columns} FROM conversations WHERE account_id = ? AND external_id = ?`)
@@ -212,12 +215,31 @@ export class ChatPeople {
         .get(by.friendId, this.#accountId) as ConversationRow | undefined;
       if (row && !this.#isTaken(row)) return row;
     }
-    const named = db
-      .sql(`SELECT ${columns} FROM conversations WHERE account_id = ? AND name = ? AND kind = ? ${joinable} LIMIT 2`)
-      .all(this.#accountId, by.name, kind) as ConversationRow[];
-    const [row] = named;
-    if (named.length !== 1 || !row || this.#isTaken(row)) return null;
+    const row = this.#named(by);
+    if (!row || this.#isTaken(row)) return null;
     return by.friendId === null || row.friendId === null || row.friendId === by.friendId ? row : null;
+  }
+
+  /** The only conversation of a name, as far as names can tell: a file that knows no id means the one that came by its name before. */
+  #named({ externalId, group, name }: { externalId: string | null; group: boolean; name: string }): ConversationRow | null {
+    const kind = group ? 'group' : 'private';
+    const rows = this.#ctx.db
+      .sql(
+        `SELECT ${columns} FROM conversations WHERE account_id = ? AND name = ? AND kind = ? ORDER BY external_id IS NOT NULL, id LIMIT 2`,
+      )
+      .all(this.#accountId, name, kind) as ConversationRow[];
+    const [row, other] = rows;
+    if (!row) return null;
+    if (externalId === null) return !other || (row.externalId === null && other.externalId !== null) ? row : null;
+    // several chats of one name with ids: nobody knows whose the one without is
+    return !other && row.externalId === null && !this.#sharesName(externalId, name) ? row : null;
+  }
+
+  #sharesName(externalId: string, name: string): boolean {
+    const group = externalId.endsWith('@chatroom');
+    const alike = (one: IncomingConversation) =>
+      one.name === name && one.externalId !== null && one.externalId !== externalId && one.externalId.endsWith('@chatroom') === group;
+    return [...this.#heads.values()].some(alike);
   }
 
   /** Two conversations of one file are two, whatever they are called. */

@@ -4,6 +4,9 @@ import { directionOf, type Owner } from './owner.ts';
 import type { ChatPeople, ConversationState } from './people.ts';
 import type { SpooledChats } from './spool.ts';
 
+/** The peer of a private chat, the seller, WeChat itself. */
+const nobody = { talker: 0, namesakes: [] };
+
 /**
  * Who the voices of a file are in the book, by their places. Conversations and talkers are met in the order in which the file names
  * them. null = nothing of what the voice says is wanted
@@ -18,8 +21,8 @@ export function speakersOf(
     const state = people.conversation(voice.conversation);
     if (!wanted(state)) return null;
     const direction = directionOf(voice, owner);
-    const talker = state.group && messageDirections[direction] === 'in' ? people.talker(state, voice) : 0;
-    return { state, talker, direction };
+    const writesInGroup = state.group && messageDirections[direction] === 'in';
+    return { state, direction, ...(writesInGroup ? people.speaker(state, voice) : nobody) };
   });
 }
 

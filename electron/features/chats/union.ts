@@ -58,6 +58,8 @@ export class Union {
   /** ids of the chunk's records, once known */
   #found: Float64Array = new Float64Array();
   #older: number[] = [];
+  /** records for which nothing was found under one name that others have too */
+  #later: number[] = [];
 
   constructor(db: Database, { batchId, write, expected, forgets }: UnionOptions) {
     this.#claimed = new Claimed(expected);
@@ -84,12 +86,10 @@ export class Union {
     const inOrder = fresh.length;
     this.#ask(chunk, asked, fresh, slow);
     this.#insertFresh(chunk, fresh, inOrder, slow);
-    slow.sort((a, b) => chunk.precision(a) - chunk.precision(b) || chunk.base(a) - chunk.base(b) || a - b);
-    for (let from = 0; from < slow.length; ) {
-      let to = from + 1;
-      while (to < slow.length && areNeighbours(chunk, slow[from]!, slow[to]!)) to++;
-      this.#placeNeighbours(chunk, slow.slice(from, to));
-      from = to;
+    for (let open = slow; open.length > 0; open = this.#later) {
+      this.#later = [];
+      this.#placeSlow(chunk, open);
+      for (const record of this.#later) chunk.tryNamesake(record);
     }
     for (const claims of [this.#claimed, this.#loose]) {
       claims.seal();
@@ -98,6 +98,16 @@ export class Union {
     }
     const older = Float64Array.from(this.#older).sort();
     return { fates: this.#fates, ids: this.#found, older: older.filter((id, i) => id !== older[i - 1]) };
+  }
+
+  #placeSlow(chunk: Chunk, records: number[]): void {
+    records.sort((a, b) => chunk.precision(a) - chunk.precision(b) || chunk.base(a) - chunk.base(b) || a - b);
+    for (let from = 0; from < records.length; ) {
+      let to = from + 1;
+      while (to < records.length && areNeighbours(chunk, records[from]!, records[to]!)) to++;
+      this.#placeNeighbours(chunk, records.slice(from, to));
+      from = to;
+    }
   }
 
   /** Alone at its place and nobody to meet → fresh; alone where messages are → asked; neighbours and what is not exact → slow. */
@@ -115,8 +125,8 @@ export class Union {
       if (id === before || id === next || this.#holes.has(id)) slow.push(record);
       else if (!conversation.old) fresh.push(record);
       else if (conversation.hasCoarse || chunk.precision(record) !== exact) slow.push(record);
-      else if (second >= conversation.oldFrom && second <= conversation.oldTo) asked.push(record);
-      else fresh.push(record);
+      else if (second < conversation.oldFrom || second > conversation.oldTo) fresh.push(record);
+      else (chunk.hasNamesakes(record) ? slow : asked).push(record);
       before = id;
       id = next;
     }
@@ -201,7 +211,9 @@ export class Union {
         candidates = candidatesOf(record, same);
         kinds.push(candidates);
       }
-      if (!this.#choose(chunk, record, candidates)) free = this.#addAt(chunk, record, free, candidates);
+      if (this.#choose(chunk, record, candidates)) continue;
+      if (chunk.hasNamesakes(record)) this.#later.push(record);
+      else free = this.#addAt(chunk, record, free, candidates);
     }
   }
 
@@ -225,6 +237,7 @@ export class Union {
       } else {
         const taught = holder.key === -1 ? null : this.#teach(record, holder.key, candidates);
         if (taught) this.#holders.set(taught, holder);
+        else if (chunk.hasNamesakes(record)) this.#later.push(record);
         else this.#addAt(chunk, record, this.#places.rowFrom(chunk.base(record)).end, candidates);
       }
     }
