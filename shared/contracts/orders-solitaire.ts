@@ -103,6 +103,11 @@ const saved = {
 export const saveSolitaireInput = readSolitaireInput.extend(saved);
 /** saveFound m → solitaireSaved */
 export const saveFoundInput = readFoundInput.extend(saved);
+/** readSaved q → solitaireReading: a list that orders were made of, as it was taken in last. @throws `notFound` */
+export const readSavedInput = z.object({ groupBuyId: rowId });
+/** saveSaved m → solitaireSaved */
+export const saveSavedInput = readSavedInput.extend(saved);
+export type SaveSavedInput = z.infer<typeof saveSavedInput>;
 export type SaveFoundInput = z.infer<typeof saveFoundInput>;
 export type SaveSolitaireInput = z.infer<typeof saveSolitaireInput>;
 export const solitaireSaved = z.object({

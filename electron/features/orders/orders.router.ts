@@ -30,8 +30,10 @@ import {
   groupBuyPage,
   pickupSheet,
   readFoundInput,
+  readSavedInput,
   readSolitaireInput,
   saveFoundInput,
+  saveSavedInput,
   saveSolitaireInput,
   sheetInput,
   solitaireReading,
@@ -43,7 +45,14 @@ import { listOrders, listProducts, readOrder, readUnpaid } from './orders.querie
 import { linkOrderCommand, linkPaymentCommand, setPaidCommand } from './orders.service.ts';
 import { listPayments, suggestForPayments } from './payments.queries.ts';
 import { exportSheet } from './sheet-export.ts';
-import { readFoundCommand, readSolitaireCommand, saveFoundCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import {
+  readFoundCommand,
+  readSavedCommand,
+  readSolitaireCommand,
+  saveFoundCommand,
+  saveSavedCommand,
+  saveSolitaireCommand,
+} from './solitaire.service.ts';
 import { foundSolitairesCommand } from './solitaire-found.ts';
 import { postedOf, type SolitaireTask } from './solitaire-read.ts';
 
@@ -131,6 +140,14 @@ export const solitaireRouter = router({
     .input(saveFoundInput)
     .output(solitaireSaved)
     .mutation(({ ctx, input }) => ctx.execute(saveFoundCommand, input)),
+  readSaved: procedure
+    .input(readSavedInput)
+    .output(solitaireReading)
+    .query(({ ctx, input }) => ctx.execute(readSavedCommand, input)),
+  saveSaved: procedure
+    .input(saveSavedInput)
+    .output(solitaireSaved)
+    .mutation(({ ctx, input }) => ctx.execute(saveSavedCommand, input)),
   sheet: procedure
     .input(sheetInput)
     .output(pickupSheet)

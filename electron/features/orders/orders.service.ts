@@ -8,7 +8,14 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { checkAnswers, remember, updateAlike } from './order-commit.ts';
 import { paidMoment, settleOrder, unsettleOrder } from './payment-settle.ts';
 import { exportSheetCommand } from './sheet-export.ts';
-import { readFoundCommand, readSolitaireCommand, saveFoundCommand, saveSolitaireCommand } from './solitaire.service.ts';
+import {
+  readFoundCommand,
+  readSavedCommand,
+  readSolitaireCommand,
+  saveFoundCommand,
+  saveSavedCommand,
+  saveSolitaireCommand,
+} from './solitaire.service.ts';
 import { foundSolitairesCommand } from './solitaire-found.ts';
 
 const topics = ['orders' as const, 'friends' as const];
@@ -123,5 +130,7 @@ export const ordersCommands: AnyCommand[] = [
   foundSolitairesCommand,
   readFoundCommand,
   saveFoundCommand,
+  readSavedCommand,
+  saveSavedCommand,
   exportSheetCommand,
 ];

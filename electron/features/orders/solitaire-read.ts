@@ -1,11 +1,13 @@
 import type { SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders-solitaire.ts';
 import { findSolitaires, glanceSolitaire, readSolitaire, type SolitaireGlance, totals } from '../../../shared/domain/solitaire.ts';
+import type { SolitaireItem } from '../../../shared/domain/solitaire-items.ts';
 import { foldName, placePattern, plainSigns } from '../../../shared/domain/solitaire-text.ts';
-import { isSameList, type MergedSolitaire, mergeList } from '../../../shared/domain/solitaire-versions.ts';
+import { isSameList, type MergedLine, type MergedSolitaire, mergeList } from '../../../shared/domain/solitaire-versions.ts';
+import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { type Buyer, type BuyerMatch, matchBuyers } from './buyers.ts';
 import { titleKey } from './identity.ts';
-import type { OrderRecordRow } from './order-book.ts';
+import { linesOf, type OrderRecordRow } from './order-book.ts';
 
 export interface Version {
   /** null = not stored yet */
@@ -28,6 +30,8 @@ export interface SolitaireDraft {
 export interface SolitaireTask {
   accountId: number;
   conversationId: number | null;
+  /** the list of the book that it is; absent = whichever goes on with it */
+  groupBuyId?: number;
   /** lists as they stood, one 接龙 each, oldest first; `at` = ms UTC, rising */
   posted: Omit<Version, 'id'>[];
 }
@@ -53,7 +57,10 @@ export function draftSolitaires(ctx: ServiceContext, task: SolitaireTask): Solit
     const key = titleKey(glance.title);
     if (!loaded.has(key)) buckets.push(...storedLists(ctx, task.accountId, key));
     loaded.add(key);
-    let bucket = buckets.findLast(({ versions }) => isNeighbour(versions, posted.at, glance));
+    const { groupBuyId } = task;
+    let bucket = buckets.findLast(({ groupBuy, versions }) =>
+      groupBuyId === undefined ? isNeighbour(versions, posted.at, glance) : groupBuy?.id === groupBuyId,
+    );
     if (!bucket) {
       bucket = { groupBuy: null, versions: [] };
       buckets.push(bucket);
@@ -125,6 +132,19 @@ function slices(text: string): string[] {
   );
 }
 
+/** A list of the book as it stood when it was taken in last. @throws AppError `notFound` */
+export function savedTask({ db }: ServiceContext, groupBuyId: number): SolitaireTask {
+  const found = db
+    .sql(
+      `SELECT account_id AS accountId, conversation_id AS conversationId, at, text FROM solitaire_versions
+       JOIN group_buys ON group_buys.id = group_buy_id WHERE group_buy_id = ? ORDER BY at DESC, solitaire_versions.id DESC LIMIT 1`,
+    )
+    .get(groupBuyId) as { accountId: number; conversationId: number | null; at: number; text: string } | undefined;
+  if (!found) throw new AppError('notFound', { what: 'groupBuy' });
+  const { accountId, conversationId, at, text } = found;
+  return { accountId, conversationId, groupBuyId, posted: [{ at, text, senderId: null }] };
+}
+
 /** Lists of the book with this title, oldest first. */
 export function storedLists({ db }: ServiceContext, accountId: number, key: string): Bucket[] {
   const lists = db
@@ -146,14 +166,24 @@ function knownNames({ db }: ServiceContext, { accountId, conversationId }: Solit
 /** Building or place that an entry names; null = none. */
 export const placeOf = (words: string): string | null => placePattern().exec(plainSigns(words))?.[0].trim() ?? null;
 
+/** What an order keeps of the entry it was made of: as long as an entry says the same, what she put right stays. */
+export const wordsKept = (raw: string): string => JSON.stringify({ 原文: raw });
+
+/** What an order of the book holds of an entry that says the same as when it was made; null = it has none. */
+function itemsKept(ctx: ServiceContext, order: OrderRecordRow | undefined, { raw, withdrawnAt }: MergedLine): SolitaireItem[] | null {
+  if (!order || order.extra !== wordsKept(raw) || withdrawnAt !== null) return null;
+  return linesOf(ctx, order.id).map(({ product, unit, quantity_milli }) => ({ product, unit, quantity: (quantity_milli ?? 1000) / 1000 }));
+}
+
 /** For the screen. */
 export function toList(ctx: ServiceContext, draft: SolitaireDraft, index: number): SolitaireList {
   const { merged, groupBuy, versions } = draft;
-  const standing = merged.lines.filter(({ withdrawnAt }) => withdrawnAt === null);
   const lines = merged.lines.map((line): SolitaireLineRow => {
     const { match, candidates } = draft.buyers.get(foldName(line.name))!;
-    const { key, no, raw, name, items, note, sure, joinedAt, withdrawnAt, changes, reusedNumber } = line;
+    const { key, no, raw, name, note, joinedAt, withdrawnAt, changes, reusedNumber } = line;
     const order = groupBuy === null ? undefined : draft.orders.get(entryIdentity(groupBuy.id, key));
+    const items = itemsKept(ctx, order, line) ?? line.items;
+    const sure = line.sure || JSON.stringify(totals([{ ...line, items }])) !== JSON.stringify(totals([line]));
     const pickup = order?.pickup ?? placeOf(`${name} ${line.rest}`);
     return {
       key,
@@ -177,23 +207,25 @@ export function toList(ctx: ServiceContext, draft: SolitaireDraft, index: number
     index,
     title: merged.title,
     intro: merged.intro,
-    products: priced(ctx, draft),
+    products: priced(ctx, draft, lines),
     groupBuy: groupBuy && { ...groupBuy, versions: versions.filter(({ id }) => id !== null).length, lastAt: versions.at(-1)!.at },
     lines,
     problems: merged.problems,
-    totals: totals(standing),
+    totals: totals(lines.filter(({ withdrawnAt }) => withdrawnAt === null)),
     count: countLines(versions.at(-1)!.text, merged),
   };
 }
 
 /** What the list orders, with the price its text names, else the one she gave before. */
-function priced({ db }: ServiceContext, { merged, groupBuy }: SolitaireDraft): SolitaireList['products'] {
+function priced(
+  { db }: ServiceContext,
+  { merged, groupBuy }: SolitaireDraft,
+  lines: readonly SolitaireLineRow[],
+): SolitaireList['products'] {
   const before = db.pluck(
     'SELECT price_fen FROM order_lines JOIN orders ON orders.id = order_id WHERE group_buy_id = ? AND product = ? AND unit = ? AND price_fen IS NOT NULL LIMIT 1',
   );
-  const wanted = new Map(
-    merged.lines.flatMap(({ items }) => items).map(({ product, unit }) => [`${product}\u0000${unit}`, { product, unit }]),
-  );
+  const wanted = new Map(lines.flatMap(({ items }) => items).map(({ product, unit }) => [`${product}\u0000${unit}`, { product, unit }]));
   return [...wanted.values()].map(({ product, unit }) => {
     const given = groupBuy === null ? undefined : (before.get(groupBuy.id, product, unit) as number | undefined);
     const named = merged.products.find((one) => one.name === product && (one.unit === '' || unit === '' || one.unit === unit));

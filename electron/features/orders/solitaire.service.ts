@@ -1,4 +1,4 @@
-import type { SaveFoundInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
+import type { SaveFoundInput, SaveSavedInput, SolitaireReading, SolitaireSaved } from '../../../shared/contracts/orders-solitaire.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
@@ -12,7 +12,16 @@ import { titleKey } from './identity.ts';
 import { linesOf, milli, type NewLine, type OrderRecordRow, sameLines } from './order-book.ts';
 import { checkAnswers, ensureProducts, insertLines, remember, replaceLines, updateAlike } from './order-commit.ts';
 import { taskOf } from './solitaire-found.ts';
-import { draftSolitaires, entryIdentity, placeOf, type SolitaireDraft, type SolitaireTask, toList } from './solitaire-read.ts';
+import {
+  draftSolitaires,
+  entryIdentity,
+  placeOf,
+  type SolitaireDraft,
+  type SolitaireTask,
+  savedTask,
+  toList,
+  wordsKept,
+} from './solitaire-read.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -50,6 +59,16 @@ export const readFoundCommand = defineCommand<{ messageId: number }, SolitaireRe
   run: (ctx, { messageId }) => ({ lists: draftSolitaires(ctx, taskOf(ctx, messageId)).map((draft, index) => toList(ctx, draft, index)) }),
 });
 
+/** A list that orders were made of, as it was taken in last. @throws AppError `notFound` */
+export const readSavedCommand = defineCommand<{ groupBuyId: number }, SolitaireReading>({
+  name: 'solitaire.readSaved',
+  writes: false,
+  heavy: () => true,
+  run: (ctx, { groupBuyId }) => ({
+    lists: draftSolitaires(ctx, savedTask(ctx, groupBuyId)).map((draft, index) => toList(ctx, draft, index)),
+  }),
+});
+
 const unpaid = orderStatuses.indexOf('unpaid');
 const paid = orderStatuses.indexOf('paid');
 const cancelled = orderStatuses.indexOf('cancelled');
@@ -70,6 +89,14 @@ export const saveFoundCommand = defineCommand<SaveFoundInput, SolitaireSaved>({
   writes: true,
   heavy: () => true,
   run: (ctx, { messageId, ...answers }) => saveTask(ctx, { ...taskOf(ctx, messageId), ...answers }),
+});
+
+/** As saveSolitaireCommand, for a list that orders were made of: what she puts right afterwards. */
+export const saveSavedCommand = defineCommand<SaveSavedInput, SolitaireSaved>({
+  name: 'solitaire.saveSaved',
+  writes: true,
+  heavy: () => true,
+  run: (ctx, { groupBuyId, ...answers }) => saveTask(ctx, { ...savedTask(ctx, groupBuyId), ...answers }),
 });
 
 function saveTask(ctx: ServiceContext, task: SaveTask): SolitaireSaved {
@@ -196,7 +223,7 @@ function entryOf(
   const identity = entryIdentity(groupBuyId, line.key);
   const there = draft.orders.get(identity);
   const answer = task.answers[line.key];
-  const extra = JSON.stringify({ 原文: line.raw });
+  const extra = wordsKept(line.raw);
   // what she put right stays so as long as the entry says the same
   const sameWords = there !== undefined && there.extra === extra;
   const before = sameWords && !answer?.items ? linesOf(ctx, there.id) : null;

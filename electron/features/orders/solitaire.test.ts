@@ -130,6 +130,27 @@ it('her corrections and answers stay over later versions; other lists stay apart
   app.clock.tick(60_000);
   expect(await save(paste('周六到货', '阿梅 老样子', '=cmd 脐橙1箱', '新人 脐橙1箱'))).toMatchObject({ groupBuyId, added: 1, changed: 0 });
   expect(await mine()).toMatchObject({ friendId: mei, goods: '砂糖橘 ×2.5箱', pickup: '南门' });
+  // as it is shown, and can be put right once more without the text
+  const shown = (await read(text)).lists[0]!;
+  expect(shown.lines[0]).toMatchObject({ items: [{ product: '砂糖橘', quantity: 2.5, unit: '箱' }], sure: true });
+  expect(shown.totals).toContainEqual(expect.objectContaining({ product: '砂糖橘', quantity: 2.5 }));
+  const [kept] = (await app.call<SolitaireReading>('solitaire.readSaved', { groupBuyId })).lists;
+  expect(kept).toMatchObject({ groupBuy: { id: groupBuyId, versions: 2 }, count: { standing: 3, agrees: true } });
+  expect(kept!.lines[0]!.items).toEqual(shown.lines[0]!.items);
+  const right = { groupBuyId, index: 0, on: null, prices };
+  const again = await app.call<SolitaireSaved>('solitaire.saveSaved', {
+    ...right,
+    answers: { [kept!.lines[2]!.key]: { items: [{ product: '赣南脐橙', quantity: 4, unit: '箱' }] } },
+  });
+  expect(again).toMatchObject({ groupBuyId, added: 0, changed: 1, same: 2 });
+  expect((await sheet(groupBuyId)).totals).toContainEqual(expect.objectContaining({ product: '赣南脐橙', quantity: 5 }));
+  expect(await app.call<SolitaireSaved>('solitaire.saveSaved', { ...right, answers: {} })).toMatchObject({
+    changed: 0,
+    same: 3,
+    undoId: null,
+  });
+  await app.call('undo.undo', { id: again.undoId });
+  await expect(app.call('solitaire.readSaved', { groupBuyId: 9999 })).rejects.toMatchObject({ kind: 'notFound' });
   const other = (await read(paste('周日到货', '阿梅 脐橙1箱'))).lists[0]!;
   expect(other.groupBuy).toBeNull();
   expect(other.lines[0]).toMatchObject({ match: 'certain', candidates: [{ friendId: mei, by: 'remembered' }] });

@@ -1,58 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { FoundSolitaire } from '../../../../shared/contracts/orders-solitaire.ts';
-import { trpc } from '../../../lib/api.ts';
 import { count, dateText, fullTime } from '../../../lib/format.ts';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { notify } from '../../../ui/toast.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { useFoundSolitaires } from '../queries.ts';
-import { SaveSolitaire, SolitaireLists, useSolitaireChoice } from './solitaire-lists.tsx';
-
-interface TakeFoundProps {
-  found: FoundSolitaire;
-  onSaved: (groupBuyId: number) => void;
-  onClose: () => void;
-}
-
-/** A 接龙 of a group, with all its versions: the same look as at a pasted one. */
-function TakeFound({ found, onSaved, onClose }: TakeFoundProps) {
-  const { messageId, group, versions } = found;
-  const reading = useQuery(trpc.solitaire.readFound.queryOptions({ messageId }, { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 }));
-  const save = useMutation(trpc.solitaire.saveFound.mutationOptions({ onError: notify.failed }));
-  const choice = useSolitaireChoice(reading.data);
-  return (
-    <Dialog
-      open
-      title={`「${group}」里的接龙`}
-      width={860}
-      onClose={onClose}
-      footer={
-        <div className="dialog-foot">
-          <Button onClick={onClose}>取消</Button>
-          <SaveSolitaire
-            choice={choice}
-            save={(decisions) => save.mutateAsync({ messageId, ...decisions })}
-            busy={save.isPending}
-            onSaved={onSaved}
-          />
-        </div>
-      }
-    >
-      {reading.error && <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />}
-      {!reading.data && !reading.error && <LoadingSkeleton />}
-      {reading.data && (
-        <>
-          <p className="order-hint">
-            {versions > 1 && `群里前后发过 ${count(versions)} 版，按先后合在一起。`}点「存成…单」之前，什么都不会记。
-          </p>
-          <SolitaireLists accountId={found.accountId} reading={reading.data} choice={choice} />
-        </>
-      )}
-    </Dialog>
-  );
-}
+import { TakeFound } from './solitaire-dialog.tsx';
 
 const stateWords: Record<FoundSolitaire['state'], string> = { new: '', grown: '有更新', taken: '已经存过' };
 

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import { useState } from 'react';
 import type { GroupBuy } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count, dateText, money } from '../../../lib/format.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
@@ -6,10 +7,12 @@ import { copyWords, useExportSheet } from '../mutations.ts';
 import { useGroupBuys, useSheet } from '../queries.ts';
 import { amountOf } from '../words.ts';
 import { FoundSolitaires } from './found-solitaires.tsx';
+import { PutRight } from './solitaire-dialog.tsx';
 
 function Sheet({ id, onBack, onOrder }: { id: number; onBack: () => void; onOrder: (id: number) => void }) {
   const { data: sheet, error, refetch } = useSheet(id);
   const exportSheet = useExportSheet();
+  const [puttingRight, setPuttingRight] = useState(false);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!sheet) return <LoadingSkeleton />;
   return (
@@ -22,6 +25,7 @@ function Sheet({ id, onBack, onOrder }: { id: number; onBack: () => void; onOrde
         </p>
         <div className="order-actions no-print">
           <Button onClick={onBack}>返回</Button>
+          {sheet.groupBuy.versions > 0 && <Button onClick={() => setPuttingRight(true)}>改一改</Button>}
           <Button onClick={() => copyWords(sheet.text, '提货单文字已复制，可以粘贴到群里')}>复制文字</Button>
           <Button loading={exportSheet.isPending} onClick={() => exportSheet.mutate(id)}>
             导出 Excel
@@ -29,6 +33,7 @@ function Sheet({ id, onBack, onOrder }: { id: number; onBack: () => void; onOrde
           <Button onClick={() => window.print()}>打印</Button>
         </div>
       </header>
+      {puttingRight && <PutRight groupBuy={sheet.groupBuy} onSaved={() => setPuttingRight(false)} onClose={() => setPuttingRight(false)} />}
       <p className="sheet-totals">
         合计：
         {sheet.totals.map(({ product, spec, unit, quantity }) => (

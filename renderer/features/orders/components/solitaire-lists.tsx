@@ -4,7 +4,8 @@ import type { SaveFoundInput, SolitaireList, SolitaireReading, SolitaireSaved } 
 import { count } from '../../../lib/format.ts';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { type Answers, answersOf, priceKey, priceOf, SolitaireReview } from './solitaire-review.tsx';
+import { type Answers, priceKey, productsFor } from '../solitaire-answers.ts';
+import { priceOf, SolitaireReview } from './solitaire-review.tsx';
 
 /** What she decided about one list, as it is sent. */
 export type Decisions = Omit<SaveFoundInput, 'messageId'>;
@@ -36,11 +37,11 @@ export function useSolitaireChoice(reading: SolitaireReading | null | undefined)
     },
     decisions() {
       if (!list) return null;
-      const given = list.products.flatMap((product) => {
+      const given = productsFor(list, answers).flatMap((product) => {
         const priceFen = priceOf(prices[priceKey(product)], product.priceFen);
         return priceFen === null ? [] : [{ product: product.product, unit: product.unit, priceFen }];
       });
-      return { index: list.index, on: null, prices: given, answers: answersOf(answers) };
+      return { index: list.index, on: null, prices: given, answers };
     },
   };
 }

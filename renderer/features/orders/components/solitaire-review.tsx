@@ -1,15 +1,10 @@
 import { Input } from 'antd';
-import type { SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders-solitaire.ts';
+import type { SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count } from '../../../lib/format.ts';
+import { type Answers, itemsFor, priceKey, productsFor, totalsFor } from '../solitaire-answers.ts';
 import { amountOf, solitaireProblemWords } from '../words.ts';
 import { FriendPick } from './friend-pick.tsx';
-
-/** What she said about lines, by their keys. */
-export type Answers = Record<string, { friendId: number | null }>;
-
-export const answersOf = (answers: Answers): SaveSolitaireInput['answers'] => answers;
-
-export const priceKey = ({ product, unit }: { product: string; unit: string }): string => `${product} / ${unit}`;
+import { LineItems } from './line-items.tsx';
 
 /** Her price in 分, else the one of the text; null = none, or no number. */
 export function priceOf(typed: string | undefined, named: number | null): number | null {
@@ -21,13 +16,14 @@ export function priceOf(typed: string | undefined, named: number | null): number
 interface LineProps {
   accountId: number;
   line: SolitaireLineRow;
-  /** the list orders one thing only: its name need not stand in every line */
-  oneProduct: boolean;
-  answer: number | null | undefined;
-  onPick: (id: number | null) => void;
+  /** all that is ordered */
+  products: readonly string[];
+  answers: Answers;
+  onAnswer: (answer: Answers[string]) => void;
 }
 
-function Line({ accountId, line, oneProduct, answer, onPick }: LineProps) {
+function Line({ accountId, line, products, answers, onAnswer }: LineProps) {
+  const answer = answers[line.key];
   const certain = line.match === 'certain' ? line.candidates[0]?.friendId : undefined;
   const gone = line.withdrawnAt !== null;
   return (
@@ -35,14 +31,15 @@ function Line({ accountId, line, oneProduct, answer, onPick }: LineProps) {
       <td>{line.no}</td>
       <td title={line.raw}>{line.name}</td>
       <td>
-        {line.items.map(({ product, quantity, unit }) => (
-          <span key={`${product} ${unit}`} className="solitaire-item">
-            {!oneProduct && `${product} `}
-            {amountOf(quantity)}
-            {unit}
-          </span>
-        ))}
-        {!line.sure && !gone && <span className="order-unknown">请看一眼</span>}
+        <LineItems
+          no={line.no}
+          items={itemsFor(line, answers)}
+          products={products}
+          oneProduct={products.length === 1}
+          onCorrect={gone ? undefined : (items) => onAnswer({ ...answer, items })}
+        />
+        {answer?.items && <span className="order-status">你改的</span>}
+        {!line.sure && !gone && !answer?.items && <span className="order-unknown">请看一眼</span>}
         {gone && <span className="order-unknown">已退出</span>}
       </td>
       <td className="order-source">
@@ -53,9 +50,9 @@ function Line({ accountId, line, oneProduct, answer, onPick }: LineProps) {
           <FriendPick
             label={`第 ${line.no} 行是谁`}
             accountId={accountId}
-            value={answer === undefined ? certain : answer}
+            value={answer?.friendId === undefined ? certain : answer.friendId}
             candidates={line.candidates}
-            onPick={onPick}
+            onPick={(friendId) => onAnswer({ ...answer, friendId })}
           />
         )}
       </td>
@@ -97,6 +94,8 @@ export interface SolitaireReviewProps {
 export function SolitaireReview({ accountId, list, answers, onAnswers, prices, onPrices }: SolitaireReviewProps) {
   const { numbered, standing, withdrawn, unreadable, agrees } = list.count;
   const lost = list.problems.filter(({ problem }) => unread.has(problem));
+  const products = productsFor(list, answers);
+  const names = [...new Set(products.map(({ product }) => product))];
   return (
     <div className="solitaire-review">
       <h3>{list.title || '没有标题的接龙'}</h3>
@@ -106,9 +105,9 @@ export function SolitaireReview({ accountId, list, answers, onAnswers, prices, o
         {agrees ? '，数目对得上。' : '，数目对不上，请核对下面的行。'}
         {list.groupBuy && `接着上次的「${list.groupBuy.title}」，只补新的和改动的。`}
       </p>
-      {list.products.length > 0 && (
+      {products.length > 0 && (
         <div className="solitaire-prices">
-          {list.products.map((product) => (
+          {products.map((product) => (
             <div key={priceKey(product)}>
               {product.product}
               {product.unit && ` / ${product.unit}`}
@@ -146,9 +145,9 @@ export function SolitaireReview({ accountId, list, answers, onAnswers, prices, o
               key={line.key}
               accountId={accountId}
               line={line}
-              oneProduct={list.products.length === 1}
-              answer={answers[line.key]?.friendId}
-              onPick={(friendId) => onAnswers({ ...answers, [line.key]: { friendId } })}
+              products={names}
+              answers={answers}
+              onAnswer={(answer) => onAnswers({ ...answers, [line.key]: answer })}
             />
           ))}
         </tbody>
@@ -157,7 +156,7 @@ export function SolitaireReview({ accountId, list, answers, onAnswers, prices, o
       <Problems label="记了，请留意的行" problems={list.problems.filter(({ line }) => !lost.some((one) => one.line === line))} />
       <p className="sheet-totals">
         合计：
-        {list.totals.map(({ product, unit, quantity }) => (
+        {totalsFor(list, answers).map(({ product, unit, quantity }) => (
           <span key={`${product} ${unit}`}>
             {product} {amountOf(quantity)}
             {unit}
