@@ -82,8 +82,8 @@ export const buyerPage = z.object({ total: z.int(), rows: z.array(buyerRow) });
 export type BuyerPage = z.infer<typeof buyerPage>;
 
 export const fates = ['added', 'changed', 'same'] as const;
-/** rows q → what would happen to each order or payment of the newest scan */
-export const importRowsInput = z.object({ ...item, fate: z.enum(fates).nullable(), ...page });
+/** rows q → what would happen to each order or payment of the newest scan; warned = those with warnings, whatever happens to them */
+export const importRowsInput = z.object({ ...item, fate: z.enum([...fates, 'warned']).nullable(), ...page });
 export const importRow = z.object({
   /** row of the file */
   line: z.int(),
@@ -95,9 +95,10 @@ export const importRow = z.object({
   goods: z.string(),
   status: z.string(),
   warnings: z.array(z.enum(orderWarnings)),
-  /** column → [in the book, in the file] */
+  /** column of the book, or goods → [in the book, in the file] */
   changes: z.record(z.string(), z.tuple([z.string(), z.string()])),
 });
+export type ImportRow = z.infer<typeof importRow>;
 export const importRowPage = z.object({ total: z.int(), rows: z.array(importRow) });
 export type ImportRowPage = z.infer<typeof importRowPage>;
 

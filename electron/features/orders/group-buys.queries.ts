@@ -3,7 +3,7 @@ import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { titleKey } from './identity.ts';
-import { goodsText, type LineRow } from './order-book.ts';
+import { goodsOfRows, goodsText, type LineRow } from './order-book.ts';
 import { friendNameSql, outstandingSql, statesSql, sumOrders } from './orders.queries.ts';
 
 const columns = `group_buys.id AS id, group_buys.account_id AS accountId, title, day AS "on", conversation_id AS conversationId,
@@ -85,7 +85,7 @@ export function readSheet(ctx: ServiceContext, groupBuyId: number): PickupSheet 
       name: order.buyerName || order.receiver || order.friendName || '',
       friendId: order.friendId,
       phone: order.phone,
-      goods: goodsText(own.map((line) => ({ ...line, quantity: line.quantity_milli === null ? null : line.quantity_milli / 1000 }))),
+      goods: goodsOfRows(own),
       amountFen: order.amountFen,
       paid: orderStatuses[order.status] !== 'unpaid',
       note: order.note,

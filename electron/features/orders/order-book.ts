@@ -172,3 +172,7 @@ export const goodsText = (lines: readonly { product: string; spec: string; quant
         `${product || '商品'}${spec ? `(${spec})` : ''}${quantity === null ? '' : ` ×${quantity}${unit}`}`,
     )
     .join('、');
+
+/** The goods of an order of the book as words. */
+export const goodsOfRows = (rows: readonly LineRow[]): string =>
+  goodsText(rows.map((row) => ({ ...row, quantity: row.quantity_milli === null ? null : row.quantity_milli / 1000 })));

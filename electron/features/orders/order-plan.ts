@@ -8,6 +8,8 @@ import { buyerKeyOf, isNumbered, orderIdentity, sameTime } from './identity.ts';
 import {
   detailOfLines,
   detailOfRows,
+  goodsOfRows,
+  goodsText,
   type LineRow,
   type NewLine,
   newLine,
@@ -31,7 +33,7 @@ export interface PlannedOrder {
   occurrence: number;
   /** columns that change */
   values: Partial<Record<keyof OrderRecordRow, SqlValue>>;
-  /** column → [in the book, in the file] */
+  /** column, or goods → [in the book, in the file] */
   changes: Record<string, [string, string]>;
   /** the goods of a known order give way to those of the record */
   replaceLines: boolean;
@@ -185,11 +187,12 @@ function planOne(
   const lines = record.lines.map(newLine);
   const values = orderChanges(there, record);
   const replaceLines = !sameLines(before, lines) && detailOfLines(lines) >= detailOfRows(before);
-  const changes = Object.fromEntries(
+  const changes: Record<string, [string, string]> = Object.fromEntries(
     Object.entries(values).map(([column, value]): [string, [string, string]] => {
       return [column, [String(there[column as keyof OrderRecordRow] ?? ''), String(value ?? '')]];
     }),
   );
+  if (replaceLines) changes.goods = [goodsOfRows(before), goodsText(record.lines.map((line) => ({ ...line, unit: '' })))];
   const fate = Object.keys(values).length > 0 || replaceLines ? 'changed' : 'same';
   const known: PlannedOrder = {
     ...{ place, fate, orderId: there.id, identity, occurrence: there.occurrence, replaceLines, buyer },

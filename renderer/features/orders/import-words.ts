@@ -1,6 +1,7 @@
-import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
-import type { OrderWarning } from '../../../shared/domain/order-record.ts';
-import { count } from '../../lib/format.ts';
+import type { ImportRow, OrderImportReport } from '../../../shared/contracts/orders-import.ts';
+import { type OrderWarning, orderStatuses } from '../../../shared/domain/order-record.ts';
+import { orderStatusWords } from '../../../shared/domain/words.ts';
+import { count, fullTime, money } from '../../lib/format.ts';
 
 /** Columns of order files and bills in her words. */
 export const columnWords: Readonly<Record<string, string>> = {
@@ -71,6 +72,49 @@ export const warningWords: Record<OrderWarning, string> = {
   noAmount: '文件里没写金额，按 0 元记',
   refundAssumed: '只写了已退款，没写退多少，按全退算',
 };
+
+/** What a file may change of an order or a payment, in her words; what stands here not is the program's own. */
+const changedWords: Readonly<Record<string, string>> = {
+  goods: '商品',
+  amount_fen: '金额',
+  paid_fen: '实付',
+  refund_fen: '退款',
+  status: '状态',
+  status_text: '状态',
+  buyer_name: '买家昵称',
+  receiver: '收货人',
+  phone: '电话',
+  address: '地址',
+  pickup: '自提点',
+  ordered_at: '下单时间',
+  paid_at: '付款时间',
+  order_no: '订单号',
+  sequence: '跟团号 / 接龙号',
+  note: '买家留言',
+  seller_note: '我的备注',
+  merchant_order_no: '商户单号',
+};
+
+function valueText(column: string, value: string): string {
+  if (value === '') return '空着';
+  if (column.endsWith('_fen')) return money(Number(value));
+  if (column.endsWith('_at')) return fullTime(Number(value));
+  if (column === 'status') return orderStatusWords[orderStatuses[Number(value)] ?? 'unknown'];
+  return value;
+}
+
+/** 「金额 ¥58.00 → ¥116.00」, one for each thing that becomes another. */
+export function changeTexts(changes: ImportRow['changes']): string[] {
+  const columns = Object.keys(changedWords).filter((column) => changes[column] && !(column === 'status' && changes.status_text));
+  const told = columns.map((column) => {
+    const [before, after] = changes[column]!;
+    return `${changedWords[column]} ${valueText(column, before)} → ${valueText(column, after)}`;
+  });
+  return changes.extra ? [...told, '其他几列有变化'] : told;
+}
+
+/** What is done, by the phase of the job. */
+export const phaseWords: Readonly<Record<string, string>> = { read: '正在读文件', match: '正在核对哪些是新的', write: '正在写进铁粉簿' };
 
 type Report = Pick<OrderImportReport, 'kind' | 'read' | 'added' | 'changed' | 'same' | 'problem' | 'linked' | 'newProducts'>;
 

@@ -202,13 +202,18 @@ export function buyerPageOf(task: ItemTask & Page & { match: 'certain' | 'doubtf
   return { total: sorted.length, rows: sorted.slice(task.offset, task.offset + task.limit).map(toBuyerRow) };
 }
 
+const recordOf = (plan: OrderPlan | PaymentPlan, row: PlannedOrder | PlannedPayment): OrderRecord | BillRecord =>
+  'record' in row ? row.record : (plan as OrderPlan).records.get(row.place);
+
 /** What would happen to each row. */
-export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 'same' | null }): ImportRowPage {
+export function rowPageOf(task: ItemTask & Page & { fate: 'added' | 'changed' | 'same' | 'warned' | null }): ImportRowPage {
   const { plan } = find(task);
-  const chosen = (rowsOf(plan) as (PlannedOrder | PlannedPayment)[]).filter(({ fate }) => task.fate === null || fate === task.fate);
+  const chosen = (rowsOf(plan) as (PlannedOrder | PlannedPayment)[]).filter((row) =>
+    task.fate === 'warned' ? recordOf(plan, row).warnings.length > 0 : task.fate === null || row.fate === task.fate,
+  );
   const rows = chosen.slice(task.offset, task.offset + task.limit).map((row) => {
     const { fate, changes } = row;
-    const record = 'record' in row ? row.record : (plan as OrderPlan).records.get(row.place);
+    const record = recordOf(plan, row);
     const order = 'buyer' in record ? record : null;
     const bill = 'counterparty' in record ? record : null;
     return {

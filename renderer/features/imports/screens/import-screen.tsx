@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { JobProgress } from '../../../../shared/events.ts';
 import { client } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
@@ -47,6 +47,8 @@ export interface OrderStep {
   label: string;
   accountId: number | null;
   onAccount: (id: number) => void;
+  /** progress of its queue */
+  job: JobProgress | undefined;
   onBack: () => void;
   onDone: () => void;
 }
@@ -163,6 +165,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders,
   const queueId = useChats((state) => state.files?.queueId);
   const queued = useCenter((state) => state.queues.length > 0);
   const [order, setOrder] = useState<Entry | null>(null);
+  const back = useCallback(() => setOrder(null), []);
   useAskBeforeClose((contacts && contactStep !== 'report') || (chats && chatStep !== 'report') || queued);
   useFocusOn(contacts ? `contacts-${contactStep}` : chats ? `chats-${chatStep}` : queued ? 'queue' : 'start');
   useEffect(
@@ -181,22 +184,21 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders,
     return <ContactWizard job={job} accountId={accountId} onAccount={choose} />;
   }
   if (chats) {
-    const back = () => {
+    const leave = () => {
       chatActions.leave();
       dropIfOnly();
     };
-    return <ChatScreen job={queueId ? jobs[queueId] : undefined} onAccount={choose} chatHref={chatHref} onBack={back} />;
+    return <ChatScreen job={queueId ? jobs[queueId] : undefined} onAccount={choose} chatHref={chatHref} onBack={leave} />;
   }
   const item = order?.items[0];
   const done = () => {
     if (order && item) takeOut(order.queueId, [item.itemId]);
     setOrder(null);
   };
-  const back = () => setOrder(null);
   if (order && item && order.kind !== 'solitaire')
     return orders({
       ...{ queueId: order.queueId, itemId: item.itemId, label: baseName(item.path) },
-      ...{ accountId, onAccount: choose, onBack: back, onDone: done },
+      ...{ accountId, onAccount: choose, job: jobs[order.queueId], onBack: back, onDone: done },
     });
   return (
     <>

@@ -2,20 +2,23 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import type { OrderScan } from '../../../../shared/contracts/orders-import.ts';
-import { client, trpc } from '../../../lib/api.ts';
+import type { JobProgress } from '../../../../shared/events.ts';
+import { client, toAppError, trpc } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
-import { count, money } from '../../../lib/format.ts';
+import { byteSteps, count, money } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { columnTitle } from '../../../lib/words.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
-import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { ProgressBar } from '../../../ui/progress.tsx';
+import { ErrorState } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { columnWords, controlWords, warningWords } from '../import-words.ts';
+import { columnWords, controlWords, phaseWords, warningWords } from '../import-words.ts';
 import { FriendPick } from './friend-pick.tsx';
 import { OrderProblems } from './order-problems.tsx';
 import { OrderReport, type OrderReportProps } from './order-report.tsx';
+import { OrderRows } from './order-rows.tsx';
 
 export interface OrderImportProps {
   queueId: string;
@@ -24,6 +27,8 @@ export interface OrderImportProps {
   label: string;
   accountId: number | null;
   onAccount: (id: number) => void;
+  /** progress of the queue in hand */
+  job: JobProgress | undefined;
   /** back to the queue; nothing has been written */
   onBack: () => void;
   /** it is in: the file is done with */
@@ -161,25 +166,58 @@ function Facts({ scan }: { scan: OrderScan }) {
   );
 }
 
+interface WorkingProps {
+  job: JobProgress | undefined;
+  /** the orders are on their way into the book */
+  writes: boolean;
+  bill: boolean;
+  onCancel: () => void;
+}
+
+/** How far reading or bringing in has come, how long still, and the way out. */
+function Working({ job, writes, bill, onCancel }: WorkingProps) {
+  const [cancelling, setCancelling] = useState(false);
+  const running = job?.state === 'running' ? job : undefined;
+  const { phase = writes ? 'write' : 'read', done = 0, total = 0 } = running ?? {};
+  const steps = phase === 'read' ? byteSteps(done, total) : { done, total, unit: bill ? '笔' : '单' };
+  return (
+    <div className="order-import">
+      <ProgressBar
+        label={cancelling ? '正在取消' : (phaseWords[phase] ?? '正在导入')}
+        {...steps}
+        elapsedMs={running?.elapsedMs ?? 0}
+        onCancel={
+          cancelling
+            ? undefined
+            : () => {
+                setCancelling(true);
+                onCancel();
+              }
+        }
+      />
+      <p className="order-hint">{writes ? '取消的话，一条也不会留下，铁粉簿和导入前一样。' : '只是看一遍，还没有写进任何东西。'}</p>
+    </div>
+  );
+}
+
 interface ActionsProps {
   found: OrderScan | undefined;
-  busy: boolean;
   /** she has said of somebody who it is */
   answered: boolean;
   onBack: () => void;
   onCommit: () => void;
 }
 
-function Actions({ found, busy, answered, onBack, onCommit }: ActionsProps) {
+function Actions({ found, answered, onBack, onCommit }: ActionsProps) {
   const fresh = found ? found.counts.added + found.counts.changed : 0;
-  const ready = fresh > 0 && !busy;
+  const ready = fresh > 0;
   useShortcuts('导入', [{ keys: 'mod+enter', label: '导入', inFields: true, run: () => void (ready && onCommit()) }]);
   // leaving forgets the answers: a stray Esc must not
   useShortcuts('导入', [{ keys: 'escape', label: '回到文件', run: onBack }], !answered);
   return (
     <>
       <Button onClick={onBack}>返回</Button>
-      <Button type="primary" disabled={fresh === 0} loading={busy} onClick={onCommit}>
+      <Button type="primary" disabled={fresh === 0} onClick={onCommit}>
         {!found ? '导入' : fresh === 0 ? '没有新的' : `导入 ${count(fresh)} ${found.kind === 'bill' ? '笔' : '单'}`}
       </Button>
       <Kbd keys="mod+enter" />
@@ -188,12 +226,19 @@ function Actions({ found, busy, answered, onBack, onCommit }: ActionsProps) {
 }
 
 /** An order file or a bill on its way in: what was read, sums that must agree, whose orders they are. */
-export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBack, onDone, onShow }: OrderImportProps) {
+export function OrderImport({ queueId, itemId, label, accountId, onAccount, job, onBack, onDone, onShow }: OrderImportProps) {
   const { active: accounts } = useAccounts();
   const [mapping, setMapping] = useState<Record<string, string> | null>(null);
   const [answers, setAnswers] = useState<Answers>({});
   const scan = useMutation(trpc.orderImport.scan.mutationOptions());
-  const commit = useMutation(trpc.orderImport.commit.mutationOptions({ onError: notify.failed }));
+  const commit = useMutation(
+    trpc.orderImport.commit.mutationOptions({
+      onError: (error) => {
+        if (toAppError(error).kind === 'cancelled') notify.done('已取消，什么都没有导入，铁粉簿和之前一样');
+        else notify.failed(error);
+      },
+    }),
+  );
   const sendOnce = useSendOnce();
   const item = { queueId, itemId };
   const { mutate: look } = scan;
@@ -201,6 +246,11 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
     if (accountId !== null) look({ queueId, itemId, accountId, mapping });
   }, [look, queueId, itemId, accountId, mapping]);
   const found = scan.data;
+  const stopped = scan.error !== null && toAppError(scan.error).kind === 'cancelled';
+  useEffect(() => {
+    if (stopped) onBack();
+  }, [stopped, onBack]);
+  const cancel = () => void client.importQueue.cancel.mutate({ queueId }).catch(notify.failed);
   const onCommit = () => {
     if (accountId !== null) void sendOnce(() => commit.mutateAsync({ ...item, accountId, answers }));
   };
@@ -210,12 +260,16 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
         <OrderReport report={commit.data} onShow={onShow} onDone={onDone} />
       </PageFrame>
     );
+  if (commit.isPending)
+    return (
+      <PageFrame title={label}>
+        <Working job={job} writes bill={found?.kind === 'bill'} onCancel={cancel} />
+      </PageFrame>
+    );
   return (
     <PageFrame
       title={label}
-      actions={
-        <Actions found={found} busy={commit.isPending} answered={Object.keys(answers).length > 0} onBack={onBack} onCommit={onCommit} />
-      }
+      actions={<Actions found={found} answered={Object.keys(answers).length > 0} onBack={onBack} onCommit={onCommit} />}
       toolbar={
         accounts.length > 1 && (
           <Select<number>
@@ -229,8 +283,8 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
       }
     >
       <div className="order-import">
-        {scan.error && <ErrorState error={scan.error} />}
-        {!found && !scan.error && accountId !== null && <LoadingSkeleton />}
+        {scan.error && !stopped && <ErrorState error={scan.error} />}
+        {!found && !scan.error && accountId !== null && <Working job={job} writes={false} bill={false} onCancel={cancel} />}
         {accountId === null && <p>先选一下这些订单算在哪个微信号名下。</p>}
         {found && accountId !== null && (
           <>
@@ -242,6 +296,7 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, onBa
               answers={answers}
               onAnswer={(key, friendId) => setAnswers({ ...answers, [key]: friendId })}
             />
+            <OrderRows key={scan.submittedAt} item={item} scan={found} />
             <Columns
               scan={found}
               onMap={(header, field) =>
