@@ -16,6 +16,7 @@ const fewContacts = 3;
 const moreContacts = 20;
 
 const noFriends: FriendRow[] = [];
+const noGroups: Conversation[] = [];
 const everything = { accountId: null, friendId: null, search: '' } as const;
 
 export interface ConversationWindow {
@@ -116,6 +117,15 @@ export function useFriendsNamed(text: string) {
     placeholderData: keepPreviousData,
   });
   return { rows: query.data?.rows ?? noFriends, waiting: query.isFetching && (query.isPlaceholderData || query.data === undefined) };
+}
+
+/** A few groups to choose from: those the words name, those with the newest messages first. */
+export function useGroupsNamed(text: string): readonly Conversation[] {
+  const { data } = useQuery({
+    ...trpc.conversations.list.queryOptions({ ...everything, kind: 'group', search: text.trim().slice(0, 100), offset: 0, limit: 20 }),
+    placeholderData: keepPreviousData,
+  });
+  return data?.rows ?? noGroups;
 }
 
 /** Friends and conversations whose names answer the search. */

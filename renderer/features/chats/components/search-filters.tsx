@@ -8,6 +8,7 @@ import { CloseIcon } from '../../../ui/icons.tsx';
 import { chatsActions, type Narrowed, narrowedCount } from '../store.ts';
 import { directionWords, kindWords } from '../words.ts';
 import { FriendChoice } from './friend-choice.tsx';
+import { GroupChoice } from './group-choice.tsx';
 
 const kindOptions = messageKinds.map((key) => ({ key, label: kindWords[key] }));
 const directionOptions = messageDirections.map((key) => ({ key, label: directionWords[key] }));
@@ -83,6 +84,11 @@ export function SearchFilters({ narrowed, open }: SearchFiltersProps) {
       <FilterMenu label="好友" value={friend?.name ?? null} onClear={() => chatsActions.narrow({ friend: null })}>
         {() => <FriendChoice chosen={friend} onChoose={(chosen) => chatsActions.narrow({ friend: chosen })} />}
       </FilterMenu>
+      {!conversation && (
+        <FilterMenu label="群" value={null} onClear={() => undefined}>
+          {() => <GroupChoice onChoose={(group) => chatsActions.narrow({ conversation: group })} />}
+        </FilterMenu>
+      )}
       <FilterMenu
         label="谁说的"
         value={direction === null ? null : directionWords[direction]}
