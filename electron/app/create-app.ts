@@ -7,6 +7,7 @@ import type { ChosenFolder, StagedFile, StagedFolder } from '../../shared/host.t
 import { seedDefaults } from '../features/accounts/index.ts';
 import { backupsFor, closeBackupsDb } from '../features/backups/index.ts';
 import { assetFile } from '../features/content/index.ts';
+import { settleImported } from '../features/imports/index.ts';
 import { lockFor } from '../features/lock/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
@@ -146,7 +147,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     events,
     execute: executor.execute,
     cancelJob: executor.cancel,
-    staging: createStaging(folder.staging, ids),
+    staging: createStaging(folder.staging, ids, clock.now()),
     folder,
     chosenFolders: chosenFolders(ids),
     share: createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild),
@@ -157,6 +158,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
   plugFeatures(context);
   const appLock = lockFor(context);
   seedDefaults(context);
+  settleImported(context);
   // the app ended between a big import and the work it left behind
   if (indexesRest(db)) executor.execute(wakeIndexesCommand, null).catch(() => {});
   logger.info('open', { host: options.host, version });

@@ -49,7 +49,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'trust',
   ],
   search: ['search', 'chats', 'segments', 'trust'],
-  imports: ['imports'],
+  imports: ['imports', 'importQueue'],
   settings: ['settings'],
   rules: ['banday', 'guard', 'sending', 'chats', 'insights', 'results', 'content', 'slots'],
   undo: ['undo'],

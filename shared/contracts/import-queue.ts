@@ -69,6 +69,12 @@ export const openQueueInput = z.object({
   fileIds: z.array(z.string().max(100)).min(1).max(20_000),
   ignored: z.object({ pictures: z.int().min(0), others: z.int().min(0) }).optional(),
 });
+/**
+ * unfinished q → what the program died over while it brought it in; nothing of it is in the book, its files are still here. Null = nothing.
+ * resume m → importQueue of them. @throws `sessionGone`. giveUp m → {ok}: they go
+ */
+export const unfinishedImport = z.object({ at: moment, files: z.array(z.string()), count: z.int() }).nullable();
+export type UnfinishedImport = z.infer<typeof unfinishedImport>;
 /** paste m → importQueue of one item: a chat, a 接龙, or names */
 export const pasteQueueInput = z.object({ text: z.string().trim().min(1).max(1_000_000) });
 /** unlock m → importQueue: the item gives way to what is inside. @throws `wrongPassword` (nothing changed) */

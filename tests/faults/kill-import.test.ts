@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
+import type { ImportQueue, UnfinishedImport } from '../../shared/contracts/import-queue.ts';
 import { damage } from '../helpers/digest.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
@@ -171,7 +172,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
       const dataDir = mkdtempSync(join(tmpdir(), `tiefen-kill-${what}-`));
       made.push(dataDir);
       const pick = randomFrom(20261122 + firstSeed);
-      const seen = { rounds, inFlight: 0, before: 0, acknowledged: 0, lost: 0 };
+      const seen = { rounds, inFlight: 0, before: 0, acknowledged: 0, lost: 0, unfinished: 0 };
       for (let round = 0; round < rounds; round++) {
         // at once, in the first import, and after some of them: all of a life
         const said = await killed([dataDir, String(firstSeed + round), what], {
@@ -181,10 +182,26 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
         // a real start, as after a crash: the lock is free, the log is replayed
         const app = await openTestApp({ dataDir });
         const { db, folder } = app.ctx;
-        const problems = [...damage(db), ...halfDone(db, kinds[what]), ...halfImported(db, kinds[what]), ...readdirSync(folder.staging)];
+        const open = await app.call<UnfinishedImport>('importQueue.unfinished');
+        const begun = said.at(-1)?.kind === 'begun';
+        if (open) seen.unfinished++;
+        // what was under way is still here to go on with, and goes when she does not want to
+        const untold = open && !begun ? ['unfinished though nothing was begun'] : [];
+        if (open && round % 2 === 0) {
+          const queue = await app.call<ImportQueue>('importQueue.resume');
+          if (queue.items.length !== 1 || queue.items[0]!.refusal) untold.push('cannot be gone on with');
+          await app.call('importQueue.discard', { queueId: queue.queueId });
+        } else if (open) await app.call('importQueue.giveUp');
+        const problems = [
+          ...damage(db),
+          ...halfDone(db, kinds[what]),
+          ...halfImported(db, kinds[what]),
+          ...readdirSync(folder.staging),
+          ...untold,
+        ];
         const missing = lost(db, said);
         await app.app.close();
-        if (said.at(-1)?.kind === 'begun') seen.inFlight++;
+        if (begun) seen.inFlight++;
         if (acknowledged(said).length === 0) seen.before++;
         seen.acknowledged += acknowledged(said).length;
         await kills.count(() => expect({ round, missing, problems }).toEqual({ round, missing: [], problems: [] }));
@@ -194,6 +211,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
       expect(seen.inFlight).toBeGreaterThan(0);
       expect(seen.before).toBeGreaterThan(0);
       expect(seen.acknowledged).toBeGreaterThan(0);
+      expect(seen.unfinished).toBeGreaterThan(0);
     },
     rounds * 60_000,
   );

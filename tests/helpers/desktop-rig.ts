@@ -41,7 +41,7 @@ export interface TestBackend {
 
 function testBackend(dir: string): TestBackend {
   const events = new EventHub();
-  const staging = createStaging(join(dir, 'staging'), countingIds());
+  const staging = createStaging(join(dir, 'staging'), countingIds(), 0);
   const folders = chosenFolders(countingIds());
   const picture = join(dir, 'picture.png');
   writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47]));

@@ -55,7 +55,7 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
   let book: App | null = null;
   const ending = new AbortController();
   const events = new EventHub((error) => logger.error('window not reached', { name: error instanceof Error ? error.name : typeof error }));
-  const staging = createStaging(folder.staging, ids);
+  const staging = createStaging(folder.staging, ids, clock.now());
   const share = createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild);
   const context: RescueContext = {
     ...{ folder, reason, migrationsDir: options.migrationsDir, version: options.version ?? '0.0.0', clock, ids, logger, events, staging },

@@ -38,6 +38,7 @@ import {
   writeBatchProblems,
 } from './imports.service.ts';
 import { problemList, withProblemList } from './problem-file.ts';
+import { noteStaged, whileImporting } from './staged-of.ts';
 
 const ok = z.object({ ok: z.literal(true) });
 const done = { ok: true } as const;
@@ -55,6 +56,7 @@ export const importsRouter = router({
     .mutation(({ ctx, input }) => {
       const { name, path } = ctx.staging.find(input.fileId);
       const sessionId = ctx.ids.token('import');
+      noteStaged(sessionId, [input.fileId]);
       return ctx.execute(inspectCommand, { sessionId, fileName: name, path, text: null, ...recognise }, { jobId: sessionId });
     }),
   paste: procedure
@@ -95,15 +97,17 @@ export const importsRouter = router({
     .input(commitInput)
     .output(contactCommitReport)
     .mutation(({ ctx, input }) =>
-      withProblemList(
-        ctx,
-        (problemsPath) =>
-          ctx.execute(
-            commitCommand,
-            { ...input, problemsPath },
-            { jobId: input.sessionId, ...whenSafe(ctx, { of: 'contacts', sessionId: input.sessionId }) },
-          ),
-        (report) => report.unreadable,
+      whileImporting(ctx, input.sessionId, () =>
+        withProblemList(
+          ctx,
+          (problemsPath) =>
+            ctx.execute(
+              commitCommand,
+              { ...input, problemsPath },
+              { jobId: input.sessionId, ...whenSafe(ctx, { of: 'contacts', sessionId: input.sessionId }) },
+            ),
+          (report) => report.unreadable,
+        ),
       ),
     ),
   cancel: procedure

@@ -12,6 +12,7 @@ export { orderImportRouter } from './orders/order-import.router.ts';
 export { stored as storedChats } from './queue/chat-commit.ts';
 export { chatImportRouter, importQueueRouter } from './queue/queue.router.ts';
 export { rememberSolitaire } from './solitaire-batch.ts';
+export { settleImported } from './staged-of.ts';
 export { forgetUnread, unreadListsWith } from './unread-rows.ts';
 
 /** The history of imports is never taken back: an undone import stays in it, marked as such. */

@@ -10,7 +10,7 @@ let staging: Staging;
 const left = () => readdirSync(join(dir, 'staging'));
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'tiefen-staging-'));
-  staging = createStaging(join(dir, 'staging'), countingIds());
+  staging = createStaging(join(dir, 'staging'), countingIds(), 0);
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -97,10 +97,71 @@ describe('a copy', () => {
   });
 });
 
+describe('an import that the program dies over', () => {
+  const day = 86_400_000;
+  /** As after a kill: nothing that was to come behind has come. */
+  const killed = async (...fileIds: string[]) => {
+    void staging.during(fileIds, { at: 5, mark: 3 }, () => new Promise(() => {}));
+    await Promise.resolve();
+  };
+  const next = (now = 6) => createStaging(join(dir, 'staging'), countingIds(), now);
+
+  it('has its files at the next start, and no other; settled, they are like any', async () => {
+    const kept = await staging.stageStream('李姐.csv', bytes(9), undefined, '导出/李姐.csv');
+    await staging.stageStream('别的.csv', bytes(9));
+    writeFileSync(join(dir, 'staging', 'queue-1.chats'), 'x');
+    await killed(kept.fileId, 'file_gone');
+    const after = next();
+    expect(after.unfinished()).toEqual({ at: 5, mark: 3, files: [kept] });
+    expect(left().sort()).toEqual([kept.fileId, 'unfinished.json']);
+    expect(readFileSync(after.find(kept.fileId).path)).toEqual(Buffer.alloc(9, 7));
+    // an import meanwhile leaves it as it is
+    await after.during([kept.fileId], { at: 7, mark: 4 }, async () => {});
+    expect(next().unfinished()).toMatchObject({ at: 5 });
+    after.settleUnfinished();
+    expect([after.unfinished(), left()]).toEqual([null, [kept.fileId]]);
+    expect(next().unfinished()).toBeNull();
+    expect(left()).toEqual([]);
+  });
+
+  it('leaves nothing where it ended, failed, or came from no file', async () => {
+    const { fileId } = await staging.stageStream('a.csv', bytes(1));
+    await staging.during([fileId], { at: 5, mark: 0 }, async () => expect(left()).toHaveLength(2));
+    await expect(staging.during([fileId], { at: 5, mark: 0 }, () => Promise.reject(new Error('x')))).rejects.toThrow('x');
+    await staging.during([], { at: 5, mark: 0 }, async () => {});
+    expect(left()).toEqual([fileId]);
+  });
+
+  it.each<[string, () => void, number]>([
+    ['a week ago', () => {}, 5 + 7 * day + 1],
+    ['with a file that is not whole', () => appendFileSync(join(dir, 'staging', 'file_1'), 'x'), 6],
+    ['with a file that is gone', () => rmSync(join(dir, 'staging', 'file_1')), 6],
+    [
+      'with a note that is none',
+      () => writeFileSync(join(dir, 'staging', 'unfinished.json'), '{"at":1,"mark":0,"files":[{"fileId":"../x","name":"x","size":1}]}'),
+      6,
+    ],
+  ])('%s is forgotten', async (_, change, now) => {
+    await staging.stageStream('a.csv', bytes(1));
+    await killed('file_1');
+    change();
+    expect(next(now).unfinished()).toBeNull();
+    expect(left()).toEqual([]);
+  });
+
+  it('goes with everything when somebody must not be found here any more', async () => {
+    await staging.stageStream('a.csv', bytes(1));
+    await killed('file_1');
+    const after = next();
+    after.dropAll();
+    expect([after.unfinished(), left()]).toEqual([null, []]);
+  });
+});
+
 describe('the folder', () => {
   it('is empty after a start, and an export is known by its id only', () => {
     writeFileSync(join(dir, 'staging', 'old'), 'x');
-    const next = createStaging(join(dir, 'staging'), countingIds());
+    const next = createStaging(join(dir, 'staging'), countingIds(), 0);
     expect(left()).toEqual([]);
     const { fileId, path } = next.createExport('../名单.csv');
     writeFileSync(path, 'x');

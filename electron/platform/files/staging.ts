@@ -8,11 +8,12 @@ import type { StagedFile, StagedFolder } from '../../../shared/host.ts';
 import { asStorageError, failureCode } from '../db/storage-error.ts';
 import type { Ids } from '../ids.ts';
 import { stageFolder } from './stage-folder.ts';
+import { clearButUnfinished, noteUnfinished, type Unfinished } from './unfinished.ts';
 
 /** Years of chats in one file; who reads a kind of file that is smaller by nature has a bound of its own. */
 export const maxStagedBytes = 2 * 1024 * 1024 * 1024;
 
-/** Files on their way in or out, under our own names in `<dataDir>/staging`; emptied at start. */
+/** Files on their way in or out, under our own names in `<dataDir>/staging`; emptied at start but for what an import died over. */
 export interface Staging {
   /** `place` = where it lies inside a folder (StagedFile.place); only a label, never a path of ours */
   stageStream(name: string, stream: AsyncIterable<Uint8Array>, maxBytes?: number, place?: string): Promise<StagedFile>;
@@ -26,16 +27,24 @@ export interface Staging {
   createExport(name: string): { fileId: string; path: string };
   exportPath(fileId: string): { path: string; name: string } | null;
   drop(fileId: string): void;
+  /** Runs work that brings staged files into the book: should the program die meanwhile, the next start still has them. */
+  during<T>(fileIds: readonly string[], begun: Pick<Unfinished, 'at' | 'mark'>, work: () => Promise<T>): Promise<T>;
+  /** What the program died over; null = nothing, or it was taken up or given up since. */
+  unfinished(): Unfinished | null;
+  /** It is taken up, or given up: its files are like any others from now on. */
+  settleUnfinished(): void;
   /** Every file goes, with what was put beside it: it may hold somebody whom nobody may find here any more. Who still needs one picks it again. */
   dropAll(): void;
 }
 
-export function createStaging(dir: string, ids: Ids): Staging {
-  rmSync(dir, { recursive: true, force: true });
+/** @param now ms UTC */
+export function createStaging(dir: string, ids: Ids, now: number): Staging {
+  let unfinished = clearButUnfinished(dir, now);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const staged = new Map<string, StagedFile & { path: string }>();
   const exports = new Map<string, { path: string; name: string }>();
   const place = (fileId: string) => join(dir, fileId);
+  const staged = new Map((unfinished?.files ?? []).map((file) => [file.fileId, { ...file, path: place(file.fileId) }]));
+  let running = 0;
 
   const take = async (name: string, source: AsyncIterable<Uint8Array>, maxBytes: number, inFolder?: string): Promise<StagedFile> => {
     const fileId = ids.token('file');
@@ -120,7 +129,29 @@ export function createStaging(dir: string, ids: Ids): Staging {
     },
     exportPath: (fileId) => exports.get(fileId) ?? null,
     drop,
+    async during(fileIds, begun, work) {
+      const files = fileIds.flatMap((fileId) => {
+        const { path: _, ...file } = staged.get(fileId) ?? { path: '' };
+        return 'fileId' in file ? [file] : [];
+      });
+      if (files.length === 0) return work();
+      running++;
+      noteUnfinished(dir, { ...begun, files });
+      try {
+        return await work();
+      } finally {
+        running--;
+        if (running === 0) noteUnfinished(dir, unfinished);
+      }
+    },
+    unfinished: () => unfinished,
+    settleUnfinished() {
+      unfinished = null;
+      if (running === 0) noteUnfinished(dir, null);
+    },
     dropAll() {
+      unfinished = null;
+      noteUnfinished(dir, null);
       const known = [...staged.keys(), ...exports.keys()];
       for (const name of readdirSync(dir))
         if (known.some((fileId) => name.startsWith(fileId))) rmSync(join(dir, name), { recursive: true, force: true });

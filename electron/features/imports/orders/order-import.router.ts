@@ -13,6 +13,7 @@ import {
 import { procedure, router } from '../../../platform/rpc.ts';
 import { whenSafe } from '../before-big.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
+import { whileImporting } from '../staged-of.ts';
 import { buyersCommand, commitOrdersCommand, importRowsCommand, orderProblemsCommand, scanOrdersCommand } from './order-import.commands.ts';
 
 /** Orders and bills of a queue on their way into the book. Progress events carry the queue's id. */
@@ -37,14 +38,16 @@ export const orderImportRouter = router({
     .input(orderCommitInput)
     .output(orderCommitReport)
     .mutation(({ ctx, input }) =>
-      withProblemList(
-        ctx,
-        (problemsPath) => {
-          const { queueId, itemId } = input;
-          const options = { jobId: queueId, ...whenSafe(ctx, { of: 'orders', queueId, itemId }) };
-          return ctx.execute(commitOrdersCommand, { ...input, problemsPath }, options);
-        },
-        (report) => report.problem,
+      whileImporting(ctx, input.queueId, () =>
+        withProblemList(
+          ctx,
+          (problemsPath) => {
+            const { queueId, itemId } = input;
+            const options = { jobId: queueId, ...whenSafe(ctx, { of: 'orders', queueId, itemId }) };
+            return ctx.execute(commitOrdersCommand, { ...input, problemsPath }, options);
+          },
+          (report) => report.problem,
+        ),
       ),
     ),
 });

@@ -13,13 +13,16 @@ import {
   queueInput,
   queueItemInput,
   queueItemText,
+  unfinishedImport,
   unlockQueueInput,
 } from '../../../../shared/contracts/import-queue.ts';
 import { inspection } from '../../../../shared/contracts/imports.ts';
+import { AppError } from '../../../../shared/errors.ts';
 import type { HostContext } from '../../../platform/host-context.ts';
 import { checkedInWorker, procedure, router, writtenInWorker } from '../../../platform/rpc.ts';
 import { whenSafe } from '../before-big.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
+import { noteStaged, stagedOf, whileImporting } from '../staged-of.ts';
 import {
   chatProblemsCommand,
   commitChatsCommand,
@@ -42,30 +45,49 @@ function opened(ctx: HostContext, { queue, dropped }: Opened) {
   return queue;
 }
 
+/** Makes a queue of staged files. */
+async function openQueueOf(ctx: HostContext, fileIds: string[], ignored = { pictures: 0, others: 0 }) {
+  const files = fileIds.map((fileId) => {
+    const { path, name, size, place } = ctx.staging.find(fileId);
+    return { fileId, path, name, size, place: place ?? null };
+  });
+  const task = { queueId: ctx.ids.token('queue'), stagingDir: ctx.folder.staging, files, ignored };
+  noteStaged(task.queueId, fileIds);
+  try {
+    return opened(ctx, await ctx.execute(openQueueCommand, task, { jobId: task.queueId }));
+  } catch (error) {
+    // nobody knows a queue by which they could be given back
+    for (const fileId of fileIds) ctx.staging.drop(fileId);
+    throw error;
+  }
+}
+
+/** Takes up what the program died over, whatever becomes of it: a file that it cannot bear must not bring it down at every start. */
+function takeUnfinished(ctx: HostContext): string[] {
+  const files = ctx.staging.unfinished()?.files ?? [];
+  ctx.staging.settleUnfinished();
+  ctx.announce({ topics: ['imports'], hint: {} });
+  return files.map(({ fileId }) => fileId);
+}
+
 /** What was chosen, dropped or pasted. Progress events carry the queue's id as job id; opening one announces it as `importQueue.open`. */
 export const importQueueRouter = router({
   open: procedure
     .input(openQueueInput)
     .output(importQueue)
-    .mutation(async ({ ctx, input }) => {
-      const files = input.fileIds.map((fileId) => {
-        const { path, name, size, place } = ctx.staging.find(fileId);
-        return { fileId, path, name, size, place: place ?? null };
-      });
-      const task = {
-        queueId: ctx.ids.token('queue'),
-        stagingDir: ctx.folder.staging,
-        files,
-        ignored: input.ignored ?? { pictures: 0, others: 0 },
-      };
-      try {
-        return opened(ctx, await ctx.execute(openQueueCommand, task, { jobId: task.queueId }));
-      } catch (error) {
-        // nobody knows a queue by which they could be given back
-        for (const fileId of input.fileIds) ctx.staging.drop(fileId);
-        throw error;
-      }
-    }),
+    .mutation(({ ctx, input }) => openQueueOf(ctx, input.fileIds, input.ignored)),
+  unfinished: procedure.output(unfinishedImport).query(({ ctx }) => {
+    const found = ctx.staging.unfinished();
+    return found && { at: found.at, files: found.files.map(({ name, place }) => place ?? name).slice(0, 20), count: found.files.length };
+  }),
+  resume: procedure.output(importQueue).mutation(({ ctx }) => {
+    if (!ctx.staging.unfinished()) throw new AppError('sessionGone');
+    return openQueueOf(ctx, takeUnfinished(ctx));
+  }),
+  giveUp: procedure.output(ok).mutation(({ ctx }) => {
+    for (const fileId of takeUnfinished(ctx)) ctx.staging.drop(fileId);
+    return done;
+  }),
   paste: procedure
     .input(pasteQueueInput)
     .output(importQueue)
@@ -96,6 +118,7 @@ export const importQueueRouter = router({
     .output(inspection)
     .mutation(({ ctx, input }) => {
       const sessionId = ctx.ids.token('import');
+      noteStaged(sessionId, stagedOf(input.queueId));
       return ctx.execute(openContactsCommand, { ...input, sessionId }, { jobId: sessionId });
     }),
   text: procedure
@@ -124,14 +147,16 @@ export const chatImportRouter = router({
     .input(chatCommitInput)
     .output(checkedInWorker<ChatCommitReport>())
     .mutation(({ ctx, input }) =>
-      withProblemList(
-        ctx,
-        (problemsPath) => {
-          const { queueId, itemIds } = input;
-          const options = { jobId: queueId, ...whenSafe(ctx, { of: 'chats', queueId, itemIds }) };
-          return ctx.execute(commitChatsCommand, { ...input, problemsPath }, options);
-        },
-        (report) => report.problem,
+      whileImporting(ctx, input.queueId, () =>
+        withProblemList(
+          ctx,
+          (problemsPath) => {
+            const { queueId, itemIds } = input;
+            const options = { jobId: queueId, ...whenSafe(ctx, { of: 'chats', queueId, itemIds }) };
+            return ctx.execute(commitChatsCommand, { ...input, problemsPath }, options);
+          },
+          (report) => report.problem,
+        ),
       ),
     ),
 });

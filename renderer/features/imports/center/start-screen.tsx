@@ -5,12 +5,15 @@ import { ImportIcon, WarningIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { HelpPanel } from './help-panel.tsx';
 import { useCenter } from './store.ts';
+import { UnfinishedImport } from './unfinished.tsx';
 import { failureText } from './words.ts';
 
 export interface Ways {
   onFiles: (files: readonly File[]) => void;
   onFolder: () => void;
   onPaste: () => void;
+  /** goes on with what the program died over */
+  onResume: (name: string) => void;
 }
 
 const readable: readonly [what: string, which: string][] = [
@@ -56,7 +59,7 @@ export function FileField({ field, onFiles }: { field: RefObject<HTMLInputElemen
 }
 
 /** Where everything begins: one place for files, several files, folders, zips and texts. */
-export function Start({ onFiles, onFolder, onPaste }: Ways) {
+export function Start({ onFiles, onFolder, onPaste, onResume }: Ways) {
   const failure = useCenter((state) => state.failure);
   const input = useRef<HTMLInputElement>(null);
   const [help, setHelp] = useState(false);
@@ -69,6 +72,7 @@ export function Start({ onFiles, onFolder, onPaste }: Ways) {
   return (
     <>
       {failure !== null && <Refused failure={failure} onOther={choose} />}
+      <UnfinishedImport onResume={onResume} />
       <div className="center-drop">
         <span className="import-drop-icon">
           <ImportIcon width="26" height="26" />

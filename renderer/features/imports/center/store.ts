@@ -162,6 +162,11 @@ export function takeText(text: string): Promise<Opened> {
   return take({ phase: 'look', name: '粘贴的文字', done: 0, total: 0, unit: 'bytes' }, () => client.importQueue.paste.mutate({ text }));
 }
 
+/** Takes up what the program died over; its files are still here. */
+export function takeUnfinished(name: string): Promise<Opened> {
+  return take({ phase: 'look', name, done: 0, total: 0, unit: 'files' }, () => client.importQueue.resume.mutate());
+}
+
 /** Stops what is being taken in. `runningId` = the queue that the back end is looking through, when it has said so. */
 export function stopTaking(runningId: string | null): void {
   turn += 1;

@@ -11,7 +11,7 @@ import { PasteDialog } from '../center/paste-dialog.tsx';
 import { QueueList } from '../center/queue-list.tsx';
 import type { Entry } from '../center/queue-view.ts';
 import { Start } from '../center/start-screen.tsx';
-import { dropIfOnly, type Opened, takeFiles, takeFolder, takeOut, takeText, useCenter } from '../center/store.ts';
+import { dropIfOnly, type Opened, takeFiles, takeFolder, takeOut, takeText, takeUnfinished, useCenter } from '../center/store.ts';
 import { TakingPanel } from '../center/taking-panel.tsx';
 import { baseName, entryFacts, entryTitle, pageTitle } from '../center/words.ts';
 import { ChatScreen } from '../chats/chat-screen.tsx';
@@ -117,6 +117,7 @@ function Center({
     onFiles: (files: readonly File[]) => drop({ files: files.map((file) => ({ file })), ignored: { pictures: 0, others: 0 } }),
     onFolder: () => void takeFolder().then(goOn),
     onPaste: () => setPasting(''),
+    onResume: (name: string) => void takeUnfinished(name).then(goOn),
   };
   const open = taking === null && pasting === null;
   usePaste(open, drop, setPasting);
