@@ -139,7 +139,7 @@ it('narrows by who said it, what it is, and the open chat', async () => {
   await see(chats.foot).toContainText('共 40 条消息');
   await filters.getByRole('button', { name: '筛选：群' }).click();
   await page.getByRole('textbox', { name: '找群' }).fill('妈妈');
-  await page.getByRole('radio', { name: mothers }).check();
+  await page.getByRole('radio', { name: mothers }).click();
   await see(filters.getByText(`只在「${mothers}」里`)).toBeVisible();
   await filters.getByRole('button', { name: `不再只在「${mothers}」里` }).click();
   await filters.getByRole('button', { name: '只在当前聊天里' }).click();

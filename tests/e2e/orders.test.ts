@@ -26,6 +26,14 @@ async function paste(text: string): Promise<void> {
   await page.getByRole('button', { name: '认一认' }).click();
 }
 
+/** Says how much a line of the list orders, by the fields that open in it. */
+async function putRight(no: number, quantity: string): Promise<void> {
+  const { page } = screens;
+  await page.getByRole('button', { name: `改第 ${no} 行要什么` }).click();
+  await page.getByRole('textbox', { name: `第 ${no} 行第 1 样要几份` }).fill(quantity);
+  await press(page, 'Enter');
+}
+
 it('says how orders come in while there are none', async () => {
   const { page } = screens;
   await shell(page).go('orders');
@@ -41,11 +49,29 @@ it('reads a pasted 接龙, says whether the numbers agree, and makes a pick-up s
   await page.getByRole('button', { name: '认一认' }).click();
   await see(page.getByText('文字里有 2 行，认出 2 单，数目对得上。')).toBeVisible();
   await see(page.getByRole('textbox', { name: /的价钱，元$/ })).toHaveValue('58');
+  for (const [quantity, sum] of [
+    ['两', '3箱'],
+    ['2', '4箱'],
+    ['1', '3箱'],
+  ] as const) {
+    await putRight(2, quantity);
+    if (quantity === '两') await press(page, 'Escape');
+    await see(page.getByText(new RegExp(`^周五到货 赣南脐橙 10斤装 ${sum}$`))).toBeVisible();
+  }
   await look('review');
   await page.getByRole('button', { name: '存成 2 单' }).click();
   await told(page, '接龙已存好：新记 2 单');
   await see(page.getByText('2 单，共 ¥174.00，2 单没付（¥174.00）')).toBeVisible();
   await look('sheet');
+  // what was saved can be put right without the text
+  await page.getByRole('button', { name: '改一改' }).click();
+  await putRight(1, '3');
+  await look('put-right');
+  await page.getByRole('button', { name: '存成 2 单' }).click();
+  await told(page, '接龙已存好：1 单有改动');
+  await see(page.getByText('2 单，共 ¥232.00，2 单没付（¥232.00）')).toBeVisible();
+  await press(page, 'Control+z');
+  await see(page.getByText('2 单，共 ¥174.00，2 单没付（¥174.00）')).toBeVisible();
 });
 
 it('adds only what is new when the list has grown, and takes it back', async () => {
@@ -90,6 +116,8 @@ it('brings an order file in by the import centre, once', async () => {
       await center.atStart();
       break;
     }
+    await page.getByText('一单一单看看会怎样').click();
+    await see(page.getByRole('table', { name: '新的单' }).getByRole('row')).toHaveCount(4);
     await look('file');
     await page.getByRole('button', { name: '导入 3 单' }).click();
     await see(page.getByText('订单导入好了')).toBeVisible();

@@ -18,7 +18,7 @@ export function UnfinishedImport({ onResume }: { onResume: (name: string) => voi
       <WarningIcon width="20" height="20" />
       <div>
         <h2>{name}没有导完，程序就停了</h2>
-        <p>{spokenTime(found.at)}开始导的。一条也没有写进去，铁粉簿和导入前一样；文件还留着，可以接着导入。</p>
+        <p>{spokenTime(found.at)} 开始导的。一条也没有写进去，铁粉簿和导入前一样；文件还留着，可以接着导入。</p>
       </div>
       <Button disabled={giveUp.isPending} onClick={() => giveUp.mutate()}>
         不要了

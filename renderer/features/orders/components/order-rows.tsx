@@ -57,7 +57,7 @@ function Rows({ item, fate, bill }: { item: OrderRowsProps['item']; fate: Fate; 
   if (rows.length === 0) return <p className="order-hint">没有这样的{unit}。</p>;
   return (
     <>
-      <table className="orders-table" aria-label={`${words[fate]}的${unit}`}>
+      <table className="orders-table" aria-label={`${words[fate]}${fate === 'added' ? '' : '的'}${unit}`}>
         <thead>
           <tr>
             <th scope="col" className="w-no">
