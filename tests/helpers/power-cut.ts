@@ -35,33 +35,68 @@ export function readRecord(bytes: Buffer): DiskCall[] {
   return calls;
 }
 
+/** What is in a file, with room to spare: it grows by many small pieces, and one more is not to copy all before it. */
+class Bytes {
+  #room: Buffer;
+  #length: number;
+
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.#room = Buffer.from(bytes);
+    this.#length = bytes.length;
+  }
+
+  /** as they are now; only until the next change */
+  now(): Buffer {
+    return this.#room.subarray(0, this.#length);
+  }
+
+  write(at: number, data: Buffer): void {
+    this.#reach(at + data.length);
+    data.copy(this.#room, at);
+  }
+
+  truncate(length: number): void {
+    this.#reach(length);
+    this.#room.fill(0, length, this.#length);
+    this.#length = length;
+  }
+
+  #reach(length: number): void {
+    if (length <= this.#length) return;
+    if (length > this.#room.length) {
+      const wider = Buffer.alloc(Math.max(length, this.#room.length * 2));
+      this.#room.copy(wider, 0, 0, this.#length);
+      this.#room = wider;
+    }
+    this.#length = length;
+  }
+}
+
 interface OneFile {
   /** what is there for certain */
-  safe: Buffer;
+  safe: Bytes;
   /** since the last wait, in order */
   loose: (DiskCall & { op: typeof ops.write | typeof ops.truncate })[];
 }
 
-const grown = (bytes: Buffer, length: number): Buffer =>
-  bytes.length >= length ? bytes : Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]);
+const emptyFile = (): OneFile => ({ safe: new Bytes(), loose: [] });
 
-function apply(bytes: Buffer, { op, offset, data }: DiskCall): Buffer {
-  if (op === ops.truncate) return offset <= bytes.length ? Buffer.from(bytes.subarray(0, offset)) : grown(bytes, offset);
-  const out = grown(bytes, offset + data.length);
-  data.copy(out, offset);
-  return out;
+function apply(bytes: Bytes, { op, offset, data }: DiskCall): void {
+  if (op === ops.truncate) bytes.truncate(offset);
+  else bytes.write(offset, data);
 }
 
 /** The same, but each sector of a write only by chance. */
-function applySome(bytes: Buffer, call: DiskCall, pick: (n: number) => number): Buffer {
-  if (call.op === ops.truncate) return pick(2) ? apply(bytes, call) : bytes;
-  let out = bytes;
+function applySome(bytes: Bytes, call: DiskCall, pick: (n: number) => number): void {
+  if (call.op === ops.truncate) {
+    if (pick(2)) apply(bytes, call);
+    return;
+  }
   for (let at = 0; at < call.data.length; ) {
     const end = Math.min(call.data.length, at + sectorBytes - ((call.offset + at) % sectorBytes));
-    if (pick(2)) out = apply(out, { ...call, offset: call.offset + at, data: call.data.subarray(at, end) });
+    if (pick(2)) bytes.write(call.offset + at, call.data.subarray(at, end));
     at = end;
   }
-  return out;
 }
 
 /** A disk that is led through a record, and can be cut off from power at any of its calls. */
@@ -75,7 +110,7 @@ export class RecordedDisk {
     const { op, path, other } = call;
     if (op === ops.sync) this.#settle(path);
     else if (op === ops.write || op === ops.truncate) this.#file(path).loose.push(call as OneFile['loose'][number]);
-    else if (op === ops.create) this.#name(path, { safe: Buffer.alloc(0), loose: [] });
+    else if (op === ops.create) this.#name(path, emptyFile());
     else if (op === ops.unlink) this.#name(path, undefined);
     else {
       const moved = this.#files.get(path);
@@ -102,16 +137,16 @@ export class RecordedDisk {
     for (const [path, { safe, loose }] of this.#files) {
       const file = join(to, relative(from, path));
       mkdirSync(dirname(file), { recursive: true });
-      let bytes: Buffer = safe;
-      for (const call of loose) bytes = applySome(bytes === safe ? Buffer.from(safe) : bytes, call, pick);
-      writeFileSync(file, bytes);
+      const left = loose.length === 0 ? safe : new Bytes(safe.now());
+      for (const call of loose) applySome(left, call, pick);
+      writeFileSync(file, left.now());
     }
     this.#files.clear();
     for (const [path, file] of kept) this.#files.set(path, file);
   }
 
   #file(path: string): OneFile {
-    const known = this.#files.get(path) ?? { safe: Buffer.alloc(0), loose: [] };
+    const known = this.#files.get(path) ?? emptyFile();
     this.#files.set(path, known);
     return known;
   }
@@ -121,7 +156,7 @@ export class RecordedDisk {
     this.#looseNames = [];
     const file = this.#files.get(path);
     if (!file) return;
-    for (const call of file.loose) file.safe = apply(file.safe, call);
+    for (const call of file.loose) apply(file.safe, call);
     file.loose = [];
   }
 
