@@ -4,7 +4,8 @@
  * Arguments: folder for everything the machine writes; the app's own folder.
  */
 import { registerHooks } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { exposeHost } from '../../electron/hosts/desktop/preload-api.ts';
 import type { DesktopHostApi } from '../../shared/host.ts';
 import { fakeElectron, fakePreload } from './fake-electron.ts';
@@ -20,7 +21,9 @@ registerHooks({
       : next(specifier, context),
 });
 process.argv.splice(1, process.argv.length, '.', '--data', join(folder, 'book'));
-await import('../../electron/main.ts');
+// `npm test` names what it has built: that is what she runs, and it loads in a quarter of the time
+const built = process.env.TIEFEN_BUILT_WORKER;
+await import(built ? pathToFileURL(join(dirname(built), 'main.js')).href : '../../electron/main.ts');
 for (let waited = 0; fake.windows.length === 0 && fake.record.errors.length === 0 && waited < 30_000; waited += 50) {
   await new Promise((done) => setTimeout(done, 50));
 }
