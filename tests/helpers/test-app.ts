@@ -1,10 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type App, type AppOptions, createApp } from '../../electron/app/create-app.ts';
+import { openDatabase } from '../../electron/platform/db/database.ts';
+import { migrate } from '../../electron/platform/db/migrate.ts';
 import type { HostContext } from '../../electron/platform/host-context.ts';
-import type { Logger } from '../../electron/platform/logger.ts';
+import { type Logger, silentLogger } from '../../electron/platform/logger.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
 import type { PushEvent } from '../../shared/events.ts';
 import { migrationsDir, projectRoot, TestClock } from './test-clock.ts';
@@ -32,10 +34,33 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+let migrated: Buffer | null = null;
+
+/** An empty book as the production migrations leave it, run once a process: most of the opening of a new book is these. */
+function emptyBook(clock: TestClock): Buffer {
+  if (migrated) return migrated;
+  const dir = mkdtempSync(join(tmpdir(), 'tiefen-empty-'));
+  const file = join(dir, 'tiefen.db');
+  const db = openDatabase(file);
+  migrate(db, { migrationsDir, snapshotsDir: dir, clock, logger: silentLogger, version: '0.0.0-test' });
+  db.close();
+  migrated = readFileSync(file);
+  rmSync(dir, { recursive: true });
+  return migrated;
+}
+
+/** A temporary folder for a new book. */
+function newFolder(clock: TestClock): string {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-test-'));
+  // on another day it is migrated on that day
+  if (clock.now() === new TestClock().now()) writeFileSync(join(dataDir, 'tiefen.db'), emptyBook(clock), { mode: 0o600 });
+  return dataDir;
+}
+
 /** The whole back end over a new temporary folder, with the production migrations and a clock that stands still. */
 export async function openTestApp(options: Partial<AppOptions> & { clock?: TestClock } = {}): Promise<TestApp> {
   const clock = options.clock ?? new TestClock();
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'tiefen-test-'));
+  const dataDir = options.dataDir ?? newFolder(clock);
   const failures: string[] = [];
   const logger: Logger = { info: () => {}, error: (event, facts) => failures.push(`${event} ${facts?.stack ?? JSON.stringify(facts)}`) };
   const app = await createApp({
