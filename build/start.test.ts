@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { diskFolder } from '../tests/helpers/disk-folder.ts';
 import { nodeProblem } from './check-node.mjs';
 import { findBrowser, installedBrowser } from './find-browser.mjs';
 
@@ -12,7 +12,8 @@ let root: string;
 
 /** A checkout in which everything is built already and both hosts only say what they were given. */
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'tiefen-start-'));
+  // there are programs in it, and memory may be mounted so that none can be run from there
+  root = diskFolder('tiefen-start-');
   for (const dir of ['build', 'electron', 'renderer', 'shared', 'dist/node', 'node_modules/electron/dist'])
     mkdirSync(join(root, dir), { recursive: true });
   for (const file of ['start.mjs', 'check-node.mjs']) copyFileSync(join(here, file), join(root, 'build', file));

@@ -1,6 +1,7 @@
 /** `npm test`: build, types, lint, import rules, then every test in real Node, real SQLite and real Chromium. */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from './check-node.mjs';
@@ -17,14 +18,19 @@ const modules = join(root, 'node_modules');
 const told = (name, status, started) =>
   console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
 
-/** Runs one script with this very Node. */
+/** Runs one script with this very Node to its end; what would end this process meanwhile (Ctrl+C) ends the script. */
 function step(name, args, env = {}) {
   console.log(`\n── ${name}`);
   const started = performance.now();
-  const { status, error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
-  told(name, status, started);
-  if (error) console.error(error.message);
-  return status ?? 1;
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill());
+    child.on('error', (error) => console.error(error.message));
+    child.on('close', (status) => {
+      told(name, status, started);
+      resolve(status ?? 1);
+    });
+  });
 }
 
 /** Runs scripts that do not need each other side by side, what each says in one piece; ends the process when one fails. */
@@ -57,6 +63,30 @@ function summary(status) {
   return `${numPassedTests} passed, ${status !== 0 && failed === 0 ? 1 : failed} failed`;
 }
 
+const memory = '/dev/shm';
+
+/**
+ * Where there is plenty of memory the books of the tests lie in it: they save thousands of times, and each save waits for the disk.
+ * Tests that are about a disk ask for one (`TIEFEN_DISK_TMPDIR`).
+ * @returns the variables that say so; {} = the usual folder for temporary files
+ */
+function temporaryFiles() {
+  if (!existsSync(memory)) return {};
+  const { bavail, bsize } = statfsSync(memory);
+  const isPlenty = Math.min(bavail * bsize, freemem() / 2) > 2 ** 30;
+  return isPlenty ? { TMPDIR: mkdtempSync(join(memory, 'tiefen-tests-')), TIEFEN_DISK_TMPDIR: tmpdir() } : {};
+}
+
+/** What is left of the temporary files, also after tests that failed or were ended. */
+function removeTemporary({ TMPDIR }) {
+  if (!TMPDIR) return;
+  try {
+    rmSync(TMPDIR, { recursive: true, force: true, maxRetries: 10 });
+  } catch (error) {
+    console.error(`left behind: ${error.message}`);
+  }
+}
+
 async function test() {
   await must(['build', ['build/build.mjs']], ['typecheck', [join(modules, 'typescript7', 'bin', 'tsc'), '--noEmit']]);
   await must(['lint', [join(modules, '@biomejs', 'biome', 'bin', 'biome'), 'check', '.']], ['import rules', ['build/check-imports.mjs']]);
@@ -66,13 +96,16 @@ async function test() {
   mkdirSync(join(root, 'tests', 'artifacts'), { recursive: true });
   const vitest = [join(modules, 'vitest', 'vitest.mjs'), 'run', '--config', 'build/vitest.config.ts'];
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
-  const status = step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], {
+  const temporary = temporaryFiles();
+  const status = await step('tests', [...vitest, ...reporters, ...process.argv.slice(2)], {
     CHROMIUM_PATH: browser,
     TIEFEN_FIGURES: figures,
     TIEFEN_BUILT_WORKER: join(root, 'dist', 'node', 'worker.js'),
     // what the killed and refused programs of the tests have compiled serves the next one
     NODE_COMPILE_CACHE: join(root, 'tests', 'artifacts', 'compiled'),
+    ...temporary,
   });
+  removeTemporary(temporary);
   console.log(`\n${tableOf(readFigures(figures))}`);
   console.log(`\n${summary(status)}`);
   process.exit(status);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/platform/db/database.ts';
@@ -7,6 +6,7 @@ import { finishRestore } from '../../electron/platform/db/swap-book.ts';
 import { dataFolder } from '../../electron/platform/files/data-folder.ts';
 import type { DrillReport } from '../../shared/contracts/backups.ts';
 import { damage } from '../helpers/digest.ts';
+import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
@@ -18,7 +18,7 @@ const backupRounds = Number(process.env.TIEFEN_KILL_BACKUP_ROUNDS ?? 6);
 const restoreRounds = Number(process.env.TIEFEN_KILL_RESTORE_ROUNDS ?? 45);
 const backups = figure('kills', 'backups');
 const restores = figure('kills', 'restores');
-const dir = mkdtempSync(join(tmpdir(), 'tiefen-kill-backup-'));
+const dir = diskFolder('tiefen-kill-backup-');
 const children: Victim[] = [];
 afterAll(() => {
   for (const child of children) child.remove();

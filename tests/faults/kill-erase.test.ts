@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { indexingFor } from '../../electron/features/search/index.ts';
 import { damage } from '../helpers/digest.ts';
+import { diskFolder } from '../helpers/disk-folder.ts';
 import { eraseChats, eraseWordsOf } from '../helpers/erase-chats.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
@@ -80,7 +80,7 @@ describe('kill -9 while chats are erased', () => {
       const seen = { rounds, inFlight: 0, erased: 0, notes: 0 };
       for (let round = 0; round < rounds; round++) {
         if (round % roundsOfBook === 0) {
-          [dataDir, erased, names] = [mkdtempSync(join(tmpdir(), 'tiefen-kill-erase-')), new Set(), []];
+          [dataDir, erased, names] = [diskFolder('tiefen-kill-erase-'), new Set(), []];
           made.push(dataDir);
         }
         const said = await killed(dataDir, round, pick(eraseChats.count - 1), pick(1200) / 1000);

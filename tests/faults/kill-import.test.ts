@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import type { ImportQueue, UnfinishedImport } from '../../shared/contracts/import-queue.ts';
 import { damage } from '../helpers/digest.ts';
+import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
@@ -169,7 +168,7 @@ describe.each(Object.keys(kinds) as (keyof typeof kinds)[])('kill -9 while %s co
   it(
     'leaves each import untouched or whole, loses none that was acknowledged, and leaves no file behind',
     async () => {
-      const dataDir = mkdtempSync(join(tmpdir(), `tiefen-kill-${what}-`));
+      const dataDir = diskFolder(`tiefen-kill-${what}-`);
       made.push(dataDir);
       const pick = randomFrom(20261122 + firstSeed);
       const seen = { rounds, inFlight: 0, before: 0, acknowledged: 0, lost: 0, unfinished: 0 };

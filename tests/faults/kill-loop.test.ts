@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/platform/db/database.ts';
 import { damage } from '../helpers/digest.ts';
+import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
@@ -11,7 +10,7 @@ import { openTestApp } from '../helpers/test-app.ts';
 
 /** Rounds in `npm test`; `TIEFEN_KILL_ROUNDS=500` for a long night. */
 const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 10);
-const dataDir = mkdtempSync(join(tmpdir(), 'tiefen-kill-'));
+const dataDir = diskFolder('tiefen-kill-');
 let child: Victim;
 const kills = figure('kills', 'writes');
 beforeAll(async () => {

@@ -1,16 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dataFolder } from '../../electron/platform/files/data-folder.ts';
 import { finishSwap, rescueDir } from '../../electron/platform/rescue/swap.ts';
+import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 
 /** Rounds in `npm test`; `TIEFEN_KILL_ROUNDS=1000` for a long night. */
 const rounds = Number(process.env.TIEFEN_KILL_ROUNDS ?? 20);
-const dir = mkdtempSync(join(tmpdir(), 'tiefen-kill-swap-'));
+const dir = diskFolder('tiefen-kill-swap-');
 let child: Victim;
 const kills = figure('kills', 'swaps of the book');
 beforeAll(async () => {

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
 import { migrate } from '../../electron/platform/db/migrate.ts';
 import { silentLogger } from '../../electron/platform/logger.ts';
+import { diskFolder } from './disk-folder.ts';
 import { migrationsDir, TestClock } from './test-clock.ts';
 
 /** A copy of the first production migration to which tests add their own. */
@@ -18,7 +18,7 @@ export interface MigrationFolder {
 }
 
 export function migrationFolder(): MigrationFolder {
-  const dir = mkdtempSync(join(tmpdir(), 'tiefen-migrations-'));
+  const dir = diskFolder('tiefen-migrations-');
   const migrations = join(dir, 'migrations');
   cpSync(migrationsDir, migrations, { recursive: true });
   mkdirSync(join(dir, 'snapshots'));
