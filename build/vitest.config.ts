@@ -23,6 +23,8 @@ export default defineConfig({
           maxWorkers: 2,
           // files of one process share what they have loaded: a third of the time went into loading the same sources again
           isolate: false,
+          // what one test throws away is not carried along: less for the collector, a fifteenth of the time
+          execArgv: ['--max-semi-space-size=64'],
           sequence: { groupOrder: 0 },
         },
       },
