@@ -259,8 +259,8 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
     const typed = asStorageError(error);
     const kind = typed instanceof AppError ? typed.kind : '';
     if (kind === 'diskFull' && dropBallast(folder)) options.logger.error('ballast dropped', { at: 'open' });
-    // a read that failed only once looks like damage too
-    else if (kind !== 'databaseDamaged') throw typed;
+    // a disk that stumbled once, which looks like damage too, takes neither the book nor a restore away
+    else if (kind !== 'databaseDamaged' && kind !== 'storageFailed') throw typed;
     db = open();
   }
   try {

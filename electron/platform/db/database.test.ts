@@ -108,6 +108,7 @@ describe('failures', () => {
     expect(['SQLITE_NOTADB', 'SQLITE_CORRUPT_INDEX'].map(typed)).toEqual(Array(2).fill('databaseDamaged'));
     expect(['SQLITE_READONLY_DBMOVED', 'EROFS', 'EACCES'].map(typed)).toEqual(Array(3).fill('readOnlyFolder'));
     expect(['SQLITE_IOERR_FSYNC', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_CANTOPEN'].map(typed)).toEqual(Array(3).fill('storageFailed'));
+    expect(asStorageError(Object.assign(new Error('x'), { code: '', syscall: 'rm' }))).toMatchObject({ kind: 'storageFailed' });
     const own = new AppError('notFound');
     const bug = new Error('bug');
     expect([asStorageError(own), asStorageError(bug), asStorageError('text'), asStorageError(null)]).toEqual([own, bug, 'text', null]);

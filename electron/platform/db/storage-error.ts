@@ -33,5 +33,7 @@ export function asStorageError(error: unknown): unknown {
   if (readOnly.has(code)) return new AppError('readOnlyFolder', {}, { cause: error });
   if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CANTOPEN' || code.startsWith('SQLITE_BUSY') || code === 'EIO')
     return new AppError('storageFailed', { code }, { cause: error });
+  // what Node says of a removal that failed for a reason it has no word for, a disk that does not answer among them
+  if (error instanceof Error && code === '' && 'syscall' in error) return new AppError('storageFailed', { code: 'rm' }, { cause: error });
   return error;
 }

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync as readFile, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync as readFile,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -101,6 +111,19 @@ it('replaces a book that no longer opens, and brings it back with its log when t
   swapBack(folder, done);
   expect([readFile(folder.database), readFile(`${folder.database}-wal`)].map(String)).toEqual(['no database at all', 'its log']);
   expect(readdirSync(folder.undo)).toEqual([]);
+});
+
+it.runIf(process.platform === 'linux')('throws nothing away for a mark that the disk does not give', () => {
+  makeBook(folder.database, 'now');
+  ready();
+  const mark = join(folder.restore, 'ready.json');
+  renameSync(mark, `${mark}.away`);
+  // reading what no memory lies at is an I/O error of the kernel's own
+  symlinkSync('/proc/self/mem', mark);
+  expect(() => finishRestore(folder)).toThrow(expect.objectContaining({ code: 'EIO' }));
+  renameSync(`${mark}.away`, mark);
+  expect(finishRestore(folder)?.kind).toBe('restore');
+  expect(wordsOf(folder.database)).toEqual(['old']);
 });
 
 it('believes no mark that it did not write', () => {

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { DataFolder } from '../files/data-folder.ts';
+import { isSilence } from '../rescue/disk-answers.ts';
 import { openDatabase } from './database.ts';
 
 /*
@@ -68,11 +69,12 @@ function settleFile(path: string): void {
   }
 }
 
-/** What waits for the next start; null = nothing. */
+/** What waits for the next start; null = nothing. @throws what a disk says that does not answer: then nobody knows */
 export function restoreWaiting(folder: DataFolder): RestoreMark | null {
   try {
     return existsSync(bookOf(folder)) ? mark.parse(JSON.parse(readFileSync(markOf(folder), 'utf8'))) : null;
-  } catch {
+  } catch (error) {
+    if (isSilence(error)) throw error;
     return null;
   }
 }

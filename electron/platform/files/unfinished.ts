@@ -35,12 +35,20 @@ export function noteUnfinished(dir: string, unfinished: Unfinished | null): void
 export function clearButUnfinished(dir: string, now: number): Unfinished | null {
   const found = readNote(dir, now);
   if (!found) {
-    rmSync(dir, { recursive: true, force: true });
+    clear(dir);
     return null;
   }
   const kept = new Set([noteName, ...found.files.map(({ fileId }) => fileId)]);
-  for (const name of readdirSync(dir)) if (!kept.has(name)) rmSync(join(dir, name), { recursive: true, force: true });
+  for (const name of readdirSync(dir)) if (!kept.has(name)) clear(join(dir, name));
   return found;
+}
+
+function clear(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // held by a virus scanner, on a disk that stumbled: it goes at the next start
+  }
 }
 
 function readNote(dir: string, now: number): Unfinished | null {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import type { JobProgress, PushEvent } from '../../../shared/events.ts';
@@ -16,12 +18,12 @@ beforeAll(async () => {
 afterAll(() => app.close());
 afterEach(() => executor?.close());
 
-function start(): void {
+function start(databaseFile = app.ctx.folder.database): void {
   const hub = new EventHub();
   events = [];
   hub.subscribe((event) => events.push(event));
   const ctx = { ...app.ctx, announce: (change: Parameters<EventHub['changed']>[0]) => hub.changed(change) };
-  executor = createExecutor(ctx, hub, workerFile, { dataDir: app.dataDir, databaseFile: app.ctx.folder.database });
+  executor = createExecutor(ctx, hub, workerFile, { dataDir: app.dataDir, databaseFile });
 }
 const settings = (like: string) => app.ctx.db.raw.prepare('SELECT count(*) FROM settings WHERE key LIKE ?').pluck().get(like);
 const jobs = () => events.flatMap((event): JobProgress[] => (event.type === 'job' ? [event.job] : []));
@@ -48,6 +50,13 @@ describe('a worker that dies', () => {
       await expect(executor.execute(writeCommand, { key: 'again', ms: 0, inWorker: true })).resolves.toBe('again');
     },
   );
+});
+
+it('a worker that the disk does not let open the book says so', async () => {
+  const file = join(app.dataDir, 'no book');
+  writeFileSync(file, 'no book at all');
+  start(file);
+  await expect(warm()).rejects.toMatchObject({ kind: 'databaseDamaged' });
 });
 
 describe('running work', () => {

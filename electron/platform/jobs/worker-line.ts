@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/errors.ts';
 import type { JobState } from '../../../shared/events.ts';
 import type { ServiceContext } from '../context.ts';
+import { asStorageError } from '../db/storage-error.ts';
 import type { EventHub } from '../events.ts';
 import type { WorkerReply, WorkerStart, WorkerTask } from './worker-protocol.ts';
 
@@ -28,6 +29,12 @@ interface Task extends WorkerJob {
 const youngMb = 64;
 /** A window needs no more than this many ms of freshness from a progress bar. */
 const progressEveryMs = 100;
+
+/** What a task hears that a worker died of: a disk that did not let it open the book is no bug of ours. */
+function lossOf(error: unknown): AppError {
+  const typed = asStorageError(error);
+  return typed instanceof AppError ? typed : new AppError('internal', {}, { cause: error });
+}
 
 /** The line to the worker thread: starts it when needed, keeps track of its tasks, survives its death. */
 export class WorkerLine {
@@ -100,7 +107,7 @@ export class WorkerLine {
       if (task.worker !== gone) continue;
       this.#tasks.delete(id);
       this.#announce(task, 'failed', '', 0, 0);
-      task.reject(this.#stopped ? new AppError('closing') : new AppError('internal', {}, { cause: error }));
+      task.reject(this.#stopped ? new AppError('closing') : lossOf(error));
     }
   }
 
