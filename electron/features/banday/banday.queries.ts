@@ -55,10 +55,11 @@ export async function readOverview(ctx: HostContext): Promise<BanDayAccount[]> {
 }
 
 /** Places of the people of an account, whoever is to be asked first standing first. */
-export function placesOf(people: BanDayPeople, accountId: number): number[] {
-  const places: number[] = [];
-  for (let at = 0; at < people.id.length; at++) if (people.account[at] === accountId) places.push(at);
-  return places;
+export function placesOf(people: BanDayPeople, accountId: number): Uint32Array {
+  const places = new Uint32Array(people.id.length);
+  let found = 0;
+  for (let at = 0; at < places.length; at++) if (people.account[at] === accountId) places[found++] = at;
+  return places.subarray(0, found);
 }
 
 /** Those of an account who could not be reached without it, most valuable first. */
@@ -69,12 +70,13 @@ export async function readUnreachable(ctx: HostContext, accountId: number, limit
 }
 
 /** The places with the names that are in the book now; who went meanwhile is left out. */
-function named(ctx: ServiceContext, people: BanDayPeople, places: readonly number[]): BanDayFriend[] {
-  const ids = JSON.stringify(places.map((at) => people.id[at]!));
+function named(ctx: ServiceContext, people: BanDayPeople, places: Iterable<number>): BanDayFriend[] {
+  const all = [...places];
+  const ids = JSON.stringify(all.map((at) => people.id[at]!));
   const names = new Map(
     ctx.db.arrays(`SELECT id, ${nameSql} FROM friends WHERE id IN (SELECT value FROM json_each(?))`).all(ids) as [number, string][],
   );
-  return places.flatMap((at) => {
+  return all.flatMap((at) => {
     const friendId = people.id[at]!;
     const name = names.get(friendId);
     if (name === undefined) return [];

@@ -180,11 +180,16 @@ async function peopleOf(ctx: HostContext, accountId: number): Promise<KitList> {
   const people = await banDayPeople(ctx);
   const places = placesOf(people, accountId);
   if (places.length === 0) throw new AppError('nothingSelected');
-  return {
-    ids: Uint32Array.from(places, (at) => people.id[at]!),
-    fen: Float64Array.from(places, (at) => people.fen[at]!),
-    ways: Uint8Array.from(places, (at) => people.ways[at]!),
-  };
+  const { length } = places;
+  const list = { ids: new Uint32Array(length), fen: new Float64Array(length), ways: new Uint8Array(length) };
+  // on the host's thread: `from` with a function takes ten times as long
+  for (let i = 0; i < length; i++) {
+    const at = places[i]!;
+    list.ids[i] = people.id[at]!;
+    list.fen[i] = people.fen[at]!;
+    list.ways[i] = people.ways[at]!;
+  }
+  return list;
 }
 
 const plainName = (name: string) =>
