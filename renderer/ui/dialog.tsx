@@ -3,6 +3,7 @@ import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, 
 import { createPortal } from 'react-dom';
 import { useKeyBarrier } from '../lib/keys.ts';
 import { CloseIcon } from './icons.tsx';
+import { layers } from './layers.ts';
 import { notify } from './toast.tsx';
 import './dialog.css';
 
@@ -140,7 +141,7 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
  * Esc closes, keys of the page behind are silent.
  */
 export function Dialog({ open, ...props }: DialogProps) {
-  return open ? createPortal(<DialogWindow {...props} />, document.body) : null;
+  return open ? createPortal(<DialogWindow {...props} />, layers()) : null;
 }
 
 export interface ConfirmDialogProps {

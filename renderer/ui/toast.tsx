@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
 import { fewLines } from './few-lines.ts';
 import { CloseIcon } from './icons.tsx';
+import { layers } from './layers.ts';
 import './toast.css';
 
 interface ToastItem {
@@ -157,6 +158,6 @@ export function Toaster() {
         <Toast key={item.key} item={item} />
       ))}
     </div>,
-    document.body,
+    layers(),
   );
 }

@@ -1,11 +1,12 @@
-/** From no backup to one that was opened, back to how the book was, and back again; another computer's needs its secret. */
+/** From no backup to one that was opened, back to how the book was, and back again; then the lock, which its recovery code opens. */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, expect, it } from 'vitest';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { shell } from '../helpers/pages/shell.ts';
-import { press, see, told, useScreens } from '../helpers/screens.ts';
+import { callApi, press, see, told, useScreens } from '../helpers/screens.ts';
 import { removeDir, tempDir } from '../helpers/server.ts';
 import { friendNamed } from '../helpers/test-app.ts';
 
@@ -15,6 +16,7 @@ afterAll(() => removeDir(drive));
 
 const both = [looks.light, looks.dark];
 const passphrase = '橙子 雨伞 火车站';
+let code = '';
 
 async function addFriend(name: string): Promise<void> {
   const [account] = await screens.call<{ id: number }[]>('accounts.list');
@@ -43,7 +45,7 @@ it('sets a passphrase, shows the recovery code once, and takes it typed off the 
   await dialog.getByLabel('再输一遍').fill(passphrase);
   await press(page, 'Enter');
   await see(page.getByRole('dialog', { name: '把恢复码抄下来' })).toBeVisible();
-  const code = (await page.getByTitle('恢复码').locator('span').allTextContents()).join(' ').toLowerCase();
+  code = (await page.getByTitle('恢复码').locator('span').allTextContents()).join(' ').toLowerCase();
   expect(code).toMatch(/^([0-9a-z]{4} ){7}[0-9a-z]{4}$/);
   await lookAt(screens, 'backup-code', both);
   await page.getByRole('button', { name: '抄好了，核对一遍' }).click();
@@ -95,4 +97,80 @@ it('looks into it, restores it with the next start, and goes back again', async 
   await see(page.getByText('关掉铁粉簿再打开，就换回来了')).toBeVisible();
   await restart();
   await seesFriends('阿强', '阿珍');
+});
+
+/** What is in the document and its address, also where nobody sees it. */
+const everything = async (page: Page) => `${decodeURIComponent(page.url())} ${await page.title()} ${await page.content()}`;
+const names = /阿强|阿珍|半句/;
+
+async function lockIsOn(page: Page): Promise<void> {
+  await see(page.getByRole('heading', { name: '铁粉簿锁着' })).toBeVisible();
+  expect(await everything(page)).not.toMatch(names);
+}
+
+it('locks every tab, with nothing of her people in any, and gives back what was half written', async () => {
+  const { page, context, watch } = screens;
+  await shell(page).go('settings');
+  await page.getByRole('button', { name: '加锁' }).click();
+  const dialog = page.getByRole('dialog', { name: '给铁粉簿加锁' });
+  await lookAt(screens, 'lock-set', [looks.light]);
+  await dialog.getByLabel('新密码').fill('门口老樟树');
+  await dialog.getByLabel('再输一遍').fill('门口老樟');
+  await press(page, 'Enter');
+  await see(dialog).toContainText('两遍不一样');
+  await dialog.getByLabel('新密码').fill('门口老樟树下');
+  await dialog.getByLabel('再输一遍').fill('门口老樟树下');
+  await press(page, 'Enter');
+  await told(page, '设好了');
+  const tab = await context.newPage();
+  await tab.goto(screens.server.origin);
+  await shell(tab).go('settings');
+  await shell(page).go('friends');
+  await friendsPage(page).search.fill('阿');
+  await see(page).toHaveURL(/[?]q=/);
+  await friendsPage(page).row('阿珍').click();
+  await press(page, 'n');
+  await page.keyboard.type('半句还没写完');
+  await tab.getByRole('button', { name: '现在锁上' }).click();
+  for (const each of [tab, page]) await lockIsOn(each);
+  // no key reaches what waits behind, and no answer comes from the host
+  await press(page, 'Escape', 'Control+k', '/', 'Tab', 'Tab', 'Tab', 'Tab', 'Tab');
+  await lockIsOn(page);
+  watch.refusalsOf.add('friends.get').add('lock.unlock').add('lock.recover');
+  await expect(callApi(page, 'friends.get', { id: 1 })).rejects.toThrow('appLocked');
+  await lookAt(screens, 'lock', both);
+  const field = page.getByLabel('密码', { exact: true });
+  await field.fill('门口老樟树');
+  await press(page, 'Enter');
+  await see(page.getByRole('alert')).toContainText('密码不对');
+  await see(field).toHaveValue('');
+  await lockIsOn(tab);
+  await field.fill('门口老樟树下');
+  await press(page, 'Enter');
+  await see(friendsPage(page).search).toHaveValue('阿');
+  await see(page).toHaveURL(/[?]q=/);
+  await see(page.getByText('半句还没写完')).toBeFocused();
+  await see(shell(tab).heading('settings')).toBeVisible();
+  await tab.close();
+});
+
+it('is locked from the start, and opens with the recovery code where the passphrase is forgotten', async () => {
+  const { page, watch } = screens;
+  watch.refusalsOf.add('settings.all');
+  await restart();
+  await lockIsOn(page);
+  await page.getByRole('button', { name: '忘了密码' }).click();
+  const typed = page.getByRole('textbox', { name: '恢复码' });
+  await typed.fill('AAAA-BBBB');
+  await press(page, 'Enter');
+  await see(page.getByRole('alert')).toContainText('和恢复码对不上');
+  await lookAt(screens, 'lock-forgotten', [looks.light]);
+  await page.getByRole('button', { name: '想起密码了' }).click();
+  await see(page.getByLabel('密码', { exact: true })).toBeFocused();
+  await page.getByRole('button', { name: '忘了密码' }).click();
+  await typed.fill(code);
+  await press(page, 'Enter');
+  await seesFriends('阿强', '阿珍');
+  await shell(page).go('settings');
+  await see(page.getByRole('button', { name: '加锁' })).toBeVisible();
 });

@@ -1,14 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { client, trpc } from '../../lib/api.ts';
 import { textOfFailure } from '../../lib/error-text.ts';
 import { now } from '../../lib/now.ts';
+import { takeOutOfSight, thereEvent } from '../../lib/out-of-sight.ts';
 import './lock.css';
 
 /** Somebody is there: told no more often than this, ms. */
 const tellEveryMs = 15_000;
-const signs = ['pointerdown', 'keydown', 'wheel'] as const;
+const signs = ['pointerdown', 'keydown', 'wheel', thereEvent] as const;
 
 /**
  * Whether the program is locked; while it is not, the host hears that somebody is there. What was refused meanwhile is asked again.
@@ -41,14 +43,21 @@ export function useLocked(book: boolean): boolean {
   return locked;
 }
 
-/** Covers everything there is in the window, dialogs too; behind it all stays as it was. */
+/** Stands alone in the document: what else there is, dialogs too, waits outside of it as it was. */
 export function LockScreen() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const [place] = useState(() => document.createElement('div'));
   const [forgotten, setForgotten] = useState(false);
   useLayoutEffect(() => {
+    document.body.append(place);
+    const putBack = takeOutOfSight(place);
     dialog.current?.showModal();
-  }, []);
-  return (
+    return () => {
+      place.remove();
+      putBack();
+    };
+  }, [place]);
+  return createPortal(
     <dialog
       ref={dialog}
       className="lock-screen"
@@ -64,7 +73,8 @@ export function LockScreen() {
         <h1 id="lock-title">铁粉簿锁着</h1>
         {forgotten ? <Recover onBack={() => setForgotten(false)} /> : <Unlock onForgotten={() => setForgotten(true)} />}
       </div>
-    </dialog>
+    </dialog>,
+    place,
   );
 }
 

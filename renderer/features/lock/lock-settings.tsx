@@ -29,10 +29,8 @@ function SetDialog({ state, onClose }: { state: LockState; onClose: () => void }
   return (
     <Dialog open title={state.enabled ? '换密码或时间' : '给铁粉簿加锁'} onClose={onClose} width={480}>
       <Form<Values> layout="vertical" requiredMark={false} initialValues={{ minutes: state.minutes }} onFinish={save}>
-        <p className="dialog-text">
-          锁住的是窗口，不是资料：能打开这台电脑的人，还是能复制资料文件夹。要防这个，给电脑设开机密码。
-          忘了密码，用备份的恢复码打开；没有恢复码，就退出铁粉簿，删掉资料文件夹里的 lock.json。
-        </p>
+        <p className="dialog-text">锁住的是窗口，不是资料：能打开这台电脑的人，还是能复制资料文件夹。要防这个，给电脑设开机密码。</p>
+        <p className="dialog-text">忘了密码，用备份的恢复码打开；没有恢复码，就退出铁粉簿，删掉资料文件夹里的 lock.json。</p>
         {state.enabled && (
           <Form.Item name="current" label="现在的密码" rules={[required]}>
             <Input.Password autoFocus autoComplete="current-password" maxLength={200} />

@@ -2,12 +2,20 @@ import { Button } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { bridge } from '../../../lib/bridge.ts';
+import { thereEvent, useOutOfSight } from '../../../lib/out-of-sight.ts';
 import { notify } from '../../../ui/toast.tsx';
 import { canMini, clipboardOf, openPictureInPicture } from '../mini.ts';
 import { MiniCard } from './mini-card.tsx';
 
 function Small({ window: small, queueId }: { window: Window; queueId: number }) {
   const clipboard = useMemo(() => clipboardOf(small), [small]);
+  useEffect(() => {
+    const tell = () => void document.dispatchEvent(new Event(thereEvent));
+    for (const sign of ['pointerdown', 'keydown']) small.addEventListener(sign, tell);
+    return () => {
+      for (const sign of ['pointerdown', 'keydown']) small.removeEventListener(sign, tell);
+    };
+  }, [small]);
   return createPortal(<MiniCard queueId={queueId} clipboard={clipboard} keys={small.document} />, small.document.body);
 }
 
@@ -23,6 +31,10 @@ export function MiniButton({ queueId }: { queueId: number }) {
       small.close();
     };
   }, [small]);
+  const locked = useOutOfSight(({ out }) => out);
+  useEffect(() => {
+    if (locked) setSmall(null);
+  }, [locked]);
   if (!canMini()) return null;
   const open = async () => {
     try {

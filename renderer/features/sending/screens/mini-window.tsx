@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { bridge } from '../../../lib/bridge.ts';
+import { useOutOfSight } from '../../../lib/out-of-sight.ts';
 import { MiniCard } from '../components/mini-card.tsx';
 import { pageClipboard } from '../use-send-step.ts';
 
@@ -8,7 +9,7 @@ export function MiniWindow({ queueId, shortcut }: { queueId: number; shortcut: s
   const onCopyNext = useCallback(
     (run: () => void) =>
       bridge().onCommand((command) => {
-        if (command === 'copyNext') run();
+        if (command === 'copyNext' && !useOutOfSight.getState().out) run();
       }),
     [],
   );
