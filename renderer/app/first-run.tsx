@@ -70,6 +70,14 @@ export function FirstRun({ onDone }: { onDone: () => void }) {
           <span>自己一位一位记，之后随时可以导入</span>
         </button>
       </div>
+      {pageOf('backup') && (
+        <p className="first-run-other">
+          换了电脑，手上有备份？
+          <button type="button" className="link-button" onClick={() => go('/backup')}>
+            从备份恢复
+          </button>
+        </p>
+      )}
     </main>
   );
 }
