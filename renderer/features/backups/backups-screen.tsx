@@ -6,7 +6,7 @@ import type { JobProgress } from '../../../shared/events.ts';
 import { useCommands } from '../../lib/commands.ts';
 import { count, dateText, fileSize, fullTime, spokenTime } from '../../lib/format.ts';
 import { useShortcuts } from '../../lib/keys.ts';
-import { ShieldIcon } from '../../ui/icons.tsx';
+import { ShieldIcon, WarningIcon } from '../../ui/icons.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
@@ -60,11 +60,13 @@ function Line({ title, hint, children }: { title: string; hint: ReactNode; child
 
 /** How safe she is now, and the one button that makes her safer. */
 function Verdict({ state, jobs }: { state: BackupsState; jobs: Record<string, JobProgress> }) {
-  const { running } = state;
-  const next = state.nextDueAt === null ? '现在不会自己备份。' : `下一次自己备份：${spokenTime(state.nextDueAt)}。`;
+  const { running, nextDueAt } = state;
+  const never = state.targets.length === 0 ? '先选一个放备份的地方，就会每天自己备份。' : '现在不会自己备份。';
+  const next = nextDueAt === null ? never : `下一次自己备份：${spokenTime(nextDueAt)}。`;
+  const Sign = state.age === 'ok' ? ShieldIcon : WarningIcon;
   return (
     <section className="backup-verdict" data-age={state.age} aria-label="最近的备份">
-      <ShieldIcon width="26" height="26" />
+      <Sign width="26" height="26" />
       <div>
         <h2>{ageWords[state.age]}</h2>
         <p>{next}</p>

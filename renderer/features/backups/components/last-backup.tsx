@@ -1,4 +1,4 @@
-import { ShieldIcon } from '../../../ui/icons.tsx';
+import { ShieldIcon, WarningIcon } from '../../../ui/icons.tsx';
 import { useBackupsState } from '../queries.ts';
 import { ageText, ageWords } from '../words.ts';
 import './last-backup.css';
@@ -9,7 +9,7 @@ export function LastBackup({ onOpen }: { onOpen: () => void }) {
   if (!state) return null;
   return (
     <button type="button" className="last-backup" data-age={state.age} title="去「备份」看看" onClick={onOpen}>
-      <ShieldIcon />
+      {state.age === 'ok' ? <ShieldIcon /> : <WarningIcon />}
       <b>{ageWords[state.age]}</b>
       <span>{ageText(state)}</span>
     </button>

@@ -125,6 +125,11 @@ function Opening({ place, backup, jobs, onBack, onLook }: OpeningProps) {
   );
 }
 
+function picturesText({ total, found }: BackupLook['assets']): string {
+  if (total === 0) return '—';
+  return found < total ? `找得到 ${count(found)} 个` : '都找得到';
+}
+
 /** What is in it, beside what is in the book now. */
 function Contents({ look }: { look: BackupLook }) {
   const present = new Map(look.now.map((line) => [line.kind, line.count]));
@@ -151,7 +156,7 @@ function Contents({ look }: { look: BackupLook }) {
           <th scope="row">图片和视频</th>
           <td>{count(look.assets.total)}</td>
           <td />
-          <td>{look.assets.found < look.assets.total ? `找得到 ${count(look.assets.found)} 个` : '都找得到'}</td>
+          <td>{picturesText(look.assets)}</td>
         </tr>
       </tbody>
     </table>
