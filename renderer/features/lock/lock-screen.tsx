@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { client, trpc } from '../../lib/api.ts';
+import { client, toAppError, trpc } from '../../lib/api.ts';
 import { textOfFailure } from '../../lib/error-text.ts';
 import { now } from '../../lib/now.ts';
 import { takeOutOfSight, thereEvent } from '../../lib/out-of-sight.ts';
@@ -78,9 +78,16 @@ export function LockScreen() {
   );
 }
 
+/** What can be done about a wrong code from outside. */
+const codeHints: Record<string, string> = {
+  codeDiffers: '请照着抄下的那张纸再输一遍。',
+  backupsNotSetUp: '没有给备份设过密码，就没有恢复码。用下面的办法打开。',
+};
+
 function Failure({ error }: { error: unknown }) {
   if (!error) return null;
-  const { title, hint } = textOfFailure(error);
+  const { title, hint: usual } = textOfFailure(error);
+  const hint = codeHints[toAppError(error).kind] ?? usual;
   return (
     <p className="lock-wrong" role="alert">
       {title}。{hint}
