@@ -82,7 +82,8 @@ const lastSequence = (ctx: HostContext): number => (backupsDb(ctx).pluck('SELECT
 
 /** Whether a target can be written, and what of ours lies there. Half files of an earlier attempt go; what is gone is not counted on. */
 async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<Ready> {
-  const { free } = await ctx.share.probe(target.folder);
+  // one that is gone is a stick that was taken out, or a share that is not there: made anew, it would lie on this computer
+  const { free } = await ctx.share.probe(target.folder, false);
   noteAttempt(ctx, target.id, null, free);
   const prefix = ownPrefix(vault.store);
   const names = await ctx.share.list(target.folder, new RegExp(`^${prefix}\\d{6,9}\\.tfb(\\.part)?$`));

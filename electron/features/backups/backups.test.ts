@@ -136,6 +136,9 @@ describe('a backup', () => {
     const one = place('one');
     await addTarget(one);
     rmSync(one, { recursive: true });
+    // a stick that was taken out: the folder is not made anew on this computer's own disk
+    expect(await run()).toMatchObject({ sequence: null, targets: [{ error: { kind: 'targetMissing' } }] });
+    expect(existsSync(one)).toBe(false);
     writeFileSync(one, 'x');
     expect(await run()).toMatchObject({ sequence: null, targets: [{ error: { kind: 'targetUnfit' } }] });
     expect(await state()).toMatchObject({ age: 'never', lastVerifiedAt: null });

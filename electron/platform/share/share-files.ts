@@ -183,9 +183,9 @@ async function put(from: string, to: string, moved: Moved): Promise<PutResult> {
   }
 }
 
-function probe(folder: string): FolderFacts {
+function probe(folder: string, make: boolean): FolderFacts {
   try {
-    mkdirSync(folder, { mode: 0o700 });
+    if (make) mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
@@ -248,7 +248,7 @@ function remove(path: string): null {
  */
 export async function runShareTask(task: ShareTask, moved: Moved): Promise<unknown> {
   try {
-    if (task.op === 'probe') return probe(task.folder);
+    if (task.op === 'probe') return probe(task.folder, task.make);
     if (task.op === 'list') return list(task.folder, new RegExp(task.pattern));
     if (task.op === 'put') return await put(task.from, task.to, moved);
     if (task.op === 'get') return copyInto(task.from, task.to, moved);

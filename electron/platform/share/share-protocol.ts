@@ -5,8 +5,8 @@ import type { ErrorDetails, ErrorKind } from '../../../shared/errors.ts';
  * it inside the system, where no signal reaches; so it is a process of its own, which can be left behind.
  */
 export type ShareTask =
-  /** Makes the folder where it is missing (its parent must be there) and tries to write. Gives FolderFacts. */
-  | { op: 'probe'; folder: string }
+  /** Tries to write in a folder; `make`: makes it where it is missing (its parent must be there). Gives FolderFacts. */
+  | { op: 'probe'; folder: string; make: boolean }
   /** Plain files of a folder whose names fit `pattern` (source of a RegExp); no links are followed. Gives ListedFile[]. */
   | { op: 'list'; folder: string; pattern: string }
   /** Copies a local file there: '.part', fsync, read again through a new handle, rename. Gives PutResult. */

@@ -45,7 +45,8 @@ export function forkShareChildWith(file: URL, env: Record<string, string>): Shar
 }
 
 export interface Share {
-  probe(folder: string): Promise<FolderFacts>;
+  /** `make` false = a folder that is not there is not made */
+  probe(folder: string, make?: boolean): Promise<FolderFacts>;
   list(folder: string, pattern: RegExp): Promise<ListedFile[]>;
   put(from: string, to: string, onMoved?: (bytes: number) => void): Promise<PutResult>;
   get(from: string, to: string, onMoved?: (bytes: number) => void): Promise<PutResult>;
@@ -119,7 +120,7 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
     });
   };
   return {
-    probe: (folder) => ask({ op: 'probe', folder }),
+    probe: (folder, make = true) => ask({ op: 'probe', folder, make }),
     list: (folder, pattern) => ask({ op: 'list', folder, pattern: pattern.source }),
     put: (from, to, onMoved) => ask({ op: 'put', from, to }, onMoved),
     get: (from, to, onMoved) => ask({ op: 'get', from, to }, onMoved),

@@ -111,8 +111,8 @@ export function BringPeople({ lookId, onBack }: BringBackProps) {
     <>
       <p className="dialog-text">
         带回资料、标签、笔记、订单、收付款、联系记录和积分，已经有的不会重复，可以撤销。等级的经过只给现在没有的人带回，现在有的人等级不动。
-        聊天不带：簿子里还有的，按微信号自己认回来；已经没有的，重新导入，或者整份恢复。
       </p>
+      <p className="dialog-text">聊天不带：簿子里还有的，按微信号自己认回来；已经没有的，重新导入，或者整份恢复。</p>
       <Pick
         placeholder="名字、微信号、电话"
         lacking={(person) => !person.present || person.differences.length > 0 || hangingKinds.some(([kind]) => person[kind] > 0)}
