@@ -18,6 +18,8 @@ export const orderWarnings = [
   'badMoney',
   /** a quantity stands there that cannot be read; it is null */
   'badQuantity',
+  /** some letters came out as U+FFFD: an earlier program could not read them, and nobody can bring them back */
+  'lostLetters',
   /** every line has an amount, yet they do not add up to what the order says of its goods */
   'sumDiffers',
   /** rows of the same order name different amounts for the whole order; the first one counts */

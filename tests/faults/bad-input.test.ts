@@ -7,7 +7,7 @@ import { damagedIdsText } from '../../renderer/features/imports/chats/words.ts';
 import { errorText } from '../../renderer/lib/error-text.ts';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../shared/contracts/import-queue.ts';
 import type { ImportReport, Inspection, Preview, PreviewRow } from '../../shared/contracts/imports.ts';
-import type { OrderImportReport, OrderScan } from '../../shared/contracts/orders-import.ts';
+import type { ImportRowPage, OrderImportReport, OrderScan } from '../../shared/contracts/orders-import.ts';
 import { chatProblemWords } from '../../shared/domain/chat-problems.ts';
 import { contactProblemText } from '../../shared/domain/contact-problems.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -249,6 +249,22 @@ describe('files that were damaged on their way', () => {
     const report = await book.call<OrderImportReport>('orderImport.commit', { ...item, answers: {} });
     expect(report).toMatchObject({ read: 2, added: 2 });
     expect(book.ctx.db.pluck('SELECT count(*) FROM orders WHERE order_no IS NOT NULL OR phone_key = ?').get('13800000000')).toBe(0);
+  });
+
+  it('orders and bills whose letters an earlier program lost are told of before they come in, each by its row', async () => {
+    const rows =
+      '团标题,订单号,下单人,支付时间,商品,订单金额,退款金额,订单状态,收货人,联系电话\n苹果团,A1,青\uFFFD,2026-03-09 08:02,苹果+1,58.00,0,已支付,青柠,13811110001\n苹果团,A2,老周,2026-03-09 08:03,苹果+1,58.00,0,已支付,老周,13811110002\n';
+    const queue = await opened('苹果团.csv', rows);
+    const item = { queueId: queue.queueId, itemId: queue.items[0]!.itemId };
+    const scan = await book.call<OrderScan>('orderImport.scan', { ...item, accountId: 1, mapping: null });
+    expect(scan.warnings).toEqual({ lostLetters: 1 });
+    const page = await book.call<ImportRowPage>('orderImport.rows', { ...item, fate: 'warned', offset: 0, limit: 10 });
+    expect(page).toMatchObject({ total: 1, rows: [{ line: 2, fate: 'added', warnings: ['lostLetters'] }] });
+    const bill =
+      '交易时间,交易类型,交易对方,商品,收/支,金额(元),支付方式,当前状态,交易单号,商户单号,备注\n2026-03-09 08:03:12,转账,李\uFFFD,两箱,收入,¥116.00,零钱,已存入零钱,1000050001202603090000000000001,/,/\n';
+    const bills = await opened('账单.csv', bill);
+    const asked = { queueId: bills.queueId, itemId: bills.items[0]!.itemId, accountId: 1, mapping: null };
+    expect((await book.call<OrderScan>('orderImport.scan', asked)).warnings).toEqual({ lostLetters: 1 });
   });
 
   it('the YAML of wx-cli and pages of the web are named for what they are', async () => {

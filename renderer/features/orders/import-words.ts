@@ -67,6 +67,7 @@ export const warningWords: Record<OrderWarning, string> = {
   badTime: '时间看不懂，先空着',
   badMoney: '金额看不懂，先空着',
   badQuantity: '数量看不懂，先空着',
+  lostLetters: '有的字是乱码（�），找不回来了；手上有原来的文件就导原来的',
   sumDiffers: '各件商品加起来和订单的合计不一样，请核对',
   rowsDisagree: '同一单的几行写着不同的金额，按第一行算',
   noAmount: '文件里没写金额，按 0 元记',

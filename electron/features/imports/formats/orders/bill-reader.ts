@@ -5,7 +5,7 @@ import type { TableRow } from '../table-row.ts';
 import { BillNotes, type BillSums, compareFacts, factsOfMerchantFooter, factsOfNotes, noSums, type PrintedFact } from './bill-facts.ts';
 import type { Batch } from './order-source.ts';
 import type { OrderTable } from './order-table.ts';
-import { orderCell, readFen, readId, readOrderTime } from './order-values.ts';
+import { hasLostLetters, orderCell, readFen, readId, readOrderTime } from './order-values.ts';
 import { problemOf, type RowCheck } from './row-checks.ts';
 
 /** What is needed to read the movements of one bill. */
@@ -101,6 +101,7 @@ class BillMapper {
     const transaction = readId(this.#cell(row, 'transactionId'));
     const merchantNo = readId(this.#cell(row, 'merchantOrderNo'));
     if (transaction.damaged || merchantNo.damaged) warnings.add('damagedId');
+    if (hasLostLetters(row.cells)) warnings.add('lostLetters');
     const told = this.#cell(row, 'refund');
     const column = told === '' ? null : readFen(told);
     if (told !== '' && column === null) warnings.add('badMoney');

@@ -3,7 +3,17 @@ import type { OrderLine, OrderRecord, OrderStatus, OrderWarning } from '../../..
 import type { TableRow } from '../table-row.ts';
 import { readGoods } from './goods-text.ts';
 import { refundOf, statusOf, statusOfRows } from './order-status.ts';
-import { coarser, joinAddress, orderCell, readFen, readId, readOrderPhone, readOrderTime, readQuantity } from './order-values.ts';
+import {
+  coarser,
+  hasLostLetters,
+  joinAddress,
+  orderCell,
+  readFen,
+  readId,
+  readOrderPhone,
+  readOrderTime,
+  readQuantity,
+} from './order-values.ts';
 
 /** An order while its rows come in. */
 export interface OrderDraft {
@@ -143,6 +153,7 @@ export class OrderMapper {
     const { record } = draft;
     record.rowCount++;
     if (row.problem === 'formulaCell') draft.warnings.add('badMoney');
+    if (hasLostLetters(row.cells)) draft.warnings.add('lostLetters');
     const lines = this.#lines(draft, row);
     record.lines.push(...lines);
     draft.amount = this.#once(draft, row, 'amount', draft.amount);

@@ -47,6 +47,9 @@ export function readQuantity(text: string): number | null {
   return parts ? Number(parts[1]) : null;
 }
 
+/** Whether letters of a row were lost before the file was written. */
+export const hasLostLetters = (cells: readonly string[]): boolean => cells.some((cell) => cell.includes('\uFFFD'));
+
 /** An id as text with every digit; `damaged` = Excel has rounded it. */
 export function readId(text: string): { id: string | null; damaged: boolean } {
   if (text === '') return { id: null, damaged: false };
