@@ -14,6 +14,8 @@ export const errorKinds = {
   videoAlone: 'input',
   notAPicture: 'input',
   postTimeMissing: 'input',
+  /** an order by hand that cannot be so; `why` says which of orderFaults */
+  orderUnfit: 'input',
   /** a rule or an audience names a tag, segment, product … that is gone: nobody is meant, never everybody */
   brokenSegment: 'input',
   brokenAudience: 'input',

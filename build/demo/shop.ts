@@ -4,19 +4,23 @@ import { tagNames } from './book.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 
-/** What is sold, with its price in 分, and how often it is bought. */
-const goods: readonly (readonly [name: string, fen: number, weight: number])[] = [
-  ['赣南脐橙 5斤装', 3990, 30],
-  ['赣南脐橙 10斤装', 7200, 18],
-  ['甜橙礼盒 12枚', 8800, 10],
-  ['安岳柠檬 2斤', 1600, 8],
-  ['徐香猕猴桃 10个', 2900, 9],
-  ['手工果酱 甜橙味', 2600, 8],
-  ['竹编水果篮 小号', 2900, 4],
-  ['折叠收纳盒 两只', 3600, 6],
+type Kind = DemoFile['products'][number]['kind'];
+
+/** What is sold: price and cost in 分, how often it is bought, what for, and how many days one lasts. */
+const goods: readonly (readonly [name: string, fen: number, weight: number, cost: number, kind: Kind, unitDays: number | null])[] = [
+  ['赣南脐橙 5斤装', 3990, 30, 2400, 'profit', 14],
+  ['赣南脐橙 10斤装', 7200, 18, 4300, 'profit', 28],
+  ['甜橙礼盒 12枚', 8800, 10, 5200, 'profit', null],
+  ['安岳柠檬 2斤', 1600, 8, 1300, 'lead', 30],
+  ['徐香猕猴桃 10个', 2900, 9, 1900, 'profit', 10],
+  ['手工果酱 甜橙味', 2600, 8, 1700, 'trial', 45],
+  ['竹编水果篮 小号', 2900, 4, 1800, 'profit', null],
+  ['折叠收纳盒 两只', 3600, 6, 2500, 'lead', null],
 ];
 const weights = goods.map(([, , weight]) => weight);
-export const products: DemoFile['products'] = goods.map(([name]) => name);
+export const products: DemoFile['products'] = goods.map(([name, priceFen, , costFen, kind, unitDays]) => ({
+  ...{ name, kind, priceFen, costFen, unitDays, cycleDays: null },
+}));
 export const groupBuys: DemoFile['groupBuys'] = [
   { title: '脐橙第二车', day: -33 },
   { title: '脐橙第三车', day: -5 },

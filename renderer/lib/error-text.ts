@@ -1,3 +1,4 @@
+import type { OrderFault } from '../../shared/domain/hand-order.ts';
 import type { AppError, ErrorDetails, ErrorKind } from '../../shared/errors.ts';
 import { toAppError } from './api.ts';
 import { count, fileSize } from './format.ts';
@@ -120,6 +121,16 @@ const targetFaults: Record<string, string> = {
   path: '要写完整的路径，比如 D:\\备份 或 /media/usb/备份',
 };
 
+/** What is wrong with an order by hand. */
+const orderFaultWords: Record<OrderFault, string> = {
+  day: '日期不能在今天以后，也不能早于 2000 年',
+  dayOrder: '发货不能早于下单，签收不能早于发货',
+  amount: '金额不能超过 100 万元',
+  refund: '退款不能比收到的还多',
+  notPaid: '这一单还没收到钱，没有可退的',
+  noGoods: '还没写买了什么',
+};
+
 const nothingChanged = '没有任何数据被改动。';
 /** Refused before or after the words were on the clipboard. */
 const notSent = (details: ErrorDetails): string => (details.copied === false ? '没有复制，也没有记成已发' : '这条没有记成已发');
@@ -154,6 +165,7 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${name}不是图片或视频`, '没有加进去，已有的都在。请选 JPG、PNG、WebP、GIF 图片，或 MP4、MOV、WebM 视频。'];
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
+  orderUnfit: (details) => [orderFaultWords[word(details, 'why') as OrderFault] ?? '这一单填得不对', `${nothingChanged}改一下再存。`],
   brokenSegment: (details) => [
     `人群${named(details, '')}里用到的${brokenWords[word(details, 'what')] ?? '内容'}已经删除`,
     `${nothingChanged}这样的人群不算任何人。请打开「人群」，把标出来的条件换掉；误删的可以撤销。`,

@@ -9,17 +9,6 @@ import { paymentRow } from './orders-payments.ts';
 const fen = z.int();
 const page = { offset: z.int().min(0), limit: z.int().min(1).max(200) };
 
-// ── products
-
-/** products.list q, most ordered first */
-export const productListInput = z.object({ search: line(200), ...page });
-export const product = z.object({ id: rowId, name: z.string(), orderCount: z.int(), quantity: z.number(), amountFen: fen });
-export type Product = z.infer<typeof product>;
-export const productPage = z.object({ total: z.int(), rows: z.array(product) });
-export type ProductPage = z.infer<typeof productPage>;
-
-// ── orders
-
 export const orderSources = [
   'ktt',
   'wechatShop',
@@ -31,6 +20,8 @@ export const orderSources = [
   'weidian',
   'otherOrders',
   'solitaire',
+  /** written by hand */
+  'manual',
 ] as const;
 export type OrderPlatform = (typeof orderSources)[number];
 
@@ -66,6 +57,9 @@ export const orderRow = z.object({
   at: moment,
   orderedAt: moment.nullable(),
   paidAt: moment.nullable(),
+  shippedAt: moment.nullable(),
+  signedAt: moment.nullable(),
+  refundedAt: moment.nullable(),
   precision: z.enum(timePrecisions),
   status: z.enum(orderStatuses),
   statusText: z.string(),
@@ -89,8 +83,11 @@ export const orderSums = z.object({
 });
 export type OrderSums = z.infer<typeof orderSums>;
 
-/** paid = paid, shipped or done; refunded = wholly or partly. Cancelled orders count in no sum but `orders`. */
-export const orderStates = ['unpaid', 'paid', 'refunded', 'cancelled'] as const;
+/**
+ * paid = paid, shipped or done; toShip = paid and not sent off; refunded = wholly or partly. Cancelled orders count in no sum but
+ * `orders`. odd = what cannot be as it stands: more given back than paid, a day to come, an amount below 0 or absurd.
+ */
+export const orderStates = ['unpaid', 'paid', 'toShip', 'refunded', 'cancelled', 'odd'] as const;
 export const orderFilter = z.object({
   accountId: rowId.optional(),
   friendId: rowId.optional(),
@@ -99,6 +96,7 @@ export const orderFilter = z.object({
   state: z.enum(orderStates).optional(),
   source: z.enum(orderSources).optional(),
   groupBuyId: rowId.optional(),
+  productId: rowId.optional(),
   /** orders that this import contained */
   batchId: rowId.optional(),
   /** [from, to), by `at` */

@@ -8,6 +8,7 @@ import type { PointKind } from '../contracts/points.ts';
 import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
 import type { ReAddState, SecondWay } from './ban-day.ts';
+import type { ProductKind } from './hand-order.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
 import type { BillDirection, OrderStatus } from './order-record.ts';
 
@@ -105,7 +106,9 @@ export const platformWords: Record<OrderPlatform, string> = {
   weidian: '微店',
   otherOrders: '订单表格',
   solitaire: '接龙',
+  manual: '自己记的',
 };
+export const productKindWords: Record<ProductKind, string> = { lead: '引流品', profit: '利润品', trial: '试用' };
 export const billDirectionWords: Record<BillDirection, string> = { in: '收入', out: '支出', neutral: '不计收支' };
 
 export const contentFormWords: Record<ContentForm, string> = { pictures: '图文', video: '视频', text: '纯文字' };

@@ -4,6 +4,7 @@ import { maxPostPictures, maxPostText, postStates } from '../../../shared/contra
 import { calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
 import { contentCategories, contentForms, contentInput, maxPiecePictures } from '../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from '../../../shared/contracts/friends.ts';
+import { productCard } from '../../../shared/contracts/products.ts';
 import { weekday } from '../../../shared/contracts/recurrences.ts';
 import { segmentRule } from '../../../shared/contracts/segments.ts';
 import { sendKind } from '../../../shared/contracts/sending.ts';
@@ -114,7 +115,7 @@ export const demoFile = z.object({
   friends: z.array(demoFriend),
   pieces: z.array(demoPiece),
   posts: z.array(demoPost),
-  products: z.array(text),
+  products: z.array(productCard),
   /** `day`: from today */
   groupBuys: z.array(z.object({ title: text, day: days })),
   orders: z.array(demoOrder),

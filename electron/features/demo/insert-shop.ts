@@ -28,9 +28,15 @@ const stamps = (at: number) => ({ created_at: at, updated_at: at });
 const dayIn = (now: number, days: number): string => dayNamed(dayNumber(localDay(now)) + days);
 
 function insertOrders(ctx: ServiceContext, data: DemoFile, places: Places, now: number): void {
-  const productIds = data.products.map((name) => {
+  const productIds = data.products.map(({ name, kind, priceFen, costFen, unitDays, cycleDays }) => {
     const known = ctx.db.pluck('SELECT id FROM products WHERE name_key = ?').get(foldName(name)) as number | undefined;
-    return known ?? insertRow(ctx, 'products', { name, name_key: foldName(name), ...stamps(now) });
+    return (
+      known ??
+      insertRow(ctx, 'products', {
+        ...{ name, name_key: foldName(name), kind, price_fen: priceFen, cost_fen: costFen, unit_days: unitDays, cycle_days: cycleDays },
+        ...stamps(now),
+      })
+    );
   });
   const groupBuys = data.groupBuys.map(({ title, day }) =>
     insertRow(ctx, 'group_buys', {
@@ -74,7 +80,7 @@ function insertOrder(
   });
   for (const [position, [product, count, fen]] of order.lines.entries())
     plainInsert(ctx, 'order_lines', {
-      ...{ order_id: id, position, product_id: productIds[product]!, product: data.products[product]!, spec: '' },
+      ...{ order_id: id, position, product_id: productIds[product]!, product: data.products[product]!.name, spec: '' },
       ...{ quantity_milli: count * 1000, unit: '份', price_fen: fen, amount_fen: count * fen, refund_fen: null },
     });
 }

@@ -15,6 +15,7 @@ import {
   platformWords,
   pointKindWords,
   precisionWords,
+  productKindWords,
   reAddWords,
   roleWords,
   standingWords,
@@ -218,7 +219,22 @@ const people: ExportTable[] = [
 ];
 
 const trade: ExportTable[] = [
-  { key: 'products', sheet: '商品', from: 'products ORDER BY id', columns: [id, column('名字', 'name'), created] },
+  {
+    key: 'products',
+    sheet: '商品',
+    from: 'products ORDER BY id',
+    columns: [
+      id,
+      column('名字', 'name'),
+      coded('类别', 'kind', productKindWords),
+      money('售价', 'priceFen', 'price_fen'),
+      money('成本', 'costFen', 'cost_fen'),
+      number('一份用几天', 'unitDays', 'unit_days'),
+      number('复购天数', 'cycleDays', 'cycle_days'),
+      time('归档时间', 'archivedAt', 'archived_at'),
+      created,
+    ],
+  },
   {
     key: 'groupBuys',
     sheet: '团',
@@ -252,6 +268,9 @@ const trade: ExportTable[] = [
       column('自提点', 'pickup'),
       time('下单时间', 'orderedAt', 'ordered_at'),
       time('付款时间', 'paidAt', 'paid_at'),
+      time('发货时间', 'shippedAt', 'shipped_at'),
+      time('签收时间', 'signedAt', 'signed_at'),
+      time('退款时间', 'refundedAt', 'refunded_at'),
       listed('状态', 'status', orderStatuses, orderStatusWords),
       column('原状态', 'statusText', 'status_text'),
       money('金额', 'amountFen', 'amount_fen'),

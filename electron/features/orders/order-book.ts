@@ -25,6 +25,9 @@ export interface OrderRecordRow {
   at: number;
   ordered_at: number | null;
   paid_at: number | null;
+  shipped_at: number | null;
+  signed_at: number | null;
+  refunded_at: number | null;
   precision: number;
   status: number;
   status_text: string;
@@ -75,6 +78,7 @@ export const newLine = ({ product, spec, quantity, priceFen, amountFen, refundFe
 const orderColumns = [
   ...['id', 'account_id', 'friend_id', 'friend_by', 'source', 'identity', 'occurrence', 'order_no', 'group_buy_id', 'sequence'],
   ...['buyer_name', 'buyer_key', 'receiver', 'phone', 'phone_key', 'address', 'pickup', 'at', 'ordered_at', 'paid_at', 'precision'],
+  ...['shipped_at', 'signed_at', 'refunded_at'],
   ...['status', 'status_text', 'amount_fen', 'paid_fen', 'refund_fen', 'note', 'seller_note', 'extra', 'import_batch_id'],
   ...['created_at', 'updated_at'],
 ];

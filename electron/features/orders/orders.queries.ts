@@ -5,12 +5,11 @@ import type {
   OrderPage,
   OrderRow,
   OrderSums,
-  ProductPage,
   UnpaidList,
 } from '../../../shared/contracts/orders.ts';
+import { mostFen } from '../../../shared/domain/hand-order.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
-import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
@@ -31,15 +30,22 @@ export const statesSql = {
   unpaid: `orders.status = ${place('unpaid')}`,
   paid: `orders.status IN ${among('paid', 'shipped', 'done')}`,
   refunded: `orders.status IN ${among('partlyRefunded', 'refunded')}`,
+  /** some of its money stayed */
+  bought: `orders.status IN ${among('paid', 'shipped', 'done', 'partlyRefunded')}`,
   cancelled: `orders.status = ${place('cancelled')}`,
+  toShip: `orders.status = ${place('paid')} AND orders.shipped_at IS NULL AND orders.signed_at IS NULL`,
 };
+
+/** Orders that cannot be as they stand, told by a moment (ms): more given back than was paid, a time to come, money below 0 or absurd. */
+export const oddSql = `(orders.amount_fen < 0 OR orders.amount_fen > ${mostFen} OR orders.refund_fen < 0
+  OR orders.refund_fen > max(orders.amount_fen, coalesce(orders.paid_fen, 0)) OR orders.at > ?)`;
 
 /** What an unpaid order still wants. A 接龙 that grew after it was paid wants the difference; files say in too many ways what was paid. */
 export const outstandingSql = "(orders.amount_fen - CASE orders.source WHEN 'solitaire' THEN coalesce(orders.paid_fen, 0) ELSE 0 END)";
 
-const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+export const like = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-function where(filter: OrderFilter): { sql: string; params: SqlValue[] } {
+function where(filter: OrderFilter, now: number): { sql: string; params: SqlValue[] } {
   const parts = ['1'];
   const params: SqlValue[] = [];
   const add = (condition: string, ...values: SqlValue[]) => {
@@ -49,9 +55,11 @@ function where(filter: OrderFilter): { sql: string; params: SqlValue[] } {
   if (filter.accountId !== undefined) add('orders.account_id = ?', filter.accountId);
   if (filter.friendId !== undefined) add('friend_id = ?', filter.friendId);
   if (filter.linked) add(filter.linked === 'yes' ? 'friend_id IS NOT NULL' : 'friend_id IS NULL');
-  if (filter.state) add(statesSql[filter.state]);
+  if (filter.state === 'odd') add(oddSql, now);
+  else if (filter.state) add(statesSql[filter.state]);
   if (filter.source !== undefined) add('orders.source = ?', filter.source);
   if (filter.groupBuyId !== undefined) add('group_buy_id = ?', filter.groupBuyId);
+  if (filter.productId !== undefined) add('orders.id IN (SELECT order_id FROM order_lines WHERE product_id = ?)', filter.productId);
   if (filter.batchId !== undefined) add('orders.id IN (SELECT order_id FROM order_claims WHERE batch_id = ?)', filter.batchId);
   if (filter.from !== undefined) add('at >= ?', filter.from);
   if (filter.to !== undefined) add('at < ?', filter.to);
@@ -76,14 +84,14 @@ const sumColumns = `count(*) AS orders, coalesce(sum(CASE WHEN ${statesSql.cance
   coalesce(sum(${statesSql.unpaid}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${statesSql.unpaid} THEN ${outstandingSql} ELSE 0 END), 0) AS unpaidFen`;
 
 /** Sums over a filter. */
-export function sumOrders({ db }: ServiceContext, filter: OrderFilter): OrderSums {
-  const { sql, params } = where(filter);
+export function sumOrders({ db, clock }: ServiceContext, filter: OrderFilter): OrderSums {
+  const { sql, params } = where(filter, clock.now());
   return db.sql(`SELECT ${sumColumns} FROM orders WHERE ${sql}`).get(...params) as OrderSums;
 }
 
 /** One page, newest first. */
 export function listOrders(ctx: ServiceContext, filter: OrderFilter, { offset, limit }: Page): OrderPage {
-  const { sql, params } = where(filter);
+  const { sql, params } = where(filter, ctx.clock.now());
   const ids = ctx.db
     .pluck(`SELECT id FROM orders WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`)
     .all(...params, limit, offset) as number[];
@@ -127,6 +135,9 @@ function toRow(row: NamedRow, lines: readonly LineRow[]): OrderRow {
     at: row.at,
     orderedAt: row.ordered_at,
     paidAt: row.paid_at,
+    shippedAt: row.shipped_at,
+    signedAt: row.signed_at,
+    refundedAt: row.refunded_at,
     precision: timePrecisions[row.precision] ?? 'second',
     status: orderStatuses[row.status] ?? 'unknown',
     statusText: row.status_text,
@@ -201,19 +212,4 @@ export function readUnpaid(
   }
   const list = [...people.values()].sort((a, b) => b.amountFen - a.amountFen || a.oldestAt - b.oldestAt);
   return { people: list, orders: rows.length, amountFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) };
-}
-
-/** Products, most ordered first; cancelled orders do not count. */
-export function listProducts({ db }: ServiceContext, { search, offset, limit }: Page & { search: string }): ProductPage {
-  const text = like(foldName(search));
-  const total = db.pluck("SELECT count(*) FROM products WHERE name_key LIKE ? ESCAPE '\\'").get(text) as number;
-  const rows = db
-    .sql(
-      `SELECT products.id AS id, name, count(DISTINCT orders.id) AS orderCount, coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN quantity_milli END), 0) / 1000.0 AS quantity,
-         coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN order_lines.amount_fen END), 0) AS amountFen
-       FROM products LEFT JOIN order_lines ON product_id = products.id LEFT JOIN orders ON orders.id = order_id AND NOT ${statesSql.cancelled}
-       WHERE name_key LIKE ? ESCAPE '\\' GROUP BY products.id ORDER BY orderCount DESC, name_key LIMIT ? OFFSET ?`,
-    )
-    .all(text, limit, offset) as ProductPage['rows'];
-  return { total, rows };
 }

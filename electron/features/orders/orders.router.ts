@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { changeReport } from '../../../shared/contracts/common.ts';
+import { changeReport, saved } from '../../../shared/contracts/common.ts';
 import { exportFile } from '../../../shared/contracts/friends.ts';
 import {
   friendOrdersInput,
@@ -8,12 +8,11 @@ import {
   orderGetInput,
   orderListInput,
   orderPage,
-  productListInput,
-  productPage,
   setPaidInput,
   unpaidInput,
   unpaidList,
 } from '../../../shared/contracts/orders.ts';
+import { dueInput, dueList, handOrder, markOrdersInput, refundInput, updateOrderInput } from '../../../shared/contracts/orders-by-hand.ts';
 import {
   linkPaymentInput,
   paymentLinked,
@@ -39,11 +38,24 @@ import {
   solitaireReading,
   solitaireSaved,
 } from '../../../shared/contracts/orders-solitaire.ts';
+import {
+  archiveProductsInput,
+  completeInput,
+  completions,
+  productCard,
+  productListInput,
+  productPage,
+  updateProductInput,
+} from '../../../shared/contracts/products.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { readDueCommand } from './due.queries.ts';
 import { listGroupBuys, readSheet } from './group-buys.queries.ts';
-import { listOrders, listProducts, readOrder, readUnpaid } from './orders.queries.ts';
+import { createOrderCommand, markOrdersCommand, refundOrderCommand, updateOrderCommand } from './hand-orders.service.ts';
+import { listOrders, readOrder, readUnpaid } from './orders.queries.ts';
 import { linkOrderCommand, linkPaymentCommand, setPaidCommand } from './orders.service.ts';
 import { listPayments, suggestForPayments } from './payments.queries.ts';
+import { completeProduct, listProducts } from './products.queries.ts';
+import { archiveProductsCommand, createProductCommand, updateProductCommand } from './products.service.ts';
 import { exportSheet } from './sheet-export.ts';
 import {
   readFoundCommand,
@@ -61,6 +73,22 @@ export const productsRouter = router({
     .input(productListInput)
     .output(productPage)
     .query(({ ctx, input }) => listProducts(ctx, input)),
+  complete: procedure
+    .input(completeInput)
+    .output(completions)
+    .query(({ ctx, input }) => completeProduct(ctx, input.text)),
+  create: procedure
+    .input(productCard)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(createProductCommand, input)),
+  update: procedure
+    .input(updateProductInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(updateProductCommand, input)),
+  archive: procedure
+    .input(archiveProductsInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(archiveProductsCommand, input)),
 });
 
 export const ordersRouter = router({
@@ -80,6 +108,26 @@ export const ordersRouter = router({
     .input(unpaidInput)
     .output(unpaidList)
     .query(({ ctx, input }) => readUnpaid(ctx, input)),
+  due: procedure
+    .input(dueInput)
+    .output(dueList)
+    .query(({ ctx, input }) => ctx.execute(readDueCommand, { ...input, now: ctx.clock.now() })),
+  create: procedure
+    .input(handOrder)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(createOrderCommand, input)),
+  update: procedure
+    .input(updateOrderInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(updateOrderCommand, input)),
+  mark: procedure
+    .input(markOrdersInput)
+    .output(changeReport)
+    .mutation(({ ctx, input }) => ctx.execute(markOrdersCommand, input)),
+  refund: procedure
+    .input(refundInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(refundOrderCommand, input)),
   link: procedure
     .input(linkOrderInput)
     .output(changeReport)

@@ -12,6 +12,16 @@ export const products = sqliteTable(
     name: text('name').notNull(),
     /** foldName(name) */
     nameKey: text('name_key').notNull(),
+    /** one of productKinds; null = not told */
+    kind: text('kind'),
+    /** of one, as it is sold; null = not told */
+    priceFen: integer('price_fen'),
+    costFen: integer('cost_fen'),
+    /** days that one of it lasts a customer */
+    unitDays: integer('unit_days'),
+    /** days after which it is bought again, however much was bought */
+    cycleDays: integer('cycle_days'),
+    archivedAt: integer('archived_at'),
     createdAt: integer('created_at').notNull(),
     /** later than created_at = somebody worked on it: it stays when the import that brought it is taken back */
     updatedAt: integer('updated_at').notNull(),
@@ -86,7 +96,12 @@ export const orders = sqliteTable(
     at: integer('at').notNull(),
     orderedAt: integer('ordered_at'),
     paidAt: integer('paid_at'),
-    /** place in timePrecisions */
+    /** sent off, and received by the buyer; only the seller tells them */
+    shippedAt: integer('shipped_at'),
+    signedAt: integer('signed_at'),
+    /** of the last refund that she noted; files tell none */
+    refundedAt: integer('refunded_at'),
+    /** place in timePrecisions; of ordered_at and paid_at */
     precision: integer('precision').notNull(),
     /** place in orderStatuses */
     status: integer('status').notNull(),

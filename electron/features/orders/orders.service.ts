@@ -1,12 +1,14 @@
 import type { ChangeReport } from '../../../shared/contracts/common.ts';
 import type { PaidOrderChange, PaymentLinked } from '../../../shared/contracts/orders-payments.ts';
-import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
-import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
-import { checkAnswers, remember, updateAlike } from './order-commit.ts';
-import { paidMoment, settleOrder, unsettleOrder } from './payment-settle.ts';
+import { readDueCommand } from './due.queries.ts';
+import { createOrderCommand, markOrdersCommand, refundOrderCommand, updateOrderCommand } from './hand-orders.service.ts';
+import { checkAnswers, remember } from './order-commit.ts';
+import { markedPaid, markedUnpaid, updateMarked } from './order-marks.ts';
+import { settleOrder, unsettleOrder } from './payment-settle.ts';
+import { archiveProductsCommand, createProductCommand, updateProductCommand } from './products.service.ts';
 import { exportSheetCommand } from './sheet-export.ts';
 import {
   readFoundCommand,
@@ -19,8 +21,6 @@ import {
 import { foundSolitairesCommand } from './solitaire-found.ts';
 
 const topics = ['orders' as const, 'friends' as const];
-const unpaid = orderStatuses.indexOf('unpaid');
-const paid = orderStatuses.indexOf('paid');
 
 /** Gives an order and all orders of the same buyer name that she did not decide on to a friend. @throws AppError `notFound` */
 export const linkOrderCommand = defineCommand<{ id: number; friendId: number | null }, ChangeReport>({
@@ -48,14 +48,6 @@ export const linkOrderCommand = defineCommand<{ id: number; friendId: number | n
   },
 });
 
-interface SettledOrder {
-  status: number;
-  amountFen: number;
-  source: string;
-  orderedAt: number | null;
-  paidAt: number | null;
-}
-
 /** Marks unpaid orders as paid now, or paid ones as unpaid; others stay as they are. */
 export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, ChangeReport>({
   name: 'orders.setPaid',
@@ -64,20 +56,7 @@ export const setPaidCommand = defineCommand<{ ids: number[]; paid: boolean }, Ch
   run(ctx, { ids, paid: isPaid }) {
     const { value, undoId } = act(ctx, { kind: isPaid ? 'orders.setPaid' : 'orders.setUnpaid', topics }, (record, details) => {
       const now = ctx.clock.now();
-      const read = ctx.db.sql(
-        'SELECT status, amount_fen AS amountFen, source, ordered_at AS orderedAt, paid_at AS paidAt FROM orders WHERE id = ?',
-      );
-      const rows = [...new Set(ids)].flatMap((id) => {
-        const order = read.get(id) as SettledOrder | undefined;
-        if (order?.status !== (isPaid ? unpaid : paid)) return [];
-        // the words of a file do not say any more how it stands
-        const values: Record<string, SqlValue> = isPaid
-          ? { status: paid, status_text: '', paid_at: order.paidAt ?? paidMoment(order, now), paid_fen: order.amountFen, updated_at: now }
-          : { status: unpaid, paid_at: null, paid_fen: null, updated_at: now };
-        return [{ id, values }];
-      });
-      updateAlike(record, 'orders', rows);
-      const changed = rows.length;
+      const changed = updateMarked(ctx, record, ids, (order) => (isPaid ? markedPaid(order, now) : markedUnpaid(order)));
       details.changed = changed;
       return { changed, unchanged: ids.length - changed };
     });
@@ -123,6 +102,14 @@ export const linkPaymentCommand = defineCommand<{ id: number; friendId: number |
 
 export const ordersCommands: AnyCommand[] = [
   linkOrderCommand,
+  createOrderCommand,
+  updateOrderCommand,
+  markOrdersCommand,
+  refundOrderCommand,
+  createProductCommand,
+  updateProductCommand,
+  archiveProductsCommand,
+  readDueCommand,
   setPaidCommand,
   linkPaymentCommand,
   readSolitaireCommand,

@@ -7,7 +7,8 @@ import { goodsText, linesOf } from './order-book.ts';
 export const orderTimeline: TimelineSource = (ctx, friendId, limit) => {
   const rows = ctx.db
     .sql(
-      `SELECT id, at, ordered_at AS orderedAt, paid_at AS paidAt, status, amount_fen AS amountFen, paid_fen AS paidFen, refund_fen AS refundFen
+      `SELECT id, at, ordered_at AS orderedAt, paid_at AS paidAt, status, amount_fen AS amountFen, paid_fen AS paidFen, refund_fen AS refundFen,
+         refunded_at AS refundedAt
        FROM orders WHERE friend_id = ? AND status <> ? ORDER BY at DESC, id DESC LIMIT ?`,
     )
     .all(friendId, orderStatuses.indexOf('cancelled'), limit) as {
@@ -19,8 +20,9 @@ export const orderTimeline: TimelineSource = (ctx, friendId, limit) => {
     amountFen: number;
     paidFen: number | null;
     refundFen: number;
+    refundedAt: number | null;
   }[];
-  return rows.flatMap(({ id, at, orderedAt, paidAt, status, amountFen, paidFen, refundFen }): TimelineItem[] => {
+  return rows.flatMap(({ id, at, orderedAt, paidAt, status, amountFen, paidFen, refundFen, refundedAt }): TimelineItem[] => {
     const lines = linesOf(ctx, id).map((line) => ({ ...line, quantity: line.quantity_milli === null ? null : line.quantity_milli / 1000 }));
     const goods = goodsText(lines);
     const state = orderStatuses[status] ?? 'unknown';
@@ -37,7 +39,7 @@ export const orderTimeline: TimelineSource = (ctx, friendId, limit) => {
     if (refundFen > 0)
       items.push({
         key: `order-refund-${id}`,
-        at: paidAt ?? at,
+        at: refundedAt ?? paidAt ?? at,
         kind: 'orderRefunded',
         details: { orderId: id, amountFen: refundFen, goods, status: state },
       });

@@ -5,7 +5,9 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
 
 const unpaid = orderStatuses.indexOf('unpaid');
-const paid = orderStatuses.indexOf('paid');
+/** What a paid order is: goods that she sent off or that arrived stay so. */
+const paidPlace = ({ shippedAt, signedAt }: Pick<OrderRow, 'shippedAt' | 'signedAt'>): number =>
+  orderStatuses.indexOf(signedAt !== null ? 'done' : shippedAt !== null ? 'shipped' : 'paid');
 
 /**
  * What stands as the moment of payment where no file has told it. A file that tells no other moment of its orders knows them again by
@@ -35,13 +37,15 @@ interface OrderRow {
   amountFen: number;
   paidAt: number | null;
   paidFen: number | null;
+  shippedAt: number | null;
+  signedAt: number | null;
 }
 
 function orderOf({ db }: ServiceContext, id: number): OrderRow | undefined {
   return db
     .sql(
       `SELECT account_id AS accountId, friend_id AS friendId, source, ordered_at AS orderedAt, status, status_text AS statusText, amount_fen AS amountFen,
-         paid_at AS paidAt, paid_fen AS paidFen FROM orders WHERE id = ?`,
+         paid_at AS paidAt, paid_fen AS paidFen, shipped_at AS shippedAt, signed_at AS signedAt FROM orders WHERE id = ?`,
     )
     .get(id) as OrderRow | undefined;
 }
@@ -82,7 +86,7 @@ export function settleOrder(ctx: ServiceContext, record: Recorder, { orderId, pa
   if (order.status !== unpaid || sumFen < order.amountFen) return null;
   const setAt = order.paidAt ?? paidMoment(order, payment.at);
   // the words of a file do not say any more how it stands
-  record.update('orders', [orderId], { status: paid, status_text: '', paid_at: setAt, paid_fen: sumFen, updated_at: now });
+  record.update('orders', [orderId], { status: paidPlace(order), status_text: '', paid_at: setAt, paid_fen: sumFen, updated_at: now });
   const { statusText, paidAt, paidFen } = order;
   note(ctx, record, payment.id, { statusText, paidAt, paidFen, setAt, sumFen });
   return 'paid';
@@ -101,13 +105,14 @@ export function unsettleOrder(ctx: ServiceContext, record: Recorder, { orderId, 
     )
     .get(orderId, payment.id) as { id: number; settled: string } | undefined;
   if (!order) return null;
-  if (!settler) return order.status === paid ? 'stillPaid' : null;
+  const isPaid = order.status === paidPlace(order);
+  if (!settler) return isPaid ? 'stillPaid' : null;
   const before = JSON.parse(settler.settled) as Settled;
-  const untouched = order.status === paid && order.statusText === '' && order.paidAt === before.setAt && order.paidFen === before.sumFen;
+  const untouched = isPaid && order.statusText === '' && order.paidAt === before.setAt && order.paidFen === before.sumFen;
   const sumFen = sumOf(ctx, orderId);
   const isReached = sumFen >= order.amountFen;
   if (settler.id === payment.id || !untouched || !isReached) note(ctx, record, settler.id, null);
-  if (!untouched) return order.status === paid ? 'stillPaid' : null;
+  if (!untouched) return isPaid ? 'stillPaid' : null;
   if (!isReached) {
     const { statusText, paidAt, paidFen } = before;
     record.update('orders', [orderId], { status: unpaid, status_text: statusText, paid_at: paidAt, paid_fen: paidFen, updated_at: now });

@@ -40,6 +40,7 @@ const post = (details: Details): string => {
 };
 const pieces = (details: Details): string => (named(details) ? `素材${named(details)}` : ` ${count(Number(details.count))} 条素材`);
 const settled: Record<string, string> = { posted: '标为已发', skipped: '跳过', scheduled: '重新排上', planned: '改回计划' };
+const orderMarks: Record<string, string> = { paid: '记为已付', shipped: '记为已发货', signed: '记为已签收', cancelled: '取消' };
 const many = (details: Details): string => count(Number(details.count) || 1);
 /** One post a WeChat account: how many were written as one. */
 const accounts = (details: Details): string => (Number(details.count) > 1 ? `，共 ${many(details)} 个微信号` : '');
@@ -130,6 +131,14 @@ const sentences: Record<string, (details: Details) => string> = {
   'content.archive': (d) => `归档${pieces(d)}`,
   'content.unarchive': (d) => `取回${pieces(d)}`,
   'content.delete': (d) => `删除${pieces(d)}`,
+  'orders.create': (d) => `记一单${named(d)}`,
+  'orders.update': (d) => `改一单${named(d)}`,
+  'orders.mark': (d) => `把 ${count(Number(d.changed) || 1)} 单${orderMarks[text(d, 'mark')] ?? '改了状态'}`,
+  'orders.refund': () => '一单的退款',
+  'products.create': (d) => `新商品${named(d)}`,
+  'products.update': (d) => `改商品${named(d)}`,
+  'products.archive': (d) => `收起商品${named(d)}`,
+  'products.unarchive': (d) => `取回商品${named(d)}`,
   'orders.link': (d) => `认 ${count(Number(d.changed) || 1)} 单是谁的`,
   'orders.setPaid': (d) => `把 ${count(Number(d.changed) || 1)} 单记为已付`,
   'orders.setUnpaid': (d) => `把 ${count(Number(d.changed) || 1)} 单改回没付`,
