@@ -24,7 +24,7 @@ import { type InstanceLock, lockInstance } from '../platform/files/instance-lock
 import { createStaging } from '../platform/files/staging.ts';
 import type { HostContext, HostKind } from '../platform/host-context.ts';
 import { type Ids, randomIds } from '../platform/ids.ts';
-import { createExecutor } from '../platform/jobs/executor.ts';
+import { createExecutor, type Executor } from '../platform/jobs/executor.ts';
 import { fileLogger, type Logger } from '../platform/logger.ts';
 import { checkNotedDamage, noteDamage } from '../platform/rescue/damage-note.ts';
 import { checkDiskAnswers } from '../platform/rescue/disk-answers.ts';
@@ -162,11 +162,6 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
   // the app ended between a big import and the work it left behind
   if (indexesRest(db)) executor.execute(wakeIndexesCommand, null).catch(() => {});
   logger.info('open', { host: options.host, version });
-  const bringIn = async <T>(work: () => Promise<T>): Promise<T> => {
-    appLock.check('files');
-    executor.warm();
-    return work();
-  };
   return {
     handle: createHandle(
       appRouter,
@@ -177,15 +172,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
       }),
     ),
     events,
-    files: {
-      // whoever hands over a file will have it read: the worker is there by the time it has been copied
-      stageStream: (...file) => bringIn(() => context.staging.stageStream(...file)),
-      stageCopy: (...file) => bringIn(() => context.staging.stageCopy(...file)),
-      stageFolder: (path) => bringIn(() => context.staging.stageFolder(path)),
-      offerFolder: context.chosenFolders.offer,
-      exportPath: (fileId) => (appLock.state().locked ? null : context.staging.exportPath(fileId)),
-      assetPath: (assetId) => (appLock.state().locked ? null : assetFile(context, assetId)),
-    },
+    files: filesFor(context, executor),
     dataDir: folder.root,
     context,
     async close() {
@@ -200,6 +187,26 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
       lock.release();
       logger.info('closed');
     },
+  };
+}
+
+/** The files that hosts hand in and out; a locked book takes none and gives none. */
+function filesFor(context: HostContext, executor: Executor): App['files'] {
+  const appLock = lockFor(context);
+  const { staging } = context;
+  const bringIn = async <T>(work: () => Promise<T>): Promise<T> => {
+    appLock.check('files');
+    // whoever hands over a file will have it read: the worker is there by the time it has been copied
+    executor.warm();
+    return work();
+  };
+  return {
+    stageStream: (...file) => bringIn(() => staging.stageStream(...file)),
+    stageCopy: (...file) => bringIn(() => staging.stageCopy(...file)),
+    stageFolder: (path) => bringIn(() => staging.stageFolder(path)),
+    offerFolder: context.chosenFolders.offer,
+    exportPath: (fileId) => (appLock.state().locked ? null : staging.exportPath(fileId)),
+    assetPath: (assetId) => (appLock.state().locked ? null : assetFile(context, assetId)),
   };
 }
 

@@ -37,6 +37,52 @@ export interface Staging {
   dropAll(): void;
 }
 
+/**
+ * Writes a stream to a new file; one that was not written whole is not left there.
+ * @returns its size
+ * @throws AppError `fileTooLarge`, or why it cannot be written
+ */
+async function writeNew(path: string, source: AsyncIterable<Uint8Array>, name: string, maxBytes: number): Promise<number> {
+  let size = 0;
+  // open before anything can fail: a stream still about to open would make the file anew behind our back
+  const out = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    throw asStorageError(error);
+  });
+  try {
+    await pipeline(
+      source,
+      async function* (chunks) {
+        for await (const chunk of chunks) {
+          size += chunk.byteLength;
+          if (size > maxBytes) throw new AppError('fileTooLarge', { name, maxMb: Math.round(maxBytes / 1024 / 1024) });
+          yield chunk;
+        }
+      },
+      out.createWriteStream(),
+    );
+    return size;
+  } catch (error) {
+    await out.close().catch(() => {});
+    rmSync(path, { force: true });
+    throw asStorageError(error);
+  }
+}
+
+const isGone = (error: unknown): boolean => failureCode(error) === 'ENOENT';
+
+/** What changes when somebody writes to a file. @throws AppError `fileGone`, `fileNotUnderstood` */
+function stampOf(path: string): { size: number; mtimeMs: number } {
+  const name = basename(path);
+  try {
+    const stats = statSync(path);
+    // a folder can be dropped on the window like a file; a pipe would never end
+    if (!stats.isFile()) throw new AppError('fileNotUnderstood', { name, what: 'folder' });
+    return { size: stats.size, mtimeMs: stats.mtimeMs };
+  } catch (error) {
+    throw isGone(error) ? new AppError('fileGone', { name }) : asStorageError(error);
+  }
+}
+
 /** @param now ms UTC */
 export function createStaging(dir: string, ids: Ids, now: number): Staging {
   let unfinished = clearButUnfinished(dir, now);
@@ -49,29 +95,7 @@ export function createStaging(dir: string, ids: Ids, now: number): Staging {
   const take = async (name: string, source: AsyncIterable<Uint8Array>, maxBytes: number, inFolder?: string): Promise<StagedFile> => {
     const fileId = ids.token('file');
     const path = place(fileId);
-    let size = 0;
-    // open before anything can fail: a stream still about to open would make the file anew behind our back
-    const out = await open(path, 'wx', 0o600).catch((error: unknown) => {
-      throw asStorageError(error);
-    });
-    try {
-      await pipeline(
-        source,
-        async function* (chunks) {
-          for await (const chunk of chunks) {
-            size += chunk.byteLength;
-            if (size > maxBytes) throw new AppError('fileTooLarge', { name: shortName(name), maxMb: Math.round(maxBytes / 1024 / 1024) });
-            yield chunk;
-          }
-        },
-        out.createWriteStream(),
-      );
-    } catch (error) {
-      await out.close().catch(() => {});
-      rmSync(path, { force: true });
-      throw asStorageError(error);
-    }
-    const file: StagedFile = { fileId, name: shortName(name), size };
+    const file: StagedFile = { fileId, name: shortName(name), size: await writeNew(path, source, shortName(name), maxBytes) };
     const label = shortPlace(inFolder ?? '');
     if (label !== '') file.place = label;
     staged.set(fileId, { ...file, path });
@@ -87,22 +111,12 @@ export function createStaging(dir: string, ids: Ids, now: number): Staging {
 
   const stageCopy = async (path: string, inFolder?: string): Promise<StagedFile> => {
     const name = basename(path);
-    const stamp = () => {
-      try {
-        const stats = statSync(path);
-        // a folder can be dropped on the window like a file; a pipe would never end
-        if (!stats.isFile()) throw new AppError('fileNotUnderstood', { name, what: 'folder' });
-        return { size: stats.size, mtimeMs: stats.mtimeMs };
-      } catch (error) {
-        throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : asStorageError(error);
-      }
-    };
-    const before = stamp();
+    const before = stampOf(path);
     const copy = await take(name, Readable.from(createReadStream(path)), maxStagedBytes, inFolder).catch((error: unknown) => {
-      throw failureCode(error) === 'ENOENT' ? new AppError('fileGone', { name }) : error;
+      throw isGone(error) ? new AppError('fileGone', { name }) : error;
     });
     try {
-      const after = stamp();
+      const after = stampOf(path);
       if (before.size !== after.size || before.mtimeMs !== after.mtimeMs || copy.size !== after.size)
         throw new AppError('fileChanged', { name });
     } catch (error) {

@@ -32,12 +32,23 @@ const inline: JobControl = { progress: () => {}, checkCancelled: () => {} };
 /** ms */
 const patienceMs = 4000;
 
+/** Waits for its end, `patience` ms at most. */
+async function endOf(work: Promise<unknown>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise((resolve) => {
+    timer = setTimeout(resolve, patience);
+  });
+  await Promise.race([work, over]);
+  clearTimeout(timer);
+}
+
 export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile: URL, start: WorkerStart): Executor {
   const line = new WorkerLine(ctx, events, workerFile, start);
   const aside = {
     reader: new WorkerLine(ctx, events, workerFile, { ...start, readonly: true }),
     backup: new WorkerLine(ctx, events, workerFile, { ...start, readonly: true }),
   };
+  const lines = [line, aside.reader, aside.backup];
   let closed = false;
   /** true once nothing may begin any more, not even what was queued before */
   let ended = false;
@@ -88,17 +99,10 @@ export function createExecutor(ctx: ServiceContext, events: EventHub, workerFile
     },
     async close(patience = patienceMs) {
       closed = true;
-      line.stopAll();
-      aside.reader.stopAll();
-      aside.backup.stopAll();
-      let timer: NodeJS.Timeout | undefined;
-      const over = new Promise((resolve) => {
-        timer = setTimeout(resolve, patience);
-      });
-      await Promise.race([lastWrite, over]);
-      clearTimeout(timer);
+      for (const one of lines) one.stopAll();
+      await endOf(lastWrite, patience);
       ended = true;
-      await Promise.all([line.end(), aside.reader.end(), aside.backup.end()]);
+      await Promise.all(lines.map((one) => one.end()));
     },
   };
 }
