@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { channels } from '../../electron/hosts/desktop/channels.ts';
 import { type DesktopRig, desktopRig } from '../helpers/desktop-rig.ts';
-import { FakeFrame, FakeWebContents } from '../helpers/fake-electron.ts';
+import { FakeFrame, FakeWebContents } from '../helpers/fake-electron-objects.ts';
 import { foreignAddresses } from '../helpers/hostile-addresses.ts';
 
 let rig: DesktopRig;

@@ -17,7 +17,8 @@ import { countingIds } from '../../electron/platform/ids.ts';
 import type { LogFacts } from '../../electron/platform/logger.ts';
 import { defaultSettings, type Settings } from '../../shared/contracts/settings.ts';
 import type { DesktopHostApi } from '../../shared/host.ts';
-import { type FakeMachine, type FakeWindow, fakeElectron, fakePreload } from './fake-electron.ts';
+import { type FakeMachine, fakeElectron, fakePreload } from './fake-electron.ts';
+import type { FakeWindow } from './fake-electron-objects.ts';
 
 export const testBundle: StaticManifest = {
   page: '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>铁粉簿</title>',

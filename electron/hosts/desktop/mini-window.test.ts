@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { DesktopHostApi } from '../../../shared/host.ts';
 import { type DesktopRig, desktopRig } from '../../../tests/helpers/desktop-rig.ts';
-import type { FakeWindow } from '../../../tests/helpers/fake-electron.ts';
+import type { FakeWindow } from '../../../tests/helpers/fake-electron-objects.ts';
 import { backgrounds } from './main-window.ts';
 import { copyNextKey, miniSizes } from './mini-window.ts';
 import { webPreferences } from './policy.ts';

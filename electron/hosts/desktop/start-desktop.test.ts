@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { type DesktopRig, desktopRig } from '../../../tests/helpers/desktop-rig.ts';
-import { fakeEvent } from '../../../tests/helpers/fake-electron.ts';
+import { fakeEvent } from '../../../tests/helpers/fake-electron-objects.ts';
 import { foreignAddresses } from '../../../tests/helpers/hostile-addresses.ts';
 import { closeLimitMs } from '../closing.ts';
 import { backgrounds } from './main-window.ts';
