@@ -81,7 +81,7 @@ const fileKinds: Record<string, [string, string]> = {
   billTable: ['是微信账单，不是好友名单', exportContacts],
   training,
   trainingJson: training,
-  html: ['是一个网页文件', '请在导出工具里选 CSV 或 Excel 格式。'],
+  html: ['是一个网页文件', '如果里面是表格，用 Excel 或 WPS 打开它，另存为 .xlsx 再导入；不然请在导出工具里选 CSV 或 Excel 格式。'],
   xml: ['是一个 XML 文件，不是表格', chooseTable],
   sqlite: ['是一个数据库文件', '请在导出工具里选 CSV 或 Excel 格式。'],
   video: ['是一个视频文件', chooseTable],

@@ -33,9 +33,9 @@ export const contactFields = [
 ] as const;
 export type ContactField = (typeof contactFields)[number];
 
-export const textEncodings = ['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le', 'utf-16be'] as const;
+export const textEncodings = ['utf-8', 'utf-8-bom', 'gb18030', 'utf-16le', 'utf-16be', 'big5'] as const;
 export type TextEncoding = (typeof textEncodings)[number];
-export const tableFormats = ['csv', 'tsv', 'xlsx', 'names', 'json', 'vcard', 'txt'] as const;
+export const tableFormats = ['csv', 'tsv', 'xlsx', 'names', 'json', 'vcard', 'txt', 'html'] as const;
 export type TableFormat = (typeof tableFormats)[number];
 
 export const inspectInput = z.object({ fileId: z.string() });
@@ -65,6 +65,8 @@ export const inspection = z.object({
   headerLine: z.int(),
   rowCount: z.int(),
   columns: z.array(sourceColumn),
+  /** what stands there reads as rubbish: she is asked before it is taken */
+  garbled: z.boolean(),
 });
 export type Inspection = z.infer<typeof inspection>;
 

@@ -31,6 +31,12 @@ describe('headers', () => {
     ]);
   });
 
+  it('reads headers of Taiwan and Hong Kong', () => {
+    expect(['備註', '聯絡電話', '暱稱', '標籤', '客戶姓名', '添加時間'].map(fieldOfHeader)).toEqual([
+      ...['remark', 'phone', 'nickname', 'tags', 'remark', 'addedAt'],
+    ]);
+  });
+
   it('remembers a mapping under the same name however the header is written', () => {
     expect(headerSignature(['\uFEFF姓名', '电话 ', '', ''])).toBe(headerSignature(['姓名', '电话']));
     expect(headerSignature(['姓名', '电话'])).not.toBe(headerSignature(['电话', '姓名']));

@@ -1,14 +1,20 @@
 import type { ContactField, SourceColumn } from '../contracts/imports.ts';
 import { headerWords, type KnownTool, knownTools, otherTables } from './contact-headers.ts';
 
-/** A header as it is compared: without blanks, invisible signs, `_` and `-`, full-width signs made half-width, lower case. */
+const traditional = '備註號暱稱電話機碼標籤簽組類來說聯絡戶會員積級區國間時帳動';
+const simplified = '备注号昵称电话机码标签签组类来说联络户会员积级区国间时账动';
+const written = new Map(Array.from(traditional, (sign, at) => [sign, Array.from(simplified)[at]!]));
+const traditionalSigns = new RegExp(`[${traditional}]`, 'g');
+
+/** A header as it is compared: without blanks, invisible signs, `_` and `-`, full-width signs made half-width, lower case, simplified. */
 export function normalizeHeader(header: string): string {
   return header
     .slice(0, 200)
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\u200B-\u200F\u2060\uFEFF_\-*'"`]+/g, '')
-    .replace(/[::]+$/, '');
+    .replace(/[::]+$/, '')
+    .replace(traditionalSigns, (sign) => written.get(sign)!);
 }
 
 /** The field that a header names by itself; null = not known. A note in parentheses, as in 手机号(必填), does not matter. */

@@ -6,10 +6,10 @@ const words: Record<Exclude<ContactField, 'tagGroup'>, string> = {
   alias: 'alias 微信号 微信 wx 微信账号 微信帐号 微信号码 wx号 vx vx号 v信 wechat weixin 客户微信 客户微信号',
   nickname: 'nickname 昵称 微信名 微信昵称 微信名称 客户昵称 网名 nick 好友昵称',
   remark:
-    'remark 备注 备注名 备注名称 微信备注 好友备注 姓名 名字 称呼 客户 客户名 客户姓名 客户名称 客户备注名 真实姓名 联系人 联系人姓名 好友 name 收货人 会员姓名',
+    'remark 备注 备注名 备注名称 微信备注 好友备注 姓名 名字 称呼 客户 客户名 客户姓名 客户名称 客户备注名 真实姓名 联系人 联系人姓名 联络人 好友 name 收货人 会员姓名',
   displayName: 'displayname 显示名称 显示名',
   phone:
-    'phone telephone tel mobile 手机 电话 联系方式 联系电话 手机号 手机号码 电话号码 客户手机号 客户手机 客户电话 系统手机 企微手机号 会员手机号',
+    'phone telephone tel mobile 手机 电话 联系方式 联系电话 手机号 手机号码 电话号码 客户手机号 客户手机 客户电话 系统手机 企微手机号 会员手机号 联络电话 行动电话',
   tags: 'tags tag label labels 标签 标签名 标签名称 客户标签 好友标签 微信标签 分组 分类 客户分类 客户分组',
   gender: 'gender sex 性别 客户性别',
   region: 'region 地区 所在地区 所在地 所属区域 微信地域 地域 区域 省市 省市区 省份城市',

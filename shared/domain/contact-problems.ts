@@ -9,7 +9,7 @@ export const contactProblemWords: Record<RowProblem, string> = {
   tooManyCells: '格子比列名多，内容对不上列',
   badCharacters: '有乱码',
   damagedId: '微信号或微信 ID 被 Excel 改坏了（比如变成 7.43E+18）',
-  formulaCell: '有一格是公式，只读了它显示的结果',
+  formulaCell: '有一格是公式，文件里没有存它的结果（用 Excel 打开、保存一次就有了）',
   badBirthday: '生日看不懂，先空着',
   badDate: '日期看不懂，先空着',
   notAFriend: '是群、公众号或服务号，不是好友',

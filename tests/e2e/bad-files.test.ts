@@ -1,5 +1,6 @@
 /** Every wrong file through the wizard's screen: it is named, nothing comes in, and the wizard takes the next one. */
 import { readFileSync } from 'node:fs';
+import iconv from 'iconv-lite';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { inlineRows, writeOle, writeWorkbook, writeZip } from '../fixtures/contacts/zip-writer.ts';
 import { people, weflowCsv } from '../helpers/contact-files.ts';
@@ -85,6 +86,13 @@ const doubtful: [file: string, bytes: Buffer, columns: string, fresh: number, un
   ['公式.xlsx', formulas, '共 1 行', 1, null],
   ['二百列.csv', Buffer.from(wide), '200 列里用到 2 列', 1, null],
   ['没列名.csv', fixture('no-header.csv'), '共 3 行', 3, null],
+  [
+    '店铺导出.xls',
+    Buffer.from('<html><table><tr><td>备注<td>手机<tr><td>张三<td>13800000001</table></html>'),
+    '网页表格，共 1 行',
+    1,
+    null,
+  ],
 ];
 
 it.each(doubtful)('%s is read as far as it can be, and says what it cannot', async (name, bytes, columns, fresh, unreadable) => {
@@ -109,6 +117,16 @@ it('without a column of names it says what to choose, and cannot go on before', 
   }
   await see(page.getByRole('alert')).toContainText('还没有哪一列是名字');
   await see(page.getByRole('button', { name: '下一步：看一眼' })).toBeDisabled();
+  await giveUp();
+});
+
+it('a list that reads as rubbish is asked about, and cannot go on before', async () => {
+  const { page } = screens;
+  await choose('乱码.csv', Buffer.from(iconv.decode(Buffer.from('备注,微信号\n张三,zs_demo01\n李小姐,lxj_demo02\n'), 'gb18030')));
+  await see(page.getByRole('alert')).toContainText('像是乱码');
+  await see(page.getByRole('button', { name: '先看看上面的乱码' })).toBeDisabled();
+  await page.getByLabel('没有别的文件了，照样导入').check();
+  await see(page.getByRole('button', { name: '下一步：看一眼' })).toBeEnabled();
   await giveUp();
 });
 

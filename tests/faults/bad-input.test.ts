@@ -272,7 +272,7 @@ describe('files that were damaged on their way', () => {
       '「群.yaml」是 wx-cli 的 YAML 聊天记录，这里还读不了。没有导入任何内容。请在 wx-cli 里改导出 JSON 或 TXT，再导入。',
     ]);
     expect(await told('李姐.html', '<!DOCTYPE html><html><script>window.WEFLOW_DATA=[{i:1}]</script></html>')).toEqual([
-      '「李姐.html」是一个网页文件。没有导入任何内容。请在导出工具里选 CSV 或 Excel 格式。',
+      '「李姐.html」是一个网页文件。没有导入任何内容。如果里面是表格，用 Excel 或 WPS 打开它，另存为 .xlsx 再导入；不然请在导出工具里选 CSV 或 Excel 格式。',
     ]);
   });
 

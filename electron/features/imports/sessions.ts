@@ -175,6 +175,6 @@ function applyRemembered(ctx: ServiceContext, table: TableSource): void {
 }
 
 function describe(sessionId: string, { fileName, table }: Session): Inspection {
-  const { format, encoding, origin, sheets, sheet, headerLine, columns, rows } = table;
-  return { sessionId, fileName, format, encoding, origin, sheets, sheet, headerLine, rowCount: rows.length, columns };
+  const { format, encoding, origin, sheets, sheet, headerLine, columns, rows, garbled } = table;
+  return { sessionId, fileName, format, encoding, origin, sheets, sheet, headerLine, rowCount: rows.length, columns, garbled };
 }

@@ -67,6 +67,7 @@ test('origin, encoding and size are said in one sentence', () => {
     headerLine: 1,
     rowCount: 4812,
     columns: [],
+    garbled: false,
   };
   expect(originSentence(inspection)).toBe('看起来是 WeFlow 导出的通讯录（CSV 表格），共 4,812 行');
   expect(originSentence({ ...inspection, origin: '手机通讯录', format: 'vcard' })).toBe('看起来是手机通讯录（vCard 名片），共 4,812 位');

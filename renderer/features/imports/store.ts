@@ -25,6 +25,8 @@ interface ImportState {
   rest: Answer;
   answers: Answers;
   report: ContactCommitReport | null;
+  /** she has no better file than one that reads as rubbish */
+  garbledAccepted: boolean;
 }
 
 const fresh: ImportState = {
@@ -41,6 +43,7 @@ const fresh: ImportState = {
   rest: 'skip',
   answers: {},
   report: null,
+  garbledAccepted: false,
 };
 
 /** The walk through the wizard. It lives outside of the page: looking at another page loses nothing. */
@@ -60,6 +63,7 @@ function take(inspection: Inspection): void {
     preview: null,
     previewFor: '',
     answers: {},
+    garbledAccepted: false,
   });
 }
 
@@ -183,6 +187,7 @@ export const importActions = {
   showReport,
   back: () => set({ step: 'columns' }),
   setField: (index: number, field: ContactField) => set({ fields: get().fields.map((old, at) => (at === index ? field : old)) }),
+  acceptGarbled: (garbledAccepted: boolean) => set({ garbledAccepted }),
   setAccount: (accountId: number) => set({ accountId }),
   setChannel: (channelId: number | null) => set({ channelId }),
   setPolicy: (policy: 'fillEmpty' | 'replace') => set({ policy }),

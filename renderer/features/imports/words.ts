@@ -79,6 +79,7 @@ export const encodingWords: Record<TextEncoding, string> = {
   gb18030: '中文 Windows 的老软件',
   'utf-16le': 'Windows 记事本的「Unicode」',
   'utf-16be': '少见的「Unicode」',
+  big5: '台湾、香港的老软件（繁体）',
 };
 
 export const encodingNames: Record<TextEncoding, string> = {
@@ -87,6 +88,7 @@ export const encodingNames: Record<TextEncoding, string> = {
   gb18030: 'GB18030 / GBK',
   'utf-16le': 'UTF-16 LE',
   'utf-16be': 'UTF-16 BE',
+  big5: 'Big5',
 };
 
 const formatWords: Record<Inspection['format'], string> = {
@@ -97,6 +99,7 @@ const formatWords: Record<Inspection['format'], string> = {
   json: 'JSON 文件',
   vcard: 'vCard 名片',
   txt: '文本文件',
+  html: '网页表格',
 };
 
 /** Files that hold people one by one: they have no line with the names of columns. */

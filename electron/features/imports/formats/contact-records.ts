@@ -89,7 +89,7 @@ export class RecordTable {
   finish(): { columns: SourceColumn[]; rows: TableRow[] } {
     const layout = this.layout();
     const rows = this.list.map(({ line, record, raw, problem }) => {
-      const cells = record ? layout.map(({ read }) => read(record)) : [raw];
+      const cells = record ? layout.map(({ read }) => read(record).replaceAll('\0', '')) : [raw];
       return boundRow(problem ? { line, cells, problem } : { line, cells });
     });
     const columns = layout.map(({ header, field }, index): SourceColumn => {

@@ -55,6 +55,24 @@ describe('decodeText', () => {
     expect(decodeText(bytes).badLines).toEqual(new Set([1001]));
   });
 
+  it('gives up only the line with the broken word in a short list with a byte order mark, too', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => Buffer.from(`客户${i},gk_${i}\n`));
+    lines.splice(20, 0, Buffer.from([0xe5, 0xae, 0x2c, 0x61, 0x0a]));
+    expect(decodeText(Buffer.concat([Buffer.from('\uFEFF'), ...lines]))).toMatchObject({ encoding: 'utf-8-bom', badLines: new Set([21]) });
+  });
+
+  it('gives up only the line with the broken word in a short list', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => iconv.encode(`客户${i},gk_${i}\n`, 'gb18030'));
+    lines.splice(20, 0, Buffer.from([0xbf, 0xcd, 0xff, 0xff, 0x2c, 0x61, 0x0a]));
+    expect(decodeText(Buffer.concat(lines))).toMatchObject({ encoding: 'gb18030', badLines: new Set([21]) });
+  });
+
+  it('takes a NUL that strayed into UTF-8 for a broken line, not for UTF-16', () => {
+    const decoded = decodeText(Buffer.from('备注,微信号\n张\0三,zs_nul\n李四,ls_nul\n'));
+    expect(decoded).toMatchObject({ encoding: 'utf-8', badLines: new Set([2]) });
+    expect(decoded.text).toContain('李四,ls_nul');
+  });
+
   it('keeps a replacement character that stands in the file itself', () => {
     expect(decodeText(Buffer.from('坏掉的\uFFFD昵称\n')).badLines.size).toBe(0);
   });

@@ -2,6 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import type { TextEncoding } from '../../../../shared/contracts/imports.ts';
 import { AppError } from '../../../../shared/errors.ts';
+import { isBig5 } from './big5.ts';
 import { limits } from './limits.ts';
 
 /** Text of a file, and the lines (1 = first; a line ends at LF, CRLF or CR) that do not decode in its encoding. */
@@ -13,6 +14,7 @@ export interface DecodedText {
 
 type Utf16 = 'utf-16le' | 'utf-16be';
 const replacement = '\uFFFD';
+const lineEnd = /\r\n|\n|\r/;
 const noLines: ReadonlySet<number> = new Set();
 
 /** Recognises UTF-16 without a byte order mark by where the NUL bytes stand among the first 64 KiB; null = not UTF-16. */
@@ -27,9 +29,16 @@ export function guessUtf16(bytes: Uint8Array): Utf16 | null {
     if (odd && !even) low++;
   }
   const floor = (end / 2) * 0.02;
-  if (low > floor && high * 10 <= low) return 'utf-16le';
-  if (high > floor && low * 10 <= high) return 'utf-16be';
-  return null;
+  const found = low > floor && high * 10 <= low ? 'utf-16le' : high > floor && low * 10 <= high ? 'utf-16be' : null;
+  return found && isChineseUtf8(bytes.subarray(0, end)) ? null : found;
+}
+
+/** A NUL that strayed into a short UTF-8 file is no UTF-16: that is hardly ever UTF-8 with a character of three bytes. */
+function isChineseUtf8(bytes: Uint8Array): boolean {
+  let end = bytes.length;
+  while (end > 0 && bytes.length - end < 3 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
+  if (end > 0 && bytes[end - 1]! >= 0xc0) end--;
+  return bytes.some((byte) => byte >= 0xe2) && (isUtf8(bytes) || isUtf8(bytes.subarray(0, end)));
 }
 
 /** The encoding that a byte order mark names, with the mark's length; null = no mark. */
@@ -42,21 +51,25 @@ export function byteOrderMark(bytes: Uint8Array): { encoding: TextEncoding; leng
 
 /**
  * Bytes of a text file → text. Without `forced` the encoding is recognised: byte order mark, NUL pattern of UTF-16, strict UTF-8,
- * strict GB18030; a file that mixes UTF-8 and GB18030 lines is read in the encoding of most lines and the others are in `badLines`.
- * With `forced` everything is read in that encoding, whatever it gives. Throws AppError `fileDamaged` ({ encodings }) when more
- * than 0.1 % of the characters decode in no way.
+ * Big5 by how its signs are spread, strict GB18030; a file that mixes UTF-8 and GB18030 lines is read in the encoding of most lines and
+ * the others are in `badLines`, as are lines with a NUL. With `forced` everything is read in that encoding, whatever it gives. Throws
+ * AppError `fileDamaged` ({ encodings }) when more than 0.1 % of the characters and a tenth of the lines decode in no way.
  */
 export function decodeText(input: Uint8Array, forced?: TextEncoding | null): DecodedText {
   const bytes = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
   const mark = byteOrderMark(bytes);
   if (forced) {
     const sameFamily = mark && mark.encoding.slice(0, 8) === (forced === 'utf-8' ? 'utf-8-bo' : forced.slice(0, 8));
-    return decodeAs(sameFamily ? bytes.subarray(mark.length) : bytes, forced);
+    return withoutNul(decodeAs(sameFamily ? bytes.subarray(mark.length) : bytes, forced));
   }
-  const found = mark ? decodeAs(bytes.subarray(mark.length), mark.encoding) : recognise(bytes);
-  const bad = mark || found.encoding.startsWith('utf-16') ? countReplaced(found) : 0;
-  if (bad > found.text.length * limits.undecodable) throw undecodable();
-  return found;
+  return withoutNul(mark ? readable(decodeAs(bytes.subarray(mark.length), mark.encoding)) : recognise(bytes));
+}
+
+/** What holds a NUL is no text: it came with a damage, and a database would take it for the end. */
+function withoutNul(decoded: DecodedText): DecodedText {
+  if (!decoded.text.includes('\0')) return decoded;
+  const lines = linesWith(decoded.text, (line) => line.includes('\0'));
+  return { ...decoded, badLines: new Set([...decoded.badLines, ...lines]) };
 }
 
 /** Too many characters of a text decode in no way. */
@@ -66,16 +79,19 @@ export function undecodable(): AppError {
 
 function recognise(bytes: Buffer): DecodedText {
   const wide = guessUtf16(bytes);
-  if (wide) return decodeAs(bytes, wide);
+  if (wide) return readable(decodeAs(bytes, wide));
   if (isUtf8(bytes)) return { text: bytes.toString('utf8'), encoding: 'utf-8', badLines: noLines };
-  return byLines(bytes);
+  const big5 = isBig5(bytes) ? decodeAs(bytes, 'big5') : null;
+  return big5 && countReplaced(big5) <= big5.text.length * limits.undecodable ? big5 : byLines(bytes);
 }
 
 /** Neither all UTF-8 nor known to be GB18030: every line with Chinese votes. */
 function byLines(bytes: Buffer): DecodedText {
   const utf8Lines = new Set<number>();
   const otherLines = new Set<number>();
+  let lines = 0;
   eachLine(bytes, (start, end, line) => {
+    lines = line;
     const slice = bytes.subarray(start, end);
     if (isAscii(slice)) return;
     // A short GB18030 word can be valid UTF-8 by accident, but hardly as a three-byte character.
@@ -104,8 +120,19 @@ function byLines(bytes: Buffer): DecodedText {
     });
     text = parts.join('');
   }
-  if (undecoded > text.length * limits.undecodable) throw undecodable();
+  if (isRubbish(undecoded, text, bad.size, lines)) throw undecodable();
   return { text, encoding: main, badLines: bad };
+}
+
+/** Of a short list one broken word is more than the limit: its line alone is not read then. */
+const isRubbish = (undecoded: number, text: string, badLines: number, lines: number): boolean =>
+  undecoded > text.length * limits.undecodable && badLines * 10 > lines;
+
+/** Throws AppError `fileDamaged` as decodeText does. */
+function readable(decoded: DecodedText): DecodedText {
+  const { text, badLines } = decoded;
+  if (badLines.size > 0 && isRubbish(countReplaced(decoded), text, badLines.size, text.split(lineEnd).length)) throw undecodable();
+  return decoded;
 }
 
 function decodeAs(bytes: Buffer, encoding: TextEncoding): DecodedText {
@@ -118,8 +145,8 @@ function decodeAs(bytes: Buffer, encoding: TextEncoding): DecodedText {
     });
     return { text, encoding, badLines };
   }
-  if (encoding === 'gb18030') {
-    const text = iconv.decode(bytes, 'gb18030', { stripBOM: false });
+  if (encoding === 'gb18030' || encoding === 'big5') {
+    const text = iconv.decode(bytes, encoding, { stripBOM: false });
     return { text, encoding, badLines: text.includes(replacement) ? linesWith(text, isReplaced) : noLines };
   }
   const even = bytes.subarray(0, bytes.length & ~1);
@@ -139,7 +166,7 @@ function countReplaced({ text, badLines }: DecodedText): number {
 
 function linesWith(text: string, test: (line: string) => boolean): Set<number> {
   const found = new Set<number>();
-  text.split(/\r\n|\n|\r/).forEach((line, index) => {
+  text.split(lineEnd).forEach((line, index) => {
     if (test(line)) found.add(index + 1);
   });
   return found;

@@ -5,6 +5,8 @@ import { readContactsJson } from './contacts-json.ts';
 import { readContactsText } from './contacts-text.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
 import { type DecodedText, decodeText } from './decode.ts';
+import { areGarbled, isGarbled } from './garbled.ts';
+import { hasHtmlTable, readHtmlTable } from './html-table.ts';
 import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
 import { readStableFile } from './stable-file.ts';
 import type { TableRow } from './table-row.ts';
@@ -27,6 +29,8 @@ export interface TableSource {
   headerLine: number;
   columns: SourceColumn[];
   rows: TableRow[];
+  /** what stands there reads as rubbish, whatever encoding it was read in */
+  garbled: boolean;
 }
 
 export interface OpenTableOptions {
@@ -59,17 +63,22 @@ export async function tableFromBytes(bytes: Buffer, options: OpenTableOptions = 
 
 function read(sniffed: Sniffed, bytes: Buffer, options: OpenTableOptions): TableSource | Promise<TableSource> {
   if (sniffed.kind === 'xlsx') return fromWorkbook(sniffed.zip, options);
+  if (sniffed.record === 'html') return fromHtml(bytes, options);
   return sniffed.record ? fromRecords(bytes, sniffed.record, options) : fromText(bytes, options);
 }
 
 /** People that are no rows of a table: their columns are named by us, so that there is no header to look for. */
-function fromRecords(bytes: Buffer, kind: RecordKind, options: OpenTableOptions): TableSource {
+function fromRecords(bytes: Buffer, kind: Exclude<RecordKind, 'html'>, options: OpenTableOptions): TableSource {
   const decoded = decodeText(bytes, options.encoding);
   const { encoding } = decoded;
   const common = { encoding, sheets: [], sheet: null, headerLine: 1 };
-  if (kind === 'contactsText') return { format: 'txt', origin: 'WeChatDataAnalysis', ...common, ...readContactsText(decoded) };
+  if (kind === 'contactsText') {
+    const list = readContactsText(decoded);
+    return { format: 'txt', origin: 'WeChatDataAnalysis', ...common, ...list, garbled: areGarbled(list.rows) };
+  }
   const { origin, table } = kind === 'vcard' ? readVcards(decoded) : readContactsJson(decoded);
-  return { format: kind === 'vcard' ? 'vcard' : 'json', origin, ...common, ...table.finish() };
+  const { columns, rows } = table.finish();
+  return { format: kind === 'vcard' ? 'vcard' : 'json', origin, ...common, columns, rows, garbled: areGarbled(rows) };
 }
 
 function fromText(bytes: Buffer, options: OpenTableOptions): TableSource {
@@ -86,7 +95,16 @@ export function tableFromText({ text, badLines }: Pick<DecodedText, 'text' | 'ba
   const filled = rows.filter(isFilled);
   const table = toTable(filled, options.headerLine, writer);
   if (table.headerLine > 0 && !writer) checkWidths(table, filled.find((row) => row.line === table.headerLine)!);
-  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding: null, sheets: [], sheet: null, ...table };
+  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding: null, sheets: [], sheet: null, ...table, garbled: isGarbled(text) };
+}
+
+/** A web page is a table only when it has one with a header: shops' programs save such pages as .xls. */
+function fromHtml(bytes: Buffer, options: OpenTableOptions): TableSource {
+  const { text, encoding } = decodeText(bytes, options.encoding);
+  const rows = hasHtmlTable(text) ? readHtmlTable(text).filter(isFilled) : [];
+  const table = toTable(rows, options.headerLine, null);
+  if (table.headerLine === 0 && options.headerLine !== 0) throw new AppError('fileNotUnderstood', { what: 'html' });
+  return { format: 'html', encoding, sheets: [], sheet: null, ...table, garbled: areGarbled(rows) };
 }
 
 /**
@@ -129,7 +147,8 @@ async function fromWorkbook(zip: ZipContents, options: OpenTableOptions): Promis
       break;
     }
     const { sheet, rows } = chosen ?? { sheet: wanted[0]!, rows: [] };
-    return { format: 'xlsx', encoding: null, sheets: workbook.sheets, sheet, ...toTable(rows, options.headerLine, null) };
+    const table = toTable(rows, options.headerLine, null);
+    return { format: 'xlsx', encoding: null, sheets: workbook.sheets, sheet, ...table, garbled: areGarbled(rows) };
   } finally {
     zip.close();
   }

@@ -54,6 +54,7 @@ export function tableFromNames(text: string): TableSource {
     headerLine: 0,
     columns: [{ index: 0, header: '姓名', samples, field: 'remark', by: 'content' }],
     rows,
+    garbled: false,
   };
 }
 

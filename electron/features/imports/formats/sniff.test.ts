@@ -37,7 +37,12 @@ describe('sniff', () => {
     ['encrypted xlsx', writeOle(['EncryptionInfo', 'EncryptedPackage']), 'filePasswordProtected encryptedXlsx'],
     ['doc', writeOle(['WordDocument']), 'fileNotUnderstood doc'],
     ['cut ole', writeOle(['Workbook']).subarray(0, 40), 'fileNotUnderstood ole'],
-    ['html', Buffer.from('\uFEFF<!DOCTYPE html><p>'), 'fileNotUnderstood html'],
+    ['html', Buffer.from('\uFEFF<!DOCTYPE html><p>'), 'html'],
+    [
+      'workbook of Excel 2003 as XML',
+      Buffer.from('<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+      'fileOldWorkbook xmlWorkbook',
+    ],
     ['xml', Buffer.from('<?xml version="1.0"?><a/>'), 'fileNotUnderstood xml'],
     ['json', Buffer.from('{"a":1}'), 'fileNotUnderstood json'],
     ['training json', Buffer.from('[\n {"conversations": [{"from":"human","value":"x"}]}]'), 'fileNotUnderstood trainingJson'],

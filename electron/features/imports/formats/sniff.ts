@@ -6,10 +6,10 @@ import { binaryKind } from './signatures.ts';
 import { textKind } from './text-kinds.ts';
 import { openZip, type ZipContents } from './zip.ts';
 
-/** A file of which a table can be made: a text, people as records of a text, or a workbook whose zip stands open (close it). */
+/** A file of which a table can be made: a text, people as records of a text, a web page, or a workbook whose zip stands open (close it). */
 export type Sniffed = { kind: 'text'; record: RecordKind | null } | { kind: 'xlsx'; zip: ZipContents };
 
-const recordKinds = ['vcard', 'contactsJson', 'contactsText'] as const;
+const recordKinds = ['vcard', 'contactsJson', 'contactsText', 'html'] as const;
 export type RecordKind = (typeof recordKinds)[number];
 
 /**
@@ -28,6 +28,7 @@ export async function sniff(bytes: Buffer): Promise<Sniffed> {
   const text = textKind(bytes);
   if (text === 'blank') throw new AppError('fileEmpty', { what: 'blank' });
   const record = recordKinds.find((kind) => kind === text) ?? null;
+  if (text === 'xmlWorkbook') throw new AppError('fileOldWorkbook', { what: text });
   if (text && !record) throw new AppError('fileNotUnderstood', { what: text });
   return { kind: 'text', record };
 }

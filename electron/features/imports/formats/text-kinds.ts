@@ -2,7 +2,7 @@ import { isContactsText } from './contacts-text.ts';
 import { byteOrderMark, guessUtf16 } from './decode.ts';
 
 /**
- * What a text file is when it is no table: 'blank', 'html', 'xml', 'vcard', 'json' with its sub-kinds 'trainingJson' (made to train
+ * What a text file is when it is no table: 'blank', 'html', 'xml', 'xmlWorkbook', 'vcard', 'json' with its sub-kinds 'trainingJson' (made to train
  * a language model), 'contactsJson' and 'chatJson', 'contactsText', 'chatText', 'chatYaml'; null = may be a table. Looks at the first 64 KiB only.
  */
 export function textKind(bytes: Buffer): string | null {
@@ -10,7 +10,7 @@ export function textKind(bytes: Buffer): string | null {
   const start = head.trimStart();
   if (start === '') return bytes.length <= 65_536 ? 'blank' : null;
   if (/^<(!doctype html|html|head|body|table|meta|script)[\s>]/i.test(start)) return 'html';
-  if (/^<\?xml/i.test(start)) return /<html[\s>]/i.test(start.slice(0, 2000)) ? 'html' : 'xml';
+  if (/^<\?xml/i.test(start)) return xmlKind(start.slice(0, 2000));
   if (/^<!--/.test(start) && /<(html|table|body)[\s>]/i.test(start)) return 'html';
   if (/^BEGIN:VCARD/i.test(start)) return 'vcard';
   if (isContactsText(start)) return 'contactsText';
@@ -20,6 +20,12 @@ export function textKind(bytes: Buffer): string | null {
   // wx-cli
   if (/^chat: [^\n]*\n(?:\w+: [^\n]*\n){0,8}messages:\s*\n\s*- /.test(start)) return 'chatYaml';
   return null;
+}
+
+function xmlKind(top: string): string {
+  if (/<html[\s>]/i.test(top)) return 'html';
+  // what Excel of 2003 and shops' programs save under the name .xls
+  return /<(?:\w+:)?Workbook[\s>]/.test(top) && top.includes('office:spreadsheet') ? 'xmlWorkbook' : 'xml';
 }
 
 function headText(bytes: Buffer): string {

@@ -155,10 +155,10 @@ function appended(text: string, part: string): string {
   return text.length > limits.cellChars ? text : text + part;
 }
 
-/** Excel writes characters that XML cannot hold as `_x000D_` (ECMA-376, ST_Xstring). */
+/** Excel writes characters that XML cannot hold as `_x000D_` (ECMA-376, ST_Xstring); a NUL is in no name. */
 function unescapeText(text: string): string {
   if (!text.includes('_x')) return text;
-  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => (code === '0000' ? '' : String.fromCharCode(Number.parseInt(code, 16))));
 }
 
 interface Tables {

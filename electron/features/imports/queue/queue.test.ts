@@ -73,6 +73,8 @@ describe('what is handed over', () => {
         '导出/通讯录.csv': '微信ID,备注,标签\nwxid_a,青柠,老客\n',
         '导出/说明.txt': '这里是说明，\n随便写写',
         '导出/index.html': '<!doctype html><html></html>',
+        '导出/订单.xls':
+          '<table><tr><td>订单号<td>商品名称<td>订单金额<td>收货人<td>手机<tr><td>1<td>橙<td>58<td>青柠<td>13800000001</table>',
         '导出/头像': Buffer.from('ffd8ffe000104a464946', 'hex'),
         '导出/空.txt': '',
       },
@@ -84,7 +86,7 @@ describe('what is handed over', () => {
       ['导出/李姐/weflow.json', 'chat'],
       ['导出/通讯录.csv', 'contacts'],
     ]);
-    expect(queue.ignored).toEqual({ pictures: 4, others: 4 });
+    expect(queue.ignored).toEqual({ pictures: 4, others: 5 });
     expect(queue.groups.map(({ kind, format, itemIds }) => [kind, format, itemIds.length])).toEqual([
       ['chat', 'memotrace2Csv', 2],
       ['chat', 'weflowJson', 1],

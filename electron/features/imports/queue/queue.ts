@@ -117,10 +117,11 @@ export async function openQueue(task: OpenTask, control: JobControl): Promise<Op
     for (const file of task.files) pending.push(...(await filesOf(queue, file)));
     if (pending.length > maxItems) throw new AppError('fileTooLarge', { files: pending.length, limit: maxItems });
     for (const { file } of pending) queue.set.add(file);
+    const alone = pending.length === 1 && !pending[0]!.inside;
     for (const [at, one] of pending.entries()) {
       control.checkCancelled();
       control.progress('look', at, pending.length);
-      await addFile(queue, one);
+      await addFile(queue, one, alone);
     }
     settle(queue);
   } catch (error) {
@@ -300,9 +301,10 @@ async function openLockedWorkbook(queue: Queue, { file, inside }: QueueEntry, pa
   return [{ file: { ...diskFile(queue.set, diskPath, file.path, bytes), label: file.label }, inside }];
 }
 
-async function addFile(queue: Queue, { file, inside, found, locked }: Pending): Promise<void> {
+/** @param alone nothing else was chosen: a picture or video among others is counted, by itself it is said what it is */
+async function addFile(queue: Queue, { file, inside, found, locked }: Pending, alone = false): Promise<void> {
   const what = found ?? (await recognise(file));
-  if (what.media) queue.ignored.pictures++;
+  if (what.media && !alone) queue.ignored.pictures++;
   else if (file.size === 0 && inside) queue.ignored.others++;
   else addEntry(queue, { file, found: what, inside, locked: locked ?? null });
 }

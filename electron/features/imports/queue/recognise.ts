@@ -7,8 +7,10 @@ import type { ChatHead } from '../formats/chats/chat-reader.ts';
 import type { ChatSource } from '../formats/chats/chat-source.ts';
 import { openChat } from '../formats/chats/open-chat.ts';
 import { openPastedChat } from '../formats/chats/readers/texts.ts';
+import { hasHtmlTable } from '../formats/html-table.ts';
 import { oleContent } from '../formats/ole.ts';
 import { tableFromBytes } from '../formats/open-table.ts';
+import { recogniseOrders } from '../formats/orders/recognise.ts';
 import { isPastedTable, tableFromPasted } from '../formats/pasted-names.ts';
 import { binaryKind } from '../formats/signatures.ts';
 import { sniff } from '../formats/sniff.ts';
@@ -158,20 +160,26 @@ async function firstRows<Row>(pieces: AsyncIterable<Row[]>): Promise<Row[]> {
   return rows;
 }
 
-const recordKinds = new Set(['vcard', 'contactsJson', 'contactsText']);
+const wholeKinds = new Set(['vcard', 'contactsJson', 'contactsText', 'html']);
+const noTable = () => new AppError('fileNotUnderstood', { what: 'html' });
 
 /** The head alone is read as a table; the last line of it may be cut and is left out. */
 async function contactsOfText(file: QueueFile, head: ChatHead): Promise<Recognised> {
   const text = head.text ?? '';
   let { bytes } = head;
+  const kind = textKind(bytes) ?? '';
+  // pages of chats lie about by the thousand
+  if (kind === 'html' && !hasHtmlTable(text)) throw noTable();
   // records are read from first to last; the lines of a table stand for themselves
   if (bytes.length < file.size)
-    bytes = recordKinds.has(textKind(bytes) ?? '') ? await bytesOf(file) : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
+    bytes = wholeKinds.has(kind) ? await bytesOf(file) : Buffer.from(text.slice(0, text.lastIndexOf('\n') + 1) || text);
   const table = await tableFromBytes(bytes).catch((error: unknown) => {
     // one row may be longer than the head: cut off is better than left out
     if (error instanceof AppError && error.kind === 'fileEmpty' && head.bytes.length < file.size) return tableFromBytes(Buffer.from(text));
     throw error;
   });
+  // a page of orders has people in it, too
+  if (kind === 'html' && recogniseOrders([table.columns.map(({ header }) => header)])) throw noTable();
   return { ...known('contacts', table.format, table.origin), vague: table.headerLine === 0 };
 }
 

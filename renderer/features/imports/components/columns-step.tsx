@@ -183,6 +183,24 @@ function Columns({ inspection }: { inspection: Inspection }) {
   );
 }
 
+/** Rubbish is not taken unasked: another encoding may help, or another export. */
+function Garbled({ encoding }: Pick<Inspection, 'encoding'>) {
+  const accepted = useImport((state) => state.garbledAccepted);
+  return (
+    <div className="center-note warn" role="alert">
+      <WarningIcon />
+      <span>
+        这份名单里的字像是乱码。{encoding && '先在上面换一种读法看看；还是乱，'}
+        多半是以前用错的编码打开、又保存过：请从原来的程序重新导出一次。
+      </span>
+      <label>
+        <input type="checkbox" checked={accepted} onChange={(event) => importActions.acceptGarbled(event.target.checked)} />
+        没有别的文件了，照样导入
+      </label>
+    </div>
+  );
+}
+
 /** Step 2: what each column is, and whose friends they are. */
 export function ColumnsStep({
   inspection,
@@ -197,6 +215,7 @@ export function ColumnsStep({
   return (
     <div className="import-columns">
       <Reading inspection={inspection} />
+      {inspection.garbled && <Garbled encoding={inspection.encoding} />}
       <Whose accountId={accountId} onAccount={onAccount} />
       {!hasName(fields) && (
         <p className="import-warning" role="alert">

@@ -65,11 +65,12 @@ function GiveUp({ open, onGiveUp, onStay }: { open: boolean; onGiveUp: () => voi
 
 /** What the step on the screen leads to, and whether it can be taken now. */
 function useNext(accountId: number | null): { label: string; busy: boolean; go: (() => void) | null } {
-  const { step, busy, fields, preview, answers, rest, policy } = useImport();
+  const { step, busy, inspection, fields, preview, answers, rest, policy, garbledAccepted } = useImport();
   if (step === 'columns') {
-    const ready = accountId !== null && hasName(fields) && busy === null;
+    const garbled = inspection?.garbled === true && !garbledAccepted;
+    const ready = accountId !== null && hasName(fields) && busy === null && !garbled;
     return {
-      label: accountId === null ? '先选微信号' : '下一步：看一眼',
+      label: garbled ? '先看看上面的乱码' : accountId === null ? '先选微信号' : '下一步：看一眼',
       busy: busy === 'preview',
       go: ready ? () => void importActions.makePreview(accountId) : null,
     };
