@@ -91,7 +91,7 @@ export const changePolicies = ['fillEmpty', 'replace'] as const;
 
 /**
  * new, changed (a known friend with something new), same (nothing new), doubtful (only the name is the same, or only the phone: asked),
- * repeated (the same person stands further up in this file), left out (group, official account …), unreadable
+ * repeated (the same person stands further up in this file), left out (group, official account, a sum, a header that stands again …), unreadable
  */
 export const rowVerdicts = ['new', 'changed', 'same', 'doubtful', 'repeated', 'leftOut', 'unreadable'] as const;
 export type RowVerdict = (typeof rowVerdicts)[number];
@@ -107,6 +107,7 @@ export const rowProblems = [
   'badBirthday',
   'badDate',
   'notAFriend',
+  'sheetNote',
   'ambiguousMatch',
   'brokenRecord',
   'badPoints',

@@ -13,6 +13,7 @@ export const contactProblemWords: Record<RowProblem, string> = {
   badBirthday: '生日看不懂，先空着',
   badDate: '日期看不懂，先空着',
   notAFriend: '是群、公众号或服务号，不是好友',
+  sheetNote: '是合计、说明或又一遍列名，不是好友',
   ambiguousMatch: '有好几位好友都对得上，分不清是哪一位',
   badPoints: '积分看不懂（要整数），先空着',
   brokenRecord: '这一条没写完或格式坏了，读不准',

@@ -1,4 +1,4 @@
-import type { ContactField, PreviewRow, RowVerdict } from '../../../shared/contracts/imports.ts';
+import type { ContactField, PreviewRow, RowProblem, RowVerdict } from '../../../shared/contracts/imports.ts';
 import { rowVerdicts } from '../../../shared/contracts/imports.ts';
 import { birthdayCell } from '../../../shared/domain/birthday.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -31,6 +31,8 @@ export interface PlanInput {
 }
 
 const rowsPerBreath = 2000;
+/** rows that are sound, but no people whom she has added */
+const leftOut: ReadonlySet<RowProblem> = new Set(['notAFriend', 'sheetNote']);
 
 interface PlanOptions {
   /** new rows are handed to it as soon as they are found */
@@ -63,7 +65,7 @@ export function planRows(
     const result = read(row);
     const { contact } = result;
     if (!contact) {
-      rows.judge(index, result.problem === 'notAFriend' ? 'leftOut' : 'unreadable');
+      rows.judge(index, leftOut.has(result.problem) ? 'leftOut' : 'unreadable');
       continue;
     }
     const phoneKey = phoneKeyOf(contact);

@@ -85,7 +85,7 @@ describe('people kept as JSON', () => {
             { group: '客户等级', tag: '老客户' },
             { group: '客户等级', tag: '铁杆/团长' },
           ],
-          description: '不吃辣\n爱喝茶',
+          description: '不吃辣\n爱喝茶\n另一个电话：13900000001',
           source: '扫码',
           addedAt: 1718091000000,
         },
@@ -180,7 +180,7 @@ describe('vCards', () => {
       'android-2.1.vcf',
       '手机通讯录',
       [
-        { ...phonebook, birthday: may12(1990), description: '不吃辣\r\n要无糖，谢谢' },
+        { ...phonebook, birthday: may12(1990), description: '不吃辣\r\n要无糖，谢谢\n另一个电话：057188880000' },
         { remark: '老周', phone: '13800000002' },
       ],
     ],
@@ -194,7 +194,7 @@ describe('vCards', () => {
           nickname: '微风',
           tags: ['老客户', '3号楼/东', '逗,号'],
           birthday: may12(null),
-          description: '不吃辣, 要无糖; 谢谢\n很长很长的一行要折过来继续写',
+          description: '不吃辣, 要无糖; 谢谢\n很长很长的一行要折过来继续写\n另一个电话：057188880000',
         },
         foreign,
       ],
@@ -224,6 +224,38 @@ describe('vCards', () => {
       expect(table.rows.map((row) => row.line)).toEqual([1, 7]);
     }
     expect(read(await tableFromBytes(Buffer.from(text.replaceAll('\n', '\r'))))).toHaveLength(2);
+  });
+
+  it('takes one of several names, and what phones say in properties of their own', async () => {
+    const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
+    const text =
+      card(
+        'VERSION:4.0',
+        'FN;LANGUAGE=zh:张三',
+        'FN;LANGUAGE=en:Zhang San',
+        'NICKNAME:小三',
+        'NICKNAME:三哥',
+        'IMPP:weixin:zs_weixin',
+        'IMPP:skype:zs',
+      ) +
+      card(
+        'VERSION:3.0',
+        'FN:李四',
+        'item1.IMPP;X-SERVICE-TYPE=WeChat;type=pref:x-apple:lisi_wx',
+        'X-SOCIALPROFILE;type=weibo:x-apple:ls',
+      ) +
+      card(
+        'VERSION:2.1',
+        'FN:王五',
+        'X-ANDROID-CUSTOM;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:vnd.android.cursor.item/nickname;=E5=B0=8F=E4=BA=94;1;;;',
+        'X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;--05-12;3;;;',
+        'X-ANDROID-CUSTOM:vnd.android.cursor.item/contact_event;2010-01-01;1;;;',
+      );
+    expect(read(await tableFromBytes(Buffer.from(text)))).toEqual([
+      { remark: '张三', nickname: '小三', alias: 'zs_weixin' },
+      { remark: '李四', alias: 'lisi_wx' },
+      { remark: '王五', nickname: '小五', birthday: { calendar: 'solar', year: null, month: 5, day: 12, leap: false } },
+    ]);
   });
 
   it('loses no card around one without an end, and no line of a note whose line ends were written as they are', async () => {

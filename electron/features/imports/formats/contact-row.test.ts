@@ -191,6 +191,28 @@ describe('contactReader', () => {
     );
     const result = read({ line: 1, cells: ['李姐', '1.38E+10', '13800000001'] });
     expect(result).toMatchObject({ contact: { phone: '13800000001', phoneUsable: true }, notice: null });
+    const two = read({ line: 2, cells: ['李姐', '138 0000 0001', '13900000002'] });
+    expect(two).toMatchObject({ contact: { phone: '13800000001', description: '另一个电话：13900000002' } });
+    const twice = read({ line: 2, cells: ['李姐', '13800000001', '+8613800000001'] });
+    expect(twice).toMatchObject({ contact: { phone: '13800000001', description: '' } });
+  });
+
+  it('takes the first of several numbers in one cell, and leaves what is more than numbers as it stands', () => {
+    const first = { phone: '13800000001', phoneUsable: true, description: '另一个电话：13900000002' };
+    for (const phone of ['13800000001/13900000002', '13800000001、+86 13900000002', '13800000001\n13900000002'])
+      expect(readOne({ nickname: '李姐', phone })).toMatchObject({ contact: first });
+    for (const phone of ['13800000001（老公）', '13800000001转1/13900000002'])
+      expect(readOne({ nickname: '李姐', phone })).toMatchObject({ contact: { phone, phoneUsable: false, description: '' } });
+  });
+
+  it('takes sums, notes and headers that stand again for what they are, and no person for one', () => {
+    for (const text of ['合计', '合 计：2人', '总计 300', '共 2 人', '小计（元）', '制表人：小王', '打印日期：2026-11-01'])
+      expect(problemOf({ remark: text })).toBe('sheetNote');
+    expect(problemOf({ gender: '合计', points: '300', remark: '' })).toBe('sheetNote');
+    expect(problemOf({ remark: 'remark', phone: 'phone' })).toBe('sheetNote');
+    for (const text of ['合计', '注：老客户']) expect(problemOf({ remark: text, alias: 'heji_2' })).toBe(null);
+    for (const text of ['总计划', '共享单车', '小计谋', '注意力', '日期', '汇总王'])
+      expect(problemOf({ remark: text, gender: '男' })).toBe(null);
   });
 
   it('makes no phone of words', () => {

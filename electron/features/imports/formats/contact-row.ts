@@ -17,6 +17,7 @@ import {
   type TagJoin,
 } from './contact-values.ts';
 import { readRegion } from './regions.ts';
+import { headerAgain, isSheetNote } from './sheet-notes.ts';
 import type { TableRow } from './table-row.ts';
 import { tagReader } from './tag-cells.ts';
 
@@ -81,7 +82,7 @@ const keptTexts = 10_000;
 
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
- * joined). The reader never throws; problems: the row's own, noName, damagedId (an id), notAFriend, cellTooLong; notices: damagedId (the
+ * joined). The reader never throws; problems: the row's own, noName, damagedId (an id), notAFriend, sheetNote, cellTooLong; notices: damagedId (the
  * phone only), badBirthday, badDate, badPoints.
  */
 export function contactReader(columns: readonly MappedColumn[], origin: string | null): (row: TableRow) => ContactResult {
@@ -91,6 +92,7 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
   const lunar = /农历|阴历/.test(columns[fields.birthday[0] ?? -1]?.header ?? '');
   const join = joinsOf[origin ?? ''] ?? 'any';
   const tagsOf = tagReader(join);
+  const isHeader = headerAgain(columns);
   // The same few places stand in thousands of rows.
   const groupTagsOf = remembered((cell) => readTags(cell, join === 'line' ? 'line' : 'any'));
   const regionOf = remembered((text) => readRegion(text));
@@ -104,12 +106,14 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
     cells = cellsOfRow;
     if (problem) return { contact: null, problem };
     for (const index of used) if ((cells[index]?.length ?? 0) > longestCell) return { contact: null, problem: 'cellTooLong' };
+    if (isHeader(cells)) return { contact: null, problem: 'sheetNote' };
     const { wxid, alias } = readIds(value('wxid'), value('alias'), origin);
     const kind = kindOf(value('kind'));
     if (!kind || isNoPerson(wxid)) return { contact: null, problem: 'notAFriend' };
     // a broken id would make two people of one; a broken phone only leaves its place empty
     if (isDamagedId(wxid) || isDamagedId(alias)) return { contact: null, problem: 'damagedId' };
     const { phone, words, damaged } = readPhones(cells, fields.phone);
+    if (!wxid && !alias && !phone && isSheetNote(cells)) return { contact: null, problem: 'sheetNote' };
     const { remark, nickname } = readNames(name('remark'), name('nickname'), name('displayName'), wxid, alias);
     if (!remark && !nickname) return { contact: null, problem: 'noName' };
     const birthdayText = readable(value('birthday'));
@@ -169,22 +173,31 @@ const phoneSigns = 5;
 const noPhone = /^(0+|无|没有|暂无|未知|不详|未填|未填写|未设置)$/;
 
 /**
- * The first phone that can be used, else the first. `words`: lines for the description of what stands there instead of a number (见备注);
- * `damaged`: a spreadsheet has broken one of the numbers.
+ * The first phone that can be used, else the first. `words`: lines for the description of what stands there instead of a number (见备注),
+ * and of further numbers; `damaged`: a spreadsheet has broken one of the numbers.
  */
 function readPhones(cells: readonly string[], places: readonly number[]): { phone: Phone | null; words: string[]; damaged: boolean } {
   let phone: Phone | null = null;
   let damaged = false;
   const words: string[] = [];
-  for (const index of places) {
-    const text = cleanValue(cells[index] ?? '');
+  for (const text of places.flatMap((index) => numbersOf(cleanValue(cells[index] ?? '')))) {
     const read = readPhone(text);
     if (!read || noPhone.test(text)) continue;
     if (isDamagedId(text)) damaged = true;
     else if (!read.usable && text.normalize('NFKC').replace(/[^\d*]/g, '').length < phoneSigns) words.push(`手机号：${text}`);
     else if (!phone || (read.usable && !phone.usable)) phone = read;
+    else if (read.usable && read.text !== phone.text) words.push(`另一个电话：${read.text}`);
   }
   return { phone, words, damaged };
+}
+
+const mobiles = /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)/g;
+
+/** A cell with several mobile numbers and nothing else gives each of them. */
+function numbersOf(text: string): string[] {
+  if (text.length < 23) return [text];
+  const numbers = text.match(mobiles) ?? [];
+  return numbers.length > 1 && /^[\s/\\,，、;；|或和]*$/.test(text.replace(mobiles, '')) ? numbers : [text];
 }
 
 /** Keeps what was read of the first texts; once that is full and more often of no use than of any, it is given up. */

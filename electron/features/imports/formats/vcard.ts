@@ -1,5 +1,5 @@
 import iconv from 'iconv-lite';
-import { type ContactRecord, emptyRecord, put, RecordTable } from './contact-records.ts';
+import { type ContactRecord, emptyRecord, put, type RecordKey, RecordTable } from './contact-records.ts';
 import type { DecodedText } from './decode.ts';
 import { readCardNote } from './vcard-note.ts';
 
@@ -174,6 +174,24 @@ function birthdayText(value: string, params: ReadonlyMap<string, string>): strin
 
 const phoneOf = (value: string): string => (/^tel:/i.test(value) ? value.slice(4).replace(/;.*$/, '') : value);
 
+/** Cards of version 4 say a name in several languages. */
+function putFirst(record: ContactRecord, key: RecordKey, text: string): void {
+  if (!record.values.has(key)) put(record, key, text);
+}
+
+/** What Android has no property for: `vnd.android.cursor.item/nickname;…` or `…/contact_event;1990-05-12;3`, 3 = birthday. */
+function readAndroid(record: ContactRecord, raw: string): void {
+  const [kind = '', value = '', type = ''] = cut(raw, ';');
+  if (kind.endsWith('/nickname')) putFirst(record, 'nickname', value);
+  else if (kind.endsWith('/contact_event') && type === '3') putFirst(record, 'birthday', value.replace(/^--/, ''));
+}
+
+/** `x-apple:lisi_wx`, `weixin://lisi_wx` of an account that is one of WeChat; '' for other services. */
+function wechatIdOf(text: string, params: ReadonlyMap<string, string>): string {
+  const service = `${params.get('X-SERVICE-TYPE') ?? ''} ${params.get('TYPE') ?? ''} ${text.split(':')[0]}`;
+  return /WECHAT|WEIXIN|微信/i.test(service) ? text.replace(/^[\w+.-]+:(\/\/)?/, '') : '';
+}
+
 /** One card as a record, and the program whose habits it shows. */
 function toRecord(card: OpenCard): { record: ContactRecord; tool: string | null } {
   const record = emptyRecord();
@@ -185,11 +203,13 @@ function toRecord(card: OpenCard): { record: ContactRecord; tool: string | null 
     const raw = decoded(property);
     const text = unescaped(raw);
     const { name, params } = property;
-    if (name === 'FN') put(record, 'remark', text);
+    if (name === 'FN') putFirst(record, 'remark', text);
     else if (name === 'N') structured = structuredName(raw);
-    else if (name === 'NICKNAME' || name === 'X-NICKNAME') put(record, 'nickname', text);
+    else if (name === 'NICKNAME' || name === 'X-NICKNAME') putFirst(record, 'nickname', text);
+    else if (name === 'X-ANDROID-CUSTOM') readAndroid(record, raw);
+    else if (name === 'IMPP' || name === 'X-SOCIALPROFILE') putFirst(record, 'alias', wechatIdOf(text, params));
     else if (name === 'TEL') phones.push({ value: phoneOf(text), mobile: /CELL|MOBILE|IPHONE/.test(params.get('TYPE') ?? '') });
-    else if (name === 'BDAY') put(record, 'birthday', birthdayText(text, params));
+    else if (name === 'BDAY') putFirst(record, 'birthday', birthdayText(text, params));
     else if (name === 'ADR') put(record, 'address', structuredAddress(raw));
     else if (name === 'CATEGORIES') for (const tag of cut(raw, ',')) put(record, 'tags', tag);
     else if (name === 'ORG') put(record, 'company', cut(raw, ';').filter(Boolean).join(' '));
