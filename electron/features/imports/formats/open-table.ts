@@ -7,6 +7,7 @@ import { readDelimited, sniffDelimiter } from './csv.ts';
 import { type DecodedText, decodeText } from './decode.ts';
 import { areGarbled, isGarbled } from './garbled.ts';
 import { hasHtmlTable, readHtmlTable } from './html-table.ts';
+import { partPhones } from './name-and-phone.ts';
 import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
 import { readStableFile } from './stable-file.ts';
 import type { TableRow } from './table-row.ts';
@@ -92,7 +93,8 @@ export function tableFromText({ text, badLines }: Pick<DecodedText, 'text' | 'ba
   let rows = readDelimited(text, { delimiter, badLines, late: true }).filter((row) => row.line > skipLines);
   const writer = unquotedWriter(rows, options.headerLine);
   if (writer) rows = readDelimited(text, { delimiter, badLines, quotes: false });
-  const filled = rows.filter(isFilled);
+  let filled = rows.filter(isFilled);
+  if (!options.headerLine && !findHeader(filled.slice(0, 40).map((row) => row.cells))) filled = partPhones(filled) ?? filled;
   const table = toTable(filled, options.headerLine, writer);
   if (table.headerLine > 0 && !writer) checkWidths(table, filled.find((row) => row.line === table.headerLine)!);
   return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding: null, sheets: [], sheet: null, ...table, garbled: isGarbled(text) };

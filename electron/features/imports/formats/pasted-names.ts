@@ -1,6 +1,8 @@
+import type { SourceColumn } from '../../../../shared/contracts/imports.ts';
 import { findHeader } from '../../../../shared/domain/contact-columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
+import { partPhones } from './name-and-phone.ts';
 import { type TableSource, tableFromText } from './open-table.ts';
 import type { TableRow } from './table-row.ts';
 
@@ -29,7 +31,7 @@ export function isPastedTable(text: string): boolean {
 const numbering = /^\s*(?:[（(]\s*\d{1,4}\s*[)）]|\d{1,4}\s*[)）、]|\d{1,4}\s*[.．](?!\d)|\d{1,4}[:：](?!\d)|[-*•·●▪◦]\s+|[•·●▪◦])\s*/;
 
 /**
- * Pasted text, one name a line, or one line of names → a table with the one column 姓名. Numbering ('1. ', '2、', '(3)'), bullets, blank
+ * Pasted text, one name a line, or one line of names → a table with the column 姓名, and 手机 where some have one beside them. Numbering ('1. ', '2、', '(3)'), bullets, blank
  * lines and a header above go; a number that belongs to the name (3号楼李姐) stays. Throws AppError `fileEmpty` when no name is left.
  */
 export function tableFromNames(text: string): TableSource {
@@ -44,7 +46,9 @@ export function tableFromNames(text: string): TableSource {
   if (rows.length === 0) throw new AppError('fileEmpty', { what: 'blank' });
   if (rows.length === 1) rows.splice(0, 1, ...namesOfLine(rows[0]!.cells[0]!).map((name) => ({ line: rows[0]!.line, cells: [name] })));
   else if (findHeader(rows.slice(0, 40).map((row) => row.cells))?.index === 0) rows.shift();
-  const samples = rows.slice(0, 5).map((row) => row.cells[0]!);
+  const parted = partPhones(rows);
+  const samples = (at: number) => (parted ?? rows).slice(0, 5).map((row) => row.cells[at]!);
+  const names: SourceColumn = { index: 0, header: '姓名', samples: samples(0), field: 'remark', by: 'content' };
   return {
     format: 'names',
     encoding: null,
@@ -52,8 +56,8 @@ export function tableFromNames(text: string): TableSource {
     sheets: [],
     sheet: null,
     headerLine: 0,
-    columns: [{ index: 0, header: '姓名', samples, field: 'remark', by: 'content' }],
-    rows,
+    columns: parted ? [names, { index: 1, header: '手机', samples: samples(1), field: 'phone', by: 'content' }] : [names],
+    rows: parted ?? rows,
     garbled: false,
   };
 }

@@ -2,6 +2,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { contactReader, type ImportedContact } from './contact-row.ts';
 import { type TableSource, tableFromBytes } from './open-table.ts';
+import { tableFromPasted } from './pasted-names.ts';
 
 /** The filled fields of each person, or the problem. */
 function read(table: TableSource): (Partial<ImportedContact> | string)[] {
@@ -41,5 +42,22 @@ describe('what only looks like a list', () => {
     expect(read(table)).toEqual([{ remark: '张三 & 李四', alias: 'zs_h', phone: '13800001111' }]);
     for (const other of ['<html><body><p>你好</p></body></html>', '<table><tr><td>你好</td></tr><tr><td>1</td></tr></table>'])
       await expect(tableFromBytes(Buffer.from(other))).rejects.toMatchObject({ kind: 'fileNotUnderstood', details: { what: 'html' } });
+  });
+});
+
+describe('names with their phones beside them', () => {
+  const expected = [{ remark: '张三', phone: '13800000001' }, { remark: '李姐3号楼', phone: '13800000002' }, { remark: '王五' }];
+  const lines = ['张三 13800000001', '李姐3号楼：138-0000-0002', '王五'];
+
+  it('are two columns, in a text file and when pasted', async () => {
+    expect(read(await tableFromBytes(Buffer.from(`${lines.join('\r\n')}\r\n`)))).toEqual(expected);
+    expect(read(tableFromPasted(lines.map((line, at) => `${at + 1}. ${line}`).join('\n')))).toEqual(expected);
+    const turned = tableFromPasted('13800000001 张三\n13800000002，李四');
+    expect(read(turned)).toMatchObject([{ remark: '张三' }, { remark: '李四', phone: '13800000002' }]);
+  });
+
+  it('stay names where none has one, and where a column of names is told', async () => {
+    expect(tableFromPasted('张三\n李四\n王五 1380000').columns).toHaveLength(1);
+    expect((await tableFromBytes(Buffer.from('姓名\n张三 13800000001\n'))).columns).toHaveLength(1);
   });
 });
