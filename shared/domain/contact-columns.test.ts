@@ -31,6 +31,30 @@ describe('headers', () => {
     ]);
   });
 
+  it('reads headers as questionnaires and shops write them', () => {
+    const asked = [
+      '1、您的姓名',
+      '2、请填写您的手机号码？',
+      'Q3.您的微信号是',
+      '收件人手机',
+      '收货地址1',
+      '客户标签2',
+      '首次添加日期',
+      '微信号/手机号',
+    ];
+    expect(asked.map(fieldOfHeader)).toEqual(['remark', 'phone', 'alias', 'phone', 'address', 'tags', 'addedAt', 'alias']);
+    for (const other of ['您家几口人？', '客户', '微信支付', '姓名和电话都要写全哦不然联系不上您本人啦', '1', '您的'])
+      expect(fieldOfHeader(other) ?? 'none').toBe(other === '客户' ? 'remark' : 'none');
+  });
+
+  it('takes levels of her own for tags under their name, and further 备注 for descriptions', () => {
+    expect(fieldsOf(['姓名', '客户等级', '备注1', '备注2'], [['张三', 'A类', '爱吃辣', '每周五']])).toEqual([
+      ...['remark', 'tagGroup', 'description', 'description'],
+    ]);
+    expect(fieldsOf(['姓名', '客户等级'], [['张三', '铁粉']])).toEqual(['remark', 'level']);
+    expect(fieldsOf(['姓名', '等级'], [])).toEqual(['remark', 'level']);
+  });
+
   it('reads headers of Taiwan and Hong Kong', () => {
     expect(['備註', '聯絡電話', '暱稱', '標籤', '客戶姓名', '添加時間'].map(fieldOfHeader)).toEqual([
       ...['remark', 'phone', 'nickname', 'tags', 'remark', 'addedAt'],

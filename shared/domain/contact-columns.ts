@@ -17,10 +17,26 @@ export function normalizeHeader(header: string): string {
     .replace(traditionalSigns, (sign) => written.get(sign)!);
 }
 
-/** The field that a header names by itself; null = not known. A note in parentheses, as in 手机号(必填), does not matter. */
+/**
+ * The field that a header names by itself; null = not known. A note in parentheses, as in 手机号(必填), does not matter, nor does how a
+ * questionnaire asks (2、请填写您的手机号), whose it is (收货人手机), a number behind it (地址1), or a second word (微信号/手机号).
+ */
 export function fieldOfHeader(header: string): ContactField | null {
   const whole = normalizeHeader(header);
-  return headerWords.get(whole) ?? headerWords.get(whole.replace(/\([^)]*\)/g, '')) ?? null;
+  const bare = whole.replace(/\([^)]*\)/g, '');
+  return headerWords.get(whole) ?? headerWords.get(bare) ?? (bare.length <= 20 ? askedField(bare) : null);
+}
+
+const asking =
+  /^(?:q?\d+[.、,:)])?(?:请(?:填写|输入|留下|选择))?(?:(?:您|你)(?:家|本人)?的?)?(?:客户|顾客|好友|会员|买家|用户|联系人|收货人|收件人)?的?(?:首次)?/;
+
+function askedField(header: string): ContactField | null {
+  const asked = header.replace(asking, '').replace(/[是为]?[?。.!:]*$/, '');
+  for (const word of [asked, asked.replace(/\d+$/, ''), ...asked.split(/[/、+&或]/, 1)]) {
+    const field = word === header ? undefined : headerWords.get(word);
+    if (field) return field;
+  }
+  return null;
 }
 
 /** Where the header stands among the rows (0-based), and the program that wrote the file when its headers are known. */
@@ -57,7 +73,9 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
 const naming: ReadonlySet<ContactField> = new Set(['remark', 'nickname', 'displayName', 'wxid', 'alias', 'phone']);
 /** Header words that also stand in rows of people: as a tag, as where somebody came from, as a nickname. */
 const alsoValues = new Set(
-  '客户 好友 联系人 收货人 微信 wx vx v信 wechat weixin alias 手机 电话 phone tel telephone mobile name nick remark 备注 网名'.split(' '),
+  '客户 好友 联系人 收货人 微信 wx vx v信 wechat weixin alias 手机 电话 phone tel telephone mobile name nick remark 备注 网名 业主 住户 团员 家长 学员 顾客'.split(
+    ' ',
+  ),
 );
 
 /** Whether a cell is no header word, or one that people write in rows too. */
@@ -172,6 +190,8 @@ function headerField(header: string, samples: readonly string[], tool: KnownTool
   const name = normalizeHeader(header);
   if (tool?.own && name !== '' && !tool.own.includes(name)) return 'tagGroup';
   const field = fieldOfHeader(header);
+  // levels of her own are tags under their name
+  if (!tool && field === 'level' && share(samples, isLevel) < 0.3 && samples.length > 0) return 'tagGroup';
   if (tool || field !== 'wxid') return field;
   // Hand-made sheets call the alias 微信ID and the name 用户名.
   if (share(samples, isWxid) >= 0.3 || samples.length === 0) return 'wxid';
@@ -180,8 +200,9 @@ function headerField(header: string, samples: readonly string[], tool: KnownTool
 
 /** 备注 is the name the seller gave, unless another column has it or what stands there is plainly a description. */
 function settleRemark(columns: SourceColumn[], samples: readonly string[][]): void {
-  const doubtful = columns.find((column) => normalizeHeader(column.header).replace(/\([^)]*\)/g, '') === '备注');
+  const [doubtful, ...more] = columns.filter((column) => /^备注\d*$/.test(normalizeHeader(column.header).replace(/\([^)]*\)/g, '')));
   if (!doubtful) return;
+  for (const column of more) column.field = 'description';
   const others = columns.filter((column) => column !== doubtful);
   const named = others.some((column) => column.field === 'remark');
   const nicknamed = others.some((column) => column.field === 'nickname' || column.field === 'displayName');
@@ -193,7 +214,7 @@ function isProse(samples: readonly string[]): boolean {
   const length = samples.reduce((sum, text) => sum + text.length, 0) / samples.length;
   const distinct = new Set(samples).size / samples.length;
   return (
-    length > 12 || share(samples, (text) => /[,。;!?\n]/.test(text.normalize('NFKC'))) > 0.3 || (samples.length >= 10 && distinct < 0.3)
+    length > 12 || share(samples, (text) => /[,。、;!?\n]/.test(text.normalize('NFKC'))) > 0.3 || (samples.length >= 10 && distinct < 0.3)
   );
 }
 
@@ -207,6 +228,8 @@ const isPhone = (text: string) => /^(\+?86)?1[3-9]\d{9}$/.test(text.replace(/[\s
 const isLink = (text: string) => /^https?:\/\//.test(text);
 const isAlias = (text: string) => /^[A-Za-z][\w-]{5,19}$/.test(text);
 const isMoment = (text: string) => /^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?([ T]\d{1,2}:\d{2}.*)?$/.test(text);
+/** As readLevel of the import reads them. */
+const isLevel = (text: string) => /^(?:L|LV|LEVEL)?\s*[1-6]\s*级?$|泛流量|精准流量|潜在客户|真实客户|忠诚客户|铁粉/i.test(text);
 const isGender = (text: string) => /^(男|女|男性|女性|未知)$/.test(text);
 
 /** Tests for tables without a header, the surest first, with the share of cells that must pass. */

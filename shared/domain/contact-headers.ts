@@ -3,13 +3,13 @@ import type { ContactField } from '../contracts/imports.ts';
 /** Header words per field, already normalised (see normalizeHeader). `备注` is decided by what stands beside it. */
 const words: Record<Exclude<ContactField, 'tagGroup'>, string> = {
   wxid: 'wxid username 用户名 微信id 微信原始id 原始id 原始微信号 wechatid',
-  alias: 'alias 微信号 微信 wx 微信账号 微信帐号 微信号码 wx号 vx vx号 v信 wechat weixin 客户微信 客户微信号',
-  nickname: 'nickname 昵称 微信名 微信昵称 微信名称 客户昵称 网名 nick 好友昵称',
+  alias: 'alias 微信号 微信 wx 微信账号 微信帐号 微信号码 wx号 vx vx号 v信 wechat weixin 客户微信 客户微信号 wechatnumber',
+  nickname: 'nickname 昵称 微信名 微信昵称 微信名称 客户昵称 网名 nick 好友昵称 wechatname',
   remark:
-    'remark 备注 备注名 备注名称 微信备注 好友备注 姓名 名字 称呼 客户 客户名 客户姓名 客户名称 客户备注名 真实姓名 联系人 联系人姓名 联络人 好友 name 收货人 会员姓名',
+    'remark 备注 备注名 备注名称 微信备注 好友备注 姓名 名字 称呼 客户 客户名 客户姓名 客户名称 客户备注名 真实姓名 联系人 联系人姓名 联络人 好友 name 收货人 会员姓名 收件人 收件人姓名 收货人姓名 业主 业主姓名 住户 户主 团员 家长 家长姓名 学员 学员姓名 顾客 顾客姓名 fullname',
   displayName: 'displayname 显示名称 显示名',
   phone:
-    'phone telephone tel mobile 手机 电话 联系方式 联系电话 手机号 手机号码 电话号码 客户手机号 客户手机 客户电话 系统手机 企微手机号 会员手机号 联络电话 行动电话',
+    'phone telephone tel mobile 手机 电话 联系方式 联系电话 手机号 手机号码 电话号码 客户手机号 客户手机 客户电话 系统手机 企微手机号 会员手机号 联络电话 行动电话 收件手机 收货手机 收件电话 收货电话 手机电话 移动电话 phone1value phonenumber phoneno mobilephone mobilenumber cellphone',
   tags: 'tags tag label labels 标签 标签名 标签名称 客户标签 好友标签 微信标签 分组 分类 客户分类 客户分组',
   gender: 'gender sex 性别 客户性别',
   region: 'region 地区 所在地区 所在地 所属区域 微信地域 地域 区域 省市 省市区 省份城市',
@@ -26,7 +26,7 @@ const words: Record<Exclude<ContactField, 'tagGroup'>, string> = {
   level: 'level 信任等级 信任级别 客户等级 等级 级别 粉丝等级 客户级别',
   points: 'points 积分 客户积分 会员积分 积分余额 当前积分 剩余积分 可用积分 现有积分',
   ignore:
-    '序号 编号 no id pyinitial remarkpyinitial smallheadimgurl bigheadimgurl avatarurl avatar 头像 头像url 头像链接 头像地址 头像原图 元数据 公众号类型 公众号类型码 国家/地区码 群昵称 添加人 添加人账号 添加人所属部门 企业 公司 邮箱 email 职务 所属企微号 所属企业 客户编号 企微编号 是否会员 成长值 免费等级 付费等级 权益卡 客户储值余额 消费次数 消费金额 累计退款金额 累计退款订单数 笔单价 上次消费时间 分销员 导购员 企微好友 成为会员时间 成为会员店铺 公众号 公众号关注时间 最近浏览时间 指定时间消费次数 指定时间消费金额',
+    '序号 编号 no id 提交时间 提交答卷时间 填写时间 填表时间 所用时间 来自ip 提交者 快递单号 运单号 pyinitial remarkpyinitial smallheadimgurl bigheadimgurl avatarurl avatar 头像 头像url 头像链接 头像地址 头像原图 元数据 公众号类型 公众号类型码 国家/地区码 群昵称 添加人 添加人账号 添加人所属部门 企业 公司 邮箱 email 职务 所属企微号 所属企业 客户编号 企微编号 是否会员 成长值 免费等级 付费等级 权益卡 客户储值余额 消费次数 消费金额 累计退款金额 累计退款订单数 笔单价 上次消费时间 分销员 导购员 企微好友 成为会员时间 成为会员店铺 公众号 公众号关注时间 最近浏览时间 指定时间消费次数 指定时间消费金额',
 };
 
 /** Normalised header word → field. */

@@ -226,6 +226,12 @@ describe('vCards', () => {
     expect(read(await tableFromBytes(Buffer.from(text.replaceAll('\n', '\r'))))).toHaveLength(2);
   });
 
+  it('finds cards below the words of a mail, and takes a shop without a person by its name', async () => {
+    const text =
+      '您好，通讯录见下：\r\nBEGIN:VCARD\r\nVERSION:3.0\r\nN:;;;;\r\nFN:\r\nORG:某某水果店;\r\nTEL:0571-88880000\r\nEND:VCARD\r\n';
+    expect(read(await tableFromBytes(Buffer.from(text)))).toEqual([{ remark: '某某水果店', phone: '057188880000' }]);
+  });
+
   it('takes one of several names, and what phones say in properties of their own', async () => {
     const card = (...lines: string[]) => ['BEGIN:VCARD', ...lines, 'END:VCARD', ''].join('\r\n');
     const text =

@@ -20,6 +20,16 @@ const problemOf = (values: Partial<Record<ContactField, string>>, origin: string
 };
 
 describe('values', () => {
+  it('takes numbers out of the formulas that keep Excel from changing them', () => {
+    expect(['="13800000001"', '="李四"', '=A1', '="a"&"b"', '=""'].map(cleanCell)).toEqual([
+      '13800000001',
+      '李四',
+      '=A1',
+      '="a"&"b"',
+      '=""',
+    ]);
+  });
+
   it('cleans cells', () => {
     const cleaned = ['\t李姐\uFEFF ', "'+86", '`x', '/', '-', '--', '——', ' ', '\u00A0', "'小明'", '-1', '👨‍👩‍👧'].map(cleanCell);
     expect(cleaned).toEqual(['李姐', '+86', 'x', '', '', '', '', '', '', "'小明'", '-1', '👨‍👩‍👧']);
@@ -31,6 +41,10 @@ describe('values', () => {
     ['0086 138 0000 0001', '13800000001', true],
     ['8613800000001', '13800000001', true],
     ['13800000001.0', '13800000001', true],
+    ['(+86)138 0000 0001', '13800000001', true],
+    ['1 380-000-0001', '13800000001', true],
+    ['\u202D13800000001\u202C', '13800000001', true],
+    ['1380000000', '1380000000', false],
     ['0571-88880000', '057188880000', true],
     ['+852 9123 4567', '+85291234567', true],
     ['186****05', '186****05', false],
@@ -46,6 +60,10 @@ describe('values', () => {
     expect(readTags('老客户,3号楼、东', 'comma')).toEqual(['老客户', '3号楼、东']);
     expect(readTags('a，b,c;d；e、f|g/h\ni, a ,-', 'any')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']);
     expect(readTags('老客户 宝妈', 'blank')).toEqual(['老客户', '宝妈']);
+    for (const text of ['#老客户 #宝妈', '#老客户#宝妈#', '【老客户】【宝妈】', '【老客户】 【宝妈】'])
+      expect(readTags(text, 'any')).toEqual(['老客户', '宝妈']);
+    expect(readTags('【VIP】老客户', 'any')).toEqual(['【VIP】老客户']);
+    expect(readTags('无', 'any')).toEqual([]);
   });
 
   it.each([
@@ -76,6 +94,12 @@ describe('values', () => {
     ['五月十二日', 'solar', null, 5, 12],
     ['农历八月十五', 'lunar', null, 8, 15],
     ['八月十五', 'lunar', null, 8, 15],
+    ['8月15日（阴）', 'lunar', null, 8, 15],
+    ['大年三十', 'lunar', null, 12, 30],
+    ['0512', 'solar', null, 5, 12],
+    ['1990 5 12', 'solar', 1990, 5, 12],
+    ['1990年05月12日 星期六', 'solar', 1990, 5, 12],
+    ['1990-05-11T16:00:00.000Z', 'solar', 1990, 5, 12],
     ['腊月廿三', 'lunar', null, 12, 23],
     ['农历1990年八月初一', 'lunar', 1990, 8, 1],
     ['阴历8月15', 'lunar', null, 8, 15],
@@ -110,6 +134,7 @@ describe('values', () => {
     ['2024-06-11 15:30:00', '2024-06-11T07:30:00Z'],
     ['2024/10/4 11:42', '2024-10-04T03:42:00Z'],
     ['2024年10月4日', '2024-10-03T16:00:00Z'],
+    ['20241004', '2024-10-03T16:00:00Z'],
     ['2024/10/4 下午2:05', '2024-10-04T06:05:00Z'],
     ['2024/10/4 12:05 AM', '2024-10-03T16:05:00Z'],
     ['1718091000', '2024-06-11T07:30:00Z'],
@@ -142,6 +167,7 @@ describe('contactReader', () => {
     expect(problemOf({ wxid: '123@chatroom', nickname: '群' })).toBe('notAFriend');
     expect(problemOf({ wxid: 'gh_abc', nickname: '号' })).toBe('notAFriend');
     expect(problemOf({ wxid: 'filehelper', nickname: '文件传输助手' })).toBe('notAFriend');
+    expect(problemOf({ alias: 'filehelper', nickname: '文件传输助手' })).toBe('notAFriend');
     expect(problemOf({ kind: '服务号', nickname: '号' })).toBe('notAFriend');
     expect(problemOf({ kind: '其他', nickname: '某某' }, 'WeFlow')).toBe('notAFriend');
     expect(problemOf({ nickname: '长'.repeat(201) })).toBe('cellTooLong');

@@ -109,7 +109,7 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
     if (isHeader(cells)) return { contact: null, problem: 'sheetNote' };
     const { wxid, alias } = readIds(value('wxid'), value('alias'), origin);
     const kind = kindOf(value('kind'));
-    if (!kind || isNoPerson(wxid)) return { contact: null, problem: 'notAFriend' };
+    if (!kind || isNoPerson(wxid) || services.test(alias)) return { contact: null, problem: 'notAFriend' };
     // a broken id would make two people of one; a broken phone only leaves its place empty
     if (isDamagedId(wxid) || isDamagedId(alias)) return { contact: null, problem: 'damagedId' };
     const { phone, words, damaged } = readPhones(cells, fields.phone);

@@ -5,7 +5,9 @@ function isPlain(code: number): boolean {
   return (code > 0x3000 && code < 0xfe00) || (code >= 0x30 && code <= 0x5a) || (code > 0x60 && code < 0x7f);
 }
 
-const invisible = /[\s\u200B\u200E\u200F\u2060\uFEFF]/;
+/** Blanks, and the marks of direction that a phone number copied out of Windows has around it. */
+const invisible = /[\s\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/;
+const marks = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g;
 
 /** By hand: a pattern for the end of a text is tried again at every blank before it. */
 function trimmed(text: string): string {
@@ -16,13 +18,18 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
+/** `="13800000001"`, as shops write numbers that Excel must leave alone → 13800000001. */
+function unwrapped(text: string): string {
+  return text.startsWith('="') && text.length > 3 && text.indexOf('"', 2) === text.length - 1 ? trimmed(text.slice(2, -1)) : text;
+}
+
 /**
  * A cell as text: without blanks and invisible signs at its ends, without the mark that spreadsheets put before numbers and formulas
  * (' or `), and '' for what stands for nothing: / - -- ——.
  */
 export function cleanCell(cell: string): string {
   if (cell === '' || (isPlain(cell.charCodeAt(0)) && isPlain(cell.charCodeAt(cell.length - 1)))) return cell;
-  const text = trimmed(cell);
+  const text = unwrapped(trimmed(cell));
   const bare = /^['`]/.test(text) && !/^(['`]).+\1$/.test(text) ? trimmed(text.slice(1)) : text;
   return /^([/\\]|-{1,3}|—{1,4}|'|`)$/.test(bare) ? '' : bare;
 }
@@ -76,11 +83,11 @@ export interface Phone {
 /** One phone cell. '' gives null. */
 export function readPhone(text: string): Phone | null {
   if (text === '') return null;
-  const half = text.normalize('NFKC').replace(/\.0$/, '');
-  // An extension (…-4365, 转1234) belongs to a privacy number that is given to somebody else later.
-  const mobile = /^(?:(?:\+|00)?86[\s-]*)?(1[3-9]\d[\s-]*\d{4}[\s-]*\d{4})$/.exec(half);
-  if (mobile && !/\d{11}-\d/.test(half)) return { text: mobile[1]!.replace(/\D/g, ''), usable: true };
+  const half = text.replace(marks, '').normalize('NFKC').replace(/\.0$/, '');
   const digits = half.replace(/[\s()-]/g, '').replace(/^(\+|00)86(?=0?\d{9,11}$)/, '');
+  // An extension (…-4365, 转1234) belongs to a privacy number that is given to somebody else later; it makes too many digits of one.
+  const mobile = /^(?:86)?(1[3-9]\d{9})$/.exec(digits);
+  if (mobile) return { text: mobile[1]!, usable: true };
   if (/^0\d{9,11}$/.test(digits) || /^[48]00\d{7}$/.test(digits)) return { text: digits, usable: true };
   if (/^\+\d{8,15}$/.test(digits)) return { text: digits, usable: true };
   return { text, usable: false };
@@ -99,9 +106,16 @@ const joins: Record<TagJoin, RegExp> = {
 };
 
 const otherJoin = /[，,;；|｜/\n]/;
+/** #老客户 #宝妈, 【老客户】【宝妈】 */
+const marked = /^(?:(?:#[^#\s，,、]+#?[\s，,、]*)+|(?:【[^【】]+】[\s，,、]*)+)$/;
+
+/** Whether a cell may have its tags marked one by one: `readTags` tells. */
+export const beginsMarked = (code: number): boolean => code === 0x23 || code === 0x3010;
 
 /** Tags of one cell, without repeats, in their order. */
 export function readTags(text: string, join: TagJoin): string[] {
+  if (join === 'any' && beginsMarked(text.charCodeAt(0)) && marked.test(text))
+    return readTags(text.replace(/[#【】\s，,、]+/g, '、'), 'dot');
   const cut = join === 'any' && text.includes('|') && /\s\|\s/.test(text) ? 'pipe' : join;
   // WeChat's own sign alone is by far the most usual, and cutting at a pattern takes much longer
   const parts = join === 'any' && !otherJoin.test(text) ? text.split('、') : text.split(joins[cut]);
@@ -115,6 +129,8 @@ export function readTags(text: string, join: TagJoin): string[] {
   return names;
 }
 
+/** What is written for no tag at all. */
+const noTag = /^(?:无|暂无|没有|无标签|未打标签|未分组|未标记)$/;
 const knownTags = new Map<string, string>();
 
 /** The same few tags stand in thousands of cells; one text for each also makes every later look-up of it quicker. */
@@ -122,6 +138,7 @@ export function cleanTag(part: string): string {
   let name = knownTags.get(part);
   if (name === undefined) {
     name = oneLine(cleanCell(part));
+    if (noTag.test(name)) name = '';
     if (knownTags.size < 5_000) knownTags.set(part, name);
   }
   return name;
@@ -176,6 +193,8 @@ export function readMoment(text: string): number | null {
   if (/^\d{10}(\.\d+)?$/.test(text)) return sane(Math.floor(Number(text)) * 1000);
   if (/^\d{13}$/.test(text)) return sane(Number(text));
   if (/^\d{5}(\.\d+)?$/.test(text)) return sane(Math.round((Number(text) - 25_569) * 86_400) * 1000 - 8 * hour);
+  const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+  if (compact) return readMoment(`${compact[1]}-${compact[2]}-${compact[3]}`);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:?\d\d)$/.test(text)) return sane(Date.parse(text));
   const form =
     /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(上午|下午)?\s*(\d{1,2})[:：时](\d{1,2})分?(?:[:：]?(\d{1,2})秒?(?:\.\d+)?)?\s*([AP]M)?)?$/i;
@@ -236,14 +255,18 @@ function readNumeral(text: string): number {
  * '1990-05-12', '1990/5/12', '19900512', '5月12日', '05-12', '农历1990年八月十五', '农历闰四月初一', Excel serial.
  */
 export function readBirthday(text: string, lunar = false): Birthday | null {
-  const told = /农历|阴历|旧历/.test(text);
-  const bare = text
+  const told = /农历|阴历|旧历|[(（]阴[)）]/.test(text);
+  const bare = chinaDay(text)
     .normalize('NFKC')
-    .replace(/农历|阴历|旧历|公历|阳历|新历|生日|[()[\]::]|\s+0?0:00(:00)?(\.0+)?$|T00:00.*$/g, '')
-    .trim();
+    .replace(/农历|阴历|旧历|公历|阳历|新历|\([阴阳]\)|生日|(?:星期|周)[一二三四五六日天]|[()[\]::]|\s+0?0:00(:00)?(\.0+)?$|T00:00.*$/g, '')
+    .trim()
+    .replace(/^(?:除夕|大?年三十)$/, '腊月三十')
+    .replace(/^(\d{4})\s+(\d{1,2})\s+(\d{1,2})$/, '$1-$2-$3');
   if (!told && !lunar && /^\d{5}(\.\d+)?$/.test(bare)) return fromSerial(Math.floor(Number(bare)));
   const compact = /^(\d{4})(\d{2})(\d{2})$/.exec(bare);
   if (compact) return birthdayOf(told || lunar, Number(compact[1]), Number(compact[2]), Number(compact[3]), false);
+  const short = /^([01]\d)(\d{2})$/.exec(bare);
+  if (short) return birthdayOf(told || lunar, null, Number(short[1]), Number(short[2]), false);
   const digits = /^(闰)?(?:(\d{2}|\d{4})[-/.年]\s*)?(\d{1,2})[-/.月]\s*(\d{1,2})[日号]?(?:\s+\d{1,2}:\d{2}.*)?$/.exec(bare);
   if (digits) {
     const leap = digits[1] !== undefined;
@@ -258,6 +281,13 @@ export function readBirthday(text: string, lunar = false): Birthday | null {
   const lunarForm = !solarEnd && !/\d/.test(`${month}${day}`);
   const spelled = year && !/\d/.test(year) ? [...year.replaceAll('零', '〇')].map((sign) => numerals.indexOf(sign)).join('') : year;
   return birthdayOf(told || lunar || lunarForm || Boolean(leap), fullYear(spelled), readNumeral(month!), readNumeral(day!), Boolean(leap));
+}
+
+/** A program that keeps the midnight of China as UTC writes the evening before. */
+function chinaDay(text: string): string {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*Z$/.test(text)) return text;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? text : new Date(at + 8 * hour).toISOString().slice(0, 10);
 }
 
 function fromSerial(serial: number): Birthday | null {

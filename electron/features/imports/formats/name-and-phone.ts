@@ -1,3 +1,4 @@
+import { fieldOfHeader } from '../../../../shared/domain/contact-columns.ts';
 import type { TableRow } from './table-row.ts';
 
 const longest = 60;
@@ -20,5 +21,8 @@ export function partPhones(rows: readonly TableRow[]): TableRow[] | null {
   if (rows.some(({ cells, problem }) => cells.length !== 1 && !problem)) return null;
   const found = rows.map(({ cells, problem }) => (problem ? null : parted(cells[0]!.trim())));
   if (!found.some(Boolean)) return null;
+  // 「姓名 电话」 over them
+  const words = rows[0]!.cells[0]!.trim().split(new RegExp(`[${between}]+`));
+  if (!found[0] && words.length === 2 && words.every((word) => fieldOfHeader(word) !== null)) found[0] = [words[0]!, words[1]!];
   return rows.map((row, at) => (row.problem ? row : { line: row.line, cells: found[at] ?? [row.cells[0]!, ''] }));
 }

@@ -35,7 +35,7 @@ const numbering = /^\s*(?:[（(]\s*\d{1,4}\s*[)）]|\d{1,4}\s*[)）、]|\d{1,4}\
  * lines and a header above go; a number that belongs to the name (3号楼李姐) stays. Throws AppError `fileEmpty` when no name is left.
  */
 export function tableFromNames(text: string): TableSource {
-  const rows: TableRow[] = [];
+  let rows: TableRow[] = [];
   text.split(/\r\n|\n|\r/).forEach((line, index) => {
     const name = line
       .replace(/^\uFEFF/, '')
@@ -45,9 +45,10 @@ export function tableFromNames(text: string): TableSource {
   });
   if (rows.length === 0) throw new AppError('fileEmpty', { what: 'blank' });
   if (rows.length === 1) rows.splice(0, 1, ...namesOfLine(rows[0]!.cells[0]!).map((name) => ({ line: rows[0]!.line, cells: [name] })));
-  else if (findHeader(rows.slice(0, 40).map((row) => row.cells))?.index === 0) rows.shift();
   const parted = partPhones(rows);
-  const samples = (at: number) => (parted ?? rows).slice(0, 5).map((row) => row.cells[at]!);
+  rows = parted ?? rows;
+  if (rows.length > 1 && findHeader(rows.slice(0, 40).map((row) => row.cells))?.index === 0) rows.shift();
+  const samples = (at: number) => rows.slice(0, 5).map((row) => row.cells[at]!);
   const names: SourceColumn = { index: 0, header: '姓名', samples: samples(0), field: 'remark', by: 'content' };
   return {
     format: 'names',
@@ -57,7 +58,7 @@ export function tableFromNames(text: string): TableSource {
     sheet: null,
     headerLine: 0,
     columns: parted ? [names, { index: 1, header: '手机', samples: samples(1), field: 'phone', by: 'content' }] : [names],
-    rows: parted ?? rows,
+    rows,
     garbled: false,
   };
 }

@@ -1,4 +1,4 @@
-import { cleanTag, readTags, type TagJoin } from './contact-values.ts';
+import { beginsMarked, cleanTag, readTags, type TagJoin } from './contact-values.ts';
 
 /** WeChat's own sign between tags, by far the most usual. */
 const comma = 0x3001;
@@ -19,6 +19,7 @@ export function tagReader(join: TagJoin): (cell: string) => string[] {
   const known = new KnownTags();
   const found: number[] = [];
   return (cell) => {
+    if (beginsMarked(cell.charCodeAt(0))) return readTags(cell, join);
     found.length = 0;
     let start = 0;
     let hash = 0;

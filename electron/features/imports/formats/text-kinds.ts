@@ -16,6 +16,8 @@ export function textKind(bytes: Buffer): string | null {
   if (isContactsText(start)) return 'contactsText';
   if (/^(const|var|let|window\.)\s*\w+\s*=\s*[[{]/.test(start) || start.includes('window.WEFLOW_DATA')) return 'chatJson';
   if (/^[[{]/.test(start)) return jsonKind(start);
+  // the words of a mail may stand above the cards
+  if (/^BEGIN:VCARD\s*$/im.test(start.slice(0, 2000))) return 'vcard';
   if (isChatText(start)) return 'chatText';
   // wx-cli
   if (/^chat: [^\n]*\n(?:\w+: [^\n]*\n){0,8}messages:\s*\n\s*- /.test(start)) return 'chatYaml';

@@ -226,5 +226,7 @@ function toRecord(card: OpenCard): { record: ContactRecord; tool: string | null 
   }
   for (const { value } of phones.sort((one, other) => Number(other.mobile) - Number(one.mobile))) put(record, 'phone', value);
   if (!record.values.has('remark')) put(record, 'remark', structured);
+  // a shop without a person
+  if (!record.values.has('remark') && !record.values.has('nickname')) put(record, 'remark', record.values.get('company')?.[0] ?? '');
   return { record, tool: readCardNote(record, notes, wechat, structured !== '') };
 }

@@ -72,6 +72,7 @@ function Reading({ inspection }: { inspection: Inspection }) {
               options={inspection.sheets.map((value) => ({ value, label: value }))}
               onChange={(sheet: string) => void importActions.reread({ sheet })}
             />
+            这个文件有 {inspection.sheets.length} 张表，一次导入一张
           </div>
         )}
         {inspection.format !== 'names' && !recordFormats.has(inspection.format) && <HeaderLine line={inspection.headerLine} busy={busy} />}
