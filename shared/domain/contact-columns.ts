@@ -70,6 +70,26 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
   return best && { index: best.index, origin: toolOf(rows[best.index]!)?.origin ?? null, otherTable: null };
 }
 
+/**
+ * The header at `index` of a sheet whose header takes two rows (联系方式 over 手机 and 微信, 姓名 beside them over nothing): where the lower
+ * one stands, and its cells with what the upper one says where it says nothing.
+ */
+export function joinedHeader(rows: readonly (readonly string[])[], index: number): { index: number; cells: readonly string[] } {
+  const below = rows[index + 1] ?? [];
+  const filled = below.filter((cell) => cell.trim() !== '');
+  const header = rows[index]!;
+  const isHeader = filled.every((cell) => fieldOfHeader(cell) !== null) && (filled.length > 1 || filled.some((cell) => !isWeak(cell)));
+  const isSecond = isHeader && !below.some((cell, at) => cell === header[at] && cell !== '');
+  const lower = isSecond ? index + 1 : index;
+  const above = rows[lower - 1] ?? [];
+  const cells = Array.from({ length: Math.max(rows[lower]!.length, isSecond ? header.length : 0) }, (_, at) => {
+    const own = rows[lower]![at] ?? '';
+    const upper = above[at] ?? '';
+    return own.trim() === '' && (isSecond || fieldOfHeader(upper) !== null) ? upper : own;
+  });
+  return { index: lower, cells };
+}
+
 const naming: ReadonlySet<ContactField> = new Set(['remark', 'nickname', 'displayName', 'wxid', 'alias', 'phone']);
 /** Header words that also stand in rows of people: as a tag, as where somebody came from, as a nickname. */
 const alsoValues = new Set(

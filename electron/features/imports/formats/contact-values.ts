@@ -80,9 +80,12 @@ export interface Phone {
   usable: boolean;
 }
 
+const plainMobile = /^1[3-9]\d{9}$/;
+
 /** One phone cell. '' gives null. */
 export function readPhone(text: string): Phone | null {
   if (text === '') return null;
+  if (plainMobile.test(text)) return { text, usable: true };
   const half = text.replace(marks, '').normalize('NFKC').replace(/\.0$/, '');
   const digits = half.replace(/[\s()-]/g, '').replace(/^(\+|00)86(?=0?\d{9,11}$)/, '');
   // An extension (…-4365, 转1234) belongs to a privacy number that is given to somebody else later; it makes too many digits of one.

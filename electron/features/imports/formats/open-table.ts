@@ -1,5 +1,5 @@
 import type { SourceColumn, TableFormat, TextEncoding } from '../../../../shared/contracts/imports.ts';
-import { describeColumns, findHeader, originWithoutHeader, toolOf } from '../../../../shared/domain/contact-columns.ts';
+import { describeColumns, findHeader, joinedHeader, originWithoutHeader, toolOf } from '../../../../shared/domain/contact-columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { readContactsJson } from './contacts-json.ts';
 import { readContactsText } from './contacts-text.ts';
@@ -166,9 +166,8 @@ const widthOf = (row: TableRow): number => (row instanceof TextRow ? row.width :
 type Table = Pick<TableSource, 'origin' | 'headerLine' | 'columns' | 'rows'>;
 
 function toTable(all: readonly TableRow[], headerLine: number | null | undefined, writer: UnquotedWriter | null): Table {
-  const index = headerIndex(all, headerLine);
-  const header = index < 0 ? null : all[index]!;
-  let rows = all.slice(index + 1);
+  const header = headerOf(all, headerIndex(all, headerLine));
+  let rows = header ? all.slice(header.index + 1) : [...all];
   if (writer && header) rows = rejoinUnquoted(rows, writer);
   const sound = rows.filter((row) => !row.problem);
   const columns = describeColumns(
@@ -176,7 +175,19 @@ function toTable(all: readonly TableRow[], headerLine: number | null | undefined
     (sound.length > 0 ? sound : rows).slice(0, 500).map((row) => row.cells),
   );
   const origin = header ? (toolOf(header.cells)?.origin ?? null) : originWithoutHeader(columns);
-  return { origin, headerLine: header?.line ?? 0, columns, rows };
+  return { origin, headerLine: header ? all[header.index]!.line : 0, columns, rows };
+}
+
+/** The header that stands at `index`, with the rows right beside it: it may take two. */
+function headerOf(rows: readonly TableRow[], index: number): { index: number; cells: readonly string[] } | null {
+  if (index < 0) return null;
+  const from = index > 0 && rows[index - 1]!.line === rows[index]!.line - 1 ? index - 1 : index;
+  const to = rows[index + 1]?.line === rows[index]!.line + 1 ? index + 2 : index + 1;
+  const found = joinedHeader(
+    rows.slice(from, to).map((row) => row.cells),
+    index - from,
+  );
+  return { index: from + found.index, cells: found.cells };
 }
 
 function headerIndex(rows: readonly TableRow[], told: number | null | undefined): number {

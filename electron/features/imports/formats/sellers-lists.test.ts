@@ -61,3 +61,45 @@ describe('names with their phones beside them', () => {
     expect((await tableFromBytes(Buffer.from('姓名\n张三 13800000001\n'))).columns).toHaveLength(1);
   });
 });
+
+describe('a header of two rows', () => {
+  const people = [{ remark: '张三', phone: '13800000001', alias: 'zhangsan_1', tags: ['老客户'] }];
+  const data = ['张三', '13800000001', 'zhangsan_1', '老客户'];
+
+  it.each([
+    [
+      'under what it belongs to',
+      [
+        ['姓名', '联系方式', '', '标签'],
+        ['', '手机', '微信', ''],
+      ],
+      2,
+    ],
+    [
+      'with a title above, and words that mean nothing over them',
+      [['客户登记表'], ['姓名', '怎么找', '', '其他'], ['', '手机', '微信号', '标签']],
+      3,
+    ],
+    [
+      'in which the upper row says more',
+      [
+        ['姓名', '电话', '', '标签'],
+        ['', '', '微信号', ''],
+      ],
+      2,
+    ],
+  ])('%s', async (_, header, line) => {
+    const table = await tableFromBytes(Buffer.from([...header, data].map((row) => row.join()).join('\n')));
+    expect(table.headerLine).toBe(line);
+    expect(read(table)).toEqual(people);
+    const told = await tableFromBytes(Buffer.from([...header, data].map((row) => row.join()).join('\n')), { headerLine: line });
+    expect(read(told)).toEqual(people);
+  });
+
+  it('is not made of a header and a person, nor of a header that stands twice', async () => {
+    const one = await tableFromBytes(Buffer.from('姓名,标签\n李四,客户\n'));
+    expect(one).toMatchObject({ headerLine: 1, rows: [{ line: 2 }] });
+    const twice = await tableFromBytes(Buffer.from('姓名,手机\n姓名,手机\n李四,13800000001\n'));
+    expect(read(twice)).toEqual(expect.arrayContaining([{ remark: '李四', phone: '13800000001' }]));
+  });
+});
