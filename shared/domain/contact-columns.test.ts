@@ -75,6 +75,17 @@ describe('headers', () => {
 });
 
 describe('findHeader', () => {
+  it('takes no better header further down for that of the people above it', () => {
+    const rows = [
+      ['姓名', '手机'],
+      ['张三', '13800000001'],
+      ['姓名', '手机', '微信号', '地址'],
+      ['李四', '13800000002'],
+    ];
+    expect(findHeader(rows)?.index).toBe(0);
+    expect(findHeader([['姓名', '手机'], ['张三', '="13800000001"'], ...rows.slice(2)])?.index).toBe(0);
+  });
+
   it('finds the header of a very wide sheet by two words of it', () => {
     const others = Array.from({ length: 198 }, (_, at) => `列${at}`);
     expect(

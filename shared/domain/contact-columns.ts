@@ -56,7 +56,12 @@ export function findHeader(rows: readonly (readonly string[])[]): FoundHeader | 
   for (let index = 0; index < Math.min(rows.length, 40); index++) {
     const cells = rows[index]!;
     const filled = cells.filter((cell) => normalizeHeader(cell) !== '');
-    if (filled.length === 0 || filled.some(looksLikeData)) continue;
+    if (filled.length === 0) continue;
+    if (filled.some(looksLikeData)) {
+      // people stand here already: a better header below them is that of another list
+      if (best && best.score > 3 && filled.length > 1) break;
+      continue;
+    }
     if (otherTableOf(cells)) return { index, origin: null, otherTable: otherTableOf(cells) };
     const known = filled.map(fieldOfHeader).filter((field) => field !== null);
     const useful = known.filter((field) => field !== 'ignore');
@@ -148,7 +153,7 @@ const dataLike =
   /^(wxid_\w+|gh_\w+|\w+@(chatroom|openim)|https?:\/\/.*|\+?[\d\s()-]{7,}|\d+(\.\d+)?|\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ T].*)?|男|女)$/i;
 
 function looksLikeData(cell: string): boolean {
-  const text = cell.trim();
+  const text = cell.trim().replace(/^="(.*)"$/, '$1');
   return dataLike.test(text) || text.length > 40;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { damagedIdsText } from '../../renderer/features/imports/chats/words.ts';
 import { errorText } from '../../renderer/lib/error-text.ts';
@@ -237,6 +238,19 @@ describe('files that were damaged on their way', () => {
     expect(report).toMatchObject({ added: 2, problem: 0 });
     const whole = kept.replace('7.42E+18', '7420000000000000123').replace('7.42E+18', '7420000000000000124');
     expect((await chats(await opened('wxid_li_0_5000.csv', whole))).report).toMatchObject({ added: 0, duplicate: 2 });
+  });
+
+  it('a list that reads as rubbish says so; of a sound one what is no person stays out, counted and explained', async () => {
+    const rubbish = await opened('乱码.csv', iconv.decode(Buffer.from('备注,微信号\n张三,zs_demo01\n李小姐,lxj_demo02\n'), 'gb18030'));
+    const place = { queueId: rubbish.queueId, itemId: rubbish.items[0]!.itemId };
+    expect(await book.call<Inspection>('importQueue.openContacts', place)).toMatchObject({ garbled: true });
+    const list = '客户登记表\n姓名,联系方式,\n,手机,微信号\n张三,="13800000001",zs_demo01\n姓名,手机,微信号\n合计：1人,,\n';
+    const { preview, report } = await contacts('登记表.csv', list);
+    expect(preview.counts).toMatchObject({ new: 1, leftOut: 2, unreadable: 0 });
+    expect(report).toMatchObject({ rows: 3, added: 1, leftOut: 2 });
+    expect(book.ctx.db.sql('SELECT remark, phone, alias FROM friends').all()).toEqual([
+      { remark: '张三', phone: '13800000001', alias: 'zs_demo01' },
+    ]);
   });
 
   it('orders whose numbers Excel has rounded are no key, and warn', async () => {

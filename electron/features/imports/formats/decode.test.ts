@@ -71,6 +71,9 @@ describe('decodeText', () => {
     const decoded = decodeText(Buffer.from('备注,微信号\n张\0三,zs_nul\n李四,ls_nul\n'));
     expect(decoded).toMatchObject({ encoding: 'utf-8', badLines: new Set([2]) });
     expect(decoded.text).toContain('李四,ls_nul');
+    const gbk = decodeText(iconv.encode('备注,微信号\n张\0三,zs_nul\n李四,ls_nul\n', 'gb18030'));
+    expect(gbk).toMatchObject({ encoding: 'gb18030', badLines: new Set([2]) });
+    expect(decodeText(Buffer.from('张三\n李四', 'utf16le'))).toMatchObject({ text: '张三\n李四', encoding: 'utf-16le' });
   });
 
   it('keeps a replacement character that stands in the file itself', () => {

@@ -23,10 +23,11 @@ export function guessUtf16(bytes: Uint8Array): Utf16 | null {
   let high = 0;
   let low = 0;
   for (let i = 0; i < end; i += 2) {
-    const even = bytes[i] === 0;
-    const odd = bytes[i + 1] === 0;
-    if (even && !odd) high++;
-    if (odd && !even) low++;
+    const first = bytes[i]!;
+    const second = bytes[i + 1]!;
+    // what stands beside it is a sign of ASCII: a NUL that strayed into another encoding mostly has a byte of a Chinese sign there
+    if (first === 0 && second !== 0 && second < 0x80) high++;
+    if (second === 0 && first !== 0 && first < 0x80) low++;
   }
   const floor = (end / 2) * 0.02;
   const found = low > floor && high * 10 <= low ? 'utf-16le' : high > floor && low * 10 <= high ? 'utf-16be' : null;

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../../tests/helpers/random-actions.ts';
-import { isGarbled } from './garbled.ts';
+import { isGarbled, isTextGarbled } from './garbled.ts';
 
 const list = (names: readonly string[]) => ['备注,微信号', ...names.map((name, at) => `${name},wx_${at}`)].join('\n');
 const names = ['张三', '李小姐', '豆豆妈', '3号楼王姐', '欧阳娜娜'];
@@ -20,6 +20,8 @@ describe('isGarbled', () => {
   it('sees U+FFFD that was written into a list, but lets some nicknames have it', () => {
     expect(isGarbled(list(['\uFFFD\uFFFD', '李\uFFFD']))).toBe(true);
     expect(isGarbled(list(['开心\uFFFD', '李姐']))).toBe(false);
+    // a line that is not read anyway
+    expect(isTextGarbled(list(['\uFFFD\uFFFD\uFFFD', '李姐']), new Set([2]))).toBe(false);
   });
 
   it.each([

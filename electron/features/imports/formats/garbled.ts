@@ -28,11 +28,19 @@ export function isGarbled(text: string): boolean {
 
 const sampledRows = 2000;
 
-/** As isGarbled, for the first rows of a table. */
+/** As isGarbled, for the lines that decode. */
+export function isTextGarbled(text: string, badLines: ReadonlySet<number>): boolean {
+  if (badLines.size === 0) return isGarbled(text);
+  const lines = text.split(/\r\n|\n|\r/);
+  return isGarbled(lines.filter((_, at) => !badLines.has(at + 1)).join('\n'));
+}
+
+/** As isGarbled, for the first rows of a table; those of which it is known that they do not decode come in by no means. */
 export const areGarbled = (rows: readonly TableRow[]): boolean =>
   isGarbled(
     rows
       .slice(0, sampledRows)
+      .filter(({ problem }) => problem !== 'badCharacters')
       .map(({ cells }) => cells.join(' '))
       .join('\n'),
   );

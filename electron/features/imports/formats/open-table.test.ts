@@ -372,7 +372,8 @@ describe('tableFromNames', () => {
   const names = (text: string) => tableFromPasted(text).rows.map((row) => row.cells[0]);
 
   it('takes one line for a list when every part can be a name', () => {
-    for (const text of ['张三、李四、王五', '张三，李四,王五', ' 张三 李四　王五 ']) expect(names(text)).toEqual(['张三', '李四', '王五']);
+    for (const text of ['张三、李四、王五', '张三，李四,王五', ' 张三 李四　王五 ', '@张三\u2005@李四 @王五'])
+      expect(names(text)).toEqual(['张三', '李四', '王五']);
     for (const one of ['李姐 3号楼', '张三、', '张三、住在三号楼最里面那一间，喜欢吃橙子的那位']) expect(names(one)).toEqual([one]);
     expect(names('张三、老客\n李四、新客')).toEqual(['张三、老客', '李四、新客']);
     expect(names('姓名\n张三\n李四')).toEqual(['张三', '李四']);

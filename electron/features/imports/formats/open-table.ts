@@ -5,7 +5,7 @@ import { readContactsJson } from './contacts-json.ts';
 import { readContactsText } from './contacts-text.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
 import { type DecodedText, decodeText } from './decode.ts';
-import { areGarbled, isGarbled } from './garbled.ts';
+import { areGarbled, isTextGarbled } from './garbled.ts';
 import { hasHtmlTable, readHtmlTable } from './html-table.ts';
 import { partPhones } from './name-and-phone.ts';
 import { type RecordKind, type Sniffed, sniff } from './sniff.ts';
@@ -97,7 +97,14 @@ export function tableFromText({ text, badLines }: Pick<DecodedText, 'text' | 'ba
   if (!options.headerLine && !findHeader(filled.slice(0, 40).map((row) => row.cells))) filled = partPhones(filled) ?? filled;
   const table = toTable(filled, options.headerLine, writer);
   if (table.headerLine > 0 && !writer) checkWidths(table, filled.find((row) => row.line === table.headerLine)!);
-  return { format: delimiter === '\t' ? 'tsv' : 'csv', encoding: null, sheets: [], sheet: null, ...table, garbled: isGarbled(text) };
+  return {
+    format: delimiter === '\t' ? 'tsv' : 'csv',
+    encoding: null,
+    sheets: [],
+    sheet: null,
+    ...table,
+    garbled: isTextGarbled(text, badLines),
+  };
 }
 
 /** A web page is a table only when it has one with a header: shops' programs save such pages as .xls. */

@@ -2,6 +2,7 @@ import type { SourceColumn } from '../../../../shared/contracts/imports.ts';
 import { findHeader } from '../../../../shared/domain/contact-columns.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { readDelimited, sniffDelimiter } from './csv.ts';
+import { areGarbled } from './garbled.ts';
 import { partPhones } from './name-and-phone.ts';
 import { type TableSource, tableFromText } from './open-table.ts';
 import type { TableRow } from './table-row.ts';
@@ -59,7 +60,7 @@ export function tableFromNames(text: string): TableSource {
     headerLine: 0,
     columns: parted ? [names, { index: 1, header: '手机', samples: samples(1), field: 'phone', by: 'content' }] : [names],
     rows,
-    garbled: false,
+    garbled: areGarbled(rows),
   };
 }
 
@@ -70,6 +71,8 @@ function namesOfLine(line: string): string[] {
   const parts = line.split(/[、，,;；]/).map((part) => part.trim());
   const isName = (part: string) => part !== '' && part.length <= longestName && !/^[\d\s+-]+$/.test(part);
   if (parts.length > 1 && parts.every(isName)) return parts;
+  // whom a message of a group calls
+  if (/^(?:@[^@]+){2,}$/.test(line)) return line.split('@').flatMap((name) => name.trim() || []);
   const words = line.split(/[\s\u3000]+/);
   return words.length > 2 && words.every((word) => /^\p{Script=Han}{2,4}$/u.test(word)) ? words : [line];
 }
