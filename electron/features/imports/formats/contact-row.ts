@@ -141,11 +141,20 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
       kind: kind === 'friend' && wxid.endsWith('@openim') ? 'wecom' : kind,
     };
     if (isTooLong(contact)) return { contact: null, problem: 'cellTooLong' };
-    if (damaged && !phone) return { contact, notice: 'damagedId' };
-    if (birthdayText && !contact.birthday) return { contact, notice: 'badBirthday' };
-    if (addedText && contact.addedAt === null) return { contact, notice: 'badDate' };
-    return { contact, notice: pointsText !== '' && contact.points === null ? 'badPoints' : null };
+    return { contact, notice: damaged && !phone ? 'damagedId' : noticeOf(contact, birthdayText, addedText, pointsText) };
   };
+}
+
+/** The first of what the file says and could not be read. */
+function noticeOf(
+  { birthday, addedAt, points }: ImportedContact,
+  birthdayText: string,
+  addedText: string,
+  pointsText: string,
+): RowProblem | null {
+  if (birthdayText && !birthday) return 'badBirthday';
+  if (addedText && addedAt === null) return 'badDate';
+  return pointsText !== '' && points === null ? 'badPoints' : null;
 }
 
 function firstFilled(cells: readonly string[], places: readonly number[], clean: (cell: string) => string): string {

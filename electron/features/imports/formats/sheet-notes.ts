@@ -1,5 +1,4 @@
 import { normalizeHeader } from '../../../../shared/domain/contact-columns.ts';
-import type { MappedColumn } from './contact-row.ts';
 
 const sum = /^(?:(?:合|总|小|共|累)\s*计|汇\s*总|总\s*数|平均)\s*(?:$|[:：(（\d共人])|^共\s*\d+\s*[人位行条个名]/;
 const note = /^(?:制表|填表|审核|打印|导出|统计|登记)(?:人|日期|时间)?\s*[:：]|^(?:注|备注|说明|注意|提示|日期)\s*[:：]/;
@@ -12,7 +11,7 @@ export function isSheetNote(cells: readonly string[]): boolean {
 }
 
 /** Makes the test for a header that stands again further down, as where two lists were put together. */
-export function headerAgain(columns: readonly MappedColumn[]): (cells: readonly string[]) => boolean {
+export function headerAgain(columns: readonly { field: string; header: string }[]): (cells: readonly string[]) => boolean {
   const names = columns.map(({ header }) => header.replace(/#\d+$/, ''));
   const headers = names.map(normalizeHeader);
   const one = columns.findIndex(({ field }) => field !== 'ignore');
