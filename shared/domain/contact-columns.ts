@@ -1,5 +1,5 @@
 import type { ContactField, SourceColumn } from '../contracts/imports.ts';
-import { headerWords, type KnownTool, knownTools, otherTables } from './contact-headers.ts';
+import { asking, headerWords, type KnownTool, knownTools, otherTables } from './contact-headers.ts';
 
 const traditional = '備註號暱稱電話機碼標籤簽組類來說聯絡戶會員積級區國間時帳動';
 const simplified = '备注号昵称电话机码标签签组类来说联络户会员积级区国间时账动';
@@ -26,9 +26,6 @@ export function fieldOfHeader(header: string): ContactField | null {
   const bare = whole.replace(/\([^)]*\)/g, '');
   return headerWords.get(whole) ?? headerWords.get(bare) ?? (bare.length <= 20 ? askedField(bare) : null);
 }
-
-const asking =
-  /^(?:q?\d+[.、,:)])?(?:请(?:填写|输入|留下|选择))?(?:(?:您|你)(?:家|本人)?的?)?(?:客户|顾客|好友|会员|买家|用户|联系人|收货人|收件人)?的?(?:首次)?/;
 
 function askedField(header: string): ContactField | null {
   const asked = header.replace(asking, '').replace(/[是为]?[?。.!:]*$/, '');

@@ -34,6 +34,10 @@ export const headerWords: ReadonlyMap<string, ContactField> = new Map(
   Object.entries(words).flatMap(([field, list]) => list.split(/\s+/).map((word) => [word, field as ContactField] as const)),
 );
 
+/** What stands before the word in the headers of questionnaires, and of lists that say whose it is. */
+export const asking =
+  /^(?:q?\d+[.、,:)])?(?:请(?:填写|输入|留下|选择))?(?:(?:您|你)(?:家|本人)?的?)?(?:客户|顾客|好友|会员|买家|用户|联系人|收货人|收件人)?的?(?:首次)?/;
+
 export interface KnownTool {
   origin: string;
   /** normalised headers that must all be there */
