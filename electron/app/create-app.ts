@@ -109,8 +109,23 @@ export async function createApp(options: AppOptions): Promise<App> {
 /** Why a start failed; the book is closed again. */
 function whatItIs(error: unknown, folder: DataFolder): unknown {
   const typed = asStorageError(error);
-  if (typed instanceof AppError && typed.kind === 'databaseDamaged') checkDiskAnswers(folder.database, `${folder.database}-wal`);
-  return typed;
+  if (!(typed instanceof AppError) || typed.kind !== 'databaseDamaged') return typed;
+  checkDiskAnswers(folder.database, `${folder.database}-wal`);
+  // the disk stumbled once: the next start will do
+  return isWhole(folder.database) ? new AppError('storageFailed', { code: 'SQLITE_IOERR_READ' }, { cause: error }) : typed;
+}
+
+function isWhole(database: string): boolean {
+  try {
+    const db = openDatabase(database, { readonly: true });
+    try {
+      return db.raw.pragma('integrity_check(1)', { simple: true }) === 'ok';
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 interface Parts {
@@ -241,6 +256,8 @@ function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
     options.logger.info('restored', { kind: done.kind });
     return db;
   } catch (error) {
+    // a full disk says nothing of the book: it opens once there is room
+    if (error instanceof AppError && error.kind === 'diskFull') throw error;
     options.logger.error('restore taken back', { kind: error instanceof AppError ? error.kind : '' });
     swapBack(folder, done);
     return openBook(folder, options);
