@@ -48,6 +48,12 @@ it('clears nothing behind a backup that was not verified', () => {
   expect(clearable([...many, { sequence: 61, madeAt: start + dayMs, verified: false }], usualRetention, start + dayMs, utc)).toEqual([]);
 });
 
+it('goes by the numbers, not by the clock, which was put back between two of today', () => {
+  const hours = [10, 12, 9, 11];
+  const made = hours.map((hour, i) => ({ sequence: i + 1, madeAt: start + hour * 3_600_000, verified: true }));
+  expect(clearable(made, usualRetention, start + 13 * 3_600_000, utc)).toEqual([1]);
+});
+
 it('always keeps the newest verified one, whatever the clock did', () => {
   fc.assert(
     fc.property(

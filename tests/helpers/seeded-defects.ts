@@ -30,7 +30,7 @@ export const seededDefects: Defect[] = [
     file: 'electron/platform/db/database.ts',
     find: "if (raw.inTransaction) sql('ROLLBACK').run();",
     put: "if (raw.inTransaction) sql('COMMIT').run();",
-    tests: ['electron/platform/undo/undo-log.test.ts'],
+    tests: ['electron/platform/undo/undo-log.test.ts', 'electron/platform/db/database.test.ts', 'electron/platform/jobs/executor.test.ts'],
   },
   {
     name: 'foreign keys stay on while tables are built anew',
@@ -86,7 +86,7 @@ export const seededDefects: Defect[] = [
     file: 'electron/platform/sealed/sealed-file.ts',
     find: 'nonce[11] = last ? 1 : 0;',
     put: 'nonce[11] = last ? 0 : 0;',
-    tests: ['tests/faults/damaged-backups.test.ts'],
+    tests: ['electron/platform/sealed/sealed.test.ts'],
   },
   {
     name: 'the header of a backup is no part of its seal',
