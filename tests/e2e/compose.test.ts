@@ -249,6 +249,8 @@ it('a private message cannot be marked as posted: it becomes a queue, and says w
   await see(panel().panel.getByRole('alert')).toContainText('「发到哪里」选「私聊」');
   await panel().channel('私聊').click();
   await see(panel().panel.getByRole('alert')).toHaveCount(0);
+  // as one of them would get it, before any list is made
+  await see(panel().panel.getByRole('region', { name: '发给一位好友的样子' })).toContainText('，给你留的橙子到了');
   await see(panel().reach).toContainText('2 位里有 1 位到那时还不宜打扰，会先等着');
   await press(page, 'Control+Enter');
   await told(page, '已保存');

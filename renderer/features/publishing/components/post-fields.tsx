@@ -9,6 +9,7 @@ import { parseTemplate, problemSentence } from '../../../../shared/domain/templa
 import { useAccounts } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
+import { WordsPreview } from '../../content/index.ts';
 import { AudiencePicker, postWords, sentWords } from '../../segments/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import type { PostEdits, PostValues } from '../post-form.ts';
@@ -71,6 +72,7 @@ export function TextField({ values, onChange, autoFocus }: FieldProps & { autoFo
       <FoldHint values={values} />
       <VariableHint values={values} />
       {phone && <PhonePreview values={values} />}
+      {isOneByOne(values) && <WordsPreview text={values.text} />}
       <WritingHints text={values.text} onShow={show} />
     </div>
   );

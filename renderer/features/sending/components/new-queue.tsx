@@ -30,16 +30,28 @@ interface Written {
   keepMissing: boolean;
 }
 
+/** so many stand there before she asks for more */
+const firstVariables = 8;
+
 /** Variables at hand: a press puts one where the cursor is. */
 function Variables({ onPick }: { onPick: (variable: string) => void }) {
+  const [all, setAll] = useState(false);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring borders and a legend
     <div className="queue-variables" role="group" aria-label="插入变量">
-      {templateVariables.slice(0, 10).map(({ name, meaning }) => (
+      {templateVariables.slice(0, all ? undefined : firstVariables).map(({ name, meaning }) => (
         <button key={name} type="button" title={meaning} onClick={() => onPick(`{${name}}`)}>
           {`{${name}}`}
         </button>
       ))}
+      {all && (
+        <button type="button" title="按信任等级说不同的话" onClick={() => onPick('{等级≥4：老顾客的话|新朋友的话}')}>
+          按等级说
+        </button>
+      )}
+      <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+        {all ? '收起' : '更多'}
+      </button>
     </div>
   );
 }
