@@ -45,7 +45,7 @@ export const leftOutReasons = [
   'tooLong',
   'noAccount',
   'cancelled',
-  /** nothing of it lies within the next year */
+  /** of a calendar from elsewhere: nothing of it lies within the next year; of ours: before or behind all that can be planned */
   'outOfRange',
   /** a rule that is not understood: its first day comes in, the rest does not */
   'ruleNotUnderstood',

@@ -6,6 +6,8 @@ import type { CalendarPreview, IncomingEvent, IncomingPost } from '../../../shar
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
 import { wallTime } from '../../../shared/domain/wall-time.ts';
+import { fuzzRounds, mutated, tolerate, withoutHang } from '../../../tests/helpers/fuzz.ts';
+import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { readDay, readMinute } from './read-table.ts';
 
@@ -147,6 +149,37 @@ describe('calendars from elsewhere', () => {
     );
     expect((await inspect('没有.ics', ics(...never))).preview.leftOut.at(-1)?.why).toBe('outOfRange');
   });
+
+  test('a file of ours with days that no book can have leaves them out by name', async () => {
+    const ours = (kind: string, days: string) =>
+      `SUMMARY:${kind}\nDESCRIPTION:字\nX-TIEFEN-KIND:${kind}\nX-TIEFEN-ACCOUNT:我的微信\n${days}`;
+    const file = ics(
+      ours('post', 'DTSTART:00010101T000000Z'),
+      ours('post', 'DTSTART:99991231T235900Z'),
+      ours('live', 'DTSTART:00000101\nDTEND:20261130'),
+      ours('live', 'DTSTART:20261129\nDTEND:99991231'),
+      ours('post', 'DTSTART:20261130T120000Z\nX-TIEFEN-STATE:constructor'),
+    );
+    const { preview } = await inspect('a.ics', file);
+    expect(preview).toMatchObject({ posts: 1, events: 0, sample: [{ state: 'planned' }] });
+    expect(preview.leftOut.map(({ why }) => why)).toEqual(Array(4).fill('outOfRange'));
+  });
+
+  test.each(['csv', 'xlsx', 'ics'])(
+    'a damaged %s is refused with its reason, or what it brings can be read and taken back',
+    async (format) => {
+      const [bytes, others] = [await exported(format), [await exported('ics'), await exported('csv')]];
+      const pick = randomFrom(format.length * 31 + format.charCodeAt(0));
+      for (let round = 0; round < fuzzRounds; round++) {
+        const looked = await tolerate(withoutHang(() => inspect(`日历.${format}`, mutated(bytes, pick, others))));
+        if (!looked) continue;
+        const done = await bring(looked.input);
+        expect([done.posts, done.events]).toEqual([looked.preview.posts, looked.preview.events]);
+        await Promise.all([posts(empty), events(empty)]);
+        if (done.undoId !== null) await empty.call('undo.undo', { id: done.undoId });
+      }
+    },
+  );
 
   test('as posts: planned, at their hour, with all their words', async () => {
     const file = ics(

@@ -1,6 +1,7 @@
 import { maxPostText, type PostState, postStates, textLength } from '../../../shared/contracts/calendar.ts';
 import { type CalendarEventKind, calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
 import { type IncomingPost, type LeftOutReason, maxCalendarRows } from '../../../shared/contracts/calendar-files.ts';
+import { plannedMoment } from '../../../shared/contracts/common.ts';
 import { contentCategories, publishChannels } from '../../../shared/contracts/content.ts';
 import { type IcsComponent, type IcsTime, propertyOf, readIcs, readIcsTime, textOf } from '../../../shared/domain/ics.ts';
 import { type IcsRule, icsRuleDays, icsRuleWalk, readIcsRule } from '../../../shared/domain/ics-rule.ts';
@@ -84,6 +85,9 @@ const named = (event: IcsComponent, why: LeftOutReason): LeftOut => ({
   why,
 });
 
+/** What the book can plan: it would answer for no other moment again. */
+const isPlannable = (at: number): boolean => plannedMoment.safeParse(at).success;
+
 function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
   const { read } = reading;
   const start = timeOf(event, 'DTSTART');
@@ -95,6 +99,7 @@ function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
     const toOn = last && last.on > start.on ? dayNamed(dayNumber(last.on) - 1) : start.on;
     const title = textOf(event, 'SUMMARY').slice(0, 60);
     if (title === '') return 'noText';
+    if (!isPlannable(wallTime(start.on, 0)) || !isPlannable(wallTime(toOn, 0))) return 'outOfRange';
     const days = { fromOn: start.on, toOn, note: textOf(event, 'DESCRIPTION').slice(0, 500) };
     read.items.push({ item: { kind: 'event', title, eventKind: kind as CalendarEventKind, ...days }, ...place });
     return null;
@@ -104,13 +109,15 @@ function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
   const text = textOf(event, 'DESCRIPTION');
   if (text === '') return 'noText';
   if (textLength(text) > maxPostText) return 'tooLong';
+  const scheduledAt = wallTime(start.on, start.minute ?? usualMinute, zoneOf(start, reading) ?? localZone);
+  if (!isPlannable(scheduledAt)) return 'outOfRange';
   const one = <T extends string>(name: string, of: readonly T[], usual: T): T => of.find((word) => word === textOf(event, name)) ?? usual;
   const post: IncomingPost = {
     ...{ kind: 'post', accountId, text, title: textOf(event, 'X-TIEFEN-TITLE').slice(0, 200) },
     category: one('X-TIEFEN-CATEGORY', contentCategories, 'life'),
     channel: one('X-TIEFEN-CHANNEL', publishChannels, 'moments'),
     state: one<PostState>('X-TIEFEN-STATE', postStates, 'planned'),
-    scheduledAt: wallTime(start.on, start.minute ?? usualMinute, zoneOf(start, reading) ?? localZone),
+    scheduledAt,
   };
   read.items.push({ item: post, ...place });
   return null;

@@ -83,7 +83,7 @@ const leftOutWords: Record<LeftOutReason, string> = {
   tooLong: '超过 2,000 字',
   noAccount: '本子里没有这个微信号',
   cancelled: '已经取消',
-  outOfRange: '不在今后一年里',
+  outOfRange: '日子太早或太远',
   ruleNotUnderstood: '重复规则看不懂，只取第一次',
   zoneNotUnderstood: '时区看不懂',
   tooMany: '一次最多 2,000 条',
