@@ -90,11 +90,21 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
   useEffect(() => {
     const element = panel.current;
     if (!element) return;
+    let last = document.activeElement;
+    const onFocus = () => {
+      last = document.activeElement;
+    };
     const observer = new MutationObserver(() => {
-      if (document.activeElement === document.body) element.focus({ preventScroll: true });
+      // on the way from one field to the next nothing has the focus either: taken then, it would never get there
+      const isGone = last !== null && (!last.isConnected || last.matches(':disabled'));
+      if (isGone && document.activeElement === document.body) element.focus({ preventScroll: true });
     });
+    element.addEventListener('focusin', onFocus);
     observer.observe(element, { childList: true, subtree: true });
-    return () => observer.disconnect();
+    return () => {
+      element.removeEventListener('focusin', onFocus);
+      observer.disconnect();
+    };
   }, []);
   usePageBehind();
   const backPress = useBackPress(bare, onClose);

@@ -49,6 +49,7 @@ export function SelectionBar({ selection, actions }: { selection: Selection; act
         标为已发
       </Button>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           items: [

@@ -62,6 +62,7 @@ export function Toolbar({ calendar, onWrite, onTool }: ToolbarProps) {
         onChange={setView}
       />
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           items: [
