@@ -1,4 +1,5 @@
 import { bridge } from '../../lib/bridge.ts';
+import { ontoClipboard } from '../../lib/clipboard.ts';
 import { pictureAsPng } from '../../lib/png.ts';
 import type { Clipboard } from './use-send-step.ts';
 
@@ -19,11 +20,12 @@ export async function openPictureInPicture(): Promise<Window | null> {
   const small = await pictureInPicture()?.requestWindow({ width: 340, height: 240 });
   if (!small) return null;
   const page = small.document;
-  for (const style of document.head.querySelectorAll<HTMLElement>('link[rel="stylesheet"], style')) {
-    const copy = page.importNode(style, true);
-    // the browser hides the nonce from attributes, so a copy has lost it
-    copy.nonce = style.nonce ?? '';
-    page.head.append(copy);
+  const { CSSStyleSheet: Sheet } = small as Window & typeof globalThis;
+  for (const { cssRules } of document.styleSheets) {
+    // by what they say: a link leads nowhere from its address, and there is no moment without them
+    const copy = new Sheet();
+    copy.replaceSync([...cssRules].map(({ cssText }) => cssText).join('\n'));
+    page.adoptedStyleSheets.push(copy);
   }
   for (const { name, value } of document.documentElement.attributes) page.documentElement.setAttribute(name, value);
   page.title = '铁粉簿：一位一位发';
@@ -32,10 +34,10 @@ export async function openPictureInPicture(): Promise<Window | null> {
 
 /** The clipboard of the window that has the focus: the browser refuses it to every other. */
 export const clipboardOf = (small: Window): Clipboard => ({
-  text: (text) => small.navigator.clipboard.writeText(text),
+  text: (text) => ontoClipboard(() => small.navigator.clipboard.writeText(text)),
   async picture(assetId) {
     const png = bridge().readAsset(assetId).then(pictureAsPng);
     const { ClipboardItem: Item } = small as Window & typeof globalThis;
-    await small.navigator.clipboard.write([new Item({ 'image/png': png })]);
+    await ontoClipboard(() => small.navigator.clipboard.write([new Item({ 'image/png': png })]));
   },
 });
