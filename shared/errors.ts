@@ -38,6 +38,8 @@ export const errorKinds = {
   wordsUnfilled: 'conflict',
   /** a post is read as it stands, and variables in it are still open, or cannot be read */
   postUnfilled: 'conflict',
+  /** the system lets nothing onto the clipboard: the window is not in front, or another program holds it */
+  clipboardRefused: 'conflict',
   /** a private message goes to friends one by one, through a send queue that asks the guard */
   postOneByOne: 'conflict',
   /** so many people were asked again from that account today; asking more endangers it too */

@@ -2,6 +2,7 @@ import { AppError, type ErrorKind, type WireError } from '../../shared/errors.ts
 import type { PushEvent } from '../../shared/events.ts';
 import type { HostBridge, RpcResponse, StagedFile } from '../../shared/host.ts';
 import { chooseFolder } from './choose-folder.ts';
+import { ontoClipboard } from './clipboard.ts';
 import { pictureAsPng } from './png.ts';
 import { followTogether } from './shared-stream.ts';
 import { answerOtherTabs, askOtherTabs } from './tab-codes.ts';
@@ -165,13 +166,13 @@ export async function openBrowserBridge(): Promise<HostBridge> {
       download(await (await get(`/exports/${encodeURIComponent(fileId)}`)).blob(), suggestedName);
       return { savedAs: suggestedName };
     },
-    copyText: (text) => navigator.clipboard.writeText(text),
+    copyText: (text) => ontoClipboard(() => navigator.clipboard.writeText(text)),
     async copyImage(assetId) {
       // Safari and Chromium want the item at once and the bytes by promise, or the click no longer counts.
       const png = get(`/assets/${assetId}`)
         .then((response) => response.blob())
         .then(pictureAsPng);
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      await ontoClipboard(() => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]));
     },
     openLink: () => Promise.reject(new AppError('unsupportedHere')),
     openDataFolder: () => Promise.reject(new AppError('unsupportedHere')),

@@ -345,6 +345,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   codeDiffers: ['和恢复码对不上', '恢复码没有变。请照着抄下的那张纸再输一遍；纸找不到了，就换一个新的恢复码。'],
   cancelled: ['已取消', nothingChanged],
   closing: ['铁粉簿没有回应，可能已经关闭', '已经保存过的都在。请重新打开铁粉簿，再做这一步。'],
+  clipboardRefused: ['没有复制成功', '剪贴板还是原来的内容。请点一下这个窗口再复制；别的程序正占着剪贴板的话，等一下再试。'],
   unsupportedHere: ['浏览器里做不了这一步', '请用桌面版铁粉簿来做。'],
   unauthorized: ['这个页面打不开你的簿子了', '数据是安全的。到启动铁粉簿的黑色窗口里按一下回车，会打开新的地址。'],
   internal: (details) => {

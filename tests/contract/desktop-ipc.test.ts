@@ -295,6 +295,8 @@ describe('pictures, clipboard, folder, links', () => {
     expect(await page.copyImage(1)).toEqual({ data: null });
     expect(rig.fake.record.copiedTexts).toEqual(['今晚八点开播']);
     expect(rig.fake.record.copiedPictures.map((items) => Object.keys(items))).toEqual([['image/png']]);
+    rig.fake.record.clipboardHeld = true;
+    expect([kindOf(await page.copyText('x')), kindOf(await page.copyImage(1))]).toEqual(['clipboardRefused', 'clipboardRefused']);
     rig.fake.record.pictureEmpty = true;
     expect(kindOf(await page.copyImage(1))).toBe('notAPicture');
   });

@@ -40,6 +40,8 @@ const newRecord = () => ({
   /** what opening a folder answers; '' = fine */
   openPathAnswer: '',
   pictureEmpty: false,
+  /** another program holds the clipboard */
+  clipboardHeld: false,
   /** helper processes that were started */
   utilities: [] as FakeUtility[],
   /** system-wide keys that are ours, with what they do */
@@ -83,8 +85,14 @@ function systemOf(record: FakeRecord) {
       },
     },
     clipboard: {
-      writeText: async (text: string) => void record.copiedTexts.push(text),
-      write: async (items: ClipboardItem[]) => void record.copiedPictures.push(...items.map((item) => item.items)),
+      async writeText(text: string) {
+        if (record.clipboardHeld) throw new Error('clipboard is busy');
+        record.copiedTexts.push(text);
+      },
+      async write(items: ClipboardItem[]) {
+        if (record.clipboardHeld) throw new Error('clipboard is busy');
+        record.copiedPictures.push(...items.map((item) => item.items));
+      },
     },
     globalShortcut: {
       register: (key: string, run: () => void) => {

@@ -27,8 +27,9 @@ export interface NativeActions {
   saveExport(window: BrowserWindow, fileId: string, suggestedName: string): Promise<{ savedAs: string } | null>;
   /** As saveExport, for a stored picture or video under its own name. Throws notFound, diskFull, readOnlyFolder, storageFailed. */
   saveAsset(window: BrowserWindow, assetId: number): Promise<{ savedAs: string } | null>;
+  /** Throws clipboardRefused. */
   copyText(text: string): Promise<null>;
-  /** PNG and JPEG only (what the system's decoder takes). Throws notFound, notAPicture. */
+  /** PNG and JPEG only (what the system's decoder takes). Throws notFound, notAPicture, clipboardRefused. */
   copyImage(assetId: number): Promise<null>;
   openLink(link: ExternalLink): Promise<null>;
   /** Throws folderMissing. */
@@ -46,6 +47,13 @@ async function copyWhole(from: string, to: string, ids: Ids): Promise<void> {
     const known = asStorageError(error);
     throw known instanceof AppError ? known : new AppError('storageFailed', {}, { cause: error });
   }
+}
+
+/** Another program may hold the clipboard just now. */
+async function ontoClipboard(write: () => Promise<void>): Promise<void> {
+  await write().catch((cause: unknown) => {
+    throw new AppError('clipboardRefused', {}, { cause });
+  });
 }
 
 /** What the window may do with the machine; every path comes from the back end or from the system's own dialog. */
@@ -96,7 +104,7 @@ export function nativeActions(electron: ElectronModule, backend: HostApp, dataDi
       return saveCopy(window, asset.path, safeFileName(asset.name, asset.name), 'downloads');
     },
     copyText: async (text) => {
-      await electron.clipboard.writeText(text);
+      await ontoClipboard(() => electron.clipboard.writeText(text));
       return null;
     },
     copyImage: async (assetId) => {
@@ -104,7 +112,7 @@ export function nativeActions(electron: ElectronModule, backend: HostApp, dataDi
       const picture = electron.nativeImage.createFromPath(asset.path);
       if (picture.isEmpty()) throw new AppError('notAPicture');
       const png = new Blob([new Uint8Array(picture.toPNG())], { type: 'image/png' });
-      await electron.clipboard.write([new electron.ClipboardItem({ 'image/png': png })]);
+      await ontoClipboard(() => electron.clipboard.write([new electron.ClipboardItem({ 'image/png': png })]));
       return null;
     },
     openLink: async (link) => {

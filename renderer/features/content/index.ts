@@ -1,5 +1,5 @@
 export { AssetGrid } from './components/asset-grid.tsx';
-export { AssetViewer } from './components/asset-viewer.tsx';
+export { AssetViewer, SaveAssetButton } from './components/asset-viewer.tsx';
 export { PiecePicker, type PiecePickerProps } from './components/piece-picker.tsx';
 export { Thumb } from './components/thumb.tsx';
 export { WordsPreview } from './components/words-preview.tsx';

@@ -18,11 +18,11 @@ interface Progress {
   done: number;
   /** the step that is on the clipboard now */
   current: number | null;
-  /** the system refused the clipboard, usually because the window was not in front */
-  refused: boolean;
+  /** the step that the system let not onto the clipboard */
+  refused: CopyStep | null;
 }
 
-export const notStarted: Progress = { done: 0, current: null, refused: false };
+export const notStarted: Progress = { done: 0, current: null, refused: null };
 
 const useCopies = create<{ byPost: Record<number, Progress> }>(() => ({ byPost: {} }));
 
@@ -86,11 +86,11 @@ export function useCopying(post: Copyable | null) {
         const { open } = postWords(post.text);
         if (open.length > 0) throw new AppError('postUnfilled', { open });
         await putOnClipboard(post, step);
-        set(post.id, { done: index + 1, current: index, refused: false });
+        set(post.id, { done: index + 1, current: index, refused: null });
         notify.done(clipboardSentence(post, step));
       } catch (error) {
-        // a DOMException is the browser's own refusal: the picture and the text are fine
-        if (error instanceof DOMException) set(post.id, { ...before, refused: true });
+        // told beside the steps, with other ways
+        if (error instanceof AppError && error.kind === 'clipboardRefused') set(post.id, { ...before, refused: step });
         else notify.failed(error);
       }
     },

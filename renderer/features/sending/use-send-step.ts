@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { bridge } from '../../lib/bridge.ts';
 import { notify } from '../../ui/toast.tsx';
 import { useSend } from './mutations.ts';
-import { clipboardText, copyHindrance, sendSteps } from './words.ts';
+import { byHandText, clipboardText, copyHindrance, sendSteps } from './words.ts';
 
 /** How the words get onto the clipboard; a small window of its own has a clipboard of its own. */
 export interface Clipboard {
@@ -65,8 +65,8 @@ export function useSendStep({ card, queueState, text, nextName, clipboard, once,
     try {
       await (step.kind === 'text' ? clipboard.text(text) : clipboard.picture(step.assetId));
     } catch (error) {
-      // a DOMException is the browser's own refusal, usually because the window was not in front
-      const refused = error instanceof Error && error.name === 'NotAllowedError';
+      // told on the card, with other ways
+      const refused = error instanceof AppError && error.kind === 'clipboardRefused';
       keep({ refused });
       if (!refused) notify.failed(error);
       return;
@@ -77,13 +77,20 @@ export function useSendStep({ card, queueState, text, nextName, clipboard, once,
       return notify.done(clipboardText(one.name, text, step, left, nextName));
     }
     keep({});
-    // what fails here has been told by the mutation: copied, but not on record
-    const saved = await send({ itemId: one.id, text, overrideReason: reason });
+    await noteSent(one, reason, clipboardText(one.name, text, step, 0, nextName));
+  };
+  /** What fails here has been told by the mutation: with her, but not on record. */
+  const noteSent = async (one: SendCard, overrideReason: string, done: string) => {
+    const saved = await send({ itemId: one.id, text, overrideReason });
     setKept(begun(undefined));
-    notify.done(clipboardText(one.name, text, step, 0, nextName), saved.undoId);
+    notify.done(done, saved.undoId);
     onSent(one.id);
   };
   /** @param overrideReason why she goes on although the guard says no; '' = it does not */
   const copy = (overrideReason = '') => void (card && once(() => copyNow(card, overrideReason)));
-  return { steps, done: at.done, refused: at.refused, busy: isPending, copy };
+  /** She has it without our clipboard: copied by hand, scanned by the phone. */
+  const sentByHand = () => void (card && once(() => noteSent(card, at.reason, byHandText(card.name, nextName))));
+  /** the guard was asked and answered: it let her, or she has said why all the same */
+  const mayGo = card?.guard.answer === 'ok' || at.reason !== '';
+  return { steps, done: at.done, refused: at.refused, busy: isPending, mayGo, copy, sentByHand };
 }

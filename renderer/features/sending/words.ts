@@ -58,9 +58,14 @@ export function copyHindrance(queueState: QueueSummary['state'] | undefined, tex
   return variables.length > 0 ? new AppError('wordsUnfilled', { variables, copied: false }) : null;
 }
 
+const thenNext = (nextName: string | null) => (nextName === null ? '' : `；下一位「${nextName}」`);
+
+/** She has it without the clipboard, and what comes next. */
+export const byHandText = (name: string, nextName: string | null): string => `「${name}」记为已发${thenNext(nextName)}`;
+
 /** What exactly is on the clipboard now, and what comes next. */
 export function clipboardText(name: string, text: string, step: SendStep, left: number, nextName: string | null): string {
   const what = step.kind === 'text' ? `给「${name}」的话，${count([...text].length)} 字` : `给「${name}」的第 ${step.place} 张图`;
   if (left > 0) return `剪贴板：${what}，接着按 c 复制${step.kind === 'text' ? '第 1 张图' : '下一张图'}`;
-  return `剪贴板：${what}，记为已发${nextName === null ? '' : `；下一位「${nextName}」`}`;
+  return `剪贴板：${what}，记为已发${thenNext(nextName)}`;
 }

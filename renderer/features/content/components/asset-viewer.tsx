@@ -37,7 +37,8 @@ function WholeVideo({ asset }: { asset: Asset }) {
   );
 }
 
-function SaveButton({ asset }: { asset: Asset }) {
+/** Has a picture or video out of the book again, as a file. */
+export function SaveAssetButton({ asset }: { asset: Asset }) {
   const send = useSendOnce(true);
   const save = async () => {
     try {
@@ -62,7 +63,7 @@ export function AssetViewer({ asset, onClose }: { asset: Asset | null; onClose: 
         <figure className="asset-viewer">
           {isVideo(asset.mime) ? <WholeVideo key={asset.id} asset={asset} /> : <WholePicture asset={asset} />}
           <figcaption>
-            {assetTitle(asset)} <SaveButton asset={asset} />
+            {assetTitle(asset)} <SaveAssetButton asset={asset} />
           </figcaption>
         </figure>
       )}

@@ -82,7 +82,7 @@ function useMiniKeys({ walk, press }: Mini, { keys, onCopyNext }: Pick<MiniCardP
 
 /** Why nothing can be copied here, and where to go for what this window does not do. */
 function stateOf({ walk, card, text, step }: Mini): string {
-  if (step.refused) return '没有复制成功，也没有记成已发。点一下这个小窗，再按 c。';
+  if (step.refused) return '没有复制成功，也没有记成已发。点一下这个小窗，再按 c；还是不行，回大窗口用二维码。';
   if (!walk.queue || !card) return '';
   if (card.state !== 'waiting') return readyText(walk.queue);
   if (card.gone) return '对方已经删了你或拉黑了你，跳过吧';
@@ -109,7 +109,10 @@ export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null
           {count(walk.queue.sent + walk.queue.skipped)} / {count(walk.queue.total)}
         </span>
       </header>
-      <p className="mini-words">{text}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words are scrolled by keys */}
+      <p className="mini-words" tabIndex={0}>
+        {text}
+      </p>
       <p className={free ? 'mini-state' : 'mini-state held'} role="status">
         {stateOf(mini)}
       </p>

@@ -3,16 +3,17 @@ import { type Ref, useState } from 'react';
 import type { SendCard as Card } from '../../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../../shared/domain/template.ts';
 import { count, fullTime, money, spokenAgo, spokenTime } from '../../../lib/format.ts';
+import { keyCaps } from '../../../lib/keys.ts';
 import { CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
-import { Thumb } from '../../content/index.ts';
+import { QrDialog } from '../../../ui/qr-dialog.tsx';
+import { SaveAssetButton, Thumb } from '../../content/index.ts';
 import { answerText, LoadBar } from '../../touches/index.ts';
 import { useBestHours } from '../queries.ts';
 import type { useSendStep } from '../use-send-step.ts';
 import { cellText } from '../words.ts';
 import { CardWords } from './card-words.tsx';
-import { QrDialog } from './qr-dialog.tsx';
 
 export interface CardActions {
   copy(): void;
@@ -98,6 +99,22 @@ function copyButton({ step, card, paused, text }: Pick<SendCardProps, 'step' | '
   return { can, label: `复制第 ${next.place} 张图${last ? '，下一位' : ''}` };
 }
 
+/** Her words for the phone; the contact is noted when she says that they went out. */
+function CardQr({ card, text, step, onClose }: Pick<SendCardProps, 'card' | 'text' | 'step'> & { onClose: () => void }) {
+  const sent = () => {
+    onClose();
+    step.sentByHand();
+  };
+  const footer = (
+    <div className="dialog-foot">
+      <Button type="primary" onClick={sent}>
+        手机上发好了，记为已发
+      </Button>
+    </div>
+  );
+  return <QrDialog what={`给「${card.name}」的话`} text={text} footer={card.state === 'waiting' && footer} onClose={onClose} />;
+}
+
 function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
   if (card.state !== 'waiting')
     return (
@@ -121,11 +138,33 @@ function CardState({ card, actions }: Pick<SendCardProps, 'card' | 'actions'>) {
   return <p className="card-state held">{answerText(card.guard)}</p>;
 }
 
+/** The clipboard takes nothing: what stands there is copied by hand or scanned, and marked as sent when she has it. */
+function OtherWays({ card, step }: Pick<SendCardProps, 'card' | 'step'>) {
+  const next = step.steps[step.done];
+  const picture = next?.kind === 'picture' ? card.assets.find(({ id }) => id === next.assetId) : undefined;
+  return (
+    <div className="card-refused">
+      <p role="alert">没有复制成功，剪贴板还是原来的内容，也没有记成已发。请点一下这个窗口，再按 c。</p>
+      <p>
+        {picture
+          ? '还是不行，把这张图存下来，再从文件夹拖进微信。'
+          : `还是不行，按 e 到上面的话里，${keyCaps('mod+a').join('+')} 全选、${keyCaps('mod+c').join('+')} 自己复制；或者用二维码。`}
+        {picture && <SaveAssetButton asset={picture} />}
+        <Button size="small" onClick={step.sentByHand}>
+          发好了，记为已发
+        </Button>
+      </p>
+    </div>
+  );
+}
+
 /** One friend at a time: who she is, what she is told, and the keys for it. */
 export function SendCard({ card, paused, text, onText, field, step, actions }: SendCardProps) {
   const [qr, setQr] = useState(false);
   const waiting = card.state === 'waiting';
   const copy = copyButton({ step, card, paused, text });
+  // a code on the screen is a way past the guard like any other
+  const held = waiting && !(copy.can && step.mayGo);
   return (
     <article className="send-card" aria-label={`给${card.name}`}>
       <header>
@@ -150,11 +189,7 @@ export function SendCard({ card, paused, text, onText, field, step, actions }: S
           ))}
         </ul>
       )}
-      {step.refused && (
-        <p className="card-refused" role="alert">
-          没有复制成功，剪贴板还是原来的内容，也没有记成已发。请点一下这个窗口，再按 c。
-        </p>
-      )}
+      {step.refused && <OtherWays card={card} step={step} />}
       <div className="send-card-actions">
         <Button type="primary" icon={<CopyIcon />} disabled={!copy.can} loading={step.busy} onClick={actions.copy}>
           {copy.label} <Kbd keys="c" />
@@ -168,10 +203,12 @@ export function SendCard({ card, paused, text, onText, field, step, actions }: S
         <Button disabled={card.repliedAt !== null} onClick={actions.replied}>
           {card.repliedAt === null ? '对方回了' : '回过了'} <Kbd keys="r" />
         </Button>
-        <Button onClick={() => setQr(true)}>二维码</Button>
+        <Button disabled={held} title={held ? '现在还不能发给这位' : undefined} onClick={() => setQr(true)}>
+          二维码
+        </Button>
       </div>
       <Facts card={card} />
-      {qr && <QrDialog name={card.name} text={text} onClose={() => setQr(false)} />}
+      {qr && <CardQr {...{ card, text, step }} onClose={() => setQr(false)} />}
     </article>
   );
 }
