@@ -4,10 +4,13 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Post } from '../../shared/contracts/calendar.ts';
 import type { CalendarEvent } from '../../shared/contracts/calendar-events.ts';
 import type { Saved } from '../../shared/contracts/common.ts';
+import { pickByKeys, pressOn, tabTo } from '../helpers/keyboard.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { calendarPage, pick } from '../helpers/pages/calendar.ts';
-import { postPanel } from '../helpers/pages/posts.ts';
+import { postPanel, todayPage } from '../helpers/pages/posts.ts';
 import { shell } from '../helpers/pages/shell.ts';
+import { pasteElsewhere } from '../helpers/paste.ts';
+import { png } from '../helpers/pictures.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { openTestApp, TestClock } from '../helpers/test-app.ts';
 
@@ -42,10 +45,10 @@ const posts = () => screens.call<Post[]>('posts.list', { fromAt: 0, toAt: 4e12, 
 const plain = { accountId: 1, category: 'life', state: 'scheduled', assetIds: [] };
 const allLooks = [looks.light, looks.dark, looks.wide, looks.wideDark];
 
-it('says when what goes out, shows free slots faintly, and fills the week from the library in one action', async () => {
+it('by keys: says when what goes out, sees free slots faintly, and fills the week from the library in one action', async () => {
   const { page } = screens;
   const calendar = calendarPage(page);
-  await calendar.tool('固定档期');
+  await shell(page).command('gddq', /^固定档期/);
   const dialog = shell(page).dialog(/固定档期/);
   for (const [weekday, time, kind] of [
     ['周一', '08:00', '生活'],
@@ -54,28 +57,26 @@ it('says when what goes out, shows free slots faintly, and fills the week from t
     ['周四', '20:00', '促销'],
     ['周六', '09:00', '案例'],
   ] as const) {
-    await dialog.getByRole('button', { name: `${weekday}加一个档期` }).click();
-    await dialog.getByLabel(new RegExp(`^${weekday} .* 的时间`)).fill(time);
-    await pick(dialog.getByRole('combobox', { name: new RegExp(`^${weekday} .* 发什么`) }), kind);
+    await pressOn(dialog.getByRole('button', { name: `${weekday}加一个档期` }));
+    await tabTo(dialog.getByLabel(new RegExp(`^${weekday} .* 的时间`)), { back: true });
+    await page.keyboard.type(time);
+    await tabTo(dialog.getByRole('combobox', { name: new RegExp(`^${weekday} .* 发什么`) }));
+    await pickByKeys(page, kind);
   }
   await screens.shoot('calendar-slots-dialog');
-  await dialog.getByRole('button', { name: '存下档期' }).click();
+  await pressOn(dialog.getByRole('button', { name: '存下档期' }));
   await told(page, '一周 5 条');
 
   await press(page, 'w', ']');
   await see(calendar.free).toHaveCount(5);
   await lookAt(screens, 'calendar-free-slots', [looks.light, looks.dark]);
-  await calendar.tool('用素材库排满');
+  await shell(page).command('scpm', /^用素材库排满/);
   const fill = shell(page).dialog('用素材库排满这一周');
   await see(fill.getByRole('listitem')).toHaveCount(5);
   await see(fill.getByRole('listitem').first()).toContainText('档期要「生活」；还没用过');
   await lookAt(screens, 'calendar-fill', allLooks);
-  await fill
-    .getByRole('button', { name: / 空着$/ })
-    .last()
-    .click();
-  await see(fill.getByRole('button', { name: '排上 4 条' })).toBeVisible();
-  await fill.getByRole('button', { name: '排上 4 条' }).click();
+  await pressOn(fill.getByRole('button', { name: / 空着$/ }).last());
+  await pressOn(fill.getByRole('button', { name: '排上 4 条' }));
   await told(page, '排上了 4 条');
   await see(calendar.free).toHaveCount(1);
   await press(page, 'Control+z');
@@ -136,6 +137,31 @@ it('chooses many with the mouse and the keys, moves, copies, marks and deletes t
   await press(page, 'Control+z');
   await expect.poll(async () => (await posts()).length).toBe(before.length + 3);
   await see(calendar.bar).toHaveCount(0);
+
+  const all = before.length;
+  // the copies lie a week later
+  const states = async () => (await posts()).slice(0, all).map(({ state }) => state);
+  await press(page, 'w');
+  await see(chips).toHaveCount(all);
+  await press(page, 'Control+a');
+  await see(calendar.bar.getByText(`已选 ${all} 条`)).toBeVisible();
+  await pressOn(calendar.bar.getByRole('button', { name: '标为已发' }), { most: 120 });
+  await told(page, `${all} 条标为已发`);
+  expect(await states()).toEqual(Array(all).fill('posted'));
+  await press(page, 'Control+z');
+  await expect.poll(states).toEqual(Array(all).fill('scheduled'));
+  await pressOn(calendar.bar.getByRole('button', { name: '选中的内容改为…' }));
+  await see(page.getByRole('menuitem', { name: '改为已排' })).toBeFocused();
+  await press(page, 'ArrowUp');
+  await see(page.getByRole('menuitem', { name: '跳过' })).toBeFocused();
+  await press(page, 'Enter');
+  await told(page, `${all} 条跳过了`);
+  expect(await states()).toEqual(Array(all).fill('skipped'));
+  await press(page, 'Control+z');
+  await expect.poll(states).toEqual(Array(all).fill('scheduled'));
+  await press(page, 'Escape');
+  await see(calendar.bar).toHaveCount(0);
+  await press(page, 'm');
 });
 
 it('drags a post to another day, with Alt a copy of it', async () => {
@@ -327,6 +353,102 @@ it('shows a day and a list, in both themes', async () => {
   await lookAt(screens, 'calendar-day', allLooks);
   await press(page, 'm');
   await lookAt(screens, 'calendar-month-studio', allLooks);
+  // a month whose days off are published
+  await page.goto(`${screens.server.origin}/#/calendar?on=2026-10-01`);
+  const cellOf = (on: string) => page.locator(`.calendar-board [data-date="${on}"]`);
+  await see(cellOf('2026-10-01')).toContainText(/休.*国庆/);
+  await see(cellOf('2026-10-10')).toContainText('班');
+  await see(cellOf('2026-10-18')).toContainText('重阳');
+  await see(cellOf('2026-10-20')).toContainText('十一');
+  await lookAt(screens, 'calendar-holidays', [looks.light, looks.dark]);
+  await press(page, 't');
+});
+
+const evening = '傍晚摘的，今晚就装箱。\n你要的那箱我先留着。';
+/** The clipboard as the system may be: it refuses, or takes what it is given again. */
+const clipboardRefuses = (how: 'writeText' | 'write') =>
+  screens.page.evaluate((name) => {
+    navigator.clipboard[name] = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+  }, how);
+const clipboardTakes = () =>
+  screens.page.evaluate(() => {
+    for (const name of ['writeText', 'write']) Reflect.deleteProperty(navigator.clipboard, name);
+  });
+const pasted = async () => {
+  const found = await pasteElsewhere(screens.context);
+  await screens.page.bringToFront();
+  return found;
+};
+
+it('by keys: writes for the next free slot, moves it to today, and publishes it although the clipboard refuses at first', async () => {
+  const { page } = screens;
+  const [panel, today] = [postPanel(page), todayPage(page)];
+  await press(page, 'n');
+  await see(panel.text).toBeFocused();
+  await page.keyboard.insertText(evening);
+  await panel.pictures.setInputFiles(
+    [40, 50, 60].map((width, n) => ({ name: `橙子${n}.png`, mimeType: 'image/png', buffer: png(width, 30, n * 80) })),
+  );
+  await see(panel.picture(3)).toBeVisible();
+  await pressOn(panel.panel.getByRole('button', { name: '下一个空档' }));
+  await told(page, '放到了');
+  await press(page, 'Control+Enter');
+  await told(page, '已保存');
+  await see(panel.panel.getByRole('button', { name: '已保存' })).toBeVisible();
+  const mine = async () => (await posts()).find(({ text }) => text === evening)!;
+  const daysAhead = async () => Math.round((new Date((await mine()).scheduledAt).setHours(12, 0, 0, 0) - at(0, 12)) / day);
+  const [weeks, rest] = [Math.floor((await daysAhead()) / 7), (await daysAhead()) % 7];
+  await press(page, ...Array<string>(weeks).fill('ArrowDown'), ...Array<string>(rest).fill('ArrowRight'));
+  await see(page.locator('.calendar-board .cursor').getByText('傍晚摘的')).toBeVisible();
+  for (let ahead = weeks * 7 + rest; ahead > 0; ) {
+    await press(page, ahead >= 7 ? 'Alt+ArrowUp' : 'Alt+ArrowLeft');
+    ahead -= ahead >= 7 ? 7 : 1;
+    await expect.poll(daysAhead).toBe(ahead);
+  }
+  await press(page, 'Escape');
+
+  await shell(page).jump('today');
+  for (let n = 0; n < 12 && !(await today.current.getByText('傍晚摘的').isVisible()); n++) await press(page, 'j');
+  const before = await pasted();
+  const line = today.current;
+  await clipboardRefuses('writeText');
+  await press(page, 'c');
+  await see(line.getByRole('alert')).toContainText('没有复制成功');
+  await see(line.getByRole('button', { name: '复制文字', exact: true })).toHaveCount(2);
+  expect(await pasted()).toEqual(before);
+  const byHand = line.getByRole('textbox', { name: '自己复制的文字' });
+  await tabTo(byHand);
+  await lookAt(screens, 'today-refused', [looks.light, looks.dark]);
+  await press(page, 'Control+c');
+  expect((await pasted()).text).toBe(evening);
+  await press(page, 'Escape');
+  await clipboardTakes();
+  await press(page, 'c');
+  await told(page, `剪贴板：文字，${[...evening].length} 字，接着按 c 复制第 1 张图`);
+  await see(line.getByRole('alert')).toHaveCount(0);
+  expect(await pasted()).toEqual({ text: evening, files: [], sizes: [] });
+
+  await clipboardRefuses('write');
+  await press(page, 'c');
+  await see(line.getByRole('alert')).toContainText('没有复制成功');
+  const saved = page.waitForEvent('download');
+  await pressOn(line.getByRole('button', { name: '存到电脑' }));
+  expect((await saved).suggestedFilename()).toBe('橙子0.png');
+  await clipboardTakes();
+  for (const [n, size] of ['40×30', '50×30', '60×30'].entries()) {
+    await press(page, 'c');
+    await told(page, `剪贴板：第 ${n + 1} 张图，共 3 张${n === 2 ? '，这是最后一张' : ''}`);
+    expect(await pasted()).toEqual({ text: '', files: ['image/png'], sizes: [size] });
+  }
+  await press(page, 'x');
+  await told(page, '已标为已发');
+  await see(today.done.getByText('傍晚摘的')).toBeVisible();
+  expect((await mine()).state).toBe('posted');
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await mine()).state).toBe('scheduled');
+  await press(page, 'Control+Shift+z');
+  await expect.poll(async () => (await mine()).state).toBe('posted');
+  await shell(page).go('calendar');
 });
 
 it('hands the calendar out as .ics, and takes a calendar from elsewhere in after a look', async () => {

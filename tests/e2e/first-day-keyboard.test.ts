@@ -1,7 +1,7 @@
 /** Her first day without a mouse: import, find, tag, judge, note, plan a post and put it on the clipboard. */
-import type { Locator } from 'playwright';
 import { expect, it } from 'vitest';
 import { friendInput, people, weflowCsv } from '../helpers/contact-files.ts';
+import { tabTo } from '../helpers/keyboard.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { postPanel, todayPage } from '../helpers/pages/posts.ts';
 import { everyPage, shell } from '../helpers/pages/shell.ts';
@@ -16,17 +16,6 @@ const friends = [
   { name: '李姐-3号楼', wxid: 'wxid_keyboard02', tags: '老客户' },
   ...people(28),
 ];
-
-/** Tab until the control has the focus: everything must be reachable so. */
-async function tabTo(target: Locator, most = 60): Promise<void> {
-  await see(target).toBeVisible();
-  const focused = () => target.evaluate((element) => element === document.activeElement);
-  for (let at = 0; at < most; at += 1) {
-    if (await focused()) return;
-    await press(screens.page, 'Tab');
-  }
-  throw new Error(`Tab does not reach ${target}`);
-}
 
 it('the first run leads to the import', async () => {
   const { page } = screens;
@@ -202,10 +191,10 @@ it('today: text and picture onto the clipboard, posted, undone', async () => {
   await see(posts.getByText('今天的橙子刚到货')).toBeVisible();
   await press(page, 'j', 'c');
   await told(page, '剪贴板：文字，');
-  expect(await pasteElsewhere(screens.context)).toEqual({ text: postText, files: [] });
+  expect(await pasteElsewhere(screens.context)).toEqual({ text: postText, files: [], sizes: [] });
   await press(page, 'c');
   await told(page, '剪贴板：第 1 张图，共 1 张');
-  expect(await pasteElsewhere(screens.context)).toEqual({ text: '', files: ['image/png'] });
+  expect(await pasteElsewhere(screens.context)).toEqual({ text: '', files: ['image/png'], sizes: ['40×30'] });
   await press(page, 'x');
   await see(done.getByText('今天的橙子刚到货')).toBeVisible();
   await see(posts).toHaveCount(0);

@@ -1,14 +1,18 @@
 /** 发送: a queue of thirty, two of them held by the guard and one sent all the same with a reason; the program dies in the middle; by keyboard. */
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { beforeAll, expect, it } from 'vitest';
 import type { Saved } from '../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../shared/contracts/friends.ts';
 import type { QueueSummary } from '../../shared/contracts/sending.ts';
+import { accessibilityProblems } from '../helpers/axe.ts';
 import { friendInput } from '../helpers/contact-files.ts';
+import { pressOn } from '../helpers/keyboard.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { sendingPage } from '../helpers/pages/sending.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { pasteElsewhere } from '../helpers/paste.ts';
+import { png } from '../helpers/pictures.ts';
 import { artifacts, press, see, told, useScreens } from '../helpers/screens.ts';
 
 const screens = useScreens({ context: { reducedMotion: 'reduce' } });
@@ -16,11 +20,32 @@ const names = Array.from({ length: 30 }, (_, i) => `${'王李张赵陈周'[i % 6
 const ids: number[] = [];
 const [busy, quiet] = [4, 8];
 const words = '{称呼|朋友}，丑橘到了，甜的，给你留一箱？';
-const clipboard = async () => {
-  const { text } = await pasteElsewhere(screens.context);
+const pasted = async () => {
+  const found = await pasteElsewhere(screens.context);
   await screens.page.bringToFront();
-  return text;
+  return found;
 };
+const clipboard = async () => (await pasted()).text;
+/** A picture of the book, `width` × 30. */
+async function addPicture(width: number): Promise<number> {
+  const fileId = await screens.page.evaluate(
+    async ([bytes, name]) => {
+      const headers = { authorization: `Bearer ${sessionStorage.getItem('tiefen.token')}`, 'content-type': 'application/octet-stream' };
+      const answer = await fetch(`/files?name=${name}`, { method: 'POST', headers, body: Uint8Array.from(bytes) });
+      return ((await answer.json()) as { fileId: string }).fileId;
+    },
+    [Array.from(png(width, 30)), `${width}.png`] as const,
+  );
+  return (await screens.call<Saved>('posts.addAsset', { fileId })).id;
+}
+/** The small window in both themes: accessible, with a picture to look at. */
+async function lookAtSmall(small: Page, what: string): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await small.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    await small.screenshot({ path: join(artifacts, `sending-${what}-${theme}.png`) });
+    expect(await accessibilityProblems(small)).toEqual([]);
+  }
+}
 /** One press for each of them, as soon as it is their turn; `first` = how many are done after the first. */
 async function copyEach(friends: readonly string[], first: number): Promise<void> {
   const desk = sendingPage(screens.page);
@@ -240,7 +265,7 @@ it('when the system refuses the clipboard nothing is marked as sent', async () =
     source: { by: 'selection', selection: { by: 'ids', ids: [ids[quiet], ids[20]] } },
     kind: 'service',
     text: '货到了',
-    assetIds: [],
+    assetIds: [await addPicture(40), await addPicture(50)],
     contentId: null,
     keepMissing: false,
   });
@@ -254,19 +279,50 @@ it('when the system refuses the clipboard nothing is marked as sent', async () =
   await see(desk.card.getByRole('alert')).toContainText('没有复制成功');
   await desk.progress(0, 2);
   expect((await call<QueueSummary[]>('sending.queues'))[0]).toMatchObject({ name: '到货通知', sent: 0 });
-  await desk.card.getByRole('button', { name: '二维码' }).press('Enter');
-  await see(desk.dialog(/^扫到手机上/).getByRole('img', { name: '二维码，第 1 张，共 1 张' })).toBeVisible();
+  await look('refused');
+  // by hand
+  await press(page, 'e', 'Control+a', 'Control+c', 'Escape');
+  expect(await clipboard()).toBe('货到了');
+  await pressOn(desk.card.getByRole('button', { name: '发好了，记为已发' }));
+  await told(page, `「${names[quiet]!}」记为已发；下一位「${names[20]!}」`);
+  await desk.progress(1, 2);
+  await press(page, 'Control+z');
+  await desk.progress(0, 2);
+  // by the phone
+  await press(page, 'ArrowUp');
+  await desk.current(names[quiet]!);
+  await pressOn(desk.card.getByRole('button', { name: '二维码' }));
+  const code = desk.dialog(/^扫到手机上/);
+  await see(code.getByRole('img', { name: '二维码，第 1 张，共 1 张' })).toBeVisible();
   await look('qr');
-  await press(page, 'Escape');
+  await pressOn(code.getByRole('button', { name: '手机上发好了，记为已发' }));
+  await desk.progress(1, 2);
+  expect(await call<TimelineItem[]>('friends.timeline', { friendId: ids[quiet], limit: 1 })).toMatchObject([
+    { kind: 'touch', details: { kind: 'service' } },
+  ]);
+  // the clipboard again: her words, then picture after picture, each told as it is
+  await page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'));
+  await desk.current(names[20]!);
+  await press(page, 'c');
+  await told(page, `剪贴板：给「${names[20]!}」的话，3 字，接着按 c 复制第 1 张图`);
+  expect(await pasted()).toEqual({ text: '货到了', files: [], sizes: [] });
+  await press(page, 'c');
+  await told(page, `剪贴板：给「${names[20]!}」的第 1 张图，接着按 c 复制下一张图`);
+  expect(await pasted()).toEqual({ text: '', files: ['image/png'], sizes: ['40×30'] });
+  await desk.progress(1, 2);
+  await press(page, 'c');
+  await told(page, `剪贴板：给「${names[20]!}」的第 2 张图，记为已发`);
+  expect((await pasted()).sizes).toEqual(['50×30']);
+  await desk.progress(2, 2);
 });
 
 it('the small window of the browser shows the same friend, and copies by key', async () => {
-  const { page, context, call } = screens;
+  const { page, context, call, server, watch } = screens;
   await call('sending.create', {
     name: '发货通知',
-    source: { by: 'selection', selection: { by: 'ids', ids: [ids[21], ids[22]] } },
+    source: { by: 'selection', selection: { by: 'ids', ids: ids.slice(21, 26) } },
     kind: 'service',
-    text: '{称呼}，今天发货',
+    text: `{称呼}，今天发货${'，单号在下面'.repeat(20)}`,
     assetIds: [],
     contentId: null,
     keepMissing: false,
@@ -280,12 +336,47 @@ it('the small window of the browser shows the same friend, and copies by key', a
   const mini = small.getByRole('main', { name: '小窗' });
   await see(mini).toContainText(names[21]!);
   await see(mini).toContainText('今天发货');
-  await small.screenshot({ path: join(artifacts, 'sending-mini.png') });
+  await see(mini).toHaveCSS('display', 'flex');
+  await lookAtSmall(small, 'mini');
   await small.keyboard.press('c');
-  await see(mini.getByRole('status', { name: '提示' })).toContainText(`剪贴板：给「${names[21]!}」的话`);
+  const message = mini.getByRole('status', { name: '提示' });
+  await see(message).toContainText(`剪贴板：给「${names[21]!}」的话`);
   await see(mini).toContainText(names[22]!);
-  await sendingPage(page).progress(1, 2);
-  await small.close();
+  await sendingPage(page).progress(1, 5);
+  await press(small, 's');
+  await see(message).toContainText(`这次跳过「${names[22]!}」`);
+  await see(mini).toContainText(names[23]!);
+  await press(small, 'z');
+  await see(message).toContainText(`「${names[23]!}」推到`);
+  await see(mini).toContainText(names[24]!);
+  // every button is reached by Tab
+  await small.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+  });
+  await pressOn(mini.getByRole('button', { name: '复制 C' }));
+  await see(mini).toContainText('没有复制成功，也没有记成已发');
+  await lookAtSmall(small, 'mini-refused');
+  await small.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'));
+
+  // the program dies in the middle: nothing more is noted, and it goes on with the same friend
+  watch.serverGone = true;
+  await server.kill();
+  await press(small, 'c');
+  await see(message).toContainText('铁粉簿没有回应');
+  await see(mini).toContainText('2 / 5');
+  const closed = small.waitForEvent('close');
+  await screens.restart();
+  await closed;
+  await shell(page).go('sending');
+  await page.getByRole('button', { name: /^发货通知/ }).press('Enter');
+  await sendingPage(page).progress(2, 5);
+  const again = context.waitForEvent('page');
+  await page.getByRole('button', { name: '小窗' }).press('Enter');
+  const next = await again;
+  await see(next.getByRole('main', { name: '小窗' })).toContainText(names[24]!);
+  await press(next, 'c');
+  await sendingPage(page).progress(3, 5);
+  await next.close();
 });
 
 it('the small window of the desktop tells what is on the clipboard over no button, and takes it back', async () => {
@@ -294,7 +385,7 @@ it('the small window of the desktop tells what is on the clipboard over no butto
     name: '到店通知',
     source: { by: 'selection', selection: { by: 'ids', ids: [ids[23], ids[24]] } },
     kind: 'service',
-    text: '{称呼}，今天到店',
+    text: `{称呼}，今天到店${'，从三号门进'.repeat(30)}`,
     assetIds: [],
     contentId: null,
     keepMissing: false,
@@ -307,7 +398,7 @@ it('the small window of the desktop tells what is on the clipboard over no butto
   await small.keyboard.press('c');
   const message = mini.getByRole('status', { name: '提示' });
   await see(message).toContainText(`剪贴板：给「${names[23]!}」的话`);
-  await small.screenshot({ path: join(artifacts, 'sending-mini-copied.png') });
+  await lookAtSmall(small, 'mini-copied');
   await small.getByRole('button', { name: '撤销' }).click();
   await see(message).toContainText('已撤销');
   await see(mini).toContainText('0 / 2');

@@ -1,9 +1,10 @@
 import type { BrowserContext, Locator } from 'playwright';
 
-/** What a paste into another window brings: the text, and the kinds of the files. */
+/** What a paste into another window brings: the text, the kinds of the files, and how large each picture is (40×30). */
 export interface Pasted {
   text: string;
   files: string[];
+  sizes: string[];
 }
 
 /** Pastes into a window beside the app, as she does into WeChat: the app itself may not read the clipboard, and need not. */
@@ -13,9 +14,12 @@ export async function pasteElsewhere(context: BrowserContext): Promise<Pasted> {
     await page.setContent('<textarea></textarea>');
     await page.locator('textarea').focus();
     await page.evaluate(() => {
-      document.addEventListener('paste', ({ clipboardData }) => {
-        const files = [...(clipboardData?.files ?? [])].map(({ type }) => type);
-        document.body.dataset.pasted = JSON.stringify({ text: clipboardData?.getData('text/plain') ?? '', files });
+      document.addEventListener('paste', async ({ clipboardData }) => {
+        const files = [...(clipboardData?.files ?? [])];
+        const text = clipboardData?.getData('text/plain') ?? '';
+        const pictures = await Promise.all(files.filter(({ type }) => type.startsWith('image/')).map((file) => createImageBitmap(file)));
+        const sizes = pictures.map(({ width, height }) => `${width}×${height}`);
+        document.body.dataset.pasted = JSON.stringify({ text, files: files.map(({ type }) => type), sizes });
       });
     });
     await page.keyboard.press('Control+v');

@@ -54,6 +54,16 @@ export function shell(page: Page) {
       await press(page, 'Enter');
       await settled(id);
     },
+    /** by Ctrl+K, what she types of it and Enter */
+    async command(typed: string, name: string | RegExp) {
+      await press(page, 'Control+k');
+      await see(page.getByRole('combobox', { name: '搜索好友、页面和操作' })).toBeFocused();
+      await page.keyboard.type(typed);
+      const option = page.getByRole('option', { name });
+      await see(option).toBeVisible();
+      for (let at = 0; at < 12 && (await option.getAttribute('aria-selected')) !== 'true'; at += 1) await press(page, 'ArrowDown');
+      await press(page, 'Enter');
+    },
     dialog: (name: string | RegExp) => page.getByRole('dialog', { name }),
     toast: page.getByRole('status', { name: '提示' }),
   };
