@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { EraseDialog } from '../features/erasure/index.ts';
 import { useSetting } from '../features/settings/index.ts';
@@ -16,7 +16,8 @@ import { pageOf, pages } from './pages/index.ts';
 import { Sidebar } from './sidebar.tsx';
 import './shell.css';
 
-type Overlay = 'palette' | 'keys' | null;
+type Overlay = 'palette' | 'keys' | 'order' | null;
+const NewOrder = lazy(() => import('./new-order.tsx'));
 
 /** Where the search over messages and friends stands. */
 const findInChats = '/chats?find=1';
@@ -95,6 +96,7 @@ function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
   const next = ({ system: 'dark', dark: 'light', light: 'system' } as const)[theme];
   useCommands([
     ...(pageOf('import') ? [{ id: 'go-import', label: '导入我的好友', words: 'daoru drhy', run: () => void navigate('/import') }] : []),
+    { id: 'write-order', label: '记一单', words: 'jiyidan jyd dingdan dd', run: () => setOverlay('order') },
     ...(pageOf('chats')
       ? [
           {
@@ -143,6 +145,11 @@ export function Shell() {
       )}
       <CommandPalette open={overlay === 'palette'} onClose={() => setOverlay(null)} />
       <KeyMap open={overlay === 'keys'} onClose={() => setOverlay(null)} />
+      {overlay === 'order' && (
+        <Suspense fallback={null}>
+          <NewOrder onClose={() => setOverlay(null)} />
+        </Suspense>
+      )}
       <EraseDialog />
       <Toaster />
       <ConnectionScreen />

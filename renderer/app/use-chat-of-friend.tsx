@@ -1,10 +1,12 @@
 import { Fragment, type ReactNode, useCallback } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { FriendChat } from '../features/chats/index.ts';
+import { friendsActions } from '../features/friends/index.ts';
 import { FriendWeekButton } from '../features/insights/index.ts';
+import { FriendOrders } from '../features/orders/index.ts';
 import { LoadMeter } from '../features/touches/index.ts';
 
-/** What chats say of a friend and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
+/** What a friend bought, what chats say of her and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
 export function useChatOfFriend(): (friendId: number) => ReactNode {
   const navigate = useNavigate();
   const { pathname } = useLocation();
@@ -13,6 +15,11 @@ export function useChatOfFriend(): (friendId: number) => ReactNode {
       <Fragment key={friendId}>
         <LoadMeter friendId={friendId} />
         <FriendWeekButton friendId={friendId} />
+        <FriendOrders
+          friendId={friendId}
+          onOpen={(orderId) => void navigate(`/orders?o=${orderId}`)}
+          onWrite={() => friendsActions.ask({ action: { kind: 'order' }, selection: { by: 'ids', ids: [friendId] }, name: null })}
+        />
         <FriendChat
           friendId={friendId}
           onOpen={(conversationId, messageId) => {

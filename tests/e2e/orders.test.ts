@@ -3,6 +3,7 @@ import { it } from 'vitest';
 import { wechatA } from '../fixtures/orders/bills.ts';
 import { ktt } from '../fixtures/orders/samples.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
+import { friendsPage } from '../helpers/pages/friends.ts';
 import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
@@ -184,4 +185,50 @@ it('brings a bill in, lists what was paid, and lets her say who paid it', async 
   await see(qingning.getByRole('button', { name: '看这一单' })).toBeVisible();
   await shell(page).go('import');
   await see(importCenter(page).history.getByRole('link', { name: '看收款' })).toBeVisible();
+});
+
+it('writes an order by hand from the list of friends in a few keys, sends it off, refunds it, and takes both back', async () => {
+  const { page } = screens;
+  await shell(page).go('friends');
+  const friends = friendsPage(page);
+  await see(friends.rows.first()).toBeVisible();
+  await press(page, 'Home', 'o');
+  const form = page.getByRole('dialog', { name: `给${await friends.cursorName()}记一单` });
+  const goods = form.getByRole('combobox', { name: '买了什么' });
+  await see(goods).toBeFocused();
+  await page.keyboard.type('脐橙');
+  await see(form.getByRole('option').first()).toBeVisible();
+  await page.keyboard.press('Enter');
+  await see(form.getByRole('option')).toHaveCount(0);
+  // the file never said what it costs: that is asked, not taken for nothing
+  await page.keyboard.press('Enter');
+  await see(form.getByRole('alert')).toContainText('单价要写数字');
+  await form.getByRole('textbox', { name: /的单价，元$/ }).fill('58');
+  await see(form.getByRole('textbox', { name: '一共，元' })).toHaveValue('58');
+  await look('form');
+  await page.keyboard.press('Enter');
+  await told(page, '记下一单 ¥58.00');
+  await see(form).toHaveCount(0);
+  await shell(page).go('orders');
+  const row = page.getByRole('row').filter({ hasText: '自己记的' });
+  await see(row).toContainText('已付');
+  await row.getByRole('checkbox').check();
+  await see(page.getByRole('toolbar', { name: '对选中的订单' })).toContainText('已选 1 单');
+  await press(page, 'f');
+  await told(page, '1 单记为已发货');
+  await see(row).toContainText('已发货');
+  await row.getByRole('button').first().click();
+  await page.getByRole('button', { name: '退款' }).click();
+  await page.getByRole('textbox', { name: '一共退了多少，元' }).fill('99999');
+  await see(page.getByRole('alert')).toContainText('不能比收到的');
+  await page.getByRole('textbox', { name: '一共退了多少，元' }).fill('8');
+  await look('refund');
+  await page.keyboard.press('Enter');
+  await told(page, '退了 ¥8.00');
+  await see(row).toContainText('退了一部分');
+  for (const said of ['已撤销：一单的退款', '已撤销：把 1 单记为已发货']) {
+    await press(page, 'Control+z');
+    await told(page, said);
+  }
+  await see(row).toContainText('已付');
 });

@@ -48,6 +48,35 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => press(page, 'Escape'),
   },
   {
+    name: 'orders-form',
+    on: 'orders',
+    open: async (page) => {
+      await press(page, 'o');
+      await see(page.getByRole('combobox', { name: '谁买的' })).toBeFocused();
+      await page.getByRole('combobox', { name: '买了什么' }).fill('脐');
+      await see(page.getByRole('listbox', { name: '商品' })).toBeVisible();
+    },
+    close: (page) => press(page, 'Escape', 'Escape'),
+  },
+  {
+    name: 'orders-products',
+    on: 'orders',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '商品' }).click();
+      await see(page.getByRole('table', { name: '商品' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '全部订单' }).click(),
+  },
+  {
+    name: 'orders-due',
+    on: 'orders',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '该复购的' }).click();
+      await see(page.getByRole('table', { name: '该复购的' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '全部订单' }).click(),
+  },
+  {
     name: 'calendar-post',
     on: 'calendar',
     open: async (page) => {

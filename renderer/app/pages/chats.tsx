@@ -3,6 +3,7 @@ import { ChatsScreen } from '../../features/chats/index.ts';
 import { BulkDialogs, FriendPanel, friendsActions, useFriendsStore } from '../../features/friends/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker } from '../../features/trust/index.ts';
+import { OrderOfFriend } from '../order-of-friend.tsx';
 import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
 
@@ -22,6 +23,7 @@ export default function ChatsPage() {
       {open?.action.kind === 'level' && (
         <LevelPicker selection={open.selection} level={open.action.level} name={open.name} onClose={friendsActions.done} />
       )}
+      <OrderOfFriend />
     </>
   );
 }

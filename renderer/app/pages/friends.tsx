@@ -5,6 +5,7 @@ import { FriendsScreen, friendsActions, useFriendsStore } from '../../features/f
 import { sendingActions } from '../../features/sending/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker } from '../../features/trust/index.ts';
+import { OrderOfFriend } from '../order-of-friend.tsx';
 import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
 
@@ -29,6 +30,7 @@ export default function FriendsPage() {
       {open?.action.kind === 'hours' && (
         <SegmentHours selection={open.selection} chosen={open.action.chosen} onClose={friendsActions.done} />
       )}
+      <OrderOfFriend />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useSetting } from '../../features/settings/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker, TrustScreen } from '../../features/trust/index.ts';
 import { useUndo } from '../../features/undo/index.ts';
+import { OrderOfFriend } from '../order-of-friend.tsx';
 import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
 
@@ -33,6 +34,7 @@ export default function TrustPage() {
       {open?.action.kind === 'level' && (
         <LevelPicker selection={open.selection} level={open.action.level} name={open.name} onClose={friendsActions.done} />
       )}
+      <OrderOfFriend />
     </>
   );
 }

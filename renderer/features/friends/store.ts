@@ -13,6 +13,8 @@ export type FriendAction =
   | { kind: 'archive'; archived: boolean }
   | { kind: 'touch' }
   | { kind: 'points' }
+  /** an order by hand, for one friend: from the feature that keeps orders */
+  | { kind: 'order' }
   /** a queue of words for them, made on the page 发送 */
   | { kind: 'send' }
   /** when they write: from the feature that knows their chats */

@@ -91,6 +91,11 @@ export function useListKeys(keys: ListKeys): void {
     },
     { keys: 'l', label: '记录联系', run: ask({ kind: 'touch' }) },
     { keys: 'p', label: '记积分', run: ask({ kind: 'points' }) },
+    {
+      keys: 'o',
+      label: '记一单',
+      run: atCursor(({ id, name }) => friendsActions.ask({ action: { kind: 'order' }, selection: { by: 'ids', ids: [id] }, name })),
+    },
     { keys: 'shift+n', label: '新建好友', run: () => friendsActions.create(true) },
   ]);
 }

@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
+import type { HandOrder, OrderMark } from '../../../shared/contracts/orders-by-hand.ts';
 import type { PaymentRow } from '../../../shared/contracts/orders-payments.ts';
 import { client, trpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
-import { count } from '../../lib/format.ts';
+import { count, money } from '../../lib/format.ts';
 import { notify } from '../../ui/toast.tsx';
 
 export function useSetPaid() {
@@ -11,6 +12,40 @@ export function useSetPaid() {
       onSuccess: ({ changed, undoId }, { paid }) => {
         if (changed > 0) notify.done(paid ? `${count(changed)} 单记为已付` : `${count(changed)} 单改回没付`, undoId);
       },
+      onError: notify.failed,
+    }),
+  );
+}
+
+/** Writes an order down, or puts one right. */
+export function useSaveOrder(id: number | null) {
+  return useMutation({
+    mutationFn: (order: HandOrder) => (id === null ? client.orders.create.mutate(order) : client.orders.update.mutate({ id, order })),
+    networkMode: 'always',
+    onSuccess: ({ undoId }, { amountFen }) => notify.done(id === null ? `记下一单 ${money(amountFen)}` : '这一单改好了', undoId),
+    onError: notify.failed,
+  });
+}
+
+const markWords: Record<OrderMark, string> = { paid: '记为已付', shipped: '记为已发货', signed: '记为已签收', cancelled: '取消了' };
+
+/** Paid, sent off, received: one order or many. */
+export function useMarkOrders() {
+  return useMutation(
+    trpc.orders.mark.mutationOptions({
+      onSuccess: ({ changed, unchanged, undoId }, { mark }) => {
+        const others = unchanged > 0 ? `，${count(unchanged)} 单本来就是，或者不能这样记` : '';
+        notify.done(changed > 0 ? `${count(changed)} 单${markWords[mark]}${others}` : `没有能${markWords[mark]}的单`, undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+}
+
+export function useRefund() {
+  return useMutation(
+    trpc.orders.refund.mutationOptions({
+      onSuccess: ({ undoId }, { refundFen }) => notify.done(refundFen === 0 ? '这一单没有退款了' : `退了 ${money(refundFen)}`, undoId),
       onError: notify.failed,
     }),
   );

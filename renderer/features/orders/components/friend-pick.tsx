@@ -8,25 +8,27 @@ import { reasonWords } from '../words.ts';
 
 export interface FriendPickProps {
   label: string;
-  /** whose friends may be picked: an order and its buyer are of one account */
-  accountId: number;
+  /** whose friends may be picked: an order and its buyer are of one account; null = anybody, the order goes with her */
+  accountId: number | null;
   /** undefined = not answered, null = nobody of the book */
   value: number | null | undefined;
   /** proposed first, before she types */
   candidates: readonly BuyerCandidate[];
   /** name of `value` when it is not among the candidates */
   name?: string | null | undefined;
-  onPick: (friendId: number | null) => void;
+  placeholder?: string;
+  autoFocus?: boolean;
+  onPick: (friendId: number | null, name: string | null) => void;
 }
 
 const nobody = 0;
 
 /** Whose is it? Proposals with their reasons first; typing searches the friends of the account. */
-export function FriendPick({ label, accountId, value, candidates, name, onPick }: FriendPickProps) {
+export function FriendPick({ label, accountId, value, candidates, name, placeholder, autoFocus = false, onPick }: FriendPickProps) {
   const [text, setText] = useState('');
   const found = useQuery({
     ...trpc.friends.list.queryOptions({
-      filter: { text, accountIds: [accountId] },
+      filter: accountId === null ? { text } : { text, accountIds: [accountId] },
       sort: { key: 'name', direction: 'asc' },
       offset: 0,
       limit: 20,
@@ -45,14 +47,15 @@ export function FriendPick({ label, accountId, value, candidates, name, onPick }
   const own = !searching && value && name && !people.some((option) => option.value === value) ? [{ value, label: name }] : [];
   const pick = (picked: number) => {
     setText('');
-    onPick(picked === nobody ? null : picked);
+    onPick(picked === nobody ? null : picked, people.find((option) => option.value === picked)?.label ?? null);
   };
   const finding = useFoundOptions({ text, onText: setText, waiting, first: people[0]?.value, onPick: pick });
   return (
     <Select<number>
       className="friend-pick"
       aria-label={label}
-      placeholder={candidates[0] ? `像是${candidates[0].name}，点这里选` : '认不出，点这里选'}
+      autoFocus={autoFocus}
+      placeholder={placeholder ?? (candidates[0] ? `像是${candidates[0].name}，点这里选` : '认不出，点这里选')}
       value={value === undefined ? null : (value ?? nobody)}
       options={[...own, ...people, { value: nobody, label: '不是好友' }]}
       {...finding}

@@ -1,6 +1,7 @@
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { OrderRow } from '../../../../shared/contracts/orders.ts';
+import type { OrderMark } from '../../../../shared/contracts/orders-by-hand.ts';
 import { count, dateText, fullTime, money } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { platformWords, statusTone, statusWords } from '../words.ts';
@@ -11,6 +12,11 @@ export interface OrderListProps {
   openId: number | null;
   onOpen: (id: number) => void;
   onMore: (() => void) | undefined;
+  /** orders that are ticked */
+  selected: ReadonlySet<number>;
+  onSelect: (ids: ReadonlySet<number>) => void;
+  /** something is done to the ticked ones, else to the open one */
+  onMark: (ids: number[], mark: OrderMark) => void;
 }
 
 /** The day it was placed or paid; a file without either is not given the day it was brought in. */
@@ -28,12 +34,19 @@ interface RowProps {
   order: OrderRow;
   row: RefObject<HTMLTableRowElement | null> | undefined;
   open: boolean;
+  selected: boolean;
   onOpen: () => void;
+  onTick: () => void;
 }
 
-function Row({ order, row, open, onOpen }: RowProps) {
+function Row({ order, row, open, selected, onOpen, onTick }: RowProps) {
   return (
-    <tr ref={row} className={open ? 'open' : undefined} onClick={onOpen}>
+    <tr ref={row} className={open ? 'open' : selected ? 'selected' : undefined} onClick={onOpen}>
+      {/* a press on the tick opens nothing */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the checkbox inside has its own keys */}
+      <td className="w-tick" onClick={(event) => event.stopPropagation()}>
+        <Checkbox aria-label={`选中${order.friendName ?? order.buyerName}的这一单`} checked={selected} onChange={onTick} />
+      </td>
       <Day order={order} />
       <td className="order-name">
         {/* the row is pressed with the mouse, the name with the keyboard */}
@@ -58,23 +71,44 @@ function Row({ order, row, open, onOpen }: RowProps) {
   );
 }
 
+const toggled = (ids: ReadonlySet<number>, id: number): Set<number> => {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
+};
+
 /** j and k go from order to order, as in the list of friends; the open one is where they are. */
-function useOrderKeys({ rows, openId, onOpen, onMore }: OrderListProps): void {
+function useOrderKeys({ rows, openId, onOpen, onMore, selected, onSelect, onMark }: OrderListProps): void {
   const move = (step: number) => () => {
     const at = rows.findIndex(({ id }) => id === openId) + (openId === null && step < 0 ? 0 : step);
     const next = rows[Math.max(0, at)];
     if (next) onOpen(next.id);
     else onMore?.();
   };
+  const doMark = (mark: OrderMark) => () => {
+    const ids = selected.size > 0 ? [...selected] : openId === null ? [] : [openId];
+    if (ids.length > 0) onMark(ids, mark);
+  };
   useShortcuts('订单', [
     { keys: ['j', 'ArrowDown'], label: '下一单', run: move(1) },
     { keys: ['k', 'ArrowUp'], label: '上一单', run: move(-1) },
+    { keys: ['x', 'space'], label: '选中', run: () => openId !== null && onSelect(toggled(selected, openId)) },
+    { keys: 'mod+a', label: '选中列出的', run: () => onSelect(new Set(rows.map(({ id }) => id))) },
+    { keys: 'escape', label: '取消选择', run: () => onSelect(new Set()), enabled: selected.size > 0 },
+    ...marks.map(({ mark, key, label }) => ({ keys: key, label, run: doMark(mark) })),
   ]);
 }
 
+/** What one key does to the ticked orders. */
+export const marks: readonly { mark: OrderMark; key: string; label: string }[] = [
+  { mark: 'paid', key: 'p', label: '记为已付' },
+  { mark: 'shipped', key: 'f', label: '记为已发货' },
+  { mark: 'signed', key: 's', label: '记为已签收' },
+];
+
 /** Orders as a table, newest first. */
 export function OrderList(list: OrderListProps) {
-  const { rows, total, openId, onOpen, onMore } = list;
+  const { rows, total, openId, onOpen, onMore, selected, onSelect, onMark } = list;
   const open = useRef<HTMLTableRowElement>(null);
   useOrderKeys(list);
   useEffect(() => {
@@ -82,9 +116,25 @@ export function OrderList(list: OrderListProps) {
   }, [openId]);
   return (
     <div className="orders-scroll">
+      {selected.size > 0 && (
+        <div className="orders-selection" role="toolbar" aria-label="对选中的订单">
+          <span role="status">
+            已选 <b>{count(selected.size)}</b> 单
+          </span>
+          {marks.map(({ mark, key, label }) => (
+            <Button key={mark} size="small" title={key.toUpperCase()} onClick={() => onMark([...selected], mark)}>
+              {label}
+            </Button>
+          ))}
+          <button type="button" className="link-button" onClick={() => onSelect(new Set())}>
+            不选了
+          </button>
+        </div>
+      )}
       <table className="orders-table" aria-label="订单">
         <thead>
           <tr>
+            <th scope="col" className="w-tick" aria-label="选中" />
             <th scope="col" className="w-day">
               日期
             </th>
@@ -112,6 +162,8 @@ export function OrderList(list: OrderListProps) {
               order={order}
               row={order.id === openId ? open : undefined}
               open={order.id === openId}
+              selected={selected.has(order.id)}
+              onTick={() => onSelect(toggled(selected, order.id))}
               onOpen={() => onOpen(order.id)}
             />
           ))}

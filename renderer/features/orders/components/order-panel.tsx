@@ -1,12 +1,13 @@
-import { Button } from 'antd';
-import { fullTime, money } from '../../../lib/format.ts';
+import type { OrderDetail } from '../../../../shared/contracts/orders.ts';
+import { dateText, fullTime, money } from '../../../lib/format.ts';
 import { columnTitle } from '../../../lib/words.ts';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { useLinkOrder, useSetPaid } from '../mutations.ts';
+import { useLinkOrder } from '../mutations.ts';
 import { useOrder } from '../queries.ts';
 import { amountOf, platformWords, reasonWords, statusTone, statusWords } from '../words.ts';
 import { FriendPick } from './friend-pick.tsx';
+import { OrderActions } from './order-actions.tsx';
 
 export interface OrderPanelProps {
   id: number;
@@ -24,12 +25,15 @@ const Fact = ({ label, value }: { label: string; value: string | null }) =>
     </>
   ) : null;
 
+function refundText({ refundFen, refundedAt }: OrderDetail): string | null {
+  if (refundFen <= 0) return null;
+  return refundedAt === null ? money(refundFen) : `${money(refundFen)}，${dateText(refundedAt)}`;
+}
+
 /** Everything about one order, beside the list. */
 export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanelProps) {
   const { data: order, error, refetch } = useOrder(id);
-  const setPaid = useSetPaid();
   const link = useLinkOrder();
-  const owed = order?.status === 'unpaid' || order?.status === 'unknown';
   return (
     <SidePanel
       label="订单"
@@ -46,19 +50,7 @@ export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanel
             <strong>{money(order.amountFen)}</strong>
             <span className={`order-status ${statusTone[order.status]}`}>{order.statusText || statusWords[order.status]}</span>
           </p>
-          <div className="order-actions">
-            {owed && (
-              <Button type="primary" loading={setPaid.isPending} onClick={() => setPaid.mutate({ ids: [id], paid: true })}>
-                记为已付
-              </Button>
-            )}
-            {order.status === 'paid' && order.source === 'solitaire' && (
-              <Button loading={setPaid.isPending} onClick={() => setPaid.mutate({ ids: [id], paid: false })}>
-                改回没付
-              </Button>
-            )}
-            {order.friendId !== null && <Button onClick={() => onFriend(order.friendId!)}>看这位好友</Button>}
-          </div>
+          <OrderActions order={order} onFriend={onFriend} />
           <h3>是谁的单</h3>
           <FriendPick
             label="是谁的单"
@@ -86,14 +78,16 @@ export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanel
             <Fact label="从哪来" value={order.groupBuyTitle ?? platformWords[order.source]} />
             <Fact label="下单" value={order.orderedAt === null ? null : fullTime(order.orderedAt)} />
             <Fact label="付款" value={order.paidAt === null ? null : fullTime(order.paidAt)} />
-            <Fact label="退款" value={order.refundFen > 0 ? money(order.refundFen) : null} />
+            <Fact label="发货" value={order.shippedAt === null ? null : fullTime(order.shippedAt)} />
+            <Fact label="签收" value={order.signedAt === null ? null : fullTime(order.signedAt)} />
+            <Fact label="退款" value={refundText(order)} />
             <Fact label="订单号" value={order.orderNo} />
             <Fact label="序号" value={order.sequence} />
             <Fact label="收货人" value={order.receiver} />
             <Fact label="电话" value={order.phone} />
             <Fact label="地址" value={order.address} />
             <Fact label="自提点" value={order.pickup} />
-            <Fact label="买家留言" value={order.note} />
+            <Fact label={order.source === 'manual' ? '备注' : '买家留言'} value={order.note} />
             <Fact label="我的备注" value={order.sellerNote} />
             {Object.entries(order.extra).map(([label, value]) => (
               <Fact key={label} label={columnTitle(label)} value={value} />

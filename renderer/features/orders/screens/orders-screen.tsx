@@ -7,27 +7,35 @@ import { useOwnParams } from '../../../lib/own-params.ts';
 import { OrderIcon } from '../../../ui/icons.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { DuePeople } from '../components/due-people.tsx';
 import { GroupBuys } from '../components/group-buys.tsx';
+import { OrderForm } from '../components/order-form.tsx';
 import { OrderList } from '../components/order-list.tsx';
 import { OrderPanel } from '../components/order-panel.tsx';
 import { PasteSolitaire } from '../components/paste-solitaire.tsx';
 import { PaymentList } from '../components/payment-list.tsx';
+import { ProductCards } from '../components/product-cards.tsx';
 import { UnpaidPeople } from '../components/unpaid-people.tsx';
+import { useMarkOrders } from '../mutations.ts';
 import { useOrders, useUnpaid } from '../queries.ts';
 
 type State = (typeof orderStates)[number];
 const tabs = [
   { key: 'orders', label: '全部订单' },
   { key: 'unpaid', label: '没付的' },
+  { key: 'due', label: '该复购的' },
   { key: 'groups', label: '接龙与团购' },
   { key: 'payments', label: '收款' },
+  { key: 'products', label: '商品' },
 ] as const;
 type Tab = (typeof tabs)[number]['key'];
 const states: { value: State; label: string }[] = [
   { value: 'unpaid', label: '没付' },
   { value: 'paid', label: '已付' },
+  { value: 'toShip', label: '等发货' },
   { value: 'refunded', label: '有退款' },
   { value: 'cancelled', label: '已取消' },
+  { value: 'odd', label: '数目不对' },
 ];
 
 /** Which of the views is open, and what is open in it: in the address. */
@@ -46,7 +54,7 @@ function useOrdersAddress() {
     return Number.isSafeInteger(id) && id > 0 ? id : null;
   };
   const tab: Tab = tabs.find(({ key }) => key === params.get('t'))?.key ?? 'orders';
-  return { tab, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), set };
+  return { tab, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), productId: idIn('p'), set };
 }
 
 function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
@@ -84,10 +92,19 @@ interface AllOrdersProps {
   onOpen: (id: number) => void;
   onImport: (() => void) | undefined;
   onPaste: () => void;
+  onWrite: () => void;
 }
 
-function AllOrders({ filter, openId, onOpen, onImport, onPaste }: AllOrdersProps) {
+/** Ticked orders; another filter ticks none. */
+function useSelected(key: string): [ReadonlySet<number>, (ids: ReadonlySet<number>) => void] {
+  const [kept, setKept] = useState<{ key: string; ids: ReadonlySet<number> }>({ key, ids: new Set() });
+  return [kept.key === key ? kept.ids : new Set(), (ids) => setKept({ key, ids })];
+}
+
+function AllOrders({ filter, openId, onOpen, onImport, onPaste, onWrite }: AllOrdersProps) {
   const { rows, total, sums, error, more, retry } = useOrders(filter);
+  const [selected, onSelect] = useSelected(JSON.stringify(filter));
+  const mark = useMarkOrders();
   if (error) return <ErrorState error={error} onRetry={retry} />;
   if (total === undefined || !sums) return <LoadingSkeleton />;
   const filtered = Object.values(filter).some((value) => value !== undefined);
@@ -97,9 +114,10 @@ function AllOrders({ filter, openId, onOpen, onImport, onPaste }: AllOrdersProps
       <EmptyState
         icon={<OrderIcon width="22" height="22" />}
         title="还没有订单"
-        hint="快团团、微信小店、有赞、拼多多、淘宝导出的订单表，微信和支付宝账单，都可以导入；接龙复制过来粘贴就行。"
+        hint="快团团、微信小店、有赞、拼多多、淘宝导出的订单表，微信和支付宝账单，都可以导入；接龙复制过来粘贴就行；零散的一单，自己记也只要几秒。"
         action={
           <>
+            <Button onClick={onWrite}>记一单</Button>
             {onImport && (
               <Button type="primary" onClick={onImport}>
                 导入订单
@@ -117,7 +135,16 @@ function AllOrders({ filter, openId, onOpen, onImport, onPaste }: AllOrdersProps
         {sums.refundFen > 0 && `，退了 ${money(sums.refundFen)}`}
         {sums.unpaidOrders > 0 && `，${count(sums.unpaidOrders)} 单没付（${money(sums.unpaidFen)}）`}
       </p>
-      <OrderList rows={rows} total={total} openId={openId} onOpen={onOpen} onMore={more} />
+      <OrderList
+        rows={rows}
+        total={total}
+        openId={openId}
+        onOpen={onOpen}
+        onMore={more}
+        selected={selected}
+        onSelect={onSelect}
+        onMark={(ids, what) => mark.mutate({ ids, mark: what, on: null })}
+      />
     </>
   );
 }
@@ -137,17 +164,20 @@ export interface OrdersScreenProps {
 
 /** 订单: what was bought, who has not paid, the pick-up sheets of group buys, and the money of the bills. */
 export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: OrdersScreenProps) {
-  const { tab, orderId, groupBuyId, batchId, set } = useOrdersAddress();
+  const { tab, orderId, groupBuyId, batchId, productId, set } = useOrdersAddress();
   const [search, setSearch] = useState('');
   const [state, setState] = useState<State | undefined>();
   const [linked, setLinked] = useState<'yes' | 'no' | undefined>();
   const [pasting, setPasting] = useState(false);
+  /** the order form is open, for somebody or for nobody yet */
+  const [writing, setWriting] = useState<{ friend?: { id: number; name: string } } | null>(null);
   const common = { search: search.trim() || undefined, linked, batchId: batchId ?? undefined };
-  const filter: OrderFilter = { ...common, state };
+  const filter: OrderFilter = { ...common, state, productId: productId ?? undefined };
   const isList = tab === 'orders' || tab === 'payments';
   const openOrder = (id: number) => set({ o: String(id) });
   useShortcuts('订单', [
     { keys: '/', label: '搜索订单、收款', run: () => document.querySelector<HTMLInputElement>('.orders-search input')?.focus() },
+    { keys: 'o', label: '记一单', run: () => setWriting({}) },
     { keys: 'n', label: '粘贴接龙', run: () => setPasting(true) },
   ]);
   return (
@@ -157,11 +187,14 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
         <>
           <Button onClick={() => setPasting(true)}>粘贴接龙</Button>
           {onImport && <Button onClick={onImport}>导入订单</Button>}
+          <Button type="primary" title="记一单（O）" onClick={() => setWriting({})}>
+            记一单
+          </Button>
         </>
       }
       toolbar={
         <div className="orders-toolbar">
-          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null, b: null })} />
+          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null, b: null, p: null })} />
           {isList && (
             <>
               <Input.Search
@@ -193,6 +226,7 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
                 ]}
                 onChange={(value) => setLinked(value ?? undefined)}
               />
+              {productId !== null && <Button onClick={() => set({ p: null })}>只看这个商品的 ✕</Button>}
               {batchId !== null && <Button onClick={() => set({ b: null })}>只看这次导入的 ✕</Button>}
             </>
           )}
@@ -203,10 +237,19 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
       <div className="orders-body">
         <div id="orders-panel" className="orders-main" role="tabpanel" aria-labelledby={`orders-tab-${tab}`}>
           {tab === 'orders' && (
-            <AllOrders filter={filter} openId={orderId} onOpen={openOrder} onImport={onImport} onPaste={() => setPasting(true)} />
+            <AllOrders
+              filter={filter}
+              openId={orderId}
+              onOpen={openOrder}
+              onImport={onImport}
+              onPaste={() => setPasting(true)}
+              onWrite={() => setWriting({})}
+            />
           )}
           {tab === 'payments' && <PaymentList filter={{ ...common, customers: true }} onOrder={openOrder} onImport={onImport} />}
           {tab === 'unpaid' && <Unpaid onFriend={onFriend} />}
+          {tab === 'due' && <DuePeople onFriend={onFriend} onWrite={(friend) => setWriting({ friend })} />}
+          {tab === 'products' && <ProductCards onOrders={({ id }) => set({ t: null, p: String(id) })} />}
           {tab === 'groups' && (
             <GroupBuys
               openId={groupBuyId}
@@ -227,6 +270,7 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
           />
         )}
       </div>
+      {writing && <OrderForm {...writing} onClose={() => setWriting(null)} />}
       {pasting && (
         <PasteSolitaire
           onClose={() => setPasting(false)}
