@@ -45,6 +45,37 @@ export function ConversationLine({ conversation }: { conversation: Conversation 
   );
 }
 
+interface RowProps {
+  /** null = not there yet */
+  row: Conversation | null;
+  index: number;
+  of: number;
+  /** px */
+  top: number;
+  open: boolean;
+  current: boolean;
+  onClick: () => void;
+}
+
+function Row({ row, index, of, top, open, current, onClick }: RowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the page
+    <div
+      id={`conversation-${index}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={open}
+      aria-setsize={of}
+      aria-posinset={index + 1}
+      className={current ? 'conversation current' : 'conversation'}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      onClick={onClick}
+    >
+      {row ? <ConversationLine conversation={row} /> : <i className="conversation-blank" />}
+    </div>
+  );
+}
+
 interface ConversationListProps {
   kind: 'private' | 'group' | null;
   openId: number | null;
@@ -96,26 +127,12 @@ export function ConversationList({ kind, openId, onOpen, handle }: ConversationL
       <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {shown.map(({ index, start }) => {
           const row = rowAt(index);
-          return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the page
-            <div
-              key={index}
-              id={`conversation-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={row !== null && row.id === openId}
-              aria-setsize={total}
-              aria-posinset={index + 1}
-              className={index === at ? 'conversation current' : 'conversation'}
-              style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-              onClick={() => {
-                setCursor(index);
-                if (row) onOpen(row.id);
-              }}
-            >
-              {row ? <ConversationLine conversation={row} /> : <i className="conversation-blank" />}
-            </div>
-          );
+          const onClick = () => {
+            setCursor(index);
+            if (row) onOpen(row.id);
+          };
+          const isOpen = row !== null && row.id === openId;
+          return <Row key={index} row={row} index={index} of={total} top={start} open={isOpen} current={index === at} onClick={onClick} />;
         })}
       </div>
     </div>

@@ -9,7 +9,7 @@ import { LevelPill } from '../../../ui/level.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
 import { useConversation, useTalkerFriends } from '../queries.ts';
-import { type Start, useMessageWindow } from '../use-message-window.ts';
+import { type MessageWindow, type Start, useMessageWindow } from '../use-message-window.ts';
 import { spanOfDays } from '../when.ts';
 import { conversationName } from '../words.ts';
 import { ChatMenu, EraseMessage, LinkStranger, type Stranger } from './chat-changes.tsx';
@@ -130,24 +130,20 @@ function Gone({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** One conversation: who it is with, its messages, and the way to any day of it. */
-export function ConversationView({ id, messageId, wanted, onFriend, onClose, handle }: ConversationViewProps) {
-  const { data: conversation, error, refetch } = useConversation(id);
-  const list = useRef<MessageListHandle>(null);
-  const dateField = useRef<HTMLDivElement>(null);
-  const [erasing, setErasing] = useState<Message | null>(null);
-  const [stranger, setStranger] = useState<Stranger | null>(null);
-  const { place, begin, goToDay } = useReading(id, messageId, list);
-  const messages = useMessageWindow(id, place.start);
-  const group = conversation?.kind === 'group';
-  const friendOf = useTalkerFriends(id, group);
-  const { hasNewer, hasOlder } = messages;
-  const newest = useCallback(() => (hasNewer ? begin(null) : list.current?.toEnd()), [hasNewer, begin]);
-  const firstId = messages.rows[0]?.id;
+/** The newest and the oldest, whether they are there or must be fetched, and the handle of the page. */
+function useEnds(
+  handle: ConversationViewProps['handle'],
+  { rows, hasNewer, hasOlder }: MessageWindow,
+  { begin }: ReturnType<typeof useReading>,
+  list: RefObject<MessageListHandle | null>,
+  dateField: RefObject<HTMLDivElement | null>,
+) {
+  const newest = useCallback(() => (hasNewer ? begin(null) : list.current?.toEnd()), [hasNewer, begin, list]);
+  const firstId = rows[0]?.id;
   const oldest = useCallback(() => {
     if (hasOlder) begin({ side: 'after', id: 1 });
     else if (firstId !== undefined) list.current?.goTo(firstId);
-  }, [hasOlder, begin, firstId]);
+  }, [hasOlder, begin, firstId, list]);
   useImperativeHandle(
     handle,
     () => ({
@@ -160,8 +156,24 @@ export function ConversationView({ id, messageId, wanted, onFriend, onClose, han
       newest,
       askDate: () => dateField.current?.querySelector('input')?.focus(),
     }),
-    [oldest, newest],
+    [oldest, newest, list, dateField],
   );
+  return { newest };
+}
+
+/** One conversation: who it is with, its messages, and the way to any day of it. */
+export function ConversationView({ id, messageId, wanted, onFriend, onClose, handle }: ConversationViewProps) {
+  const { data: conversation, error, refetch } = useConversation(id);
+  const list = useRef<MessageListHandle>(null);
+  const dateField = useRef<HTMLDivElement>(null);
+  const [erasing, setErasing] = useState<Message | null>(null);
+  const [stranger, setStranger] = useState<Stranger | null>(null);
+  const reading = useReading(id, messageId, list);
+  const { place, goToDay } = reading;
+  const messages = useMessageWindow(id, place.start);
+  const group = conversation?.kind === 'group';
+  const friendOf = useTalkerFriends(id, group);
+  const { newest } = useEnds(handle, messages, reading, list, dateField);
   const gone = error !== null && conversation === undefined;
   const name = useMemo(() => (conversation ? conversationName(conversation) : ''), [conversation]);
   if (conversation === null) return <Gone onClose={onClose} />;

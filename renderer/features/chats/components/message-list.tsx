@@ -4,8 +4,8 @@ import { bridge } from '../../../lib/bridge.ts';
 import { count } from '../../../lib/format.ts';
 import { ArrowDownIcon } from '../../../ui/icons.tsx';
 import { notify } from '../../../ui/toast.tsx';
-import { itemsOf, placeOf } from '../message-items.ts';
-import { useMessageScroll } from '../use-message-scroll.ts';
+import { itemsOf, type MessageItem, placeOf } from '../message-items.ts';
+import { type MessageScroll, useMessageScroll } from '../use-message-scroll.ts';
 import type { MessageWindow } from '../use-message-window.ts';
 import { previewText } from '../words.ts';
 import type { Stranger } from './chat-changes.tsx';
@@ -54,18 +54,9 @@ function copyMessage({ kind, text }: Message): void {
     .catch(notify.failed);
 }
 
-/** The messages of one conversation, newest at the bottom; only those on the screen and around it exist. */
-export function MessageList(props: MessageListProps) {
-  const { messages, hitId, fromBeginning, handle, name, onErase: ask } = props;
-  const { rows, hasOlder, hasNewer, busy, older, newer } = messages;
-  const scroller = useRef<HTMLDivElement>(null);
-  const items = useMemo(() => itemsOf(rows, hasOlder), [rows, hasOlder]);
-  const scroll = useMessageScroll(items, hasNewer, scroller);
-  const { first, last, centre, toEnd, reveal } = scroll;
+/** The message that the keys act on: at first the one that was found, or the first where reading begins there. */
+function useCursor(rows: readonly Message[], { hitId, fromBeginning }: MessageListProps, centre: (id: number) => void) {
   const [cursor, setCursor] = useState<number | null>(hitId);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
-  const onUnfold = useCallback((id: number) => setUnfolded((old) => new Set(old).add(id)), []);
-
   useEffect(() => {
     if (hitId === null) return;
     setCursor(hitId);
@@ -79,41 +70,74 @@ export function MessageList(props: MessageListProps) {
     centre(firstId);
     setCursor(firstId);
   }, [firstId, fromBeginning, centre]);
+  return { cursor, setCursor };
+}
 
+/** More messages are sent for before she comes to the end of those that are there. */
+function useMoreInTime({ hasOlder, hasNewer, busy, older, newer }: MessageWindow, length: number, first: number, last: number): void {
   const nearTop = first < ahead && hasOlder;
-  const nearEnd = last > items.length - 1 - ahead && hasNewer;
+  const nearEnd = last > length - 1 - ahead && hasNewer;
   useEffect(() => {
-    if (busy || items.length === 0) return;
+    if (busy || length === 0) return;
     if (nearTop) older();
     else if (nearEnd) newer();
   });
+}
 
-  const latest = useRef({ items, cursor, top: scroll.top, onScreen: scroll.onScreen });
-  useEffect(() => {
-    latest.current = { items, cursor, top: scroll.top, onScreen: scroll.onScreen };
-  });
-  const onCopy = useCallback((id: number) => {
-    const found = latest.current.items.find(({ message }) => message.id === id);
-    if (found) copyMessage(found.message);
-  }, []);
+/** The list as it was drawn last. */
+interface Drawn {
+  items: readonly MessageItem[];
+  cursor: number | null;
+  scroll: MessageScroll;
+}
+
+/** Where a step of the keys leads. */
+function stepFrom({ items, cursor, scroll: { top, onScreen } }: Drawn, step: number): number {
+  const at = cursor === null ? -1 : placeOf(items, cursor);
+  // a cursor that was scrolled away does not call back: the keys go on from what is on the screen
+  const seen = at >= top - 1 && at <= top + onScreen;
+  const next = seen ? at + step : step > 0 ? top : top + onScreen - 1;
+  return Math.max(0, Math.min(items.length - 1, next));
+}
+
+/** What is done to one message, by its id: the same functions however often the list is drawn, or every row would be drawn with it. */
+function useMessageActions(latest: RefObject<Drawn>, ask: (message: Message) => void) {
+  const find = useCallback((id: number) => latest.current.items.find(({ message }) => message.id === id)?.message, [latest]);
+  const onCopy = useCallback(
+    (id: number) => {
+      const message = find(id);
+      if (message) copyMessage(message);
+    },
+    [find],
+  );
   const onErase = useCallback(
     (id: number) => {
-      const found = latest.current.items.find(({ message }) => message.id === id);
-      if (found) ask(found.message);
+      const message = find(id);
+      if (message) ask(message);
     },
-    [ask],
+    [find, ask],
   );
+  return { onCopy, onErase };
+}
+
+interface Parts {
+  latest: RefObject<Drawn>;
+  scroller: RefObject<HTMLDivElement | null>;
+  setCursor: (id: number | null) => void;
+  actions: ReturnType<typeof useMessageActions>;
+}
+
+/** Gives the page its handle on the list. */
+function useHandle({ handle }: MessageListProps, { centre, toEnd, reveal }: MessageScroll, parts: Parts): void {
+  const { latest, scroller, setCursor, actions } = parts;
+  const { onCopy, onErase } = actions;
   useImperativeHandle(
     handle,
     () => ({
       move: (step) => {
-        const { items, cursor, top, onScreen } = latest.current;
+        const { items } = latest.current;
         if (items.length === 0) return;
-        const at = cursor === null ? -1 : placeOf(items, cursor);
-        // a cursor that was scrolled away does not call back: the keys go on from what is on the screen
-        const seen = at >= top - 1 && at <= top + onScreen;
-        const next = seen ? at + step : step > 0 ? top : top + onScreen - 1;
-        const index = Math.max(0, Math.min(items.length - 1, next));
+        const index = stepFrom(latest.current, step);
         setCursor(items[index]?.message.id ?? null);
         reveal(index);
       },
@@ -140,8 +164,28 @@ export function MessageList(props: MessageListProps) {
       },
       focus: () => scroller.current?.focus({ preventScroll: true }),
     }),
-    [reveal, centre, toEnd, onCopy, onErase],
+    [latest, scroller, setCursor, reveal, centre, toEnd, onCopy, onErase],
   );
+}
+
+/** The messages of one conversation, newest at the bottom; only those on the screen and around it exist. */
+export function MessageList(props: MessageListProps) {
+  const { messages, hitId, name } = props;
+  const { rows, hasOlder, hasNewer, busy } = messages;
+  const scroller = useRef<HTMLDivElement>(null);
+  const items = useMemo(() => itemsOf(rows, hasOlder), [rows, hasOlder]);
+  const scroll = useMessageScroll(items, hasNewer, scroller);
+  const { first, last } = scroll;
+  const { cursor, setCursor } = useCursor(rows, props, scroll.centre);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const onUnfold = useCallback((id: number) => setUnfolded((old) => new Set(old).add(id)), []);
+  useMoreInTime(messages, items.length, first, last);
+  const latest = useRef<Drawn>({ items, cursor, scroll });
+  useEffect(() => {
+    latest.current = { items, cursor, scroll };
+  });
+  const actions = useMessageActions(latest, props.onErase);
+  useHandle(props, scroll, { latest, scroller, setCursor, actions });
   return (
     <div className="messages">
       {/* biome-ignore lint/a11y/useSemanticElements: only a part of the list is drawn */}
@@ -161,8 +205,8 @@ export function MessageList(props: MessageListProps) {
             friendId={item.message.talkerId === null ? null : (props.friendOf.get(item.message.talkerId) ?? null)}
             onPoint={setCursor}
             onUnfold={onUnfold}
-            onCopy={onCopy}
-            onErase={onErase}
+            onCopy={actions.onCopy}
+            onErase={actions.onErase}
             onFriend={props.onFriend}
             onStranger={props.onStranger}
           />

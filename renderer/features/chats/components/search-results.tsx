@@ -106,9 +106,23 @@ interface SearchResultsProps {
   onChoose: (index: number) => void;
 }
 
-/** What was found, best to read from the top: friends, conversations, messages from the newest. */
-export function SearchResults({ search, current, openMessageId, narrowed, onWiden, onChoose }: SearchResultsProps) {
-  const { items, wanted, busy, error, hasMore, searchedTo, more } = search;
+function Nothing({ wanted, narrowed, onWiden }: { wanted: string; narrowed: boolean; onWiden: () => void }) {
+  return (
+    <div className="chats-none" role="status">
+      <p>没有找到「{wanted}」。</p>
+      {narrowed ? (
+        <button type="button" className="link-button" onClick={onWiden}>
+          去掉筛选再找
+        </button>
+      ) : (
+        <p>换短一点的词试试，一个字也行。</p>
+      )}
+    </div>
+  );
+}
+
+/** The part of what was found that is on the screen; it follows the keyboard, begins at the top for other words, and sends for more. */
+function useShownResults({ items, wanted, busy, hasMore, searchedTo, more }: Search, current: number) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
@@ -128,22 +142,18 @@ export function SearchResults({ search, current, openMessageId, narrowed, onWide
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other words begin at the top again
   useEffect(() => virtual.scrollToOffset(0), [wanted, virtual]);
+  return { scroller, shown, height: virtual.getTotalSize() };
+}
+
+/** What was found, best to read from the top: friends, conversations, messages from the newest. */
+export function SearchResults({ search, current, openMessageId, narrowed, onWiden, onChoose }: SearchResultsProps) {
+  const { items, wanted, busy, error, hasMore } = search;
+  const { scroller, shown, height } = useShownResults(search, current);
   const nothing = items.length === 0 && !busy && !hasMore && error === null;
   return (
     <>
       {error !== null && <ErrorState error={error} onRetry={search.retry} />}
-      {nothing && (
-        <div className="chats-none" role="status">
-          <p>没有找到「{wanted}」。</p>
-          {narrowed ? (
-            <button type="button" className="link-button" onClick={onWiden}>
-              去掉筛选再找
-            </button>
-          ) : (
-            <p>换短一点的词试试，一个字也行。</p>
-          )}
-        </div>
-      )}
+      {nothing && <Nothing wanted={wanted} narrowed={narrowed} onWiden={onWiden} />}
       <div
         ref={scroller}
         id="chat-results"
@@ -153,7 +163,7 @@ export function SearchResults({ search, current, openMessageId, narrowed, onWide
         aria-busy={busy}
         tabIndex={-1}
       >
-        <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+        <div role="presentation" style={{ height, position: 'relative' }}>
           {shown.map(({ index, start, key }) => {
             const item = items[index];
             if (!item) return null;
