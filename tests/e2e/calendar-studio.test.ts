@@ -9,6 +9,7 @@ import { lookAt, looks } from '../helpers/looks.ts';
 import { calendarPage, pick } from '../helpers/pages/calendar.ts';
 import { postPanel, todayPage } from '../helpers/pages/posts.ts';
 import { shell } from '../helpers/pages/shell.ts';
+import { pasteElsewhere } from '../helpers/paste.ts';
 import { png } from '../helpers/pictures.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { openTestApp, TestClock } from '../helpers/test-app.ts';
@@ -365,13 +366,21 @@ it('shows a day and a list, in both themes', async () => {
 
 const evening = '傍晚摘的，今晚就装箱。\n你要的那箱我先留着。';
 /** The clipboard as the system may be: it refuses, or takes what it is given again. */
-const clipboardRefuses = () =>
+const clipboardRefuses = (how: 'writeText' | 'write') =>
+  screens.page.evaluate((name) => {
+    navigator.clipboard[name] = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+  }, how);
+const clipboardTakes = () =>
   screens.page.evaluate(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
+    for (const name of ['writeText', 'write']) Reflect.deleteProperty(navigator.clipboard, name);
   });
-const clipboardTakes = () => screens.page.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'));
+const pasted = async () => {
+  const found = await pasteElsewhere(screens.context);
+  await screens.page.bringToFront();
+  return found;
+};
 
-it('by keys: writes for the next free slot, moves it to today, and is told when the clipboard refuses it', async () => {
+it('by keys: writes for the next free slot, moves it to today, and publishes it although the clipboard refuses at first', async () => {
   const { page } = screens;
   const [panel, today] = [postPanel(page), todayPage(page)];
   await press(page, 'n');
@@ -400,12 +409,45 @@ it('by keys: writes for the next free slot, moves it to today, and is told when 
 
   await shell(page).jump('today');
   for (let n = 0; n < 12 && !(await today.current.getByText('傍晚摘的').isVisible()); n++) await press(page, 'j');
+  const before = await pasted();
   const line = today.current;
-  await clipboardRefuses();
+  await clipboardRefuses('writeText');
   await press(page, 'c');
   await see(line.getByRole('alert')).toContainText('没有复制成功');
   await see(line.getByRole('button', { name: '复制文字', exact: true })).toHaveCount(1);
+  expect(await pasted()).toEqual(before);
+  const byHand = line.getByRole('textbox', { name: '自己复制的文字' });
+  await tabTo(byHand);
+  await lookAt(screens, 'today-refused', [looks.light, looks.dark]);
+  await press(page, 'Control+c');
+  expect((await pasted()).text).toBe(evening);
+  await press(page, 'Escape');
   await clipboardTakes();
+  await press(page, 'c');
+  await told(page, `剪贴板：文字，${[...evening].length} 字，接着按 c 复制第 1 张图`);
+  await see(line.getByRole('alert')).toHaveCount(0);
+  expect(await pasted()).toEqual({ text: evening, files: [], sizes: [] });
+
+  await clipboardRefuses('write');
+  await press(page, 'c');
+  await see(line.getByRole('alert')).toContainText('没有复制成功');
+  const saved = page.waitForEvent('download');
+  await pressOn(line.getByRole('button', { name: '存到电脑' }));
+  expect((await saved).suggestedFilename()).toBe('橙子0.png');
+  await clipboardTakes();
+  for (const [n, size] of ['40×30', '50×30', '60×30'].entries()) {
+    await press(page, 'c');
+    await told(page, `剪贴板：第 ${n + 1} 张图，共 3 张${n === 2 ? '，这是最后一张' : ''}`);
+    expect(await pasted()).toEqual({ text: '', files: ['image/png'], sizes: [size] });
+  }
+  await press(page, 'x');
+  await told(page, '已标为已发');
+  await see(today.done.getByText('傍晚摘的')).toBeVisible();
+  expect((await mine()).state).toBe('posted');
+  await press(page, 'Control+z');
+  await expect.poll(async () => (await mine()).state).toBe('scheduled');
+  await press(page, 'Control+Shift+z');
+  await expect.poll(async () => (await mine()).state).toBe('posted');
   await shell(page).go('calendar');
 });
 
