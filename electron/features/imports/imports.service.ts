@@ -21,6 +21,7 @@ import { actionWeight, write } from '../../platform/undo/undo-log.ts';
 import { undoChatBatch } from '../chats/index.ts';
 import { sizeCommand } from './before-big.ts';
 import { commitPlan, type Decisions } from './commit.ts';
+import { warmEncodings } from './formats/garbled.ts';
 import { batchKind, previewUndo, type UndoFacts } from './imports.queries.ts';
 import { orderImportCommands } from './orders/order-import.commands.ts';
 import type { Plan } from './plan.ts';
@@ -40,6 +41,7 @@ export const getReadyCommand = defineCommand<null, null>({
   heavy: inWorker,
   run: () => {
     warmLayer();
+    warmEncodings();
     return null;
   },
 });

@@ -189,22 +189,28 @@ function readPhones(cells: readonly string[], places: readonly number[]): { phon
   let phone: Phone | null = null;
   let damaged = false;
   const words: string[] = [];
-  for (const text of places.flatMap((index) => numbersOf(cleanValue(cells[index] ?? '')))) {
+  const take = (text: string) => {
     const read = readPhone(text);
-    if (!read || noPhone.test(text)) continue;
+    if (!read || noPhone.test(text)) return;
     if (isDamagedId(text)) damaged = true;
     else if (!read.usable && text.normalize('NFKC').replace(/[^\d*]/g, '').length < phoneSigns) words.push(`手机号：${text}`);
     else if (!phone || (read.usable && !phone.usable)) phone = read;
     else if (read.usable && read.text !== phone.text) words.push(`另一个电话：${read.text}`);
+  };
+  for (const index of places) {
+    const text = cleanValue(cells[index] ?? '');
+    if (text.length >= twoNumbers) numbersOf(text).forEach(take);
+    else if (text !== '') take(text);
   }
   return { phone, words, damaged };
 }
 
+/** Two mobile numbers and a sign between them have at least so many characters. */
+const twoNumbers = 23;
 const mobiles = /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)/g;
 
 /** A cell with several mobile numbers and nothing else gives each of them. */
 function numbersOf(text: string): string[] {
-  if (text.length < 23) return [text];
   const numbers = text.match(mobiles) ?? [];
   return numbers.length > 1 && /^[\s/\\,，、;；|或和]*$/.test(text.replace(mobiles, '')) ? numbers : [text];
 }

@@ -26,6 +26,11 @@ export function isGarbled(text: string): boolean {
   return mistakes.some(([taken, meant]) => readsAsChinese(iconv.decode(iconv.encode(strange, taken), meant)));
 }
 
+/** Makes the tables of the encodings, which takes longer than to look at a list, while nobody waits. */
+export function warmEncodings(): void {
+  for (const [taken, meant] of mistakes) iconv.decode(iconv.encode('é', taken), meant);
+}
+
 const sampledRows = 2000;
 
 /** As isGarbled, for the lines that decode. */

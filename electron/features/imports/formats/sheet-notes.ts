@@ -14,10 +14,11 @@ export function isSheetNote(cells: readonly string[]): boolean {
 export function headerAgain(columns: readonly { field: string; header: string }[]): (cells: readonly string[]) => boolean {
   const names = columns.map(({ header }) => header.replace(/#\d+$/, ''));
   const headers = names.map(normalizeHeader);
-  const one = columns.findIndex(({ field }) => field !== 'ignore');
+  const used = columns.flatMap(({ field }, at) => (field === 'ignore' ? [] : [at]));
   return (cells) => {
-    // of nearly all rows one cell says enough
-    if (one === -1 || !cells[one]?.includes(names[one]!)) return false;
+    // of nearly all rows a cell or two say enough: under `wxid` each id has that word in it
+    if (used.length === 0 || !cells[used[0]!]) return false;
+    for (const at of used) if (cells[at] && !cells[at].includes(names[at]!)) return false;
     return cells.every((cell, at) => cell.trim() === '' || normalizeHeader(cell) === headers[at]);
   };
 }
