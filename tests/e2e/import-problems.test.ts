@@ -223,8 +223,8 @@ it('killed in the middle of an import: she is told, and after the start the book
   await center.choosePath(join(folder, '很长.csv'));
   await see(center.sum).toContainText(`读到 ${manyText} 条`, { timeout: 60_000 });
   await center.commit.click();
-  await see(page.getByRole('heading', { name: /^正在导入/ })).toBeVisible();
-  await see(page.getByRole('progressbar').first()).toHaveAttribute('aria-valuenow', /^[1-9]/);
+  const running = page.locator('.import-reading').filter({ has: page.getByRole('heading', { name: /^正在导入/ }) });
+  await see(running.getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^[1-9]/);
   watch.serverGone = true;
   await server.kill();
   const gone = page.getByRole('dialog', { name: '铁粉簿没有回应' });

@@ -137,7 +137,8 @@ function Running({ job }: { job: JobProgress | undefined }) {
   const files = useChats((state) => state.files);
   const read = useChats((state) => state.scan?.read ?? 0);
   const [cancelling, setCancelling] = useState(false);
-  const running = job?.state === 'running' ? job : undefined;
+  // the look before has the same id, and its last word may come behind its answer
+  const running = job?.state === 'running' && job.name === 'chatImport.commit' ? job : undefined;
   const share = running && running.total > 0 ? Math.min(1, running.done / running.total) : 0;
   return (
     <div className="import-reading">
