@@ -13,7 +13,8 @@ import { readFriend } from './friends.queries.ts';
 declare module '../../platform/context.ts' {
   interface DomainEvents {
     /** new friends are in the book, in this transaction */
-    'friends.created': { ids: Uint32Array; at: number; author: 'manual' | 'import' };
+    /** `mayRest`: the command makes resting indexes again behind its answer (wakeIndexesCommand) */
+    'friends.created': { ids: Uint32Array; at: number; author: 'manual' | 'import'; mayRest?: boolean };
   }
 }
 

@@ -84,7 +84,7 @@ export function commitPlan(
       for (const { match, contact, newTags } of known) tags.add(match!.friendId, newTags, contact!);
       const tagsCreated = tags.write(ctx, record, { at: now, resting, sideFile });
       addFriends(ctx, plan, added, { first, batchId, now }, control);
-      if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import' });
+      if (added.length > 0) ctx.emit(record, 'friends.created', { ids: friendIds, at: now, author: 'import', mayRest: true });
       addPoints(ctx, record, rows, added, { first, batchId, now });
       const updated = updateFriends(ctx, record, known, { policy: decisions.policy, batchId, now }, control);
       for (const { match, newTags } of known) outcomes[updated.has(match!.friendId) || newTags.length > 0 ? 'updated' : 'same']++;

@@ -81,18 +81,26 @@ export const flowPeopleCommand = defineCommand<{ period: FlowPeriod; from: numbe
   run: (ctx, { period, from, to }) => readFlowPeople(ctx, period, from, to),
 });
 
+/** Indexes of the history: one friend's is found without them as well, only not at once. */
+const resting = ['level_changes_friend', 'level_changes_at'];
+
 /** On 'friends.created': the ladder of every new friend starts with the level she came with. */
-export function recordFirstLevel(ctx: ServiceContext, record: Recorder, { ids, at, author }: DomainEvents['friends.created']): void {
+export function recordFirstLevel(
+  ctx: ServiceContext,
+  record: Recorder,
+  { ids, at, author, mayRest }: DomainEvents['friends.created'],
+): void {
   if (ids.length === 0) return;
   const [first, last] = [ids[0]!, ids.at(-1)!];
   const values = [at, '', author];
-  withoutIndexes(ctx.db, 'level_changes', ids.length, () => {
+  const note = () => {
     if (last - first === ids.length - 1) insertChanges(ctx, record, 'NULL', 'trust_level', [...values, first, last], 'BETWEEN ? AND ?');
     else {
       fillChosen(ctx.db, ids);
       insertChanges(ctx, record, 'NULL', 'trust_level', values);
     }
-  });
+  };
+  withoutIndexes(ctx.db, 'level_changes', ids.length, note, mayRest ? resting : []);
 }
 
 /**

@@ -5,20 +5,20 @@ const headerBytes = 8;
 const pointerBytes = 2;
 /** the numbers before a row are told in at most so many bytes */
 const varintBytes = 4;
+/** the types of a row, more than 200 columns of them */
+const headMost = 1024;
 
 /** Lays rows of a table with a rowid into leaf pages. */
 export class RowPages {
   readonly #pages: Uint8Array[] = [];
   readonly #dividers: Uint8Array[] = [];
-  /** rows of the page under way, one behind the other */
-  readonly #cells = Buffer.allocUnsafe(pageBytes);
+  /** rows of the page under way, one behind the other; behind them the values of the row under way */
+  readonly #cells = Buffer.allocUnsafe(2 * pageBytes + headMost);
   readonly #starts: number[] = [];
   #used = 0;
   #last = 0;
-  /** values of the row under way */
-  readonly #body = Buffer.allocUnsafe(pageBytes);
-  /** lengths and types of the row under way */
-  readonly #head = Buffer.allocUnsafe(4096);
+  /** types of the row under way */
+  readonly #head = Buffer.allocUnsafe(headMost);
 
   /**
    * @param rowid the first column, rising from row to row
@@ -26,33 +26,38 @@ export class RowPages {
    * @returns false when the row fits into no page: nothing was laid then
    */
   add(rowid: number, values: readonly SqlValue[]): boolean {
-    let end = 0;
+    if ((values.length + 2) * varintBytes > headMost) return false;
+    const cells = this.#cells;
+    const body = this.#used + headMost;
+    let end = body;
     // the column that is the rowid stands as NULL in its row
     let types = putVarint(this.#head, 0, 0);
     for (const value of values) {
       let type = 0;
       if (typeof value === 'string') {
-        if (end + value.length * 3 > pageBytes) return false;
+        if (end - body + value.length * 3 > pageBytes) return false;
         const from = end;
-        end = putText(this.#body, from, value);
+        end = putText(cells, from, value);
         type = textType(end - from);
       } else if (value !== null) {
         type = integerType(value);
-        end = putInteger(this.#body, end, type, value);
+        end = putInteger(cells, end, type, value);
       }
       types = putVarint(this.#head, types, type);
     }
     // the length of the head counts itself: one byte up to 127, two beyond
     const head = types + (types + 1 < 128 ? 1 : 2);
-    const most = head + end + 3 * varintBytes;
+    const length = end - body;
+    const most = head + length + 3 * varintBytes;
     if (headerBytes + pointerBytes + most > pageBytes) return false;
     if (headerBytes + (this.#starts.length + 1) * pointerBytes + this.#used + most > pageBytes) this.#flush(true);
     this.#starts.push(this.#used);
-    let at = putVarint(this.#cells, this.#used, head + end);
-    at = putVarint(this.#cells, at, rowid);
-    at = putVarint(this.#cells, at, head);
-    at = putBytes(this.#cells, at, this.#head, types);
-    this.#used = putBytes(this.#cells, at, this.#body, end);
+    let at = putVarint(cells, this.#used, head + length);
+    at = putVarint(cells, at, rowid);
+    at = putVarint(cells, at, head);
+    for (let i = 0; i < types; i++) cells[at++] = this.#head[i]!;
+    cells.copyWithin(at, body, end);
+    this.#used = at + length;
     this.#last = rowid;
     return true;
   }
@@ -79,31 +84,16 @@ export class RowPages {
   }
 }
 
-/** By hand: of so few bytes a view would cost more. @returns where they end */
-function putBytes(into: Uint8Array, at: number, from: Uint8Array, count: number): number {
-  for (let i = 0; i < count; i++) into[at + i] = from[i]!;
-  return at + count;
-}
-
-/** Longer texts are quicker with Node's own writer. */
-const shortText = 120;
+/** Node's own writer takes longer to start than a few plain letters take by hand. */
+const fewLetters = 6;
 
 /** @returns where it ends */
 function putText(into: Buffer, at: number, text: string): number {
-  if (text.length > shortText) return at + into.write(text, at);
-  let end = at;
+  if (text.length > fewLetters) return at + into.write(text, at);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code < 0x80) into[end++] = code;
-    else if (code < 0x800) {
-      into[end++] = 0xc0 | (code >> 6);
-      into[end++] = 0x80 | (code & 0x3f);
-    } else if (code < 0xd800 || code > 0xdfff) {
-      into[end++] = 0xe0 | (code >> 12);
-      into[end++] = 0x80 | ((code >> 6) & 0x3f);
-      into[end++] = 0x80 | (code & 0x3f);
-      // pairs, and halves without the other
-    } else return at + into.write(text, at);
+    if (code >= 0x80) return at + into.write(text, at);
+    into[at + i] = code;
   }
-  return end;
+  return at + text.length;
 }

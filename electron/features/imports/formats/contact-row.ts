@@ -14,6 +14,7 @@ import {
   readPhone,
   readSource,
   readTags,
+  saysNothing,
   type TagJoin,
 } from './contact-values.ts';
 import { readRegion } from './regions.ts';
@@ -100,10 +101,14 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
   const groupTagsAt = (row: readonly string[], index: number) =>
     groupTagsOf(row[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag }));
   let cells: readonly string[] = [];
-  const value = (field: ContactField) => firstFilled(cells, fields[field], cleanValue);
-  const name = (field: ContactField) => oneLine(firstFilled(cells, fields[field], cleanCell));
-  return ({ cells: cellsOfRow, problem }) => {
-    cells = cellsOfRow;
+  let tidy = false;
+  const value = (field: ContactField) => firstFilled(cells, fields[field], tidy ? tidyValue : cleanValue);
+  const name = (field: ContactField) =>
+    tidy ? firstFilled(cells, fields[field], asItIs) : oneLine(firstFilled(cells, fields[field], cleanCell));
+  return (row) => {
+    const { problem } = row;
+    cells = row.cells;
+    tidy = row.isTidy ?? false;
     if (problem) return { contact: null, problem };
     for (const index of used) if ((cells[index]?.length ?? 0) > longestCell) return { contact: null, problem: 'cellTooLong' };
     if (isHeader(cells)) return { contact: null, problem: 'sheetNote' };
@@ -156,6 +161,10 @@ function noticeOf(
   if (addedText && addedAt === null) return 'badDate';
   return pointsText !== '' && points === null ? 'badPoints' : null;
 }
+
+/** As cleanCell and cleanValue, in a row that needs no cleaning. */
+const asItIs = (cell: string): string => cell;
+const tidyValue = (cell: string): string => (saysNothing(cell) ? '' : cell);
 
 function firstFilled(cells: readonly string[], places: readonly number[], clean: (cell: string) => string): string {
   for (const index of places) {

@@ -1,7 +1,7 @@
 import type { Birthday, Gender } from '../../../../shared/contracts/friends.ts';
 
 /** Letters, digits and Chinese signs: a cell that begins and ends with them needs no cleaning. */
-function isPlain(code: number): boolean {
+export function isPlain(code: number): boolean {
   return (code > 0x3000 && code < 0xfe00) || (code >= 0x30 && code <= 0x5a) || (code > 0x60 && code < 0x7f);
 }
 
@@ -38,8 +38,12 @@ export function cleanCell(cell: string): string {
 export function cleanValue(cell: string): string {
   if (cell === '') return cell;
   const text = oneLine(cleanCell(cell));
-  return text.length < 10 && 'nNuU#'.includes(text.charAt(0)) && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text) ? '' : text;
+  return saysNothing(text) ? '' : text;
 }
+
+/** What programs write for nothing. */
+export const saysNothing = (text: string): boolean =>
+  text.length < 10 && 'nNuU#'.includes(text.charAt(0)) && /^(null|none|nan|undefined|n\/a|#n\/a)$/i.test(text);
 
 /** Line ends and runs of blanks become one blank. */
 export function oneLine(text: string): string {

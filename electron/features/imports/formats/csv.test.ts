@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cleanCell, oneLine } from './contact-values.ts';
 import { type Delimiter, readDelimited, sniffDelimiter, writeDelimited } from './csv.ts';
 import { TextRow } from './text-row.ts';
 import { rejoinUnquoted } from './unquoted.ts';
@@ -38,6 +39,19 @@ describe('readDelimited', () => {
         expect(atOnce).toEqual([]);
       }),
       { seed: 20261122, numRuns: 2000 },
+    );
+  });
+
+  it('calls a row tidy that needs no cleaning, and every one that has only plain cells', () => {
+    const cell = fc.oneof(fc.stringMatching(/^[a\u674e0 .\t\u3000\u200b'/-]{0,6}$/), fc.stringMatching(/^[a\u674e0]{1,4}$/));
+    fc.assert(
+      fc.property(fc.array(cell, { minLength: 1, maxLength: 5 }), fc.boolean(), (cells, more) => {
+        const [row] = readDelimited(`a,b\r\n${cells.join(',')}\r\n`.repeat(more ? 2 : 1), { delimiter: ',', late: true }).slice(1);
+        if (!row) return;
+        if (row.isTidy) expect(row.cells.map((cell) => oneLine(cleanCell(cell)))).toEqual(row.cells);
+        if (cells.every((cell) => /^[a\u674e0]*$/.test(cell))) expect(row.isTidy).toBe(true);
+      }),
+      { seed: 20261123, numRuns: 3000 },
     );
   });
 

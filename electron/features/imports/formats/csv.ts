@@ -1,6 +1,7 @@
 import type { TableRow } from './table-row.ts';
 import { boundRow, boundRowCount } from './table-row.ts';
-import { countCells, cutQuoted, type RowText, TextRow } from './text-row.ts';
+import { TextCodes } from './text-codes.ts';
+import { cutQuoted, measureRow, type RowText, TextRow } from './text-row.ts';
 
 export type Delimiter = ',' | ';' | '\t';
 
@@ -51,9 +52,13 @@ class Scanner {
   private cr = -2;
   private quote = -2;
   private readonly source: RowText;
+  private readonly codes: TextCodes;
+  private readonly sign: number;
 
   constructor(text: string, delimiter: string, quotes: boolean) {
     this.source = { text, delimiter };
+    this.codes = new TextCodes(text);
+    this.sign = delimiter.charCodeAt(0);
     if (!quotes) this.quote = -1;
   }
 
@@ -75,8 +80,9 @@ class Scanner {
         this.line += countLineEnds(text, start, end);
       }
       this.passLineEnd(end);
-      const width = quoted ? quoted.cells.length : countCells(this.source, start, end);
-      return new TextRow(this.source, quoted ? 'quoted' : hasQuotes ? 'broken' : 'plain', { line, start, end, width });
+      const { width, isTidy } = quoted ? { width: quoted.cells.length, isTidy: false } : measureRow(this.codes, this.sign, start, end);
+      const kind = quoted ? 'quoted' : hasQuotes ? 'broken' : 'plain';
+      return new TextRow(this.source, kind, { line, start, end, width, isTidy: isTidy && kind === 'plain' });
     }
     return null;
   }

@@ -8,6 +8,8 @@ export interface TableRow {
   cells: string[];
   /** where it stands, when several sheets are read as one table; missing = in the first of them */
   sheet?: string;
+  /** no cell of it needs cleaning: each begins and ends with a sign of `isPlain`, and has no line end, TAB or double blank; missing = not known */
+  readonly isTidy?: boolean;
   /** set when the row cannot be trusted; its cells are for showing only */
   problem?: RowProblem;
 }

@@ -1,6 +1,8 @@
 import type { RowProblem } from '../../../../shared/contracts/imports.ts';
+import { isPlain } from './contact-values.ts';
 import { limits } from './limits.ts';
 import type { TableRow } from './table-row.ts';
+import type { TextCodes } from './text-codes.ts';
 
 /** What the rows of one text share. */
 export interface RowText {
@@ -19,19 +21,21 @@ export class TextRow implements TableRow {
   readonly line: number;
   /** number of cells */
   readonly width: number;
+  readonly isTidy: boolean;
   problem?: RowProblem;
   readonly #source: RowText;
   readonly #start: number;
   readonly #end: number;
   readonly #kind: RowKind;
 
-  constructor(source: RowText, kind: RowKind, place: { line: number; start: number; end: number; width: number }) {
+  constructor(source: RowText, kind: RowKind, place: { line: number; start: number; end: number; width: number; isTidy: boolean }) {
     this.#source = source;
     this.#kind = kind;
     this.line = place.line;
     this.#start = place.start;
     this.#end = place.end;
     this.width = place.width;
+    this.isTidy = place.isTidy;
     if (kind === 'broken') this.problem = 'brokenQuotes';
   }
 
@@ -59,17 +63,40 @@ export class TextRow implements TableRow {
   }
 }
 
+const blank = 0x20;
+
 /** Digits, Latin letters and Chinese signs. */
 const isLetter = (code: number): boolean =>
   (code > 0x3000 && code < 0xfe00) || (code >= 0x30 && code <= 0x39) || (code > 0x40 && code <= 0x5a) || (code > 0x60 && code <= 0x7a);
 
-/** Number of cells between two places of a text without quotes. */
-export function countCells({ text, delimiter }: RowText, start: number, end: number): number {
-  const sign = delimiter.charCodeAt(0);
-  let count = 1;
-  for (let at = start; at < end; at++) if (text.charCodeAt(at) === sign) count++;
-  return count;
+/** Width and `isTidy` of the row that stands between two places of a text without quotes. */
+export function measureRow(text: TextCodes, sign: number, start: number, end: number): { width: number; isTidy: boolean } {
+  const from = text.seek(start, end);
+  const { codes } = text;
+  let width = 1;
+  let isTidy = true;
+  // as if another cell had ended there
+  let before: number = kinds.sign;
+  for (let at = from; at < from + end - start; at++) {
+    const code = codes[at]!;
+    let kind = kindOf[code]!;
+    if (kind !== kinds.plain || code === sign) {
+      if (code === sign) {
+        kind = kinds.sign;
+        width++;
+        if (before === kinds.odd || before === kinds.blank) isTidy = false;
+      } else if (kind === kinds.control || before === kinds.sign || (kind === kinds.blank && before === kinds.blank)) isTidy = false;
+    }
+    before = kind;
+  }
+  return { width, isTidy: isTidy && before !== kinds.odd && before !== kinds.blank };
 }
+
+/** What a character means for `isTidy`: odd ones may stand within a cell. */
+const kinds = { plain: 0, odd: 1, blank: 2, control: 3, sign: 4 } as const;
+const kindOf = Uint8Array.from({ length: 0x1_0000 }, (_, code) =>
+  isPlain(code) ? kinds.plain : code > blank ? kinds.odd : code === blank ? kinds.blank : kinds.control,
+);
 
 /** Cells of the row that begins at `start`, and where it ends (a line end or the end of the text); null when its quotes do not close. */
 export function cutQuoted({ text, delimiter }: RowText, start: number): { cells: string[]; end: number } | null {
