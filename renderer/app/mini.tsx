@@ -1,17 +1,16 @@
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import { MiniWindow } from '../features/sending/index.ts';
-import { useUndo } from '../features/undo/index.ts';
+import { undo } from '../features/undo/index.ts';
 import { setUndoHandler } from '../ui/toast.tsx';
 
 /** What the desktop's small window shows; its address says which queue, and which system-wide key is its own. */
 export default function Mini() {
   const [params] = useSearchParams();
-  const { undo } = useUndo();
   // it has no shell around it that would
   useEffect(() => {
     setUndoHandler((undoId) => void undo(undoId));
     return () => setUndoHandler(null);
-  }, [undo]);
+  }, []);
   return <MiniWindow queueId={Number(params.get('queue'))} shortcut={params.get('key')} />;
 }

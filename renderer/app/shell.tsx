@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { EraseDialog } from '../features/erasure/index.ts';
 import { useSetting } from '../features/settings/index.ts';
-import { useUndo } from '../features/undo/index.ts';
+import { redo, undo } from '../features/undo/index.ts';
 import { bridge } from '../lib/bridge.ts';
 import { useCommands } from '../lib/commands.ts';
 import { listenForKeys, runShortcut, useShortcuts } from '../lib/keys.ts';
@@ -24,12 +24,11 @@ const findInChats = '/chats?find=1';
 
 function useGlobalKeys(setOverlay: (overlay: Overlay) => void): void {
   const navigate = useNavigate();
-  const { undo, redo } = useUndo();
   useEffect(listenForKeys, []);
   useEffect(() => {
     setUndoHandler((undoId) => void undo(undoId));
     return () => setUndoHandler(null);
-  }, [undo]);
+  }, []);
   useShortcuts('到处都能用', [
     { keys: 'mod+k', label: '搜索或跳转', inFields: true, run: () => setOverlay('palette') },
     ...(pageOf('chats') ? [{ keys: 'mod+shift+f', label: '搜聊天记录和好友', inFields: true, run: () => void navigate(findInChats) }] : []),
@@ -41,7 +40,6 @@ function useGlobalKeys(setOverlay: (overlay: Overlay) => void): void {
 
 function useHostCommands(setOverlay: (overlay: Overlay) => void): void {
   const navigate = useNavigate();
-  const { undo, redo } = useUndo();
   useEffect(
     () =>
       bridge().onCommand((command) => {
@@ -57,7 +55,7 @@ function useHostCommands(setOverlay: (overlay: Overlay) => void): void {
           if (page) void navigate(page.path);
         }
       }),
-    [navigate, undo, redo, setOverlay],
+    [navigate, setOverlay],
   );
 }
 
@@ -90,7 +88,6 @@ function useLastPage(): void {
 
 function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
   const navigate = useNavigate();
-  const { undo, redo } = useUndo();
   const [theme, setTheme] = useSetting('app.theme');
   const themes = { system: '跟随系统', light: '浅色', dark: '深色' } as const;
   const next = ({ system: 'dark', dark: 'light', light: 'system' } as const)[theme];

@@ -3,7 +3,7 @@ import { BulkDialogs, FriendPanel, friendsActions, useFriendsStore } from '../..
 import { useSetting } from '../../features/settings/index.ts';
 import { TagPicker } from '../../features/tags/index.ts';
 import { LevelPicker, TrustScreen } from '../../features/trust/index.ts';
-import { useUndo } from '../../features/undo/index.ts';
+import { undo } from '../../features/undo/index.ts';
 import { OrderOfFriend } from '../order-of-friend.tsx';
 import { useChatOfFriend } from '../use-chat-of-friend.tsx';
 import { pageOf } from './index.ts';
@@ -11,7 +11,6 @@ import { pageOf } from './index.ts';
 /** 信任阶梯, with the friend's own panel beside the board. */
 export default function TrustPage() {
   const navigate = useNavigate();
-  const { undo } = useUndo();
   const chat = useChatOfFriend();
   const [accountId, setAccountId] = useSetting('trust.board.accountId');
   const open = useFriendsStore((state) => state.open);

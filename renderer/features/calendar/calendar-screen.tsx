@@ -60,13 +60,12 @@ function useBoardActions(calendar: Calendar, onOwn: (own: CalendarEvent) => void
   );
   const onDay = useCallback((at: number, hasTime: boolean) => open({ kind: 'new', at: hasTime ? at : usualTime(at, now()) }, at), [open]);
   const onMove = useCallback(
-    (post: Post, scheduledAt: number, copy: boolean, revert: () => void) => {
+    (post: Post, scheduledAt: number, copy: boolean) => {
       const by = shiftBetween(post.scheduledAt, scheduledAt);
       // one of the chosen takes the others along
       const along = chosen.some(({ id }) => id === post.id) ? chosen : [post];
-      if (!copy) return actions.shift(along, by, revert);
-      revert();
-      actions.copy(along, by);
+      if (copy) actions.copy(along, by);
+      else actions.shift(along, by);
     },
     [actions, chosen],
   );

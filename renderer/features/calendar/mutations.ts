@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Post, PostState, SettledReport } from '../../../shared/contracts/calendar.ts';
-import { client } from '../../lib/api.ts';
+import { client, queryClient, trpc } from '../../lib/api.ts';
 import { count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { notify } from '../../ui/toast.tsx';
@@ -16,15 +16,39 @@ const whereTo = (places: readonly Placed[]) => (places.length === 1 && places[0]
 /** What another window took away meanwhile holds up nothing else. */
 const goneText = (gone: number) => (gone > 0 ? `，${count(gone)} 条已经不在了` : '');
 
+/**
+ * Shows posts where they were dropped before the book has answered; gives what puts them back. They are moved in the answers that are kept, not beside them: an
+ * undo that overtakes the next answer brings the same posts back as before, and nobody would notice that something has changed.
+ */
+function showMoved(moves: readonly Placed[]): () => void {
+  const to = new Map(moves.map(({ id, scheduledAt }) => [id, scheduledAt]));
+  const list = trpc.posts.list.pathFilter();
+  // an answer from before the move would put them back for a moment
+  void queryClient.cancelQueries(list);
+  const before = queryClient.getQueriesData<Post[]>(list);
+  queryClient.setQueriesData<Post[]>(list, (posts) =>
+    posts?.map((post) => ({ ...post, scheduledAt: to.get(post.id) ?? post.scheduledAt })).sort((a, b) => a.scheduledAt - b.scheduledAt),
+  );
+  return () => {
+    for (const [key, posts] of before) queryClient.setQueryData(key, posts);
+  };
+}
+
 /** Moves posts to other moments, in one action. */
 export function useMovePosts() {
   return useMutation({
     networkMode: 'always',
     mutationFn: (moves: Placed[]) => client.posts.moveMany.mutate({ moves }),
+    onMutate: showMoved,
+    // also where nothing was moved, or not all: what the book says counts
+    onSettled: () => void queryClient.invalidateQueries(trpc.posts.list.pathFilter()),
     onSuccess: ({ ids, gone, undoId }, moves) => {
       if (undoId !== null || gone > 0) notify.done(`${count(ids.length)} 条移${whereTo(moves) || '好了'}${goneText(gone)}`, undoId);
     },
-    onError: notify.failed,
+    onError: (error, _, putBack) => {
+      putBack?.();
+      notify.failed(error);
+    },
   });
 }
 

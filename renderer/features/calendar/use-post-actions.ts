@@ -7,7 +7,7 @@ import { placesAfter, type Shift } from './shift.ts';
 
 export interface PostActions {
   /** what is posted or skipped stays where it was */
-  shift: (posts: readonly Post[], by: Shift, onFail?: () => void) => void;
+  shift: (posts: readonly Post[], by: Shift) => void;
   copy: (posts: readonly Post[], by: Shift) => void;
   remove: (posts: readonly Post[]) => void;
   settle: (posts: readonly Post[], state: PostState) => void;
@@ -21,10 +21,9 @@ export function usePostActions(): PostActions {
   const { mutate: settle } = useSettlePosts();
   return useMemo(
     () => ({
-      shift(posts, by, onFail) {
+      shift(posts, by) {
         const open = posts.filter((post) => !isSettled(post));
-        if (open.length > 0) return move(placesAfter(open, by), { onError: onFail });
-        onFail?.();
+        if (open.length > 0) return move(placesAfter(open, by));
         notify.done('已发和跳过的留在原来的日子，没有移动');
       },
       copy: (posts, by) => posts.length > 0 && copy(placesAfter(posts, by)),

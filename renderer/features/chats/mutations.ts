@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { trpc } from '../../lib/api.ts';
+import { queryClient, trpc } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { notify } from '../../ui/toast.tsx';
 
@@ -18,8 +18,11 @@ export function useLinkConversation() {
 export function useLinkTalker() {
   return useMutation(
     trpc.chats.linkTalker.mutationOptions({
-      onSuccess: ({ undoId }, { friendId }) =>
-        notify.done(friendId === null ? '不再当作这位好友' : '认下了，以后点名字就到这位好友的资料', undoId),
+      onSuccess: async ({ undoId }, { friendId }) => {
+        // said only when it is so: a name pressed at the sight of the words must lead to her
+        await queryClient.invalidateQueries(trpc.chats.members.pathFilter());
+        notify.done(friendId === null ? '不再当作这位好友' : '认下了，以后点名字就到这位好友的资料', undoId);
+      },
       onError: notify.failed,
     }),
   );

@@ -1,2 +1,2 @@
-export { useUndo, useUndoState } from './mutations.ts';
+export { redo, undo, useUndoState } from './mutations.ts';
 export { undoSentence } from './sentences.ts';

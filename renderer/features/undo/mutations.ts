@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
 import type { UndoReport, UndoState } from '../../../shared/contracts/undo.ts';
 import { client, queryClient, trpc } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
@@ -32,26 +31,28 @@ function allAnswered(): Promise<void> {
   });
 }
 
-/** Undo and redo of the newest action, or of one named by its id; says what was taken back. */
-export function useUndo() {
-  const undo = useCallback(async (id?: number) => {
-    try {
-      if (id === undefined) await allAnswered();
-      const target = id ?? (await client.undo.state.query()).undo?.id;
-      if (target === undefined) return notify.done('没有可以撤销的了');
-      say('已撤销', await client.undo.undo.mutate({ id: target }));
-    } catch (error) {
-      notify.failed(error);
-    }
-  }, []);
-  const redo = useCallback(async () => {
-    try {
-      const target = (await client.undo.state.query()).redo?.id;
-      if (target === undefined) return notify.done('没有可以重做的了');
-      say('已重做', await client.undo.redo.mutate({ id: target }));
-    } catch (error) {
-      notify.failed(error);
-    }
-  }, []);
-  return useMemo(() => ({ undo, redo }), [undo, redo]);
+/** One after the other: a second Ctrl+Z right behind the first means the action before it, and which that is the book says only then. */
+let line: Promise<void> = Promise.resolve();
+function inLine(step: () => Promise<void>): Promise<void> {
+  line = line.then(step).catch(notify.failed);
+  return line;
 }
+
+async function takeBack(id?: number): Promise<void> {
+  if (id === undefined) await allAnswered();
+  const target = id ?? (await client.undo.state.query()).undo?.id;
+  if (target === undefined) return notify.done('没有可以撤销的了');
+  say('已撤销', await client.undo.undo.mutate({ id: target }));
+}
+
+async function doAgain(): Promise<void> {
+  const target = (await client.undo.state.query()).redo?.id;
+  if (target === undefined) return notify.done('没有可以重做的了');
+  say('已重做', await client.undo.redo.mutate({ id: target }));
+}
+
+/** Takes back the newest action, or the one named by its id, and says what it was. */
+export const undo = (id?: number): Promise<void> => inLine(() => takeBack(id));
+
+/** Does again what was taken back last, and says what it was. */
+export const redo = (): Promise<void> => inLine(doAgain);

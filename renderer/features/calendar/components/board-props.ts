@@ -21,6 +21,6 @@ export interface CalendarBoardProps {
   onItem: (item: BoardItem, keys: { toggle: boolean; reach: boolean }) => void;
   /** a click on free space: the day, and the time when the hours are shown */
   onDay: (at: number, hasTime: boolean) => void;
-  /** `copy`: dropped with Alt held */
-  onMove: (post: Post, scheduledAt: number, copy: boolean, revert: () => void) => void;
+  /** dropped elsewhere, `copy`: with Alt held; it stands there when `posts` say so */
+  onMove: (post: Post, scheduledAt: number, copy: boolean) => void;
 }

@@ -131,9 +131,11 @@ function actOptions({ onItem, onDay, onMove }: Pick<CalendarBoardProps, 'onItem'
     eventDrop: (info: EventDropInfo) => {
       const at = info.event.start?.getTime();
       const item = itemOf(info);
+      const { allDay } = info.event;
+      // the posts alone say where they stand
+      info.revert();
       // a post is a moment: among the days of her own it has no place
-      if (at === undefined || info.event.allDay || !('post' in item)) return info.revert();
-      onMove(item.post, at, info.jsEvent.altKey, info.revert);
+      if (at !== undefined && !allDay && 'post' in item) onMove(item.post, at, info.jsEvent.altKey);
     },
   } satisfies CalendarOptions;
 }

@@ -26,19 +26,6 @@ function useToday(): string {
   return today;
 }
 
-/** The posts with one that was dragged where it was dropped, until the book says where it is. */
-function usePlaced(posts: readonly Post[]) {
-  const [moved, setMoved] = useState<{ id: number; to: number; among: readonly Post[] } | null>(null);
-  const placed = useMemo(() => {
-    if (moved?.among !== posts) return posts;
-    const there = posts.map((post) => (post.id === moved.id ? { ...post, scheduledAt: moved.to } : post));
-    return there.sort((a, b) => a.scheduledAt - b.scheduledAt);
-  }, [posts, moved]);
-  const place = useCallback((id: number, to: number) => setMoved({ id, to, among: posts }), [posts]);
-  const putBack = useCallback(() => setMoved(null), []);
-  return { placed, place, putBack };
-}
-
 interface Hands extends Pick<CalendarBoardProps, 'posts' | 'events' | 'onItem' | 'onDay'> {
   onMore: (on: string) => void;
   onDrop: (post: Post, on: string, copy: boolean) => void;
@@ -119,18 +106,16 @@ export function MonthBoard({ height, width, dayWidth, ...props }: CalendarBoardP
   const { cursorAt, posts, events, days, accountNames, openId, chosen, onItem, onDay, onMove } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [today, cursorOn] = [useToday(), dayText(cursorAt)];
-  const { placed, place, putBack } = usePlaced(posts);
   const { fromAt, toAt } = rangeOf('month', cursorAt);
   const weeks = useMemo(() => {
     const room = monthRoom(height, Math.round((toAt - fromAt) / (7 * 86_400_000)));
-    return planMonth({ posts: placed, events }, { fromAt, toAt }, room);
-  }, [placed, events, fromAt, toAt, height]);
+    return planMonth({ posts, events }, { fromAt, toAt }, room);
+  }, [posts, events, fromAt, toAt, height]);
   const looks = useMemo(() => ({ accounts: accountNames, openId, chosen }), [accountNames, openId, chosen]);
   const { unfolded, unfold, fold } = useUnfolded(weeks, frame);
   const onDrop = (post: Post, on: string, copy: boolean) => {
     const to = shifted(post.scheduledAt, { days: shiftBetween(post.scheduledAt, dayAt(on)).days, minutes: 0 });
-    place(post.id, to);
-    onMove(post, to, copy, putBack);
+    onMove(post, to, copy);
   };
   useHands(frame, { posts, events, onItem, onDay, onMore: unfold, onDrop, onDragged: fold });
   const month = cursorOn.slice(0, 7);
