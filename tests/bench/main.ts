@@ -93,7 +93,8 @@ async function benchBook(
     `# ${friends} friends, ${tagsPerFriend} tags each, CSV ${(statSync(csv).size / 1e6).toFixed(1)} MB, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? '?'}`,
   );
   const book = join(dir, 'book');
-  if (wanted('import')) tell(await measureImport({ root, dir, csv, friends, rounds: Math.max(quick ? 5 : 9, options.rounds), keepIn: book }));
+  if (wanted('import'))
+    tell(await measureImport({ root, dir, csv, friends, rounds: Math.max(quick ? 5 : 9, options.rounds), keepIn: book }));
   else await fill(root, book, csv);
   ageBook(book);
   const empty = join(dir, 'empty');
