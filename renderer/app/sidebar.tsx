@@ -12,6 +12,32 @@ const groups = ['每天', '经营', '资料'] as const;
 /** Also when the page stays the same: its keys are meant next. */
 const focusPage = () => document.getElementById('main')?.focus({ preventScroll: true });
 
+function PageGroup({ group, collapsed }: { group: (typeof groups)[number]; collapsed: boolean }) {
+  const entries = pages.filter((page) => page.group === group);
+  if (entries.length === 0) return null;
+  return (
+    <div className="sidebar-group">
+      <h2 id={`nav-${group}`}>{group}</h2>
+      <ul aria-labelledby={`nav-${group}`}>
+        {entries.map((page) => (
+          <li key={page.id}>
+            <NavLink
+              to={page.path}
+              onClick={focusPage}
+              className="sidebar-link"
+              title={collapsed ? page.label : undefined}
+              aria-label={page.label}
+            >
+              <page.icon />
+              <span>{page.label}</span>
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 /** The way between the pages, in three groups. */
 export function Sidebar({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
   const [collapsed, setCollapsed] = useSetting('app.sidebarCollapsed');
@@ -46,31 +72,9 @@ export function Sidebar({ onPalette, onKeys }: { onPalette: () => void; onKeys: 
         <Kbd keys="mod+k" />
       </button>
       <div className="sidebar-groups">
-        {groups.map((group) => {
-          const entries = pages.filter((page) => page.group === group);
-          if (entries.length === 0) return null;
-          return (
-            <div key={group} className="sidebar-group">
-              <h2 id={`nav-${group}`}>{group}</h2>
-              <ul aria-labelledby={`nav-${group}`}>
-                {entries.map((page) => (
-                  <li key={page.id}>
-                    <NavLink
-                      to={page.path}
-                      onClick={focusPage}
-                      className="sidebar-link"
-                      title={collapsed ? page.label : undefined}
-                      aria-label={page.label}
-                    >
-                      <page.icon />
-                      <span>{page.label}</span>
-                    </NavLink>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          );
-        })}
+        {groups.map((group) => (
+          <PageGroup key={group} group={group} collapsed={collapsed} />
+        ))}
       </div>
       <RunningJobs compact={collapsed} />
       <button type="button" className="sidebar-link quiet" aria-label="快捷键" title="快捷键（?）" onClick={onKeys}>

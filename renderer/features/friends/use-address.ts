@@ -59,11 +59,8 @@ function useDrawnWithAnswer(ask: (filter: FriendFilter) => Promise<void>, draw: 
   return { drawLater, overtake };
 }
 
-/**
- * Filter and open friend, kept in the address of the page: reloading or going back finds the same list.
- * The screen follows at once, the address a moment later. `ask` sends for the head of a list and resolves when it is there.
- */
-export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>): FriendsAddress {
+/** What the address says, or is to say in a moment: `shown` now, `latest` by the time that whatever was pressed is done. */
+function useAddressAhead() {
   const [params, writeParams] = useOwnParams('in turn');
   // it is another one after every change of the address: whoever holds setText and its like would change with it
   const writer = useRef(writeParams);
@@ -87,44 +84,65 @@ export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>):
     timer.current = null;
   }, []);
   useEffect(() => stopTimer, [stopTimer]);
-  const { drawLater, overtake } = useDrawnWithAnswer(ask, setAhead);
-  const write = useCallback(
+  const writeNow = useCallback(
     (next: URLSearchParams) => {
       stopTimer();
-      overtake();
       const text = next.toString();
       latest.current = text;
       setAhead(text);
       writer.current(next);
     },
-    [stopTimer, overtake],
+    [stopTimer],
   );
-
-  const read = useMemo(() => new URLSearchParams(shown), [shown]);
-  // opening a friend changes the address but not the filter: the same object keeps the rows as they are
-  const filterText = useMemo(() => writeFilter(new URLSearchParams(), readFilter(read)).toString(), [read]);
-  const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
-  const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next)), [write]);
-  const setRest = useCallback(
-    (rest: FriendFilter) => {
-      const now = new URLSearchParams(latest.current);
-      write(writeFilter(now, { ...rest, text: readFilter(now).text }));
-    },
-    [write],
-  );
-  const setText = useCallback(
-    (text: string) => {
-      const now = new URLSearchParams(latest.current);
-      const next = writeFilter(now, { ...readFilter(now), text: text.trim() || undefined });
+  const writeSoon = useCallback(
+    (next: URLSearchParams) => {
       latest.current = next.toString();
-      drawLater(next);
       stopTimer();
       timer.current = setTimeout(() => {
         timer.current = null;
         writer.current(next);
       }, addressPauseMs);
     },
-    [drawLater, stopTimer],
+    [stopTimer],
+  );
+  return { shown, latest, draw: setAhead, writeNow, writeSoon };
+}
+
+/**
+ * Filter and open friend, kept in the address of the page: reloading or going back finds the same list.
+ * The screen follows at once, the address a moment later. `ask` sends for the head of a list and resolves when it is there.
+ */
+export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>): FriendsAddress {
+  const { shown, latest, draw, writeNow, writeSoon } = useAddressAhead();
+  const { drawLater, overtake } = useDrawnWithAnswer(ask, draw);
+  const write = useCallback(
+    (next: URLSearchParams) => {
+      overtake();
+      writeNow(next);
+    },
+    [overtake, writeNow],
+  );
+
+  const read = useMemo(() => new URLSearchParams(shown), [shown]);
+  // opening a friend changes the address but not the filter: the same object keeps the rows as they are
+  const filterText = useMemo(() => writeFilter(new URLSearchParams(), readFilter(read)).toString(), [read]);
+  const filter = useMemo(() => readFilter(new URLSearchParams(filterText)), [filterText]);
+  const setFilter = useCallback((next: FriendFilter) => write(writeFilter(new URLSearchParams(latest.current), next)), [write, latest]);
+  const setRest = useCallback(
+    (rest: FriendFilter) => {
+      const now = new URLSearchParams(latest.current);
+      write(writeFilter(now, { ...rest, text: readFilter(now).text }));
+    },
+    [write, latest],
+  );
+  const setText = useCallback(
+    (text: string) => {
+      const now = new URLSearchParams(latest.current);
+      const next = writeFilter(now, { ...readFilter(now), text: text.trim() || undefined });
+      writeSoon(next);
+      drawLater(next);
+    },
+    [drawLater, writeSoon, latest],
   );
   const setOpenId = useCallback(
     (id: number | null) => {
@@ -133,7 +151,7 @@ export function useFriendsAddress(ask: (filter: FriendFilter) => Promise<void>):
       else next.set('id', String(id));
       write(next);
     },
-    [write],
+    [write, latest],
   );
   const open = Number(read.get('id'));
   return {

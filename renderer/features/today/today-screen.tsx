@@ -128,21 +128,78 @@ function Upcoming({ agenda, openFriend }: { agenda: Agenda; openFriend: (id: num
   );
 }
 
-function TodayBody({
-  today,
-  cursor,
-  handlers,
-  write,
-}: {
+interface TodayBodyProps {
   today: ReturnType<typeof useToday>;
   cursor: ReturnType<typeof useCursor>;
   handlers: Handlers;
   write: () => void;
-}) {
-  const { agenda, nowAt } = today;
+}
+
+function TodayBody({ today, cursor, handlers, write }: TodayBodyProps) {
+  const { agenda } = today;
+  return (
+    <div className="today-lists">
+      {agenda.walk.length === 0 && <NothingToday write={write} />}
+      {agenda.walk.length > 0 && agenda.open === 0 && <p className="today-all-done">今天的都做完了。</p>}
+      <div className="today-columns">
+        <div className="today-main">
+          <ToPost today={today} cursor={cursor} handlers={handlers} />
+        </div>
+        <div className="today-side">
+          <Section
+            title="今天过生日"
+            items={agenda.birthdays}
+            cursor={cursor}
+            render={(item, current) =>
+              item.kind === 'birthday' && (
+                <BirthdayLine due={item.due} showKey={current} onOpen={() => handlers.openFriend(item.due.friendId)} />
+              )
+            }
+          />
+          <Upcoming agenda={agenda} openFriend={handlers.openFriend} />
+        </div>
+        <div className="today-done">
+          <Section
+            title="今天已完成"
+            items={agenda.done}
+            cursor={cursor}
+            render={(item, current) =>
+              item.kind === 'done' && (
+                <DoneLine
+                  post={item.post}
+                  current={current}
+                  onOpen={() => handlers.openPost(item.post.id)}
+                  onBack={() => handlers.actions.settle(item.post, 'scheduled')}
+                />
+              )
+            }
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function NothingToday({ write }: { write: () => void }) {
+  return (
+    <EmptyState
+      icon={<SunIcon width="22" height="22" />}
+      title="今天没有要发的，也没有人过生日"
+      hint="写一条朋友圈，排个时间，到点在这里提醒你。"
+      action={
+        <Button type="primary" icon={<PlusIcon />} onClick={write}>
+          写一条
+        </Button>
+      }
+    />
+  );
+}
+
+/** What is to go out today, and what should have. */
+function ToPost({ today: { agenda, nowAt }, cursor, handlers }: Omit<TodayBodyProps, 'write'>) {
+  const { actions, openPost, tellPost } = handlers;
   const accounts = useAccounts();
   const nameOf = (id: number) => (accounts.active.length > 1 ? (accounts.byId.get(id)?.name ?? null) : null);
-  const { actions, openPost, tellPost, openFriend } = handlers;
   const postLine = (item: TodayItem, current: boolean) =>
     item.kind === 'birthday' ? null : (
       <PostLine
@@ -156,57 +213,12 @@ function TodayBody({
       />
     );
   return (
-    <div className="today-lists">
-      {agenda.walk.length === 0 && (
-        <EmptyState
-          icon={<SunIcon width="22" height="22" />}
-          title="今天没有要发的，也没有人过生日"
-          hint="写一条朋友圈，排个时间，到点在这里提醒你。"
-          action={
-            <Button type="primary" icon={<PlusIcon />} onClick={write}>
-              写一条
-            </Button>
-          }
-        />
-      )}
-      {agenda.walk.length > 0 && agenda.open === 0 && <p className="today-all-done">今天的都做完了。</p>}
-      <div className="today-columns">
-        <div className="today-main">
-          <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
-          <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
-          <LapsedPlans beforeAt={plannedSince(nowAt)} onOpen={openPost} />
-          <ResultsDueLine onTell={tellPost} />
-        </div>
-        <div className="today-side">
-          <Section
-            title="今天过生日"
-            items={agenda.birthdays}
-            cursor={cursor}
-            render={(item, current) =>
-              item.kind === 'birthday' && <BirthdayLine due={item.due} showKey={current} onOpen={() => openFriend(item.due.friendId)} />
-            }
-          />
-          <Upcoming agenda={agenda} openFriend={openFriend} />
-        </div>
-        <div className="today-done">
-          <Section
-            title="今天已完成"
-            items={agenda.done}
-            cursor={cursor}
-            render={(item, current) =>
-              item.kind === 'done' && (
-                <DoneLine
-                  post={item.post}
-                  current={current}
-                  onOpen={() => openPost(item.post.id)}
-                  onBack={() => actions.settle(item.post, 'scheduled')}
-                />
-              )
-            }
-          />
-        </div>
-      </div>
-    </div>
+    <>
+      <Section title="这些到点了还没确认：发了吗？" tone="ask" items={agenda.overdue} cursor={cursor} render={postLine} />
+      <Section title="今天要发" items={agenda.posts} cursor={cursor} render={postLine} />
+      <LapsedPlans beforeAt={plannedSince(nowAt)} onOpen={openPost} />
+      <ResultsDueLine onTell={tellPost} />
+    </>
   );
 }
 

@@ -21,56 +21,56 @@ function moved(order: readonly FriendColumn[], id: FriendColumn, by: number): Fr
   return next;
 }
 
+interface ColumnLineProps extends ColumnMenuProps {
+  id: FriendColumn;
+}
+
+/** One column; the name is always there, and first. */
+function ColumnLine({ id, settings, onChange }: ColumnLineProps) {
+  const { hidden, order } = settings;
+  const isShown = id === 'name' || !hidden.includes(id);
+  const toggle = () => onChange({ ...settings, hidden: isShown ? [...hidden, id] : hidden.filter((other) => other !== id) });
+  const move = (by: number) => onChange({ ...settings, order: moved(order, id, by) });
+  return (
+    <li>
+      <label className="check-list-option">
+        <input
+          type="checkbox"
+          className="over-input"
+          checked={isShown}
+          disabled={id === 'name'}
+          aria-label={`显示 ${columnLabels[id]}`}
+          onChange={toggle}
+        />
+        <span className="check-box" aria-hidden="true">
+          {isShown && <CheckIcon width="12" height="12" />}
+        </span>
+        <span className="check-list-label">{columnLabels[id]}</span>
+      </label>
+      {id !== 'name' && (
+        <>
+          <button type="button" className="icon-button small" aria-label={`${columnLabels[id]} 往前移`} onClick={() => move(-1)}>
+            <ArrowUpIcon width="12" height="12" />
+          </button>
+          <button type="button" className="icon-button small" aria-label={`${columnLabels[id]} 往后移`} onClick={() => move(1)}>
+            <ArrowDownIcon width="12" height="12" />
+          </button>
+        </>
+      )}
+    </li>
+  );
+}
+
 /** Which columns, in which order; also without dragging. */
 export const ColumnMenu = memo(function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
   const [open, setOpen] = useState(false);
   useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
-  const toggle = (id: FriendColumn) =>
-    onChange({
-      ...settings,
-      hidden: settings.hidden.includes(id) ? settings.hidden.filter((other) => other !== id) : [...settings.hidden, id],
-    });
   const order: FriendColumn[] = ['name', ...settings.order.filter((id) => id !== 'name')];
   const list = (
     <div className="column-menu">
       <ul aria-label="列">
         {order.map((id) => (
-          <li key={id}>
-            <label className="check-list-option">
-              <input
-                type="checkbox"
-                className="over-input"
-                checked={id === 'name' || !settings.hidden.includes(id)}
-                disabled={id === 'name'}
-                aria-label={`显示 ${columnLabels[id]}`}
-                onChange={() => toggle(id)}
-              />
-              <span className="check-box" aria-hidden="true">
-                {(id === 'name' || !settings.hidden.includes(id)) && <CheckIcon width="12" height="12" />}
-              </span>
-              <span className="check-list-label">{columnLabels[id]}</span>
-            </label>
-            {id !== 'name' && (
-              <>
-                <button
-                  type="button"
-                  className="icon-button small"
-                  aria-label={`${columnLabels[id]} 往前移`}
-                  onClick={() => onChange({ ...settings, order: moved(order, id, -1) })}
-                >
-                  <ArrowUpIcon width="12" height="12" />
-                </button>
-                <button
-                  type="button"
-                  className="icon-button small"
-                  aria-label={`${columnLabels[id]} 往后移`}
-                  onClick={() => onChange({ ...settings, order: moved(order, id, 1) })}
-                >
-                  <ArrowDownIcon width="12" height="12" />
-                </button>
-              </>
-            )}
-          </li>
+          <ColumnLine key={id} id={id} settings={settings} onChange={onChange} />
         ))}
       </ul>
       <button type="button" className="link-button" onClick={() => onChange(defaultSettings['friends.columns'])}>

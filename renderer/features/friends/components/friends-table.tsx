@@ -44,16 +44,11 @@ function useHandle(
   });
 }
 
-/** All friends as a grid; only the rows on the screen exist. Typing in the search leaves it alone until the answer has come. */
-export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps) {
-  const { rows, selection, cursor, openId, onRange } = props;
-  const scroller = useRef<HTMLDivElement>(null);
-  const { first, last, height, scrollTo } = useRows(rows.total, rows.key, scroller);
-  useEffect(() => onRange(first, last), [first, last, onRange]);
-  const { table, layout, shown, width } = props.grid;
-  useHandle(props.handle, scroller, scrollTo);
-  const chosen = selectedCount(selection, rows.total);
-  const body = (
+/** The rows on the screen, each at its height in the whole. */
+function Rows({ props, first, last, height }: { props: FriendsTableProps; first: number; last: number; height: number }) {
+  const { rows, selection, cursor, openId } = props;
+  const { shown, width } = props.grid;
+  return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a tbody cannot be
     <div role="rowgroup" className="friends-grid-body" style={{ height, minWidth: width }}>
       {Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => {
@@ -77,6 +72,18 @@ export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps)
       })}
     </div>
   );
+}
+
+/** All friends as a grid; only the rows on the screen exist. Typing in the search leaves it alone until the answer has come. */
+export const FriendsTable = memo(function FriendsTable(props: FriendsTableProps) {
+  const { rows, selection, cursor, onRange } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const { first, last, height, scrollTo } = useRows(rows.total, rows.key, scroller);
+  useEffect(() => onRange(first, last), [first, last, onRange]);
+  const { table, layout, shown, width } = props.grid;
+  useHandle(props.handle, scroller, scrollTo);
+  const chosen = selectedCount(selection, rows.total);
+  const body = <Rows props={props} first={first} last={last} height={height} />;
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, a table cannot be
     <div

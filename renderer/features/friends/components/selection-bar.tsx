@@ -22,12 +22,70 @@ function pairOf(selection: Selection): readonly [number, number] | null {
   return one !== undefined && other !== undefined && more.length === 0 ? [one, other] : null;
 }
 
+type Ask = (action: FriendAction) => void;
+
+/** The selected friends as a file. */
+function ExportMenu({ selection, sort }: Pick<SelectionBarProps, 'selection' | 'sort'>) {
+  const exporting = useExportFriends();
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'xlsx', label: 'Excel 表格（.xlsx）' },
+          { key: 'csv', label: 'CSV 文件（.csv）' },
+        ],
+        onClick: ({ key }) => exporting.mutate({ selection: toWire(selection), sort, format: key as 'csv' | 'xlsx' }),
+      }}
+    >
+      <Button size="small" title="导出" icon={<ExportIcon />} loading={exporting.isPending} aria-haspopup="menu">
+        <span className="selection-label">导出</span>
+      </Button>
+    </Dropdown>
+  );
+}
+
+function MoreMenu({
+  selection,
+  chosen,
+  archivedView,
+  ask,
+}: Pick<SelectionBarProps, 'selection' | 'chosen' | 'archivedView'> & { ask: Ask }) {
+  const pair = pairOf(selection);
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'hours', label: '这些人什么时候说话' },
+          { type: 'divider' },
+          { key: 'points', label: '记积分…' },
+          { key: 'status', label: '改状态…' },
+          { key: 'channel', label: '改渠道…' },
+          ...(pair ? [{ key: 'merge', label: '合并成一位…' }] : []),
+          { type: 'divider' },
+          archivedView
+            ? { key: 'restore', label: '取回…', icon: <ArchiveIcon /> }
+            : { key: 'archive', label: '归档…', icon: <ArchiveIcon /> },
+        ],
+        onClick: ({ key }) => {
+          if (key === 'hours') ask({ kind: 'hours', chosen });
+          else if (key === 'points') ask({ kind: 'points' });
+          else if (key === 'status') ask({ kind: 'status', status: null });
+          else if (key === 'channel') ask({ kind: 'channel' });
+          else if (key === 'merge') friendsActions.merge(pair);
+          else ask({ kind: 'archive', archived: key === 'archive' });
+        },
+      }}
+    >
+      <Button size="small" icon={<MoreIcon />} aria-label="更多操作" aria-haspopup="menu" />
+    </Dropdown>
+  );
+}
+
 /** What can be done to the selected friends; every one of these shows first how many it touches. */
 export function SelectionBar({ selection, chosen, total, sort, archivedView, onSelectAll }: SelectionBarProps) {
-  const ask = (action: FriendAction) => friendsActions.ask({ action, selection: toWire(selection), name: null });
-  const pair = pairOf(selection);
-  const exporting = useExportFriends();
-  const save = (format: 'csv' | 'xlsx') => exporting.mutate({ selection: toWire(selection), sort, format });
+  const ask: Ask = (action) => friendsActions.ask({ action, selection: toWire(selection), name: null });
   return (
     <div className="selection-bar" role="toolbar" aria-label="对选中的好友">
       <span className="selection-count" role="status">
@@ -51,47 +109,8 @@ export function SelectionBar({ selection, chosen, total, sort, archivedView, onS
       <Button size="small" title="发给这些人" icon={<SendIcon />} onClick={() => ask({ kind: 'send' })}>
         <span className="selection-label">发给这些人</span>
       </Button>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            { key: 'xlsx', label: 'Excel 表格（.xlsx）' },
-            { key: 'csv', label: 'CSV 文件（.csv）' },
-          ],
-          onClick: ({ key }) => save(key as 'csv' | 'xlsx'),
-        }}
-      >
-        <Button size="small" title="导出" icon={<ExportIcon />} loading={exporting.isPending} aria-haspopup="menu">
-          <span className="selection-label">导出</span>
-        </Button>
-      </Dropdown>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            { key: 'hours', label: '这些人什么时候说话' },
-            { type: 'divider' },
-            { key: 'points', label: '记积分…' },
-            { key: 'status', label: '改状态…' },
-            { key: 'channel', label: '改渠道…' },
-            ...(pair ? [{ key: 'merge', label: '合并成一位…' }] : []),
-            { type: 'divider' },
-            archivedView
-              ? { key: 'restore', label: '取回…', icon: <ArchiveIcon /> }
-              : { key: 'archive', label: '归档…', icon: <ArchiveIcon /> },
-          ],
-          onClick: ({ key }) => {
-            if (key === 'hours') ask({ kind: 'hours', chosen });
-            else if (key === 'points') ask({ kind: 'points' });
-            else if (key === 'status') ask({ kind: 'status', status: null });
-            else if (key === 'channel') ask({ kind: 'channel' });
-            else if (key === 'merge') friendsActions.merge(pair);
-            else ask({ kind: 'archive', archived: key === 'archive' });
-          },
-        }}
-      >
-        <Button size="small" icon={<MoreIcon />} aria-label="更多操作" aria-haspopup="menu" />
-      </Dropdown>
+      <ExportMenu selection={selection} sort={sort} />
+      <MoreMenu selection={selection} chosen={chosen} archivedView={archivedView} ask={ask} />
       <button type="button" className="icon-button" aria-label="取消选择" title="取消选择（Esc）" onClick={friendsActions.clear}>
         <CloseIcon />
       </button>

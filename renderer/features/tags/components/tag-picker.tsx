@@ -167,6 +167,52 @@ function TagList({ picker: { carried, selected, wishes }, shown, fresh, current,
   );
 }
 
+/** What is typed: the tags it finds, the one that could be made of it, and the row that the keys are on. */
+function useFinding(tags: readonly Tag[]) {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const wanted = text.trim();
+  const shown = tags.filter((tag) => wanted === '' || tag.name.toLowerCase().includes(wanted.toLowerCase()));
+  const fresh = wanted !== '' && !tags.some((tag) => tag.name === wanted) ? wanted : null;
+  const rows = shown.length + (fresh === null ? 0 : 1);
+  const current = Math.min(at, rows - 1);
+  const onText = (typed: string) => {
+    setText(typed);
+    setAt(0);
+  };
+  const step = (by: number) => {
+    const next = (current + by + rows) % rows;
+    setAt(next);
+    document.getElementById(`tag-option-${next}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  return { text, onText, clear: () => setText(''), wanted, shown, fresh, rows, current, step };
+}
+
+interface FieldProps {
+  finding: ReturnType<typeof useFinding>;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({ finding: { text, onText, rows, current }, onKeyDown }: FieldProps) {
+  return (
+    <input
+      // biome-ignore lint/a11y/noAutofocus: the dialog is opened to type in it
+      autoFocus
+      className="tag-picker-field"
+      role="combobox"
+      aria-label="找标签或写一个新的"
+      aria-expanded="true"
+      aria-controls="tag-picker-list"
+      aria-activedescendant={rows > 0 ? `tag-option-${current}` : undefined}
+      placeholder="找标签，或写一个新的"
+      maxLength={30}
+      value={text}
+      onChange={(event) => onText(event.target.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
 /** Puts tags on a selection and takes them off, after showing how many are touched. Type to find or to make a new one. */
 export function TagPicker(props: TagPickerProps) {
   const picker = usePicker(props);
@@ -175,19 +221,14 @@ export function TagPicker(props: TagPickerProps) {
   const sendNew = useSendOnce(true);
   const sendAll = useSendOnce();
   const saveOnce = () => void sendAll(() => save.mutateAsync());
-  const [text, setText] = useState('');
-  const [at, setAt] = useState(0);
-  const wanted = text.trim();
-  const shown = book.tags.filter((tag) => wanted === '' || tag.name.toLowerCase().includes(wanted.toLowerCase()));
-  const isNew = wanted !== '' && !book.tags.some((tag) => tag.name === wanted);
-  const rows = shown.length + (isNew ? 1 : 0);
-  const current = Math.min(at, rows - 1);
+  const finding = useFinding(book.tags);
+  const { wanted, shown, fresh, rows, current } = finding;
   const choose = (index: number) => {
     const tag = shown[index];
     if (tag) pick(tag.id);
-    else if (isNew) {
-      void sendNew(() => create.mutateAsync({ name: wanted, groupId: null, color: null }));
-      setText('');
+    else if (fresh !== null) {
+      void sendNew(() => create.mutateAsync({ name: fresh, groupId: null, color: null }));
+      finding.clear();
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -195,15 +236,13 @@ export function TagPicker(props: TagPickerProps) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && rows > 0) {
       event.preventDefault();
-      const next = (current + step + rows) % rows;
-      setAt(next);
-      document.getElementById(`tag-option-${next}`)?.scrollIntoView({ block: 'nearest' });
+      finding.step(step);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      if ((event.ctrlKey || event.metaKey || (wanted === '' && wishes.size > 0)) && wishes.size > 0) saveOnce();
+      if ((event.ctrlKey || event.metaKey || wanted === '') && wishes.size > 0) saveOnce();
       else {
         choose(current);
-        setText('');
+        finding.clear();
       }
     }
   };
@@ -224,24 +263,8 @@ export function TagPicker(props: TagPickerProps) {
       }
     >
       <div className="tag-picker">
-        <input
-          autoFocus
-          className="tag-picker-field"
-          role="combobox"
-          aria-label="找标签或写一个新的"
-          aria-expanded="true"
-          aria-controls="tag-picker-list"
-          aria-activedescendant={rows > 0 ? `tag-option-${current}` : undefined}
-          placeholder="找标签，或写一个新的"
-          maxLength={30}
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <TagList picker={picker} shown={shown} fresh={isNew ? wanted : null} current={current} onChoose={choose} />
+        <Field finding={finding} onKeyDown={onKeyDown} />
+        <TagList picker={picker} shown={shown} fresh={fresh} current={current} onChoose={choose} />
         <p className="dialog-note">Enter 选中，再按 Enter 保存。做完可以按 Ctrl+Z 撤销。</p>
       </div>
     </Dialog>

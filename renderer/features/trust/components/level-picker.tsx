@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useRef, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { FriendSelection } from '../../../../shared/contracts/friends.ts';
 import { trpc } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
@@ -21,16 +21,9 @@ export interface LevelPickerProps {
   onClose: () => void;
 }
 
-/** Sets the trust level of a selection, with an optional reason. 1–6 choose, Enter confirms. */
-export function LevelPicker({ selection, level: first, name, onClose }: LevelPickerProps) {
-  const [level, setLevel] = useState(first);
-  const [reason, setReason] = useState('');
-  const choices = useRef<HTMLDivElement>(null);
-  const send = useSendOnce();
-  const counted = useQuery(trpc.friends.count.queryOptions({ selection }));
-  const many = counted.data;
-  const whom = name !== null ? `「${name}」` : many === undefined ? '选中的好友' : `${count(many)} 位好友`;
-  const set = useMutation(
+/** Sets the level and says what came of it. */
+function useSetLevel({ name, onClose }: LevelPickerProps, whom: string) {
+  return useMutation(
     trpc.trust.setLevel.mutationOptions({
       onSuccess: (report, input) => {
         const rest = report.unchanged > 0 ? `，${count(report.unchanged)} 位原本就是` : '';
@@ -44,6 +37,63 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
       onError: notify.failed,
     }),
   );
+}
+
+interface ChoicesProps {
+  level: number | null;
+  /** where the keys begin */
+  first: number;
+  onLevel: (level: number) => void;
+  onSave: () => void;
+  choices: RefObject<HTMLDivElement | null>;
+}
+
+function Choices({ level, first, onLevel, onSave, choices }: ChoicesProps) {
+  return (
+    <div
+      ref={choices}
+      className="level-choices"
+      role="radiogroup"
+      aria-label="信任等级"
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        onSave();
+      }}
+    >
+      {levels.map((step) => (
+        <label key={step} className={step === level ? 'level-choice on' : 'level-choice'} data-level={step}>
+          <input
+            type="radio"
+            name="trust-level"
+            className="over-input"
+            checked={step === level}
+            // biome-ignore lint/a11y/noAutofocus: 1–6, the arrows and Enter answer at once in the dialog
+            autoFocus={step === first}
+            aria-label={levelText(step)}
+            onChange={() => onLevel(step)}
+          />
+          <LadderGlyph level={step} size={20} />
+          <b>{step}</b>
+          <span>{levelWords[step]}</span>
+          <small>{levelMeanings[step]}</small>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Sets the trust level of a selection, with an optional reason. 1–6 choose, Enter confirms. */
+export function LevelPicker(props: LevelPickerProps) {
+  const { selection, level: first, name, onClose } = props;
+  const [level, setLevel] = useState(first);
+  const [reason, setReason] = useState('');
+  const choices = useRef<HTMLDivElement>(null);
+  const send = useSendOnce();
+  const counted = useQuery(trpc.friends.count.queryOptions({ selection }));
+  const many = counted.data;
+  const whom = name !== null ? `「${name}」` : many === undefined ? '选中的好友' : `${count(many)} 位好友`;
+  const set = useSetLevel(props, whom);
   const save = () => {
     if (level !== null && many !== 0) void send(() => set.mutateAsync({ selection, level, reason }));
   };
@@ -67,36 +117,7 @@ export function LevelPicker({ selection, level: first, name, onClose }: LevelPic
       }
     >
       <LevelKeys onPick={pick} onSave={save} />
-      <div
-        ref={choices}
-        className="level-choices"
-        role="radiogroup"
-        aria-label="信任等级"
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          save();
-        }}
-      >
-        {levels.map((step) => (
-          <label key={step} className={step === level ? 'level-choice on' : 'level-choice'} data-level={step}>
-            <input
-              type="radio"
-              name="trust-level"
-              className="over-input"
-              checked={step === level}
-              // 1–6, the arrows and Enter answer at once
-              autoFocus={step === (first ?? 1)}
-              aria-label={levelText(step)}
-              onChange={() => setLevel(step)}
-            />
-            <LadderGlyph level={step} size={20} />
-            <b>{step}</b>
-            <span>{levelWords[step]}</span>
-            <small>{levelMeanings[step]}</small>
-          </label>
-        ))}
-      </div>
+      <Choices level={level} first={first ?? 1} onLevel={setLevel} onSave={save} choices={choices} />
       <Input
         aria-label="为什么（可以不写）"
         placeholder="为什么？比如：第一次下单（可以不写）"
