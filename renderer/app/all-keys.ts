@@ -133,6 +133,19 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '发送',
+    [
+      ['n', '新的名单'],
+      ['c', '复制这段话，再按复制图片，最后一样复制完就下一位'],
+      ['s', '跳过'],
+      ['z', '晚点再发'],
+      ['r', '对方回了'],
+      ['e', '改这段话'],
+      ['ArrowDown ArrowRight j', '下一位'],
+      ['ArrowUp ArrowLeft k', '上一位'],
+    ],
+  ],
+  [
     '素材库',
     [
       ['/', '搜素材'],

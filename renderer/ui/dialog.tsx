@@ -4,6 +4,7 @@ import { createPortal } from 'react-dom';
 import { useKeyBarrier } from '../lib/keys.ts';
 import { CloseIcon } from './icons.tsx';
 import { layers } from './layers.ts';
+import { hasOpenList } from './popup.tsx';
 import { notify } from './toast.tsx';
 import './dialog.css';
 
@@ -35,15 +36,6 @@ function usePageBehind(): void {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [before]);
-}
-
-/** An open list or date picker takes Esc for itself. */
-function popupIsOpen(): boolean {
-  return (
-    document.querySelector(
-      '.ant-select-open, .ant-picker-dropdown:not(.ant-picker-dropdown-hidden), .ant-dropdown:not(.ant-dropdown-hidden)',
-    ) !== null
-  );
 }
 
 /** the second press of a double click lands beside the window that the first one opened */
@@ -109,7 +101,7 @@ function DialogWindow({ title, onClose, children, footer, width = 480, bare = fa
   usePageBehind();
   const backPress = useBackPress(bare, onClose);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || popupIsOpen()) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing || hasOpenList()) return;
     event.preventDefault();
     event.stopPropagation();
     onClose();

@@ -1,8 +1,9 @@
-import { Input, Popover } from 'antd';
-import { type ReactNode, useId, useMemo, useState } from 'react';
+import { Input } from 'antd';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { count } from '../lib/format.ts';
-import { useShortcuts } from '../lib/keys.ts';
 import { CheckIcon, ChevronDownIcon, CloseIcon } from './icons.tsx';
+import { moveIn } from './menu-keys.ts';
+import { Popup } from './popup.tsx';
 import './filter-menu.css';
 
 export interface FilterMenuProps {
@@ -19,27 +20,26 @@ export interface FilterMenuProps {
 export function FilterMenu({ label, value, onClear, children }: FilterMenuProps) {
   const [open, setOpen] = useState(false);
   const name = value ? `${label}：${value}` : label;
-  useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <span className={value ? 'filter-menu on' : 'filter-menu'}>
-      <Popover
-        open={open}
-        onOpenChange={setOpen}
-        trigger="click"
-        placement="bottomLeft"
-        arrow={false}
-        content={
-          <div className="filter-menu-body" role="dialog" aria-label={`筛选：${label}`}>
-            {open && children()}
-          </div>
-        }
-        destroyOnHidden
+      <button
+        ref={button}
+        type="button"
+        className="filter-menu-button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        aria-label={`筛选：${name}`}
+        onClick={() => setOpen(!open)}
       >
-        <button type="button" className="filter-menu-button" aria-haspopup="dialog" aria-expanded={open} aria-label={`筛选：${name}`}>
-          <span>{name}</span>
-          {!value && <ChevronDownIcon width="12" height="12" />}
-        </button>
-      </Popover>
+        <span>{name}</span>
+        {!value && <ChevronDownIcon width="12" height="12" />}
+      </button>
+      {open && (
+        <Popup button={button} role="dialog" naming={{ 'aria-label': `筛选：${label}` }} onClose={() => setOpen(false)}>
+          <div className="filter-menu-body">{children()}</div>
+        </Popup>
+      )}
       {value && (
         <button type="button" className="filter-menu-clear" aria-label={`清除筛选：${label}`} onClick={onClear}>
           <CloseIcon width="10" height="10" />
@@ -72,6 +72,18 @@ export interface CheckListProps<K extends string | number> {
   empty?: string;
 }
 
+/** ↓ and ↑ go through the options, also out of the search field. Radios have that of themselves. */
+function moveByArrows(event: KeyboardEvent<HTMLElement>): void {
+  const from = event.target as HTMLInputElement;
+  const isText = from.type !== 'checkbox';
+  if (event.nativeEvent.isComposing || from.type === 'radio' || (isText && event.key !== 'ArrowDown')) return;
+  const options = [...event.currentTarget.querySelectorAll<HTMLInputElement>('.check-list-option > input')];
+  const to = moveIn(options.length, options.indexOf(from), event.key);
+  if (to === null) return;
+  event.preventDefault();
+  options[to]?.focus();
+}
+
 /** Options with their numbers, ticked by click or space; long lists get a search field. */
 export function CheckList<K extends string | number>({
   label,
@@ -94,7 +106,8 @@ export function CheckList<K extends string | number>({
     else onChange(on ? chosen.filter((other) => other !== key) : [...chosen, key]);
   };
   return (
-    <div className="check-list">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrows only move between its own fields
+    <div className="check-list" onKeyDown={moveByArrows}>
       {searchable && options.length > 8 && (
         <Input
           size="small"

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
@@ -148,12 +148,29 @@ export function MessageLine() {
   );
 }
 
+/** Tells the styles how much of the foot of the window the messages take, so that a window over the page ends above them. */
+function useRoomTaken(toaster: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const element = toaster.current;
+    if (!element) return;
+    const { style } = layers();
+    const sizes = new ResizeObserver(() => style.setProperty('--told-height', `${element.offsetHeight}px`));
+    sizes.observe(element);
+    return () => {
+      sizes.disconnect();
+      style.removeProperty('--told-height');
+    };
+  }, [toaster]);
+}
+
 /** Where the messages appear; stands once in the shell. */
 export function Toaster() {
   const items = useToasts((state) => state.items);
+  const toaster = useRef<HTMLDivElement>(null);
+  useRoomTaken(toaster);
   // beside the page, not inside: an open dialog makes the page unreachable
   return createPortal(
-    <div className="toaster" role="status" aria-live="polite" aria-label="提示">
+    <div ref={toaster} className="toaster" role="status" aria-live="polite" aria-label="提示">
       {items.map((item) => (
         <Toast key={item.key} item={item} />
       ))}

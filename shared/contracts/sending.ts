@@ -106,8 +106,12 @@ export const sendItemRow = z.object({
 });
 export type SendItemRow = z.infer<typeof sendItemRow>;
 export const queueInput = z.object({ queueId: rowId });
-/** In the order of the list. */
-export const queueDetail = z.object({ queue: queueSummary, items: z.array(sendItemRow) });
+/** In the order of the list. `nextPart`: of the lists made with it because one holds no more, the one to go on with; null = none is left. */
+export const queueDetail = z.object({
+  queue: queueSummary,
+  items: z.array(sendItemRow),
+  nextPart: queueSummary.pick({ id: true, name: true, state: true, waiting: true }).nullable(),
+});
 export type QueueDetail = z.infer<typeof queueDetail>;
 
 /** Everything to write to one friend. */

@@ -1,9 +1,11 @@
-/** Twenty thousand friends: the list draws only what is seen, from the first to the last. */
+/** Twenty thousand friends: the list draws only what is seen, from the first to the last; a list of sending in several parts. */
 import { expect, it } from 'vitest';
+import { mostItems } from '../../shared/contracts/sending.ts';
 import { people, weflowCsv } from '../helpers/contact-files.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
+import { sendingPage } from '../helpers/pages/sending.ts';
 import { shell } from '../helpers/pages/shell.ts';
-import { press, see, useScreens } from '../helpers/screens.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
 
 const screens = useScreens();
 const many = 20_000;
@@ -67,4 +69,41 @@ it('a tag for all of them is one action, and one key takes it back', async () =>
   await press(page, 'Control+z');
   await see(shell(page).toast).toContainText('已撤销', { timeout: 60_000 });
   await see(list.grid.getByText('全部', { exact: true })).toHaveCount(0);
+});
+
+it('a list of sending that one cannot hold goes on with its next part; its menu is worked by keys', async () => {
+  const { page, call } = screens;
+  await call('sending.create', {
+    name: '丑橘',
+    source: { by: 'selection', selection: { by: 'ids', ids: Array.from({ length: mostItems + 1 }, (_, i) => i + 1) } },
+    kind: 'service',
+    text: '丑橘到了',
+    assetIds: [],
+    contentId: null,
+    keepMissing: false,
+  });
+  await shell(page).go('sending');
+  const more = page.getByRole('button', { name: '「丑橘 1/2」的更多操作' });
+  const entry = (name: string) => page.getByRole('menuitem', { name });
+  await more.press('ArrowUp');
+  await see(entry('删除名单')).toBeFocused();
+  await press(page, 'ArrowDown');
+  await see(entry('先停着')).toBeFocused();
+  await press(page, 'End', 'Home', 'ArrowDown');
+  await see(entry('不发了，结束')).toBeFocused();
+  // by its first letter in pinyin
+  await press(page, 's');
+  await see(entry('删除名单')).toBeFocused();
+  await press(page, 'Escape');
+  await see(page.getByRole('menu')).toHaveCount(0);
+  await see(more).toBeFocused();
+  await press(page, 'Enter', 'b', 'Enter');
+  await told(page, '「丑橘 1/2」结束了');
+  await page.getByRole('button', { name: '看发完的 1 份' }).press('Enter');
+  await page.getByRole('button', { name: /^丑橘 1\/2/ }).press('Enter');
+  await see(page.getByRole('heading', { name: '「丑橘 1/2」发完了' })).toBeVisible();
+  await page.getByRole('button', { name: '接着发「丑橘 2/2」，1 位' }).press('Enter');
+  await see(page.getByRole('heading', { level: 1, name: '丑橘 2/2' })).toBeVisible();
+  await sendingPage(page).progress(0, 1);
+  await see(page.getByRole('button', { name: '先停着' })).toBeVisible();
 });

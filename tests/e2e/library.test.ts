@@ -118,10 +118,15 @@ it('finds by one character, marks it, filters, and looks at lines', async () => 
   await see(library().list.getByRole('article')).toHaveCount(1);
   await see(library().card('脐橙上新').locator('mark').first()).toHaveText('橙');
   await library().search.fill('');
-  await page.getByRole('button', { name: '筛选：类别' }).click();
-  await page.getByRole('checkbox', { name: '生活' }).click();
+  // by keys alone: the focus goes in, through the options and back
+  await page.getByRole('button', { name: '筛选：类别' }).press('Enter');
+  await see(page.getByRole('checkbox', { name: '科普' })).toBeFocused();
+  await press(page, 'End', 'ArrowUp', 'ArrowUp');
+  await see(page.getByRole('checkbox', { name: '生活' })).toBeFocused();
+  await press(page, 'Space');
   await see(library().list.getByRole('article')).toHaveCount(1);
   await press(page, 'Escape');
+  await see(page.getByRole('button', { name: '筛选：类别：生活', exact: true })).toBeFocused();
   await page.getByRole('button', { name: '清除筛选：类别' }).click();
   await page.getByRole('button', { name: '一行一条地看' }).click();
   await see(library().list.getByRole('article')).toHaveCount(4);

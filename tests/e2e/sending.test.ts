@@ -108,6 +108,18 @@ it('an empty page says what to do; a new queue shows before it begins what it wi
   await see(preview).toContainText('现在可以发 29 位');
   await see(preview).toContainText('1 位先等着');
   await look('new');
+  // what is refused is told over none of its buttons, however high it is
+  screens.watch.refusalsOf.add('content.addAsset');
+  await dialog.getByLabel('选择图片或视频').setInputFiles({ name: '橙子.png', mimeType: 'image/png', buffer: Buffer.from('不是图') });
+  const refused = page.getByRole('status', { name: '提示' }).getByRole('alert');
+  await see(refused).toContainText('不是图片');
+  const top = async () => (await refused.boundingBox())!.y;
+  const foot = async () => {
+    const { y, height } = (await dialog.getByRole('button', { name: /^建名单/ }).boundingBox())!;
+    return y + height;
+  };
+  await see.poll(async () => (await foot()) <= (await top())).toBe(true);
+  await page.screenshot({ path: join(artifacts, 'sending-refused-picture.png') });
   await press(page, 'Control+Enter');
   await told(page, '名单「丑橘到货」建好了，30 位');
   await sendingPage(page).current(names[0]!);
@@ -337,6 +349,12 @@ it('the small window of the browser shows the same friend, and copies by key', a
   await see(mini).toContainText(names[21]!);
   await see(mini).toContainText('今天发货');
   await see(mini).toHaveCSS('display', 'flex');
+  // another theme while it is open: it follows
+  const theme = () => small.evaluate(() => document.documentElement.dataset.theme);
+  for (const name of ['dark', 'light'] as const) {
+    await call('settings.set', { key: 'app.theme', value: name });
+    await see.poll(theme).toBe(name);
+  }
   await lookAtSmall(small, 'mini');
   await small.keyboard.press('c');
   const message = mini.getByRole('status', { name: '提示' });

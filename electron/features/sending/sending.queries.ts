@@ -108,7 +108,33 @@ export function readQueue(ctx: ServiceContext, { queueId, now, changes, bestCell
   const items = itemsOf(ctx, queue, now, (friendIds) => answersFor(ctx, ask, friendIds, { now, changes }));
   const cells = bestCells(items.map(({ friendId }) => friendId));
   for (const [i, item] of items.entries()) item.bestCell = cells[i]! < 0 ? null : cells[i]!;
-  return { queue: summaryOf(ctx, queue, items, now), items };
+  return { queue: summaryOf(ctx, queue, items, now), items, nextPart: nextPartOf(ctx, queue) };
+}
+
+/** What the parts of one list are called: '丑橘到货 2/3'. */
+export const partName = (name: string, part: number, parts: number): string => `${name} ${part}/${parts}`;
+
+function partOf(name: string): { of: string; part: number } | null {
+  const [, own, part, parts] = /^(.*) (\d+)\/(\d+)$/s.exec(name) ?? [];
+  return own === undefined ? null : { of: `${own}/${parts}`, part: Number(part) };
+}
+
+/** Of the lists that were made at once because one holds no more: the next that is not done, of those behind this one first. */
+function nextPartOf(ctx: ServiceContext, { id, name, createdAt }: QueueRow): QueueDetail['nextPart'] {
+  const own = partOf(name);
+  if (!own) return null;
+  const others = ctx.db
+    .sql(
+      `SELECT id, name, state, (SELECT count(*) FROM send_items WHERE queue_id = q.id AND state = 'waiting') AS waiting
+       FROM send_queues q WHERE created_at = ? AND state <> 'done' AND id <> ?`,
+    )
+    .all(createdAt, id) as NonNullable<QueueDetail['nextPart']>[];
+  const parts = others.flatMap((queue) => {
+    const other = partOf(queue.name);
+    return other?.of === own.of ? [{ queue, isBehind: other.part > own.part, part: other.part }] : [];
+  });
+  parts.sort((one, two) => Number(two.isBehind) - Number(one.isBehind) || one.part - two.part);
+  return parts[0]?.queue ?? null;
 }
 
 function summaryOf(ctx: ServiceContext, queue: QueueRow, items: SendItemRow[], now: number): QueueSummary {

@@ -16,7 +16,7 @@ import { bestCellsOf } from '../search/index.ts';
 import { guardAnswers, noteTouch } from '../touches/index.ts';
 import type { GuardChanges } from './kept-answers.ts';
 import { type Chosen, placeOfKind, previewQueue, sortOut } from './sending.preview.ts';
-import { findItem, findQueue, type ItemRow, kindOf, type QueueSize, readQueue, readQueues } from './sending.queries.ts';
+import { findItem, findQueue, type ItemRow, kindOf, partName, type QueueSize, readQueue, readQueues } from './sending.queries.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -108,7 +108,7 @@ interface Part {
 function partsOf(input: QueueInput, people: { id: number }[]): Part[] {
   const many = Math.ceil(people.length / mostItems);
   return Array.from({ length: many }, (_, at): Part => {
-    const name = many === 1 ? input.name : `${input.name} ${at + 1}/${many}`;
+    const name = many === 1 ? input.name : partName(input.name, at + 1, many);
     const own = { ...input, name, contentId: at === 0 ? input.contentId : null };
     return { id: 0, input: own, state: at === 0 ? 'open' : 'paused', people: people.slice(at * mostItems, (at + 1) * mostItems) };
   });

@@ -12,6 +12,7 @@ export default function SendingPage() {
       key={queueId}
       queueId={queueId}
       onBack={() => void navigate('/sending')}
+      onOpen={open}
       onOpenFriend={(id) => void navigate(`/friends?id=${id}`)}
     />
   ) : (

@@ -19,17 +19,37 @@ export const canMini = (): boolean => bridge().capabilities.miniWindow || pictur
 export async function openPictureInPicture(): Promise<Window | null> {
   const small = await pictureInPicture()?.requestWindow({ width: 340, height: 240 });
   if (!small) return null;
-  const page = small.document;
+  copyStyles(small);
+  copyTheme(small);
+  small.document.title = '铁粉簿：一位一位发';
+  return small;
+}
+
+function copyStyles(small: Window): void {
   const { CSSStyleSheet: Sheet } = small as Window & typeof globalThis;
-  for (const { cssRules } of document.styleSheets) {
+  small.document.adoptedStyleSheets = [...document.styleSheets].map(({ cssRules }) => {
     // by what they say: a link leads nowhere from its address, and there is no moment without them
     const copy = new Sheet();
     copy.replaceSync([...cssRules].map(({ cssText }) => cssText).join('\n'));
-    page.adoptedStyleSheets.push(copy);
-  }
-  for (const { name, value } of document.documentElement.attributes) page.documentElement.setAttribute(name, value);
-  page.title = '铁粉簿：一位一位发';
-  return small;
+    return copy;
+  });
+}
+
+function copyTheme(small: Window): void {
+  for (const { name, value } of document.documentElement.attributes) small.document.documentElement.setAttribute(name, value);
+}
+
+/** The small window looks as the page does, also when the theme changes while it is open. Returns how to stop that. */
+export function followLook(small: Window): () => void {
+  const theme = new MutationObserver(() => copyTheme(small));
+  theme.observe(document.documentElement, { attributes: true });
+  // antd writes styles of its own for what is drawn for the first time, and for each theme
+  const styles = new MutationObserver(() => copyStyles(small));
+  styles.observe(document.head, { childList: true });
+  return () => {
+    theme.disconnect();
+    styles.disconnect();
+  };
 }
 
 /** The clipboard of the window that has the focus: the browser refuses it to every other. */

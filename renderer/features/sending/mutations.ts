@@ -52,7 +52,7 @@ const stateWords: Record<QueueSummary['state'], string> = { open: '接着发', p
 export function useQueueState() {
   return useMutation({
     ...always,
-    mutationFn: ({ queue, state }: { queue: QueueSummary; state: QueueSummary['state'] }) =>
+    mutationFn: ({ queue, state }: { queue: Pick<QueueSummary, 'id' | 'name'>; state: QueueSummary['state'] }) =>
       client.sending.setState.mutate({ queueId: queue.id, state }),
     onSuccess: (saved, { queue, state }) => notify.done(`「${queue.name}」${stateWords[state]}`, saved.undoId),
   });

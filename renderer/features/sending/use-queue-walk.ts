@@ -34,5 +34,16 @@ export function useQueueWalk(queueId: number) {
     const to = items[at + by];
     if (to) setChosen(to.id);
   };
-  return { queue: data?.queue, items, current, next: nextId === null ? null : next, error, refetch, open: setChosen, goOn, step };
+  return {
+    queue: data?.queue,
+    nextPart: data?.nextPart ?? null,
+    items,
+    current,
+    next: nextId === null ? null : next,
+    error,
+    refetch,
+    open: setChosen,
+    goOn,
+    step,
+  };
 }

@@ -1,9 +1,9 @@
-import { Dropdown } from 'antd';
 import { Link } from 'react-router';
 import type { Account } from '../../../../shared/contracts/accounts.ts';
 import { count, percent } from '../../../lib/format.ts';
 import { roleWords, standingWords } from '../../../lib/words.ts';
 import { MoreIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { useArchiveAccount } from '../mutations.ts';
 import { roleMeanings } from '../words.ts';
 
@@ -49,11 +49,13 @@ export function AccountCard({ account, onEdit }: { account: Account; onEdit: () 
           <h3 title={account.name}>{account.name}</h3>
           <span className={`standing ${account.standing}`}>{standingWords[account.standing]}</span>
         </div>
-        <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => choose(key) }}>
-          <button type="button" className="icon-button" aria-label={`更多：${account.name}`} title="编辑、归档">
-            <MoreIcon />
-          </button>
-        </Dropdown>
+        <Menu sections={[items]} onChoose={choose}>
+          {(button) => (
+            <button {...button} type="button" className="icon-button" aria-label={`更多：${account.name}`} title="编辑、归档">
+              <MoreIcon />
+            </button>
+          )}
+        </Menu>
       </header>
       <p className="account-wxid">{account.wxid ? `微信号 ${account.wxid}` : '还没填微信号'}</p>
       <p className="account-role">

@@ -1,9 +1,9 @@
-import { Dropdown } from 'antd';
 import { Link } from 'react-router';
 import type { Channel, ChannelDomain } from '../../../../shared/contracts/accounts.ts';
 import { count } from '../../../lib/format.ts';
 import { domainWords } from '../../../lib/words.ts';
 import { MoreIcon, PlusIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { useArchiveChannel } from '../mutations.ts';
 import { domainMeanings } from '../words.ts';
 
@@ -31,11 +31,13 @@ function ChannelRow({ channel, most, onEdit }: { channel: Channel; most: number;
       >
         {count(channel.friendCount)} 位
       </Link>
-      <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => choose(key) }}>
-        <button type="button" className="icon-button" aria-label={`更多：${channel.name}`}>
-          <MoreIcon />
-        </button>
-      </Dropdown>
+      <Menu sections={[items]} onChoose={choose}>
+        {(button) => (
+          <button {...button} type="button" className="icon-button" aria-label={`更多：${channel.name}`}>
+            <MoreIcon />
+          </button>
+        )}
+      </Menu>
     </li>
   );
 }

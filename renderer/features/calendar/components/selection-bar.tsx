@@ -1,9 +1,10 @@
-import { Button, DatePicker, Dropdown } from 'antd';
+import { Button, DatePicker } from 'antd';
 import { useState } from 'react';
 import type { PostState } from '../../../../shared/contracts/calendar.ts';
 import { dayNumber } from '../../../../shared/domain/wall-time.ts';
 import { count, dayText } from '../../../lib/format.ts';
 import { CloseIcon, CopyIcon, MoreIcon, TrashIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import type { Selection } from '../selection.ts';
 import type { PostActions } from '../use-post-actions.ts';
 
@@ -48,20 +49,18 @@ export function SelectionBar({ selection, actions }: { selection: Selection; act
       <Button size="small" type="primary" ghost onClick={() => settle('posted')}>
         标为已发
       </Button>
-      <Dropdown
-        autoFocus
-        trigger={['click']}
-        menu={{
-          items: [
+      <Menu
+        sections={[
+          [
             { key: 'scheduled', label: '改为已排' },
             { key: 'planned', label: '改为计划' },
             { key: 'skipped', label: '跳过' },
           ],
-          onClick: ({ key }) => settle(key as PostState),
-        }}
+        ]}
+        onChoose={settle}
       >
-        <Button size="small" icon={<MoreIcon />} aria-label="选中的内容改为…" aria-haspopup="menu" />
-      </Dropdown>
+        {(button) => <Button {...button} size="small" icon={<MoreIcon />} aria-label="选中的内容改为…" />}
+      </Menu>
       <Button
         size="small"
         danger

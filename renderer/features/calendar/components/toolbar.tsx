@@ -1,6 +1,7 @@
-import { Button, Dropdown, Segmented, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { now } from '../../../lib/now.ts';
 import { ChevronLeftIcon, ChevronRightIcon, MoreIcon, PlusIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { addDays, type CalendarView, pageTitle, turnNames, turnPage, viewNames } from '../days.ts';
 import type { Calendar } from '../use-calendar.ts';
 
@@ -14,6 +15,10 @@ export const toolWords: Record<CalendarTool, string> = {
   import: '导入日历…',
   export: '导出日历…',
 };
+const toolSections: readonly CalendarTool[][] = [
+  ['fill', 'slots', 'series', 'event'],
+  ['import', 'export'],
+];
 
 interface ToolbarProps {
   calendar: Calendar;
@@ -61,20 +66,9 @@ export function Toolbar({ calendar, onWrite, onTool }: ToolbarProps) {
         options={(Object.keys(viewNames) as CalendarView[]).map((value) => ({ value, label: viewNames[value] }))}
         onChange={setView}
       />
-      <Dropdown
-        autoFocus
-        trigger={['click']}
-        menu={{
-          items: [
-            ...(['fill', 'slots', 'series', 'event'] as const).map((key) => ({ key, label: toolWords[key] })),
-            { type: 'divider' as const },
-            ...(['import', 'export'] as const).map((key) => ({ key, label: toolWords[key] })),
-          ],
-          onClick: ({ key }) => onTool(key as CalendarTool),
-        }}
-      >
-        <Button icon={<MoreIcon />} aria-label="更多" aria-haspopup="menu" title="档期、重复、日子、导入导出" />
-      </Dropdown>
+      <Menu sections={toolSections.map((tools) => tools.map((key) => ({ key, label: toolWords[key] })))} onChoose={onTool}>
+        {(button) => <Button {...button} icon={<MoreIcon />} aria-label="更多" title="档期、重复、日子、导入导出" />}
+      </Menu>
       <Button type="primary" icon={<PlusIcon />} onClick={onWrite}>
         写一条
       </Button>

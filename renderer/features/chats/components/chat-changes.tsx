@@ -1,9 +1,10 @@
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Conversation, Message } from '../../../../shared/contracts/chats.ts';
 import { count } from '../../../lib/format.ts';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { MoreIcon } from '../../../ui/icons.tsx';
+import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { useErase, useLinkConversation, useLinkTalker } from '../mutations.ts';
 import { conversationName, previewText } from '../words.ts';
 import { FriendDialog } from './friend-dialog.tsx';
@@ -27,7 +28,7 @@ export function ChatMenu({ conversation, onGone }: ChatMenuProps) {
   const erase = useErase();
   const { id, kind, friendId, messageCount } = conversation;
   const name = conversationName(conversation);
-  const whose =
+  const whose: MenuItem<'friend' | 'nobody'>[] =
     kind === 'group'
       ? []
       : friendId === null
@@ -38,22 +39,15 @@ export function ChatMenu({ conversation, onGone }: ChatMenuProps) {
           ];
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            ...whose,
-            ...(whose.length > 0 ? [{ type: 'divider' as const }] : []),
-            { key: 'erase', label: '删掉这段聊天…', danger: true },
-          ],
-          onClick: ({ key }) => {
-            if (key === 'nobody') link.mutate({ conversationId: id, friendId: null });
-            else setOpen(key as 'friend' | 'erase');
-          },
+      <Menu
+        sections={[whose, [{ key: 'erase', label: '删掉这段聊天…', danger: true }]]}
+        onChoose={(key) => {
+          if (key === 'nobody') link.mutate({ conversationId: id, friendId: null });
+          else setOpen(key);
         }}
       >
-        <Button size="small" icon={<MoreIcon />} aria-label="这段聊天的更多操作" aria-haspopup="menu" />
-      </Dropdown>
+        {(button) => <Button {...button} size="small" icon={<MoreIcon />} aria-label="这段聊天的更多操作" />}
+      </Menu>
       {open === 'friend' && (
         <FriendDialog
           title={`和「${name}」的聊天是哪位好友的？`}

@@ -1,4 +1,4 @@
-import { Button, Dropdown, Tooltip } from 'antd';
+import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import type { ContentFilter, ContentPiece, ContentSort } from '../../../../shared/contracts/content.ts';
 import { contentFilter, contentSorts } from '../../../../shared/contracts/content.ts';
@@ -8,6 +8,7 @@ import { useShortcuts } from '../../../lib/keys.ts';
 import { useOwnParams } from '../../../lib/own-params.ts';
 import { ColumnsIcon, LibraryIcon, MoreIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { notify } from '../../../ui/toast.tsx';
@@ -125,26 +126,26 @@ function LibraryMenu({ address: { filter, sort }, isEmpty, onTool }: { address: 
   const save = useExportPieces();
   const found = isFiltered(filter) ? '导出找到的这些' : '导出全部';
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
+    <Menu
+      sections={[
+        [
           { key: 'import', label: '导入素材…' },
           { key: 'xlsx', label: `${found}（Excel）`, disabled: isEmpty },
           { key: 'csv', label: `${found}（CSV）`, disabled: isEmpty },
-          { type: 'divider' },
-          { key: 'tidy', label: '清理没用上的图片和视频' },
         ],
-        onClick: ({ key }) => {
-          if (key === 'import' || key === 'tidy') onTool(key);
-          else save.mutate({ format: key === 'csv' ? 'csv' : 'xlsx', filter, sort });
-        },
+        [{ key: 'tidy', label: '清理没用上的图片和视频' }],
+      ]}
+      onChoose={(key) => {
+        if (key === 'import' || key === 'tidy') onTool(key);
+        else save.mutate({ format: key, filter, sort });
       }}
     >
-      <button type="button" className="icon-button" aria-label="素材库的更多操作" aria-haspopup="menu" title="更多">
-        <MoreIcon />
-      </button>
-    </Dropdown>
+      {(button) => (
+        <button {...button} type="button" className="icon-button" aria-label="素材库的更多操作" title="更多">
+          <MoreIcon />
+        </button>
+      )}
+    </Menu>
   );
 }
 

@@ -1,8 +1,7 @@
-import { Popover } from 'antd';
-import { memo, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { defaultSettings, type FriendColumn } from '../../../../shared/contracts/settings.ts';
-import { useShortcuts } from '../../../lib/keys.ts';
 import { ArrowDownIcon, ArrowUpIcon, CheckIcon, ColumnsIcon } from '../../../ui/icons.tsx';
+import { Popup } from '../../../ui/popup.tsx';
 import type { ColumnSettings } from '../column-settings.ts';
 import { columnLabels } from '../columns.tsx';
 
@@ -64,37 +63,36 @@ function ColumnLine({ id, settings, onChange }: ColumnLineProps) {
 /** Which columns, in which order; also without dragging. */
 export const ColumnMenu = memo(function ColumnMenu({ settings, onChange }: ColumnMenuProps) {
   const [open, setOpen] = useState(false);
-  useShortcuts('', [{ keys: 'escape', run: () => setOpen(false), inFields: true }], open);
+  const button = useRef<HTMLButtonElement>(null);
   const order: FriendColumn[] = ['name', ...settings.order.filter((id) => id !== 'name')];
-  const list = (
-    <div className="column-menu">
-      <ul aria-label="列">
-        {order.map((id) => (
-          <ColumnLine key={id} id={id} settings={settings} onChange={onChange} />
-        ))}
-      </ul>
-      <button type="button" className="link-button" onClick={() => onChange(defaultSettings['friends.columns'])}>
-        恢复默认
-      </button>
-    </div>
-  );
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={
-        <div role="dialog" aria-label="选择列">
-          {open && list}
-        </div>
-      }
-      destroyOnHidden
-    >
-      <button type="button" className="icon-button" aria-label="选择列" title="选择列" aria-haspopup="dialog" aria-expanded={open}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className="icon-button"
+        aria-label="选择列"
+        title="选择列"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <ColumnsIcon />
       </button>
-    </Popover>
+      {open && (
+        <Popup button={button} role="dialog" naming={{ 'aria-label': '选择列' }} onClose={() => setOpen(false)}>
+          <div className="column-menu">
+            <ul aria-label="列">
+              {order.map((id) => (
+                <ColumnLine key={id} id={id} settings={settings} onChange={onChange} />
+              ))}
+            </ul>
+            <button type="button" className="link-button" onClick={() => onChange(defaultSettings['friends.columns'])}>
+              恢复默认
+            </button>
+          </div>
+        </Popup>
+      )}
+    </>
   );
 });

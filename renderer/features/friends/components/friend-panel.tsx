@@ -1,4 +1,4 @@
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { memo, type ReactNode } from 'react';
 import type { FriendDetail, FriendStatus } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
@@ -7,6 +7,7 @@ import { fullTime, spokenAgo } from '../../../lib/format.ts';
 import { levelText, statusWords } from '../../../lib/words.ts';
 import { MoreIcon, PlusIcon, TouchIcon } from '../../../ui/icons.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
+import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
@@ -28,6 +29,9 @@ function Head({ friend, doubles, onClose }: { friend: FriendDetail; doubles: boo
   const ask = (action: FriendAction) => friendsActions.ask({ action, selection: selectionOf(friend), name: friend.name });
   const setStatus = useSetStatus();
   const exportPerson = useExportPerson();
+  const statuses: MenuItem<FriendStatus>[] = friendStatuses
+    .filter((status) => status !== friend.status)
+    .map((status) => ({ key: status, label: `状态改为「${statusWords[status]}」` }));
   return (
     <>
       <h2 className="panel-name" title={friend.name}>
@@ -55,33 +59,28 @@ function Head({ friend, doubles, onClose }: { friend: FriendDetail; doubles: boo
         <Button size="small" title="写笔记（N）" onClick={() => friendsActions.writeNote(friend.id)}>
           写笔记
         </Button>
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: [
-              ...friendStatuses
-                .filter((status) => status !== friend.status)
-                .map((status) => ({ key: status, label: `状态改为「${statusWords[status]}」` })),
-              { type: 'divider' as const },
+        <Menu
+          sections={[
+            statuses,
+            [
               { key: 'channel', label: '改渠道…' },
-              ...(doubles ? [{ key: 'doubles', label: '合并重复的…' }] : []),
+              ...(doubles ? [{ key: 'doubles', label: '合并重复的…' } as const] : []),
               { key: 'export', label: '导出此人' },
               { key: 'archive', label: friend.archivedAt === null ? '归档…' : '取回…' },
-              { type: 'divider' as const },
-              { key: 'erase', label: '永远抹掉…', danger: true },
             ],
-            onClick: ({ key }) => {
-              if (key === 'channel') ask({ kind: 'channel' });
-              else if (key === 'doubles') friendsActions.showDoubles(true);
-              else if (key === 'export') exportPerson.mutate({ friendId: friend.id });
-              else if (key === 'erase') erasureActions.ask(friend.id, onClose);
-              else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
-              else setStatus.mutate({ selection: selectionOf(friend), status: key as FriendStatus });
-            },
+            [{ key: 'erase', label: '永远抹掉…', danger: true }],
+          ]}
+          onChoose={(key) => {
+            if (key === 'channel') ask({ kind: 'channel' });
+            else if (key === 'doubles') friendsActions.showDoubles(true);
+            else if (key === 'export') exportPerson.mutate({ friendId: friend.id });
+            else if (key === 'erase') erasureActions.ask(friend.id, onClose);
+            else if (key === 'archive') ask({ kind: 'archive', archived: friend.archivedAt === null });
+            else setStatus.mutate({ selection: selectionOf(friend), status: key });
           }}
         >
-          <Button size="small" icon={<MoreIcon />} aria-label="这位好友的更多操作" aria-haspopup="menu" />
-        </Dropdown>
+          {(button) => <Button {...button} size="small" icon={<MoreIcon />} aria-label="这位好友的更多操作" />}
+        </Menu>
       </div>
     </>
   );

@@ -1,7 +1,8 @@
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import type { FriendSort } from '../../../../shared/contracts/friends.ts';
 import { count } from '../../../lib/format.ts';
 import { ArchiveIcon, CloseIcon, ExportIcon, LadderIcon, MoreIcon, SendIcon, TagIcon, TouchIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { useExportFriends } from '../mutations.ts';
 import { type FriendAction, friendsActions, type Selection, toWire } from '../store.ts';
 
@@ -28,20 +29,21 @@ type Ask = (action: FriendAction) => void;
 function ExportMenu({ selection, sort }: Pick<SelectionBarProps, 'selection' | 'sort'>) {
   const exporting = useExportFriends();
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
+    <Menu
+      sections={[
+        [
           { key: 'xlsx', label: 'Excel 表格（.xlsx）' },
           { key: 'csv', label: 'CSV 文件（.csv）' },
         ],
-        onClick: ({ key }) => exporting.mutate({ selection: toWire(selection), sort, format: key as 'csv' | 'xlsx' }),
-      }}
+      ]}
+      onChoose={(format) => exporting.mutate({ selection: toWire(selection), sort, format })}
     >
-      <Button size="small" title="导出" icon={<ExportIcon />} loading={exporting.isPending} aria-haspopup="menu">
-        <span className="selection-label">导出</span>
-      </Button>
-    </Dropdown>
+      {(button) => (
+        <Button {...button} size="small" title="导出" icon={<ExportIcon />} loading={exporting.isPending}>
+          <span className="selection-label">导出</span>
+        </Button>
+      )}
+    </Menu>
   );
 }
 
@@ -53,33 +55,32 @@ function MoreMenu({
 }: Pick<SelectionBarProps, 'selection' | 'chosen' | 'archivedView'> & { ask: Ask }) {
   const pair = pairOf(selection);
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          { key: 'hours', label: '这些人什么时候说话' },
-          { type: 'divider' },
+    <Menu
+      sections={[
+        [{ key: 'hours', label: '这些人什么时候说话' }],
+        [
           { key: 'points', label: '记积分…' },
           { key: 'status', label: '改状态…' },
           { key: 'channel', label: '改渠道…' },
-          ...(pair ? [{ key: 'merge', label: '合并成一位…' }] : []),
-          { type: 'divider' },
+          ...(pair ? [{ key: 'merge', label: '合并成一位…' } as const] : []),
+        ],
+        [
           archivedView
             ? { key: 'restore', label: '取回…', icon: <ArchiveIcon /> }
             : { key: 'archive', label: '归档…', icon: <ArchiveIcon /> },
         ],
-        onClick: ({ key }) => {
-          if (key === 'hours') ask({ kind: 'hours', chosen });
-          else if (key === 'points') ask({ kind: 'points' });
-          else if (key === 'status') ask({ kind: 'status', status: null });
-          else if (key === 'channel') ask({ kind: 'channel' });
-          else if (key === 'merge') friendsActions.merge(pair);
-          else ask({ kind: 'archive', archived: key === 'archive' });
-        },
+      ]}
+      onChoose={(key) => {
+        if (key === 'hours') ask({ kind: 'hours', chosen });
+        else if (key === 'points') ask({ kind: 'points' });
+        else if (key === 'status') ask({ kind: 'status', status: null });
+        else if (key === 'channel') ask({ kind: 'channel' });
+        else if (key === 'merge') friendsActions.merge(pair);
+        else ask({ kind: 'archive', archived: key === 'archive' });
       }}
     >
-      <Button size="small" icon={<MoreIcon />} aria-label="更多操作" aria-haspopup="menu" />
-    </Dropdown>
+      {(button) => <Button {...button} size="small" icon={<MoreIcon />} aria-label="更多操作" />}
+    </Menu>
   );
 }
 

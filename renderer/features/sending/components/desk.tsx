@@ -1,28 +1,68 @@
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
-import type { SendCard as Card, QueueSummary } from '../../../../shared/contracts/sending.ts';
+import type { SendCard as Card, QueueDetail, QueueSummary } from '../../../../shared/contracts/sending.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { arrowKey } from '../../publishing/index.ts';
-import { useReplied, useSkip, useSnooze } from '../mutations.ts';
+import { useQueueState, useReplied, useSkip, useSnooze } from '../mutations.ts';
 import { useCard } from '../queries.ts';
 import { isUpToDate, useAwaitedKey } from '../use-awaited-key.ts';
 import type { useQueueWalk } from '../use-queue-walk.ts';
 import { pageClipboard, useSendStep } from '../use-send-step.ts';
-import { copyHindrance } from '../words.ts';
+import { copyHindrance, readyText } from '../words.ts';
 import { useCardText } from './card-words.tsx';
 import { OverrideDialog } from './override-dialog.tsx';
 import { SendCard } from './send-card.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 
-function Done({ queue, onBack }: { queue: QueueSummary; onBack: () => void }) {
+interface NextPartProps {
+  part: QueueDetail['nextPart'];
+  onOpen: (queueId: number) => void;
+}
+
+/** Of a list in several parts the next one is one press away. */
+function NextPart({ part, onOpen }: NextPartProps) {
+  const goOn = useQueueState();
+  if (!part) return null;
+  const open = () => {
+    if (part.state === 'open') onOpen(part.id);
+    else goOn.mutate({ queue: part, state: 'open' }, { onSuccess: () => onOpen(part.id) });
+  };
+  return (
+    <Button type="primary" loading={goOn.isPending} onClick={open}>
+      接着发「{part.name}」，{count(part.waiting)} 位
+    </Button>
+  );
+}
+
+interface EndProps extends NextPartProps {
+  queue: QueueSummary;
+  onBack: () => void;
+}
+
+/** Nobody is left in this list, or nobody who may be written to now. */
+function End({ queue, part, onBack, onOpen }: EndProps) {
+  if (queue.state === 'open')
+    return (
+      part && (
+        <p className="queue-no-more">
+          {readyText(queue)}
+          <NextPart part={part} onOpen={onOpen} />
+        </p>
+      )
+    );
   return (
     <EmptyState
       title={`「${queue.name}」发完了`}
       hint={`发了 ${count(queue.sent)} 位，跳过 ${count(queue.skipped)} 位，${count(queue.replied)} 位回了你。左边点名字还能看每个人收到的话，回了的按 r 记下。`}
-      action={<Button onClick={onBack}>看所有名单</Button>}
+      action={
+        <>
+          <NextPart part={part} onOpen={onOpen} />
+          <Button onClick={onBack}>看所有名单</Button>
+        </>
+      }
     />
   );
 }
@@ -33,6 +73,7 @@ interface DeskProps {
   queueId: number;
   walk: ReturnType<typeof useQueueWalk>;
   onBack: () => void;
+  onOpen: (queueId: number) => void;
   onOpenFriend: (id: number) => void;
 }
 
@@ -83,19 +124,21 @@ function useDeskKeys(walk: DeskProps['walk'], { card, actions }: Pick<ReturnType
 }
 
 /** The current friend with the keys for her. */
-export function Desk({ queueId, walk, onBack, onOpenFriend }: DeskProps) {
+export function Desk({ queueId, walk, onBack, onOpen, onOpenFriend }: DeskProps) {
   const desk = useDesk({ walk, onOpenFriend });
   useDeskKeys(walk, desk);
   const { card, text, step, setAsking } = desk;
+  const { queue } = walk;
+  const hasEnded = queue?.state === 'done' || (queue?.state === 'open' && queue.ready === 0);
   if (desk.error) return <ErrorState error={desk.error} />;
   if (!card) return <LoadingSkeleton rows={6} height={48} />;
   return (
     <div className="queue-desk">
-      {walk.queue?.state === 'done' && <Done queue={walk.queue} onBack={onBack} />}
+      {hasEnded && <End queue={queue} part={walk.nextPart} onBack={onBack} onOpen={onOpen} />}
       <SendCard
         key={`${queueId}-${card.id}`}
         card={card}
-        paused={walk.queue?.state === 'paused'}
+        paused={queue?.state === 'paused'}
         text={text}
         onText={desk.setText}
         field={desk.field}

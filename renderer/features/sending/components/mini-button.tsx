@@ -4,11 +4,12 @@ import { createPortal } from 'react-dom';
 import { bridge } from '../../../lib/bridge.ts';
 import { thereEvent, useOutOfSight } from '../../../lib/out-of-sight.ts';
 import { notify } from '../../../ui/toast.tsx';
-import { canMini, clipboardOf, openPictureInPicture } from '../mini.ts';
+import { canMini, clipboardOf, followLook, openPictureInPicture } from '../mini.ts';
 import { MiniCard } from './mini-card.tsx';
 
 function Small({ window: small, queueId }: { window: Window; queueId: number }) {
   const clipboard = useMemo(() => clipboardOf(small), [small]);
+  useEffect(() => followLook(small), [small]);
   useEffect(() => {
     const tell = () => void document.dispatchEvent(new Event(thereEvent));
     for (const sign of ['pointerdown', 'keydown']) small.addEventListener(sign, tell);

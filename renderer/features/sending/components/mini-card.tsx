@@ -84,7 +84,8 @@ function useMiniKeys({ walk, press }: Mini, { keys, onCopyNext }: Pick<MiniCardP
 function stateOf({ walk, card, text, step }: Mini): string {
   if (step.refused) return '没有复制成功，也没有记成已发。点一下这个小窗，再按 c；还是不行，回大窗口用二维码。';
   if (!walk.queue || !card) return '';
-  if (card.state !== 'waiting') return readyText(walk.queue);
+  if (card.state !== 'waiting')
+    return readyText(walk.queue) + (walk.queue.state === 'done' && walk.nextPart ? `。回大窗口接着发「${walk.nextPart.name}」` : '');
   if (card.gone) return '对方已经删了你或拉黑了你，跳过吧';
   if (walk.queue.state === 'paused') return '名单先停着。要接着发，回大窗口点「接着发」';
   if (unfilledIn(text).length > 0) return '缺资料。回大窗口按 e 补上';

@@ -141,7 +141,7 @@ function Preview({ preview, written, change }: { preview: SendPreview; written: 
       {preview.lists > 1 && (
         <p>
           一份名单最多 {count(mostItems)} 位，会分成 <b>{count(preview.lists)} 份</b>：第 1
-          份马上能发，别的先停着，发完一份再到下一份点「接着发」。
+          份马上能发，别的先停着，发完一份，按一下就接着发下一份。
         </p>
       )}
       {preview.queued > people && (

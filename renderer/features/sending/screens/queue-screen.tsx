@@ -30,11 +30,12 @@ function Progress({ queue }: { queue: QueueSummary }) {
 interface QueueScreenProps {
   queueId: number;
   onBack: () => void;
+  onOpen: (queueId: number) => void;
   onOpenFriend: (id: number) => void;
 }
 
 /** One queue, gone through friend by friend. */
-export function QueueScreen({ queueId, onBack, onOpenFriend }: QueueScreenProps) {
+export function QueueScreen({ queueId, onBack, onOpen, onOpenFriend }: QueueScreenProps) {
   const walk = useQueueWalk(queueId);
   const order = useSendingStore((state) => state.order);
   const setState = useQueueState();
@@ -76,7 +77,7 @@ export function QueueScreen({ queueId, onBack, onOpenFriend }: QueueScreenProps)
     >
       <div className="queue-body">
         <QueueItems items={walk.items} current={walk.current?.id ?? null} onOpen={walk.open} />
-        <Desk queueId={queueId} walk={walk} onBack={onBack} onOpenFriend={onOpenFriend} />
+        <Desk queueId={queueId} walk={walk} onBack={onBack} onOpen={onOpen} onOpenFriend={onOpenFriend} />
       </div>
     </PageFrame>
   );

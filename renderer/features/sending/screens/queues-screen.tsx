@@ -1,10 +1,11 @@
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { QueueSummary } from '../../../../shared/contracts/sending.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { count, spokenAgo } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { MoreIcon, PlusIcon, SendIcon } from '../../../ui/icons.tsx';
+import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { NewQueue } from '../components/new-queue.tsx';
@@ -17,6 +18,13 @@ import '../sending.css';
 function QueueCard({ queue, onOpen }: { queue: QueueSummary; onOpen: () => void }) {
   const [setState, remove] = [useQueueState(), useDeleteQueue()];
   const done = queue.sent + queue.skipped;
+  const going: MenuItem<QueueSummary['state']>[] =
+    queue.state === 'done'
+      ? []
+      : [
+          queue.state === 'open' ? { key: 'paused', label: '先停着' } : { key: 'open', label: '接着发' },
+          { key: 'done', label: '不发了，结束' },
+        ];
   return (
     <li className={`queue-card ${queue.state}`}>
       <button type="button" className="queue-card-open" onClick={onOpen}>
@@ -29,22 +37,12 @@ function QueueCard({ queue, onOpen }: { queue: QueueSummary; onOpen: () => void 
         </span>
         <span className={queue.ready > 0 ? 'queue-card-ready now' : 'queue-card-ready'}>{readyText(queue)}</span>
       </button>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: [
-            ...(queue.state === 'done' ? [] : [{ key: 'rest', label: queue.state === 'open' ? '先停着' : '接着发' }]),
-            ...(queue.state === 'done' ? [] : [{ key: 'end', label: '不发了，结束' }]),
-            { key: 'remove', label: '删除名单' },
-          ],
-          onClick: ({ key }) => {
-            if (key === 'remove') remove.mutate(queue);
-            else setState.mutate({ queue, state: key === 'end' ? 'done' : queue.state === 'open' ? 'paused' : 'open' });
-          },
-        }}
+      <Menu
+        sections={[going, [{ key: 'remove', label: '删除名单' }]]}
+        onChoose={(key) => (key === 'remove' ? remove.mutate(queue) : setState.mutate({ queue, state: key }))}
       >
-        <Button size="small" icon={<MoreIcon />} aria-label={`「${queue.name}」的更多操作`} aria-haspopup="menu" />
-      </Dropdown>
+        {(button) => <Button {...button} size="small" icon={<MoreIcon />} aria-label={`「${queue.name}」的更多操作`} />}
+      </Menu>
     </li>
   );
 }

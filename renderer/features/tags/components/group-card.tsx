@@ -1,8 +1,8 @@
-import { Dropdown } from 'antd';
 import { type CSSProperties, type DragEvent, useState } from 'react';
 import type { Tag, TagGroup } from '../../../../shared/contracts/tags.ts';
 import { count } from '../../../lib/format.ts';
 import { MoreIcon, PlusIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { TagDot } from '../../../ui/tag-chip.tsx';
 import { useCreateTag, useDeleteGroup, useUpdateGroup } from '../mutations.ts';
 import { tagsActions, useTagsStore } from '../store.ts';
@@ -23,25 +23,27 @@ function GroupHead({ group, tags }: { group: TagGroup | null; tags: number }) {
         onClose={() => tagsActions.editGroup(null)}
       />
     );
-  const items = [
-    { key: 'edit', label: '改组名、换颜色' },
-    { key: 'delete', label: '删除这个组（标签留下）', danger: true },
-  ];
   return (
     <header>
       {group && <TagDot color={group.color} />}
       <h2 title={group?.name}>{group?.name ?? '没分组'}</h2>
       <span>{count(tags)} 个</span>
       {group && (
-        <Dropdown
-          trigger={['click']}
-          autoFocus
-          menu={{ items, onClick: ({ key }) => (key === 'edit' ? tagsActions.editGroup(group.id) : remove.mutate({ id: group.id })) }}
+        <Menu
+          sections={[
+            [
+              { key: 'edit', label: '改组名、换颜色' },
+              { key: 'delete', label: '删除这个组（标签留下）', danger: true },
+            ],
+          ]}
+          onChoose={(key) => (key === 'edit' ? tagsActions.editGroup(group.id) : remove.mutate({ id: group.id }))}
         >
-          <button type="button" className="icon-button" aria-label={`更多：标签组「${group.name}」`}>
-            <MoreIcon />
-          </button>
-        </Dropdown>
+          {(button) => (
+            <button {...button} type="button" className="icon-button" aria-label={`更多：标签组「${group.name}」`}>
+              <MoreIcon />
+            </button>
+          )}
+        </Menu>
       )}
     </header>
   );

@@ -1,9 +1,9 @@
-import { Dropdown } from 'antd';
 import type { DragEvent } from 'react';
 import { Link } from 'react-router';
 import type { Tag, TagGroup } from '../../../../shared/contracts/tags.ts';
 import { count } from '../../../lib/format.ts';
 import { MoreIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { useMoveTags, useUpdateTag } from '../mutations.ts';
 import { tagsActions, useTagsStore } from '../store.ts';
@@ -25,12 +25,11 @@ export function dragsTags(event: DragEvent): boolean {
 function TagMenu({ tag, groups }: { tag: Tag; groups: readonly TagGroup[] }) {
   const move = useMoveTags();
   const targets = [...groups.map((group) => ({ key: `to-${group.id}`, label: group.name })), { key: 'to-0', label: '没分组' }];
+  const others = targets.filter((target) => target.key !== `to-${tag.groupId ?? 0}`);
   const items = [
     { key: 'edit', label: '改名、换颜色' },
-    { key: 'move', label: '移到…', children: targets.filter((target) => target.key !== `to-${tag.groupId ?? 0}`) },
+    ...(others.length > 0 ? [{ key: 'move', label: '移到…', items: others }] : []),
     { key: 'select', label: '选中，再和别的合并' },
-    { type: 'divider' as const },
-    { key: 'delete', label: '删除', danger: true },
   ];
   const choose = (key: string) => {
     if (key === 'edit') tagsActions.edit(tag.id);
@@ -39,11 +38,13 @@ function TagMenu({ tag, groups }: { tag: Tag; groups: readonly TagGroup[] }) {
     else move([tag], groups.find((group) => `to-${group.id}` === key) ?? null);
   };
   return (
-    <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => choose(key) }}>
-      <button type="button" className="icon-button" aria-label={`更多：${tag.name}`} tabIndex={-1}>
-        <MoreIcon />
-      </button>
-    </Dropdown>
+    <Menu sections={[items, [{ key: 'delete', label: '删除', danger: true }]]} onChoose={choose}>
+      {(button) => (
+        <button {...button} type="button" className="icon-button" aria-label={`更多：${tag.name}`} tabIndex={-1}>
+          <MoreIcon />
+        </button>
+      )}
+    </Menu>
   );
 }
 

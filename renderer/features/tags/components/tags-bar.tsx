@@ -1,5 +1,6 @@
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import type { TagBook } from '../../../../shared/contracts/tags.ts';
+import { Menu } from '../../../ui/menu.tsx';
 import { useMoveTags } from '../mutations.ts';
 import { tagsActions, useTagsStore } from '../store.ts';
 
@@ -20,9 +21,13 @@ export function TagsBar({ book }: { book: TagBook }) {
       <Button size="small" disabled={tags.length < 2} onClick={() => tagsActions.ask({ kind: 'merge', ids })}>
         合成一个…
       </Button>
-      <Dropdown trigger={['click']} autoFocus menu={{ items: targets, onClick: ({ key }) => moveTo(key) }}>
-        <Button size="small">移到组…</Button>
-      </Dropdown>
+      <Menu sections={[targets]} onChoose={moveTo}>
+        {(button) => (
+          <Button {...button} size="small">
+            移到组…
+          </Button>
+        )}
+      </Menu>
       <Button size="small" danger onClick={() => tagsActions.ask({ kind: 'delete', ids })}>
         删除
       </Button>

@@ -1,10 +1,10 @@
-import { Dropdown } from 'antd';
 import type { DragEvent, MouseEvent } from 'react';
 import type { FriendRow } from '../../../../shared/contracts/friends.ts';
 import type { Tag } from '../../../../shared/contracts/tags.ts';
 import { spokenAgo } from '../../../lib/format.ts';
 import { levels, levelText } from '../../../lib/words.ts';
 import { MoreIcon } from '../../../ui/icons.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { TagDot } from '../../../ui/tag-chip.tsx';
 import { chosenWith, trustActions, useTrustStore } from '../store.ts';
 
@@ -73,15 +73,13 @@ export function BoardCard({ friend, index, top, tags, reachable, open, onFocus, 
           ))}
         </span>
       </button>
-      <Dropdown
-        trigger={['click']}
-        autoFocus
-        menu={{ items, onClick: ({ key }) => void trustActions.move(chosenWith(person), Number(key)) }}
-      >
-        <button type="button" className="icon-button" aria-label={`把${friend.name}移到…`} title="移到…" tabIndex={-1}>
-          <MoreIcon width="14" height="14" />
-        </button>
-      </Dropdown>
+      <Menu sections={[items]} onChoose={(key) => void trustActions.move(chosenWith(person), Number(key))}>
+        {(button) => (
+          <button {...button} type="button" className="icon-button" aria-label={`把${friend.name}移到…`} title="移到…" tabIndex={-1}>
+            <MoreIcon width="14" height="14" />
+          </button>
+        )}
+      </Menu>
     </li>
   );
 }
