@@ -8,7 +8,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'rules'],
   points: ['points', 'friends'],
   sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'rules'],
-  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar'],
+  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar', 'chats', 'search'],
   results: ['posts', 'orders', 'chats', 'rules'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders'],
   // the board may be narrowed by a segment

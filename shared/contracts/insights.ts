@@ -4,6 +4,7 @@ import { mixClasses } from '../domain/content-mix.ts';
 import { day, line, moment, rowId } from './common.ts';
 import { contentCategories, contentForms, publishChannels } from './content.ts';
 import { guardSummary } from './guard.ts';
+import { activeHours } from './search.ts';
 import { audience } from './segments.ts';
 import { settingShapes } from './settings.ts';
 import { freeSlot } from './slots.ts';
@@ -135,6 +136,11 @@ export const reachInput = z.object({
   at: moment,
   category: z.enum(contentCategories),
 });
+/** insights.hours q: when the friends of an audience write, to choose the hour of a post by */
+export const audienceHoursInput = reachInput.pick({ accountId: true, audience: true });
+export const audienceHours = activeHours.pick({ messages: true, friends: true, best: true, from: true });
+export type AudienceHours = z.infer<typeof audienceHours>;
+
 export const reach = z.object({
   heads: z.int(),
   /** for an offer, and for whatever goes to friends one by one: how many of them the guard would rather spare; null = it has nothing to say */

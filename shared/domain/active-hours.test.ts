@@ -5,6 +5,7 @@ import {
   chinaHour,
   hourShares,
   hourWeight,
+  nearestWeekHour,
   nextChinaHour,
   showsChinaTime,
   smoothHours,
@@ -45,6 +46,27 @@ describe('hours of the week', () => {
         expect(next - from).toBeGreaterThanOrEqual(0);
         expect(next - from).toBeLessThan(86_400_000);
       }),
+    );
+  });
+
+  it('are moved to: the nearest one that is not over yet', () => {
+    const hourMs = 3_600_000;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 167 }),
+        fc.integer({ min: 1e12, max: 2e12 }),
+        fc.integer({ min: -30 * 24, max: 30 * 24 }),
+        (cell, from, hours) => {
+          const moment = from + hours * hourMs + 7;
+          const found = nearestWeekHour(cell, moment, from);
+          expect([weekCell(found / 1000), found % hourMs, found >= from]).toEqual([cell, 0, true]);
+          // every other one that is not over is at least as far away
+          for (let weeks = -6; weeks <= 6; weeks += 1) {
+            const other = found + weeks * weekHours * hourMs;
+            if (other >= from) expect(Math.abs(other - moment)).toBeGreaterThanOrEqual(Math.abs(found - moment));
+          }
+        },
+      ),
     );
   });
 

@@ -32,6 +32,16 @@ export function nextChinaHour(at: number, hour: number): number {
   return whole + ((hour - chinaHour(whole) + 24) % 24) * hourMs;
 }
 
+/** Of the moments at which an hour of the week (0–167) begins in China, the one nearest to `at` that is not before `from` (ms UTC). */
+export function nearestWeekHour(cell: number, at: number, from: number): number {
+  const hourMs = 3_600_000;
+  const weekMs = weekHours * hourMs;
+  const start = Math.floor(at / hourMs) * hourMs;
+  const after = start + ((cell - weekCell(start / 1000) + weekHours) % weekHours) * hourMs;
+  const nearest = after - at > at - (after - weekMs) ? after - weekMs : after;
+  return nearest >= from ? nearest : nearest + Math.ceil((from - nearest) / weekMs) * weekMs;
+}
+
 /** What a message of moment `at` counts at moment `now` (ms UTC): 1 when new, half after 60 days; above 1 for later ones. */
 export function hourWeight(at: number, now: number): number {
   return 2 ** ((at - now) / halfLifeMs);

@@ -1,7 +1,7 @@
 /** Demo data from the first run to the last: clearly marked, gone in one click, and every page empty with the one button that helps. */
 import { expect, it } from 'vitest';
 import { type PageId, shell } from '../helpers/pages/shell.ts';
-import { see, told, useScreens } from '../helpers/screens.ts';
+import { press, see, told, useScreens } from '../helpers/screens.ts';
 
 const screens = useScreens({ args: ['--demo'] });
 
@@ -22,6 +22,18 @@ it('--demo brings about 600 friends, said plainly on every page', async () => {
     await shell(page).go(id);
     await see(banner()).toBeVisible();
   }
+});
+
+it('a new post is offered the hours in which its friends write', async () => {
+  const { page } = screens;
+  await shell(page).go('calendar');
+  await press(page, 'n');
+  const hours = page.getByRole('group', { name: '最常说话的点' }).getByRole('button');
+  await see(hours).toHaveCount(3);
+  await hours.first().click();
+  await see(hours.first()).toHaveAttribute('aria-pressed', 'true');
+  await see(hours.nth(1)).toHaveAttribute('aria-pressed', 'false');
+  await press(page, 'Escape', 'Escape');
 });
 
 async function removeDemo(): Promise<void> {

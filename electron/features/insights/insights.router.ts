@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import {
+  audienceHours,
+  audienceHoursInput,
   audienceMix,
   compareInput,
   comparison,
@@ -17,6 +19,8 @@ import {
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
 import { procedure, router } from '../../platform/rpc.ts';
+import { activeHoursCommand } from '../search/index.ts';
+import { audienceIds } from '../segments/index.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
@@ -57,6 +61,14 @@ export const insightsRouter = router({
     .input(reachInput)
     .output(reachShape)
     .query(({ ctx, input }) => reachOf(ctx, input)),
+  hours: procedure
+    .input(audienceHoursInput)
+    .output(audienceHours)
+    .query(async ({ ctx, input }) => {
+      const friendIds = await audienceIds(ctx, input.audience, [input.accountId]);
+      const { messages, friends, best, from } = await ctx.execute(activeHoursCommand, { friendIds, now: ctx.clock.now() });
+      return { messages, friends, best, from };
+    }),
   friendWeek: procedure
     .input(friendWeekInput)
     .output(friendWeekShape)

@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
+import type { AudienceHours } from '../../../shared/contracts/insights.ts';
 import type { ActiveHours, KeywordHits, SearchFilter, SearchMessagesResult, SearchStatus } from '../../../shared/contracts/search.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -153,6 +154,11 @@ describe('what chats tell', () => {
     for (const [cell, n] of segment.cells.entries()) expect(n).toBeCloseTo(his.cells[cell]! + own.cells[cell]!, 4);
     const empty = await app.call<ActiveHours>('chats.hours', { selection: { by: 'ids', ids: [] } });
     expect(empty).toMatchObject({ messages: 0, friends: 0, from: 'everybody', fromAt: null, toAt: null });
+    // of a post's audience: the same, and never everybody's in the place of one that is broken
+    const ofPost = (audience: object) => app.call<AudienceHours>('insights.hours', { accountId: 1, audience });
+    expect(await ofPost({ mode: 'all' })).toEqual({ messages: 28, friends: 2, from: 'segment', best: segment.best });
+    expect(await ofPost({ mode: 'only', levels: [6] })).toMatchObject({ messages: 0, friends: 0, from: 'everybody' });
+    await expect(ofPost({ mode: 'only', tagIds: [77] })).rejects.toMatchObject({ kind: 'brokenAudience' });
   });
 
   it('the hours of friends who are merged, and of both again after its undo', async () => {

@@ -21,6 +21,7 @@ import { usePostForm } from '../use-post-form.ts';
 import { isSettled, whenText } from '../words.ts';
 import { ChannelField } from './channel-field.tsx';
 import { CopyStepper } from './copy-stepper.tsx';
+import { HourHint } from './hour-hint.tsx';
 import { StateMark } from './marks.tsx';
 import { AudienceField, CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
 import { ReachFacts } from './reach-facts.tsx';
@@ -160,7 +161,10 @@ function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProp
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <AudienceField values={values} onChange={change} />
         {hasReach(values) && values.accountId !== null && !(post && isSettled(post)) && (
-          <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
+          <>
+            <HourHint values={{ ...values, accountId: values.accountId }} onChange={change} />
+            <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
+          </>
         )}
         <PanelFoot form={form} isNew={post === null} />
       </form>
