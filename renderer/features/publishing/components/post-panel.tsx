@@ -136,14 +136,7 @@ function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProp
             onSend={() => onSend(post)}
           />
         )}
-        {form.restored && form.dirty && (
-          <p className="draft-note">
-            接着上次没保存的内容。
-            <button type="button" className="link-button" onClick={form.reset}>
-              {post ? '放弃修改' : '从头写'}
-            </button>
-          </p>
-        )}
+        {form.restored && form.dirty && <GoesOn isNew={post === null} onReset={form.reset} />}
         <ChannelField post={post} values={values} onChange={change} />
         <TextField values={values} onChange={change} autoFocus={post === null} />
         <AssetGrid
@@ -159,17 +152,42 @@ function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProp
           {tools?.({ post, values, change, dirty: form.dirty })}
         </PlaceFields>
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
-        <AudienceField values={values} onChange={change} />
-        {hasReach(values) && values.accountId !== null && !(post && isSettled(post)) && (
-          <>
-            <HourHint values={{ ...values, accountId: values.accountId }} onChange={change} />
-            <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId: values.accountId }} />
-          </>
-        )}
+        <ForWhom post={post} values={values} onChange={change} />
         <PanelFoot form={form} isNew={post === null} />
       </form>
       <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
     </PanelFrame>
+  );
+}
+
+/** What she wrote and did not save the last time stands there again. */
+function GoesOn({ isNew, onReset }: { isNew: boolean; onReset: () => void }) {
+  return (
+    <p className="draft-note">
+      接着上次没保存的内容。
+      <button type="button" className="link-button" onClick={onReset}>
+        {isNew ? '从头写' : '放弃修改'}
+      </button>
+    </p>
+  );
+}
+
+interface ForWhomProps {
+  post: Post | null;
+  values: PostValues;
+  onChange: (part: PostEdits) => void;
+}
+
+/** Who is to see it, when they write, what else they see. */
+function ForWhom({ post, values, onChange }: ForWhomProps) {
+  const { accountId } = values;
+  const asks = hasReach(values) && !(post && isSettled(post));
+  return (
+    <>
+      <AudienceField values={values} onChange={onChange} />
+      {asks && accountId !== null && <HourHint values={{ ...values, accountId }} onChange={onChange} />}
+      {asks && accountId !== null && <ReachFacts postId={post?.id ?? null} values={{ ...values, accountId }} />}
+    </>
   );
 }
 
