@@ -19,12 +19,15 @@ export const resultInput = z.object({
   privates: counted,
   deals: counted,
   note: line(500),
-  orderIds: z.array(rowId).max(200),
+  orderIds: z.array(rowId).max(2000),
 });
 export type ResultInput = z.infer<typeof resultInput>;
 
 export const resultOrder = z.object({ id: rowId, at: moment, name: z.string(), amountFen: z.int() });
-/** results.get q {postId}: null = not counted yet */
+export type ResultOrder = z.infer<typeof resultOrder>;
+/** results.get q: `find` narrows the orders by a part of the buyer's name */
+export const resultOfInput = z.object({ postId: rowId, find: line(60).default('') });
+/** null = not counted yet */
 export const postResult = z.object({
   likes: z.int(),
   comments: z.int(),
@@ -37,8 +40,10 @@ export const postResult = z.object({
 export type PostResult = z.infer<typeof postResult>;
 export const postResultState = z.object({
   result: postResult.nullable(),
-  /** orders of the 72 hours behind the post that may have come of it, nearest first */
+  /** orders of the 72 hours behind the post that may have come of it, nearest first: the first 100 */
   candidates: z.array(resultOrder),
+  /** how many more there are */
+  more: z.int(),
 });
 export type PostResultState = z.infer<typeof postResultState>;
 

@@ -16,6 +16,7 @@ import {
   reachInput,
   reach as reachShape,
   resultInput,
+  resultOfInput,
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
 import { procedure, router } from '../../platform/rpc.ts';
@@ -30,9 +31,9 @@ import { compareResults, resultOf, resultsDue } from './results.queries.ts';
 
 export const resultsRouter = router({
   get: procedure
-    .input(z.object({ postId: rowId }))
+    .input(resultOfInput)
     .output(postResultState)
-    .query(({ ctx, input }) => resultOf(ctx, input.postId)),
+    .query(({ ctx, input }) => resultOf(ctx, input)),
   echo: procedure
     .input(z.object({ postId: rowId }))
     .output(postEcho.nullable())

@@ -71,6 +71,19 @@ describe('results of a post', () => {
     expect((await resultOf(postId)).result).toBeNull();
   });
 
+  test('name so many orders at a time and find the others by name; all of a busy day are kept', async () => {
+    const postId = await write(book.clock.at - 2 * day, 'offer');
+    const ids = Array.from({ length: 250 }, (_, i) =>
+      addOrder(book.clock.at - 2 * day + (i + 1) * 60_000, `${i % 50 === 0 ? 'Ann' : '买家'}${i}`),
+    );
+    const { candidates, more } = await resultOf(postId);
+    expect([candidates.map(({ id }) => id), more]).toEqual([ids.slice(0, 100), 150]);
+    const found = await book.call<PostResultState>('results.get', { postId, find: ' ann ' });
+    expect([found.candidates.map(({ name }) => name), found.more]).toEqual([['Ann0', 'Ann50', 'Ann100', 'Ann150', 'Ann200'], 0]);
+    await book.call('results.save', { ...counts, postId, orderIds: ids });
+    expect((await resultOf(postId)).result!.orders).toHaveLength(250);
+  });
+
   test('are refused for what was not posted, and for orders that are not there', async () => {
     const waiting = await write(book.clock.at + day, 'life', 'scheduled');
     await expect(book.call('results.save', { ...counts, postId: waiting })).rejects.toMatchObject({ kind: 'invalidInput' });

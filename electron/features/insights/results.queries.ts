@@ -9,13 +9,13 @@ const dayMs = 86_400_000;
 /** She is asked for results from a day after a post, when they are in, to a fortnight, when nobody remembers. */
 const dueFromMs = dayMs;
 const dueToMs = 14 * dayMs;
-const shownCandidates = 30;
+const shownCandidates = 100;
 const shownDue = 50;
 
 const orderColumns = `o.id, o.at, coalesce(nullif(f.remark, ''), f.nickname, o.buyer_name) AS name, o.amount_fen AS amountFen`;
 
 /** What came of a post, and orders that may have. @throws AppError `notFound` */
-export function resultOf(ctx: ServiceContext, postId: number): PostResultState {
+export function resultOf(ctx: ServiceContext, { postId, find }: { postId: number; find: string }): PostResultState {
   const post = ctx.db.sql('SELECT account_id AS accountId, coalesce(settled_at, scheduled_at) AS at FROM posts WHERE id = ?').get(postId) as
     | { accountId: number; at: number }
     | undefined;
@@ -32,12 +32,14 @@ export function resultOf(ctx: ServiceContext, postId: number): PostResultState {
   const candidates = ctx.db
     .sql(
       `SELECT ${orderColumns} FROM orders o LEFT JOIN friends f ON f.id = o.friend_id
-       WHERE o.at >= ? AND o.at <= ? AND o.account_id = ?
-         AND NOT EXISTS (SELECT 1 FROM post_orders p WHERE p.order_id = o.id AND p.post_id = ?)
-       ORDER BY o.at LIMIT ${shownCandidates}`,
+       WHERE o.at BETWEEN @from AND @to AND o.account_id = @accountId
+         AND NOT EXISTS (SELECT 1 FROM post_orders p WHERE p.order_id = o.id AND p.post_id = @postId)
+         AND (@find = '' OR instr(lower(coalesce(nullif(f.remark, ''), f.nickname, o.buyer_name)), lower(@find)) > 0)
+       ORDER BY o.at`,
     )
-    .all(post.at, post.at + echoMs, post.accountId, postId) as PostResult['orders'];
-  return { result: counts ? { ...counts, orders } : null, candidates };
+    .all({ from: post.at, to: post.at + echoMs, accountId: post.accountId, postId, find: find.trim() }) as PostResult['orders'];
+  const shown = candidates.slice(0, shownCandidates);
+  return { result: counts ? { ...counts, orders } : null, candidates: shown, more: candidates.length - shown.length };
 }
 
 /** Posts whose results she has not told yet, newest first. */

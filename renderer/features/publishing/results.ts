@@ -1,10 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { trpc } from '../../lib/api.ts';
 import { notify } from '../../ui/toast.tsx';
 
-/** What came of a post, and the orders that may have. */
-export function usePostResult(postId: number) {
-  return useQuery(trpc.results.get.queryOptions({ postId }));
+/** What came of a post, and the orders that may have; with `find` those of buyers called so. */
+export function usePostResult(postId: number, find = '') {
+  return useQuery({ ...trpc.results.get.queryOptions({ postId, find }), placeholderData: keepPreviousData });
 }
 
 /** Who wrote and what was ordered after a post, against what is usual. */

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Input, InputNumber } from 'antd';
-import { type KeyboardEvent, useRef, useState } from 'react';
-import type { PostResultState, ResultInput } from '../../../../shared/contracts/insights.ts';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import type { PostResultState, ResultInput, ResultOrder } from '../../../../shared/contracts/insights.ts';
 import { count, money, spokenTime } from '../../../lib/format.ts';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { usePostEcho, usePostResult, useSaveResult } from '../results.ts';
@@ -19,6 +19,7 @@ export function PostResult({ postId, telling }: { postId: number; telling: boole
   const [editing, setEditing] = useState(telling);
   // what was typed outlives the form: Esc folds it, it throws nothing away
   const [typed, setTyped] = useState<ResultInput | null>(null);
+  const [picked, setPicked] = useState<readonly ResultOrder[]>([]);
   const opener = useRef<HTMLButtonElement>(null);
   if (!data) return null;
   const { result } = data;
@@ -28,11 +29,13 @@ export function PostResult({ postId, telling }: { postId: number; telling: boole
   };
   const done = () => {
     setTyped(null);
+    setPicked([]);
     fold();
   };
   if (editing) {
     const values = typed ?? valuesOf(postId, data);
-    return <ResultForm values={values} state={data} onChange={setTyped} onFold={fold} onDone={done} />;
+    const orders = <ResultOrders values={values} state={data} picked={picked} onPick={setPicked} onChange={setTyped} />;
+    return <ResultForm values={values} orders={orders} onChange={setTyped} onFold={fold} onDone={done} />;
   }
   if (!result)
     return (
@@ -84,14 +87,14 @@ function Echo({ postId }: { postId: number }) {
 
 interface FormProps {
   values: ResultInput;
-  state: PostResultState;
+  orders: ReactNode;
   onChange: (values: ResultInput) => void;
   /** puts the form away for now */
   onFold: () => void;
   onDone: () => void;
 }
 
-function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
+function ResultForm({ values, orders, onChange, onFold, onDone }: FormProps) {
   const save = useSaveResult(onDone);
   const submit = () => !save.isPending && save.mutate(values);
   // it stands inside the form of the post: its keys must not save or close that one
@@ -131,7 +134,7 @@ function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
         value={values.note}
         onChange={(event) => onChange({ ...values, note: event.target.value })}
       />
-      <ResultOrders values={values} state={state} onChange={onChange} />
+      {orders}
       <div className="result-foot">
         <Button type="primary" loading={save.isPending} onClick={submit}>
           记下效果
@@ -143,27 +146,65 @@ function ResultForm({ values, state, onChange, onFold, onDone }: FormProps) {
   );
 }
 
-/** Orders of the three days after it, ticked where she says that they came of it. */
-function ResultOrders({ values, state, onChange }: Pick<FormProps, 'values' | 'state' | 'onChange'>) {
-  const orders = [...(state.result?.orders ?? []), ...state.candidates];
-  if (orders.length === 0) return null;
+interface OrdersProps {
+  values: ResultInput;
+  state: PostResultState;
+  /** those she ticked; they stay in sight whatever is looked for */
+  picked: readonly ResultOrder[];
+  onPick: (picked: readonly ResultOrder[]) => void;
+  onChange: (values: ResultInput) => void;
+}
+
+const without = (orders: readonly ResultOrder[], ids: ReadonlySet<number>) => orders.filter(({ id }) => !ids.has(id));
+const idsOf = (orders: readonly ResultOrder[]) => new Set(orders.map(({ id }) => id));
+
+/** Orders of the three days after it, ticked where she says that they came of it; of very many some are shown and the others looked for. */
+function ResultOrders({ values, state, picked, onPick, onChange }: OrdersProps) {
+  const [find, setFind] = useState('');
+  const { candidates, more } = usePostResult(values.postId, find).data ?? state;
+  // one that is ticked keeps its place; only what is not in sight any more comes to the top
+  const saved = state.result?.orders ?? [];
+  const orders = [...saved, ...without(picked, idsOf([...saved, ...candidates])), ...candidates];
+  if (orders.length === 0 && find === '') return null;
+  const tick = (some: readonly ResultOrder[], on: boolean) => {
+    const ids = idsOf(some);
+    const others = values.orderIds.filter((id) => !ids.has(id));
+    onPick([...without(picked, ids), ...(on ? some : [])]);
+    onChange({ ...values, orderIds: on ? [...others, ...ids] : others });
+  };
   return (
     <fieldset className="result-orders">
       <legend>这三天里的订单，哪些是它带来的？</legend>
-      {orders.map((order) => (
-        <Checkbox
-          key={order.id}
-          checked={values.orderIds.includes(order.id)}
-          onChange={({ target }) =>
-            onChange({
-              ...values,
-              orderIds: target.checked ? [...values.orderIds, order.id] : values.orderIds.filter((id) => id !== order.id),
-            })
-          }
-        >
-          {order.name} {money(order.amountFen)} <small>{spokenTime(order.at)}</small>
-        </Checkbox>
-      ))}
+      {(state.more > 0 || find !== '') && (
+        <div className="result-orders-find">
+          <Input
+            size="small"
+            allowClear
+            aria-label="按名字找订单"
+            placeholder="按买家的名字找"
+            maxLength={60}
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+            onPressEnter={(event) => {
+              // it only looks: what she counted is not saved by it
+              event.preventDefault();
+              event.stopPropagation();
+            }}
+          />
+          <button type="button" className="link-button" onClick={() => tick(candidates, true)}>
+            下面的都勾上
+          </button>
+        </div>
+      )}
+      <div className="result-orders-list">
+        {orders.map((order) => (
+          <Checkbox key={order.id} checked={values.orderIds.includes(order.id)} onChange={({ target }) => tick([order], target.checked)}>
+            {order.name} {money(order.amountFen)} <small>{spokenTime(order.at)}</small>
+          </Checkbox>
+        ))}
+        {more > 0 && <small>还有 {count(more)} 单没列出来，写上名字就找得到</small>}
+        {candidates.length === 0 && find !== '' && <small>没有叫「{find}」的</small>}
+      </div>
     </fieldset>
   );
 }
