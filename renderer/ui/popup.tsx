@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import { useKeyBarrier } from '../lib/keys.ts';
+import { useKeyBarrier, useShortcuts } from '../lib/keys.ts';
 import { layers } from './layers.ts';
 import { placeBeside } from './place-beside.ts';
 import './popup.css';
@@ -80,17 +80,19 @@ function usePressOutside(button: RefObject<HTMLElement | null>, onClose: () => v
 export function Popup({ button, role, naming, className, onClose, children }: PopupProps) {
   const popup = useRef<HTMLDivElement>(null);
   const noteInside = usePressOutside(button, onClose);
+  const leave = () => {
+    button.current?.focus({ preventScroll: true });
+    onClose();
+  };
   useKeyBarrier(true);
+  // where the focus was lost: what had it is gone
+  useShortcuts('', [{ keys: 'escape', run: leave, inFields: true }]);
   usePlace(popup, button);
   // before it is painted: a key pressed at its first sight must answer
   useLayoutEffect(() => {
     const element = popup.current;
     if (element && !element.contains(document.activeElement)) (tabStops(element)[0] ?? element).focus({ preventScroll: true });
   }, []);
-  const leave = () => {
-    button.current?.focus({ preventScroll: true });
-    onClose();
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.defaultPrevented || event.nativeEvent.isComposing) return;
