@@ -1,3 +1,5 @@
+import { type RefObject, useEffect } from 'react';
+
 let place: HTMLElement | undefined;
 
 /**
@@ -10,4 +12,20 @@ export function layers(): HTMLElement {
     document.body.append(place);
   }
   return place;
+}
+
+/** Tells the styles of what is drawn there how much room something takes, as `name`: messages keep off the panel, windows off the messages. */
+export function useRoomTaken(of: RefObject<HTMLElement | null>, name: '--told-height' | '--side-width'): void {
+  useEffect(() => {
+    const element = of.current;
+    if (!element) return;
+    const { style } = layers();
+    const tell = () => style.setProperty(name, `${name === '--told-height' ? element.offsetHeight : element.offsetWidth}px`);
+    const sizes = new ResizeObserver(tell);
+    sizes.observe(element);
+    return () => {
+      sizes.disconnect();
+      style.removeProperty(name);
+    };
+  }, [of, name]);
 }

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { useShortcuts } from '../lib/keys.ts';
 import { CloseIcon } from './icons.tsx';
+import { useRoomTaken } from './layers.ts';
 import './side-panel.css';
 
 export interface SidePanelProps {
@@ -20,6 +21,8 @@ export interface SidePanelProps {
 export function SidePanel({ label, width, onWidth, onClose, header, children, minWidth = 300, maxWidth = 720 }: SidePanelProps) {
   const [dragged, setDragged] = useState<number | null>(null);
   const start = useRef({ x: 0, width: 0 });
+  const panel = useRef<HTMLElement>(null);
+  useRoomTaken(panel, '--side-width');
   const clamp = (value: number) => Math.round(Math.min(maxWidth, Math.max(minWidth, value)));
   useShortcuts('面板', [{ keys: 'escape', label: '关闭面板', run: onClose, inFields: false }]);
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
@@ -42,7 +45,7 @@ export function SidePanel({ label, width, onWidth, onClose, header, children, mi
     onWidth(clamp(width + step));
   };
   return (
-    <aside className="side-panel" aria-label={label} style={{ width: dragged ?? clamp(width) }}>
+    <aside ref={panel} className="side-panel" aria-label={label} style={{ width: dragged ?? clamp(width) }}>
       {/* biome-ignore lint/a11y/useSemanticElements: a draggable separator has no element of its own */}
       <div
         className="side-panel-edge"

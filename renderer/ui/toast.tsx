@@ -1,10 +1,10 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { create } from 'zustand';
 import { textOfFailure } from '../lib/error-text.ts';
 import { fewLines } from './few-lines.ts';
 import { CloseIcon } from './icons.tsx';
-import { layers } from './layers.ts';
+import { layers, useRoomTaken } from './layers.ts';
 import './toast.css';
 
 interface ToastItem {
@@ -148,26 +148,11 @@ export function MessageLine() {
   );
 }
 
-/** Tells the styles how much of the foot of the window the messages take, so that a window over the page ends above them. */
-function useRoomTaken(toaster: RefObject<HTMLElement | null>): void {
-  useEffect(() => {
-    const element = toaster.current;
-    if (!element) return;
-    const { style } = layers();
-    const sizes = new ResizeObserver(() => style.setProperty('--told-height', `${element.offsetHeight}px`));
-    sizes.observe(element);
-    return () => {
-      sizes.disconnect();
-      style.removeProperty('--told-height');
-    };
-  }, [toaster]);
-}
-
 /** Where the messages appear; stands once in the shell. */
 export function Toaster() {
   const items = useToasts((state) => state.items);
   const toaster = useRef<HTMLDivElement>(null);
-  useRoomTaken(toaster);
+  useRoomTaken(toaster, '--told-height');
   // beside the page, not inside: an open dialog makes the page unreachable
   return createPortal(
     <div ref={toaster} className="toaster" role="status" aria-live="polite" aria-label="提示">
