@@ -87,8 +87,9 @@ export const createQueueCommand = defineCommand<Chosen & { input: QueueInput }, 
     const meta = { kind: 'sending.create', topics: touched, details: { name: input.name, count: queued.length } };
     const { value: id, undoId } = act(ctx, meta, (record) => {
       const parts = partsOf(input, queued);
+      const now = ctx.clock.now();
       // the newest stands first among the lists, and that is to be the first part
-      for (const part of parts.toReversed()) part.id = insertList(ctx, record, part);
+      for (const part of parts.toReversed()) part.id = insertList(ctx, record, part, now);
       if (input.postId !== null) ctx.emit(record, 'queues.ofPost', { postId: input.postId });
       return parts[0]!.id;
     });
@@ -114,8 +115,9 @@ function partsOf(input: QueueInput, people: { id: number }[]): Part[] {
   });
 }
 
-function insertList(ctx: ServiceContext, record: Recorder, { input, state, people }: Part): number {
-  const queueId = insertQueue(ctx, input, state);
+/** `now`: one moment for all parts, by which they are known as such. */
+function insertList(ctx: ServiceContext, record: Recorder, { input, state, people }: Part, now: number): number {
+  const queueId = insertQueue(ctx, input, state, now);
   record.inserted('send_queues', [queueId]);
   insertPictures(ctx, record, queueId, input.assetIds);
   const insert = ctx.db.sql("INSERT INTO send_items (queue_id, friend_id, place, state) VALUES (?, ?, ?, 'waiting')");
@@ -124,8 +126,7 @@ function insertList(ctx: ServiceContext, record: Recorder, { input, state, peopl
   return queueId;
 }
 
-function insertQueue(ctx: ServiceContext, input: QueueInput, state: QueueSummary['state']): number {
-  const now = ctx.clock.now();
+function insertQueue(ctx: ServiceContext, input: QueueInput, state: QueueSummary['state'], now: number): number {
   return Number(
     ctx.db
       .sql(

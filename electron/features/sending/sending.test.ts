@@ -114,30 +114,26 @@ describe('before a queue begins', () => {
     // nobody is left out, nobody stands twice, and they come in the order she gave
     const details = await Promise.all(lists.map(({ id }) => queue(id)));
     expect(details.flatMap(({ items }) => items.map(({ friendId }) => friendId))).toEqual(ids);
+    expect(details[0]!.nextPart).toEqual({ id: lists[1]!.id, name: '丑橘 2/2', state: 'paused', waiting: 1 });
     await app.call('undo.undo', { id: made.undoId });
     expect(await app.call<QueueSummary[]>('sending.queues')).toEqual([]);
   });
 
   it('names the part to go on with: the next behind this one, else one before it, none that is done and no list of other words', async () => {
-    app.ctx.db.raw.exec(
-      `INSERT INTO friends (account_id, nickname, remark, search_text, sort_name, created_at, updated_at, trust_since_at)
-       WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${2 * mostItems + 1}) SELECT 1, '友' || i, '', '', '', 1, 1, 1 FROM n`,
-    );
-    const ids = app.ctx.db.pluck('SELECT id FROM friends ORDER BY id').all() as number[];
-    await create(ids, { text: '丑橘到了' });
-    // made in the same moment, with a name that looks like a part
-    const { id: lone } = await app.call<Saved>('sending.create', { name: '脐橙 1/3', ...draft(ids.slice(0, 1)) });
-    const lists = await app.call<QueueSummary[]>('sending.queues');
-    const part = (name: string) => lists.find((list) => list.name === name)!.id;
-    const next = async (id: number) => (await queue(id)).nextPart;
-    expect(await next(part('丑橘 1/3'))).toEqual({ id: part('丑橘 2/3'), name: '丑橘 2/3', state: 'paused', waiting: mostItems });
-    expect(await next(part('丑橘 3/3'))).toMatchObject({ name: '丑橘 1/3' });
-    expect(await next(lone)).toBeNull();
+    const ids = [await friend('王姐')];
+    const made = async (name: string) => (await app.call<Saved>('sending.create', { name, ...draft(ids) })).id;
+    const [one, two, three, lone] = [await made('丑橘 1/3'), await made('丑橘 2/3'), await made('丑橘 3/3'), await made('脐橙 1/3')];
+    const next = async (id: number) => (await queue(id)).nextPart?.id ?? null;
+    expect([await next(one), await next(two), await next(three), await next(lone)]).toEqual([two, three, one, null]);
     const end = (id: number) => app.call('sending.setState', { queueId: id, state: 'done' });
-    await end(part('丑橘 2/3'));
-    expect(await next(part('丑橘 1/3'))).toMatchObject({ name: '丑橘 3/3', waiting: 1 });
-    await end(part('丑橘 3/3'));
-    expect(await next(part('丑橘 1/3'))).toBeNull();
+    await end(two);
+    expect([await next(one), await next(two)]).toEqual([three, three]);
+    await end(three);
+    expect([await next(one), await next(two)]).toEqual([null, one]);
+    // made at another time, for others
+    app.clock.at += hour;
+    await made('丑橘 3/3');
+    expect(await next(two)).toBe(one);
   });
 
   it('takes an audience, and never takes a broken one for everybody', async () => {
