@@ -351,9 +351,12 @@ it('the small window of the browser shows the same friend, and copies by key', a
   await see(mini).toHaveCSS('display', 'flex');
   // another theme while it is open: it follows
   const theme = () => small.evaluate(() => document.documentElement.dataset.theme);
-  for (const name of ['dark', 'light'] as const) {
-    await call('settings.set', { key: 'app.theme', value: name });
-    await see.poll(theme).toBe(name);
+  for (const [choice, shown] of [
+    ['dark', 'dark'],
+    ['system', 'light'],
+  ]) {
+    await call('settings.set', { key: 'app.theme', value: choice });
+    await see.poll(theme).toBe(shown);
   }
   await lookAtSmall(small, 'mini');
   await small.keyboard.press('c');
