@@ -9,6 +9,7 @@ export const topics = [
   'notes',
   'tags',
   'trust',
+  'suggestions',
   'touches',
   'points',
   'sending',

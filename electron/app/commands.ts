@@ -15,6 +15,7 @@ import { pointsCommands } from '../features/points/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { segmentsCommands } from '../features/segments/index.ts';
 import { sendingCommands } from '../features/sending/index.ts';
+import { suggestionsCommands } from '../features/suggestions/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
@@ -28,6 +29,7 @@ export const commands: AnyCommand[] = [
   ...friendsCommands,
   ...tagsCommands,
   ...trustCommands,
+  ...suggestionsCommands,
   ...segmentsCommands,
   ...touchesCommands,
   ...pointsCommands,

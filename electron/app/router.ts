@@ -18,6 +18,7 @@ import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { segmentsRouter } from '../features/segments/index.ts';
 import { sendingRouter } from '../features/sending/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
+import { suggestionsRouter } from '../features/suggestions/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
 import { guardRouter, touchesRouter } from '../features/touches/index.ts';
 import { trustRouter } from '../features/trust/index.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   tags: tagsRouter,
   segments: segmentsRouter,
   trust: trustRouter,
+  suggestions: suggestionsRouter,
   touches: touchesRouter,
   guard: guardRouter,
   points: pointsRouter,

@@ -28,6 +28,7 @@ import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts'
 import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
 import { keepTagsOfQueues, queueUsage, queueUses, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
+import { plugAutomatic, plugTalkDays, suggestionsUndoTables, takeOverAnswers } from '../features/suggestions/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { keepBlocking, keepBlockingTags, plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
@@ -58,6 +59,7 @@ export const domainHandlers: DomainHandlers = {
     takeOverSending,
     takeOverSeenPosts,
     takeOverReAdds,
+    takeOverAnswers,
   ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
@@ -91,6 +93,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...segmentsUndoTables,
   ...settingsUndoTables,
   ...bandayUndoTables,
+  ...suggestionsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */
@@ -103,6 +106,8 @@ export function plugFeatures(ctx: HostContext): void {
   });
   plugSearch(ctx);
   plugAsked(ctx);
+  plugTalkDays(ctx);
+  plugAutomatic(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
   plugCalendar(ctx);
   plugImports({ beforeBig: (host) => backupsFor(host).beforeImport() });

@@ -13,6 +13,23 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders'],
   // the board may be narrowed by a segment
   trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'points', 'posts', 'chats', 'orders', 'search'],
+  // own rules ask segments
+  suggestions: [
+    'suggestions',
+    'segments',
+    'points',
+    'posts',
+    'accounts',
+    'friends',
+    'tags',
+    'trust',
+    'touches',
+    'chats',
+    'orders',
+    'search',
+    'channels',
+    'rules',
+  ],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],

@@ -15,6 +15,7 @@ export const erasedKinds = [
   'points',
   'sendItems',
   'reAdds',
+  'suggestions',
 ] as const;
 export type ErasedKind = (typeof erasedKinds)[number];
 

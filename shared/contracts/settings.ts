@@ -4,8 +4,9 @@ import { firstReAddWords } from '../domain/ban-day.ts';
 import { firstMixLimits } from '../domain/content-mix.ts';
 import { firstFold } from '../domain/moment-fold.ts';
 import { firstResultWeights } from '../domain/post-results.ts';
+import { firstTrustNumbers, ruleModes, trustRules } from '../domain/trust-suggestions.ts';
 import { rowId } from './common.ts';
-import { friendSort, friendSortKeys } from './friends.ts';
+import { friendSort, friendSortKeys, trustLevel } from './friends.ts';
 import { touchKinds } from './touches.ts';
 
 export const friendColumns = [
@@ -63,6 +64,16 @@ export const numberRanges = {
   },
   'moments.fold': { lines: { min: 1, max: 30 }, charsPerLine: { min: 8, max: 40 } },
   'sending.massSend': { people: { min: 1, max: 2000 } },
+  'trust.numbers': {
+    talkDays: { min: 1, max: 30 },
+    talkWindow: { min: 7, max: 365 },
+    loyalOrders: { min: 2, max: 20 },
+    loyalDays: { min: 30, max: 730 },
+    fanOrders: { min: 2, max: 50 },
+    silenceTimes: { min: 1, max: 10 },
+    rhythmDays: { min: 3, max: 30 },
+    silentDays: { min: 0, max: 180 },
+  },
 } as const satisfies Record<string, Record<string, NumberRange>>;
 export type NumbersKey = keyof typeof numberRanges;
 /** What the numbers of the fatigue guard may be. */
@@ -148,6 +159,13 @@ export const settingShapes = {
   'banDay.viaAccountId': rowId.nullable(),
   /** whether who came goes over to the account that asked */
   'banDay.move': z.boolean(),
+  /** the numbers in the rules of suggestions (shared/domain/trust-suggestions.ts), and what each rule may do; one not named asks */
+  'trust.numbers': numbersOf(numberRanges['trust.numbers']),
+  'trust.rules': z.partialRecord(z.enum(trustRules), z.enum(ruleModes)),
+  /** own rules: whoever is in a segment is to stand on a level */
+  'trust.ownRules': z.array(z.object({ segmentId: rowId, level: trustLevel })).max(20),
+  /** names of tags that say of a friend that she spoke for us */
+  'trust.voiceTags': z.array(z.string().trim().min(1).max(30)).max(20),
   /** names of tags that block marketing */
   'guard.blockTags': z.array(z.string().trim().min(1).max(30)).max(20),
 } as const;
@@ -208,11 +226,16 @@ export const defaultSettings: Settings = {
   'banDay.viaAccountId': null,
   'banDay.move': true,
   'guard.blockTags': ['勿扰'],
+  'trust.numbers': { ...firstTrustNumbers },
+  'trust.rules': {},
+  'trust.ownRules': [],
+  'trust.voiceTags': ['好评', '转介绍', '晒单'],
 };
 export const sortableColumns: readonly string[] = friendSortKeys;
 
 /** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
-export const isRule = (key: SettingKey): boolean => /^(guard|chats|banDay|mix|results)\./.test(key);
+export const isRule = (key: SettingKey): boolean =>
+  /^(guard|chats|banDay|mix|results)\.|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

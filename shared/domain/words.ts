@@ -5,12 +5,14 @@ import type { ContentCategory, ContentForm, PublishChannel } from '../contracts/
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
 import type { PointKind } from '../contracts/points.ts';
+import type { SuggestionAnswer } from '../contracts/suggestions.ts';
 import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
 import type { ReAddState, SecondWay } from './ban-day.ts';
 import type { ProductKind } from './hand-order.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
 import type { BillDirection, OrderStatus } from './order-record.ts';
+import type { TrustRule } from './trust-suggestions.ts';
 
 /** The words for the codes of the contracts, on the screen and in what she exports, in one place. */
 export const statusWords: Record<FriendStatus, string> = { normal: '正常', deletedMe: '已删我', blocked: '拉黑', lost: '已流失' };
@@ -39,6 +41,21 @@ export const standingWords: Record<Standing, string> = { normal: '正常', limit
 export const domainWords: Record<ChannelDomain, string> = { public: '公域', private: '私域', offline: '线下' };
 /** how a level came about */
 export const levelAuthorWords: Record<LevelAuthor, string> = { manual: '自己设的', rule: '按规则', import: '导入时' };
+export const suggestionAnswerWords: Record<SuggestionAnswer, string> = { accepted: '采纳', later: '以后再说', never: '不再提' };
+/** what a rule of suggestions sees, as the reason of a level */
+export const trustRuleWords: Record<TrustRule, string> = {
+  replied: '知道从哪来，也回过话',
+  asked: '问过价格或产品',
+  tried: '拿过试用',
+  talks: '最近常有来有往',
+  firstPaid: '付过款',
+  paidTwice: '不止一天下过单',
+  paidTalks: '买过，还一直在聊',
+  speaks: '买过好几次，还替我们说话',
+  silent: '沉默太久',
+  lost: '已流失',
+  own: '符合自己的规则',
+};
 export const pointKindWords: Record<PointKind, string> = { manual: '自己记的', import: '导入时' };
 
 /** the seven kinds of content */

@@ -17,6 +17,7 @@ import { measureSegments } from './segment-measures.ts';
 import { measureSending } from './sending-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
 import { fillStudio } from './studio-book.ts';
+import { measureSuggestions } from './suggestion-measures.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
 
 export interface BenchOptions {
@@ -122,6 +123,7 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
   const app = await openBook(root, book);
   try {
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
+    tell(await measureSuggestions(app, friends));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureLibrary(app, friends, 20_000 / part, 7));
   } finally {

@@ -4,7 +4,7 @@ const bookkeeping = new Set(['undo_actions', 'undo_steps', 'schema_migrations', 
 
 /**
  * What the book says, table by table: every row as JSON, sorted, without the undo log, SQLite's own tables and the
- * `updated_at` columns. Two books with equal digests show the same on every screen.
+ * `updated_at` columns and what is read from chats in its own time behind every change. Two books with equal digests show the same on every screen.
  */
 export function digest(db: Database, leaveOut: readonly string[] = []): Record<string, string[]> {
   const tables = db.raw
@@ -15,7 +15,7 @@ export function digest(db: Database, leaveOut: readonly string[] = []): Record<s
   for (const table of tables) {
     if (bookkeeping.has(table) || leaveOut.includes(table)) continue;
     const rows = db.raw.prepare(`SELECT * FROM "${table}"`).all() as Record<string, unknown>[];
-    book[table] = rows.map(({ updated_at: _, ...row }) => JSON.stringify(row)).sort();
+    book[table] = rows.map(({ updated_at: _, talk_days: __, talk_key: ___, ...row }) => JSON.stringify(row)).sort();
   }
   return book;
 }

@@ -221,4 +221,7 @@ export const friendChatStats = sqliteTable('friend_chat_stats', {
   lastAskedAt: integer('last_asked_at'),
   /** the words and messages they were counted by (search/asked.ts); another one = to be counted anew */
   askedKey: text('asked_key'),
+  /** the days on which both wrote, and the messages they were read from (suggestions/talk-days.ts) */
+  talkDays: text('talk_days'),
+  talkKey: text('talk_key'),
 });

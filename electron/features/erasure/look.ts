@@ -66,6 +66,7 @@ function countsOf({ db }: ServiceContext, rows: PersonRows): ErasePreview['count
     { kind: 'points', count: ofFriend('point_entries') },
     { kind: 'sendItems', count: ofFriend('send_items') },
     { kind: 'reAdds', count: ofFriend('re_adds') },
+    { kind: 'suggestions', count: ofFriend('suggestion_decisions') },
   ];
   return all.filter((one) => one.count > 0);
 }

@@ -20,9 +20,11 @@ import {
   roleWords,
   standingWords,
   statusWords,
+  suggestionAnswerWords,
   tieWords,
   touchKindWords,
   touchpointWords,
+  trustRuleWords,
 } from '../../../shared/domain/words.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { slots, talkerWxid } from '../chats/index.ts';
@@ -214,6 +216,22 @@ const people: ExportTable[] = [
       coded('结果', 'state', reAddWords),
       time('申请时间', 'askedAt', 'asked_at'),
       time('有结果的时间', 'settledAt', 'settled_at'),
+    ],
+  },
+  {
+    key: 'suggestions',
+    sheet: '升降级建议',
+    from: 'suggestion_decisions ORDER BY id',
+    columns: [
+      id,
+      friend,
+      coded('规则', 'rule', trustRuleWords),
+      level('原等级', 'fromLevel', 'from_level'),
+      level('建议等级', 'toLevel', 'to_level'),
+      coded('回答', 'answer', suggestionAnswerWords),
+      column('再提的日子', 'untilOn', 'until_on'),
+      time('时间', 'at', 'at'),
+      coded('由谁', 'author', levelAuthorWords),
     ],
   },
 ];

@@ -122,6 +122,7 @@ describe('exporting everything', () => {
         'send_queue_assets',
         'settings',
         'solitaire_versions',
+        'suggestion_autos',
       ].filter((name) => tables.includes(name)),
     );
   });

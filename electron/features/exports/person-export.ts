@@ -79,6 +79,7 @@ const conditions: Record<string, string> = {
   touches: ofFriend,
   pointEntries: ofFriend,
   reAdds: ofFriend,
+  suggestions: ofFriend,
   sendItems: ofFriend,
   products: `WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id ${ofFriend})`,
   groupBuys: `WHERE id IN (SELECT group_buy_id FROM orders ${ofFriend})`,

@@ -1,11 +1,12 @@
 export { isNumbered } from './identity.ts';
 export { type LastOrder, lastOrderOf } from './last-order.ts';
-export { goodsText } from './order-book.ts';
+export { goodsOfRows, goodsText, linesOf } from './order-book.ts';
 export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
 export { orderStore } from './order-pack.ts';
 export { type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
+export { oddSql, statesSql } from './orders.queries.ts';
 export { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from './orders.router.ts';
 export { ordersCommands } from './orders.service.ts';
 export { orderTimeline } from './orders.timeline.ts';

@@ -124,15 +124,17 @@ export function recordImportedLevels(
   return [...byLevel].flatMap(([level, friendIds]) => moveTo(ctx, record, { friendIds, level, at, reason: '', author: 'import' }));
 }
 
-interface Move {
+export interface Move {
   friendIds: ArrayLike<number>;
   level: number;
+  /** ms UTC */
   at: number;
   reason: string;
   author: LevelAuthor;
 }
 
-function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, reason, author }: Move): number[] {
+/** Moves friends inside the caller's action; who stands there already is left alone. @returns ids of those who moved */
+export function moveTo(ctx: ServiceContext, record: Recorder, { friendIds, level, at, reason, author }: Move): number[] {
   fillChosen(ctx.db, friendIds);
   const moving = ctx.db
     .pluck('SELECT id FROM friends WHERE id IN (SELECT id FROM temp.chosen) AND trust_level <> ?')

@@ -1,0 +1,97 @@
+import { type TrustRule, trustRules } from '../../../shared/domain/trust-suggestions.ts';
+import type { Suggestion } from './evaluate.ts';
+
+/**
+ * Suggestions as columns, in the order of the list: there may be two for each of 100,000 friends, and as objects they would take the
+ * host's thread a tenth of a second to receive.
+ */
+export interface Shelf {
+  friend: Uint32Array;
+  from: Uint8Array;
+  to: Uint8Array;
+  /** place in trustRules */
+  rule: Uint8Array;
+  /** bit n = the rule in place n speaks for it too */
+  rules: Uint16Array;
+  on: Int32Array;
+  isDisputed: Uint8Array;
+}
+
+const placeOf = new Map<TrustRule, number>(trustRules.map((rule, place) => [rule, place]));
+
+const room = (size: number): Shelf => ({
+  friend: new Uint32Array(size),
+  from: new Uint8Array(size),
+  to: new Uint8Array(size),
+  rule: new Uint8Array(size),
+  rules: new Uint16Array(size),
+  on: new Int32Array(size),
+  isDisputed: new Uint8Array(size),
+});
+
+export const emptyShelf = room(0);
+
+/** Those who stand, or are to stand, highest come first; then the newest evidence. */
+function compare(a: Shelf, i: number, b: Shelf, j: number): number {
+  return (
+    Math.max(b.from[j]!, b.to[j]!) - Math.max(a.from[i]!, a.to[i]!) ||
+    b.on[j]! - a.on[i]! ||
+    a.friend[i]! - b.friend[j]! ||
+    b.to[j]! - a.to[i]!
+  );
+}
+
+/** Puts suggestions in order. */
+export function shelve(suggestions: readonly Suggestion[]): Shelf {
+  const rough = room(suggestions.length);
+  for (const [i, { friendId, fromLevel, toLevel, rule, rules, on, isDisputed }] of suggestions.entries()) {
+    rough.friend[i] = friendId;
+    rough.from[i] = fromLevel;
+    rough.to[i] = toLevel;
+    rough.rule[i] = placeOf.get(rule)!;
+    rough.rules[i] = rules.reduce((bits, one) => bits | (1 << placeOf.get(one)!), 0);
+    rough.on[i] = on;
+    rough.isDisputed[i] = isDisputed ? 1 : 0;
+  }
+  const order = Uint32Array.from(rough.friend, (_, i) => i).sort((i, j) => compare(rough, i, rough, j));
+  const shelf = room(order.length);
+  for (const [to, from] of order.entries()) copy(rough, from, shelf, to);
+  return shelf;
+}
+
+function copy(from: Shelf, i: number, to: Shelf, j: number): void {
+  to.friend[j] = from.friend[i]!;
+  to.from[j] = from.from[i]!;
+  to.to[j] = from.to[i]!;
+  to.rule[j] = from.rule[i]!;
+  to.rules[j] = from.rules[i]!;
+  to.on[j] = from.on[i]!;
+  to.isDisputed[j] = from.isDisputed[i]!;
+}
+
+/** The shelf with what some friends have now in place of what they had. */
+export function patched(old: Shelf, friendIds: ReadonlySet<number>, now: Shelf): Shelf {
+  const kept: number[] = [];
+  for (let i = 0; i < old.friend.length; i++) if (!friendIds.has(old.friend[i]!)) kept.push(i);
+  const shelf = room(kept.length + now.friend.length);
+  let [i, j] = [0, 0];
+  for (let to = 0; to < shelf.friend.length; to++) {
+    const takesOld = j >= now.friend.length || (i < kept.length && compare(old, kept[i]!, now, j) <= 0);
+    if (takesOld) copy(old, kept[i++]!, shelf, to);
+    else copy(now, j++, shelf, to);
+  }
+  return shelf;
+}
+
+/** The suggestion in one place. */
+export function suggestionAt(shelf: Shelf, i: number): Suggestion {
+  return {
+    friendId: shelf.friend[i]!,
+    fromLevel: shelf.from[i]!,
+    toLevel: shelf.to[i]!,
+    rule: trustRules[shelf.rule[i]!]!,
+    rules: trustRules.filter((_, place) => ((shelf.rules[i]! >> place) & 1) === 1),
+    on: shelf.on[i]!,
+    isDisputed: shelf.isDisputed[i] === 1,
+  };
+}
