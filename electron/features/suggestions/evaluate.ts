@@ -5,22 +5,8 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { readSettings } from '../settings/index.ts';
 import { type Asked, readFacts } from './facts.ts';
-import { type Shelf, shelve } from './shelf.ts';
+import { type Shelf, type Suggestion, shelve } from './shelf.ts';
 import { talkDaysOld } from './talk-days.ts';
-
-/** One suggestion. */
-export interface Suggestion {
-  friendId: number;
-  fromLevel: number;
-  toLevel: number;
-  rule: TrustRule;
-  /** all rules that speak for it */
-  rules: TrustRule[];
-  /** the newest of its evidence, a running number of days */
-  on: number;
-  /** the other way is proposed as well */
-  isDisputed: boolean;
-}
 
 export interface Evaluated {
   suggestions: Shelf;

@@ -1,5 +1,18 @@
 import { type TrustRule, trustRules } from '../../../shared/domain/trust-suggestions.ts';
-import type { Suggestion } from './evaluate.ts';
+
+/** One suggestion. */
+export interface Suggestion {
+  friendId: number;
+  fromLevel: number;
+  toLevel: number;
+  rule: TrustRule;
+  /** all rules that speak for it */
+  rules: TrustRule[];
+  /** the newest of its evidence, a running number of days */
+  on: number;
+  /** the other way is proposed as well */
+  isDisputed: boolean;
+}
 
 /**
  * Suggestions as columns, in the order of the list: there may be two for each of 100,000 friends, and as objects they would take the

@@ -17,11 +17,11 @@ import { dayNamed } from '../../../shared/domain/wall-time.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { readSettings } from '../settings/index.ts';
-import { evaluate, type Suggestion } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { proofsOf, type Refs, rhythmOf, stillThere } from './evidence.queries.ts';
 import { readFacts } from './facts.ts';
 import { ownAmong, ownMembers } from './own-rules.ts';
-import { type Shelf, suggestionAt } from './shelf.ts';
+import { type Shelf, type Suggestion, suggestionAt } from './shelf.ts';
 import { suggestionStore } from './suggestion-store.ts';
 
 const friendNameSql = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";

@@ -8,9 +8,10 @@ import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { readSettings } from '../settings/index.ts';
 import { moveTo } from '../trust/index.ts';
-import { evaluate, type Suggestion } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { proofsOf, refsOf } from './evidence.queries.ts';
 import { type OwnMembers, readFacts } from './facts.ts';
+import type { Suggestion } from './shelf.ts';
 
 export const suggestionsUndoTables: UndoTable[] = [{ name: 'suggestion_decisions', key: 'id', together: [['answer', 'until_on']] }];
 
