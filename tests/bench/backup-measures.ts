@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { App } from '../../electron/app/create-app.ts';
 import { readBackup, writeBackup } from '../../electron/features/backups/backup-file.ts';
-import { copyBook, inspectCopy } from '../../electron/features/backups/book-copy.ts';
+import { copyBook, dropCopy, inspectCopy, settleCopy } from '../../electron/features/backups/book-copy.ts';
 import { bringUpToDate } from '../../electron/features/backups/restore.ts';
 import { systemClock } from '../../electron/platform/clock.ts';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
@@ -79,11 +79,13 @@ interface Places {
 async function measureSnapshot({ root, dir, book, rounds }: Places): Promise<Measure[]> {
   const app = await openBook(root, book);
   const live = join(book, 'tiefen.db');
-  const reader = openDatabase(live, { readonly: true });
   const [copy, plain] = [join(dir, 'copy.db'), join(dir, 'plain.db')];
   const snapshot = async () => {
-    rmSync(copy, { force: true });
-    return timed(() => copyBook(reader, copy));
+    dropCopy(copy);
+    return timed(async () => {
+      await copyBook(app.context.share, live, copy);
+      settleCopy(copy);
+    });
   };
   const written = async () => {
     let [stop, writes] = [false, 0];
@@ -108,7 +110,6 @@ async function measureSnapshot({ root, dir, book, rounds }: Places): Promise<Mea
       { name: `${name} while nobody writes`, ours: median(quiet.ours), reference: median(quiet.reference), goal: 1.0, note },
     ];
   } finally {
-    reader.close();
     await app.close();
     rmSync(plain, { force: true });
   }

@@ -8,7 +8,7 @@ import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/t
 import { openDatabase } from '../../platform/db/database.ts';
 import { keyFor, newKeyPair } from '../../platform/sealed/keys.ts';
 import { type BackupHeader, keyOfBackup, readBackup, readManifest, writeBackup } from './backup-file.ts';
-import { copyBook, dropCopy, inspectCopy } from './book-copy.ts';
+import { copyBook, dropCopy, inspectCopy, settleCopy } from './book-copy.ts';
 
 let dir: string;
 let book: TestApp;
@@ -38,7 +38,8 @@ const at = (name: string) => join(dir, name);
 
 async function makeBackup(name: string, sequence = 1): Promise<BackupHeader> {
   const { key, ephemeral } = keyFor(owner.publicKey);
-  await copyBook(book.ctx.db, at('copy.db'));
+  await copyBook(book.ctx.share, book.ctx.db.raw.name, at('copy.db'));
+  settleCopy(at('copy.db'));
   const { counts, schema } = inspectCopy(at('copy.db'));
   const slot = { kind: 'code' as const, logN: 14, salt: 'A'.repeat(22), nonce: 'A'.repeat(16), box: 'A'.repeat(64) };
   const lock = { kind: 'closed' as const, ephemeral: ephemeral.toString('base64url'), slots: [slot] };
@@ -62,6 +63,46 @@ it('brings the whole book back, row by row, while somebody writes', async () => 
   // the one who came meanwhile is in or not in, and nothing else differs
   expect([JSON.stringify(before), JSON.stringify(digest(book.ctx.db))]).toContain(JSON.stringify(restored));
   expect(readManifest(at('one.tfb'), key)).toEqual({ header, manifest });
+});
+
+it('copies one moment of the book, however it is written, checkpointed and its log begun anew meanwhile', async () => {
+  const live = book.ctx.db.raw.name;
+  const writer = openDatabase(live);
+  // a checkpoint that a reader holds up is let be
+  writer.raw.pragma('busy_timeout = 0');
+  writer.raw.exec('CREATE TABLE pairs (id INTEGER PRIMARY KEY, a INTEGER, filler BLOB); CREATE TABLE sums (n INTEGER)');
+  writer.raw.exec('INSERT INTO sums VALUES (0)');
+  let done = false;
+  let written = 0;
+  const writing = (async () => {
+    for (; !done; written += 1) {
+      // both or neither: a copy of two moments shows
+      writer.transaction(() => {
+        writer.raw.prepare('INSERT INTO pairs (a, filler) VALUES (?, randomblob(20000))').run(written);
+        writer.raw.prepare('UPDATE sums SET n = n + 1').run();
+        writer.raw.prepare('UPDATE pairs SET filler = randomblob(20000) WHERE id % 7 = ?').run(written % 7);
+      });
+      if (written % 3 === 0) writer.raw.pragma(`wal_checkpoint(${['PASSIVE', 'RESTART', 'TRUNCATE'][(written / 3) % 3]})`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  for (let i = 0; i < 25; i += 1) {
+    const before = written;
+    await copyBook(book.ctx.share, live, at('moment.db'));
+    settleCopy(at('moment.db'));
+    expect(readdirSync(dir)).toEqual(['moment.db']);
+    inspectCopy(at('moment.db'));
+    const copy = openDatabase(at('moment.db'), { readonly: true });
+    const [rows, sum] = [copy.pluck('SELECT count(*) FROM pairs').get() as number, copy.pluck('SELECT n FROM sums').get() as number];
+    copy.close();
+    expect(rows).toBe(sum);
+    expect(rows).toBeGreaterThanOrEqual(before);
+    dropCopy(at('moment.db'));
+  }
+  done = true;
+  await writing;
+  writer.close();
+  expect(written).toBeGreaterThan(25);
 });
 
 it('shows nothing of her people in the file', async () => {
@@ -93,7 +134,8 @@ it('opens for nobody else, and says of damage what it is', async () => {
 });
 
 it('stops where it is told, and leaves a copy that nobody takes for a book', async () => {
-  await copyBook(book.ctx.db, at('copy.db'));
+  await copyBook(book.ctx.share, book.ctx.db.raw.name, at('copy.db'));
+  settleCopy(at('copy.db'));
   const bytes = readFileSync(at('copy.db'));
   bytes.fill(0xff, 8192 * 3, 8192 * 3 + 900);
   writeFileSync(at('bad.db'), bytes);

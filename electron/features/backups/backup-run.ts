@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BackupReason, RunReport } from '../../../shared/contracts/backups.ts';
 import { clearable, type KeptBackup, type TimeParts, usualRetention } from '../../../shared/domain/retention.ts';
@@ -6,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { assetFileName, assetFolderOf, assetNameOf, sendAssets } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
-import { dropFile } from './book-copy.ts';
+import { copyBook, dropCopy, dropFile } from './book-copy.ts';
 import { erasedPeople } from './erased-people.ts';
 import type { Progress } from './progress.ts';
 import { type SealedBackup, sealCommand } from './seal.ts';
@@ -59,7 +61,7 @@ export async function makeBackup(ctx: HostContext, targets: Target[], reason: Ba
   for (const target of targets) await attempt(target, async () => void ready.push(await survey(ctx, vault, target)));
   if (ready.length === 0) return report;
   const sequence = Math.max(lastSequence(ctx), ...ready.map(({ highest }) => highest)) + 1;
-  const sealed = await seal(ctx, vault, sequence, report.madeAt, progress.partId);
+  const sealed = await seal(ctx, vault, sequence, report.madeAt, progress);
   report.sequence = sequence;
   try {
     noteBackup(ctx, vault, sequence, report.madeAt, reason, sealed, ready);
@@ -104,9 +106,28 @@ async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<R
   return { ...target, highest: Math.max(0, ...whole.map(({ name }) => numberIn(name))) };
 }
 
-function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, jobId: string): Promise<SealedBackup> {
+/** A copy, a sealed file and the copy that is opened again lie side by side for a moment. */
+function checkRoom(ctx: HostContext, folder: string): void {
+  const pages = ctx.db.raw.pragma('page_count', { simple: true }) as number;
+  const book = pages * (ctx.db.raw.pragma('page_size', { simple: true }) as number);
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = book * 3;
+  if (bavail * bsize < needed)
+    throw new AppError('diskFull', { neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor((bavail * bsize) / 1e6) });
+}
+
+/** Copies the book as it is now and seals the copy. @throws AppError `diskFull`, `backupDamaged`, `cancelled` */
+async function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, progress: Progress): Promise<SealedBackup> {
+  const folder = join(ctx.dataDir, 'staging');
+  checkRoom(ctx, folder);
+  const copy = join(folder, `backup-${randomBytes(6).toString('hex')}.db`);
+  progress.tell('copy', 0, 0);
+  await copyBook(ctx.share, ctx.db.raw.name, copy);
+  // an import may be waiting for just this
+  progress.tell('seal', 0, 0);
   const { store, publicKey, slots, assetKey } = vault;
   const input = {
+    copy,
     store,
     sequence,
     madeAt,
@@ -116,7 +137,13 @@ function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, 
     assetKey: assetKey.toString('base64url'),
     erased: erasedPeople(ctx),
   };
-  return ctx.execute(sealCommand, input, { jobId });
+  try {
+    progress.checkCancelled();
+    return await ctx.execute(sealCommand, input, { jobId: progress.partId });
+  } finally {
+    // the command takes it away, where it began
+    dropCopy(copy);
+  }
 }
 
 /** Before anything is sent: whatever ends the program meanwhile, this number is not used again. */

@@ -1,8 +1,9 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { AppError } from '../../../shared/errors.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
 import { checkDiskAnswers } from '../../platform/rescue/disk-answers.ts';
+import type { Share } from '../../platform/share/share.ts';
 
 /** Rows by table. */
 export function countRows(db: Database): Record<string, number> {
@@ -13,15 +14,39 @@ export function countRows(db: Database): Record<string, number> {
   return Object.fromEntries(tables.map((table) => [table, db.raw.prepare(`SELECT count(*) FROM "${table}"`).pluck().get() as number]));
 }
 
-/** Pages a step of SQLite's copy takes: all, so that it is one moment of the book, whoever writes meanwhile. */
-const allPages = 0x7fffffff;
-
 /**
- * Copies the book as it is at one moment into a file at `to`, by SQLite's own page copy; nobody who writes waits for it.
- * @param db any connection to the book; not inside a transaction
+ * Copies the book as it is at one moment into a file at `to`; nobody who writes waits for it. The files themselves are copied, the book
+ * and then its log, as quickly as `cp` does: while a reader holds the moment, no checkpoint writes a page that is newer into the book,
+ * and the log, which may go on growing, is not begun anew (https://www.sqlite.org/wal.html#concurrency). What a page torn by an older
+ * checkpoint should be stands in the log. By another process: whoever closes a file of an open book loses SQLite's locks on it.
+ * @param live path of the book
+ * @param to must not exist; settleCopy makes one file of it
+ * @throws AppError `diskFull`, `storageFailed`, `cancelled`, `closing`
  */
-export async function copyBook(db: Database, to: string): Promise<void> {
-  await db.raw.backup(to, { progress: () => allPages });
+export async function copyBook(share: Pick<Share, 'copy'>, live: string, to: string): Promise<void> {
+  const reader = openDatabase(live, { readonly: true });
+  try {
+    reader.raw.exec('BEGIN');
+    reader.raw.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await share.copy(live, to);
+    if (existsSync(`${live}-wal`)) await share.copy(`${live}-wal`, `${to}-wal`);
+  } catch (error) {
+    dropCopy(to);
+    throw error;
+  } finally {
+    reader.close();
+  }
+}
+
+/** Brings what its log holds into a copy. It is let go again, so nobody waits for the disk. */
+export function settleCopy(path: string): void {
+  const db = openDatabase(path);
+  try {
+    db.raw.pragma('synchronous = OFF');
+    db.raw.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
 }
 
 /** A picture or video of the book. */

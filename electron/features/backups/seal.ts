@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import type { ServiceContext } from '../../platform/context.ts';
 import { defineCommand, type JobControl } from '../../platform/jobs/command.ts';
 import { keyFor } from '../../platform/sealed/keys.ts';
 import { openKey } from '../../platform/sealed/sealed-file.ts';
 import { type BackupHeader, readBackup, writeBackup } from './backup-file.ts';
-import { type CopiedAsset, copyBook, dropCopy, dropFile, inspectCopy } from './book-copy.ts';
+import { type CopiedAsset, dropCopy, dropFile, inspectCopy, settleCopy } from './book-copy.ts';
 import type { ErasedPerson } from './erased-people.ts';
 
 export interface SealInput {
+  /** of the book, by copyBook; it is taken away */
+  copy: string;
   store: string;
   sequence: number;
   madeAt: number;
@@ -41,16 +41,6 @@ export function lockOf(input: Pick<SealInput, 'store' | 'publicKey' | 'slots'>):
   return { key, lock: { kind: 'closed', ephemeral: ephemeral.toString('base64url'), slots: input.slots } };
 }
 
-/** A copy, a sealed file and the copy that is opened again lie side by side for a moment. */
-function checkRoom(ctx: ServiceContext, folder: string): void {
-  const pages = ctx.db.raw.pragma('page_count', { simple: true }) as number;
-  const book = pages * (ctx.db.raw.pragma('page_size', { simple: true }) as number);
-  const { bavail, bsize } = statfsSync(folder);
-  const needed = book * 3;
-  if (bavail * bsize < needed)
-    throw new AppError('diskFull', { neededMb: Math.ceil(needed / 1e6), freeMb: Math.floor((bavail * bsize) / 1e6) });
-}
-
 /** Opens the sealed file again, as somebody would who has nothing else, and looks through the book in it. */
 function tryOut(sealed: string, key: Buffer, counts: Record<string, number>, folder: string, control: JobControl): void {
   const book = join(folder, `try-${randomBytes(6).toString('hex')}.db`);
@@ -64,26 +54,22 @@ function tryOut(sealed: string, key: Buffer, counts: Record<string, number>, fol
 }
 
 /**
- * Copies the book as it is now, seals the copy, opens the sealed file again and looks through the book in it. Nobody waits for it
- * who writes or searches. @throws AppError `diskFull`, `backupDamaged`, `cancelled`
+ * Seals a copy of the book, opens the sealed file again and looks through the book in it. Nobody waits for it who writes or searches.
+ * @throws AppError `diskFull`, `backupDamaged`, `cancelled`
  */
 export const sealCommand = defineCommand<SealInput, SealedBackup>({
   name: 'backups.seal',
   writes: false,
   heavy: () => true,
   thread: 'backup',
-  async run(ctx, input, control) {
+  run(ctx, input, control) {
     const folder = join(ctx.dataDir, 'staging');
-    checkRoom(ctx, folder);
-    const name = join(folder, `backup-${randomBytes(6).toString('hex')}`);
-    const copy = `${name}.db`;
-    const path = `${name}.tfb`;
+    const { copy } = input;
+    const path = `${copy}.tfb`;
     try {
-      control.progress('copy', 0, 0);
-      await copyBook(ctx.db, copy);
-      // an import may be waiting for just this
       control.progress('seal', 0, 0);
       control.checkCancelled();
+      settleCopy(copy);
       const { counts, schema, assets } = inspectCopy(copy);
       const { key, lock } = lockOf(input);
       const { store, sequence, madeAt, version, assetKey, erased } = input;

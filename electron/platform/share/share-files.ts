@@ -19,6 +19,7 @@ import {
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
+import { asStorageError } from '../db/storage-error.ts';
 import type { FolderFacts, ListedFile, PutResult, ShareTask } from './share-protocol.ts';
 
 const copyBytes = 1024 * 1024;
@@ -142,6 +143,36 @@ function copyInto(from: string, to: string, moved: Moved): PutResult {
   }
 }
 
+/** What one computer does for itself waits for no disk: fewer and larger pieces. */
+const localBytes = 4 * 1024 * 1024;
+
+/** Copies a file of this computer as quickly as its disk takes it. The copy is not on the disk when this is done: it is read again and let go. */
+function copyHere(from: string, to: string, moved: Moved): number {
+  const source = openPlain(from);
+  try {
+    const fd = openSync(to, 'wx', 0o600);
+    try {
+      const piece = Buffer.allocUnsafe(localBytes);
+      for (let bytes = 0; ; moved(bytes)) {
+        const got = readSync(source, piece, 0, localBytes, null);
+        if (got === 0) return bytes;
+        for (let at = 0; at < got; ) at += writeSync(fd, piece, at, got - at);
+        bytes += got;
+      }
+    } catch (error) {
+      rmSync(to, { force: true });
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
+  } catch (error) {
+    // her own disk, no target
+    throw asStorageError(error);
+  } finally {
+    closeSync(source);
+  }
+}
+
 /** How long a rename is tried again while a virus scanner or an indexer holds the file, ms. */
 const renamePatience = 2000;
 
@@ -252,6 +283,7 @@ export async function runShareTask(task: ShareTask, moved: Moved): Promise<unkno
     if (task.op === 'list') return list(task.folder, new RegExp(task.pattern));
     if (task.op === 'put') return await put(task.from, task.to, moved);
     if (task.op === 'get') return copyInto(task.from, task.to, moved);
+    if (task.op === 'copy') return copyHere(task.from, task.to, moved);
     if (task.op === 'head') return head(task.path, task.bytes);
     return remove(task.path);
   } catch (error) {

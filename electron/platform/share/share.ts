@@ -50,6 +50,8 @@ export interface Share {
   list(folder: string, pattern: RegExp): Promise<ListedFile[]>;
   put(from: string, to: string, onMoved?: (bytes: number) => void): Promise<PutResult>;
   get(from: string, to: string, onMoved?: (bytes: number) => void): Promise<PutResult>;
+  /** Of this computer's own files. @throws AppError `diskFull`, `storageFailed`, `readOnlyFolder` */
+  copy(from: string, to: string): Promise<number>;
   head(path: string, bytes: number): Promise<Uint8Array>;
   remove(path: string): Promise<void>;
   /** What runs is given up (`cancelled`) at once; the next call gets a new process. */
@@ -124,6 +126,7 @@ export function createShare(file: URL, start: StartShareChild = forkShareChild, 
     list: (folder, pattern) => ask({ op: 'list', folder, pattern: pattern.source }),
     put: (from, to, onMoved) => ask({ op: 'put', from, to }, onMoved),
     get: (from, to, onMoved) => ask({ op: 'get', from, to }, onMoved),
+    copy: (from, to) => ask({ op: 'copy', from, to }),
     head: (path, bytes) => ask({ op: 'head', path, bytes }),
     remove: (path) => ask({ op: 'remove', path }),
     giveUp: () => drop(new AppError('cancelled')),
