@@ -13,7 +13,7 @@ export type ShareTask =
   | { op: 'put'; from: string; to: string }
   /** Copies a file from there to a local path that must not exist. Gives PutResult. */
   | { op: 'get'; from: string; to: string }
-  /** Copies a file of this computer beside it, without waiting for the disk; `to` must not exist. Gives the number of bytes. */
+  /** Copies a file of this computer into a new one beside it. Gives the number of bytes. */
   | { op: 'copy'; from: string; to: string }
   /** The first bytes of a file, fewer where it is shorter. Gives Uint8Array. */
   | { op: 'head'; path: string; bytes: number }
