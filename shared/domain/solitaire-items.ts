@@ -8,13 +8,6 @@ export interface SolitaireItem {
   unit: string;
 }
 
-export interface SolitaireProduct {
-  name: string;
-  /** price of one, in 分 */
-  price: number;
-  unit: string;
-}
-
 export interface ReadItems {
   items: SolitaireItem[];
   /** what is no quantity and no product: building, wishes; '' = nothing */
@@ -28,27 +21,9 @@ export interface ReadItems {
 
 const withdrawal =
   /^[\s，,。.;；:：()（）~～-]*(?:取消|退出|退了|退掉|退单|退$|退(?=\s*[\d一两半])|退[!！。~]|不要|不订|不拼|不接|撤销|撤了|作废|划掉|弃)/;
-const price = /(?:[¥￥]\s*(\d+(?:\.\d{1,2})?)|(\d+(?:\.\d{1,2})?)\s*(?:元|块钱?|rmb)|(\d+(?:\.\d{1,2})?)(?=\s*\/))/i;
-const perUnit = new RegExp(`^\\s*(?:元|块钱?|rmb)?\\s*[/每一1]\\s*(${quantityUnits})`, 'i');
-const mark =
-  /^\s*(?:[-*•·●▪◦]\s*|[\u2460-\u2473\u24EA]\s*|\d{1,3}\s*\uFE0F?\u20E3\s*|\p{Extended_Pictographic}\uFE0F?\s*|\d{1,3}\s*[.、)]\s*(?!\d))+/u;
-
-/** A line of the text above the list that names a product with its price: '1️⃣ 脐橙 58/箱'; null = no such line. */
-export function readProduct(line: string): SolitaireProduct | null {
-  const plain = plainSigns(line);
-  const found = price.exec(plain);
-  if (!found) return null;
-  const yuan = Number(found[1] ?? found[2] ?? found[3]);
-  const before = plain.slice(0, found.index).replace(mark, '');
-  const name = before.replace(/(?:价格|单价|团购价|拼团价|特价|现价|只要|仅需|仅|[\s:：,，=¥￥—-])+$/, '').trim();
-  if (bareName(name) === '') return null;
-  const unit = perUnit.exec(plain.slice(found.index + found[0].length))?.[1] ?? '';
-  return { name, price: Math.round(yuan * 100), unit };
-}
-
 const number = '\\d{1,5}(?:\\.\\d{1,3})?|[半零一二两俩三四五六七八九十百]+';
 const quantity = new RegExp(
-  `(?<sign>[xX*+]\\s*|各\\s*)?(?<number>${number})\\s*(?<half>个半(?![箱份斤]))?(?<unit>${quantityUnits})?(?<and>半(?!${quantityUnits}))?`,
+  `(?<sign>[xX*+]\\s*|(?:各|每样|每种|每款|一样)\\s*)?(?<number>${number})\\s*(?<half>个半(?![箱份斤]))?(?<unit>${quantityUnits})?(?<and>半(?!${quantityUnits}))?`,
   'gi',
 );
 // money, times, dates, phones, sizes: numbers that count nothing
@@ -87,7 +62,7 @@ function findQuantities(text: string, counts: (at: number) => boolean): Found[] 
       end,
       quantity: Math.round((value + (and || half ? 0.5 : 0)) * 1000) / 1000,
       unit: unit || (half ? '个' : ''),
-      each: sign.trim() === '各',
+      each: /^[各每一]/.test(sign),
       clear: !bare || (value < 100 && (counts(start) || alone || /\p{L}\s*$/u.test(text.slice(0, start)))),
     });
   }
@@ -95,15 +70,24 @@ function findQuantities(text: string, counts: (at: number) => boolean): Found[] 
   return marked.length > 0 ? marked : found;
 }
 
+interface Named {
+  start: number;
+  end: number;
+  name: string;
+  /** one of several things that the list has under one name and one price: '苹果/香梨' */
+  part: boolean;
+}
+
 /** Places where a known product stands, longest names first, none over another. */
-function findProducts(text: string, products: readonly string[]): { start: number; end: number; name: string }[] {
+function findProducts(text: string, products: readonly string[]): Named[] {
   const folded = text.toLowerCase();
-  const taken: { start: number; end: number; name: string }[] = [];
+  const taken: Named[] = [];
   const keys = products.flatMap((name) => aliases(name, products).map((key) => ({ key, name })));
   for (const { key, name } of keys.sort((a, b) => b.key.length - a.key.length)) {
+    const part = /[、/&]|.[和或及]/.test(name) && key !== plainSigns(name).toLowerCase();
     for (let at = folded.indexOf(key); at !== -1; at = folded.indexOf(key, at + key.length)) {
       const end = at + key.length;
-      if (!taken.some((one) => at < one.end && end > one.start)) taken.push({ start: at, end, name });
+      if (!taken.some((one) => at < one.end && end > one.start)) taken.push({ start: at, end, name, part });
     }
   }
   return taken.sort((a, b) => a.start - b.start);
@@ -113,7 +97,9 @@ function findProducts(text: string, products: readonly string[]): { start: numbe
 function aliases(name: string, products: readonly string[]): string[] {
   const whole = plainSigns(name).toLowerCase();
   const others = products.filter((other) => other !== name).map(foldName);
-  const words = whole.split(/[\s()（）【】[\],，、/|-]+/).filter((word) => bareName(word).length > 1 && !/^\d/.test(word));
+  const words = whole
+    .split(/[\s()（）【】[\],，、/|-]+/)
+    .filter((word) => bareName(word).length > 1 && (!/^\d/.test(word) || word.endsWith('装')));
   const tails = words.flatMap((word) => (/^\p{Script=Han}{3,6}$/u.test(word) ? [word.slice(-2)] : []));
   return [whole, ...[...words, ...tails].filter((word) => !others.some((other) => other.includes(word)))];
 }
@@ -133,7 +119,7 @@ export function readItems(rest: string, products: readonly string[]): ReadItems 
   const found = findQuantities(masked, follows);
   const only = products.length === 1 ? products[0]! : '';
   if (found.length === 0) return withoutQuantity(plain, masked, named, only);
-  return assign(plain, masked, found, named, only, products.length > 0);
+  return assign({ plain, masked, found, named, only, products });
 }
 
 function withoutQuantity(plain: string, masked: string, named: { name: string }[], only: string): ReadItems {
@@ -154,23 +140,41 @@ function tidy(text: string): string {
     .trim();
 }
 
-function assign(
-  plain: string,
-  masked: string,
-  found: Found[],
-  named: { start: number; end: number; name: string }[],
-  only: string,
-  listed: boolean,
-): ReadItems {
+// what people write between a product and how much of it, and right behind it
+const light = /麻烦|老板|团长|群主|[我帮给们要来订定买加拿留预接拼带还再和及了各都先另外也就只共一的个有是为是:：=,，、+\s]/g;
+const politeness = /^(?:谢|辛苦|麻烦|已|付|转|自|放|送|到|明|今|后|周|哈|吧|哦|呀|啦|e?s$)/i;
+
+/** Letters that touch a product are of another word: 苹果干 and 青苹果 are no 苹果, unless the list calls it so. */
+function isOtherWord(masked: string, { start, end, name }: Named): boolean {
+  const before = /\p{L}*$/u.exec(masked.slice(0, start))![0].replace(light, '');
+  const behind = /^\p{L}*/u
+    .exec(masked.slice(end))![0]
+    .replace(light, '')
+    .replace(/^[x*]$/i, '');
+  const own = foldName(name);
+  return !own.includes(foldName(before)) || !(own.includes(foldName(behind)) || politeness.test(behind));
+}
+
+interface Entry {
+  plain: string;
+  masked: string;
+  found: Found[];
+  named: Named[];
+  only: string;
+  products: readonly string[];
+}
+
+function assign({ plain, masked, found, named, only, products }: Entry): ReadItems {
   const items: SolitaireItem[] = [];
   const labels: string[] = [];
   const notes: string[] = [];
   const used = new Set<object>();
-  let sure = true;
   // '2箱脐橙 1箱苹果': names stand behind their quantities when none stands before the first
   const start = found[0]!.start;
   const before = named.some((one) => one.end <= start) || lastWord(plain.slice(0, start), masked.slice(0, start)) !== '';
   const behind = named.length > 0 && !before;
+  const counted = withoutQuantities(masked, found);
+  let sure = !named.some((one) => one.part || isOtherWord(counted, one));
   found.forEach((one, index) => {
     const from = index === 0 ? 0 : found[index - 1]!.end;
     const to = found[index + 1]?.start ?? masked.length;
@@ -178,15 +182,16 @@ function assign(
     const label = near.length > 0 ? '' : lastWord(plain.slice(from, one.start), masked.slice(from, one.start));
     const count = { quantity: one.quantity, unit: one.unit };
     for (const name of near) used.add(name);
-    sure &&= one.clear && (near.length < 2 || one.each);
+    sure &&= one.clear && one.each === near.length > 1;
     if (near.length > 0) for (const { name } of near) items.push({ product: name, ...count });
     else if (label !== '' && only === '') {
       items.push({ product: label, ...count });
       labels.push(label);
-      sure &&= !listed;
+      sure &&= products.length === 0;
     } else {
-      items.push({ product: only, ...count });
-      sure &&= label === '' && (only !== '' || !listed) && found.length === 1;
+      // '每样一份' may mean all there are
+      for (const product of one.each && products.length > 1 ? products : [only]) items.push({ product, ...count });
+      sure &&= label === '' && (only !== '' || products.length === 0) && found.length === 1;
     }
     const gap = keep(plain.slice(from, one.start), masked.slice(from, one.start));
     const cut = label !== '' && only === '' ? gap.lastIndexOf(label) : gap.length;
@@ -198,6 +203,13 @@ function assign(
   for (const { name } of unused) if (!items.some((item) => item.product === name)) items.push({ product: name, quantity: 1, unit: '' });
   const note = tidy(notes.join(' '));
   return { items, note, sure: sure && unused.length === 0, withdrawn: false, labels };
+}
+
+/** With blanks where quantities stand. */
+function withoutQuantities(masked: string, found: readonly Found[]): string {
+  let text = masked;
+  for (const { start, end } of found) text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return text;
 }
 
 /** The word right before a quantity, when it can name a product. */

@@ -1,4 +1,5 @@
-import { type ReadItems, readItems, readProduct, type SolitaireItem, type SolitaireProduct } from './solitaire-items.ts';
+import { type ReadItems, readItems, type SolitaireItem } from './solitaire-items.ts';
+import { joinPrices, readPrices, type SolitaireProduct } from './solitaire-prices.ts';
 import { foldName, placePattern, plainSigns, quantityUnits } from './solitaire-text.ts';
 
 export interface SolitaireLine {
@@ -19,10 +20,14 @@ export interface SolitaireLine {
   withdrawn: boolean;
 }
 
-/** empty = a number without words; afterEnd = a numbered line behind the end of the list; repeatedNumber and gap = notices about lines that were read. */
-export const solitaireProblems = ['empty', 'afterEnd', 'repeatedNumber', 'gap'] as const;
+/**
+ * empty = a number without words; afterEnd = a numbered line behind the end of the list; repeatedNumber and gap = notices about lines
+ * that were read; otherPrice = a line above the list holds a price that is not reckoned with, or another one than before.
+ */
+export const solitaireProblems = ['empty', 'afterEnd', 'repeatedNumber', 'gap', 'otherPrice'] as const;
 export interface SolitaireProblem {
   line: number;
+  /** 0 = the line carries none */
   no: number;
   raw: string;
   problem: (typeof solitaireProblems)[number];
@@ -123,20 +128,19 @@ export function glanceSolitaire(text: string): SolitaireGlance | null {
 /** A list from its heading to `end`: the lines above, then the entries. */
 function cutList(rows: readonly string[], start: number, end: number) {
   const first = firstEntry(rows, start + 1, end);
-  const above = [headingOf(rows[start]!)!, ...rows.slice(start + 1, first)].map((row) => row.trim()).filter((row) => row !== '');
-  const [title = '', ...intro] = above;
+  const above = [headingOf(rows[start]!)!, ...rows.slice(start + 1, first)]
+    .map((row, at) => ({ line: start + 1 + at, text: row.trim() }))
+    .filter(({ text }) => text !== '');
+  const [title = '', ...intro] = above.map(({ text }) => text);
   return { above, title, intro, ...collect(rows, first, end) };
 }
 
 function readOne(rows: readonly string[], start: number, end: number, names: KnownNames): Solitaire {
   const { above, title, intro, entries, problems } = cutList(rows, start, end);
-  const products = uniqueProducts(above.map(readProduct));
-  const lines = readEntries(entries, products, above, names, problems);
+  const { products, doubtful } = joinPrices(above.map(({ text }) => readPrices(text)));
+  for (const { line, text } of doubtful.map((at) => above[at]!)) problems.push({ line, no: 0, raw: text, problem: 'otherPrice' });
+  const lines = readEntries(entries, products, [title, ...intro], names, problems);
   return { line: start + 1, title, intro, products, lines, problems };
-}
-
-function uniqueProducts(products: (SolitaireProduct | null)[]): SolitaireProduct[] {
-  return [...new Map(products.flatMap((product) => (product ? [[product.name, product] as const] : []))).values()];
 }
 
 /** Where the list begins: a numbered block whose lines are all prices, with another block behind that starts anew, is the price list. */
@@ -151,7 +155,7 @@ function firstEntry(rows: readonly string[], from: number, end: number): number 
   for (; !stop(after); after++) {
     const entry = at(after);
     if (entry?.plain && entry.no === 1 && after > index) return prices ? after : index;
-    if (entry?.plain) prices &&= readProduct(rows[after]!) !== null;
+    if (entry?.plain) prices &&= readPrices(rows[after]!).products.length > 0;
   }
   return index;
 }

@@ -229,7 +229,9 @@ function priced(
   return [...wanted.values()].map(({ product, unit }) => {
     const given = groupBuy === null ? undefined : (before.get(groupBuy.id, product, unit) as number | undefined);
     const named = merged.products.find((one) => one.name === product && (one.unit === '' || unit === '' || one.unit === unit));
-    return { product, unit, priceFen: given ?? named?.price ?? null };
+    // '10元3斤' says neither what one 斤 costs, nor whether '3' are three of them
+    const told = named?.several === undefined || (unit !== '' && unit !== named.several) ? named?.price : undefined;
+    return { product, unit, priceFen: given ?? told ?? null };
   });
 }
 

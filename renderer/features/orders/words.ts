@@ -40,6 +40,7 @@ export const solitaireProblemWords: Record<SolitaireProblem['problem'], string> 
   afterEnd: '写在接龙结束之后，没有记成订单；要记的话，挪进接龙里再粘贴一次',
   repeatedNumber: '序号和上面的一样，两行都记了',
   gap: '前面的序号跳过了，可能有人退出，也可能没复制全',
+  otherPrice: '这里有价钱没算进去（运费、几份一起的价、前后写得不一样），请核对上面的价钱',
 };
 
 /** '2', '2.5' without noughts behind the point. */

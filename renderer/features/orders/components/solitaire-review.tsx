@@ -73,7 +73,8 @@ function Problems({ label, problems }: { label: string; problems: Problem[] }) {
           .sort((a, b) => a.line - b.line)
           .map(({ line, no, raw, problem }) => (
             <li key={`${line} ${problem}`}>
-              第 {line} 行「{problem === 'afterEnd' ? raw : [`${no}.`, raw].filter(Boolean).join(' ')}」：{solitaireProblemWords[problem]}
+              第 {line} 行「{problem === 'afterEnd' || problem === 'otherPrice' ? raw : [`${no}.`, raw].filter(Boolean).join(' ')}」：
+              {solitaireProblemWords[problem]}
             </li>
           ))}
       </ul>
