@@ -6,10 +6,11 @@ import { redo, undo } from '../features/undo/index.ts';
 import { bridge } from '../lib/bridge.ts';
 import { useCommands } from '../lib/commands.ts';
 import { listenForKeys, runShortcut, useShortcuts } from '../lib/keys.ts';
-import { leaveToasts, setUndoHandler, Toaster } from '../ui/toast.tsx';
+import { leaveToasts, notify, setUndoHandler, Toaster } from '../ui/toast.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionScreen } from './connection-screen.tsx';
 import { DemoBanner } from './demo-banner.tsx';
+import { useJobs } from './event-bridge.ts';
 import { FirstRun, useFirstRun } from './first-run.tsx';
 import { KeyMap } from './key-map.tsx';
 import { pageOf, pages } from './pages/index.ts';
@@ -73,6 +74,25 @@ function useFocusOnPage(): void {
   }, [pathname]);
 }
 
+const importJobs: ReadonlySet<string> = new Set(['imports.commit', 'chatImport.commit', 'orderImport.commit']);
+
+/** An import that ends while she is elsewhere says so; its report waits on its page. */
+function useImportsTold(): void {
+  const { pathname } = useLocation();
+  const isElsewhere = useRef(false);
+  useEffect(() => {
+    isElsewhere.current = pathname !== pageOf('import')?.path;
+  }, [pathname]);
+  useEffect(
+    () =>
+      useJobs.subscribe(({ jobs }, before) => {
+        const ended = Object.values(jobs).some((job) => job !== before.jobs[job.jobId] && job.state === 'done' && importJobs.has(job.name));
+        if (ended && isElsewhere.current) notify.done('导入好了，结果在「导入」里等你看');
+      }),
+    [],
+  );
+}
+
 /** Remembers where she was, for the next start. */
 function useLastPage(): void {
   const { pathname } = useLocation();
@@ -119,6 +139,7 @@ export function Shell() {
   useGlobalKeys(setOverlay);
   useHostCommands(setOverlay);
   useLastPage();
+  useImportsTold();
   useFocusOnPage();
   useShellCommands(setOverlay);
   if (firstRun.state === 'unknown') return null;

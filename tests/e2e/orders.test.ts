@@ -120,7 +120,15 @@ it('brings an order file in by the import centre, once', async () => {
     await page.getByText('一单一单看看会怎样').click();
     await see(page.getByRole('table', { name: '新的单' }).getByRole('row')).toHaveCount(4);
     await look('file');
+    // she goes elsewhere while it comes in: there it is said, and the report waits for her
+    const away = Promise.withResolvers<void>();
+    await page.route('**/rpc/orderImport.commit', (route) => away.promise.then(() => route.continue()), { times: 1 });
     await page.getByRole('button', { name: '导入 3 单' }).click();
+    await see(page.getByText('可以去别的页面，导入不会停')).toBeVisible();
+    await shell(page).go('friends');
+    away.resolve();
+    await told(page, '导入好了，结果在「导入」里等你看');
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '导入', exact: true }).click();
     await see(page.getByText('订单导入好了')).toBeVisible();
     await page.getByRole('button', { name: '看这些订单' }).click();
     await see(page.getByRole('table', { name: '订单' }).getByRole('row')).toHaveCount(4);

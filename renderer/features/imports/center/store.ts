@@ -28,9 +28,11 @@ interface CenterState {
   gone: ReadonlySet<string>;
   /** a call about one entry is on its way: its buttons wait */
   busyKey: string | null;
+  /** orders, a bill or a 接龙 of the list that she is looking at */
+  order: Entry | null;
 }
 
-const fresh: CenterState = { taking: null, failure: null, queues: [], gone: new Set(), busyKey: null };
+const fresh: CenterState = { taking: null, failure: null, queues: [], gone: new Set(), busyKey: null, order: null };
 
 /** What she has brought and not imported yet. It lives outside of the page: looking at another page loses nothing. */
 export const useCenter = create<CenterState>(() => fresh);
@@ -227,6 +229,7 @@ export async function unlock(queueId: string, itemId: string, password: string):
   }
 }
 
+export const openOrder = (order: Entry | null): void => set({ order });
 export const setBusy = (busyKey: string | null): void => set({ busyKey });
 export const forgetFailure = (): void => set({ failure: null });
 export const showFailure = (failure: unknown): void => set({ failure });

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { JobProgress } from '../../../../shared/events.ts';
 import { client } from '../../../lib/api.ts';
 import { useAccounts } from '../../../lib/book.ts';
@@ -11,7 +11,17 @@ import { PasteDialog } from '../center/paste-dialog.tsx';
 import { QueueList } from '../center/queue-list.tsx';
 import type { Entry } from '../center/queue-view.ts';
 import { Start } from '../center/start-screen.tsx';
-import { dropIfOnly, type Opened, takeFiles, takeFolder, takeOut, takeText, takeUnfinished, useCenter } from '../center/store.ts';
+import {
+  dropIfOnly,
+  type Opened,
+  openOrder,
+  takeFiles,
+  takeFolder,
+  takeOut,
+  takeText,
+  takeUnfinished,
+  useCenter,
+} from '../center/store.ts';
 import { TakingPanel } from '../center/taking-panel.tsx';
 import { baseName, entryFacts, entryTitle, pageTitle } from '../center/words.ts';
 import { ChatScreen } from '../chats/chat-screen.tsx';
@@ -90,10 +100,10 @@ function useFocusOn(place: string): void {
 }
 
 /** What a recognised file or group leads to. */
-function startEntry(entry: Entry, accountId: number | null, onOrders: (entry: Entry) => void): void {
+function startEntry(entry: Entry, accountId: number | null): void {
   const { queueId, items, bytes } = entry;
   const first = items[0];
-  if (entry.kind === 'orders' || entry.kind === 'bill' || entry.kind === 'solitaire') onOrders(entry);
+  if (entry.kind === 'orders' || entry.kind === 'bill' || entry.kind === 'solitaire') openOrder(entry);
   if (entry.kind === 'contacts' && first) void importActions.begin({ queueId, itemId: first.itemId, name: baseName(first.path) });
   if (entry.kind !== 'chat') return;
   const label = items.length === 1 && first ? baseName(first.path) : `${entryTitle(entry)} ${entryFacts(entry).split(' · ')[0] ?? ''}`;
@@ -102,15 +112,11 @@ function startEntry(entry: Entry, accountId: number | null, onOrders: (entry: En
 }
 
 /** Everything comes in here: the place to drop, the list of what was recognised, the imports so far. */
-function Center({
-  jobs,
-  accountId,
-  onOrders,
-}: Pick<ImportScreenProps, 'jobs'> & { accountId: number | null; onOrders: (entry: Entry) => void }) {
+function Center({ jobs, accountId }: Pick<ImportScreenProps, 'jobs'> & { accountId: number | null }) {
   const taking = useCenter((state) => state.taking);
   const some = useCenter((state) => state.queues.length > 0);
   const [pasting, setPasting] = useState<string | null>(null);
-  const start = (entry: Entry) => startEntry(entry, accountId, onOrders);
+  const start = (entry: Entry) => startEntry(entry, accountId);
   const goOn = (opened: Opened) => void (opened.kind === 'one' && start(opened.entry));
   const drop = (dropped: DroppedFiles) => void takeFiles(dropped).then(goOn);
   const ways = {
@@ -165,8 +171,8 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders,
   const chatStep = useChats((state) => state.step);
   const queueId = useChats((state) => state.files?.queueId);
   const queued = useCenter((state) => state.queues.length > 0);
-  const [order, setOrder] = useState<Entry | null>(null);
-  const back = useCallback(() => setOrder(null), []);
+  const order = useCenter((state) => state.order);
+  const back = () => openOrder(null);
   useAskBeforeClose((contacts && contactStep !== 'report') || (chats && chatStep !== 'report') || queued);
   useFocusOn(contacts ? `contacts-${contactStep}` : chats ? `chats-${chatStep}` : queued ? 'queue' : 'start');
   useEffect(
@@ -194,7 +200,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders,
   const item = order?.items[0];
   const done = () => {
     if (order && item) takeOut(order.queueId, [item.itemId]);
-    setOrder(null);
+    openOrder(null);
   };
   if (order && item && order.kind !== 'solitaire')
     return orders({
@@ -203,7 +209,7 @@ export function ImportScreen({ jobs, lastAccountId, onAccount, chatHref, orders,
     });
   return (
     <>
-      <Center jobs={jobs} accountId={accountId} onOrders={setOrder} />
+      <Center jobs={jobs} accountId={accountId} />
       {order && item && (
         <Solitaire queueId={order.queueId} itemId={item.itemId}>
           {(text) => solitaire({ text, onDone: done, onClose: back })}

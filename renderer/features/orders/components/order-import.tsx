@@ -1,6 +1,6 @@
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { OrderScan } from '../../../../shared/contracts/orders-import.ts';
 import type { JobProgress } from '../../../../shared/events.ts';
 import { client, toAppError, trpc } from '../../../lib/api.ts';
@@ -12,8 +12,7 @@ import { Kbd } from '../../../ui/kbd.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
-import { notify } from '../../../ui/toast.tsx';
-import { useSendOnce } from '../../../ui/use-send-once.ts';
+import { freshWalk, isOf, type OrderItem, orderWalk, useOrderWalk } from '../import-walk.ts';
 import { columnWords, controlWords, phaseWords, warningWords } from '../import-words.ts';
 import { FriendPick } from './friend-pick.tsx';
 import { OrderProblems } from './order-problems.tsx';
@@ -36,9 +35,6 @@ export interface OrderImportProps {
   onShow: OrderReportProps['onShow'];
 }
 
-type Answers = Record<string, number | null>;
-type Item = { queueId: string; itemId: string };
-
 const shownBuyers = 100;
 
 function Control({ scan }: { scan: OrderScan }) {
@@ -57,15 +53,14 @@ function Control({ scan }: { scan: OrderScan }) {
 }
 
 interface BuyersProps {
-  item: Item;
+  item: OrderItem;
   accountId: number;
   bill: boolean;
-  answers: Answers;
-  onAnswer: (key: string, friendId: number | null) => void;
 }
 
 /** Buyers of whom it is not certain who they are. What she does not answer stays with nobody. */
-function Buyers({ item, accountId, bill, answers, onAnswer }: BuyersProps) {
+function Buyers({ item, accountId, bill }: BuyersProps) {
+  const answers = useOrderWalk((walk) => walk.answers);
   const { data, error, refetch } = useQuery({
     ...trpc.orderImport.buyers.queryOptions({ ...item, match: 'doubtful', offset: 0, limit: shownBuyers }),
     placeholderData: keepPreviousData,
@@ -95,7 +90,7 @@ function Buyers({ item, accountId, bill, answers, onAnswer }: BuyersProps) {
                   accountId={accountId}
                   value={answers[buyer.key]}
                   candidates={buyer.candidates}
-                  onPick={(friendId) => onAnswer(buyer.key, friendId)}
+                  onPick={(friendId) => orderWalk.answer(buyer.key, friendId)}
                 />
               </td>
             </tr>
@@ -111,7 +106,7 @@ function Buyers({ item, accountId, bill, answers, onAnswer }: BuyersProps) {
   );
 }
 
-function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, field: string) => void }) {
+function Columns({ scan }: { scan: OrderScan }) {
   const options = scan.fields.map((field) => ({ value: field, label: columnWords[field] ?? field }));
   const isNew = scan.format.startsWith('other') && !scan.columns.some(({ by }) => by === 'template');
   return (
@@ -127,7 +122,7 @@ function Columns({ scan, onMap }: { scan: OrderScan; onMap: (header: string, fie
                   aria-label={`「${columnTitle(column.header)}」是什么`}
                   value={column.field}
                   options={options}
-                  onChange={(field) => onMap(column.header, field)}
+                  onChange={(field) => orderWalk.map(column.header, field)}
                 />
               </td>
               <td className="order-source">{column.samples.slice(0, 3).join(' ／ ')}</td>
@@ -171,13 +166,13 @@ interface WorkingProps {
   /** the orders are on their way into the book */
   writes: boolean;
   bill: boolean;
-  onCancel: () => void;
 }
 
 /** How far reading or bringing in has come, how long still, and the way out. */
-function Working({ job, writes, bill, onCancel }: WorkingProps) {
+function Working({ job, writes, bill }: WorkingProps) {
   const [cancelling, setCancelling] = useState(false);
-  const running = job?.state === 'running' ? job : undefined;
+  // the look before has the same id, and its last word may come behind its answer
+  const running = job?.state === 'running' && job.name === (writes ? 'orderImport.commit' : 'orderImport.scan') ? job : undefined;
   const { phase = writes ? 'write' : 'read', done = 0, total = 0 } = running ?? {};
   const steps = phase === 'read' ? byteSteps(done, total) : { done, total, unit: bill ? '笔' : '单' };
   return (
@@ -191,33 +186,34 @@ function Working({ job, writes, bill, onCancel }: WorkingProps) {
             ? undefined
             : () => {
                 setCancelling(true);
-                onCancel();
+                orderWalk.cancel();
               }
         }
       />
-      <p className="order-hint">{writes ? '取消的话，一条也不会留下，铁粉簿和导入前一样。' : '只是看一遍，还没有写进任何东西。'}</p>
+      <p className="order-hint">
+        {writes ? '可以去别的页面，导入不会停。取消的话，一条也不会留下，铁粉簿和导入前一样。' : '只是看一遍，还没有写进任何东西。'}
+      </p>
     </div>
   );
 }
 
 interface ActionsProps {
-  found: OrderScan | undefined;
+  found: OrderScan | null;
   /** she has said of somebody who it is */
   answered: boolean;
   onBack: () => void;
-  onCommit: () => void;
 }
 
-function Actions({ found, answered, onBack, onCommit }: ActionsProps) {
+function Actions({ found, answered, onBack }: ActionsProps) {
   const fresh = found ? found.counts.added + found.counts.changed : 0;
   const ready = fresh > 0;
-  useShortcuts('导入', [{ keys: 'mod+enter', label: '导入', inFields: true, run: () => void (ready && onCommit()) }]);
+  useShortcuts('导入', [{ keys: 'mod+enter', label: '导入', inFields: true, run: () => void (ready && orderWalk.commit()) }]);
   // leaving forgets the answers: a stray Esc must not
   useShortcuts('导入', [{ keys: 'escape', label: '回到文件', run: onBack }], !answered);
   return (
     <>
       <Button onClick={onBack}>返回</Button>
-      <Button type="primary" disabled={fresh === 0} onClick={onCommit}>
+      <Button type="primary" disabled={fresh === 0} onClick={() => void orderWalk.commit()}>
         {!found ? '导入' : fresh === 0 ? '没有新的' : `导入 ${count(fresh)} ${found.kind === 'bill' ? '笔' : '单'}`}
       </Button>
       <Kbd keys="mod+enter" />
@@ -225,51 +221,59 @@ function Actions({ found, answered, onBack, onCommit }: ActionsProps) {
   );
 }
 
-/** An order file or a bill on its way in: what was read, sums that must agree, whose orders they are. */
-export function OrderImport({ queueId, itemId, label, accountId, onAccount, job, onBack, onDone, onShow }: OrderImportProps) {
-  const { active: accounts } = useAccounts();
-  const [mapping, setMapping] = useState<Record<string, string> | null>(null);
-  const [answers, setAnswers] = useState<Answers>({});
-  const scan = useMutation(trpc.orderImport.scan.mutationOptions());
-  const commit = useMutation(
-    trpc.orderImport.commit.mutationOptions({
-      onError: (error) => {
-        if (toAppError(error).kind === 'cancelled') notify.done('已取消，什么都没有导入，铁粉簿和之前一样');
-        else notify.failed(error);
-      },
-    }),
-  );
-  const sendOnce = useSendOnce();
-  const item = { queueId, itemId };
-  const { mutate: look } = scan;
-  useEffect(() => {
-    if (accountId !== null) look({ queueId, itemId, accountId, mapping });
-  }, [look, queueId, itemId, accountId, mapping]);
-  const found = scan.data;
-  const stopped = scan.error !== null && toAppError(scan.error).kind === 'cancelled';
-  useEffect(() => {
-    if (stopped) onBack();
-  }, [stopped, onBack]);
-  const cancel = () => void client.importQueue.cancel.mutate({ queueId }).catch(notify.failed);
-  const onCommit = () => {
-    if (accountId !== null) void sendOnce(() => commit.mutateAsync({ ...item, accountId, answers }));
+/** The walk as it stands; a report that stands there when she leaves has been seen, and does not wait. */
+function useWalk({ queueId, itemId, accountId, onBack, onDone }: OrderImportProps) {
+  const last = useOrderWalk();
+  useEffect(() => orderWalk.begin({ queueId, itemId }, accountId), [queueId, itemId, accountId]);
+  // before it has begun the last one may stand there still
+  const walk = isOf(last, { queueId, itemId }) ? last : freshWalk;
+  const back = () => {
+    orderWalk.end();
+    onBack();
   };
-  if (commit.data)
+  const done = () => {
+    orderWalk.end();
+    onDone();
+  };
+  const stopped = walk.failure !== null && toAppError(walk.failure).kind === 'cancelled';
+  const latest = useRef({ back, done });
+  useEffect(() => {
+    latest.current = { back, done };
+  });
+  useEffect(() => {
+    if (stopped) latest.current.back();
+  }, [stopped]);
+  useEffect(
+    () => () => {
+      if (useOrderWalk.getState().report) latest.current.done();
+    },
+    [],
+  );
+  return { ...walk, stopped, back, done };
+}
+
+/** An order file or a bill on its way in: what was read, sums that must agree, whose orders they are. */
+export function OrderImport(props: OrderImportProps) {
+  const { queueId, itemId, label, accountId, onAccount, job, onShow } = props;
+  const { active: accounts } = useAccounts();
+  const { step, scan: found, scans, failure, answers, report, stopped, back, done } = useWalk(props);
+  if (report)
     return (
       <PageFrame title={label} scroll>
-        <OrderReport report={commit.data} onShow={onShow} onDone={onDone} />
+        <OrderReport report={report} onShow={onShow} onDone={done} />
       </PageFrame>
     );
-  if (commit.isPending)
+  if (step === 'run')
     return (
       <PageFrame title={label}>
-        <Working job={job} writes bill={found?.kind === 'bill'} onCancel={cancel} />
+        <Working job={job} writes bill={found?.kind === 'bill'} />
       </PageFrame>
     );
+  const item = { queueId, itemId };
   return (
     <PageFrame
       title={label}
-      actions={<Actions found={found} answered={Object.keys(answers).length > 0} onBack={onBack} onCommit={onCommit} />}
+      actions={<Actions found={found} answered={Object.keys(answers).length > 0} onBack={back} />}
       toolbar={
         accounts.length > 1 && (
           <Select<number>
@@ -283,30 +287,15 @@ export function OrderImport({ queueId, itemId, label, accountId, onAccount, job,
       }
     >
       <div className="order-import">
-        {scan.error && !stopped && <ErrorState error={scan.error} />}
-        {!found && !scan.error && accountId !== null && <Working job={job} writes={false} bill={false} onCancel={cancel} />}
+        {failure !== null && !stopped && <ErrorState error={failure} />}
+        {!found && failure === null && accountId !== null && <Working job={job} writes={false} bill={false} />}
         {accountId === null && <p>先选一下这些订单算在哪个微信号名下。</p>}
         {found && accountId !== null && (
           <>
             <Facts scan={found} />
-            <Buyers
-              item={item}
-              accountId={accountId}
-              bill={found.kind === 'bill'}
-              answers={answers}
-              onAnswer={(key, friendId) => setAnswers({ ...answers, [key]: friendId })}
-            />
-            <OrderRows key={scan.submittedAt} item={item} scan={found} />
-            <Columns
-              scan={found}
-              onMap={(header, field) =>
-                setMapping({
-                  ...Object.fromEntries(found.columns.map((column) => [column.header, column.field])),
-                  ...mapping,
-                  [header]: field,
-                })
-              }
-            />
+            <Buyers item={item} accountId={accountId} bill={found.kind === 'bill'} />
+            <OrderRows key={scans} item={item} scan={found} />
+            <Columns scan={found} />
             <OrderProblems
               total={found.counts.problem}
               problems={found.problems}
