@@ -193,6 +193,8 @@ export const timelineKinds = [
   'birthdayWished',
   'orderPlaced',
   'orderPaid',
+  'orderShipped',
+  'orderSigned',
   'orderRefunded',
   'firstChat',
   'reAdd',

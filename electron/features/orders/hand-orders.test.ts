@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeReport, Saved } from '../../../shared/contracts/common.ts';
+import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { ImportQueue } from '../../../shared/contracts/import-queue.ts';
 import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { DueList, HandOrder, OrderMark } from '../../../shared/contracts/orders-by-hand.ts';
@@ -89,6 +90,20 @@ describe('an order by hand', () => {
     await expect(create(written(who + 1))).rejects.toMatchObject({ kind: 'notFound' });
     await expect(create(written(null, { accountId: 99 }))).rejects.toMatchObject({ kind: 'notFound' });
     expect((await list()).total).toBe(0);
+  });
+
+  it('tells in the timeline of its friend when it was placed, paid, sent off, received and refunded', async () => {
+    const who = await friend('青柠');
+    const id = await create(written(who, { orderedOn: day(-9), paidOn: day(-9), shippedOn: day(-3), signedOn: day(-1) }));
+    await refund(id, 800, day(-1));
+    const items = await app.call<TimelineItem[]>('friends.timeline', { friendId: who, limit: 5 });
+    expect(items.map(({ at, kind, details }) => [localDay(at), kind, details.amountFen, details.goods])).toEqual([
+      [day(-1), 'orderRefunded', 800, '脐橙 ×1箱'],
+      [day(-1), 'orderSigned', 5800, '脐橙 ×1箱'],
+      [day(-3), 'orderShipped', 5800, '脐橙 ×1箱'],
+      [day(-9), 'orderPaid', 5800, '脐橙 ×1箱'],
+      [day(-9), 'orderPlaced', 5800, '脐橙 ×1箱'],
+    ]);
   });
 
   it('is put right as a whole, and one of a file is not', async () => {

@@ -1,48 +1,41 @@
-import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import type { TimelineItem, TimelineKind } from '../../../shared/contracts/friends.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import type { TimelineSource } from '../friends/index.ts';
-import { goodsText, linesOf } from './order-book.ts';
+import { goodsOfRows, linesOf, type OrderRecordRow } from './order-book.ts';
 
-/** Orders placed, paid and refunded. A refund whose day no file tells stands at the time of its order. */
+type Row = Pick<
+  OrderRecordRow,
+  'id' | 'at' | 'ordered_at' | 'paid_at' | 'shipped_at' | 'signed_at' | 'refunded_at' | 'status' | 'amount_fen' | 'paid_fen' | 'refund_fen'
+>;
+
+/** Orders placed, paid, sent off, received and refunded. A refund whose day no file tells stands at the time of its order. */
 export const orderTimeline: TimelineSource = (ctx, friendId, limit) => {
   const rows = ctx.db
     .sql(
-      `SELECT id, at, ordered_at AS orderedAt, paid_at AS paidAt, status, amount_fen AS amountFen, paid_fen AS paidFen, refund_fen AS refundFen,
-         refunded_at AS refundedAt
+      `SELECT id, at, ordered_at, paid_at, shipped_at, signed_at, refunded_at, status, amount_fen, paid_fen, refund_fen
        FROM orders WHERE friend_id = ? AND status <> ? ORDER BY at DESC, id DESC LIMIT ?`,
     )
-    .all(friendId, orderStatuses.indexOf('cancelled'), limit) as {
-    id: number;
-    at: number;
-    orderedAt: number | null;
-    paidAt: number | null;
-    status: number;
-    amountFen: number;
-    paidFen: number | null;
-    refundFen: number;
-    refundedAt: number | null;
-  }[];
-  return rows.flatMap(({ id, at, orderedAt, paidAt, status, amountFen, paidFen, refundFen, refundedAt }): TimelineItem[] => {
-    const lines = linesOf(ctx, id).map((line) => ({ ...line, quantity: line.quantity_milli === null ? null : line.quantity_milli / 1000 }));
-    const goods = goodsText(lines);
-    const state = orderStatuses[status] ?? 'unknown';
-    const items: TimelineItem[] = [];
-    if (orderedAt !== null || paidAt === null)
-      items.push({ key: `order-${id}`, at, kind: 'orderPlaced', details: { orderId: id, amountFen, goods, status: state } });
-    if (paidAt !== null)
-      items.push({
-        key: `order-paid-${id}`,
-        at: paidAt,
-        kind: 'orderPaid',
-        details: { orderId: id, amountFen: paidFen ?? amountFen, goods, status: state },
-      });
-    if (refundFen > 0)
-      items.push({
-        key: `order-refund-${id}`,
-        at: refundedAt ?? paidAt ?? at,
-        kind: 'orderRefunded',
-        details: { orderId: id, amountFen: refundFen, goods, status: state },
-      });
-    return items;
+    .all(friendId, orderStatuses.indexOf('cancelled'), limit) as Row[];
+  return rows.flatMap((row) => {
+    const said = { orderId: row.id, goods: goodsOfRows(linesOf(ctx, row.id)), status: orderStatuses[row.status] ?? 'unknown' };
+    return happened(row).map(({ key, at, kind, amountFen }): TimelineItem => ({ key, at, kind, details: { ...said, amountFen } }));
   });
 };
+
+interface Happened extends Pick<TimelineItem, 'key' | 'at'> {
+  kind: TimelineKind;
+  amountFen: number;
+}
+
+function happened({ id, at, ordered_at, paid_at, shipped_at, signed_at, refunded_at, amount_fen, paid_fen, refund_fen }: Row): Happened[] {
+  const items: Happened[] = [];
+  const add = (what: string, when: number, kind: TimelineKind, amountFen: number) =>
+    items.push({ key: `order-${what}${id}`, at: when, kind, amountFen });
+  if (ordered_at !== null || paid_at === null) add('', at, 'orderPlaced', amount_fen);
+  if (paid_at !== null) add('paid-', paid_at, 'orderPaid', paid_fen ?? amount_fen);
+  if (shipped_at !== null) add('shipped-', shipped_at, 'orderShipped', amount_fen);
+  if (signed_at !== null) add('signed-', signed_at, 'orderSigned', amount_fen);
+  if (refund_fen > 0) add('refund-', refunded_at ?? paid_at ?? at, 'orderRefunded', refund_fen);
+  // of one moment the later step stands above, as in the rest of the timeline
+  return items.reverse();
+}

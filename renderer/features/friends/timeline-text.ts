@@ -75,6 +75,8 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
   },
   orderPlaced: (d) => ({ title: `下单 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
   orderPaid: (d) => ({ title: `付款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
+  orderShipped: (d) => ({ title: '发货了', body: text(d, 'goods') }),
+  orderSigned: (d) => ({ title: '对方签收了', body: text(d, 'goods') }),
   orderRefunded: (d) => ({ title: `退款 ${yuan(d.amountFen)}`, body: text(d, 'goods') }),
 };
 
