@@ -102,8 +102,36 @@ export type ImportRow = z.infer<typeof importRow>;
 export const importRowPage = z.object({ total: z.int(), rows: z.array(importRow) });
 export type ImportRowPage = z.infer<typeof importRowPage>;
 
-/** commit m → orderCommitReport; answers by buyer key, null = nobody. What she answers is remembered. */
-export const orderCommitInput = z.object({ ...item, accountId: rowId, answers: z.record(z.string(), rowId.nullable()) });
+const answers = z.record(z.string(), rowId.nullable());
+/**
+ * twins q → orderTwins: new orders of the newest scan that may be one with an order by hand, of the same friend, amount and day; the
+ * first 200. With her answers about buyers, for they say whose an order is.
+ */
+export const twinsInput = z.object({ ...item, answers });
+export const orderTwins = z.object({
+  total: z.int(),
+  rows: z.array(
+    z.object({
+      /** what `sameAs` is made by */
+      place: z.int(),
+      /** the order by hand */
+      orderId: rowId,
+      friendName: z.string(),
+      amountFen: fen,
+      fileAt: moment,
+      fileGoods: z.string(),
+      handGoods: z.string(),
+      handNote: z.string(),
+    }),
+  ),
+});
+export type OrderTwins = z.infer<typeof orderTwins>;
+
+/**
+ * commit m → orderCommitReport; answers by buyer key, null = nobody. What she answers is remembered. `sameAs`: place of a twin → the
+ * order by hand that it is, which then goes on as the file's; twins that are not named there become orders of their own.
+ */
+export const orderCommitInput = z.object({ ...item, accountId: rowId, answers, sameAs: z.record(z.string(), rowId).optional() });
 /** read = added + changed + same + problem */
 export const orderImportReport = z.object({
   batchId: rowId,
@@ -121,6 +149,8 @@ export const orderImportReport = z.object({
   /** orders or payments of this file that are somebody's of the book now */
   linked: z.int(),
   newProducts: z.int(),
+  /** of `changed`: orders by hand that are the file's now */
+  joined: z.int(),
   problems: z.array(z.object({ sheet: z.string().nullable(), line: z.int(), problem: z.enum(orderProblemKinds), text: z.string() })),
 });
 export type OrderImportReport = z.infer<typeof orderImportReport>;

@@ -1,9 +1,9 @@
 export { isNumbered } from './identity.ts';
 export { type LastOrder, lastOrderOf } from './last-order.ts';
 export { goodsOfRows, goodsText, linesOf } from './order-book.ts';
-export { type Answers, commitOrders, type ImportBatchHooks } from './order-commit.ts';
+export { commitOrders, type Decisions, type ImportBatchHooks } from './order-commit.ts';
 export { orderStore } from './order-pack.ts';
-export { type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
+export { type Answers, type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
 export { oddSql, statesSql } from './orders.queries.ts';
@@ -15,3 +15,4 @@ export { bringMoney, lackingMoney, type OtherBook } from './other-book.ts';
 export { commitPayments } from './payment-commit.ts';
 export { type PaymentPlan, type PlannedPayment, planPayments } from './payment-plan.ts';
 export type { RecordStore } from './record-store.ts';
+export { twinsOf } from './twins.ts';

@@ -10,9 +10,14 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { platformOf, titleKey } from './identity.ts';
 import { linesOf, type NewLine } from './order-book.ts';
 import { orderValues } from './order-merge.ts';
-import { friendFor, newLinesOf, type OrderPlan, type PlannedOrder } from './order-plan.ts';
+import { type Answers, friendFor, newLinesOf, type OrderPlan, type PlannedOrder } from './order-plan.ts';
+import { joinTwins } from './twins.ts';
 
-export type Answers = Readonly<Record<string, number | null>>;
+export interface Decisions {
+  answers: Answers;
+  /** place of a new order → the order by hand that it is (twins.ts) */
+  sameAs?: Readonly<Record<string, number>> | undefined;
+}
 
 /** The import it happens in: its row belongs to the history of imports. All of it runs inside the transaction. */
 export interface ImportBatchHooks {
@@ -32,11 +37,12 @@ export const reportedProblems = 200;
  */
 export function commitOrders(
   ctx: ServiceContext,
-  plan: OrderPlan,
-  answers: Answers,
+  read: OrderPlan,
+  { answers, sameAs = {} }: Decisions,
   hooks: ImportBatchHooks,
   control: JobControl,
 ): OrderImportReport {
+  const { plan, joined } = joinTwins(ctx, read, answers, sameAs);
   let report!: OrderImportReport;
   let batchId = 0;
   withoutForeignKeys(ctx.db, () =>
@@ -54,8 +60,10 @@ export function commitOrders(
         const now = ctx.clock.now();
         const books = { products: ensureProducts(ctx, plan.products, now), groupBuys: ensureGroupBuys(ctx, plan, now) };
         const added = addOrders(ctx, plan, books, answers, { batchId, now }, control);
-        changeOrders(ctx, record, plan, books, now, control);
+        // before what changes: taken back, orders let go of goods and lists that only this import brought before those are looked for
         claim(ctx, record, 'order', plan.orders, batchId);
+        changeOrders(ctx, record, plan, books, now, control);
+        if (joined > 0) placeJoined(ctx, record, plan, books);
         const linked = linkKnown(record, plan.orders, answers, now);
         remember(ctx, record, plan.accountId, plan.buyers, answers, now);
         const count = (fate: string) => plan.orders.filter((order) => order.fate === fate).length;
@@ -70,6 +78,7 @@ export function commitOrders(
           addedFen: plan.totals.addedFen,
           linked: added.linked + linked,
           newProducts: books.products.made,
+          joined,
           problems: plan.problems.slice(0, reportedProblems),
         };
         hooks.close(report);
@@ -243,6 +252,20 @@ function changeOrders(ctx: ServiceContext, record: Recorder, plan: OrderPlan, { 
   control.checkCancelled();
   const replaced = changed.filter((order) => order.replaceLines);
   replaceLines(ctx, record, [...withLines(plan, replaced)], products);
+}
+
+/** Orders that were written by hand stand in the list of the file, where others stand in it too: an empty one would outlive the import. */
+function placeJoined({ db }: ServiceContext, record: Recorder, plan: OrderPlan, { groupBuys }: Books): void {
+  const isUsed = db.pluck('SELECT 1 FROM orders WHERE group_buy_id = ? LIMIT 1');
+  const titles = new Map<number, number[]>();
+  for (const { orderId, place, values } of plan.orders) {
+    const groupBuyId = values.source === undefined ? undefined : groupBuys.get(titleKey(plan.records.get(place).key.groupBuyTitle ?? ''));
+    if (groupBuyId !== undefined) titles.set(groupBuyId, [...(titles.get(groupBuyId) ?? []), orderId!]);
+  }
+  for (const [groupBuyId, ids] of titles) {
+    if (isUsed.get(groupBuyId) !== undefined) record.update('orders', ids, { group_buy_id: groupBuyId });
+    else db.sql("DELETE FROM group_buys WHERE id = ? AND source <> 'solitaire'").run(groupBuyId);
+  }
 }
 
 /** One undo step for all rows that change in the same columns. */

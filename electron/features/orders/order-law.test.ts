@@ -62,7 +62,7 @@ function bring(records: OrderRecord[]): OrderImportReport {
   const report = commitOrders(
     app.ctx,
     plan,
-    {},
+    { answers: {} },
     {
       fileName: 'f.csv',
       tool: '有赞',

@@ -22,6 +22,8 @@ import { orderStore } from './order-pack.ts';
 import { RecordStore } from './record-store.ts';
 
 export type Fate = 'added' | 'changed' | 'same';
+/** buyer → friend, as she says; null = nobody */
+export type Answers = Readonly<Record<string, number | null>>;
 
 export interface PlannedOrder {
   /** of it among the records of the plan */
@@ -241,7 +243,7 @@ export const toBuyerRow = ({ key, name, receiver, phone, orders, amountFen, matc
 /** Whom an order is given to: her answer, else who is certain. undefined = leave it as it is. */
 export function friendFor(
   buyer: PlannedBuyer | null,
-  answers: Readonly<Record<string, number | null>>,
+  answers: Answers,
 ): { id: number | null; by: string } | undefined {
   if (!buyer) return undefined;
   const answer = answers[buyer.key];

@@ -53,6 +53,7 @@ export const ordersUndoTables: UndoTable[] = [
     orphans: namedOnlyBy,
     together: [
       whoseItIs,
+      ['source', 'identity', 'occurrence'],
       ['status', 'status_text', 'paid_at', 'paid_fen', 'shipped_at', 'signed_at'],
       ['refund_fen', 'refunded_at'],
       ['buyer_name', 'buyer_key'],

@@ -5,7 +5,8 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { platformOf } from './identity.ts';
-import { type Answers, checkAnswers, claim, type ImportBatchHooks, remember, reportedProblems, updateAlike } from './order-commit.ts';
+import { checkAnswers, claim, type ImportBatchHooks, remember, reportedProblems, updateAlike } from './order-commit.ts';
+import type { Answers } from './order-plan.ts';
 import { type PaymentPlan, type PlannedPayment, paymentValues } from './payment-plan.ts';
 
 /**
@@ -46,7 +47,7 @@ export function commitPayments(
       remember(ctx, record, plan.accountId, plan.buyers, answers, now);
       const count = (fate: string) => plan.payments.filter((payment) => payment.fate === fate).length;
       report = {
-        ...{ batchId, kind: 'bill', fileName: hooks.fileName, tool: hooks.tool, lines: 0, newProducts: 0 },
+        ...{ batchId, kind: 'bill', fileName: hooks.fileName, tool: hooks.tool, lines: 0, newProducts: 0, joined: 0 },
         read: plan.payments.length + plan.problems.length,
         added: count('added'),
         changed: count('changed'),

@@ -23,6 +23,8 @@ interface OrderWalk {
   failure: unknown;
   /** buyer → friend; null = nobody */
   answers: Readonly<Record<string, number | null>>;
+  /** place of an order that may be one she wrote down → that order; null = they are two */
+  sameAs: Readonly<Record<number, number | null>>;
   report: OrderCommitReport | null;
 }
 
@@ -35,6 +37,7 @@ export const freshWalk: OrderWalk = {
   scans: 0,
   failure: null,
   answers: {},
+  sameAs: {},
   report: null,
 };
 
@@ -52,7 +55,7 @@ async function look(): Promise<void> {
   if (!item || accountId === null) return;
   turn += 1;
   const mine = turn;
-  set({ step: 'look', scan: null, failure: null });
+  set({ step: 'look', scan: null, failure: null, sameAs: {} });
   try {
     const scan = await client.orderImport.scan.mutate({ ...item, accountId, mapping });
     if (mine === turn) set({ scan, scans: mine });
@@ -74,13 +77,15 @@ function begin(item: OrderItem, accountId: number | null): void {
 }
 
 async function commit(): Promise<void> {
-  const { item, accountId, answers, step, scan } = get();
+  const { item, accountId, answers, sameAs, step, scan } = get();
   if (!item || accountId === null || step !== 'look' || !scan) return;
   turn += 1;
   const mine = turn;
   set({ step: 'run' });
   try {
-    const report = await client.orderImport.commit.mutate({ ...item, accountId, answers: { ...answers } });
+    const joined = Object.entries(sameAs).flatMap(([place, orderId]) => (orderId === null ? [] : [[place, orderId] as const]));
+    const decisions = { answers: { ...answers }, sameAs: Object.fromEntries(joined) };
+    const report = await client.orderImport.commit.mutate({ ...item, accountId, ...decisions });
     if (mine === turn) set({ step: 'report', report });
   } catch (error) {
     if (mine !== turn) return;
@@ -108,6 +113,8 @@ export const orderWalk = {
   cancel,
   end,
   answer: (key: string, friendId: number | null) => set({ answers: { ...get().answers, [key]: friendId } }),
+  /** whether orders of the file are those she wrote down, by their places */
+  settle: (sameAs: Readonly<Record<number, number | null>>) => set({ sameAs: { ...get().sameAs, ...sameAs } }),
   /** says what a column is; the file is read again by that */
   map: (header: string, field: string) => {
     const { scan, mapping } = get();

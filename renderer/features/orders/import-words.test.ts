@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changeTexts, reportFacts } from './import-words.ts';
 
-const report = { kind: 'orders', read: 12, added: 9, changed: 0, same: 0, problem: 3, linked: 0, newProducts: 2 } as const;
+const report = { kind: 'orders', read: 12, added: 9, changed: 0, same: 0, problem: 3, linked: 0, newProducts: 2, joined: 0 } as const;
 
 test('a report says only what happened, and what it comes to', () => {
   expect(reportFacts(report).map(({ label, value }) => `${label} ${value}`)).toEqual([
@@ -10,6 +10,11 @@ test('a report says only what happened, and what it comes to', () => {
     '新商品 2 种',
     '一共读到 12 条',
   ]);
+});
+
+test('orders by hand that are the file\'s now are told apart from what changed', () => {
+  const facts = reportFacts({ ...report, changed: 3, joined: 2 }).map(({ label, value }) => `${label} ${value}`);
+  expect(facts).toEqual(expect.arrayContaining(['和你自己记的并成一单 2 单', '有变化，已更新 1 单']));
 });
 
 test('a bill is counted in movements', () => {

@@ -117,14 +117,15 @@ export function changeTexts(changes: ImportRow['changes']): string[] {
 /** What is done, by the phase of the job. */
 export const phaseWords: Readonly<Record<string, string>> = { read: '正在读文件', match: '正在核对哪些是新的', write: '正在写进铁粉簿' };
 
-type Report = Pick<OrderImportReport, 'kind' | 'read' | 'added' | 'changed' | 'same' | 'problem' | 'linked' | 'newProducts'>;
+type Report = Pick<OrderImportReport, 'kind' | 'read' | 'added' | 'changed' | 'same' | 'problem' | 'linked' | 'newProducts' | 'joined'>;
 
 /** What an import of orders or of a bill did, without what did not happen; the sum of all that was read comes last. */
 export function reportFacts(report: Report): { label: string; value: string }[] {
   const unit = report.kind === 'bill' ? '笔' : '单';
   const facts: [label: string, number: number, unit: string][] = [
     ['新增', report.added, unit],
-    ['有变化，已更新', report.changed, unit],
+    ['和你自己记的并成一单', report.joined, unit],
+    ['有变化，已更新', report.changed - report.joined, unit],
     ['本来就有', report.same, unit],
     ['读不了', report.problem, '行'],
     ['认出了是哪位好友的', report.linked, unit],

@@ -1,6 +1,15 @@
-import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
+import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan, OrderTwins } from '../../../../shared/contracts/orders-import.ts';
 import { type AnyCommand, defineCommand } from '../../../platform/jobs/command.ts';
-import { buyerPageOf, commitScanned, type ItemTask, rowPageOf, type ScanTask, scanOrders, writeOrderProblems } from './order-scan.ts';
+import {
+  buyerPageOf,
+  commitScanned,
+  type ItemTask,
+  rowPageOf,
+  type ScanTask,
+  scanOrders,
+  twinPageOf,
+  writeOrderProblems,
+} from './order-scan.ts';
 
 const inWorker = () => true;
 
@@ -26,6 +35,13 @@ export const importRowsCommand = defineCommand<Parameters<typeof rowPageOf>[0], 
   run: (_, task) => rowPageOf(task),
 });
 
+export const twinsCommand = defineCommand<Parameters<typeof twinPageOf>[1], OrderTwins>({
+  name: 'orderImport.twins',
+  writes: false,
+  heavy: inWorker,
+  run: twinPageOf,
+});
+
 export const orderProblemsCommand = defineCommand<ItemTask & { path: string }, number>({
   name: 'orderImport.problemsFile',
   writes: false,
@@ -44,6 +60,7 @@ export const orderImportCommands: AnyCommand[] = [
   scanOrdersCommand,
   buyersCommand,
   importRowsCommand,
+  twinsCommand,
   orderProblemsCommand,
   commitOrdersCommand,
 ];

@@ -9,12 +9,21 @@ import {
   orderProblemsInput,
   orderScan,
   orderScanInput,
+  orderTwins,
+  twinsInput,
 } from '../../../../shared/contracts/orders-import.ts';
 import { procedure, router } from '../../../platform/rpc.ts';
 import { whenSafe } from '../before-big.ts';
 import { problemList, withProblemList } from '../problem-file.ts';
 import { whileImporting } from '../staged-of.ts';
-import { buyersCommand, commitOrdersCommand, importRowsCommand, orderProblemsCommand, scanOrdersCommand } from './order-import.commands.ts';
+import {
+  buyersCommand,
+  commitOrdersCommand,
+  importRowsCommand,
+  orderProblemsCommand,
+  scanOrdersCommand,
+  twinsCommand,
+} from './order-import.commands.ts';
 
 /** Orders and bills of a queue on their way into the book. Progress events carry the queue's id. */
 export const orderImportRouter = router({
@@ -30,6 +39,10 @@ export const orderImportRouter = router({
     .input(importRowsInput)
     .output(importRowPage)
     .query(({ ctx, input }) => ctx.execute(importRowsCommand, input)),
+  twins: procedure
+    .input(twinsInput)
+    .output(orderTwins)
+    .query(({ ctx, input }) => ctx.execute(twinsCommand, input)),
   problemsFile: procedure
     .input(orderProblemsInput)
     .output(exportFile)

@@ -1,4 +1,4 @@
-import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan } from '../../../../shared/contracts/orders-import.ts';
+import type { BuyerPage, ImportRowPage, OrderImportReport, OrderScan, OrderTwins } from '../../../../shared/contracts/orders-import.ts';
 import { headerSignature } from '../../../../shared/domain/contact-columns.ts';
 import { billFields, orderFields } from '../../../../shared/domain/order-fields.ts';
 import { orderProblemWords } from '../../../../shared/domain/order-problems.ts';
@@ -11,6 +11,7 @@ import {
   type Answers,
   commitOrders,
   commitPayments,
+  type Decisions,
   goodsText,
   type ImportBatchHooks,
   type OrderPlan,
@@ -23,6 +24,7 @@ import {
   planPayments,
   type RecordStore,
   toBuyerRow,
+  twinsOf,
 } from '../../orders/index.ts';
 import { openOrders } from '../formats/orders/open-orders.ts';
 import type { BillSource, OrderSource } from '../formats/orders/order-source.ts';
@@ -202,6 +204,12 @@ export function buyerPageOf(task: ItemTask & Page & { match: 'certain' | 'doubtf
   return { total: sorted.length, rows: sorted.slice(task.offset, task.offset + task.limit).map(toBuyerRow) };
 }
 
+/** Orders that may be one with an order by hand. @throws AppError `sessionGone` */
+export function twinPageOf(ctx: ServiceContext, { answers, ...task }: ItemTask & { answers: Answers }): OrderTwins {
+  const { plan } = find(task);
+  return plan.kind === 'orders' ? twinsOf(ctx, plan, answers) : { total: 0, rows: [] };
+}
+
 const recordOf = (plan: OrderPlan | PaymentPlan, row: PlannedOrder | PlannedPayment): OrderRecord | BillRecord =>
   'record' in row ? row.record : (plan as OrderPlan).records.get(row.place);
 
@@ -244,7 +252,7 @@ export function writeOrderProblems(task: ItemTask, path: string): UnreadList {
 /** Brings a scanned item into the book; what could not be read is listed at `problemsPath` before. @throws AppError `sessionGone`, `fileEmpty` (nothing of it can be read), `cancelled`, `notFound` */
 export async function commitScanned(
   ctx: ServiceContext,
-  task: ItemTask & { accountId: number; answers: Answers; problemsPath: string },
+  task: ItemTask & Decisions & { accountId: number; problemsPath: string },
   control: JobControl,
 ): Promise<OrderImportReport> {
   const scanned = find(task);
@@ -255,9 +263,7 @@ export async function commitScanned(
   const fileName = lastPart(findEntry(task.queueId, task.itemId).item.path);
   const hooks = batchHooks(ctx, { fileName, tool: scanned.source.tool, accountId: task.accountId, unread });
   const report =
-    plan.kind === 'orders'
-      ? commitOrders(ctx, plan, task.answers, hooks, control)
-      : commitPayments(ctx, plan, task.answers, hooks, control);
+    plan.kind === 'orders' ? commitOrders(ctx, plan, task, hooks, control) : commitPayments(ctx, plan, task.answers, hooks, control);
   if (scanned.signature !== null && scanned.mapping)
     write(ctx, () => {
       ctx.db

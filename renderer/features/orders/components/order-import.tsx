@@ -18,6 +18,7 @@ import { FriendPick } from './friend-pick.tsx';
 import { OrderProblems } from './order-problems.tsx';
 import { OrderReport, type OrderReportProps } from './order-report.tsx';
 import { OrderRows } from './order-rows.tsx';
+import { OrderTwins } from './order-twins.tsx';
 
 export interface OrderImportProps {
   queueId: string;
@@ -256,7 +257,7 @@ function useWalk({ queueId, itemId, accountId, onBack, onDone }: OrderImportProp
 export function OrderImport(props: OrderImportProps) {
   const { queueId, itemId, label, accountId, onAccount, job, onShow } = props;
   const { active: accounts } = useAccounts();
-  const { step, scan: found, scans, failure, answers, report, stopped, back, done } = useWalk(props);
+  const { step, scan: found, scans, failure, answers, sameAs, report, stopped, back, done } = useWalk(props);
   if (report)
     return (
       <PageFrame title={label} scroll>
@@ -273,7 +274,7 @@ export function OrderImport(props: OrderImportProps) {
   return (
     <PageFrame
       title={label}
-      actions={<Actions found={found} answered={Object.keys(answers).length > 0} onBack={back} />}
+      actions={<Actions found={found} answered={Object.keys(answers).length + Object.keys(sameAs).length > 0} onBack={back} />}
       toolbar={
         accounts.length > 1 && (
           <Select<number>
@@ -293,6 +294,7 @@ export function OrderImport(props: OrderImportProps) {
         {found && accountId !== null && (
           <>
             <Facts scan={found} />
+            {found.kind === 'orders' && <OrderTwins key={`twins ${scans}`} item={item} />}
             <Buyers item={item} accountId={accountId} bill={found.kind === 'bill'} />
             <OrderRows key={scans} item={item} scan={found} />
             <Columns scan={found} />
