@@ -5,14 +5,20 @@ import { exportFile } from './friends.ts';
 import { orderUndoFacts } from './orders-import.ts';
 import { undoAction } from './undo.ts';
 
-/** What a column of a contact file can be. `tagGroup` = a column whose header is a tag group and whose cells are tags. */
+/**
+ * What a column of a contact file can be. `tagGroup` = a column whose header is a tag group and whose cells are tags, `tagWords` = tags
+ * with blanks between them.
+ */
 export const contactFields = [
   'wxid',
   'alias',
   'nickname',
   'remark',
+  'familyName',
+  'givenName',
   'phone',
   'tags',
+  'tagWords',
   'tagGroup',
   'gender',
   'region',

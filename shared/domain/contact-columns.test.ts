@@ -47,6 +47,35 @@ describe('headers', () => {
       expect(fieldOfHeader(other) ?? 'none').toBe(other === '客户' ? 'remark' : 'none');
   });
 
+  it('knows a name in two columns', () => {
+    expect(fieldsOf(['姓', '名', '电话'], [])).toEqual(['familyName', 'givenName', 'phone']);
+    expect(fieldsOf(['姓', '名字', '电话'], [])).toEqual(['familyName', 'givenName', 'phone']);
+    expect(fieldsOf(['姓名', '名字'], [])).toEqual(['remark', 'ignore']);
+    expect(fieldsOf(['First Name', 'Last Name', 'Phone 1 - Value'], [])).toEqual(['givenName', 'familyName', 'phone']);
+    expect(
+      findHeader([
+        ['姓', '名'],
+        ['张', '三'],
+      ]),
+    ).toMatchObject({ index: 0 });
+  });
+
+  it('tells tags with blanks between them from tags with blanks in them, by what stands beside what', () => {
+    const tags = (...cells: string[]) =>
+      fieldsOf(
+        ['姓名', '标签'],
+        cells.map((cell, at) => [`客户${at}`, cell]),
+      )[1];
+    expect(tags('老客户 宝妈', '宝妈 3号楼', '老客户')).toBe('tagWords');
+    expect(tags('老客户  宝妈', '宝妈　3号楼', '老客户 3号楼')).toBe('tagWords');
+    // one tag with a blank in it, however often it stands there; words that stand nowhere else; another sign between them
+    expect(tags('VIP 客户', 'VIP 客户', '老客户')).toBe('tags');
+    expect(tags('VIP 客户', '普通 客户')).toBe('tags');
+    expect(tags('3号楼 东', '5号楼 西')).toBe('tags');
+    expect(tags('老客户 宝妈', '宝妈 3号楼', '老客户、团长')).toBe('tags');
+    expect(tags('老客户|宝妈', '宝妈|3号楼')).toBe('tags');
+  });
+
   it('takes levels of her own for tags under their name, and further 备注 for descriptions', () => {
     expect(fieldsOf(['姓名', '客户等级', '备注1', '备注2'], [['张三', 'A类', '爱吃辣', '每周五']])).toEqual([
       ...['remark', 'tagGroup', 'description', 'description'],

@@ -92,7 +92,16 @@ export function joinedHeader(rows: readonly (readonly string[])[], index: number
   return { index: lower, cells };
 }
 
-const naming: ReadonlySet<ContactField> = new Set(['remark', 'nickname', 'displayName', 'wxid', 'alias', 'phone']);
+const naming: ReadonlySet<ContactField> = new Set([
+  'remark',
+  'familyName',
+  'givenName',
+  'nickname',
+  'displayName',
+  'wxid',
+  'alias',
+  'phone',
+]);
 /** Header words that also stand in rows of people: as a tag, as where somebody came from, as a nickname. */
 const alsoValues = new Set(
   '客户 好友 联系人 收货人 微信 wx vx v信 wechat weixin alias 手机 电话 phone tel telephone mobile name nick remark 备注 网名 业主 住户 团员 家长 学员 顾客'.split(
@@ -161,7 +170,7 @@ export function headerSignature(headers: readonly string[]): string {
   return list.join('\u001F');
 }
 
-const several: ReadonlySet<ContactField> = new Set(['tags', 'tagGroup', 'phone', 'description', 'source', 'ignore']);
+const several: ReadonlySet<ContactField> = new Set(['tags', 'tagWords', 'tagGroup', 'phone', 'description', 'source', 'ignore']);
 
 /**
  * The columns of a table with the field of each: by header, by what stands in them, or none (`ignore`). `headers` is null for a
@@ -178,7 +187,11 @@ export function describeColumns(headers: readonly string[] | null, rows: readonl
     const column = { index, header, samples: samples[index]!.slice(0, 5) };
     return field ? { ...column, field, by: 'header' as const } : { ...column, field: 'ignore' as const, by: 'none' as const };
   });
-  if (!tool) settleRemark(columns, samples);
+  if (!tool) {
+    settleRemark(columns, samples);
+    settleGivenName(columns);
+    settleTags(columns, samples);
+  }
   if (!headers) guessByContent(columns, samples);
   keepFirst(columns);
   // A comma at the end of every line makes a column that is none.
@@ -229,6 +242,30 @@ function settleRemark(columns: SourceColumn[], samples: readonly string[][]): vo
   const named = others.some((column) => column.field === 'remark');
   const nicknamed = others.some((column) => column.field === 'nickname' || column.field === 'displayName');
   if (named || (nicknamed && isProse(samples[doubtful.index]!))) doubtful.field = 'description';
+}
+
+/** 姓 beside 名字: two parts of one name. */
+function settleGivenName(columns: SourceColumn[]): void {
+  if (!columns.some(({ field }) => field === 'familyName') || columns.some(({ field }) => field === 'givenName')) return;
+  const given = columns.find(({ header }) => normalizeHeader(header) === '名字');
+  if (given) given.field = 'givenName';
+}
+
+/** Tags with blanks between them, where no other sign stands between any: told by words that stand beside ever other words. */
+function settleTags(columns: SourceColumn[], samples: readonly string[][]): void {
+  for (const column of columns) if (column.field === 'tags' && areWords([...new Set(samples[column.index])])) column.field = 'tagWords';
+}
+
+const tagSigns = /[，,;；、|｜/\n#【]/;
+
+function areWords(cells: readonly string[]): boolean {
+  const cut = cells.map((cell) => [...new Set(cell.split(/\s+/))]);
+  const several = cut.filter(({ length }) => length > 1);
+  if (several.length < 2 || cells.some((cell) => tagSigns.test(cell))) return false;
+  const cellsOf = new Map<string, number>();
+  for (const word of cut.flat()) cellsOf.set(word, (cellsOf.get(word) ?? 0) + 1);
+  const words = several.flat();
+  return words.filter((word) => cellsOf.get(word)! > 1).length >= words.length * 0.6;
 }
 
 function isProse(samples: readonly string[]): boolean {

@@ -1,12 +1,14 @@
 import type { ContactField } from '../contracts/imports.ts';
 
 /** Header words per field, already normalised (see normalizeHeader). `备注` is decided by what stands beside it. */
-const words: Record<Exclude<ContactField, 'tagGroup'>, string> = {
+const words: Record<Exclude<ContactField, 'tagGroup' | 'tagWords'>, string> = {
   wxid: 'wxid username 用户名 微信id 微信原始id 原始id 原始微信号 wechatid',
   alias: 'alias 微信号 微信 wx 微信账号 微信帐号 微信号码 wx号 vx vx号 v信 wechat weixin 客户微信 客户微信号 wechatnumber',
   nickname: 'nickname 昵称 微信名 微信昵称 微信名称 客户昵称 网名 nick 好友昵称 wechatname',
   remark:
     'remark 备注 备注名 备注名称 微信备注 好友备注 姓名 名字 称呼 客户 客户名 客户姓名 客户名称 客户备注名 真实姓名 联系人 联系人姓名 联络人 好友 name 收货人 会员姓名 收件人 收件人姓名 收货人姓名 业主 业主姓名 住户 户主 团员 家长 家长姓名 学员 学员姓名 顾客 顾客姓名 fullname',
+  familyName: '姓 姓氏 familyname lastname surname',
+  givenName: '名 givenname firstname forename',
   displayName: 'displayname 显示名称 显示名',
   phone:
     'phone telephone tel mobile 手机 电话 联系方式 联系电话 手机号 手机号码 电话号码 客户手机号 客户手机 客户电话 系统手机 企微手机号 会员手机号 联络电话 行动电话 收件手机 收货手机 收件电话 收货电话 手机电话 移动电话 phone1value phonenumber phoneno mobilephone mobilenumber cellphone',

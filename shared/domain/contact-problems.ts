@@ -2,7 +2,7 @@ import type { RowProblem } from '../contracts/imports.ts';
 
 /** Why a row of a list of friends could not be read, as a seller reads it. */
 export const contactProblemWords: Record<RowProblem, string> = {
-  noName: '没有名字：昵称和备注都是空的',
+  noName: '没有名字，也没有微信号和手机号',
   cellTooLong: '有一格太长了（名字最多 200 字，描述 2000 字，一个标签 30 字）',
   brokenQuotes: '引号没有成对，这一行读不准',
   tooFewCells: '格子比列名少，内容对不上列',

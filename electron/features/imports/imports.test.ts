@@ -270,7 +270,7 @@ describe('importing a contact file', () => {
     const { sessionId } = inspection;
     const before = linesOf(await book.call<ExportFile>('imports.problemsFile', { sessionId }));
     expect(before.length).toBe(251);
-    expect(before[1]).toBe(`好友.csv,3,没有名字：昵称和备注都是空的,"'=1+0"`);
+    expect(before[1]).toBe(`好友.csv,3,没有名字，也没有微信号和手机号,"'=1+0"`);
     const decisions = { policy: 'fillEmpty', doubtful: 'skip', answers: {} };
     const report = await book.call<ContactCommitReport>('imports.commit', { sessionId, ...decisions });
     expect(report).toMatchObject({ added: 1, unreadable: 250, problemsFile: { count: 250, name: '读不了的行.csv' } });

@@ -40,6 +40,8 @@ export function differences(friend: FriendRecord, contact: ImportedContact, poin
     const before = friend[column] ?? '';
     const after = contact[field];
     if (after === '' || after === before || (field === 'wxid' && before !== '')) continue;
+    // what stands in for a name is none
+    if (field === 'nickname' && contact.nameless) continue;
     // said already: the wxid of an old account is its 微信号
     if (field === 'alias' && after.toLowerCase() === friend.wxid?.toLowerCase()) continue;
     add(field, before, after, { [column]: after });

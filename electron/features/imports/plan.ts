@@ -5,7 +5,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { JobControl } from '../../platform/jobs/command.ts';
 import type { FriendRecord } from '../friends/index.ts';
 import { pointsReader } from '../points/index.ts';
-import { contactReader, type ImportedContact } from './formats/contact-row.ts';
+import { type ContactResult, contactReader, type ImportedContact } from './formats/contact-row.ts';
 import type { TableSource } from './formats/open-table.ts';
 import { createMatcher, type Match, type Matcher } from './match.ts';
 import { contactColumns, differences } from './merge.ts';
@@ -53,41 +53,53 @@ export function planRows(
     table.columns.map((column, i) => ({ field: input.fields[i] ?? 'ignore', header: column.header })),
     table.origin,
   );
-  const match = createMatcher(ctx, input.accountId);
   const rows = new PlannedRows(table.rows, read, input.fields.includes('points'));
-  const seen = new SeenPeople(rows);
-  let laying = layer;
+  const judge = new RowJudge(rows, createMatcher(ctx, input.accountId), layer, joins);
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerBreath === 0) {
       control.checkCancelled();
       control.progress('match', index, table.rows.length);
     }
-    const result = read(row);
+    judge.take(index, read(row));
+  }
+  judge.layer?.end();
+  compareWithBook(ctx, rows, control);
+  const byVerdict = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, [] as number[]])) as Record<RowVerdict, number[]>;
+  for (let index = 0; index < rows.length; index++) byVerdict[rows.verdictOf(index)].push(index);
+  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer: judge.layer };
+}
+
+/** Decides about one row after the other, and hands the new ones to the second thread. */
+class RowJudge {
+  /** null = the commit writes the new ones itself */
+  layer: RowLayer | null;
+  readonly #rows: PlannedRows;
+  readonly #match: Matcher;
+  readonly #joins: (index: number) => boolean;
+  readonly #seen: SeenPeople;
+
+  constructor(rows: PlannedRows, match: Matcher, layer: RowLayer | null, joins: (index: number) => boolean) {
+    this.#rows = rows;
+    this.#match = match;
+    this.layer = layer;
+    this.#joins = joins;
+    this.#seen = new SeenPeople(rows);
+  }
+
+  take(index: number, result: ContactResult): void {
+    const rows = this.#rows;
     const { contact } = result;
     if (!contact) {
       rows.judge(index, leftOut.has(result.problem) ? 'leftOut' : 'unreadable');
-      continue;
+      return;
     }
     const phoneKey = phoneKeyOf(contact);
-    const earlier = seen.firstOf(index, contact, phoneKey);
-    const found = earlier?.sure ? null : match(contact, phoneKey);
-    if (earlier && (earlier.sure || (!found && joins(index)))) {
+    const earlier = this.#seen.firstOf(index, contact, phoneKey);
+    const found = earlier?.sure ? null : this.#match(contact, phoneKey);
+    if (earlier && (earlier.sure || (!found && this.#joins(index)))) {
       rows.judge(index, 'repeated');
-      const first = earlier.row;
-      const held = rows.hold(first);
-      const wasNew = held.match === null && held.earlier === null;
-      if (absorb(held.contact!, contact)) {
-        seen.learn(first, held.contact!);
-        held.match = matchAgain(match, held);
-      }
-      if (!wasNew) continue;
-      if (held.match === null) laying?.changed(first, held.contact!);
-      else {
-        // it lies among the new ones: the commit writes those itself
-        laying?.drop();
-        laying = null;
-      }
-      continue;
+      this.#addTo(earlier.row, contact);
+      return;
     }
     rows.judge(index, 'new');
     if (found) rows.hold(index, result).match = found;
@@ -97,14 +109,26 @@ export function planRows(
     } else {
       rows.tags.set(index, contact);
       if (rows.points && contact.points !== null) rows.points[index] = contact.points;
-      laying?.add(index, contact);
+      this.layer?.add(index, contact);
     }
   }
-  laying?.end();
-  compareWithBook(ctx, rows, control);
-  const byVerdict = Object.fromEntries(rowVerdicts.map((verdict) => [verdict, [] as number[]])) as Record<RowVerdict, number[]>;
-  for (let index = 0; index < rows.length; index++) byVerdict[rows.verdictOf(index)].push(index);
-  return { ...input, rows, byVerdict, newTags: unknownTags(ctx, rows), layer: laying };
+
+  /** What a later row says of the person of an earlier one. */
+  #addTo(first: number, contact: ImportedContact): void {
+    const held = this.#rows.hold(first);
+    const wasNew = held.match === null && held.earlier === null;
+    if (absorb(held.contact!, contact)) {
+      this.#seen.learn(first, held.contact!);
+      held.match = matchAgain(this.#match, held);
+    }
+    if (!wasNew) return;
+    if (held.match === null) this.layer?.changed(first, held.contact!);
+    else {
+      // it lies among the new ones: the commit writes those itself
+      this.layer?.drop();
+      this.layer = null;
+    }
+  }
 }
 
 /** A person who stands twice in a file: what the later row adds goes to the first. @returns whether an id or a phone came with it */
@@ -113,8 +137,13 @@ function absorb(first: ImportedContact, later: ImportedContact): boolean {
   first.tags = [...new Set([...first.tags, ...later.tags])];
   first.tagsByGroup = [...first.tagsByGroup, ...later.tagsByGroup];
   if (phone === '') first.phoneUsable = later.phoneUsable;
+  if (first.nameless && !later.nameless) {
+    first.nickname = '';
+    delete first.nameless;
+  }
   const to = first as unknown as Record<string, unknown>;
-  for (const [key, value] of Object.entries(later)) if ((to[key] === '' || to[key] === null) && value) to[key] = value;
+  for (const [key, value] of Object.entries(later))
+    if ((to[key] === '' || to[key] === null) && value && !(later.nameless && key === 'nickname')) to[key] = value;
   return first.wxid !== wxid || first.alias !== alias || first.phone !== phone;
 }
 

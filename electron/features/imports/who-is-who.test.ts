@@ -74,6 +74,27 @@ describe('two people with one phone', () => {
   });
 });
 
+describe('somebody without a name', () => {
+  it("is whoever has the phone or 微信号, takes nobody's name away, and gets one from a later row", async () => {
+    await book.call('friends.create', friendNamed('周四', { phone: '13700000001', nickname: '四儿' }));
+    const text = '姓名,微信号,电话\n,zhou4,13700000001\n,wang_5,\n,,13700000006\n赵六,,13700000006\n';
+    const found = await open(text);
+    expect(await found.rows()).toMatchObject([
+      { verdict: 'changed', match: { name: '周四', by: 'phone' }, changes: { alias: ['', 'zhou4'] } },
+      { verdict: 'new', name: 'wang_5', problem: 'noName' },
+      { verdict: 'new', name: '赵六' },
+      { verdict: 'repeated' },
+    ]);
+    expect(await found.commit({ policy: 'replace' })).toMatchObject({ added: 2, updated: 1, repeated: 1 });
+    expect(book.ctx.db.sql('SELECT remark, nickname, alias, phone FROM friends ORDER BY id').all()).toEqual([
+      { remark: '周四', nickname: '四儿', alias: 'zhou4', phone: '13700000001' },
+      { remark: '', nickname: 'wang_5', alias: 'wang_5', phone: null },
+      { remark: '赵六', nickname: '', alias: null, phone: '13700000006' },
+    ]);
+    expect((await open(text)).preview.counts).toMatchObject({ same: 3, repeated: 1, new: 0, changed: 0 });
+  });
+});
+
 describe('a 微信号 that is the wxid of an old account', () => {
   it('finds the friend of the book, either way round, and one person in the file', async () => {
     await book.call('friends.create', friendNamed('老张', { wxid: 'ZhangSan88' }));

@@ -51,7 +51,9 @@ test('blank lines are no names, old line ends count', () => {
 });
 
 test('a mapping without any name is noticed', () => {
-  expect(hasName(['phone', 'tags'])).toBe(false);
+  expect(hasName(['region', 'tags'])).toBe(false);
+  expect(hasName(['phone', 'tags'])).toBe(true);
+  expect(hasName(['familyName', 'ignore'])).toBe(true);
   expect(hasName(['phone', 'nickname'])).toBe(true);
 });
 

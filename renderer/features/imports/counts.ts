@@ -25,9 +25,9 @@ export function importable(preview: Preview, answers: Answers, rest: Answer, pol
   return (preview.counts.new ?? 0) + changed + doubtful.same + doubtful.new - joined;
 }
 
-/** Whether a mapping has a column with a name in it: without one no row can be read. */
+/** Whether a mapping has a column with a name, or what can stand in for one: without it no row can be read. */
 export function hasName(fields: readonly ContactField[]): boolean {
-  return fields.some((field) => ['remark', 'nickname', 'displayName', 'alias', 'wxid'].includes(field));
+  return fields.some((field) => ['remark', 'nickname', 'displayName', 'familyName', 'givenName', 'alias', 'wxid', 'phone'].includes(field));
 }
 
 /** Names of a pasted text: lines with something in them. */

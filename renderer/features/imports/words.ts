@@ -16,11 +16,14 @@ import type { Answer } from './counts.ts';
 export const fieldWords: Record<ContactField, string> = {
   remark: '备注名',
   nickname: '昵称',
+  familyName: '姓（名在另一列）',
+  givenName: '名（姓在另一列）',
   displayName: '显示名（备注或昵称）',
   wxid: '微信 ID（wxid）',
   alias: '微信号',
   phone: '手机号',
   tags: '标签',
+  tagWords: '标签（空格隔开）',
   tagGroup: '标签组（列名当组名）',
   level: '信任等级',
   points: '积分（现有多少）',
@@ -40,9 +43,9 @@ export const fieldWords: Record<ContactField, string> = {
 };
 
 export const fieldGroups: readonly { label: string; fields: readonly ContactField[] }[] = [
-  { label: '名字', fields: ['remark', 'nickname', 'displayName'] },
+  { label: '名字', fields: ['remark', 'nickname', 'displayName', 'familyName', 'givenName'] },
   { label: '怎么认出是谁', fields: ['wxid', 'alias', 'phone'] },
-  { label: '分人', fields: ['tags', 'tagGroup', 'level'] },
+  { label: '分人', fields: ['tags', 'tagWords', 'tagGroup', 'level'] },
   {
     label: '资料',
     fields: [
@@ -135,6 +138,7 @@ export const answerWords: Record<Answer, string> = { same: '同一人', new: '�
 
 /** What of a row that comes in is left empty: the keys of such a row are whole, so it is the phone that was broken. */
 export function noticeText(notice: RowProblem): string {
+  if (notice === 'noName') return '没写名字，先拿微信号或手机号当名字';
   return notice === 'damagedId' ? '手机号被 Excel 改坏了，先空着' : contactProblemWords[notice];
 }
 

@@ -241,6 +241,38 @@ describe('contactReader', () => {
       expect(problemOf({ remark: text, gender: '男' })).toBe(null);
   });
 
+  it('takes the 微信号 or the phone of somebody without a name for the name', () => {
+    const only = (values: Partial<Record<ContactField, string>>) => {
+      const { contact, ...more } = readOne(values);
+      return contact ? [contact.remark, contact.nickname, contact.nameless, 'notice' in more && more.notice] : null;
+    };
+    expect(only({ alias: 'zs_m1', phone: '13800000001' })).toEqual(['', 'zs_m1', true, 'noName']);
+    expect(only({ nickname: '-', phone: '138 0000 0001' })).toEqual(['', '13800000001', true, 'noName']);
+    expect(only({ wxid: 'ZhangSan88' })).toEqual(['', 'ZhangSan88', true, 'noName']);
+    expect(only({ nickname: '李姐', phone: '13800000001' })).toEqual(['', '李姐', undefined, null]);
+    // nobody chose these, and nobody could tell who it is
+    for (const none of [{ wxid: 'wxid_1' }, { phone: '186****05' }, { phone: '见备注' }, { gender: '男' }]) expect(only(none)).toBe(null);
+  });
+
+  it('joins a name that stands in two columns', () => {
+    const named = (familyName: string, givenName: string, remark = '') =>
+      readOne({ familyName, givenName, remark }).contact?.remark ?? null;
+    expect(named('张', '三')).toBe('张三');
+    expect(named('欧阳', '')).toBe('欧阳');
+    expect(named('Li', 'Anna')).toBe('Anna Li');
+    expect(named('', 'Anna')).toBe('Anna');
+    expect(named('李', 'Anna')).toBe('李Anna');
+    expect(named('张', '三', '三哥')).toBe('三哥');
+    expect(named('', '')).toBe(null);
+  });
+
+  it('parts tags at blanks in a column of such', () => {
+    const tags = (cell: string) => readOne({ nickname: '李姐', tagWords: cell, tags: '老客户' }).contact?.tags;
+    expect(tags('宝妈  3号楼　老客户')).toEqual(['老客户', '宝妈', '3号楼']);
+    expect(tags('宝妈、3号楼 东')).toEqual(['老客户', '宝妈', '3号楼', '东']);
+    expect(tags('')).toEqual(['老客户']);
+  });
+
   it('makes no phone of words', () => {
     const words = readOne({ nickname: '李姐', phone: '见备注', description: '老客户' });
     expect(words).toMatchObject({ contact: { phone: '', phoneUsable: false, description: '老客户\n手机号：见备注' }, notice: null });

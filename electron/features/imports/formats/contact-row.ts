@@ -49,6 +49,8 @@ export interface ImportedContact {
   /** what the person has at the moment of the file */
   points: number | null;
   kind: 'friend' | 'blocked' | 'wecom';
+  /** the file says no name: `nickname` is the 微信号, else the phone */
+  nameless?: true;
 }
 
 /** A row is a person (with a `notice` when one value of it could not be read and is left empty) or a problem. */
@@ -84,31 +86,14 @@ const keptTexts = 10_000;
 /**
  * Makes the reader of a file's rows: `columns` by index, `origin` the program that wrote it (null = not known; it decides how tags are
  * joined). The reader never throws; problems: the row's own, noName, damagedId (an id), notAFriend, sheetNote, cellTooLong; notices: damagedId (the
- * phone only), badBirthday, badDate, badPoints.
+ * phone only), badBirthday, badDate, badPoints, noName (something else stands in for it).
  */
 export function contactReader(columns: readonly MappedColumn[], origin: string | null): (row: TableRow) => ContactResult {
-  const at = (field: ContactField) => columns.flatMap((column, index) => (column.field === field ? [index] : []));
-  const used = columns.flatMap((column, index) => (column.field === 'ignore' ? [] : [index]));
-  const fields = Object.fromEntries(contactFields.map((field) => [field, at(field)])) as Record<ContactField, number[]>;
-  const lunar = /农历|阴历/.test(columns[fields.birthday[0] ?? -1]?.header ?? '');
-  const join = joinsOf[origin ?? ''] ?? 'any';
-  const tagsOf = tagReader(join);
-  const isHeader = headerAgain(columns);
-  // The same few places stand in thousands of rows.
-  const groupTagsOf = remembered((cell) => readTags(cell, join === 'line' ? 'line' : 'any'));
-  const regionOf = remembered((text) => readRegion(text));
-  const kindOf = remembered((text) => readKind(text, origin));
-  const groupTagsAt = (row: readonly string[], index: number) =>
-    groupTagsOf(row[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag }));
-  let cells: readonly string[] = [];
-  let tidy = false;
-  const value = (field: ContactField) => firstFilled(cells, fields[field], tidy ? tidyValue : cleanValue);
-  const name = (field: ContactField) =>
-    tidy ? firstFilled(cells, fields[field], asItIs) : oneLine(firstFilled(cells, fields[field], cleanCell));
+  const { begin, used, lunar, isHeader, value, name, remarkOf, phonesOf, tagsOf, groupTagsOf, regionOf, kindOf, descriptionOf } =
+    cellReaders(columns, origin);
   return (row) => {
     const { problem } = row;
-    cells = row.cells;
-    tidy = row.isTidy ?? false;
+    const cells = begin(row);
     if (problem) return { contact: null, problem };
     for (const index of used) if ((cells[index]?.length ?? 0) > longestCell) return { contact: null, problem: 'cellTooLong' };
     if (isHeader(cells)) return { contact: null, problem: 'sheetNote' };
@@ -117,28 +102,29 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
     if (!kind || isNoPerson(wxid) || services.test(alias)) return { contact: null, problem: 'notAFriend' };
     // a broken id would make two people of one; a broken phone only leaves its place empty
     if (isDamagedId(wxid) || isDamagedId(alias)) return { contact: null, problem: 'damagedId' };
-    const { phone, words, damaged } = readPhones(cells, fields.phone);
+    const { phone, words, damaged } = phonesOf(cells);
     if (!wxid && !alias && !phone && isSheetNote(cells)) return { contact: null, problem: 'sheetNote' };
-    const { remark, nickname } = readNames(name('remark'), name('nickname'), name('displayName'), wxid, alias);
-    if (!remark && !nickname) return { contact: null, problem: 'noName' };
+    const { remark, nickname } = readNames(remarkOf(), name('nickname'), name('displayName'), wxid, alias);
+    const stand = remark || nickname ? '' : standIn(wxid, alias, phone);
+    if (!remark && !nickname && !stand) return { contact: null, problem: 'noName' };
     const birthdayText = readable(value('birthday'));
     const addedText = readable(value('addedAt'));
     const pointsText = value('points');
     const contact: ImportedContact = {
       wxid,
       alias,
-      nickname,
+      nickname: nickname || stand,
       remark,
       phone: phone?.text ?? '',
       phoneUsable: phone?.usable ?? false,
-      tags: merged(cells, fields.tags, tagsOf),
-      tagsByGroup: fields.tagGroup.length === 0 ? [] : fields.tagGroup.flatMap((index) => groupTagsAt(cells, index)),
+      tags: tagsOf(cells),
+      tagsByGroup: groupTagsOf(cells),
       gender: readGender(value('gender')),
-      region: regionOf(value('region')) || regionOf(`${value('country')} ${value('province')} ${value('city')}`),
+      region: regionOf(),
       address: value('address'),
       birthday: birthdayText ? readBirthday(birthdayText, lunar) : null,
       signature: value('signature'),
-      description: readDescription(cells, fields.description, words),
+      description: descriptionOf(cells, words),
       source: readSource(value('source')),
       addedAt: addedText ? readMoment(addedText) : null,
       level: readLevel(value('level')),
@@ -146,21 +132,83 @@ export function contactReader(columns: readonly MappedColumn[], origin: string |
       kind: kind === 'friend' && wxid.endsWith('@openim') ? 'wecom' : kind,
     };
     if (isTooLong(contact)) return { contact: null, problem: 'cellTooLong' };
+    if (stand) contact.nameless = true;
     return { contact, notice: damaged && !phone ? 'damagedId' : noticeOf(contact, birthdayText, addedText, pointsText) };
+  };
+}
+
+type Cells = readonly string[];
+
+/** What each part of a person is read by: what the columns and the program decide is settled once, not for each row. */
+function cellReaders(columns: readonly MappedColumn[], origin: string | null) {
+  const at = (field: ContactField) => columns.flatMap((column, index) => (column.field === field ? [index] : []));
+  const fields = Object.fromEntries(contactFields.map((field) => [field, at(field)])) as Record<ContactField, number[]>;
+  const join = joinsOf[origin ?? ''] ?? 'any';
+  let own: Cells = [];
+  let tidy = false;
+  const value = (field: ContactField) => firstFilled(own, fields[field], tidy ? tidyValue : cleanValue);
+  const name = (field: ContactField) =>
+    tidy ? firstFilled(own, fields[field], asItIs) : oneLine(firstFilled(own, fields[field], cleanCell));
+  const inTwo = fields.familyName.length + fields.givenName.length > 0;
+  // The same few places stand in thousands of rows.
+  const groupTagsIn = remembered((cell) => readTags(cell, join === 'line' ? 'line' : 'any'));
+  const regionIn = remembered((text) => readRegion(text));
+  const groupTagsAt = (cells: Cells, index: number) =>
+    groupTagsIn(cells[index] ?? '').map((tag) => ({ group: columns[index]!.header.slice(0, tagChars), tag }));
+  return {
+    /** the row that is read from here on; its cells */
+    begin(row: TableRow): Cells {
+      own = row.cells;
+      tidy = row.isTidy ?? false;
+      return own;
+    },
+    used: columns.flatMap((column, index) => (column.field === 'ignore' ? [] : [index])),
+    lunar: /农历|阴历/.test(columns[fields.birthday[0] ?? -1]?.header ?? ''),
+    isHeader: headerAgain(columns),
+    value,
+    name,
+    remarkOf: inTwo ? () => name('remark') || fullName(name('familyName'), name('givenName')) : () => name('remark'),
+    phonesOf: (cells: Cells) => readPhones(cells, fields.phone),
+    tagsOf: listReader(fields, tagReader(join)),
+    groupTagsOf: (cells: Cells) => (fields.tagGroup.length === 0 ? [] : fields.tagGroup.flatMap((index) => groupTagsAt(cells, index))),
+    regionOf: () => regionIn(value('region')) || regionIn(`${value('country')} ${value('province')} ${value('city')}`),
+    kindOf: remembered((text) => readKind(text, origin)),
+    descriptionOf: (cells: Cells, words: readonly string[]) => readDescription(cells, fields.description, words),
   };
 }
 
 /** The first of what the file says and could not be read. */
 function noticeOf(
-  { birthday, addedAt, points }: ImportedContact,
+  { birthday, addedAt, points, nameless }: ImportedContact,
   birthdayText: string,
   addedText: string,
   pointsText: string,
 ): RowProblem | null {
   if (birthdayText && !birthday) return 'badBirthday';
   if (addedText && addedAt === null) return 'badDate';
-  return pointsText !== '' && points === null ? 'badPoints' : null;
+  if (pointsText !== '' && points === null) return 'badPoints';
+  return nameless ? 'noName' : null;
 }
+
+/** Reads the tags of a row: how they stand in it is settled once, not for each row. */
+function listReader(
+  { tags, tagWords }: Record<'tags' | 'tagWords', number[]>,
+  tagsOf: (cell: string) => string[],
+): (cells: readonly string[]) => string[] {
+  if (tagWords.length === 0) return (cells) => merged(cells, tags, tagsOf);
+  const wordsOf = (cell: string) => readTags(cell.replace(/[ \t\u3000\u00A0]+/g, '、'), 'any');
+  return (cells) => [...new Set([...merged(cells, tags, tagsOf), ...merged(cells, tagWords, wordsOf)])];
+}
+
+/** 张 + 三, Zhang San. */
+function fullName(family: string, given: string): string {
+  const between = /\p{Script=Han}/u.test(family + given) ? '' : ' ';
+  return between === '' ? family + given : `${given} ${family}`.trim();
+}
+
+/** What she can find somebody by who has no name in the file; '' = nothing that anybody chose or keeps. */
+const standIn = (wxid: string, alias: string, phone: Phone | null): string =>
+  alias || (phone?.usable ? phone.text : '') || (/^wxid_|@/.test(wxid) ? '' : wxid);
 
 /** As cleanCell and cleanValue, in a row that needs no cleaning. */
 const asItIs = (cell: string): string => cell;

@@ -5,6 +5,7 @@ import officeCrypto from 'officecrypto-tool';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatCommitReport, ChatQueueScan, ImportQueue } from '../../../../shared/contracts/import-queue.ts';
 import type { ImportBatch, Inspection, UndoBatchReport } from '../../../../shared/contracts/imports.ts';
+import { memotraceCsv } from '../../../../tests/helpers/chat-files.ts';
 import { friendNamed, openTestApp, projectRoot, type TestApp } from '../../../../tests/helpers/test-app.ts';
 import { zipOf } from '../../../../tests/helpers/zips.ts';
 
@@ -51,16 +52,14 @@ const lawful = ({ read, added, duplicate, problem, leftOut }: ChatCommitReport) 
 const count = (table: string) => book.ctx.db.pluck(`SELECT count(*) FROM ${table}`).get() as number;
 const kinds = (queue: ImportQueue) => queue.items.map(({ path, kind }) => [path, kind]);
 
-const china = (at: number) => new Date(at * 1000 + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 /** A chat of MemoTrace 2 with `wxid`, one message a minute from `from` on. */
 function memotrace(wxid: string, name: string, from: number, to: number): string {
-  const rows = Array.from({ length: to - from }, (_, i) => {
-    const at = 1_718_091_000 + (from + i) * 60;
-    const mine = (from + i) % 3 === 0 ? 1 : 0;
-    const who = mine ? '橙子铺,橙子铺,wxid_demo0000me' : `${name},${name},${wxid}`;
-    return `${from + i},3,1,0,${mine},${at},3,第 ${from + i} 句,${china(at)},${who}`;
-  });
-  return `\uFEFFlocalId,TalkerId,Type,SubType,IsSender,CreateTime,Status,StrContent,StrTime,Remark,NickName,Sender\r\n${rows.join('\r\n')}\r\n`;
+  const said = (n: number) => ({ at: 1_718_091_000 + n * 60, mine: n % 3 === 0, text: `第 ${n} 句` });
+  return memotraceCsv(
+    name,
+    wxid,
+    Array.from({ length: to - from }, (_, i) => said(from + i)),
+  ).toString();
 }
 
 describe('what is handed over', () => {
@@ -327,7 +326,7 @@ describe('chats on their way in', () => {
   });
 
   it('tell what could not be read, by line, and hand it out as a table', async () => {
-    const rows = memotrace('wxid_li', '=李姐', 0, 3).replace('1718091060', 'bad').replace(china(1_718_091_060), '昨天');
+    const rows = memotrace('wxid_li', '=李姐', 0, 3).replace('1718091060', 'bad').replace('2024-06-11 15:31:00', '昨天');
     const queue = await single(rows, '李姐.csv');
     const look = await scan(queue);
     expect(look.problems).toMatchObject({ total: 1, rows: [{ file: '李姐.csv', line: 3 }] });

@@ -202,6 +202,23 @@ function Garbled({ encoding }: Pick<Inspection, 'encoding'>) {
   );
 }
 
+/** Whether blanks part the tags of a column is asked, where its cells do not tell. */
+function TagBlanks({ inspection }: { inspection: Inspection }) {
+  const fields = useImport((state) => state.fields);
+  const doubtful = inspection.columns.find(
+    ({ index, samples }) =>
+      fields[index] === 'tags' && samples.some((text) => /\S\s+\S/.test(text)) && !samples.some((text) => /[，,;；、|｜/]/.test(text)),
+  );
+  if (!doubtful || inspection.origin !== null) return null;
+  const sample = doubtful.samples.find((text) => /\S\s+\S/.test(text)) ?? '';
+  return (
+    <p className="import-warning" role="status">
+      <WarningIcon />「{columnTitle(doubtful.header)}」里像「{sample.slice(0, 30)}」这样的，现在算一个标签。其实是几个，就把这一列选成「
+      {fieldWords.tagWords}」。
+    </p>
+  );
+}
+
 /** Step 2: what each column is, and whose friends they are. */
 export function ColumnsStep({
   inspection,
@@ -224,6 +241,7 @@ export function ColumnsStep({
           还没有哪一列是名字。请把写名字的那一列选成「备注名」或「昵称」。
         </p>
       )}
+      <TagBlanks inspection={inspection} />
       {inspection.format !== 'names' && <Columns inspection={inspection} />}
     </div>
   );
