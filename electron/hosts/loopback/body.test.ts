@@ -6,10 +6,13 @@ import { raw, startTestHost, type TestHost } from './test-host.ts';
 
 countTests('loopback', 'body');
 
+const minute = 60_000;
+
 let host: TestHost;
 let token: string;
 beforeAll(async () => {
-  host = await startTestHost({ headersMs: 700, stallMs: 600, requestMs: 1_500, checkIntervalMs: 100, uploadBytes: 3_000_000 });
+  // nothing here may be refused because the machine is busy: only the test of slow clients has a host that loses patience
+  host = await startTestHost({ headersMs: minute, stallMs: minute, requestMs: minute, uploadBytes: 3_000_000 });
   token = await host.token();
 });
 afterAll(() => host.close());
@@ -18,8 +21,10 @@ beforeEach(() => {
   host.staged.length = 0;
 });
 
-function head(line: string, extra: string, type = 'application/json'): string {
-  return `${line} HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nOrigin: ${host.loopback.origin}\r\nAuthorization: Bearer ${token}\r\nContent-Type: ${type}\r\n${extra}\r\n\r\n`;
+const head = (line: string, extra: string, type?: string) => headFor(host, token, line, extra, type);
+
+function headFor({ port, loopback }: TestHost, bearer: string, line: string, extra: string, type = 'application/json'): string {
+  return `${line} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${loopback.origin}\r\nAuthorization: Bearer ${bearer}\r\nContent-Type: ${type}\r\n${extra}\r\n\r\n`;
 }
 
 async function post(
@@ -34,8 +39,8 @@ async function post(
 describe('L15 size', () => {
   it('refuses a call of more than 1 MiB as soon as its length is announced', async () => {
     const answer = await raw(host.port, head('POST /rpc/friends.list', 'Content-Length: 1048577'));
+    // none of it was ever sent: had it been waited for, the answer would be 408
     expect(answer).toMatchObject({ status: 413, closed: true });
-    expect(answer.elapsedMs).toBeLessThan(500);
     expect((await raw(host.port, head('POST /rpc/friends.list', 'Content-Length: 99999999999999999999'))).status).toBeGreaterThanOrEqual(
       400,
     );
@@ -69,18 +74,27 @@ describe('L15 size', () => {
 });
 
 describe('L16 slow clients', () => {
+  let hasty: TestHost;
+  let bearer: string;
+  beforeAll(async () => {
+    hasty = await startTestHost({ headersMs: 700, stallMs: 600, requestMs: 1_500, checkIntervalMs: 100 });
+    bearer = await hasty.token();
+  });
+  afterAll(() => hasty.close());
+
   it('closes a connection that never finishes its headers, or never starts', async () => {
-    const slow = await raw(host.port, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nX-Slow: `, 4_000);
+    const slow = await raw(hasty.port, `GET / HTTP/1.1\r\nHost: 127.0.0.1:${hasty.port}\r\nX-Slow: `, minute);
     expect(slow).toMatchObject({ status: 408, closed: true });
-    expect((await raw(host.port, '', 4_000)).closed).toBe(true);
+    expect((await raw(hasty.port, '', minute)).closed).toBe(true);
   });
 
   it('answers 408 to a body that stalls, and to one that drips on', async () => {
-    const stalled = await raw(host.port, `${head('POST /rpc/friends.list', 'Content-Length: 100')}{"a":`, 4_000);
+    const call = headFor(hasty, bearer, 'POST /rpc/friends.list', 'Content-Length: 100');
+    const stalled = await raw(hasty.port, `${call}{"a":`, minute);
     expect(stalled).toMatchObject({ status: 408, closed: true });
     const dripping = new Promise<string>((resolve) => {
       let text = '';
-      const socket = connect(host.port, '127.0.0.1', () => socket.write(head('POST /rpc/friends.list', 'Content-Length: 100')));
+      const socket = connect(hasty.port, '127.0.0.1', () => socket.write(call));
       const drip = setInterval(() => socket.write(' '), 200);
       socket.on('data', (chunk) => (text += chunk.toString()));
       socket.on('error', () => {});
@@ -90,7 +104,7 @@ describe('L16 slow clients', () => {
       });
     });
     expect(await dripping).toContain(' 408 ');
-    expect(host.calls).toHaveLength(0);
+    expect(hasty.calls).toHaveLength(0);
   });
 
   it('serves the page while 300 sockets stand idle', async () => {
