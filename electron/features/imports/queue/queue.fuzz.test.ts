@@ -88,3 +88,10 @@ describe('damaged exports', () => {
     30_000 + fuzzRounds * 2_000,
   );
 });
+
+it('knows a list whose first row is longer than what is looked at', async () => {
+  const list = `备注,微信号,描述\r\n张三,zs_demo01,${'很长'.repeat(200_000)}\r\n李四,ls_demo02,短\r\n`;
+  const { fileId } = await book.app.files.stageStream('大格.csv', Readable.from([Buffer.from(list)]));
+  const { items } = await book.call<ImportQueue>('importQueue.open', { fileIds: [fileId] });
+  expect(items.map(({ path, kind }) => [path, kind])).toEqual([['大格.csv', 'contacts']]);
+});

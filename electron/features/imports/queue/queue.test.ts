@@ -54,12 +54,9 @@ const kinds = (queue: ImportQueue) => queue.items.map(({ path, kind }) => [path,
 
 /** A chat of MemoTrace 2 with `wxid`, one message a minute from `from` on. */
 function memotrace(wxid: string, name: string, from: number, to: number): string {
-  const said = (n: number) => ({ at: 1_718_091_000 + n * 60, mine: n % 3 === 0, text: `第 ${n} 句` });
-  return memotraceCsv(
-    name,
-    wxid,
-    Array.from({ length: to - from }, (_, i) => said(from + i)),
-  ).toString();
+  const numbers = Array.from({ length: to - from }, (_, i) => from + i);
+  const said = numbers.map((n) => ({ at: 1_718_091_000 + n * 60, mine: n % 3 === 0, text: `第 ${n} 句` }));
+  return memotraceCsv(name, wxid, said).toString();
 }
 
 describe('what is handed over', () => {
@@ -399,9 +396,4 @@ describe('chats on their way in', () => {
     await expect(commit(chats, { choices: { [key]: { take: 'friend' } } })).rejects.toMatchObject({ kind: 'invalidInput' });
     expect(count('messages') + count('import_batches')).toBe(0);
   });
-});
-
-it('knows a list whose first row is longer than what is looked at', async () => {
-  const queue = await single(`备注,微信号,描述\r\n张三,zs_demo01,${'很长'.repeat(200_000)}\r\n李四,ls_demo02,短\r\n`, '大格.csv');
-  expect(kinds(queue)).toEqual([['大格.csv', 'contacts']]);
 });
