@@ -25,6 +25,8 @@ interface OrderWalk {
   answers: Readonly<Record<string, number | null>>;
   /** place of an order that may be one she wrote down → that order; null = they are two */
   sameAs: Readonly<Record<number, number | null>>;
+  /** she has no better file than one with letters that are lost */
+  lossAccepted: boolean;
   report: OrderCommitReport | null;
 }
 
@@ -38,6 +40,7 @@ export const freshWalk: OrderWalk = {
   failure: null,
   answers: {},
   sameAs: {},
+  lossAccepted: false,
   report: null,
 };
 
@@ -55,7 +58,7 @@ async function look(): Promise<void> {
   if (!item || accountId === null) return;
   turn += 1;
   const mine = turn;
-  set({ step: 'look', scan: null, failure: null, sameAs: {} });
+  set({ step: 'look', scan: null, failure: null, sameAs: {}, lossAccepted: false });
   try {
     const scan = await client.orderImport.scan.mutate({ ...item, accountId, mapping });
     if (mine === turn) set({ scan, scans: mine });
@@ -114,6 +117,7 @@ export const orderWalk = {
   end,
   answer: (key: string, friendId: number | null) => set({ answers: { ...get().answers, [key]: friendId } }),
   /** whether orders of the file are those she wrote down, by their places */
+  acceptLoss: (lossAccepted: boolean) => set({ lossAccepted }),
   settle: (sameAs: Readonly<Record<number, number | null>>) => set({ sameAs: { ...get().sameAs, ...sameAs } }),
   /** says what a column is; the file is read again by that */
   map: (header: string, field: string) => {

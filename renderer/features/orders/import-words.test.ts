@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { changeTexts, reportFacts } from './import-words.ts';
+import type { OrderScan } from '../../../shared/contracts/orders-import.ts';
+import { changeTexts, lostRows, reportFacts } from './import-words.ts';
 
 const report = { kind: 'orders', read: 12, added: 9, changed: 0, same: 0, problem: 3, linked: 0, newProducts: 2, joined: 0 } as const;
 
@@ -12,9 +13,15 @@ test('a report says only what happened, and what it comes to', () => {
   ]);
 });
 
-test('orders by hand that are the file\'s now are told apart from what changed', () => {
+test("orders by hand that are the file's now are told apart from what changed", () => {
   const facts = reportFacts({ ...report, changed: 3, joined: 2 }).map(({ label, value }) => `${label} ${value}`);
   expect(facts).toEqual(expect.arrayContaining(['和你自己记的并成一单 2 单', '有变化，已更新 1 单']));
+});
+
+test('lost letters are asked about from one row in a thousand on', () => {
+  const rows = (read: number, lostLetters?: number) =>
+    lostRows({ warnings: lostLetters === undefined ? {} : { lostLetters }, counts: { read } as OrderScan['counts'] });
+  expect([rows(500), rows(500, 1), rows(3000, 3), rows(3000, 4)]).toEqual([0, 1, 0, 4]);
 });
 
 test('a bill is counted in movements', () => {

@@ -1,4 +1,4 @@
-import type { ImportRow, OrderImportReport } from '../../../shared/contracts/orders-import.ts';
+import type { ImportRow, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
 import { type OrderWarning, orderStatuses } from '../../../shared/domain/order-record.ts';
 import { orderStatusWords } from '../../../shared/domain/words.ts';
 import { count, fullTime, money } from '../../lib/format.ts';
@@ -73,6 +73,15 @@ export const warningWords: Record<OrderWarning, string> = {
   noAmount: '文件里没写金额，按 0 元记',
   refundAssumed: '只写了已退款，没写退多少，按全退算',
 };
+
+/** beyond such a part of rows with lost letters she is asked first: another export may have them */
+const fewLost = 0.001;
+
+/** Rows with lost letters, so many that she is asked about them; 0 = no question. */
+export function lostRows({ warnings, counts }: Pick<OrderScan, 'warnings' | 'counts'>): number {
+  const { lostLetters = 0 } = warnings;
+  return lostLetters > counts.read * fewLost ? lostLetters : 0;
+}
 
 /** What a file may change of an order or a payment, in her words; what stands here not is the program's own. */
 const changedWords: Readonly<Record<string, string>> = {

@@ -13,7 +13,7 @@ import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ProgressBar } from '../../../ui/progress.tsx';
 import { ErrorState } from '../../../ui/states.tsx';
 import { freshWalk, isOf, type OrderItem, orderWalk, useOrderWalk } from '../import-walk.ts';
-import { columnWords, controlWords, phaseWords, warningWords } from '../import-words.ts';
+import { columnWords, controlWords, lostRows, phaseWords, warningWords } from '../import-words.ts';
 import { FriendPick } from './friend-pick.tsx';
 import { OrderProblems } from './order-problems.tsx';
 import { OrderReport, type OrderReportProps } from './order-report.tsx';
@@ -135,10 +135,25 @@ function Columns({ scan }: { scan: OrderScan }) {
   );
 }
 
+/** Letters that are lost already are not taken unasked: another export may have them. */
+function LostLetters({ rows, unit }: { rows: number; unit: string }) {
+  const accepted = useOrderWalk((walk) => walk.lossAccepted);
+  return (
+    <div className="order-warn" role="alert">
+      {count(rows)} {unit}里有乱码（�），那些字已经找不回来了。最好从原来的平台重新导出一次。{' '}
+      <label>
+        <input type="checkbox" checked={accepted} onChange={(event) => orderWalk.acceptLoss(event.target.checked)} />
+        没有别的文件了，照样导入
+      </label>
+    </div>
+  );
+}
+
 /** What a scan says, before anything is written. */
 function Facts({ scan }: { scan: OrderScan }) {
   const { counts, sums, matches, warnings } = scan;
   const unit = scan.kind === 'bill' ? '笔' : '单';
+  const lost = lostRows(scan);
   return (
     <>
       <p className="orders-sums">
@@ -152,11 +167,14 @@ function Facts({ scan }: { scan: OrderScan }) {
         {scan.kind === 'bill' ? '付款的人' : '买家'}里认得准的 {count(matches.certain)} 位，要你认的 {count(matches.doubtful)}{' '}
         位，不在好友里的 {count(matches.none)} 位。
       </p>
-      {Object.entries(warnings).map(([warning, times]) => (
-        <p key={warning} className="order-hint">
-          {count(times ?? 0)} 处：{warningWords[warning as keyof typeof warningWords]}
-        </p>
-      ))}
+      {lost > 0 && <LostLetters rows={lost} unit={unit} />}
+      {Object.entries(warnings)
+        .filter(([warning]) => lost === 0 || warning !== 'lostLetters')
+        .map(([warning, times]) => (
+          <p key={warning} className="order-hint">
+            {count(times ?? 0)} 处：{warningWords[warning as keyof typeof warningWords]}
+          </p>
+        ))}
       <Control scan={scan} />
     </>
   );
@@ -207,15 +225,23 @@ interface ActionsProps {
 
 function Actions({ found, answered, onBack }: ActionsProps) {
   const fresh = found ? found.counts.added + found.counts.changed : 0;
-  const ready = fresh > 0;
+  const accepted = useOrderWalk((walk) => walk.lossAccepted);
+  const blocked = found !== null && lostRows(found) > 0 && !accepted;
+  const ready = fresh > 0 && !blocked;
   useShortcuts('导入', [{ keys: 'mod+enter', label: '导入', inFields: true, run: () => void (ready && orderWalk.commit()) }]);
   // leaving forgets the answers: a stray Esc must not
   useShortcuts('导入', [{ keys: 'escape', label: '回到文件', run: onBack }], !answered);
   return (
     <>
       <Button onClick={onBack}>返回</Button>
-      <Button type="primary" disabled={fresh === 0} onClick={() => void orderWalk.commit()}>
-        {!found ? '导入' : fresh === 0 ? '没有新的' : `导入 ${count(fresh)} ${found.kind === 'bill' ? '笔' : '单'}`}
+      <Button type="primary" disabled={!ready} onClick={() => void orderWalk.commit()}>
+        {!found
+          ? '导入'
+          : blocked
+            ? '先看看上面的乱码'
+            : fresh === 0
+              ? '没有新的'
+              : `导入 ${count(fresh)} ${found.kind === 'bill' ? '笔' : '单'}`}
       </Button>
       <Kbd keys="mod+enter" />
     </>
