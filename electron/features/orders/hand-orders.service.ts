@@ -108,7 +108,7 @@ function check(order: HandOrder, refundFen: number, now: number): void {
 
 /**
  * Writes an order down, with products for goods that have none yet. What tells it from others is a token of its own: no file
- * ever meets it, and neither does another order in a book that went another way since a backup. @throws AppError `orderUnfit` {why}, `notFound` (friend, account)
+ * ever meets it unless she says so (twins.ts), and neither does another order in a book that went another way since a backup. @throws AppError `orderUnfit` {why}, `notFound` (friend, account)
  */
 export const createOrderCommand = defineCommand<HandOrder, Saved>({
   name: 'orders.create',
