@@ -190,9 +190,9 @@ export function describeColumns(headers: readonly string[] | null, rows: readonl
   if (!tool) {
     settleRemark(columns, samples);
     settleGivenName(columns);
-    settleTags(columns, samples);
   }
   if (!headers) guessByContent(columns, samples);
+  if (!tool && !isPhoneBackup(columns)) settleTags(columns, samples);
   keepFirst(columns);
   // A comma at the end of every line makes a column that is none.
   while (columns.length > 1 && columns.length > (headers?.length ?? 1) && columns.at(-1)!.samples.length === 0) columns.pop();
