@@ -67,7 +67,14 @@ describe('headers', () => {
         cells.map((cell, at) => [`客户${at}`, cell]),
       )[1];
     expect(tags('老客户 宝妈', '宝妈 3号楼', '老客户')).toBe('tagWords');
-    expect(tags('老客户  宝妈', '宝妈　3号楼', '老客户 3号楼')).toBe('tagWords');
+    expect(tags('老客户  宝妈', '宝妈\u30003号楼', '老客户 3号楼')).toBe('tagWords');
+    expect(
+      fieldsOf(null, [
+        ['张三', '老客户 宝妈'],
+        ['李四', '宝妈 团长'],
+        ['王五', '团长 老客户'],
+      ]),
+    ).toEqual(['remark', 'tagWords']);
     // one tag with a blank in it, however often it stands there; words that stand nowhere else; another sign between them
     expect(tags('VIP 客户', 'VIP 客户', '老客户')).toBe('tags');
     expect(tags('VIP 客户', '普通 客户')).toBe('tags');

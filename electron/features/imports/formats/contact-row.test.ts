@@ -268,7 +268,7 @@ describe('contactReader', () => {
 
   it('parts tags at blanks in a column of such', () => {
     const tags = (cell: string) => readOne({ nickname: '李姐', tagWords: cell, tags: '老客户' }).contact?.tags;
-    expect(tags('宝妈  3号楼　老客户')).toEqual(['老客户', '宝妈', '3号楼']);
+    expect(tags('宝妈  3号楼\u3000老客户')).toEqual(['老客户', '宝妈', '3号楼']);
     expect(tags('宝妈、3号楼 东')).toEqual(['老客户', '宝妈', '3号楼', '东']);
     expect(tags('')).toEqual(['老客户']);
   });
