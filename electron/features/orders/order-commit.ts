@@ -63,7 +63,7 @@ export function commitOrders(
         // before what changes: taken back, orders let go of goods and lists that only this import brought before those are looked for
         claim(ctx, record, 'order', plan.orders, batchId);
         changeOrders(ctx, record, plan, books, now, control);
-        if (joined > 0) placeJoined(ctx, record, plan, books);
+        if (joined > 0) placeJoined(ctx, record, plan, books, now);
         const linked = linkKnown(record, plan.orders, answers, now);
         remember(ctx, record, plan.accountId, plan.buyers, answers, now);
         const count = (fate: string) => plan.orders.filter((order) => order.fate === fate).length;
@@ -255,7 +255,7 @@ function changeOrders(ctx: ServiceContext, record: Recorder, plan: OrderPlan, { 
 }
 
 /** Orders that were written by hand stand in the list of the file, where others stand in it too: an empty one would outlive the import. */
-function placeJoined({ db }: ServiceContext, record: Recorder, plan: OrderPlan, { groupBuys }: Books): void {
+function placeJoined({ db }: ServiceContext, record: Recorder, plan: OrderPlan, { groupBuys }: Books, now: number): void {
   const isUsed = db.pluck('SELECT 1 FROM orders WHERE group_buy_id = ? LIMIT 1');
   const titles = new Map<number, number[]>();
   for (const { orderId, place, values } of plan.orders) {
@@ -264,7 +264,7 @@ function placeJoined({ db }: ServiceContext, record: Recorder, plan: OrderPlan, 
   }
   for (const [groupBuyId, ids] of titles) {
     if (isUsed.get(groupBuyId) !== undefined) record.update('orders', ids, { group_buy_id: groupBuyId });
-    else db.sql("DELETE FROM group_buys WHERE id = ? AND source <> 'solitaire'").run(groupBuyId);
+    else db.sql('DELETE FROM group_buys WHERE id = ? AND created_at = ?').run(groupBuyId, now);
   }
 }
 
