@@ -3,7 +3,15 @@ export { type LastOrder, lastOrderOf } from './last-order.ts';
 export { goodsOfRows, goodsText, linesOf } from './order-book.ts';
 export { commitOrders, type Decisions, type ImportBatchHooks } from './order-commit.ts';
 export { orderStore } from './order-pack.ts';
-export { type Answers, type OrderPlan, type PlannedBuyer, type PlannedOrder, type PlanTotals, planOrders, toBuyerRow } from './order-plan.ts';
+export {
+  type Answers,
+  type OrderPlan,
+  type PlannedBuyer,
+  type PlannedOrder,
+  type PlanTotals,
+  planOrders,
+  toBuyerRow,
+} from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
 export { oddSql, statesSql } from './orders.queries.ts';

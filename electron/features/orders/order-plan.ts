@@ -241,10 +241,7 @@ export const toBuyerRow = ({ key, name, receiver, phone, orders, amountFen, matc
 });
 
 /** Whom an order is given to: her answer, else who is certain. undefined = leave it as it is. */
-export function friendFor(
-  buyer: PlannedBuyer | null,
-  answers: Answers,
-): { id: number | null; by: string } | undefined {
+export function friendFor(buyer: PlannedBuyer | null, answers: Answers): { id: number | null; by: string } | undefined {
   if (!buyer) return undefined;
   const answer = answers[buyer.key];
   if (answer !== undefined) return { id: answer, by: 'hand' };
