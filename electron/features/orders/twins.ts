@@ -101,7 +101,8 @@ function joined(ctx: ServiceContext, plan: OrderPlan, planned: PlannedOrder, rec
       ...orderChanges(hand, record),
       ...{ source: platformOf(plan.format), identity: planned.identity, occurrence: planned.occurrence },
       ...{ buyer_name: file.buyer_name || hand.buyer_name, buyer_key: file.buyer_key || hand.buyer_key },
-      ...{ at: file.at, ordered_at: file.ordered_at ?? hand.ordered_at, paid_at: file.paid_at ?? hand.paid_at, precision: file.precision },
+      // its day was only to the day, and the list is sorted by what the file says
+      ...{ at: file.at, ordered_at: file.ordered_at, paid_at: file.paid_at ?? hand.paid_at, precision: file.precision },
       ...note,
     },
     replaceLines: !sameLines(before, lines) && detailOfLines(lines) >= detailOfRows(before),
