@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/platform/db/database.ts';
+import { openKey, openSealed } from '../../electron/platform/sealed/sealed-file.ts';
 import { damage } from '../helpers/digest.ts';
 import { makeControl } from '../helpers/disk-control.ts';
 import { faultyDisk } from '../helpers/faulty-disk.ts';
@@ -32,6 +33,7 @@ interface Line {
   ready?: true;
   name?: string;
   backup?: string;
+  sealed?: string;
 }
 const isSaid = (path: string) => path.endsWith(join('said', 'lines'));
 
@@ -51,7 +53,7 @@ function lostIn(folder: string, said: Line[]): string[] {
   try {
     const names = new Set(db.raw.prepare('SELECT remark FROM friends').pluck().all());
     const lost = said.flatMap(({ name }) => (name && !names.has(name) ? [`${name} is lost`] : []));
-    return [...damage(db), ...lost, ...lostBackups(folder, said)];
+    return [...damage(db), ...lost, ...lostBackups(folder, said), ...lostSealed(folder, said)];
   } finally {
     db.close();
   }
@@ -75,6 +77,23 @@ function lostBackups(folder: string, said: Line[]): string[] {
   });
   const last = made.at(-1)!;
   return rows.some(([name, , verified]) => name.endsWith(last) && verified === 1) ? problems : [...problems, `${last} is lost`];
+}
+
+function lostSealed(folder: string, said: Line[]): string[] {
+  return said.flatMap(({ sealed }) => (sealed && !opens(join(folder, 'sealed', sealed), sealed) ? [`sealed ${sealed} is not whole`] : []));
+}
+
+function opens(path: string, name: string): boolean {
+  try {
+    const file = openSealed(path);
+    try {
+      return [...file.frames(openKey(name))].length > 0;
+    } finally {
+      file.close();
+    }
+  } catch {
+    return false;
+  }
 }
 
 /** Cuts the power at moments of a record that are spread by chance. @returns how often something was lost, and the first such times */
@@ -113,7 +132,7 @@ describe('a power cut at any moment', () => {
     });
     return;
   }
-  it('takes nothing of what was acknowledged, saves or backups', { timeout: cuts * 20_000 }, async () => {
+  it('takes nothing of what was acknowledged: saves, backups, sealed files', { timeout: cuts * 20_000 }, async () => {
     const { lost, first } = cutOften(await recorded('FULL'), 20261123);
     full.good(cuts - lost);
     full.bad(lost);

@@ -1,11 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../shared/errors.ts';
 import { createShare, forkShareChild, type Share, type ShareChild } from './share.ts';
+import { runShareTask } from './share-files.ts';
 
 const file = new URL('./share-process.ts', import.meta.url);
 let dir: string;
@@ -104,6 +117,31 @@ describe('files on a share', () => {
     expect(await kindOf(share.put(join(dir, 'nothing'), to))).toBe('targetMissing');
     expect(sha(to)).toBe(before);
     expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('counts nothing as put there that does not come back as it was sent: a stick that keeps other bytes, and fewer', async () => {
+    const from = local('a', 100_000);
+    const to = join(dir, 'one.tfb');
+    await share.put(from, to);
+    const before = sha(to);
+    const stick = {
+      'one byte is another': (part: string) => {
+        const fd = openSync(part, 'r+');
+        writeSync(fd, 'x', 70_000);
+        closeSync(fd);
+      },
+      'the end is missing': (part: string) => writeFileSync(part, readFileSync(part).subarray(0, 99_999)),
+      'another file lies there': (part: string) => {
+        rmSync(part);
+        writeFileSync(part, Buffer.alloc(100_000, 'other '));
+      },
+    };
+    for (const [name, keep] of Object.entries(stick)) {
+      // told of the last piece, all has been written and nothing been read again
+      const put = runShareTask({ op: 'put', from, to }, (bytes) => bytes === 100_000 && keep(`${to}.part`));
+      expect(await kindOf(put), name).toBe('backupDamaged');
+      expect([sha(to), readdirSync(dir)], name).toEqual([before, ['a', 'one.tfb']]);
+    }
   });
 
   it('gives up a place that does not answer, and starts again with the next question', async () => {
