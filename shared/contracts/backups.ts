@@ -69,6 +69,8 @@ export const backupTarget = z.object({
   errorAt: moment.nullable(),
   /** null = the system does not say */
   freeBytes: z.int().min(0).nullable(),
+  /** on the disk that the book is on: a dead disk takes both. false also where the system does not say */
+  besideBook: z.boolean(),
 });
 export type BackupTarget = z.infer<typeof backupTarget>;
 
@@ -98,6 +100,9 @@ export const backupsState = z.object({
   /** when the newest backup was made that was read again and opened at some target */
   lastVerifiedAt: moment.nullable(),
   age: z.enum(backupAges),
+  /** the same of those that do not lie on the book's own disk */
+  lastAwayAt: moment.nullable(),
+  awayAge: z.enum(backupAges),
   targets: z.array(backupTarget),
   /** what is going on; `done` and `total` as in job events */
   running: z
@@ -201,6 +206,9 @@ export const restoreInput = z.object({ lookId, jobId: backupJobId });
 /** `missing`: pictures that could not be fetched; everything else is there after the next start of the program. */
 export const restoreReport = z.object({ madeAt: moment, assets: z.int().min(0), missing: z.int().min(0) });
 export type RestoreReport = z.infer<typeof restoreReport>;
+/** A restore (undo = back to the book before one) whose book did not open: the present one is as it was before. */
+export const takenBack = z.object({ kind: z.enum(['restore', 'undo']), madeAt: moment, at: moment, reason: z.string() });
+export type TakenBack = z.infer<typeof takenBack>;
 export const undoRestoreInput = z.object({ id: rowId });
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,4 +8,12 @@ import { join } from 'node:path';
  */
 export function diskFolder(name: string): string {
   return mkdtempSync(join(process.env.TIEFEN_DISK_TMPDIR ?? tmpdir(), name));
+}
+
+/** A new folder on another disk than `folder`, which the caller removes; null = this machine has none to write to. */
+export function anotherDisk(folder: string): string | null {
+  const { dev } = statSync(folder);
+  const places = [tmpdir(), process.env.TIEFEN_DISK_TMPDIR ?? '', '/dev/shm'].filter((place) => place !== '' && existsSync(place));
+  const other = places.find((place) => statSync(place).dev !== dev);
+  return other === undefined ? null : mkdtempSync(join(other, 'tiefen-other-'));
 }

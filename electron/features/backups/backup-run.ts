@@ -12,7 +12,7 @@ import { copyBook, dropCopy, dropFile } from './book-copy.ts';
 import { erasedPeople } from './erased-people.ts';
 import type { Progress } from './progress.ts';
 import { type SealedBackup, sealCommand } from './seal.ts';
-import { keptErrorOf, noteAttempt, type Target } from './targets.ts';
+import { keptErrorOf, noteAttempt, noteFacts, type Target } from './targets.ts';
 import { readVault, type Vault } from './vault.ts';
 
 /** In the seller's time zone. */
@@ -85,8 +85,9 @@ const lastSequence = (ctx: HostContext): number => (backupsDb(ctx).pluck('SELECT
 /** Whether a target can be written, and what of ours lies there. Half files of an earlier attempt go; what is gone is not counted on. */
 async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<Ready> {
   // one that is gone is a stick that was taken out, or a share that is not there: made anew, it would lie on this computer
-  const { free } = await ctx.share.probe(target.folder, false);
-  noteAttempt(ctx, target.id, null, free);
+  const facts = await ctx.share.probe(target.folder, false);
+  noteAttempt(ctx, target.id, null);
+  noteFacts(ctx, target.id, facts);
   const prefix = ownPrefix(vault.store);
   const names = await ctx.share.list(target.folder, new RegExp(`^${prefix}\\d{6,9}\\.tfb(\\.part)?$`));
   for (const { name } of names) if (name.endsWith('.part')) await ctx.share.remove(join(target.folder, name));

@@ -14,6 +14,9 @@ const steps = [
   `ALTER TABLE backups ADD COLUMN pictures TEXT;
    ALTER TABLE drills ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
    PRAGMA user_version = 2`,
+  // whether a place is lost together with the book; null = not known
+  `ALTER TABLE targets ADD COLUMN beside_book INTEGER;
+   PRAGMA user_version = 3`,
 ];
 const schema = `
   CREATE TABLE vault(id INTEGER PRIMARY KEY CHECK (id = 1), store TEXT NOT NULL, public_key BLOB, slots TEXT NOT NULL, asset_key BLOB NOT NULL,

@@ -21,11 +21,12 @@ export function keepSchedule(ctx: ServiceContext, value: BackupsState['schedule'
   ctx.announce({ topics: ['backups'] });
 }
 
-/** When the newest backup that is verified somewhere was made, ms UTC; null = none. */
-const lastVerified = (ctx: ServiceContext): number | null =>
+/** When the newest backup that is verified at one of these places was made, ms UTC; null = none. */
+const lastVerified = (ctx: ServiceContext, places: 'any' | 'not beside the book'): number | null =>
   (backupsDb(ctx)
     .pluck(
-      `SELECT made_at FROM copies JOIN backups USING (sequence) WHERE verified_at IS NOT NULL AND damaged_at IS NULL
+      `SELECT made_at FROM copies JOIN backups USING (sequence) JOIN targets ON targets.id = target_id
+       WHERE verified_at IS NOT NULL AND damaged_at IS NULL ${places === 'any' ? '' : 'AND beside_book IS NOT 1'}
        ORDER BY sequence DESC LIMIT 1`,
     )
     .get() as number | undefined) ?? null;
@@ -87,12 +88,15 @@ function lastDrill(ctx: ServiceContext): BackupsState['drill'] {
 
 /** Everything the page and 今日 show. @param running what is going on in this process */
 export function readState(ctx: HostContext, running: BackupsState['running']): BackupsState {
-  const lastVerifiedAt = lastVerified(ctx);
+  const lastVerifiedAt = lastVerified(ctx, 'any');
+  const lastAwayAt = lastVerified(ctx, 'not beside the book');
   const waiting = restoreWaiting(ctx.folder);
   return {
     vault: vaultState(ctx),
     lastVerifiedAt,
     age: ageOf(lastVerifiedAt, ctx.clock.now()),
+    lastAwayAt,
+    awayAge: ageOf(lastAwayAt, ctx.clock.now()),
     targets: readTargets(ctx),
     running,
     nextDueAt: nextDueAt(ctx),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackupsState, RunReport } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { anotherDisk } from '../../../tests/helpers/disk-folder.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let dir: string;
@@ -129,6 +130,33 @@ describe('a backup', () => {
     expect(jobs.at(-1)).toMatchObject({ name: 'backups.run', state: 'done' });
     expect(new Set(jobs.map(({ phase }) => phase))).toContain('send');
     expect(jobs.slice(0, -1).every(({ state: job }) => job === 'running')).toBe(true);
+  });
+
+  it('counts on the disk of the book as well, and says how old the newest one elsewhere is', async () => {
+    await setUpOpen();
+    const [beside, other] = [place('beside'), anotherDisk(book.dataDir)];
+    await addTarget(beside);
+    expect(await state()).toMatchObject({ targets: [{ besideBook: true }], age: 'never', awayAge: 'never' });
+    await run();
+    expect(await state()).toMatchObject({ age: 'ok', lastVerifiedAt: book.clock.at, awayAge: 'never', lastAwayAt: null });
+    // a sync program takes what lies there to other computers
+    const synced = join(place('坚果云'), '备份');
+    await addTarget(synced);
+    await run();
+    const madeAt = book.clock.at;
+    expect(await state()).toMatchObject({ targets: [{ besideBook: true }, { besideBook: false }], awayAge: 'ok', lastAwayAt: madeAt });
+    rmSync(synced, { recursive: true });
+    book.clock.tick(4 * 24 * hour);
+    await run();
+    expect(await state()).toMatchObject({ age: 'ok', lastVerifiedAt: book.clock.at, awayAge: 'amber', lastAwayAt: madeAt });
+    if (!other) return;
+    try {
+      await addTarget(other);
+      await run();
+      expect(await state()).toMatchObject({ awayAge: 'ok', lastAwayAt: book.clock.at });
+    } finally {
+      rmSync(other, { recursive: true });
+    }
   });
 
   it('makes none at all where no place can be written, and says so', async () => {

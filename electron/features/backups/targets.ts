@@ -5,7 +5,10 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
 import { typedFolder } from '../../platform/files/chosen-folders.ts';
+import { isSynced } from '../../platform/files/data-folder.ts';
+import { diskOf } from '../../platform/files/disk-of.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import type { FolderFacts } from '../../platform/share/share-protocol.ts';
 import { backupsDb } from './backups-db.ts';
 
 export interface Target {
@@ -50,14 +53,16 @@ function within(path: string, folder: string): boolean {
 export async function addTarget(ctx: HostContext, choice: FolderChoice): Promise<number> {
   const folder = resolve(pathOf(ctx, choice));
   if (within(folder, resolve(ctx.dataDir))) throw new AppError('targetUnfit', { why: 'inside' });
-  const { free, real } = await ctx.share.probe(folder);
-  if (within(real, realpathSync.native(ctx.dataDir))) throw new AppError('targetUnfit', { why: 'inside' });
+  const facts = await ctx.share.probe(folder);
+  if (within(facts.real, realpathSync.native(ctx.dataDir))) throw new AppError('targetUnfit', { why: 'inside' });
   const added = backupsDb(ctx)
-    .sql('INSERT INTO targets (folder, added_at, free_bytes) VALUES (?, ?, ?) ON CONFLICT (folder) DO NOTHING')
-    .run(folder, ctx.clock.now(), free);
+    .sql('INSERT INTO targets (folder, added_at) VALUES (?, ?) ON CONFLICT (folder) DO NOTHING')
+    .run(folder, ctx.clock.now());
   if (added.changes === 0) throw new AppError('targetTaken');
+  const id = Number(added.lastInsertRowid);
+  noteFacts(ctx, id, facts);
   ctx.announce({ topics: ['backups'] });
-  return Number(added.lastInsertRowid);
+  return id;
 }
 
 /** Forgets a place; the backups there stay. @throws AppError `notFound` */
@@ -73,10 +78,16 @@ export function keptErrorOf(error: unknown): KeptError {
 }
 
 /** How the last attempt at a place went. */
-export function noteAttempt(ctx: ServiceContext, id: number, error: KeptError | null, free?: number | null): void {
-  const db = backupsDb(ctx);
-  db.sql('UPDATE targets SET error = ?, error_at = ? WHERE id = ?').run(error && JSON.stringify(error), error && ctx.clock.now(), id);
-  if (free !== undefined) db.sql('UPDATE targets SET free_bytes = ? WHERE id = ?').run(free, id);
+export function noteAttempt(ctx: ServiceContext, id: number, error: KeptError | null): void {
+  backupsDb(ctx)
+    .sql('UPDATE targets SET error = ?, error_at = ? WHERE id = ?')
+    .run(error && JSON.stringify(error), error && ctx.clock.now(), id);
+}
+
+/** What a place that was reached is like. A folder that a sync program takes elsewhere is not lost with this computer. */
+export function noteFacts(ctx: ServiceContext, id: number, { free, real, disk }: FolderFacts): void {
+  const beside = disk === null ? null : Number(disk === diskOf(ctx.dataDir) && !isSynced(real));
+  backupsDb(ctx).sql('UPDATE targets SET free_bytes = ?, beside_book = ? WHERE id = ?').run(free, beside, id);
 }
 
 interface TargetRow {
@@ -86,21 +97,26 @@ interface TargetRow {
   error: string | null;
   errorAt: number | null;
   freeBytes: number | null;
+  besideBook: number | null;
 }
 
 /** The targets as they are shown. */
 export function readTargets(ctx: ServiceContext): BackupTarget[] {
   const db = backupsDb(ctx);
   const rows = db
-    .sql('SELECT id, folder, added_at AS addedAt, error, error_at AS errorAt, free_bytes AS freeBytes FROM targets ORDER BY id')
+    .sql(
+      `SELECT id, folder, added_at AS addedAt, error, error_at AS errorAt, free_bytes AS freeBytes, beside_book AS besideBook
+       FROM targets ORDER BY id`,
+    )
     .all() as TargetRow[];
   const last = db.sql(
     `SELECT sequence, made_at AS madeAt, verified_at AS verifiedAt, bytes FROM copies JOIN backups USING (sequence)
      WHERE target_id = ? AND verified_at IS NOT NULL AND damaged_at IS NULL ORDER BY sequence DESC LIMIT 1`,
   );
   const copies = db.pluck('SELECT count(*) FROM copies WHERE target_id = ? AND verified_at IS NOT NULL AND damaged_at IS NULL');
-  return rows.map(({ error, ...row }) => ({
+  return rows.map(({ error, besideBook, ...row }) => ({
     ...row,
+    besideBook: besideBook === 1,
     error: error === null ? null : (JSON.parse(error) as KeptError),
     last: (last.get(row.id) as BackupTarget['last'] | undefined) ?? null,
     copies: copies.get(row.id) as number,

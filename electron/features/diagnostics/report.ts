@@ -52,7 +52,8 @@ function backupLines(ctx: HostContext): string[] {
     `keys ${vault.kind}, age ${age}, last verified ${day(lastVerifiedAt)}, places ${targets.length}`,
     `daily ${schedule.daily}, at quit ${schedule.atQuit}, before imports ${schedule.beforeImports}`,
     ...targets.map(
-      ({ copies, error, freeBytes }, i) => `place ${i + 1}: copies ${copies}, error ${error?.kind ?? 'none'}, free ${freeBytes ?? '?'}`,
+      ({ copies, error, freeBytes, besideBook }, i) =>
+        `place ${i + 1}: copies ${copies}, error ${error?.kind ?? 'none'}, free ${freeBytes ?? '?'}${besideBook ? ', beside the book' : ''}`,
     ),
     `drill ${day(drill?.at)}, error ${drill?.error?.kind ?? 'none'}`,
   ];

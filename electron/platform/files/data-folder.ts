@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix, resolve, win32 } from 'node:path';
+import { dirname, join, posix, resolve, sep, win32 } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import { asStorageError } from '../db/storage-error.ts';
 
@@ -26,6 +26,11 @@ const networkTypes = new Map([
 const cloudFolders =
   /^(cloudstorage|onedrive( - .*)?|dropbox|google ?drive|googledrive|icloud ?drive|com~apple~clouddocs|mobile documents|nutstore( files)?|坚果云|我的坚果云|baidusyncdisk|baidunetdisk(workspace|download)?|百度网盘|百度网盘同步空间|wpsdrive|wps ?云盘|wps网盘|kingsoft云盘|weiyun( files)?|微云|adrive|阿里云盘|115(sync)?|115网盘|synologydrive|腾讯文档|onebox|夸克网盘|天翼云盘|ecloud)$/i;
 
+const isCloudName = (part: string): boolean => cloudFolders.test(part);
+
+/** Whether a sync program takes what lies in a folder to other computers. */
+export const isSynced = (path: string): boolean => path.split(sep).some(isCloudName);
+
 export interface FolderProbe {
   platform: NodeJS.Platform;
   /** the real path, links and mapped drives resolved; of the nearest folder above when it does not exist yet */
@@ -48,7 +53,7 @@ export function refusalOf(path: string, probe: FolderProbe): AppError | null {
     return new AppError('networkFolder', { folder: path, kind: 'SMB' });
   const kind = networkTypes.get(probe.type(path) ?? -1);
   if (kind) return new AppError('networkFolder', { folder: path, kind });
-  const cloud = [...path.split(paths.sep), ...real.split(paths.sep)].find((part) => cloudFolders.test(part));
+  const cloud = [...path.split(paths.sep), ...real.split(paths.sep)].find(isCloudName);
   return cloud ? new AppError('cloudFolder', { folder: path, cloud }) : null;
 }
 

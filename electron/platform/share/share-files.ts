@@ -22,6 +22,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { AppError } from '../../../shared/errors.ts';
 import { asStorageError } from '../db/storage-error.ts';
+import { diskOf } from '../files/disk-of.ts';
+import { syncUnknown } from '../files/sync-unknown.ts';
 import type { FolderFacts, ListedFile, PutResult, ShareTask } from './share-protocol.ts';
 
 const copyBytes = 1024 * 1024;
@@ -62,8 +64,6 @@ export function shareError(error: unknown): AppError {
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
-/** What shares and FAT sticks say to fsync where they do not know it. */
-const syncUnknown = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EPERM', 'EBADF', 'EISDIR', 'EACCES']);
 
 function settle(fd: number): void {
   try {
@@ -238,14 +238,24 @@ function probe(folder: string, make: boolean): FolderFacts {
   const file = join(folder, `.tiefen-${process.pid}.part`);
   closeSync(openSync(file, 'w', 0o600));
   rmSync(file);
+  return { real, free: freeIn(folder), disk: said(() => diskOf(folder)) };
+}
+
+/** null = the system does not say. */
+function said<T>(ask: () => T): T | null {
   try {
-    const { bavail, bsize } = statfsSync(folder);
-    // some shares say nothing, or 0 of 0
-    return { real, free: bavail > 0 ? bavail * bsize : null };
+    return ask();
   } catch {
-    return { real, free: null };
+    return null;
   }
 }
+
+/** Some shares say nothing, or 0 of 0. */
+const freeIn = (folder: string): number | null =>
+  said(() => {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail > 0 ? bavail * bsize : null;
+  });
 
 function list(folder: string, pattern: RegExp): ListedFile[] {
   const found: ListedFile[] = [];

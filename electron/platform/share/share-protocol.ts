@@ -25,6 +25,8 @@ export interface FolderFacts {
   real: string;
   /** bytes that may still be written, null where the system does not say */
   free: number | null;
+  /** what it lies on: diskOf, told there because a share that hangs must not be asked here; null = the system does not say */
+  disk: string | null;
 }
 export interface ListedFile {
   name: string;

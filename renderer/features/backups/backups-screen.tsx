@@ -27,7 +27,7 @@ import {
   useSetSchedule,
   useUndoRestore,
 } from './queries.ts';
-import { ageText, ageWords, keptText } from './words.ts';
+import { keptText, standingOf } from './words.ts';
 import './backups.css';
 
 type Open =
@@ -63,12 +63,13 @@ function Verdict({ state, jobs }: { state: BackupsState; jobs: Record<string, Jo
   const { running, nextDueAt } = state;
   const never = state.targets.length === 0 ? '先选一个放备份的地方，就会每天自己备份。' : '现在不会自己备份。';
   const next = nextDueAt === null ? never : `下一次自己备份：${spokenTime(nextDueAt)}。`;
-  const Sign = state.age === 'ok' ? ShieldIcon : WarningIcon;
+  const { age, word } = standingOf(state);
+  const Sign = age === 'ok' ? ShieldIcon : WarningIcon;
   return (
-    <section className="backup-verdict" data-age={state.age} aria-label="最近的备份">
+    <section className="backup-verdict" data-age={age} aria-label="最近的备份">
       <Sign width="26" height="26" />
       <div>
-        <h2>{ageWords[state.age]}</h2>
+        <h2>{word}</h2>
         <p>{next}</p>
         {running && <BackupProgress job={jobs[running.jobId] ?? running} onCancel={() => cancelJob(running.jobId)} />}
       </div>
@@ -278,13 +279,14 @@ export function BackupsScreen({ jobs }: { jobs: Record<string, JobProgress> }) {
   const ready = state !== undefined && state.vault.kind !== 'none' && state.targets.length > 0;
   // a backup that began by itself gives way to this one
   const go = () => ready && !running && start();
+  const standing = state && standingOf(state);
   useShortcuts('备份', [{ keys: 'b', label: '现在备份', enabled: ready && !running, run: go }]);
   useCommands(ready ? [{ id: 'back-up', label: '现在备份', words: 'beifen bf', keys: 'b', run: go }] : []);
   return (
     <>
       <PageFrame
         title="电脑坏了，资料还在吗？"
-        summary={state && <span className={`backup-summary ${state.age}`}>{ageText(state)}</span>}
+        summary={standing && <span className={`backup-summary ${standing.age}`}>{standing.text}</span>}
         actions={
           ready && (
             <Button type="primary" loading={running} onClick={go}>

@@ -7,16 +7,34 @@ import { now } from '../../lib/now.ts';
 /** The sentence of a failure that was kept. */
 export const keptText = ({ kind, details }: KeptError): ErrorText => errorText(new AppError(kind, details));
 
-/** How safe she is, in a few words: 今天 09:12 的那份查过了. */
-export function ageText({ age, lastVerifiedAt }: Pick<BackupsState, 'age' | 'lastVerifiedAt'>): string {
+/** How safe she is: a colour, what it means, so that it never stands alone, and why. */
+export interface Standing {
+  age: BackupAge;
+  word: string;
+  text: string;
+}
+
+type Ages = Pick<BackupsState, 'age' | 'lastVerifiedAt' | 'awayAge' | 'lastAwayAt'>;
+
+/** A fresh backup that dies with the disk of the book is no reason to be easy. */
+export function standingOf(state: Ages): Standing {
+  const { age, awayAge, lastAwayAt } = state;
+  if (age !== 'ok' || awayAge === 'ok') return { age, word: ageWords[age], text: ageText(state) };
+  if (lastAwayAt === null)
+    return { age: 'amber', word: '防不了硬盘坏', text: '备份和簿子在同一块硬盘上，坏了一起没：再放一份到 U 盘或共享盘' };
+  const days = daysBetween(lastAwayAt, now());
+  return { age: awayAge, word: '防不了硬盘坏', text: `新的备份和簿子在同一块硬盘上；别处最近一份能打开的是 ${days} 天前的` };
+}
+
+/** 今天 09:12 的那份查过了. */
+function ageText({ age, lastVerifiedAt }: Ages): string {
   if (lastVerifiedAt === null) return '还没有查过能打开的备份';
   const days = daysBetween(lastVerifiedAt, now());
   if (age === 'amber' || age === 'red') return `最近一份能打开的备份是 ${days} 天前的`;
   return `最近一份查过能打开的备份：${spokenTime(lastVerifiedAt)}`;
 }
 
-/** What the colour means, so that it never stands alone. */
-export const ageWords: Record<BackupAge, string> = {
+const ageWords: Record<BackupAge, string> = {
   never: '没有备份',
   ok: '放心',
   amber: '该备份了',

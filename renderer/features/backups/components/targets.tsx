@@ -24,6 +24,12 @@ function TargetLine({ target, onLook }: { target: BackupTarget; onLook: () => vo
           {target.folder}
         </h3>
         <p>{factsOf(target)}</p>
+        {target.besideBook && (
+          <p className="backup-trouble">
+            <WarningIcon width="14" height="14" />
+            和簿子在同一块硬盘上：改错了、删错了救得回来，硬盘坏了、电脑丢了救不回来。
+          </p>
+        )}
         {failure && (
           <p className="backup-trouble">
             <WarningIcon width="14" height="14" />
@@ -61,7 +67,7 @@ export function Targets({ targets, onLook }: { targets: readonly BackupTarget[];
       <div className="backup-line">
         <div>
           <h3>{targets.length === 0 ? '先选一个地方' : '再加一个地方'}</h3>
-          <p>U 盘、移动硬盘、店里的共享盘都行。放在这台电脑以外的地方，电脑坏了才救得回来。</p>
+          <p>U 盘、移动硬盘、店里的共享盘都行。放在这台电脑以外的地方，电脑坏了才救得回来：同一台电脑的 D 盘、E 盘不算。</p>
         </div>
         <FolderAsk
           label="选一个文件夹"
