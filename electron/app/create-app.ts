@@ -15,7 +15,7 @@ import { type Database, openDatabase } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
-import { finishRestore, swapBack } from '../platform/db/swap-book.ts';
+import { finishRestore, noteTakenBack, type RestoreMark, swapBack } from '../platform/db/swap-book.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast, lightenBallast } from '../platform/files/ballast.ts';
 import { chosenFolders } from '../platform/files/chosen-folders.ts';
@@ -256,11 +256,23 @@ function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
     options.logger.info('restored', { kind: done.kind });
     return db;
   } catch (error) {
+    const typed = asStorageError(error);
+    const reason = typed instanceof AppError ? typed.kind : 'internal';
     // a full disk says nothing of the book: it opens once there is room
-    if (error instanceof AppError && error.kind === 'diskFull') throw error;
-    options.logger.error('restore taken back', { kind: error instanceof AppError ? error.kind : '' });
-    swapBack(folder, done);
+    if (reason === 'diskFull') throw typed;
+    takeBack(folder, done, reason, options);
     return openBook(folder, options);
+  }
+}
+
+/** She is told on the first screen; a disk that does not even take that note must not keep the book from opening. */
+function takeBack(folder: DataFolder, done: RestoreMark, reason: string, { logger, clock }: BookOptions): void {
+  logger.error('restore taken back', { kind: reason });
+  if (!swapBack(folder, done)) return;
+  try {
+    noteTakenBack(folder, { ...done, at: clock.now(), reason });
+  } catch (failure) {
+    logger.error('not noted', { code: (failure as { code?: string } | null)?.code });
   }
 }
 

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
+import { TakenBackDialog } from '../features/backups/index.ts';
 import { EraseDialog } from '../features/erasure/index.ts';
 import { useSetting } from '../features/settings/index.ts';
 import { redo, undo } from '../features/undo/index.ts';
@@ -135,6 +136,7 @@ function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
 /** Everything that stands around a page. */
 export function Shell() {
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const navigate = useNavigate();
   const firstRun = useFirstRun();
   useGlobalKeys(setOverlay);
   useHostCommands(setOverlay);
@@ -169,6 +171,7 @@ export function Shell() {
         </Suspense>
       )}
       <EraseDialog />
+      <TakenBackDialog onBackups={() => void navigate('/backup')} />
       <Toaster />
       <ConnectionScreen />
     </>

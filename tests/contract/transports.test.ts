@@ -213,6 +213,8 @@ describe('every procedure of the router', () => {
         'backups.cancelRestore',
         'backups.erasures',
         'backups.state',
+        'backups.takenBack',
+        'backups.toldTakenBack',
         'banday.overview',
         'channels.list',
         'content.facets',

@@ -1,18 +1,23 @@
 /** From no backup to one that was opened, back to how the book was, and back again; then the lock, which its recovery code opens. */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, it } from 'vitest';
+import { anotherDisk } from '../helpers/disk-folder.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { callApi, press, see, told, useScreens } from '../helpers/screens.ts';
-import { removeDir, tempDir } from '../helpers/server.ts';
+import { removeDir, startServer, tempDir } from '../helpers/server.ts';
 import { friendNamed } from '../helpers/test-app.ts';
 
 const screens = useScreens();
 const drive = tempDir();
-afterAll(() => removeDir(drive));
+/** a folder on another disk than the book; null where this machine has none */
+const stick = anotherDisk(drive);
+afterAll(() => {
+  for (const folder of [drive, stick]) if (folder) removeDir(folder);
+});
 
 const both = [looks.light, looks.dark];
 const passphrase = '橙子 雨伞 火车站';
@@ -59,10 +64,8 @@ it('sets a passphrase, shows the recovery code once, and takes it typed off the 
   await told(page, '恢复码核对过了');
 });
 
-it('backs up with one key, and says of the file that it was opened', async () => {
+async function backUpTo(folder: string): Promise<void> {
   const { page } = screens;
-  const folder = join(drive, 'U 盘');
-  mkdirSync(folder);
   await page.getByRole('button', { name: '选一个文件夹' }).click();
   await page.getByLabel('文件夹的完整路径').fill(folder);
   await press(page, 'Enter');
@@ -70,26 +73,71 @@ it('backs up with one key, and says of the file that it was opened', async () =>
   await see(page.getByRole('button', { name: '现在备份' })).toBeEnabled();
   await press(page, 'b');
   await told(page, '备份好了，读回来打开查过');
-  await see(page.getByRole('region', { name: '最近的备份' })).toContainText('放心');
+}
+
+it('backs up with one key, says of the file that it was opened, and of a folder on the disk of the book what it does not help against', async () => {
+  const { page } = screens;
+  const folder = join(drive, '备份');
+  mkdirSync(folder);
+  await backUpTo(folder);
+  const verdict = page.getByRole('region', { name: '最近的备份' });
+  await see(verdict).toContainText('防不了硬盘坏');
+  await see(page.getByText('硬盘坏了、电脑丢了救不回来')).toBeVisible();
+  await see(page.getByText('备份和簿子在同一块硬盘上')).toBeVisible();
   expect(readdirSync(folder).filter((name) => name.endsWith('.tfb'))).toHaveLength(1);
   await lookAt(screens, 'backup-done', both);
+  await shell(page).go('today');
+  await see(page.getByRole('button', { name: /防不了硬盘坏.*备份和簿子在同一块硬盘上/ })).toBeVisible();
+  if (!stick) return;
+  await shell(page).go('backup');
+  await backUpTo(stick);
+  await see(verdict).toContainText('放心');
   await shell(page).go('today');
   await see(page.getByRole('button', { name: /放心.*最近一份查过能打开的备份/ })).toBeVisible();
 });
 
-it('looks into it, restores it with the next start, and goes back again', async () => {
+async function openBackup(): Promise<void> {
   const { page } = screens;
-  await addFriend('阿强');
-  await seesFriends('阿强', '阿珍');
   await shell(page).go('backup');
-  await page.getByRole('button', { name: '看看有哪些备份' }).click();
-  await page.getByRole('list', { name: '备份' }).getByRole('button').click();
+  await page.getByRole('button', { name: '看看有哪些备份' }).first().click();
+  // the first one that was made: closing makes others
+  await page.getByRole('list', { name: '备份' }).getByRole('button').last().click();
   await page.getByRole('button', { name: '打开看看' }).click();
   await see(page.getByRole('row', { name: /^好友 1 2 / })).toBeVisible();
-  await lookAt(screens, 'backup-inside', both);
+}
+
+async function restoreIt(): Promise<void> {
+  const { page } = screens;
   await page.getByRole('button', { name: '恢复成这一份' }).click();
   await see(page.getByText('关掉铁粉簿再打开，就恢复好了')).toBeVisible();
+}
+
+it('says on the first screen that a restore was taken back, what is safe and what to do', async () => {
+  const { page, server, watch } = screens;
+  await addFriend('阿强');
   await seesFriends('阿强', '阿珍');
+  await openBackup();
+  await lookAt(screens, 'backup-inside', both);
+  await restoreIt();
+  await seesFriends('阿强', '阿珍');
+  watch.serverGone = true;
+  await server.stop();
+  // what a disk gives that lost it
+  writeFileSync(join(server.dataDir, 'restore', 'book.db'), Buffer.alloc(20_000, 'lost '));
+  await screens.restart();
+  const dialog = page.getByRole('dialog', { name: '恢复没有成，已经换回原来的簿子' });
+  await see(dialog).toContainText('一条没少');
+  await see(dialog).toContainText('先备份一次');
+  await lookAt(screens, 'restore-taken-back', both);
+  await dialog.getByRole('button', { name: '知道了' }).click();
+  await see(dialog).toHaveCount(0);
+  await seesFriends('阿强', '阿珍');
+});
+
+it('restores with the next start, and goes back again', async () => {
+  const { page } = screens;
+  await openBackup();
+  await restoreIt();
   await restart();
   await seesFriends('阿珍');
   await shell(page).go('backup');
@@ -150,6 +198,17 @@ it('locks every tab, with nothing of her people in any, and gives back what stoo
   await see(friendsPage(page).search).toBeFocused();
   await see(friendsPage(page).row('阿珍')).toBeVisible();
   await see(shell(tab).heading('settings')).toBeVisible();
+  // only a sign of hers puts the time off at which it locks by itself
+  let signs = 0;
+  tab.on('request', (request) => {
+    if (request.url().endsWith('/rpc/lock.seen')) signs += 1;
+  });
+  await see
+    .poll(async () => {
+      await press(tab, 'Shift');
+      return signs;
+    })
+    .toBe(1);
   await tab.close();
 });
 
@@ -172,4 +231,41 @@ it('is locked from the start, and opens with the recovery code where the passphr
   await seesFriends('阿强', '阿珍');
   await shell(page).go('settings');
   await see(page.getByRole('button', { name: '加锁' })).toBeVisible();
+});
+
+it('on a new computer, with nothing but the folder and the paper: from the first screen to the same people', async () => {
+  const { page, context } = screens;
+  await shell(page).go('backup');
+  await see(page.getByRole('button', { name: '现在备份' })).toBeEnabled();
+  await press(page, 'b');
+  await told(page, '备份好了，读回来打开查过');
+  const dataDir = tempDir();
+  let other = await startServer(dataDir);
+  try {
+    const fresh = await context.newPage();
+    await fresh.goto(other.address);
+    await fresh.getByRole('button', { name: '从备份恢复' }).click();
+    await fresh.getByRole('button', { name: '找备份' }).click();
+    await fresh.getByLabel('文件夹的完整路径').fill(join(drive, '备份'));
+    await press(fresh, 'Enter');
+    await fresh.getByRole('list', { name: '备份' }).getByRole('button').first().click();
+    const secret = fresh.getByLabel('这份备份的密码，或恢复码');
+    await secret.fill('AAAA-BBBB');
+    await press(fresh, 'Enter');
+    await see(fresh.getByRole('alert')).toContainText('打不开：密码或恢复码不对');
+    await secret.fill(code);
+    await press(fresh, 'Enter');
+    await see(fresh.getByRole('row', { name: /^好友 2 0 / })).toBeVisible();
+    await fresh.getByRole('button', { name: '恢复成这一份' }).click();
+    await see(fresh.getByText('关掉铁粉簿再打开，就恢复好了')).toBeVisible();
+    await other.stop();
+    other = await startServer(dataDir);
+    await fresh.goto(other.address);
+    await shell(fresh).go('friends');
+    await see.poll(async () => (await friendsPage(fresh).names()).toSorted()).toEqual(['阿强', '阿珍']);
+    await fresh.close();
+  } finally {
+    await other.kill();
+    removeDir(dataDir);
+  }
 });

@@ -13,6 +13,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { eraseAgainAtStart, offeredBackup, verifiedBackups } from '../../features/backups/for-rescue.ts';
 import { type Clock, localDay } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/db/database.ts';
+import { forgetTakenBack } from '../../platform/db/swap-book.ts';
 import type { EventHub } from '../../platform/events.ts';
 import { type DataFolder, databaseName } from '../../platform/files/data-folder.ts';
 import { withPrivateFiles } from '../../platform/files/private-files.ts';
@@ -198,6 +199,8 @@ export function useSalvaged(ctx: RescueContext): Promise<{ keptIn: string }> {
 async function swapAndOpen(ctx: RescueContext): Promise<{ keptIn: string }> {
   const keptIn = swapBook(ctx.folder, localDay(ctx.clock.now()));
   ctx.work.report = null;
+  // what it says of the book is no longer so
+  forgetTakenBack(ctx.folder);
   ctx.logger.info('swapped', { keptIn });
   await ctx.reopen();
   return { keptIn };

@@ -18,6 +18,7 @@ import {
   runReport,
   schedule,
   setUpInput,
+  takenBack,
   targetInput,
   undoRestoreInput,
 } from '../../../shared/contracts/backups.ts';
@@ -29,6 +30,7 @@ import {
   bringPostsInput,
   bringReport,
 } from '../../../shared/contracts/bring-back.ts';
+import { forgetTakenBack, restoreTakenBack } from '../../platform/db/swap-book.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { keepSchedule } from './backups.queries.ts';
 import { backupsFor } from './backups.service.ts';
@@ -130,6 +132,13 @@ export const backupsRouter = router({
     }),
   cancelRestore: procedure.output(done).mutation(({ ctx }) => {
     forgetRestore(ctx);
+    return ok;
+  }),
+  /** asked at the first sight of the program: without backups.db, which most who ask do not have */
+  takenBack: procedure.output(takenBack.nullable()).query(({ ctx }) => restoreTakenBack(ctx.folder)),
+  toldTakenBack: procedure.output(done).mutation(({ ctx }) => {
+    forgetTakenBack(ctx.folder);
+    ctx.announce({ topics: ['backups'] });
     return ok;
   }),
   cancel: procedure

@@ -1,14 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BackupLook, BackupsState, DrillReport, FoundBackups, RestoreReport, RunReport } from '../../../shared/contracts/backups.ts';
+import type {
+  BackupLook,
+  BackupsState,
+  DrillReport,
+  FoundBackups,
+  RestoreReport,
+  RunReport,
+  TakenBack,
+} from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
 import { figure } from '../../../tests/helpers/figures.ts';
 import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
+import { remakeBackup } from '../../../tests/helpers/remade-backup.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 const drills = figure('drills', 'restored and compared');
@@ -114,6 +123,31 @@ describe('going back', () => {
     expect(readdirSync(book.ctx.folder.undo)).toEqual([]);
   });
 
+  it('tells once that it was taken back, where what was to come does not open', async () => {
+    await setUp(book, 'open');
+    await addFriend(book, '李姐');
+    await run(book);
+    await addFriend(book, '后来的');
+    const before = digest(book.ctx.db);
+    const takenBack = () => book.call<TakenBack | null>('backups.takenBack');
+    expect(await takenBack()).toBeNull();
+    const look = await inspect(book, (await list(book)).backups[0]!.name, null);
+    await restore(book, look);
+    await book.app.close();
+    // what a disk gives that lost it
+    writeFileSync(join(book.ctx.folder.restore, 'book.db'), Buffer.alloc(20_000, 'lost '));
+    const closed = book;
+    book = await openTestApp({ secretCost: 14, dataDir: closed.dataDir, clock: closed.clock });
+    books = books.map((each) => (each === closed ? book : each));
+    expect(await takenBack()).toEqual({ kind: 'restore', madeAt: look.madeAt, at: book.clock.at, reason: 'databaseDamaged' });
+    expect(digest(book.ctx.db)).toEqual(before);
+    expect(await state(book)).toMatchObject({ restoring: null, undos: [], targets: [{ copies: 1 }] });
+    book = await reopen(book);
+    expect(await takenBack()).not.toBeNull();
+    await book.call('backups.toldTakenBack');
+    expect(await takenBack()).toBeNull();
+  });
+
   it('works on another computer with either secret alone, pictures too, and with none not at all', async () => {
     const code = await setUp(book);
     await addFriend(book, '李姐');
@@ -202,6 +236,42 @@ describe('what lies in a folder', () => {
     expect(await kindOf(list(book, { folderId: 'folder_1' }))).toBe('folderMissing');
   });
 
+  it('of a newer version is told to be that when it is opened, also where only its book is newer', async () => {
+    await setUp(book, 'open');
+    await addFriend(book, '李姐');
+    await run(book);
+    const before = digest(book.ctx.db);
+    const [{ name }] = (await list(book)).backups as [FoundBackups['backups'][0]];
+    remakeBackup(join(usb, name), (db) => db.raw.exec("INSERT INTO schema_migrations VALUES (999, '0999_later', 'x', 1, '9.0.0')"));
+    expect(await kindOf(inspect(book, name, null))).toBe('backupNewer');
+    expect([digest(book.ctx.db), readdirSync(book.ctx.folder.staging)]).toEqual([before, []]);
+  });
+
+  it('says the same of any wrong secret, however often, and still opens with the right one', async () => {
+    const code = await setUp(book);
+    await run(book);
+    const other = await newBook();
+    const [{ name }] = (await list(other)).backups as [FoundBackups['backups'][0]];
+    const wrong = [
+      '',
+      ' ',
+      passphrase.slice(1),
+      `${passphrase}。`,
+      code!.slice(0, -1),
+      `${code!.slice(0, -1)}*`,
+      'A'.repeat(200),
+      '😀',
+      '1234',
+      '\0',
+    ];
+    const said = new Set<string>();
+    for (const secret of wrong)
+      await inspect(other, name, secret).catch((error: AppError) => said.add(JSON.stringify([error.kind, error.details])));
+    // an empty one is refused before anything is tried
+    expect([...said].sort()).toEqual(['["invalidInput",{"fields":["secret"]}]', '["wrongSecret",{}]']);
+    expect(await kindOf(inspect(other, name, passphrase))).toBe('done');
+  });
+
   it('that was damaged, cut or put together is refused before anything is replaced; an older one under a newer name says its own date', async () => {
     await setUp(book);
     await addFriend(book, '李姐');
@@ -233,64 +303,4 @@ describe('what lies in a folder', () => {
     expect(await book.call<DrillReport>('backups.drill', { jobId: 'backup-drill' })).toMatchObject({ error: { kind: 'backupDamaged' } });
     expect(digest(book.ctx.db)).toEqual(before);
   });
-});
-
-describe('a drill', () => {
-  it('reports what came back, and takes the good name from a backup that does not', async () => {
-    await setUp(book);
-    await addFriend(book, '李姐');
-    await run(book);
-    const good = await book.call<DrillReport>('backups.drill', { jobId: 'backup-drill' });
-    expect(good).toMatchObject({ error: null, folder: usb, madeAt: book.clock.at });
-    expect(good.rows).toBeGreaterThan(10);
-    const [name] = readdirSync(usb).filter((each) => each.endsWith('.tfb'));
-    const bytes = readFileSync(join(usb, name!));
-    bytes[bytes.length - 30]! ^= 1;
-    writeFileSync(join(usb, name!), bytes);
-    expect(await book.call('backups.drill', { jobId: 'backup-drill' })).toMatchObject({ error: { kind: 'backupDamaged' } });
-    expect(await state(book)).toMatchObject({ age: 'never', lastVerifiedAt: null, drill: { error: { kind: 'backupDamaged' } } });
-    expect(await kindOf(book.call('backups.drill', { jobId: 'backup-drill' }))).toBe('backupsNotSetUp');
-    expect(existsSync(join(usb, name!))).toBe(true);
-  });
-
-  it('opens some pictures too: one that is damaged takes the good name, and comes again with the next backup', async () => {
-    await setUp(book);
-    await addPicture(book);
-    await run(book);
-    const drill = () => book.call<DrillReport>('backups.drill', { jobId: 'backup-drill' });
-    expect(await drill()).toMatchObject({ error: null, pictures: 1 });
-    const [picture] = pictures();
-    const bytes = readFileSync(picture!);
-    bytes[bytes.length - 20]! ^= 1;
-    writeFileSync(picture!, bytes);
-    expect(await drill()).toMatchObject({ error: { kind: 'backupDamaged' } });
-    await run(book);
-    expect(await drill()).toMatchObject({ error: null, pictures: 1 });
-    rmSync(picture!);
-    expect(await drill()).toMatchObject({ error: { kind: 'backupDamaged' } });
-  });
-});
-
-const pictures = () =>
-  readdirSync(usb, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.tfa'))
-    .map((name) => join(usb, name));
-
-it('clears pictures that no backup there names any more, and none while a backup lies there that it does not know', async () => {
-  await setUp(book);
-  await addPicture(book);
-  await run(book);
-  book.ctx.db.raw.exec('DELETE FROM assets');
-  await run(book);
-  await run(book);
-  expect(pictures(), 'the first one still names it').toHaveLength(1);
-  const [first] = (await list(book)).backups.slice(-1);
-  const mine = join(usb, '留着.tfb');
-  writeFileSync(mine, readFileSync(join(usb, first!.name)));
-  expect(await run(book)).toMatchObject({ cleared: 1 });
-  expect(pictures(), 'her own copy may name it').toHaveLength(1);
-  rmSync(mine);
-  writeFileSync(join(usb, 'tiefen-0123456789ab-000001.tfb'), 'of another book');
-  await run(book);
-  expect(pictures()).toEqual([]);
 });

@@ -18,8 +18,11 @@ import {
   cancelRestore,
   dropOldBooks,
   finishRestore,
+  forgetTakenBack,
   keptBook,
   keptBooks,
+  noteTakenBack,
+  restoreTakenBack,
   restoreWaiting,
   swapBack,
   undoMs,
@@ -111,6 +114,36 @@ it('replaces a book that no longer opens, and brings it back with its log when t
   swapBack(folder, done);
   expect([readFile(folder.database), readFile(`${folder.database}-wal`)].map(String)).toEqual(['no database at all', 'its log']);
   expect(readdirSync(folder.undo)).toEqual([]);
+});
+
+it('loses no replaced book that did not open when it was to come back, and goes on where that was interrupted', () => {
+  makeBook(folder.database, 'now');
+  ready();
+  finishRestore(folder);
+  waitForRestore(folder, keptBook(folder, 1).path, { kind: 'undo', madeAt: 5, now: 9 });
+  const done = finishRestore(folder)!;
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id)]).toEqual([['now'], [2]]);
+  expect(swapBack(folder, done)).toBe(true);
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id)]).toEqual([['old'], [1]]);
+  expect(wordsOf(keptBook(folder, 1).path)).toEqual(['now']);
+  // ended when neither was in the place of the book
+  renameSync(folder.database, join(folder.undo, '000002-9.db'));
+  expect(finishRestore(folder)).toBeNull();
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id)]).toEqual([['old'], [1]]);
+});
+
+it('remembers that a restore was taken back until she was told, or asks for another', () => {
+  makeBook(folder.database, 'now');
+  expect(restoreTakenBack(folder)).toBeNull();
+  ready();
+  const told = { kind: 'restore', madeAt: 3, at: 7, reason: 'databaseDamaged' } as const;
+  noteTakenBack(folder, told);
+  expect([restoreTakenBack(folder), restoreWaiting(folder)?.madeAt]).toEqual([told, 3]);
+  forgetTakenBack(folder);
+  expect(restoreTakenBack(folder)).toBeNull();
+  noteTakenBack(folder, told);
+  ready();
+  expect(restoreTakenBack(folder)).toBeNull();
 });
 
 it.runIf(process.platform === 'linux')('throws nothing away for a mark that the disk does not give', () => {

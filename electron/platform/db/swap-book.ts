@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -39,12 +40,22 @@ const mark = z.object({
 });
 export type RestoreMark = z.infer<typeof mark>;
 
+/** A restore whose book did not open at its start, kept until she has been told. */
+const takenBackMark = mark.pick({ kind: true, madeAt: true }).extend({
+  /** ms UTC */
+  at: z.int().min(0),
+  /** why it did not open: kind of an AppError */
+  reason: z.string().max(40),
+});
+export type TakenBackMark = z.infer<typeof takenBackMark>;
+
 const keptName = /^(\d{6})-(\d+)\.db$/;
 /** How long a replaced book is kept, ms. */
 export const undoMs = 30 * 86_400_000;
 
 const bookOf = (folder: DataFolder) => join(folder.restore, 'book.db');
 const markOf = (folder: DataFolder) => join(folder.restore, 'ready.json');
+const takenBackOf = (folder: DataFolder) => join(folder.restore, 'taken-back.json');
 const beside = ['-wal', '-shm', '-journal'];
 
 /** Makes what was renamed in a folder last through a power cut; Windows cannot open a folder and needs no such step. */
@@ -106,6 +117,7 @@ export function keptBooks(folder: DataFolder): KeptBook[] {
  */
 export function waitForRestore(folder: DataFolder, book: string, facts: { kind: RestoreMark['kind']; madeAt: number; now: number }): void {
   cancelRestore(folder);
+  forgetTakenBack(folder);
   for (const dir of [folder.restore, folder.undo]) mkdirSync(dir, { recursive: true, mode: 0o700 });
   const number = String(Math.max(0, ...keptBooks(folder).map(({ id }) => id)) + 1).padStart(6, '0');
   const from = facts.kind === 'undo' ? book.slice(folder.undo.length + 1) : null;
@@ -173,15 +185,16 @@ export function finishRestore(folder: DataFolder): RestoreMark | null {
     // the book had already been moved, or only half of it was prepared
     rmSync(markOf(folder), { force: true });
     rmSync(bookOf(folder), { force: true });
+    // or the replaced one was on its way back
+    const [newest] = existsSync(folder.database) ? [] : keptBooks(folder);
+    if (newest) bringBack(folder, newest.name);
     return null;
   }
   const present = folder.database;
   const kept = join(folder.undo, waiting.keepAs);
   if (existsSync(present)) {
     bringToRest(present);
-    // a log without its book is nothing, a book without its log may be old: the log goes first, and they meet again
-    for (const end of ['-wal', '-journal']) if (existsSync(present + end)) renameSync(present + end, kept + end);
-    renameSync(present, kept);
+    moveWithLog(present, kept);
     settle(folder.undo, folder.root);
   }
   for (const end of beside) rmSync(present + end, { force: true });
@@ -197,16 +210,46 @@ function dropDerived(folder: DataFolder): void {
   for (const end of ['', ...beside]) rmSync(`${join(folder.root, 'search.db')}${end}`, { force: true });
 }
 
-/** The new book did not open after all: the replaced one comes back. */
-export function swapBack(folder: DataFolder, done: RestoreMark): void {
-  const kept = join(folder.undo, done.keepAs);
-  if (!existsSync(kept)) return;
+/**
+ * The new book did not open after all: the replaced one comes back. A backup still lies where it lay; a replaced book goes back among
+ * the others, because what the disk does not give today it may give tomorrow. @returns false = there is none to come back
+ */
+export function swapBack(folder: DataFolder, done: RestoreMark): boolean {
+  if (!existsSync(join(folder.undo, done.keepAs))) return false;
+  if (done.from) moveWithLog(folder.database, join(folder.undo, done.from));
   for (const end of ['', ...beside]) rmSync(folder.database + end, { force: true });
-  for (const end of ['-wal', '-journal']) if (existsSync(kept + end)) renameSync(kept + end, folder.database + end);
-  renameSync(kept, folder.database);
+  bringBack(folder, done.keepAs);
+  return true;
+}
+
+/** Whoever is interrupted here finds no book, and the next start goes on. */
+function bringBack(folder: DataFolder, name: string): void {
+  moveWithLog(join(folder.undo, name), folder.database);
   settle(folder.undo, folder.root);
   dropDerived(folder);
 }
+
+/** The log first: a log without its book is nothing, a book without its log may be old. */
+function moveWithLog(from: string, to: string): void {
+  for (const end of ['-wal', '-journal', '']) if (existsSync(from + end)) renameSync(from + end, to + end);
+}
+
+/** Keeps for her that a restore was taken back. @throws what the disk says */
+export function noteTakenBack(folder: DataFolder, { kind, madeAt, at, reason }: TakenBackMark): void {
+  writeFileSync(takenBackOf(folder), JSON.stringify({ kind, madeAt, at, reason }), { mode: 0o600 });
+}
+
+/** null = none, or she has been told. */
+export function restoreTakenBack(folder: DataFolder): TakenBackMark | null {
+  try {
+    return takenBackMark.parse(JSON.parse(readFileSync(takenBackOf(folder), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** She has been told. */
+export const forgetTakenBack = (folder: DataFolder): void => rmSync(takenBackOf(folder), { force: true });
 
 /** Removes replaced books whose time is over. @returns how many */
 export function dropOldBooks(folder: DataFolder, now: number): number {

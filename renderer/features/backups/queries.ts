@@ -83,6 +83,11 @@ export const useRestore = () => useMutation({ ...trpc.backups.restore.mutationOp
 
 export const useUndoRestore = () => useMutation(trpc.backups.undoRestore.mutationOptions({ onError: notify.failed }));
 
+/** A restore that was taken back and of which she has not been told. */
+export const useTakenBack = () => useQuery(trpc.backups.takenBack.queryOptions());
+
+export const useToldTakenBack = () => useMutation(trpc.backups.toldTakenBack.mutationOptions({ onError: notify.failed }));
+
 /** Leaves the book as it is, before the next start. */
 export const useCancelRestore = () => useMutation(trpc.backups.cancelRestore.mutationOptions({ onError: notify.failed }));
 
