@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LockState } from '../../../shared/contracts/lock.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
@@ -60,6 +60,30 @@ it('locks after so many minutes without anybody, and from the start; then nothin
   expect(await kindOf(book.call('lock.remove', { passphrase: '换一个密码吧' }))).toBe('done');
   book = await book.reopen();
   expect(await state()).toMatchObject({ enabled: false, locked: false });
+});
+
+it('locks by itself while nobody asks for anything, and tells every window', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const idle = await openTestApp({ secretCost: 14 });
+    try {
+      await idle.call('lock.set', { current: null, passphrase, minutes: 10 });
+      const told = () => idle.events.filter((event) => event.type === 'changed' && event.topics.includes('lock')).length;
+      const before = told();
+      idle.clock.tick(10 * 60_000 - 1);
+      vi.advanceTimersByTime(60_000);
+      expect(told()).toBe(before);
+      idle.clock.tick(1);
+      vi.advanceTimersByTime(5000);
+      expect(told()).toBe(before + 1);
+      expect(idle.app.files.exportPath('x')).toBeNull();
+      expect(await idle.call<LockState>('lock.state')).toMatchObject({ locked: true });
+    } finally {
+      await idle.close();
+    }
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('opens with the recovery code of the backups, or without its file', async () => {
