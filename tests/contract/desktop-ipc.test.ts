@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { channels } from '../../electron/hosts/desktop/channels.ts';
 import { inputs, maxRpcBytes, maxStagedBytes } from '../../electron/hosts/desktop/ipc.ts';
 import { safeFileName } from '../../electron/hosts/safe-file-name.ts';
@@ -244,6 +245,29 @@ describe('files out', () => {
     expect(readFileSync(target, 'utf8')).toBe('昵称\r\n小雨\r\n');
     expect(readdirSync(folder)).toEqual(['我的好友.csv']);
     expect(rig.fake.record.saveDialogs[0]!.defaultPath).toBe(join(rig.dir, '好友 2026_11_22.csv'));
+  });
+  test('what is said to be saved is on the disk: a stick may be pulled out', async () => {
+    const target = join(rig.dir, '急救包.tfk');
+    writeFileSync(target, 'the last one');
+    rig.fake.record.saveAnswer = { canceled: false, filePath: target };
+    const file = await open(target);
+    const sync = vi.spyOn(Object.getPrototypeOf(file) as FileHandle, 'sync');
+    await file.close();
+    const refused = (code: string) => sync.mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+    try {
+      refused('ENOSPC');
+      expect(kindOf(await page.saveExport(exported('kit.tfk'), 'x'))).toBe('diskFull');
+      refused('EIO');
+      expect(kindOf(await page.saveExport(exported('kit.tfk'), 'x'))).toBe('storageFailed');
+      expect([readFileSync(target, 'utf8'), readdirSync(rig.dir).filter((name) => name.endsWith('.part'))]).toEqual(['the last one', []]);
+      // a stick that knows no such word
+      refused('EINVAL');
+      expect(kindOf(await page.saveExport(exported('kit.tfk'), 'x'))).toBe('no error');
+      expect(sync).toHaveBeenCalledTimes(3);
+      expect(readFileSync(target, 'utf8')).toBe('昵称\r\n小雨\r\n');
+    } finally {
+      sync.mockRestore();
+    }
   });
   test('cancelling is no error; an unknown export is; an impossible place leaves nothing', async () => {
     expect(await page.saveExport(exported('friends.csv'), 'x')).toEqual({ data: null });

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { copyFile, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { AppError } from '../../../shared/errors.ts';
 import type { ExternalLink } from '../../../shared/host.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
+import { syncUnknown } from '../../platform/files/sync-unknown.ts';
 import type { Ids } from '../../platform/ids.ts';
 import type { HostApp } from '../host-app.ts';
 import { safeFileName } from '../safe-file-name.ts';
@@ -36,11 +37,24 @@ export interface NativeActions {
   openDataFolder(): Promise<null>;
 }
 
+/** A stick is pulled out as soon as the page says that something is saved. */
+async function settle(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } catch (error) {
+    if (!syncUnknown.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Copies through a neighbour file, so that a full disk leaves no half file under the chosen name. */
 async function copyWhole(from: string, to: string, ids: Ids): Promise<void> {
   const temporary = join(dirname(to), `.${ids.token('export')}.part`);
   try {
     await copyFile(from, temporary, constants.COPYFILE_EXCL);
+    await settle(temporary);
     await rename(temporary, to);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
