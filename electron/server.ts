@@ -61,6 +61,12 @@ function reopenOnEnter(loopback: Loopback, open: boolean): void {
   });
 }
 
+/** What the printed page is for. A book of a newer version needs no rescue: there is only a way back from the update. */
+function pageLine(trouble: AppError | null): string {
+  if (!trouble) return '铁粉簿已就绪';
+  return trouble.kind === 'databaseNewer' ? '一定要用现在这个版本，可以在这个网页里回到升级前的那一份' : '请在这个网页里把资料救回来';
+}
+
 async function run(options: CommandLine, dataDir: string): Promise<void> {
   const root = projectRoot();
   const demoFile = join(root, 'dist', 'demo', 'demo.json');
@@ -87,7 +93,7 @@ async function run(options: CommandLine, dataDir: string): Promise<void> {
     reopenOnEnter(loopback, options.open);
     if (trouble) console.error(startupMessage(trouble, { dataDir, host: 'browser' }).text);
     console.log(`资料在 ${dataDir}。用完以后在这里按 Ctrl+C 结束${process.stdin.isTTY ? '；网页关掉了，按一下回车再打开' : ''}。`);
-    console.log(trouble ? `请在这个网页里把资料救回来：${loopback.address}` : `铁粉簿已就绪：${loopback.address}`);
+    console.log(`${pageLine(trouble)}：${loopback.address}`);
     if (options.open) openInBrowser(loopback.address);
   } catch (error) {
     await app.close();

@@ -41,6 +41,15 @@ it('sends the second start to where the first one is', () => {
   expect(startupMessage(new AppError('alreadyRunning', { pid: 1, host: 'desktop' }), facts).text).toContain('已经打开的那个窗口');
 });
 
+it('says of a book of a newer version which one wrote it, as far as that can be believed, and how it is opened', () => {
+  const say = (version: string, host: 'browser' | 'desktop') =>
+    startupMessage(new AppError('databaseNewer', { version }), { ...facts, host }).text;
+  expect(say('0.9.0', 'browser')).toContain('更新版本的铁粉簿（0.9.0）写的');
+  expect(say('0.9.0', 'browser')).toContain('npm ci && npm start -- --data "/home/li/铁粉簿"');
+  expect(say('0.9.0', 'desktop')).toMatch(/请装上最新的铁粉簿再打开，资料不用搬。$/);
+  for (const version of ['', '<b>9</b>', '9'.repeat(41)]) expect(say(version, 'desktop')).toContain('更新版本的铁粉簿写的');
+});
+
 it('names a taken port', () => {
   expect(startupMessage(Object.assign(new Error('listen'), { code: 'EADDRINUSE' }), facts).text).toContain('--port');
 });

@@ -41,6 +41,15 @@ function bringHere({ dataDir, host, hasBook, home }: StartupFacts): string {
   return host === 'browser' ? `请输入 npm start -- --data "${dataDir}" --copy-here ，会${copy}。` : `可以${copy}。`;
 }
 
+/** What the file says of itself is shown only where it looks like a version. */
+const versionIn = ({ version }: ErrorDetails) => (/^[\w.+-]{1,40}$/.test(String(version ?? '')) ? `（${version}）` : '');
+
+/** How a book of a newer version is opened; nothing has to be moved for it. */
+const openNewer = ({ dataDir, host }: StartupFacts) =>
+  host === 'browser'
+    ? `请下载最新的铁粉簿，在它的文件夹里输入 npm ci && npm start -- --data "${dataDir}"，资料不用搬。`
+    : '请装上最新的铁粉簿再打开，资料不用搬。';
+
 const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorDetails) => StartupMessage>> = {
   alreadyRunning: ({ dataDir }, { host }) => {
     const where =
@@ -69,9 +78,9 @@ const sentences: Partial<Record<ErrorKind, (facts: StartupFacts, details: ErrorD
     title: '硬盘满了',
     text: `硬盘没有空位了，铁粉簿打不开资料文件夹：${dataDir}。已经记下的资料都在。请先删掉一些不要的文件，腾出至少 200 MB，再打开。`,
   }),
-  databaseNewer: ({ dataDir }) => ({
+  databaseNewer: (facts, details) => ({
     title: '资料是更新版本的铁粉簿写的',
-    text: `这份资料是更新版本的铁粉簿写的，旧版本读不懂，所以没有打开：${dataDir}。${safe}。请装上新版本的铁粉簿再打开。`,
+    text: `这份资料是更新版本的铁粉簿${versionIn(details)}写的，现在打开的这个版本读不懂，所以没有打开：${facts.dataDir}。${safe}。${openNewer(facts)}`,
   }),
   databaseDamaged: ({ dataDir }) => ({
     title: '资料文件读不出来',

@@ -136,7 +136,8 @@ it('a book of a newer version is refused and not touched', async () => {
   book.close();
   const { output, code } = await runServer(['--no-open', '--port', '0', '--data', dir]);
   expect(code).not.toBe(0);
-  expect(output).toContain('这份资料是更新版本的铁粉簿写的');
+  expect(output).toContain('这份资料是更新版本的铁粉簿（99.0.0）写的');
+  expect(output).toContain(`请下载最新的铁粉簿，在它的文件夹里输入 npm ci && npm start -- --data "${dir}"`);
   expect(output).toContain('没有被改动');
 });
 

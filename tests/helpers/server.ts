@@ -57,7 +57,9 @@ export async function startServer(dataDir: string, args: readonly string[] = [])
   const address = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the server did not come up:\n${output()}`)), startMs);
     const look = () => {
-      const found = /^(?:铁粉簿已就绪|请在这个网页里把资料救回来)：(\S+)/m.exec(output())?.[1];
+      const found = /^(?:铁粉簿已就绪|请在这个网页里把资料救回来|一定要用现在这个版本，可以在这个网页里回到升级前的那一份)：(\S+)/m.exec(
+        output(),
+      )?.[1];
       if (!found) return;
       clearTimeout(timer);
       resolve(found);

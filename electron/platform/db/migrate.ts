@@ -52,14 +52,15 @@ export function migrate(db: Database, options: MigrateOptions): string[] {
   db.raw.exec(
     'CREATE TABLE IF NOT EXISTS schema_migrations (place INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL, app_version TEXT NOT NULL) STRICT',
   );
-  const applied = db.raw.prepare('SELECT place, tag, hash FROM schema_migrations ORDER BY place').all() as {
+  const applied = db.raw.prepare('SELECT place, tag, hash, app_version AS version FROM schema_migrations ORDER BY place').all() as {
     place: number;
     tag: string;
     hash: string;
+    version: string;
   }[];
   for (const [place, row] of applied.entries()) {
     const own = known[place];
-    if (!own || own.tag !== row.tag) throw new AppError('databaseNewer', { tag: row.tag });
+    if (!own || own.tag !== row.tag) throw new AppError('databaseNewer', { tag: row.tag, version: applied.at(-1)!.version });
     if (own.hash !== row.hash) throw new AppError('migrationFailed', { tag: row.tag, reason: 'edited' });
   }
   const pending = known.slice(applied.length);
