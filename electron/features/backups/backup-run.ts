@@ -8,7 +8,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { assetFileName, assetFolderOf, assetNameOf, sendAssets } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
-import { copyBook, dropCopy, dropFile } from './book-copy.ts';
+import { copyBook, letGoCopy, letGoFile } from './book-copy.ts';
 import { erasedPeople } from './erased-people.ts';
 import type { Progress } from './progress.ts';
 import { type SealedBackup, sealCommand } from './seal.ts';
@@ -74,7 +74,7 @@ export async function makeBackup(ctx: HostContext, targets: Target[], reason: Ba
       });
     }
   } finally {
-    dropFile(sealed.path);
+    await letGoFile(sealed.path);
   }
   ctx.logger.info('backup', { sequence, reason, bytes: sealed.bytes, targets: report.targets.filter(({ error }) => !error).length });
   return report;
@@ -143,7 +143,7 @@ async function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: nu
     return await ctx.execute(sealCommand, input, { jobId: progress.partId });
   } finally {
     // the command takes it away, where it began
-    dropCopy(copy);
+    await letGoCopy(copy);
   }
 }
 

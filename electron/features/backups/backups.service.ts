@@ -17,7 +17,7 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { makeBackup } from './backup-run.ts';
 import { readSchedule, readState, targetsDue, targetsInReach } from './backups.queries.ts';
 import { keepFact, readFact } from './backups-db.ts';
-import { dropCopy } from './book-copy.ts';
+import { letGoCopy } from './book-copy.ts';
 import { bringPosts } from './bring-back.ts';
 import { drill, drillDue } from './drill.ts';
 import { eraseAgain } from './erased.ts';
@@ -169,7 +169,7 @@ export class Backups {
   inspect(input: { place: BackupPlace; name: string; secret: string | null; jobId: string }): Promise<BackupLook> {
     const folder = folderOf(this.#ctx, input.place);
     return this.line.run(input.jobId, 'backups.inspect', async (progress) => {
-      this.#forgetLook();
+      await this.#forgetLook();
       const looked = await lookInside(this.#ctx, { folder, name: input.name, secret: input.secret }, progress);
       this.#looked = looked;
       return lookOf(this.#ctx, looked);
@@ -180,7 +180,7 @@ export class Backups {
   restore(lookId: string, jobId: string): Promise<RestoreReport> {
     return this.line.run(jobId, 'backups.restore', async (progress) => {
       const report = await restore(this.#ctx, this.looked(lookId), progress);
-      this.#forgetLook();
+      await this.#forgetLook();
       return report;
     });
   }
@@ -196,9 +196,10 @@ export class Backups {
     return this.line.run(jobId, 'backups.bringBack', (progress) => bringPosts(this.#ctx, this.looked(lookId), ids, progress));
   }
 
-  #forgetLook(): void {
-    if (this.#looked) dropCopy(this.#looked.book);
+  async #forgetLook(): Promise<void> {
+    const looked = this.#looked;
     this.#looked = null;
+    if (looked) await letGoCopy(looked.book);
   }
 
   /** Makes the backup, or else the drill, that is due by itself. Never rejects: what fails stands in the state or in the log. */

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { AppError } from '../../../shared/errors.ts';
 import { type Database, openDatabase } from '../../platform/db/database.ts';
 import { asStorageError } from '../../platform/db/storage-error.ts';
@@ -31,7 +32,7 @@ export async function copyBook(share: Pick<Share, 'copy'>, live: string, to: str
     await share.copy(live, to);
     if (existsSync(`${live}-wal`)) await share.copy(`${live}-wal`, `${to}-wal`);
   } catch (error) {
-    dropCopy(to);
+    await letGoCopy(to);
     throw error;
   } finally {
     reader.close();
@@ -115,4 +116,12 @@ export function dropFile(path: string): void {
 /** Takes a copy away, with what SQLite may have put beside it; as dropFile. */
 export function dropCopy(path: string): void {
   for (const end of ['', '-wal', '-shm', '-journal']) dropFile(path + end);
+}
+
+/** As dropFile, on the host's thread: a file of gigabytes takes some 100 ms to go, and no window waits for that. */
+export const letGoFile = (path: string): Promise<void> => rm(path, { force: true }).catch(() => {});
+
+/** As dropCopy, on the host's thread. */
+export async function letGoCopy(path: string): Promise<void> {
+  for (const end of ['', '-wal', '-shm', '-journal']) await letGoFile(path + end);
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { assetFolderOf, assetNameOf } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
-import { dropCopy } from './book-copy.ts';
+import { letGoCopy } from './book-copy.ts';
 import { type OpenedBackup, openCommand } from './open.ts';
 import type { Progress } from './progress.ts';
 import { isHere, tryAssetCommand } from './restore.ts';
@@ -64,7 +64,7 @@ export async function drill(ctx: HostContext, progress: Progress): Promise<Drill
     // what this computer lacks (room, time) says nothing of the backup
     if (!['backupDamaged', 'notABackup', 'backupNewer'].includes(report.error.kind)) throw error;
   } finally {
-    dropCopy(book);
+    await letGoCopy(book);
   }
   noteDrill(ctx, copy, report);
   return report;

@@ -14,7 +14,7 @@ import { openSealed } from '../../platform/sealed/sealed-file.ts';
 import { assetPath } from '../content/index.ts';
 import { assetFileName, assetFolderOf, assetNameOf, openAsset } from './asset-backup.ts';
 import { headerOf } from './backup-file.ts';
-import { type CopiedAsset, dropCopy, dropFile } from './book-copy.ts';
+import { type CopiedAsset, dropFile, letGoCopy } from './book-copy.ts';
 import { eraseAfterRestore } from './erased.ts';
 import { type ErasedPerson, rememberErased } from './erased-people.ts';
 import { ownKey, placeOf } from './found.ts';
@@ -215,7 +215,7 @@ export async function restore(ctx: HostContext, looked: Looked, progress: Progre
   // the next start finds that the book lacks these, and erases again
   rememberErased(ctx, looked.erased);
   waitForRestore(ctx.folder, book, { kind: 'restore', madeAt: opened.header.madeAt, now: ctx.clock.now() });
-  dropCopy(book);
+  await letGoCopy(book);
   ctx.announce({ topics: ['backups'] });
   ctx.logger.info('restore waits', { rows: Object.values(opened.counts).reduce((sum, rows) => sum + rows, 0), missing });
   return { madeAt: opened.header.madeAt, assets: opened.assets.length, missing };
