@@ -109,6 +109,20 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '建议',
+    [
+      ['j ArrowDown', '下一位'],
+      ['k ArrowUp', '上一位'],
+      ['x space', '选中'],
+      ['mod+a', '选中全部'],
+      ['a', '采纳'],
+      ['l', '以后再说'],
+      ['d', '不再提'],
+      ['Enter', '打开'],
+      ['Escape', '取消选择'],
+    ],
+  ],
+  [
     '内容日历',
     [
       ['n', '写一条'],

@@ -4,15 +4,19 @@ import { FriendChat } from '../features/chats/index.ts';
 import { friendsActions } from '../features/friends/index.ts';
 import { FriendWeekButton } from '../features/insights/index.ts';
 import { FriendOrders } from '../features/orders/index.ts';
+import { FriendSuggestions } from '../features/suggestions/index.ts';
 import { LoadMeter } from '../features/touches/index.ts';
+import { useOpenProof } from './use-open-proof.ts';
 
-/** What a friend bought, what chats say of her and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
+/** What is suggested of a friend, what she bought, what chats say of her and what she sees of the seller, for her panel on any page; its links lead to the page 聊天, which keeps her panel where it has one. */
 export function useChatOfFriend(): (friendId: number) => ReactNode {
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const openProof = useOpenProof();
   return useCallback(
     (friendId) => (
       <Fragment key={friendId}>
+        <FriendSuggestions friendId={friendId} onOpen={openProof} />
         <LoadMeter friendId={friendId} />
         <FriendWeekButton friendId={friendId} />
         <FriendOrders
@@ -31,6 +35,6 @@ export function useChatOfFriend(): (friendId: number) => ReactNode {
         />
       </Fragment>
     ),
-    [navigate, pathname],
+    [navigate, openProof, pathname],
   );
 }

@@ -1,5 +1,7 @@
 /** Her first day without a mouse: import, find, tag, judge, note, plan a post and put it on the clipboard. */
 import { expect, it } from 'vitest';
+import type { FriendPage } from '../../shared/contracts/friends.ts';
+import { localDay } from '../../shared/domain/wall-time.ts';
 import { friendInput, people, weflowCsv } from '../helpers/contact-files.ts';
 import { tabTo } from '../helpers/keyboard.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
@@ -156,6 +158,67 @@ it('a friend moves on the trust board', async () => {
   await see(page.getByText(`已把「${name}」移到「2 精准流量」`)).toBeVisible();
   await press(page, 'Control+z');
   await see(column('2 精准流量').getByText(name, { exact: true })).toHaveCount(0);
+});
+
+it('suggestions with their evidence: put off, accepted, refused together, each taken back', async () => {
+  const { page } = screens;
+  const { rows } = await screens.call<FriendPage>('friends.list', {
+    ...{ filter: {}, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 2 },
+  });
+  for (const [daysAgo, who] of [
+    [9, 0],
+    [1, 0],
+    [8, 1],
+    [2, 1],
+  ] as const) {
+    const on = localDay(Date.now(), -daysAgo);
+    await screens.call('orders.create', {
+      ...{
+        friendId: rows[who]!.id,
+        accountId: 1,
+        buyerName: '',
+        amountFen: 5800,
+        orderedOn: on,
+        paidOn: on,
+        shippedOn: null,
+        signedOn: null,
+      },
+      ...{ note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }] },
+    });
+  }
+  const [first, second] = [rows[0]!.name, rows[1]!.name];
+  await tabTo(page.getByRole('tab', { name: '现在' }));
+  await press(page, 'ArrowRight', 'ArrowRight');
+  await see(page.getByRole('tab', { name: '建议' })).toHaveAttribute('aria-selected', 'true');
+  const table = page.getByRole('table', { name: '升降级建议' });
+  const current = table.locator('tr[aria-current]');
+  const at = async (name: string) => see(current.getByRole('button', { name, exact: true })).toBeVisible();
+  const evidence = page.getByRole('complementary', { name: '依据' });
+  await at(first);
+  await see(evidence.getByRole('list', { name: '不止一天下过单' }).getByRole('listitem')).toHaveCount(2);
+  await press(page, 'j');
+  await at(second);
+  await see(evidence.getByRole('list', { name: '不止一天下过单' }).getByRole('button', { name: /脐橙/ }).first()).toBeVisible();
+  await press(page, 'k', 'l');
+  await see(page.getByRole('button', { name: '一周后' })).toBeFocused();
+  await press(page, 'Enter');
+  await told(page, /1 位的建议，.+再提/);
+  await at(second);
+  await press(page, 'Control+z');
+  await at(first);
+  await press(page, 'a');
+  await told(page, '已按建议给 1 位调级');
+  await at(second);
+  await press(page, 'Control+z');
+  await at(first);
+  await press(page, 'Control+a', 'd');
+  await see(page.getByRole('button', { name: '不再提 2 位' })).toBeFocused();
+  await press(page, 'Enter');
+  await told(page, '不再提 2 位的建议');
+  await see(table.getByText('不止一天下过单')).toHaveCount(0);
+  await press(page, 'Control+z');
+  await at(first);
+  await see(evidence.getByRole('list', { name: '不止一天下过单' })).toBeVisible();
 });
 
 const postText = '今天的橙子刚到货，5 斤装 39.9 元包邮。\n要的私信我。';

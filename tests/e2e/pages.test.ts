@@ -105,6 +105,26 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: async (page) => page.getByRole('tab', { name: '现在' }).click(),
   },
   {
+    name: 'trust-suggestions',
+    on: 'trust',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '建议' }).click();
+      await see(page.getByRole('table', { name: '升降级建议' })).toBeVisible();
+      await see(page.getByRole('complementary', { name: '依据' }).getByRole('article')).toBeVisible();
+    },
+    close: async (page) => page.getByRole('tab', { name: '现在' }).click(),
+  },
+  {
+    name: 'trust-rules',
+    on: 'trust',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '建议' }).click();
+      await page.getByRole('radiogroup', { name: '看哪些' }).getByText('规则').click();
+      await see(page.getByRole('radiogroup', { name: '付过款：怎么用' })).toBeVisible();
+    },
+    close: async (page) => page.getByRole('tab', { name: '现在' }).click(),
+  },
+  {
     name: 'palette',
     on: 'today',
     open: async (page) => {

@@ -28,19 +28,25 @@ export interface TrustScreenProps {
   /** takes these very people to the list of friends */
   onSelectPeople: (ids: readonly number[]) => void;
   onImport: (() => void) | undefined;
+  /** whom the evidence would move, from the feature that knows it */
+  suggestions: (onFriend: (id: number) => void, isPanelOpen: boolean) => ReactNode;
 }
 
-type Tab = 'board' | 'flow';
+type Tab = 'board' | 'flow' | 'suggestions';
 const tabs: readonly { key: Tab; label: string }[] = [
   { key: 'board', label: '现在' },
   { key: 'flow', label: '流动' },
+  { key: 'suggestions', label: '建议' },
 ];
 
 function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    const next = tab === 'board' ? 'flow' : 'board';
+    const step = event.key === 'ArrowRight' ? 1 : tabs.length - 1;
+    // from the tab that has the focus: the address may still be on its way to it
+    const here = tabs.findIndex(({ key }) => `trust-tab-${key}` === (event.target as HTMLElement).id);
+    const next = tabs[(here + step) % tabs.length]!.key;
     onTab(next);
     document.getElementById(`trust-tab-${next}`)?.focus();
   };
@@ -76,7 +82,8 @@ function Toolbar({ tab, onTab, choice, onChoice }: ToolbarProps) {
   return (
     <div className="trust-toolbar">
       <Tabs tab={tab} onTab={onTab} />
-      {tab === 'board' ? <SelectionStrip /> : <PeriodPicker choice={choice} onChoice={onChoice} />}
+      {tab === 'board' && <SelectionStrip />}
+      {tab === 'flow' && <PeriodPicker choice={choice} onChoice={onChoice} />}
     </div>
   );
 }
@@ -139,11 +146,11 @@ function useNarrowed(accountId: number | null) {
   return { filter, narrow, clear, isNarrow: accountId !== null || tagIds.length + segmentIds.length > 0 };
 }
 
-/** Which of the two views; it stands in the address. */
+/** Which of the views; it stands in the address. */
 function useTab(): [Tab, (tab: Tab) => void] {
   const [params, setParams] = useSearchParams();
-  const tab = params.get('tab') === 'flow' ? 'flow' : 'board';
-  return [tab, (next) => setParams(next === 'flow' ? { tab: next } : {}, { replace: true })];
+  const tab = tabs.find(({ key }) => key === params.get('tab'))?.key ?? 'board';
+  return [tab, (next) => setParams(next === 'board' ? {} : { tab: next }, { replace: true })];
 }
 
 /** 信任阶梯: who stands on which level now, and how they went there. */
@@ -167,12 +174,16 @@ export function TrustScreen(props: TrustScreenProps) {
         summary={board && board.total > 0 ? `${count(board.total)} 位好友` : undefined}
         scroll={false}
         actions={
-          <BoardFilters accountId={accountId} onAccount={props.onAccount} {...narrow} tagIds={tab === 'board' ? narrow.tagIds : null} />
+          tab !== 'suggestions' && (
+            <BoardFilters accountId={accountId} onAccount={props.onAccount} {...narrow} tagIds={tab === 'board' ? narrow.tagIds : null} />
+          )
         }
         toolbar={<Toolbar tab={tab} onTab={onTab} choice={choice} onChoice={setChoice} />}
       >
         <div id="trust-panel" role="tabpanel" aria-labelledby={`trust-tab-${tab}`} className="trust-panel">
-          {board?.total === 0 ? (
+          {tab === 'suggestions' ? (
+            props.suggestions(setOpenId, openId !== null)
+          ) : board?.total === 0 ? (
             <NobodyYet filtered={isNarrow} onClear={showAll} onImport={props.onImport} />
           ) : tab === 'board' ? (
             <Board filter={filter} openId={openId} onOpen={setOpenId} />
