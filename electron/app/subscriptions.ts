@@ -25,7 +25,7 @@ import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/ord
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
 import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts';
-import { keepTagsOfSegments, membersOf, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
+import { amongFilter, keepTagsOfSegments, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
 import { keepTagsOfQueues, queueUsage, queueUses, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { plugAutomatic, plugTalkDays, suggestionsUndoTables, takeOverAnswers } from '../features/suggestions/index.ts';
@@ -101,7 +101,7 @@ export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, {
     membership: tagMembership,
     timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline, reAddTimeline],
-    segments: membersOf,
+    segments: amongFilter,
     mergeWeight: bytesOfViewers,
   });
   plugSearch(ctx);

@@ -5,6 +5,8 @@ export interface ChangeHint {
   friendIds?: ArrayLike<number>;
   tagIds?: number[];
   contentIds?: number[];
+  /** orders that came, went or changed; `many` = too many to name them */
+  orderIds?: readonly number[] | 'many';
 }
 export interface Change {
   topics: Topic[];

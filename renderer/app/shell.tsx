@@ -114,6 +114,12 @@ function useShellCommands(setOverlay: (overlay: Overlay) => void): void {
   const next = ({ system: 'dark', dark: 'light', light: 'system' } as const)[theme];
   useCommands([
     ...(pageOf('import') ? [{ id: 'go-import', label: '导入我的好友', words: 'daoru drhy', run: () => void navigate('/import') }] : []),
+    {
+      id: 'layers',
+      label: '先照顾谁（分层）',
+      words: 'xianzhaogushei xzgs fenceng fc rfm',
+      run: () => void navigate('/insights?t=layers'),
+    },
     { id: 'write-order', label: '记一单', words: 'jiyidan jyd dingdan dd', run: () => setOverlay('order') },
     ...(pageOf('chats')
       ? [

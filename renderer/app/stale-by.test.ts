@@ -8,9 +8,12 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   guard: ['friends', 'tags', 'trust', 'touches', 'posts', 'chats', 'rules'],
   points: ['points', 'friends'],
   sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'rules'],
-  insights: ['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar', 'chats', 'search'],
+  insights: [
+    ...(['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar'] as const),
+    ...(['orders', 'chats', 'search'] as const),
+  ],
   results: ['posts', 'orders', 'chats', 'rules'],
-  segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders'],
+  segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders', 'rules'],
   // the board may be narrowed by a segment
   trust: ['trust', 'friends', 'segments', 'channels', 'touches', 'points', 'posts', 'chats', 'orders', 'search'],
   // own rules ask segments

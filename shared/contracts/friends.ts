@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { day, line, moment, optionalLine, rowId } from './common.ts';
+import { layerCode, layerCodes } from './layers.ts';
 
 export const friendStatuses = ['normal', 'deletedMe', 'blocked', 'lost'] as const;
 export type FriendStatus = (typeof friendStatuses)[number];
@@ -121,6 +122,8 @@ export const friendFilter = z.object({
   importBatchId: rowId.optional(),
   /** in one of these segments; a broken one is an error, never everybody */
   segmentIds: z.array(rowId).max(50).optional(),
+  /** in one of these layers; archived friends are in none */
+  layers: z.array(layerCode).max(layerCodes.length).optional(),
 });
 export type FriendFilter = z.infer<typeof friendFilter>;
 

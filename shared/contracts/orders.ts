@@ -135,7 +135,7 @@ export const orderDetail = orderRow.extend({
   payments: z.array(paymentRow),
 });
 export type OrderDetail = z.infer<typeof orderDetail>;
-/** orders.get q → orderDetail */
+/** orders.get q → orderDetail; null = it is gone, taken back with its import or alone */
 export const orderGetInput = z.object({ id: rowId });
 /** orders.link m → changeReport. All orders of the same buyer name follow, unless she chose otherwise for them; remembered for the next file. */
 export const linkOrderInput = z.object({ id: rowId, friendId: rowId.nullable() });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day, line, moment, rowId } from './common.ts';
 import { contentCategories } from './content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties, trustLevel } from './friends.ts';
+import { layerCode, layerCodes } from './layers.ts';
 import { touchKinds } from './touches.ts';
 
 /**
@@ -122,6 +123,8 @@ export const segmentTest = z.discriminatedUnion('field', [
     ...bounds,
     withinDays: days,
   }),
+  /** in one of these layers, as they are reckoned now */
+  z.object({ field: z.literal('layer'), values: some(layerCode, layerCodes.length) }),
   /** in one of these */
   z.object({ field: z.literal('segment'), segmentIds: some(rowId, 50) }),
 ]);

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { defaultAdWords } from '../domain/ad-words.ts';
 import { firstReAddWords } from '../domain/ban-day.ts';
 import { firstMixLimits } from '../domain/content-mix.ts';
+import { firstLayerRules, layerCodes } from '../domain/layers.ts';
 import { firstFold } from '../domain/moment-fold.ts';
 import { firstResultWeights } from '../domain/post-results.ts';
 import { firstTrustNumbers, ruleModes, trustRules } from '../domain/trust-suggestions.ts';
-import { rowId } from './common.ts';
+import { line, rowId } from './common.ts';
 import { friendSort, friendSortKeys, trustLevel } from './friends.ts';
 import { touchKinds } from './touches.ts';
 
@@ -74,6 +75,23 @@ export const numberRanges = {
     rhythmDays: { min: 3, max: 30 },
     silentDays: { min: 0, max: 180 },
   },
+  'layers.rules': {
+    windowDays: { min: 30, max: 730 },
+    talkDays: { min: 1, max: 365 },
+    tieDays: { min: 1, max: 365 },
+    recency5: { min: 1, max: 3650 },
+    recency4: { min: 1, max: 3650 },
+    recency3: { min: 1, max: 3650 },
+    recency2: { min: 1, max: 3650 },
+    frequency5: { min: 1, max: 1000 },
+    frequency4: { min: 1, max: 1000 },
+    frequency3: { min: 1, max: 1000 },
+    frequency2: { min: 1, max: 1000 },
+    money5: { min: 1, max: 1_000_000 },
+    money4: { min: 1, max: 1_000_000 },
+    money3: { min: 1, max: 1_000_000 },
+    money2: { min: 1, max: 1_000_000 },
+  },
 } as const satisfies Record<string, Record<string, NumberRange>>;
 export type NumbersKey = keyof typeof numberRanges;
 /** What the numbers of the fatigue guard may be. */
@@ -137,6 +155,10 @@ export const settingShapes = {
   'moments.fold': numbersOf(numberRanges['moments.fold']),
   /** 据反馈: how many people 群发助手 takes a send */
   'sending.massSend': numbersOf(numberRanges['sending.massSend']),
+  /** by which friends fall into layers (shared/domain/layers.ts) */
+  'layers.rules': numbersOf(numberRanges['layers.rules']),
+  /** what she calls layers and does for them, where it is not as on the first day */
+  'layers.words': z.partialRecord(z.enum(layerCodes), z.object({ label: line(20), plan: z.string().max(1000) })),
   /** whether the panel of a post shows it as on a phone */
   'content.phone': z.boolean(),
   /** the fatigue guard (shared/domain/fatigue.ts): half of a touch is forgotten after so many days */
@@ -203,6 +225,8 @@ export const defaultSettings: Settings = {
   'results.weights': { ...firstResultWeights },
   'moments.fold': firstFold,
   'sending.massSend': { people: 200 },
+  'layers.rules': { ...firstLayerRules },
+  'layers.words': {},
   'content.phone': false,
   'guard.halfLifeDays': 3,
   'guard.weights': {
@@ -235,7 +259,7 @@ export const sortableColumns: readonly string[] = friendSortKeys;
 
 /** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
 export const isRule = (key: SettingKey): boolean =>
-  /^(guard|chats|banDay|mix|results)\.|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
+  /^(guard|chats|banDay|mix|results)\.|^layers\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

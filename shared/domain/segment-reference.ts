@@ -2,6 +2,7 @@ import type { ContentCategory } from '../contracts/content.ts';
 import type { AgeBand, Birthday, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { Explanation, Found, SegmentNode, SegmentRule, SegmentTest, TestOf, WhenTest } from '../contracts/segments.ts';
 import type { TouchKind } from '../contracts/touches.ts';
+import type { LayerCode } from './layers.ts';
 import type { OrderStatus } from './order-record.ts';
 import { dayAfter, dayOf } from './segment-days.ts';
 import { isGroup, walk } from './segment-rule.ts';
@@ -56,6 +57,8 @@ export interface FactsWorld {
   birthdaysBetween(birthday: Birthday, fromOn: string, toOn: string): string[];
   /** whether she is in another saved segment */
   isIn(segmentId: number): boolean;
+  /** the layers she is in: they follow from everybody, not from her alone */
+  layers: readonly LayerCode[];
   /** names for ids, for what was found */
   nameOf(what: 'tag' | 'account' | 'channel' | 'product' | 'batch' | 'segment', id: number): string;
 }
@@ -227,6 +230,8 @@ function meets(test: SegmentTest, facts: FriendFacts, world: FactsWorld): boolea
       return lately(living(facts), test.withinDays, world.today).some(
         ({ status, productIds }) => status !== 'refunded' && productIds.some((id) => test.productIds.includes(id)),
       );
+    case 'layer':
+      return test.values.some((code) => world.layers.includes(code));
     case 'segment':
       return test.segmentIds.some((id) => world.isIn(id));
     default:
@@ -274,6 +279,8 @@ function look(test: SegmentTest, facts: FriendFacts, world: FactsWorld): Found {
       const ids = new Set(living(facts).flatMap(({ productIds }) => productIds));
       return list(test.productIds.filter((id) => ids.has(id)).map((id) => world.nameOf('product', id)));
     }
+    case 'layer':
+      return list([...world.layers]);
     case 'segment':
       return list(test.segmentIds.filter((id) => world.isIn(id)).map((id) => world.nameOf('segment', id)));
     case 'paidFen':

@@ -104,6 +104,7 @@ export function ruleOfFilter(filter: FriendFilter): SegmentRule {
   else if (contact) tests.push({ field: 'lastContact', when: contact });
   if (filter.importBatchId) tests.push({ field: 'importBatch', batchId: filter.importBatchId });
   if (filter.segmentIds?.length) tests.push({ field: 'segment', segmentIds: filter.segmentIds });
+  if (filter.layers?.length) tests.push({ field: 'layer', values: filter.layers });
   return { ...allOf(...tests), archived: filter.archived ?? 'no' };
 }
 

@@ -8,6 +8,7 @@ import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
+import { measureLayers } from './layer-measures.ts';
 import { fillLibrary, measureLibrary } from './library-measures.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
@@ -124,6 +125,7 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
   try {
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSuggestions(app, friends));
+    tell(await measureLayers(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureLibrary(app, friends, 20_000 / part, 7));
   } finally {

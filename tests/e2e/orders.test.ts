@@ -1,4 +1,4 @@
-/** Orders: a 接龙 pasted and grown, an order file with its questions, who has not paid, the pick-up sheet. */
+/** Orders: a 接龙 pasted and grown, an order file with its questions, who has not paid, the pick-up sheet; and into which layers buyers fall. */
 import { it } from 'vitest';
 import { wechatA } from '../fixtures/orders/bills.ts';
 import { ktt } from '../fixtures/orders/samples.ts';
@@ -231,4 +231,56 @@ it('writes an order by hand from the list of friends in a few keys, sends it off
     await told(page, said);
   }
   await see(row).toContainText('已付');
+  // the order itself is taken back while it is looked at: its panel goes with it
+  const panel = page.getByRole('complementary', { name: '订单' });
+  await see(panel).toBeVisible();
+  await press(page, 'Control+z');
+  await told(page, /已撤销：记一单/);
+  await see(row).toHaveCount(0);
+  await see(panel).toHaveCount(0);
+});
+
+it('says whom to care for first, honestly while buyers are few, and leads on to people, words, a segment and a send queue', async () => {
+  const { page } = screens;
+  const layers = async () => {
+    await shell(page).go('insights');
+    await page.getByRole('tab', { name: '分层' }).click();
+    await see(page.getByRole('heading', { level: 1, name: '先照顾谁？' })).toBeVisible();
+    await see(page.getByRole('table', { name: '八种买家' })).toBeVisible();
+  };
+  const { rows } = await screens.call<{ rows: { id: number }[] }>('friends.list', {
+    ...{ filter: { statuses: ['normal'] }, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 3 },
+  });
+  const today = new Date().toLocaleDateString('sv');
+  for (const [place, { id }] of rows.entries())
+    await screens.call('orders.create', {
+      ...{ friendId: id, accountId: null, buyerName: '', amountFen: 10_000 * (place + 1) ** 3, orderedOn: today, paidOn: today },
+      ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '', priceFen: 10_000 }] },
+    });
+  await layers();
+  await see(page.getByText(/只有 \d 位买过，太少，分层说明不了什么/)).toBeVisible();
+  await look('layers');
+  const classes = page.getByRole('table', { name: '八种买家' }).getByRole('row');
+  const never = classes.filter({ hasText: '还没买过' });
+  const many = await never.getByRole('button', { name: /^看「还没买过」的/ }).textContent();
+  await never.getByRole('button', { name: /^看「还没买过」的/ }).click();
+  await shell(page).settled('friends');
+  await see(page.getByRole('toolbar', { name: '筛选' })).toContainText('分层：还没买过');
+  await see(page.getByText(`${many} 位`).first()).toBeVisible();
+  await layers();
+  await page.getByRole('button', { name: '改「重要价值」怎么照顾' }).click();
+  await page.getByRole('textbox', { name: '怎么照顾' }).fill('周三晚上打电话');
+  await page.getByRole('button', { name: '保存' }).click();
+  await told(page, '打法记下了');
+  const best = classes.filter({ hasText: '重要价值' });
+  await see(best).toContainText('周三晚上打电话');
+  await press(page, 'Control+z');
+  await told(page, '已撤销：改写分层「重要价值」的叫法和打法');
+  await see(best).not.toContainText('周三晚上打电话');
+  await page.getByRole('button', { name: '把「还没买过」存为人群' }).click();
+  await told(page, '已存下人群「还没买过」');
+  await see(never.getByRole('button', { name: '看人群「还没买过」' })).toBeVisible();
+  await never.getByRole('button', { name: '给「还没买过」建发送名单' }).click();
+  await see(page.getByRole('dialog', { name: '新的发送名单' })).toContainText('发给「还没买过」的');
+  await press(page, 'Escape');
 });

@@ -95,6 +95,15 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => press(page, 'm'),
   },
   {
+    name: 'insights-layers',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '分层' }).click();
+      await see(page.getByRole('table', { name: '八种买家' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
     name: 'trust-flow',
     on: 'trust',
     open: async (page) => {

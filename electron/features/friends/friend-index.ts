@@ -18,7 +18,7 @@ const fewRows = 500;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is the character that is meant
 const wordBreaks = /[\s\u0000]+/;
 
-/** A filter whose segments are looked up already: `among` = ids of those who are in one of them, ascending. */
+/** A filter whose segments and layers are looked up already: `among` = ids of those who are in them, ascending. */
 export type KnownFilter = FriendFilter & { among?: Uint32Array };
 
 /** What the index holds: columns and tags by position, `count` positions, of which those in `alive` are friends. */
@@ -190,7 +190,8 @@ export class FriendIndex {
   #match(filter: KnownFilter): Bitset {
     const bits = this.#matchColumns(filter);
     if (filter.among) bits.and(this.#positions(filter.among));
-    else if (filter.segmentIds?.length) throw new Error('segments of a filter have to be looked up first: see knownFilter');
+    else if (filter.segmentIds?.length || filter.layers?.length)
+      throw new Error('segments and layers of a filter have to be looked up first: see knownFilter');
     const { any, all, none } = filter.tags ?? {};
     const nobody = new Bitset(this.#count);
     const carriers = (tagId: number) => this.#tags.get(tagId) ?? nobody;

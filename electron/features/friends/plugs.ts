@@ -7,8 +7,8 @@ import type { Membership } from './membership.ts';
 /** Newest `limit` things that one feature knows of a friend. */
 export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: number) => TimelineItem[];
 
-/** Ids of those who are in one of the segments, ascending. Throws AppError `brokenSegment`. */
-export type SegmentSource = (ctx: HostContext, segmentIds: number[]) => Promise<Uint32Array>;
+/** Ids of those who are in one of the segments and in one of the layers, as far as any are asked for, ascending. Throws AppError `brokenSegment`. */
+export type SegmentSource = (ctx: HostContext, filter: Pick<FriendFilter, 'segmentIds' | 'layers'>) => Promise<Uint32Array>;
 
 /** Bytes that features above have to look through when a friend goes into another. */
 export type MergeWeight = (ctx: ServiceContext) => number;
@@ -36,10 +36,10 @@ export async function friendIndex(ctx: HostContext): Promise<FriendIndex> {
   return plugsOf(ctx).index.ready();
 }
 
-/** The filter as the index can answer it: who is in its segments is looked up. @throws AppError `brokenSegment` */
+/** The filter as the index can answer it: who is in its segments and layers is looked up. @throws AppError `brokenSegment` */
 export async function knownFilter(ctx: HostContext, filter: FriendFilter): Promise<KnownFilter> {
-  if (!filter.segmentIds?.length) return filter;
-  return { ...filter, among: await plugsOf(ctx).segments(ctx, filter.segmentIds) };
+  if (!filter.segmentIds?.length && !filter.layers?.length) return filter;
+  return { ...filter, among: await plugsOf(ctx).segments(ctx, filter) };
 }
 
 /** Whether the index can answer at once; otherwise `friendIndex` has a good part of the book to read first. */

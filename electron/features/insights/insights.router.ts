@@ -19,12 +19,15 @@ import {
   resultOfInput,
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
+import { describeLayerInput, layerDescribed, layersReport as layersShape } from '../../../shared/contracts/layers.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { activeHoursCommand } from '../search/index.ts';
 import { audienceIds } from '../segments/index.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
+import { layersReport } from './layers.queries.ts';
+import { describeLayerCommand } from './layers.service.ts';
 import { contentMix, mixesOfAudiences } from './mix.queries.ts';
 import { reachOf } from './reach.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
@@ -74,4 +77,9 @@ export const insightsRouter = router({
     .input(friendWeekInput)
     .output(friendWeekShape)
     .query(({ ctx, input }) => friendWeek(ctx, input)),
+  layers: procedure.output(layersShape).query(({ ctx }) => layersReport(ctx)),
+  describeLayer: procedure
+    .input(describeLayerInput)
+    .output(layerDescribed)
+    .mutation(({ ctx, input }) => ctx.execute(describeLayerCommand, input)),
 });

@@ -6,6 +6,7 @@ import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { echoCommand } from './echo.queries.ts';
+import { describeLayerCommand } from './layers.service.ts';
 import { firstWords } from './results.queries.ts';
 import { seenCommand } from './sight.ts';
 
@@ -33,7 +34,7 @@ export const saveResultCommand = defineCommand<ResultInput, Saved>({
   },
 });
 
-export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand, echoCommand];
+export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand, echoCommand, describeLayerCommand];
 
 function postedTitle(ctx: ServiceContext, postId: number): string {
   const post = ctx.db.sql('SELECT title, text, state FROM posts WHERE id = ?').get(postId) as

@@ -10,7 +10,6 @@ import type {
 import { mostFen } from '../../../shared/domain/hand-order.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { goodsText, type LineRow, linesOf, type OrderRecordRow } from './order-book.ts';
@@ -36,9 +35,11 @@ export const statesSql = {
   toShip: `orders.status = ${place('paid')} AND orders.shipped_at IS NULL AND orders.signed_at IS NULL`,
 };
 
-/** Orders that cannot be as they stand, told by a moment (ms): more given back than was paid, a time to come, money below 0 or absurd. */
-export const oddSql = `(orders.amount_fen < 0 OR orders.amount_fen > ${mostFen} OR orders.refund_fen < 0
-  OR orders.refund_fen > max(orders.amount_fen, coalesce(orders.paid_fen, 0)) OR orders.at > ?)`;
+/** Money that cannot be: more given back than was paid, below 0 or absurd. */
+export const oddMoneySql = `(orders.amount_fen < 0 OR orders.amount_fen > ${mostFen} OR orders.refund_fen < 0
+  OR orders.refund_fen > max(orders.amount_fen, coalesce(orders.paid_fen, 0)))`;
+/** Orders that cannot be as they stand, told by a moment (ms): such money, or a time to come. */
+export const oddSql = `(${oddMoneySql} OR orders.at > ?)`;
 
 /** What an unpaid order still wants. A 接龙 that grew after it was paid wants the difference; files say in too many ways what was paid. */
 export const outstandingSql = "(orders.amount_fen - CASE orders.source WHEN 'solitaire' THEN coalesce(orders.paid_fen, 0) ELSE 0 END)";
@@ -149,10 +150,10 @@ function toRow(row: NamedRow, lines: readonly LineRow[]): OrderRow {
   };
 }
 
-/** @throws AppError `notFound` */
-export function readOrder(ctx: ServiceContext, id: number): OrderDetail {
+/** Everything about one order; null = it is gone. */
+export function readOrder(ctx: ServiceContext, id: number): OrderDetail | null {
   const row = readNamed(ctx, id);
-  if (!row) throw new AppError('notFound', { what: 'order' });
+  if (!row) return null;
   const lines = linesOf(ctx, id);
   return {
     ...toRow(row, lines),

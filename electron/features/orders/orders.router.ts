@@ -102,7 +102,7 @@ export const ordersRouter = router({
     .query(({ ctx, input }) => listOrders(ctx, { friendId: input.friendId }, input)),
   get: procedure
     .input(orderGetInput)
-    .output(orderDetail)
+    .output(orderDetail.nullable())
     .query(({ ctx, input }) => readOrder(ctx, input.id)),
   unpaid: procedure
     .input(unpaidInput)

@@ -1,4 +1,5 @@
 import type { Database } from '../../platform/db/database.ts';
+import type { ChangeHint } from '../../platform/events.ts';
 import { fillChosen, type UndoTable } from '../../platform/undo/recorder.ts';
 
 type Rows = { table: string; ids: number[] }[];
@@ -36,6 +37,10 @@ function claimedOnlyBy(db: Database, what: 'order' | 'payment', ids: ArrayLike<n
     .all(batchId) as number[];
 }
 
+/** Up to so many orders are named to the caches. */
+const fewOrders = 300;
+const ordersHint = (ids: ArrayLike<number>): ChangeHint => ({ orderIds: ids.length > fewOrders ? 'many' : Array.from(ids) });
+
 const whoseItIs = ['friend_id', 'friend_by'];
 const when = ['at', 'ordered_at', 'precision'];
 
@@ -50,6 +55,7 @@ export const ordersUndoTables: UndoTable[] = [
   {
     name: 'orders',
     key: 'id',
+    hint: ordersHint,
     orphans: namedOnlyBy,
     together: [
       whoseItIs,
@@ -66,6 +72,8 @@ export const ordersUndoTables: UndoTable[] = [
   {
     name: 'order_claims',
     key: 'order_id',
+    // what an import brought is known by its claims
+    hint: ordersHint,
     fixed: ['batch_id'],
     orphans(db, ids, { batch_id }) {
       const orders = claimedOnlyBy(db, 'order', ids, Number(batch_id));

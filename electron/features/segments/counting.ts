@@ -1,3 +1,4 @@
+import type { FriendFilter } from '../../../shared/contracts/friends.ts';
 import type {
   Audience,
   AudienceHeads,
@@ -17,6 +18,7 @@ import { Evaluation, seenKey } from './evaluate.ts';
 import { EventSums } from './event-sums.ts';
 import type { SeenAsk } from './fact-load.ts';
 import { factStore, type Needs } from './fact-store.ts';
+import { inLayers, layersOf } from './layers.ts';
 import { Inventory, requireWhole, rulesOf, type SavedSegment, savedSegments } from './segments.queries.ts';
 
 const portraitFields = new Set(['gender', 'ageBand', 'incomeBand', 'tie', 'birthday', 'levelSince', 'source', 'interest']);
@@ -69,6 +71,7 @@ export async function evaluationOf(ctx: HostContext, rules: readonly SegmentRule
   const today = dayOf(ctx.clock.now());
   const known = rulesOf(saved);
   const tests = testsIn(rules, known);
+  const layers = tests.some(({ field }) => field === 'layer') ? await layersOf(ctx) : null;
   const facts = await factStore(ctx).get(needsOf(tests, today));
   const sums = new EventSums(facts, today, (await friendIndex(ctx)).shelf.columns.placeOf.length);
   await sums.prepare(tests);
@@ -80,6 +83,7 @@ export async function evaluationOf(ctx: HostContext, rules: readonly SegmentRule
     today,
     search: (text) => index.select({ text, archived: 'any' }),
     rules: known,
+    layers,
   });
 }
 
@@ -133,6 +137,19 @@ export async function membersOf(ctx: HostContext, segmentIds: readonly number[])
   const evaluation = await evaluationOf(ctx, rules, saved);
   const bits = segmentIds.map((id) => evaluation.segment(id)).reduce((sum, next) => sum.or(next), evaluation.nobody());
   return evaluation.ids(bits);
+}
+
+/** Ids of those who are in one of the segments and in one of the layers, as far as any are named, ascending. @throws AppError `brokenSegment` */
+export async function amongFilter(
+  ctx: HostContext,
+  { segmentIds = [], layers = [] }: Pick<FriendFilter, 'segmentIds' | 'layers'>,
+): Promise<Uint32Array> {
+  const members = segmentIds.length > 0 ? await membersOf(ctx, segmentIds) : null;
+  if (layers.length === 0) return members!;
+  const within = inLayers(await layersOf(ctx), layers);
+  if (members === null) return within;
+  const both = new Set(members);
+  return within.filter((id) => both.has(id));
 }
 
 /** Friends in a rule, those met last first. @throws AppError `brokenSegment` */

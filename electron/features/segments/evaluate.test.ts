@@ -12,6 +12,7 @@ import type {
   WhenTest,
 } from '../../../shared/contracts/segments.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
+import { layerCodes } from '../../../shared/domain/layers.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { dayAfter, dayOf } from '../../../shared/domain/segment-days.ts';
 import { ruleOfFilter } from '../../../shared/domain/segment-rule.ts';
@@ -248,6 +249,7 @@ function randomTest(pick: Pick, book: Book): SegmentTest {
     () => ({ field: 'paidFen', ...fen, withinDays }),
     () => ({ field: 'unpaidCount', ...bounds }),
     () => ({ field: 'points', ...bounds }),
+    () => ({ field: 'layer', values: some(pick, layerCodes) }),
     () => ({ field: 'product', productIds: some(pick, book.products), withinDays }),
     () => ({
       field: 'touchCount',
@@ -326,6 +328,7 @@ describe('evaluating rules over columns', () => {
             { statuses: some(pick, friendStatuses) },
             { lastContact: { kind: 'never' } },
             { segmentIds: some(pick, book.segments) },
+            { layers: some(pick, layerCodes) },
           ];
           const filter: FriendFilter = Object.assign(
             { archived: (['no', 'only', 'any'] as const)[pick(3)]! },

@@ -7,6 +7,7 @@ import { birthdaysKept } from './birthdays.ts';
 import type { EventSums } from './event-sums.ts';
 import { portraitLists } from './fact-columns.ts';
 import type { Facts } from './fact-store.ts';
+import { inLayers, type Layers } from './layers.ts';
 
 /** Everything an evaluation looks at; it lasts no longer than one stretch of work without await. */
 export interface Ground {
@@ -20,6 +21,8 @@ export interface Ground {
   search(text: string): Uint32Array;
   /** rules of all saved segments */
   rules: ReadonlyMap<number, SegmentRule>;
+  /** null = no rule asks for them */
+  layers: Layers | null;
 }
 
 type Positions = (position: number) => boolean;
@@ -215,6 +218,8 @@ export class Evaluation {
         return this.#region(test.text);
       case 'text':
         return this.#ofFriends(this.#ground.search(test.text));
+      case 'layer':
+        return this.#ofFriends(inLayers(this.#ground.layers!, test.values));
       case 'segment':
         return test.segmentIds.map((id) => this.segment(id)).reduce((sum, bits) => sum.or(bits), new Bitset(shelf.count));
       default:

@@ -14,6 +14,7 @@ import { pointBalances } from '../points/index.ts';
 import { birthdaysOn } from './birthdays.ts';
 import { needsOf, testsIn } from './counting.ts';
 import { postsSeenBy } from './fact-load.ts';
+import { layersOf, layersOfFriend } from './layers.ts';
 import { Inventory, requireWhole, rulesOf, savedSegments } from './segments.queries.ts';
 
 /**
@@ -119,7 +120,9 @@ export async function explain(ctx: HostContext, rule: SegmentRule, friendId: num
   const rules = rulesOf(saved);
   requireWhole(new Inventory(ctx, rules), rule);
   const today = dayOf(ctx.clock.now());
-  const needs = needsOf(testsIn([rule], rules), today);
+  const tests = testsIn([rule], rules);
+  const needs = needsOf(tests, today);
+  const layers = tests.some(({ field }) => field === 'layer') ? layersOfFriend(await layersOf(ctx), friendId) : [];
   const seenFrom = needs.seen.size === 0 ? null : Math.min(...[...needs.seen.values()].map(({ from }) => from));
   const facts = await ctx.execute(readFactsCommand, { friendId, seenFrom });
   const texts = [rule, ...rules.values()].flatMap((one) =>
@@ -132,6 +135,7 @@ export async function explain(ctx: HostContext, rule: SegmentRule, friendId: num
     finds: (text) => finding.has(text),
     birthdaysBetween,
     isIn: (id) => judge(rules.get(id)!, facts, world).in,
+    layers,
     nameOf: (what, id) => (what === 'batch' ? String(id) : ((ctx.db.pluck(nameSql[what]).get(id) as string | undefined) ?? '')),
   };
   return judge(rule, facts, world);

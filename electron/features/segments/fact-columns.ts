@@ -34,14 +34,16 @@ export interface ChatFacts {
   askedCount: Uint32Array;
 }
 
-/** Orders of friends that were not cancelled, one row an order, by time. */
+/** Orders that were not cancelled, one row an order, by time. */
 export interface OrderRows {
+  id: Uint32Array;
+  /** 0 = of nobody in the book */
   friend: Uint32Array;
   /** seconds since 1970, of whole minutes */
   second: Uint32Array;
   /** paid minus refunded */
   paidFen: Float64Array;
-  /** 1 = bought, 2 = unpaid, 0 = neither (refunded, state not known) */
+  /** bought, unpaid, refunded, or 0 = not known; + `oddMoney` where its money cannot be */
   state: Uint8Array;
   /** over all times, by friend id */
   ever: OrderSums & { first: Float64Array; last: Float64Array };
@@ -65,6 +67,12 @@ export interface EventRows {
 
 export const bought = 1;
 export const unpaid = 2;
+/** wholly given back */
+export const refunded = 3;
+const stateBits = 3;
+export const oddMoney = 4;
+export const wasBought = (state: number): boolean => (state & stateBits) === bought;
+export const wasUnpaid = (state: number): boolean => (state & stateBits) === unpaid;
 
 /** One number for a birthday, 0 = none; two friends with the same number have the same day in the same calendar. */
 export const birthdayCode = (lunar: boolean, month: number, day: number, leap: boolean): number =>
@@ -111,7 +119,7 @@ export function sumOrders(
   // loops of their own: one with a choice inside takes several times as long over a million
   if (of === 'count') for (let i = from; i < friend.length; i++) sums[friend[i]!]!++;
   else if (of === 'fen') for (let i = from; i < friend.length; i++) sums[friend[i]!]! += paidFen[i]!;
-  else for (let i = from; i < friend.length; i++) if (state[i] === wanted) sums[friend[i]!]!++;
+  else for (let i = from; i < friend.length; i++) if ((state[i]! & stateBits) === wanted) sums[friend[i]!]!++;
   return sums;
 }
 

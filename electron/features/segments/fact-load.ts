@@ -4,6 +4,7 @@ import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
+import { oddMoneySql } from '../orders/index.ts';
 import { allBalances } from '../points/index.ts';
 import {
   birthdayCode,
@@ -13,13 +14,14 @@ import {
   emptyChatFacts,
   emptyPortrait,
   type OrderRows,
-  type OrderSums,
+  oddMoney,
   type Portrait,
   portraitLists,
   Rows,
-  sumOrders,
+  refunded,
   unpaid,
 } from './fact-columns.ts';
+import { type BareOrders, emptyOrders, type OrderFact, patched, withSums } from './order-rows.ts';
 
 /** From so many rows on reading goes to the second worker. */
 const manyRows = 4000;
@@ -184,56 +186,65 @@ export const paidSql = `CASE WHEN orders.status IN ${among([...paidStatuses, 're
 /** Orders that stand. */
 export const countedOrders = `orders.status <> ${statusOf('cancelled')}`;
 
-/** Every order of a friend that was not cancelled. */
+/** One row an order; minute and what became of it in one number. */
+const orderSql = `SELECT id, coalesce(friend_id, 0),
+    ${minuteOf('at')} * 8 + ${oddMoneySql} * ${oddMoney}
+      + CASE WHEN orders.status IN ${among(paidStatuses)} THEN ${bought} WHEN ${isUnpaid} THEN ${unpaid}
+        WHEN orders.status = ${statusOf('refunded')} THEN ${refunded} ELSE 0 END,
+    ${paidSql} FROM orders`;
+type OrderFactRow = [id: number, friend: number, packed: number, paidFen: number];
+
+/** Every order that was not cancelled. */
 export const loadOrdersCommand = defineCommand<{ rows: number }, OrderRows>({
   name: 'segments.loadOrders',
   writes: false,
   heavy,
   thread: 'reader',
   run(ctx) {
-    const count = ctx.db.pluck('SELECT count(*) FROM orders WHERE friend_id IS NOT NULL').get() as number;
-    const friend = new Uint32Array(count);
-    const paidFen = new Float64Array(count);
-    const state = new Uint8Array(count);
+    const count = ctx.db.pluck('SELECT count(*) FROM orders').get() as number;
+    const read = emptyOrders(count);
     // minute (26 bits) and place (27 bits) in one number: sorting those is the work of the native sort
     const order = new Float64Array(count);
-    const read = stretches<[number, number, number]>(
-      ctx.db,
-      `SELECT friend_id, ${minuteOf('at')} * 4 + CASE WHEN orders.status IN ${among(paidStatuses)} THEN ${bought} WHEN ${isUnpaid} THEN ${unpaid} ELSE 0 END,
-         ${paidSql} FROM orders WHERE id > ? AND id <= ? AND friend_id IS NOT NULL AND ${countedOrders}`,
-      'orders',
-      'id',
-    );
     let n = 0;
-    for (const [id, packed, fen] of read) {
-      friend[n] = id;
-      paidFen[n] = fen;
-      state[n] = packed & 3;
-      order[n] = (packed >>> 2) * placeBits + n++;
+    for (const row of stretches<OrderFactRow>(ctx.db, `${orderSql} WHERE id > ? AND id <= ? AND ${countedOrders}`, 'orders', 'id')) {
+      const [id, friend, packed, fen] = row;
+      read.id[n] = id;
+      read.friend[n] = friend;
+      read.paidFen[n] = fen;
+      read.state[n] = packed & 7;
+      order[n] = (packed >>> 3) * placeBits + n++;
     }
-    return inOrder(order.subarray(0, n).sort(), { friend, paidFen, state }, roomFor(ctx.db));
+    return withSums(inOrder(order.subarray(0, n).sort(), read), roomFor(ctx.db));
   },
 });
 
 const placeBits = 2 ** 27;
 
-/** The rows by time, with their sums over all times. */
-function inOrder(order: Float64Array, from: Pick<OrderRows, 'friend' | 'paidFen' | 'state'>, room: number): OrderRows {
+/** The rows by time. */
+function inOrder(order: Float64Array, from: BareOrders): BareOrders {
   const places = Uint32Array.from(order, (key) => key % placeBits);
-  const rows = {
+  return {
+    id: Uint32Array.from(places, (at) => from.id[at]!),
     friend: Uint32Array.from(places, (at) => from.friend[at]!),
     second: Uint32Array.from(order, (key) => Math.floor(key / placeBits) * 60),
     paidFen: Float64Array.from(places, (at) => from.paidFen[at]!),
     state: Uint8Array.from(places, (at) => from.state[at]!),
   };
-  const ever = { first: new Float64Array(room), last: new Float64Array(room) };
-  for (let i = 0; i < rows.friend.length; i++) {
-    const id = rows.friend[i]!;
-    ever.last[id] = rows.second[i]! * 1000;
-    if (ever.first[id] === 0) ever.first[id] = ever.last[id]!;
-  }
-  const sum = (of: keyof OrderSums) => sumOrders(rows, of, 0, room);
-  return { ...rows, ever: { ...ever, count: sum('count'), bought: sum('bought'), unpaid: sum('unpaid'), fen: sum('fen') } };
+}
+
+/**
+ * Reads some orders again.
+ * @returns the columns with them; null when they do not fit in any more and everything has to be read
+ */
+export function patchOrders(ctx: ServiceContext, rows: OrderRows, orderIds: ReadonlySet<number>): OrderRows | null {
+  const read = ctx.db.arrays(`${orderSql} WHERE id = ? AND ${countedOrders}`);
+  const fresh = [...orderIds].flatMap((orderId): OrderFact[] => {
+    const row = read.get(orderId) as OrderFactRow | undefined;
+    if (!row) return [];
+    const [id, friend, packed, paidFen] = row;
+    return [{ id, friend, second: (packed >>> 3) * 60, paidFen, state: packed & 7 }];
+  });
+  return fresh.some(({ friend }) => friend >= rows.ever.count.length) ? null : patched(rows, orderIds, fresh);
 }
 
 /** Who bought a product when: the orders with it that were neither cancelled nor refunded wholly. */
@@ -282,6 +293,50 @@ export const loadTouchesCommand = defineCommand<{ rows: number; from: number }, 
   },
 });
 
+const leadCards = "SELECT id FROM products WHERE kind IN ('lead', 'trial')";
+/** Orders of nothing but goods to bring people in or to try, as their cards say now. */
+const leadSql = `SELECT DISTINCT order_id FROM order_lines WHERE product_id IN (${leadCards})
+    AND NOT EXISTS (SELECT 1 FROM order_lines other WHERE other.order_id = order_lines.order_id
+      AND (other.product_id IS NULL OR other.product_id NOT IN (${leadCards})))`;
+
+/** Those orders: 1 by order id. */
+export const loadLeadOrdersCommand = defineCommand<{ rows: number }, Uint8Array>({
+  name: 'segments.loadLeadOrders',
+  writes: false,
+  heavy,
+  thread: 'reader',
+  run({ db }) {
+    const last = (db.pluck('SELECT max(id) FROM orders').get() as number | null) ?? 0;
+    const lead = new Uint8Array(Math.ceil(last * 1.1) + 1000);
+    for (const id of db.pluck(leadSql).iterate() as Iterable<number>) lead[id] = 1;
+    return lead;
+  },
+});
+
+/** Reads some orders again. @returns null when they do not fit in any more */
+export function patchLeadOrders({ db }: ServiceContext, lead: Uint8Array, orderIds: readonly number[]): Uint8Array | null {
+  if (orderIds.some((id) => id >= lead.length)) return null;
+  const read = db.pluck(`${leadSql} AND order_id = ?`);
+  for (const id of orderIds) lead[id] = read.get(id) === undefined ? 0 : 1;
+  return lead;
+}
+
+/** Who did something of her own that is no message and no order: a contact that came from her, or she is in a group. 1 by friend id. */
+export const loadActedCommand = defineCommand<{ rows: number }, Uint8Array>({
+  name: 'segments.loadActed',
+  writes: false,
+  heavy,
+  thread: 'reader',
+  run({ db }) {
+    const acted = new Uint8Array(roomFor(db));
+    const members = `SELECT DISTINCT chat_talkers.friend_id FROM conversations JOIN conversation_members ON conversation_id = conversations.id
+      JOIN chat_talkers ON chat_talkers.id = talker_id WHERE conversations.kind = 'group' AND chat_talkers.friend_id IS NOT NULL`;
+    for (const sql of ["SELECT DISTINCT friend_id FROM touches WHERE direction = 'in'", members])
+      for (const id of db.pluck(sql).iterate() as Iterable<number>) acted[id] = 1;
+    return acted;
+  },
+});
+
 /** Posts of some categories (empty = any) marked as posted from a moment on, ms UTC. */
 export interface SeenAsk {
   from: number;
@@ -326,5 +381,7 @@ export const factCommands: AnyCommand[] = [
   loadOrdersCommand,
   loadProductCommand,
   loadTouchesCommand,
+  loadActedCommand,
+  loadLeadOrdersCommand,
   loadSeenCommand,
 ];

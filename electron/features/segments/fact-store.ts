@@ -1,5 +1,5 @@
 import type { Topic } from '../../../shared/events.ts';
-import type { Change } from '../../platform/events.ts';
+import type { Change, ChangeHint } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import type { ChatFacts, EventRows, OrderRows, Portrait } from './fact-columns.ts';
 import {
@@ -11,12 +11,15 @@ import {
   loadSeenCommand,
   loadTouchesCommand,
   patchChats,
+  patchOrders,
   patchPortrait,
   type SeenAsk,
 } from './fact-load.ts';
 
 /** Up to so many changed friends are read again one by one. */
 const fewFriends = 300;
+/** Up to so many changed orders likewise. */
+const fewOrders = 1000;
 
 /** What rules ask beyond the index; only what was asked for is there. */
 export interface Facts {
@@ -44,7 +47,7 @@ export interface Needs {
 }
 
 /** Something read from the book and kept until it may be old. */
-class Kept<T> {
+export class Kept<T> {
   readonly #read: () => Promise<T>;
   #version = 0;
   #value: T | null = null;
@@ -95,6 +98,8 @@ export class FactStore {
   readonly #chats: Kept<ChatFacts>;
   readonly #points: Kept<Float64Array>;
   readonly #orders: Kept<OrderRows>;
+  /** orders that changed since they were read: read again when they are next asked for */
+  readonly #changedOrders = new Set<number>();
   readonly #products = new Map<number, Kept<EventRows>>();
   #touches: { from: number; rows: Kept<EventRows> } | null = null;
   readonly #seen = new Map<string, Kept<Uint32Array>>();
@@ -115,13 +120,22 @@ export class FactStore {
     if (needs.portrait) facts.portrait = await this.#portrait.get();
     if (needs.chats) facts.chats = await this.#chats.get();
     if (needs.points) facts.points = await this.#points.get();
-    if (needs.orders) facts.orders = await this.#orders.get();
+    if (needs.orders) facts.orders = await this.#orderRows();
     if (needs.touchesFrom !== null) facts.touches = await this.#touchRows(needs.touchesFrom).get();
     facts.products = new Map();
     for (const id of needs.products) facts.products.set(id, await this.#product(id).get());
     facts.seen = new Map();
     for (const [key, ask] of needs.seen) facts.seen.set(key, await this.#seenCounts(ask).get());
     return facts;
+  }
+
+  async #orderRows(): Promise<OrderRows> {
+    const rows = await this.#orders.get();
+    if (this.#changedOrders.size === 0 || rows !== this.#orders.value) return rows;
+    const patched = patchOrders(this.#ctx, rows, this.#changedOrders);
+    this.#changedOrders.clear();
+    this.#orders.put(patched);
+    return patched ?? this.#orders.get();
   }
 
   #touchRows(from: number): Kept<EventRows> {
@@ -156,8 +170,9 @@ export class FactStore {
     else if (about('friends', 'search')) this.#freshen(this.#chats, few, friendIds, patchChats);
     // a friend who goes or comes back takes points along
     if (about('points', 'friends')) this.#points.forget();
+    this.#noteOrders(hint?.orderIds, about('orders'));
     // whole imports that come or go take orders and contacts of their friends along
-    if (about('orders') || (about('friends') && !few)) this.#forgetOrders();
+    if (about('friends') && !few) this.#forgetOrders();
     if (about('touches') || (about('friends') && !few)) this.#touches?.rows.forget();
     if (about('posts')) this.#seen.clear();
   }
@@ -173,8 +188,19 @@ export class FactStore {
     kept.put(few && value !== null ? patch(this.#ctx, value, friendIds) : null);
   }
 
+  /** @param isAbout whether orders are said to have changed, be it only their goods */
+  #noteOrders(ids: ChangeHint['orderIds'], isAbout: boolean): void {
+    if (!isAbout && !ids?.length) return;
+    this.#products.clear();
+    const many = ids === undefined || ids === 'many' || this.#changedOrders.size + ids.length > fewOrders;
+    // what is being read while it changes has to be read again
+    if (many || this.#orders.value === null) this.#forgetOrders();
+    else for (const id of ids) this.#changedOrders.add(id);
+  }
+
   #forgetOrders(): void {
     this.#orders.forget();
+    this.#changedOrders.clear();
     this.#products.clear();
   }
 }

@@ -4,8 +4,9 @@ import { readFactsCommand } from './explain.queries.ts';
 import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
-export { audienceIds, membersOf } from './counting.ts';
+export { amongFilter, audienceIds } from './counting.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
+export { inLayers, type Layers, layersOf } from './layers.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';

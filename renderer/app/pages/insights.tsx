@@ -1,15 +1,26 @@
+import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { InsightsScreen } from '../../features/insights/index.ts';
+import { InsightsScreen, type InsightTab, InsightTabs, insightTabs, LayersScreen } from '../../features/insights/index.ts';
 import { useResultsDue } from '../../features/publishing/index.ts';
+import { sendingActions } from '../../features/sending/index.ts';
 import { dayText } from '../../lib/format.ts';
+import { useOwnParams } from '../../lib/own-params.ts';
 
-/** 洞察; what is to be written or told leads to the calendar. */
+/** 洞察; what is to be written or told leads to the calendar, a layer to its people. */
 export default function InsightsPage() {
+  const [params, write] = useOwnParams();
+  const tab: InsightTab = insightTabs.find(({ key }) => key === params.get('t'))?.key ?? 'content';
+  const tabs = <InsightTabs tab={tab} onTab={(next) => write(next === 'content' ? '' : `t=${next}`)} />;
+  return tab === 'layers' ? <Layers tabs={tabs} /> : <Content tabs={tabs} />;
+}
+
+function Content({ tabs }: { tabs: ReactNode }) {
   const navigate = useNavigate();
   const { data: due = [] } = useResultsDue();
   const [first] = due;
   return (
     <InsightsScreen
+      tabs={tabs}
       onWrite={(on, category, slot) =>
         void navigate(`/calendar?on=${on}&write=${category}${slot ? `&at=${slot.at}&account=${slot.accountId}` : ''}`)
       }
@@ -18,6 +29,23 @@ export default function InsightsPage() {
           ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}&tell=1`) }
           : null
       }
+    />
+  );
+}
+
+function Layers({ tabs }: { tabs: ReactNode }) {
+  const navigate = useNavigate();
+  return (
+    <LayersScreen
+      tabs={tabs}
+      onPeople={(codes) => void navigate(`/friends?layer=${codes.join(',')}`)}
+      onSend={(code, whom) => {
+        sendingActions.draft({ by: 'selection', selection: { by: 'filter', filter: { layers: [code] }, except: [] } }, whom);
+        void navigate('/sending');
+      }}
+      onSegment={(id) => void navigate(`/segments?id=${id}`)}
+      onOrders={(which) => void navigate(which === 'odd' ? '/orders?s=odd' : '/orders?l=no')}
+      onFirstOrder={() => void navigate('/orders')}
     />
   );
 }

@@ -1,4 +1,5 @@
 import { type FriendFilter, type FriendStatus, friendStatuses } from '../../../shared/contracts/friends.ts';
+import { type LayerCode, layerCodes } from '../../../shared/contracts/layers.ts';
 
 const ids = (text: string | null): number[] | undefined => {
   const list = (text ?? '')
@@ -21,6 +22,11 @@ function readStatuses(text: string | null): FriendStatus[] | undefined {
   return list.length > 0 ? list : undefined;
 }
 
+function readLayers(text: string | null): LayerCode[] | undefined {
+  const list = layerCodes.filter((code) => text?.split(',').includes(code));
+  return list.length > 0 ? list : undefined;
+}
+
 /** The filter that an address holds; anything it does not understand is left out. */
 export function readFilter(params: URLSearchParams): FriendFilter {
   const any = ids(params.get('any'));
@@ -34,6 +40,7 @@ export function readFilter(params: URLSearchParams): FriendFilter {
   const archived = params.get('ar');
   const importBatchId = ids(params.get('batch'))?.[0];
   const segmentIds = ids(params.get('seg'));
+  const layers = readLayers(params.get('layer'));
   const text = params.get('q')?.trim().slice(0, 200);
   return {
     ...(text ? { text } : {}),
@@ -46,10 +53,11 @@ export function readFilter(params: URLSearchParams): FriendFilter {
     ...(archived === 'only' || archived === 'any' ? { archived } : {}),
     ...(importBatchId ? { importBatchId } : {}),
     ...(segmentIds ? { segmentIds } : {}),
+    ...(layers ? { layers } : {}),
   };
 }
 
-const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch', 'seg'] as const;
+const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch', 'seg', 'layer'] as const;
 
 /** Writes a filter into an address, leaving what is not about the filter (the open friend) alone. */
 export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLSearchParams {
@@ -71,6 +79,7 @@ export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLS
   set('ar', filter.archived === 'no' ? undefined : filter.archived);
   set('batch', filter.importBatchId ? String(filter.importBatchId) : undefined);
   set('seg', filter.segmentIds?.join(','));
+  set('layer', filter.layers?.join(','));
   return next;
 }
 

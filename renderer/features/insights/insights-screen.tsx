@@ -1,8 +1,9 @@
 import { Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAccounts } from '../../lib/book.ts';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { CompareSection, type CompareSectionProps } from './components/compare-section.tsx';
+import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
 import { MixSection, type MixSectionProps } from './components/mix-section.tsx';
 import { TitleTests } from './components/title-tests.tsx';
 import './insights-screen.css';
@@ -10,16 +11,19 @@ import './insights-screen.css';
 export interface InsightsScreenProps {
   onWrite: MixSectionProps['onWrite'];
   due: CompareSectionProps['due'];
+  /** the way to the other views of 洞察 */
+  tabs: ReactNode;
 }
 
 /** 洞察: whether what she posts reads like a person, and what of it works. */
-export function InsightsScreen({ onWrite, due }: InsightsScreenProps) {
+export function InsightsScreen({ onWrite, due, tabs }: InsightsScreenProps) {
   const accounts = useAccounts();
   const [wanted, setAccountId] = useState<number | null>(null);
   const accountId = accounts.active.some(({ id }) => id === wanted) ? wanted : null;
   return (
     <PageFrame
       title="发的内容管用吗？"
+      toolbar={tabs}
       actions={
         accounts.active.length > 1 && (
           <Select
@@ -32,7 +36,7 @@ export function InsightsScreen({ onWrite, due }: InsightsScreenProps) {
         )
       }
     >
-      <div className="insights">
+      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('content')}>
         <MixSection accountId={accountId} onWrite={onWrite} />
         <CompareSection accountId={accountId} due={due} />
         <TitleTests />

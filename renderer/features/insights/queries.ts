@@ -21,3 +21,8 @@ export function useComparison(by: CompareKey, days: number, accountId: number | 
 export function useFriendWeek(friendId: number, fromOn: string) {
   return useQuery({ ...trpc.insights.friendWeek.queryOptions({ friendId, fromOn }), placeholderData: keepPreviousData });
 }
+
+/** Who falls into which layer, and what they brought. */
+export function useLayers() {
+  return useQuery({ ...trpc.insights.layers.queryOptions(), placeholderData: keepPreviousData });
+}

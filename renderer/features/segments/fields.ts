@@ -109,6 +109,13 @@ export const fields: readonly FieldEntry[] = [
     blank: () => ({ field: 'product', productIds: [], withinDays: null }),
   },
   { field: 'unpaidCount', label: '没付的订单', group: '订单', also: '未付 催付', blank: () => ({ field: 'unpaidCount', ...once }) },
+  {
+    field: 'layer',
+    label: '分层',
+    group: '订单',
+    also: 'RFM 重要 一般 价值 AIPL 前20% 80/20',
+    blank: () => ({ field: 'layer', values: [] }),
+  },
   { field: 'gender', label: '性别', group: '画像', also: '男 女', blank: () => ({ field: 'gender', values: [] }) },
   { field: 'ageBand', label: '年龄段', group: '画像', also: '岁', blank: () => ({ field: 'ageBand', values: [] }) },
   { field: 'incomeBand', label: '收入', group: '画像', also: '消费力', blank: () => ({ field: 'incomeBand', values: [] }) },

@@ -1,11 +1,15 @@
 import type { Found, SegmentTest, TestOf, WhenTest } from '../../../shared/contracts/segments.ts';
+import { firstLayerWords, type LayerCode } from '../../../shared/domain/layers.ts';
 import { categoryWords, touchKindWords } from '../../../shared/domain/words.ts';
 import { count, money, spokenDay } from '../../lib/format.ts';
+import { layerName } from '../../lib/layer-words.ts';
 import { ageWords, genderWords, incomeWords, levelText, statusWords, tieWords } from '../../lib/words.ts';
 import { fieldLabel } from './fields.ts';
 
 /** Names for what tests name by id; null = it is gone. */
 export type NameOf = (what: 'tag' | 'segment' | 'product' | 'channel' | 'account' | 'batch', id: number) => string | null;
+
+const layerText = (code: LayerCode): string => layerName(firstLayerWords[code], code);
 
 const codeWords: Partial<Record<SegmentTest['field'], Record<string, string>>> = {
   gender: genderWords,
@@ -116,6 +120,8 @@ export function testText(test: SegmentTest, nameOf: NameOf): string {
       return `${label}：${nameOf('batch', test.batchId) ?? '已撤回的导入'}`;
     case 'segment':
       return `在人群「${several(names('segment', test.segmentIds))}」里`;
+    case 'layer':
+      return `${label}是${several(test.values.map(layerText))}`;
     case 'product':
       return `${lately(test.withinDays)}买过${several(names('product', test.productIds))}`;
     case 'touchCount': {
@@ -146,7 +152,7 @@ export function foundText(test: SegmentTest, found: Found): string {
     case 'text':
       return found.text;
     case 'list':
-      return found.items.map((item) => codeText(test.field, item)).join('、');
+      return found.items.map((item) => (test.field === 'layer' ? layerText(item as LayerCode) : codeText(test.field, item))).join('、');
     case 'day':
       return `${found.lunar ? '农历 ' : ''}${found.month} 月 ${found.day} 日`;
   }

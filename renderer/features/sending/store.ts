@@ -7,6 +7,8 @@ import type { QueueOrder } from './order.ts';
 /** What a new queue begins with. */
 export interface QueueBegin {
   source: SendSource;
+  /** who is meant, in her words, where they were not chosen in the list of friends */
+  whom?: string;
   /** the post of the calendar that goes out by it, with its words */
   post?: Pick<Post, 'id' | 'text' | 'assets' | 'channel' | 'category'>;
 }
@@ -20,7 +22,7 @@ interface SendingState {
 export const useSendingStore = create<SendingState>(() => ({ drafting: null, order: 'list' }));
 
 export const sendingActions = {
-  draft: (source: SendSource) => useSendingStore.setState({ drafting: { source } }),
+  draft: (source: SendSource, whom?: string) => useSendingStore.setState({ drafting: { source, ...(whom ? { whom } : {}) } }),
   /** A private post of the calendar: for whom and with which words it was planned. */
   draftPost: (post: Post) => {
     const { audience, accountId } = post;

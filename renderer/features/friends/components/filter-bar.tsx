@@ -3,8 +3,10 @@ import { Segmented } from 'antd';
 import { createContext, memo, type ReactNode, useContext, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
+import { layerCodes } from '../../../../shared/contracts/layers.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
+import { layerGroup, layerName, useLayerWords } from '../../../lib/layer-words.ts';
 import { levels, levelText, levelWords, statusWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
 import { ChevronDownIcon } from '../../../ui/icons.tsx';
@@ -173,6 +175,18 @@ function SegmentOptions({ filter, onChange }: FilterProps) {
   );
 }
 
+function LayerOptions({ filter, onChange }: FilterProps) {
+  const wordsOf = useLayerWords();
+  return (
+    <CheckList
+      label="分层"
+      options={layerCodes.map((code) => ({ key: code, label: layerName(wordsOf(code), code), group: layerGroup(code) }))}
+      chosen={filter.layers ?? []}
+      onChange={(chosen) => onChange({ ...without(filter, 'layers'), ...(chosen.length > 0 ? { layers: chosen } : {}) })}
+    />
+  );
+}
+
 const contactChoices = {
   'within:7': '7 天内联系过',
   'within:30': '30 天内联系过',
@@ -292,6 +306,7 @@ function useParts(props: FilterProps): { often: Part[]; less: Part[] } {
   const accounts = useAccounts().byId;
   const channels = useChannels().byId;
   const segments = useSegments();
+  const wordsOf = useLayerWords();
   const part = (label: string, key: keyof FriendFilter, value: string | null, options: () => ReactNode): Part => ({
     label,
     value,
@@ -325,6 +340,9 @@ function useParts(props: FilterProps): { often: Part[]; less: Part[] } {
       part('渠道', 'channelIds', named(filter.channelIds, channelName), () => <ChannelOptions {...props} />),
       part('状态', 'statuses', filter.statuses ? short(filter.statuses.map((status) => statusWords[status])) : null, () => (
         <StatusOptions {...props} />
+      )),
+      part('分层', 'layers', filter.layers ? short(filter.layers.map((code) => wordsOf(code).label)) : null, () => (
+        <LayerOptions {...props} />
       )),
       part('归档', 'archived', archived, () => <ArchiveOptions {...props} />),
     ],

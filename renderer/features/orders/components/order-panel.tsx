@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { OrderDetail } from '../../../../shared/contracts/orders.ts';
 import { dateText, fullTime, money } from '../../../lib/format.ts';
 import { columnTitle } from '../../../lib/words.ts';
@@ -34,6 +35,12 @@ function refundText({ refundFen, refundedAt }: OrderDetail): string | null {
 export function OrderPanel({ id, width, onWidth, onClose, onFriend }: OrderPanelProps) {
   const { data: order, error, refetch } = useOrder(id);
   const link = useLinkOrder();
+  // taken back, with its import or alone, while it was looked at: there is nothing to show any more
+  const isGone = order === null;
+  useEffect(() => {
+    if (isGone) onClose();
+  });
+  if (isGone) return null;
   return (
     <SidePanel
       label="订单"

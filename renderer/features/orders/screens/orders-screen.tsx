@@ -38,6 +38,8 @@ const states: { value: State; label: string }[] = [
   { value: 'odd', label: '数目不对' },
 ];
 
+const linkedIn = (text: string | null): 'yes' | 'no' | undefined => (text === 'yes' || text === 'no' ? text : undefined);
+
 /** Which of the views is open, and what is open in it: in the address. */
 function useOrdersAddress() {
   const [params, write] = useOwnParams();
@@ -54,7 +56,9 @@ function useOrdersAddress() {
     return Number.isSafeInteger(id) && id > 0 ? id : null;
   };
   const tab: Tab = tabs.find(({ key }) => key === params.get('t'))?.key ?? 'orders';
-  return { tab, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), productId: idIn('p'), set };
+  // where another page leads: which orders are meant at first
+  const first = { state: states.find(({ value }) => value === params.get('s'))?.value, linked: linkedIn(params.get('l')) };
+  return { tab, first, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), productId: idIn('p'), set };
 }
 
 function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
@@ -164,10 +168,10 @@ export interface OrdersScreenProps {
 
 /** 订单: what was bought, who has not paid, the pick-up sheets of group buys, and the money of the bills. */
 export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: OrdersScreenProps) {
-  const { tab, orderId, groupBuyId, batchId, productId, set } = useOrdersAddress();
+  const { tab, first, orderId, groupBuyId, batchId, productId, set } = useOrdersAddress();
   const [search, setSearch] = useState('');
-  const [state, setState] = useState<State | undefined>();
-  const [linked, setLinked] = useState<'yes' | 'no' | undefined>();
+  const [state, setState] = useState<State | undefined>(first.state);
+  const [linked, setLinked] = useState<'yes' | 'no' | undefined>(first.linked);
   const [pasting, setPasting] = useState(false);
   /** the order form is open, for somebody or for nobody yet */
   const [writing, setWriting] = useState<{ friend?: { id: number; name: string } } | null>(null);
@@ -212,7 +216,10 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
                   allowClear
                   value={state ?? null}
                   options={states}
-                  onChange={(value) => setState(value ?? undefined)}
+                  onChange={(value) => {
+                    setState(value ?? undefined);
+                    set({ s: null });
+                  }}
                 />
               )}
               <Select<'yes' | 'no'>
@@ -224,7 +231,10 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
                   { value: 'yes', label: '认出了是谁' },
                   { value: 'no', label: '还没认出' },
                 ]}
-                onChange={(value) => setLinked(value ?? undefined)}
+                onChange={(value) => {
+                  setLinked(value ?? undefined);
+                  set({ l: null });
+                }}
               />
               {productId !== null && <Button onClick={() => set({ p: null })}>只看这个商品的 ✕</Button>}
               {batchId !== null && <Button onClick={() => set({ b: null })}>只看这次导入的 ✕</Button>}

@@ -1,9 +1,11 @@
 import { Input, Select } from 'antd';
 import { contentCategories } from '../../../../shared/contracts/content.ts';
 import { ageBands, friendStatuses, genders, incomeBands, ties } from '../../../../shared/contracts/friends.ts';
+import { layerCodes } from '../../../../shared/contracts/layers.ts';
 import type { TestOf } from '../../../../shared/contracts/segments.ts';
 import { touchKinds } from '../../../../shared/contracts/touches.ts';
 import { categoryWords, touchKindWords } from '../../../../shared/domain/words.ts';
+import { layerName, useLayerWords } from '../../../lib/layer-words.ts';
 import { levels, levelText } from '../../../lib/words.ts';
 import { fieldLabel } from '../fields.ts';
 import { codeText } from '../test-words.ts';
@@ -180,6 +182,20 @@ function InterestEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'inter
   );
 }
 
+function LayerEditor({ test, onChange, autoFocus }: EditorProps<TestOf<'layer'>>) {
+  const wordsOf = useLayerWords();
+  return (
+    <Choices
+      label="分层"
+      placeholder="选一层或几层"
+      autoFocus={autoFocus}
+      options={layerCodes.map((code) => ({ value: code, label: layerName(wordsOf(code), code) }))}
+      value={test.values}
+      onChange={(values) => onChange({ values })}
+    />
+  );
+}
+
 /** Things of the book by name: accounts, channels, imports, segments, products. */
 function NamedEditor(props: EditorProps<TestOf<'account' | 'channel' | 'importBatch' | 'segment' | 'product'>>) {
   const { test, onChange, autoFocus, segmentId } = props;
@@ -279,6 +295,8 @@ export function TestEditor({ test, ...rest }: EditorProps) {
     case 'segment':
     case 'product':
       return <NamedEditor test={test} {...rest} />;
+    case 'layer':
+      return <LayerEditor test={test} {...rest} />;
     case 'touchCount':
       return <TouchEditor test={test} {...rest} />;
     case 'seenCount':

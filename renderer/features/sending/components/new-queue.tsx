@@ -224,11 +224,13 @@ function useNewQueue({ begin, onClose, onMade }: NewQueueProps) {
   };
 }
 
-function Form({ written, change, waiting, add }: Pick<ReturnType<typeof useNewQueue>, 'written' | 'change' | 'waiting' | 'add'>) {
+type FormProps = Pick<ReturnType<typeof useNewQueue>, 'written' | 'change' | 'waiting' | 'add'> & Pick<QueueBegin, 'whom'>;
+
+function Form({ written, change, waiting, add, whom }: FormProps) {
   const [viewed, setViewed] = useState<Asset | null>(null);
   return (
     <div className="new-queue-form">
-      <ForWhom source={written.source} onChange={(next) => change({ source: next })} />
+      <ForWhom source={written.source} {...(whom === undefined ? {} : { whom })} onChange={(next) => change({ source: next })} />
       <Input
         aria-label="名单的名字"
         placeholder="名单的名字（不写就用第一句话）"
@@ -277,7 +279,7 @@ export function NewQueue(props: NewQueueProps) {
     >
       <Keys onSave={make} />
       <div className="new-queue">
-        <Form written={written} change={change} waiting={waiting} add={add} />
+        <Form written={written} change={change} waiting={waiting} add={add} {...(props.begin.whom ? { whom: props.begin.whom } : {})} />
         {preview && <Preview preview={preview} written={written} change={change} />}
       </div>
     </Dialog>
@@ -290,7 +292,8 @@ function Keys({ onSave }: { onSave: () => void }) {
   return null;
 }
 
-function ForWhom({ source, onChange }: { source: SendSource; onChange: (source: SendSource) => void }) {
+function ForWhom({ source, whom, onChange }: Pick<QueueBegin, 'source' | 'whom'> & { onChange: (source: SendSource) => void }) {
+  if (whom !== undefined) return <p className="queue-chosen">发给{whom}</p>;
   if (source.by === 'selection')
     return (
       <p className="queue-chosen">

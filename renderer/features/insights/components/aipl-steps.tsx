@@ -1,0 +1,54 @@
+import type { LayersReport } from '../../../../shared/contracts/layers.ts';
+import { aiplStates } from '../../../../shared/domain/aipl.ts';
+import { count, percent } from '../../../lib/format.ts';
+import { useLayerWords } from '../../../lib/layer-words.ts';
+import { layerOf } from '../layer-words.ts';
+import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
+
+/** AIPL: how far each friend has come, from added to coming back. */
+export function AiplSteps({ report, doors }: { report: LayersReport; doors: LayerDoors }) {
+  const wordsOf = useLayerWords();
+  const most = Math.max(1, ...aiplStates.map((state) => layerOf(report, state).heads));
+  return (
+    <section className="insight" aria-labelledby="aipl-title">
+      <header>
+        <h2 id="aipl-title">从认识到回头，人走到了哪一步？</h2>
+      </header>
+      <ol className="aipl" aria-label="走到哪一步">
+        {aiplStates.map((state) => {
+          const { heads } = layerOf(report, state);
+          const { label, who } = wordsOf(state);
+          return (
+            <li key={state} data-state={state}>
+              <span className="layer-name">
+                <code>{state}</code>
+                {label}
+                <small>{who}</small>
+              </span>
+              <svg className="aipl-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                <rect width={(heads / most) * 100} height="8" rx="1" />
+              </svg>
+              <Heads codes={[state]} label={label} heads={heads} doors={doors} />
+              <small className="aipl-share">{percent(heads / report.people)}</small>
+              <LayerActions code={state} heads={heads} doors={doors} />
+            </li>
+          );
+        })}
+      </ol>
+      <p className="insight-note">{flowSentence(report)}每位好友只算在走得最远的一步，看的是从头到现在，不只这段时间。</p>
+    </section>
+  );
+}
+
+/** 612 位好友里，48 位付过钱（8%）；付过钱的里 21 位回头了（44%）。 */
+function flowSentence(report: LayersReport): string {
+  const { buyers, people } = report;
+  const back = layerOf(report, 'L').heads;
+  const paid = layerOf(report, 'P').heads;
+  // those among the last step who did not buy are there by her own mark
+  const marked = back - (buyers - paid);
+  const byMark = marked > 0 ? `回头客里有 ${count(marked)} 位还没买过，是你标成铁粉的。` : '';
+  if (buyers === 0) return `${count(people)} 位好友里还没有人付过钱。${byMark}`;
+  const most = `${count(people)} 位好友里，${count(buyers)} 位付过钱（${percent(buyers / people)}）`;
+  return `${most}；走到回头这一步的 ${count(back)} 位，停在第一单的 ${count(paid)} 位。${byMark}`;
+}
