@@ -4,7 +4,7 @@ import { readFactsCommand } from './explain.queries.ts';
 import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
-export { amongFilter, audienceIds } from './counting.ts';
+export { amongFilter, audienceIds, membersOf } from './counting.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
 export { inLayers, type Layers, layersOf } from './layers.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
