@@ -70,39 +70,40 @@ it('copies one moment of the book, however it is written, checkpointed and its l
   const writer = openDatabase(live);
   // a checkpoint that a reader holds up is let be
   writer.raw.pragma('busy_timeout = 0');
-  writer.raw.exec('CREATE TABLE pairs (id INTEGER PRIMARY KEY, a INTEGER, filler BLOB); CREATE TABLE sums (n INTEGER)');
-  writer.raw.exec('INSERT INTO sums VALUES (0)');
+  writer.raw.exec('CREATE TABLE pages_of_one (id INTEGER PRIMARY KEY, n INTEGER, filler BLOB)');
+  writer.raw.exec(
+    'WITH RECURSIVE i (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM i WHERE k < 12) INSERT INTO pages_of_one SELECT k, 0, randomblob(20000) FROM i',
+  );
   let done = false;
   let written = 0;
   const writing = (async () => {
     for (; !done; written += 1) {
-      // both or neither: a copy of two moments shows
-      writer.transaction(() => {
-        writer.raw.prepare('INSERT INTO pairs (a, filler) VALUES (?, randomblob(20000))').run(written);
-        writer.raw.prepare('UPDATE sums SET n = n + 1').run();
-        writer.raw.prepare('UPDATE pairs SET filler = randomblob(20000) WHERE id % 7 = ?').run(written % 7);
-      });
+      // everywhere or nowhere: a copy of two moments shows
+      writer.raw.prepare('UPDATE pages_of_one SET n = ?, filler = randomblob(20000)').run(written + 1);
       if (written % 3 === 0) writer.raw.pragma(`wal_checkpoint(${['PASSIVE', 'RESTART', 'TRUNCATE'][(written / 3) % 3]})`);
       await new Promise((resolve) => setImmediate(resolve));
     }
   })();
-  for (let i = 0; i < 25; i += 1) {
-    const before = written;
-    await copyBook(book.ctx.share, live, at('moment.db'));
-    settleCopy(at('moment.db'));
-    expect(readdirSync(dir)).toEqual(['moment.db']);
-    inspectCopy(at('moment.db'));
-    const copy = openDatabase(at('moment.db'), { readonly: true });
-    const [rows, sum] = [copy.pluck('SELECT count(*) FROM pairs').get() as number, copy.pluck('SELECT n FROM sums').get() as number];
-    copy.close();
-    expect(rows).toBe(sum);
-    expect(rows).toBeGreaterThanOrEqual(before);
-    dropCopy(at('moment.db'));
+  try {
+    for (let i = 0; i < 10; i += 1) {
+      const before = written;
+      await copyBook(book.ctx.share, live, at('moment.db'));
+      settleCopy(at('moment.db'));
+      expect(readdirSync(dir)).toEqual(['moment.db']);
+      inspectCopy(at('moment.db'));
+      const copy = openDatabase(at('moment.db'), { readonly: true });
+      const moments = copy.pluck('SELECT DISTINCT n FROM pages_of_one').all() as number[];
+      copy.close();
+      expect(moments).toHaveLength(1);
+      expect(moments[0]).toBeGreaterThanOrEqual(before);
+      dropCopy(at('moment.db'));
+    }
+  } finally {
+    done = true;
+    await writing;
+    writer.close();
   }
-  done = true;
-  await writing;
-  writer.close();
-  expect(written).toBeGreaterThan(25);
+  expect(written).toBeGreaterThan(10);
 });
 
 it('shows nothing of her people in the file', async () => {

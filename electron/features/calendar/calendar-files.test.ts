@@ -5,7 +5,7 @@ import type { CalendarEvent } from '../../../shared/contracts/calendar-events.ts
 import type { CalendarPreview, IncomingEvent, IncomingPost } from '../../../shared/contracts/calendar-files.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
-import { wallTime } from '../../../shared/domain/wall-time.ts';
+import { dayNamed, dayNumber, localDay, wallTime } from '../../../shared/domain/wall-time.ts';
 import { fuzzRounds, mutated, tolerate, withoutHang } from '../../../tests/helpers/fuzz.ts';
 import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -100,25 +100,28 @@ const ics = (...components: string[]) =>
 
 describe('calendars from elsewhere', () => {
   test('single events of the coming year, rules taken apart, what was moved or struck out left out', async () => {
+    // the reader goes by the clock of the computer
+    const on = (days: number) => dayNamed(dayNumber(localDay(Date.now())) + days);
+    const ymd = (days: number) => on(days).replaceAll('-', '');
     const file = ics(
-      'UID:1\nDTSTART;TZID=Asia/Shanghai:20261125T200000\nDTEND;TZID=Asia/Shanghai:20261125T220000\nSUMMARY:直播\\, 年货\nLOCATION:家',
-      'UID:2\nDTSTART;VALUE=DATE:20261130\nDTEND;VALUE=DATE:20261202\nSUMMARY:上新',
-      'UID:3\nDTSTART:20261123T010000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20261130T010000Z\nSUMMARY:周会',
-      'UID:3\nRECURRENCE-ID:20261207T010000Z\nDTSTART:20261208T020000Z\nSUMMARY:周会改期',
+      `UID:1\nDTSTART;TZID=Asia/Shanghai:${ymd(3)}T200000\nDTEND;TZID=Asia/Shanghai:${ymd(3)}T220000\nSUMMARY:直播\\, 年货\nLOCATION:家`,
+      `UID:2\nDTSTART;VALUE=DATE:${ymd(8)}\nDTEND;VALUE=DATE:${ymd(10)}\nSUMMARY:上新`,
+      `UID:3\nDTSTART:${ymd(1)}T010000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:${ymd(8)}T010000Z\nSUMMARY:周会`,
+      `UID:3\nRECURRENCE-ID:${ymd(15)}T010000Z\nDTSTART:${ymd(16)}T020000Z\nSUMMARY:周会改期`,
       'UID:4\nDTSTART:20201123T010000\nSUMMARY:很久以前',
-      'UID:5\nDTSTART:20261124T010000\nRRULE:FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU\nSUMMARY:看不懂',
-      'UID:6\nDTSTART;TZID=Nowhere/Land:20261124T010000\nSUMMARY:哪里',
-      'UID:7\nSTATUS:CANCELLED\nDTSTART:20261124T010000\nSUMMARY:取消了',
+      `UID:5\nDTSTART:${ymd(2)}T010000\nRRULE:FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO,TU\nSUMMARY:看不懂`,
+      `UID:6\nDTSTART;TZID=Nowhere/Land:${ymd(2)}T010000\nSUMMARY:哪里`,
+      `UID:7\nSTATUS:CANCELLED\nDTSTART:${ymd(2)}T010000\nSUMMARY:取消了`,
       'UID:8\nDTSTART:garbage\nSUMMARY:没时间',
     );
     const { input, preview } = await inspect('别处.ics', file);
     expect(preview.sample.map((item) => [item.title, (item as IncomingEvent).fromOn, (item as IncomingEvent).toOn])).toEqual([
-      ['周会', '2026-11-23', '2026-11-23'],
-      ['看不懂', '2026-11-24', '2026-11-24'],
-      ['直播, 年货', '2026-11-25', '2026-11-25'],
-      ['上新', '2026-11-30', '2026-12-01'],
-      ['周会改期', '2026-12-08', '2026-12-08'],
-      ['周会', '2026-12-14', '2026-12-14'],
+      ['周会', on(1), on(1)],
+      ['看不懂', on(2), on(2)],
+      ['直播, 年货', on(3), on(3)],
+      ['上新', on(8), on(9)],
+      ['周会改期', on(16), on(16)],
+      ['周会', on(22), on(22)],
     ]);
     expect(preview.leftOut.map(({ what, why }) => [what, why])).toEqual([
       ['很久以前', 'outOfRange'],

@@ -7,7 +7,7 @@ import type { Membership } from './membership.ts';
 /** Newest `limit` things that one feature knows of a friend. */
 export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: number) => TimelineItem[];
 
-/** Ids of those who are in one of the segments and in one of the layers, as far as any are asked for, ascending. Throws AppError `brokenSegment`. */
+/** Ids of those who are in one of the segments and in one of the layers, as far as there are such, ascending. Throws AppError `brokenSegment`. */
 export type SegmentSource = (ctx: HostContext, filter: Pick<FriendFilter, 'segmentIds' | 'layers'>) => Promise<Uint32Array>;
 
 /** Bytes that features above have to look through when a friend goes into another. */

@@ -139,7 +139,7 @@ export async function membersOf(ctx: HostContext, segmentIds: readonly number[])
   return evaluation.ids(bits);
 }
 
-/** Ids of those who are in one of the segments and in one of the layers, as far as any are named, ascending. @throws AppError `brokenSegment` */
+/** Ids of those who are in one of the segments and in one of the layers, as far as there are such, ascending. @throws AppError `brokenSegment` */
 export async function amongFilter(
   ctx: HostContext,
   { segmentIds = [], layers = [] }: Pick<FriendFilter, 'segmentIds' | 'layers'>,

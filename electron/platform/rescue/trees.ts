@@ -173,7 +173,8 @@ export class Trees {
     let next = bytes.readUInt32BE(at + here);
     for (let left = length - here; left > 0; left -= usable - 4) {
       const more = chain.includes(next) ? null : this.#take(next);
-      if (!more) return this.#giveBack(chain);
+      // the last page of a chain ends it with a nought: one that was emptied looks just like it
+      if (!more || isEmpty(more)) return this.#giveBack(chain);
       chain.push(next);
       parts.push(more.subarray(4, 4 + Math.min(left, usable - 4)));
       next = more.readUInt32BE(0);
@@ -225,3 +226,5 @@ export class Trees {
 }
 
 const inside = ({ rowid }: Found, { after, upTo }: Hole) => rowid === null || (rowid > after && rowid <= upTo);
+
+const isEmpty = (page: Buffer): boolean => page.every((byte) => byte === 0);
