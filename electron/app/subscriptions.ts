@@ -20,7 +20,7 @@ import { plugErasure } from '../features/erasure/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, plugImports, rememberSolitaire } from '../features/imports/index.ts';
-import { insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
+import { figureMembers, insightsUndoTables, pieceUsage } from '../features/insights/index.ts';
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
@@ -102,6 +102,7 @@ export function plugFeatures(ctx: HostContext): void {
     membership: tagMembership,
     timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline, reAddTimeline],
     segments: amongFilter,
+    figures: figureMembers,
     mergeWeight: bytesOfViewers,
   });
   plugSearch(ctx);

@@ -79,7 +79,8 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'insights',
   ],
   search: ['search', 'chats', 'segments', 'trust', 'insights', 'suggestions'],
-  suggestions: ['suggestions'],
+  // two-way days are told of with them
+  suggestions: ['suggestions', 'insights'],
   imports: ['imports', 'importQueue'],
   settings: ['settings'],
   // segments by layers and all that asks those

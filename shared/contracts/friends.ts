@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readFigure } from '../domain/figures.ts';
 import { day, line, moment, optionalLine, rowId } from './common.ts';
 import { layerCode, layerCodes } from './layers.ts';
 
@@ -124,6 +125,11 @@ export const friendFilter = z.object({
   segmentIds: z.array(rowId).max(50).optional(),
   /** in one of these layers; archived friends are in none */
   layers: z.array(layerCode).max(layerCodes.length).optional(),
+  /** those whom a number of 洞察 counts (shared/domain/figures.ts) */
+  figure: z
+    .string()
+    .refine((text) => readFigure(text) !== null)
+    .optional(),
 });
 export type FriendFilter = z.infer<typeof friendFilter>;
 

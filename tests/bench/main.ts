@@ -8,6 +8,7 @@ import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
 import { measureImport } from './import-measure.ts';
+import { measureInsights } from './insight-measures.ts';
 import { measureLayers } from './layer-measures.ts';
 import { fillLibrary, measureLibrary } from './library-measures.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
@@ -103,6 +104,7 @@ async function benchBook(
   await (await openBook(root, empty)).close();
   if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
   if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
+  if (wanted('insights')) await measureInsightsOf(options, copyBook(book, join(dir, 'insights')), tell);
   if (wanted('ban-day')) await measureBanDayOf(options, copyBook(book, join(dir, 'ban-day')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
   if (options.browser && wanted('studio')) {
@@ -128,6 +130,18 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
     tell(await measureLayers(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureLibrary(app, friends, 20_000 / part, 7));
+  } finally {
+    await app.close();
+  }
+}
+
+/** 洞察 over 2,000,000 contacts and 1,000,000 orders (with `--quick` a tenth). */
+async function measureInsightsOf({ root, friends, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
+  const part = quick ? 10 : 1;
+  fillStudio(book, { touches: 2_000_000 / part, orders: 1_000_000 / part, posts: 30 }, Date.now());
+  const app = await openBook(root, book);
+  try {
+    tell(await measureInsights(app, friends, 7));
   } finally {
     await app.close();
   }

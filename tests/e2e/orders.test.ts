@@ -283,4 +283,13 @@ it('says whom to care for first, honestly while buyers are few, and leads on to 
   await never.getByRole('button', { name: '给「还没买过」建发送名单' }).click();
   await see(page.getByRole('dialog', { name: '新的发送名单' })).toContainText('发给「还没买过」的');
   await press(page, 'Escape');
+  // a number of the statement opens the very people it counts
+  await shell(page).go('insights');
+  await page.getByRole('tab', { name: '留量' }).click();
+  const left = page.getByRole('table', { name: '留量账' }).getByRole('button', { name: /^看「期末」的/ });
+  const heads = await left.textContent();
+  await left.click();
+  await shell(page).settled('friends');
+  await see(page.getByRole('toolbar', { name: '筛选' })).toContainText('洞察：期末（');
+  await see(page.getByText(`${heads} 位`).first()).toBeVisible();
 });

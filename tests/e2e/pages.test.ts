@@ -104,6 +104,24 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => page.getByRole('tab', { name: '内容' }).click(),
   },
   {
+    name: 'insights-pool',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '留量' }).click();
+      await see(page.getByRole('table', { name: '留量账' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
+    name: 'insights-funnel',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '漏斗' }).click();
+      await see(page.getByRole('list', { name: '五步' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
     name: 'trust-flow',
     on: 'trust',
     open: async (page) => {

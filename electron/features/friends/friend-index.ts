@@ -190,8 +190,8 @@ export class FriendIndex {
   #match(filter: KnownFilter): Bitset {
     const bits = this.#matchColumns(filter);
     if (filter.among) bits.and(this.#positions(filter.among));
-    else if (filter.segmentIds?.length || filter.layers?.length)
-      throw new Error('segments and layers of a filter have to be looked up first: see knownFilter');
+    else if (filter.segmentIds?.length || filter.layers?.length || filter.figure !== undefined)
+      throw new Error('segments, layers and the figure of a filter have to be looked up first: see knownFilter');
     const { any, all, none } = filter.tags ?? {};
     const nobody = new Bitset(this.#count);
     const carriers = (tagId: number) => this.#tags.get(tagId) ?? nobody;

@@ -10,6 +10,9 @@ export type TimelineSource = (ctx: ServiceContext, friendId: number, limit: numb
 /** Ids of those who are in one of the segments and in one of the layers, as far as there are such, ascending. Throws AppError `brokenSegment`. */
 export type SegmentSource = (ctx: HostContext, filter: Pick<FriendFilter, 'segmentIds' | 'layers'>) => Promise<Uint32Array>;
 
+/** Ids of those whom a number of 洞察 counts, ascending; by its text (shared/domain/figures.ts). */
+export type FigureSource = (ctx: HostContext, figure: string) => Promise<Uint32Array>;
+
 /** Bytes that features above have to look through when a friend goes into another. */
 export type MergeWeight = (ctx: ServiceContext) => number;
 
@@ -17,14 +20,15 @@ interface Plugs {
   membership: Membership;
   timeline: TimelineSource[];
   segments: SegmentSource;
+  figures: FigureSource;
   mergeWeight: MergeWeight;
 }
 
 const plugged = new WeakMap<HostContext, Plugs & { index: FriendIndex }>();
 
 /**
- * Connects what stands above friends: who carries which tag, who else has something to tell for the timeline, who is in a segment,
- * what there is to look through for a merge.
+ * Connects what stands above friends: who carries which tag, who else has something to tell for the timeline, who is in a segment, whom a
+ * number counts, what there is to look through for a merge.
  * Called once by the composition root.
  */
 export function plugFriends(ctx: HostContext, plugs: Plugs): void {
@@ -36,10 +40,15 @@ export async function friendIndex(ctx: HostContext): Promise<FriendIndex> {
   return plugsOf(ctx).index.ready();
 }
 
-/** The filter as the index can answer it: who is in its segments and layers is looked up. @throws AppError `brokenSegment` */
+/** The filter as the index can answer it: who is in its segments and layers, and behind its figure, is looked up. @throws AppError `brokenSegment` */
 export async function knownFilter(ctx: HostContext, filter: FriendFilter): Promise<KnownFilter> {
-  if (!filter.segmentIds?.length && !filter.layers?.length) return filter;
-  return { ...filter, among: await plugsOf(ctx).segments(ctx, filter) };
+  const { segments, figures } = plugsOf(ctx);
+  const counted = filter.figure === undefined ? null : await figures(ctx, filter.figure);
+  if (!filter.segmentIds?.length && !filter.layers?.length) return counted === null ? filter : { ...filter, among: counted };
+  const among = await segments(ctx, filter);
+  if (counted === null) return { ...filter, among };
+  const both = new Set(counted);
+  return { ...filter, among: among.filter((id) => both.has(id)) };
 }
 
 /** Whether the index can answer at once; otherwise `friendIndex` has a good part of the book to read first. */

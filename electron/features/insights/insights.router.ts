@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
+import { funnelReport as funnelShape } from '../../../shared/contracts/funnel.ts';
 import {
   audienceHours,
   audienceHoursInput,
@@ -20,15 +21,18 @@ import {
   resultsDue as resultsDueShape,
 } from '../../../shared/contracts/insights.ts';
 import { describeLayerInput, layerDescribed, layersReport as layersShape } from '../../../shared/contracts/layers.ts';
+import { periodInput, poolReport as poolShape } from '../../../shared/contracts/pool.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { activeHoursCommand } from '../search/index.ts';
 import { audienceIds } from '../segments/index.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
+import { funnelReport } from './funnel.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
 import { layersReport } from './layers.queries.ts';
 import { describeLayerCommand } from './layers.service.ts';
 import { contentMix, mixesOfAudiences } from './mix.queries.ts';
+import { poolReport } from './pool.queries.ts';
 import { reachOf } from './reach.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
 
@@ -78,6 +82,14 @@ export const insightsRouter = router({
     .output(friendWeekShape)
     .query(({ ctx, input }) => friendWeek(ctx, input)),
   layers: procedure.output(layersShape).query(({ ctx }) => layersReport(ctx)),
+  pool: procedure
+    .input(periodInput)
+    .output(poolShape)
+    .query(({ ctx, input }) => poolReport(ctx, input)),
+  funnel: procedure
+    .input(periodInput)
+    .output(funnelShape)
+    .query(({ ctx, input }) => funnelReport(ctx, input)),
   describeLayer: procedure
     .input(describeLayerInput)
     .output(layerDescribed)

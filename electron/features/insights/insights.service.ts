@@ -7,6 +7,7 @@ import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { echoCommand } from './echo.queries.ts';
 import { describeLayerCommand } from './layers.service.ts';
+import { livesCommands } from './lives.ts';
 import { firstWords } from './results.queries.ts';
 import { seenCommand } from './sight.ts';
 
@@ -34,7 +35,7 @@ export const saveResultCommand = defineCommand<ResultInput, Saved>({
   },
 });
 
-export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand, echoCommand, describeLayerCommand];
+export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand, echoCommand, describeLayerCommand, ...livesCommands];
 
 function postedTitle(ctx: ServiceContext, postId: number): string {
   const post = ctx.db.sql('SELECT title, text, state FROM posts WHERE id = ?').get(postId) as

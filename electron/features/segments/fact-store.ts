@@ -225,3 +225,14 @@ export function factStore(ctx: HostContext): FactStore {
   if (!store) stores.set(ctx, (store = new FactStore(ctx)));
   return store;
 }
+
+const onlyOrders: Needs = {
+  ...{ portrait: false, chats: false, points: false, orders: true, products: new Set() },
+  ...{ touchesFrom: null, seen: new Map() },
+};
+
+/** Every order that was not cancelled, up to date with what was committed when it was asked for. */
+export async function orderRowsOf(ctx: HostContext): Promise<OrderRows> {
+  const { orders } = await factStore(ctx).get(onlyOrders);
+  return orders!;
+}

@@ -5,8 +5,11 @@ import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
 export { amongFilter, audienceIds, membersOf } from './counting.ts';
+export type { OrderRows } from './fact-columns.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
+export { Kept, orderRowsOf } from './fact-store.ts';
 export { inLayers, type Layers, layersOf } from './layers.ts';
+export { isPurchase } from './purchases.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';

@@ -19,6 +19,10 @@ export interface Purchases {
   goodUntil: number;
 }
 
+/** Whether an order of the columns was really bought by a moment (ms): paid for, some of the money stayed, and it can be as it stands. */
+export const isPurchase = ({ state, paidFen, second }: OrderRows, at: number, now: number): boolean =>
+  state[at] === bought && paidFen[at]! > 0 && second[at]! <= now / 1000;
+
 interface PurchaseRules {
   /** first moment of the window, and the present one, ms */
   from: number;

@@ -1,6 +1,16 @@
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { InsightsScreen, type InsightTab, InsightTabs, insightTabs, LayersScreen } from '../../features/insights/index.ts';
+import {
+  FunnelScreen,
+  InsightsScreen,
+  type InsightTab,
+  InsightTabs,
+  insightTabs,
+  LayersScreen,
+  PoolScreen,
+  periodIn,
+  periodParam,
+} from '../../features/insights/index.ts';
 import { useResultsDue } from '../../features/publishing/index.ts';
 import { sendingActions } from '../../features/sending/index.ts';
 import { dayText } from '../../lib/format.ts';
@@ -10,8 +20,15 @@ import { useOwnParams } from '../../lib/own-params.ts';
 export default function InsightsPage() {
   const [params, write] = useOwnParams();
   const tab: InsightTab = insightTabs.find(({ key }) => key === params.get('t'))?.key ?? 'content';
+  const navigate = useNavigate();
+  const onFigure = (figure: string) => void navigate(`/friends?fig=${figure}&ar=any`);
   const tabs = <InsightTabs tab={tab} onTab={(next) => write(next === 'content' ? '' : `t=${next}`)} />;
-  return tab === 'layers' ? <Layers tabs={tabs} /> : <Content tabs={tabs} />;
+  if (tab === 'layers') return <Layers tabs={tabs} />;
+  if (tab === 'content') return <Content tabs={tabs} />;
+  const chosen = periodIn(params.get('p'));
+  const period = { chosen, onPeriod: (next: typeof chosen) => write(`t=${tab}&p=${periodParam(next)}`) };
+  const Screen = tab === 'pool' ? PoolScreen : FunnelScreen;
+  return <Screen tabs={tabs} {...period} onFigure={onFigure} />;
 }
 
 function Content({ tabs }: { tabs: ReactNode }) {

@@ -1,5 +1,6 @@
 import { type FriendFilter, type FriendStatus, friendStatuses } from '../../../shared/contracts/friends.ts';
 import { type LayerCode, layerCodes } from '../../../shared/contracts/layers.ts';
+import { readFigure } from '../../../shared/domain/figures.ts';
 
 const ids = (text: string | null): number[] | undefined => {
   const list = (text ?? '')
@@ -41,6 +42,7 @@ export function readFilter(params: URLSearchParams): FriendFilter {
   const importBatchId = ids(params.get('batch'))?.[0];
   const segmentIds = ids(params.get('seg'));
   const layers = readLayers(params.get('layer'));
+  const figure = params.get('fig') ?? '';
   const text = params.get('q')?.trim().slice(0, 200);
   return {
     ...(text ? { text } : {}),
@@ -54,10 +56,11 @@ export function readFilter(params: URLSearchParams): FriendFilter {
     ...(importBatchId ? { importBatchId } : {}),
     ...(segmentIds ? { segmentIds } : {}),
     ...(layers ? { layers } : {}),
+    ...(readFigure(figure) ? { figure } : {}),
   };
 }
 
-const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch', 'seg', 'layer'] as const;
+const keys = ['q', 'any', 'all', 'none', 'lv', 'ac', 'ch', 'st', 'last', 'ar', 'batch', 'seg', 'layer', 'fig'] as const;
 
 /** Writes a filter into an address, leaving what is not about the filter (the open friend) alone. */
 export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLSearchParams {
@@ -80,6 +83,7 @@ export function writeFilter(params: URLSearchParams, filter: FriendFilter): URLS
   set('batch', filter.importBatchId ? String(filter.importBatchId) : undefined);
   set('seg', filter.segmentIds?.join(','));
   set('layer', filter.layers?.join(','));
+  set('fig', filter.figure);
   return next;
 }
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CompareKey } from '../../../shared/contracts/insights.ts';
 import type { Audience } from '../../../shared/contracts/segments.ts';
+import type { Period } from '../../../shared/domain/periods.ts';
 import { trpc } from '../../lib/api.ts';
 
 /** The mix of one account or (null) all, of everything or (audience) of what some can see. */
@@ -25,4 +26,14 @@ export function useFriendWeek(friendId: number, fromOn: string) {
 /** Who falls into which layer, and what they brought. */
 export function useLayers() {
   return useQuery({ ...trpc.insights.layers.queryOptions(), placeholderData: keepPreviousData });
+}
+
+/** The statement of friends who are still there. */
+export function usePool(period: Period) {
+  return useQuery({ ...trpc.insights.pool.queryOptions(period), placeholderData: keepPreviousData });
+}
+
+/** How far those came who were added in a period. */
+export function useFunnel(period: Period) {
+  return useQuery({ ...trpc.insights.funnel.queryOptions(period), placeholderData: keepPreviousData });
 }

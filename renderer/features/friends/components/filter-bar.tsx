@@ -4,9 +4,13 @@ import { createContext, memo, type ReactNode, useContext, useState } from 'react
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { layerCodes } from '../../../../shared/contracts/layers.ts';
+import { figureWords, readFigure } from '../../../../shared/domain/figures.ts';
+import { periodText } from '../../../../shared/domain/periods.ts';
 import { trpc } from '../../../lib/api.ts';
 import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
+import { dayText } from '../../../lib/format.ts';
 import { layerGroup, layerName, useLayerWords } from '../../../lib/layer-words.ts';
+import { now } from '../../../lib/now.ts';
 import { levels, levelText, levelWords, statusWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
 import { ChevronDownIcon } from '../../../ui/icons.tsx';
@@ -259,11 +263,22 @@ function BatchFilter({ id, onClear }: { id: number; onClear: () => void }) {
   );
 }
 
-/** Keeps the filter under a name; alone, as ClearAll. Only segments would be the same ones again. */
+/** Only those whom a number of 洞察 counts. */
+function FigureFilter({ text, onClear }: { text: string; onClear: () => void }) {
+  const figure = readFigure(text);
+  if (figure === null) return null;
+  return (
+    <FilterMenu label="洞察" value={`${figureWords(figure)}（${periodText(figure, dayText(now()))}）`} onClear={onClear}>
+      {() => <p className="check-list-empty">只看洞察里这个数字的好友。</p>}
+    </FilterMenu>
+  );
+}
+
+/** Keeps the filter under a name; alone, as ClearAll. Only segments would be the same ones again, and a number is no rule. */
 function KeepFilter({ filter }: { filter: FriendFilter }) {
   const text = useContext(FilterText);
   const [asking, setAsking] = useState(false);
-  if (text === '' && !isFiltered(without(filter, 'segmentIds', 'archived'))) return null;
+  if (filter.figure !== undefined || (text === '' && !isFiltered(without(filter, 'segmentIds', 'archived')))) return null;
   return (
     <>
       <button type="button" className="link-button" onClick={() => setAsking(true)}>
@@ -394,6 +409,7 @@ export const FilterBar = memo(function FilterBar({ filter, onChange, onClear }: 
       {filter.importBatchId !== undefined && (
         <BatchFilter id={filter.importBatchId} onClear={() => onChange(without(filter, 'importBatchId'))} />
       )}
+      {filter.figure !== undefined && <FigureFilter text={filter.figure} onClear={() => onChange(without(filter, 'figure'))} />}
       <ClearAll filter={filter} onClear={onClear} />
       <KeepFilter filter={filter} />
     </div>

@@ -4,6 +4,8 @@ import './insight-tabs.css';
 export const insightTabs = [
   { key: 'content', label: '内容' },
   { key: 'layers', label: '分层' },
+  { key: 'pool', label: '留量' },
+  { key: 'funnel', label: '漏斗' },
 ] as const;
 export type InsightTab = (typeof insightTabs)[number]['key'];
 

@@ -1,0 +1,186 @@
+import type { ReactNode } from 'react';
+import type { FunnelReport } from '../../../shared/contracts/funnel.ts';
+import {
+  conversion,
+  type FunnelRow,
+  type FunnelStep,
+  fewestForShare,
+  funnelMeaning,
+  funnelSentence,
+  funnelSteps,
+  funnelWords,
+} from '../../../shared/domain/funnel.ts';
+import { type Period, periodText } from '../../../shared/domain/periods.ts';
+import { useAccounts, useChannels } from '../../lib/book.ts';
+import { count, dayText, percent } from '../../lib/format.ts';
+import { now } from '../../lib/now.ts';
+import { InsightsIcon } from '../../ui/icons.tsx';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
+import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
+import { useFunnel } from './queries.ts';
+import './insights-screen.css';
+import './layers.css';
+import './pool.css';
+
+export interface FunnelScreenProps extends PeriodProps, FigureDoors {
+  tabs: ReactNode;
+}
+
+/** 漏斗: how far those came who were added in a period. */
+export function FunnelScreen({ tabs, onFigure, ...period }: FunnelScreenProps) {
+  const { data, error, refetch } = useFunnel(daysOf(period.chosen));
+  return (
+    <PageFrame title="加来的人，走到了哪一步？" toolbar={tabs} actions={<PeriodPicker {...period} />}>
+      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('funnel')}>
+        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {!data && !error && <LoadingSkeleton rows={9} height={40} />}
+        {data && <Funnel report={data} onFigure={onFigure} />}
+      </div>
+    </PageFrame>
+  );
+}
+
+function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
+  const accounts = useAccounts().byId;
+  const channels = useChannels().byId;
+  const today = dayText(now());
+  if (report.total.added === 0)
+    return (
+      <EmptyState
+        icon={<InsightsIcon width="22" height="22" />}
+        title="这段时间没有新加的好友"
+        hint="换一段时间看看。好友资料里写了添加日期的按那天，没写的按记进簿子的那天。"
+      />
+    );
+  const figure = (part: FunnelStep, days: Period = report): FigureOf => ({ of: 'funnel', part, fromOn: days.fromOn, toOn: days.toOn });
+  return (
+    <>
+      <p className="layers-summary">
+        <span>{funnelSentence(report.total, periodText(report, today))}</span>
+        <small>看了 {count(report.total.added)} 位新加的好友，算到现在</small>
+      </p>
+      <Steps row={report.total} figure={figure} onFigure={onFigure} />
+      <Rows
+        title="哪个渠道来的"
+        head="渠道"
+        rows={report.channels.map(({ id, row }) => ({
+          ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
+          ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), channelId: id }) },
+        }))}
+        onFigure={onFigure}
+      />
+      <Rows
+        title="加到哪个微信号"
+        head="微信号"
+        rows={report.accounts.map(({ id, row }) => ({
+          ...{ key: String(id), name: accounts.get(id)?.name ?? '' },
+          ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), accountId: id }) },
+        }))}
+        onFigure={onFigure}
+      />
+      <Rows
+        title="什么时候加的"
+        head="加的日子"
+        rows={report.cohorts.map((cohort) => ({
+          ...{ key: cohort.fromOn, name: periodText(cohort, today), row: cohort.row },
+          figure: (part: FunnelStep) => figure(part, cohort),
+        }))}
+        onFigure={onFigure}
+      />
+      <p className="insight-note">
+        每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。晚加的人时间还短，别拿来和早加的比。
+      </p>
+    </>
+  );
+}
+
+interface StepsProps extends FigureDoors {
+  row: FunnelRow;
+  figure: (part: FunnelStep) => FigureOf;
+}
+
+function Steps({ row, figure, onFigure }: StepsProps) {
+  return (
+    <ol className="funnel" aria-label="五步">
+      {funnelSteps.map((step) => {
+        const heads = row[step];
+        return (
+          <li key={step}>
+            <span className="funnel-name">
+              <b>{funnelWords[step]}</b>
+              <small>{funnelMeaning[step]}</small>
+            </span>
+            {heads === null ? (
+              <span className="funnel-none">还没记转介绍，看不出谁带来了人</span>
+            ) : (
+              <>
+                <svg className="funnel-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                  <rect width={(heads / row.added) * 100} height="10" />
+                </svg>
+                <FigureLink figure={figure(step)} heads={heads} onFigure={onFigure} />
+                <Share row={row} step={step} />
+              </>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** The share that came on from the step before; of few people it is not told. */
+function Share({ row, step }: { row: FunnelRow; step: FunnelStep }) {
+  const part = conversion(row, step);
+  if (part === null) return <small className="funnel-share" />;
+  const before = row[funnelSteps[funnelSteps.indexOf(step) - 1]!] ?? 0;
+  return <small className="funnel-share">{before < fewestForShare ? '人少' : percent(part)}</small>;
+}
+
+interface TableRow {
+  key: string;
+  name: string;
+  row: FunnelRow;
+  figure: (part: FunnelStep) => FigureOf;
+}
+
+const columns = ['added', 'stayed', 'bought', 'again'] as const satisfies readonly FunnelStep[];
+
+/** Funnels one below the other, briefly; a single one says nothing more. */
+function Rows({ title, head, rows, onFigure }: { title: string; head: string; rows: readonly TableRow[] } & FigureDoors) {
+  if (rows.length < 2) return null;
+  return (
+    <section className="insight" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+      </header>
+      <table className="insight-figures" aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">{head}</th>
+            {columns.map((step) => (
+              <th scope="col" key={step}>
+                {funnelWords[step]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, name, row, figure }) => (
+            <tr key={key}>
+              <th scope="row">{name}</th>
+              {columns.map((step) => (
+                <td key={step}>
+                  <FigureLink figure={figure(step)} heads={row[step]} of={name} onFigure={onFigure} />
+                  {step !== 'added' && <Share row={row} step={step} />}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

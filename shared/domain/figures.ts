@@ -1,0 +1,44 @@
+import { type FunnelStep, funnelSteps, funnelWords } from './funnel.ts';
+import { type PoolPart, poolParts, poolWords } from './pool.ts';
+
+/*
+ * A number of 洞察 as the way to its people: which one it is, of which days, and of which account or channel. Written as one short text,
+ * so that an address and a filter can hold it: pool.new.2026-10-01.2026-10-31.a1.c0
+ */
+
+interface Whose {
+  fromOn: string;
+  toOn: string;
+  /** null = of all */
+  accountId: number | null;
+  /** 0 = of those without a channel; null = of all */
+  channelId: number | null;
+}
+export type PoolFigure = Whose & { of: 'pool'; part: PoolPart };
+export type FunnelFigure = Whose & { of: 'funnel'; part: FunnelStep };
+export type Figure = PoolFigure | FunnelFigure;
+
+const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = { pool: poolWords, funnel: funnelWords };
+const partsOf: Record<Figure['of'], readonly string[]> = { pool: poolParts, funnel: funnelSteps };
+
+const day = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
+const shape = new RegExp(
+  `^(${Object.keys(partsOf).join('|')})\\.([A-Za-z]{1,12})\\.(${day})\\.(${day})(?:\\.a([1-9]\\d{0,14}))?(?:\\.c(\\d{1,15}))?$`,
+);
+
+export const figureText = ({ of, part, fromOn, toOn, accountId, channelId }: Figure): string =>
+  [of, part, fromOn, toOn, ...(accountId === null ? [] : [`a${accountId}`]), ...(channelId === null ? [] : [`c${channelId}`])].join('.');
+
+/** The number that a text names; null = none. */
+export function readFigure(text: string): Figure | null {
+  const [, of, part, fromOn, toOn, account, channel] = shape.exec(text) ?? [];
+  if (of === undefined || !partsOf[of as Figure['of']].includes(part!) || fromOn! > toOn!) return null;
+  return {
+    ...{ of, part, fromOn, toOn },
+    accountId: account === undefined ? null : Number(account),
+    channelId: channel === undefined ? null : Number(channel),
+  } as Figure;
+}
+
+/** What the number is called. */
+export const figureWords = ({ of, part }: Pick<Figure, 'of' | 'part'>): string => wordsOf[of][part] ?? '';

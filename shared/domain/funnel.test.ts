@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { conversion, countOn, emptyFunnel, funnelSentence, reached } from './funnel.ts';
+
+const row = (added: number, stayed: number, bought: number, again: number) => ({ added, stayed, bought, again, spread: null });
+
+it('counts everybody on the steps that she reached', () => {
+  const told = emptyFunnel();
+  countOn(told, reached({ isEffective: true, purchases: 0 }));
+  countOn(told, reached({ isEffective: false, purchases: 0 }));
+  countOn(told, reached({ isEffective: false, purchases: 1 }));
+  countOn(told, reached({ isEffective: true, purchases: 7 }));
+  expect(told).toEqual(row(4, 3, 2, 1));
+});
+
+it('tells what share came on, and nothing of nobody', () => {
+  expect(conversion(row(40, 20, 5, 0), 'added')).toBeNull();
+  expect(conversion(row(40, 20, 5, 0), 'bought')).toBe(0.25);
+  expect(conversion(row(40, 0, 0, 0), 'bought')).toBeNull();
+  expect(conversion(row(40, 20, 5, 1), 'spread')).toBeNull();
+});
+
+it('says in one sentence where most were lost', () => {
+  expect(funnelSentence(row(0, 0, 0, 0), '11月')).toBe('11月没有新加的好友。');
+  expect(funnelSentence(row(19, 9, 1, 0), '11月')).toBe('11月加了 19 位，还在的 9，买过的 1，又来买的 0。人太少，看不出比例。');
+  expect(funnelSentence(row(1000, 500, 40, 30), '11月')).toBe(
+    '11月加了 1,000 位，还在的 500，买过的 40，又来买的 30。掉得最多的一步是成交：前一步的 8.0% 走到了这里。',
+  );
+});

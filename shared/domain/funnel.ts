@@ -1,0 +1,65 @@
+/*
+ * 拉新→留存→成交→复购→裂变: how far those came who were added in a period, up to now. Each step holds only people of the step before.
+ */
+
+export const funnelSteps = ['added', 'stayed', 'bought', 'again', 'spread'] as const;
+export type FunnelStep = (typeof funnelSteps)[number];
+export const funnelWords: Record<FunnelStep, string> = { added: '拉新', stayed: '留存', bought: '成交', again: '复购', spread: '裂变' };
+export const funnelMeaning: Record<FunnelStep, string> = {
+  added: '这段时间加上的好友',
+  stayed: '现在还有效，或者已经买过',
+  bought: '买过至少一单',
+  again: '买过两单以上',
+  spread: '带来了新好友',
+};
+
+/** How many reached each step; `spread` null = the book keeps no referrals. */
+export type FunnelRow = Record<Exclude<FunnelStep, 'spread'>, number> & { spread: number | null };
+
+/** What is known of one who was added. */
+export interface FunnelFacts {
+  /** still worth writing to (shared/domain/pool.ts) */
+  isEffective: boolean;
+  /** purchases up to now */
+  purchases: number;
+}
+
+/** How many of the first four steps somebody reached, 1 = only added. */
+export const reached = ({ isEffective, purchases }: FunnelFacts): 1 | 2 | 3 | 4 =>
+  purchases > 1 ? 4 : purchases > 0 ? 3 : isEffective ? 2 : 1;
+
+export const emptyFunnel = (): FunnelRow => ({ added: 0, stayed: 0, bought: 0, again: 0, spread: null });
+
+/** Counts one more who reached so many steps. */
+export function countOn(row: FunnelRow, steps: number): void {
+  row.added++;
+  if (steps > 1) row.stayed++;
+  if (steps > 2) row.bought++;
+  if (steps > 3) row.again++;
+}
+
+/** Fewer who were added than this say nothing of a share. */
+export const fewestForShare = 20;
+
+/** Share of a step in the one before; null = nobody reached that. */
+export function conversion(row: FunnelRow, step: FunnelStep): number | null {
+  const at = funnelSteps.indexOf(step);
+  const before = at === 0 ? null : row[funnelSteps[at - 1]!];
+  const heads = row[step];
+  return before === null || before === 0 || heads === null ? null : heads / before;
+}
+
+const number = (value: number) => value.toLocaleString('en-US');
+const share = (value: number) => `${(value * 100).toFixed(value > 0 && value < 0.1 ? 1 : 0)}%`;
+
+/** What a funnel says. @param when the period in words */
+export function funnelSentence(row: FunnelRow, when: string): string {
+  const { added, stayed, bought, again } = row;
+  if (added === 0) return `${when}没有新加的好友。`;
+  const parts = [`还在的 ${number(stayed)}`, `买过的 ${number(bought)}`, `又来买的 ${number(again)}`];
+  const told = `${when}加了 ${number(added)} 位，${parts.join('，')}。`;
+  if (added < fewestForShare) return `${told}人太少，看不出比例。`;
+  const steps = funnelSteps.slice(1, 4).map((step) => ({ step, part: conversion(row, step) }));
+  const worst = steps.filter(({ part }) => part !== null).sort((a, b) => a.part! - b.part!)[0]!;
+  return `${told}掉得最多的一步是${funnelWords[worst.step]}：前一步的 ${share(worst.part!)} 走到了这里。`;
+}
