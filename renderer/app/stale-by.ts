@@ -17,7 +17,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'posts',
     'recurrences',
   ],
-  channels: ['channels', 'friends', 'segments', 'trust', 'suggestions'],
+  channels: ['channels', 'friends', 'segments', 'trust', 'suggestions', 'insights'],
   friends: [
     'friends',
     'banday',

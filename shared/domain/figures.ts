@@ -16,10 +16,15 @@ interface Whose {
 }
 export type PoolFigure = Whose & { of: 'pool'; part: PoolPart };
 export type FunnelFigure = Whose & { of: 'funnel'; part: FunnelStep };
-export type Figure = PoolFigure | FunnelFigure;
+export type ChannelFigure = Whose & { of: 'channel'; part: 'freebies' };
+export type Figure = PoolFigure | FunnelFigure | ChannelFigure;
 
-const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = { pool: poolWords, funnel: funnelWords };
-const partsOf: Record<Figure['of'], readonly string[]> = { pool: poolParts, funnel: funnelSteps };
+const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = {
+  pool: poolWords,
+  funnel: funnelWords,
+  channel: { freebies: '只买过引流品' },
+};
+const partsOf: Record<Figure['of'], readonly string[]> = { pool: poolParts, funnel: funnelSteps, channel: ['freebies'] };
 
 const day = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const shape = new RegExp(

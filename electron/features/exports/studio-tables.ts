@@ -8,7 +8,7 @@ import {
   sendQueueStateWords,
   touchKindWords,
 } from '../../../shared/domain/words.ts';
-import { account, coded, column, created, type ExportTable, friend, id, listed, number, time, updated } from './export-table.ts';
+import { account, coded, column, created, type ExportTable, friend, id, listed, money, number, time, updated } from './export-table.ts';
 
 const content = number('素材编号', 'contentId', 'content_id');
 const post = number('内容编号', 'postId', 'post_id');
@@ -150,6 +150,19 @@ export const studioTables: ExportTable[] = [
     sheet: '内容带来的订单',
     from: 'post_orders ORDER BY post_id, order_id',
     columns: [post, number('订单编号', 'orderId', 'order_id')],
+  },
+  {
+    key: 'channelSpends',
+    sheet: '渠道花费',
+    from: 'channel_spends ORDER BY id',
+    columns: [
+      id,
+      number('渠道编号', 'channelId', 'channel_id'),
+      column('月份', 'month'),
+      money('花费', 'spendFen', 'spend_fen'),
+      created,
+      updated,
+    ],
   },
   {
     key: 'segments',

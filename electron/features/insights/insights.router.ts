@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelsReport as channelsShape, saveSpendsInput, spendsSaved } from '../../../shared/contracts/channel-money.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import { funnelReport as funnelShape } from '../../../shared/contracts/funnel.ts';
 import {
@@ -25,6 +26,7 @@ import { periodInput, poolReport as poolShape } from '../../../shared/contracts/
 import { procedure, router } from '../../platform/rpc.ts';
 import { activeHoursCommand } from '../search/index.ts';
 import { audienceIds } from '../segments/index.ts';
+import { channelsReport } from './channels.queries.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { funnelReport } from './funnel.queries.ts';
@@ -35,6 +37,7 @@ import { contentMix, mixesOfAudiences } from './mix.queries.ts';
 import { poolReport } from './pool.queries.ts';
 import { reachOf } from './reach.queries.ts';
 import { compareResults, resultOf, resultsDue } from './results.queries.ts';
+import { saveSpendsCommand } from './spends.service.ts';
 
 export const resultsRouter = router({
   get: procedure
@@ -90,6 +93,14 @@ export const insightsRouter = router({
     .input(periodInput)
     .output(funnelShape)
     .query(({ ctx, input }) => funnelReport(ctx, input)),
+  channels: procedure
+    .input(periodInput)
+    .output(channelsShape)
+    .query(({ ctx, input }) => channelsReport(ctx, input)),
+  saveSpends: procedure
+    .input(saveSpendsInput)
+    .output(spendsSaved)
+    .mutation(({ ctx, input }) => ctx.execute(saveSpendsCommand, input)),
   describeLayer: procedure
     .input(describeLayerInput)
     .output(layerDescribed)

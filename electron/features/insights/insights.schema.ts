@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { channels } from '../accounts/accounts.schema.ts';
 import { posts } from '../calendar/calendar.schema.ts';
 import { orders } from '../orders/orders.schema.ts';
 
@@ -28,4 +29,21 @@ export const postOrders = sqliteTable(
       .references(() => orders.id, { onDelete: 'cascade' }),
   },
   (table) => [primaryKey({ columns: [table.postId, table.orderId] }), index('post_orders_order').on(table.orderId)],
+);
+
+/** What she spent on a channel in a month, as she says; no row = not told. */
+export const channelSpends = sqliteTable(
+  'channel_spends',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    channelId: integer('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    /** YYYY-MM */
+    month: text('month').notNull(),
+    spendFen: integer('spend_fen').notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [uniqueIndex('channel_spends_month').on(table.channelId, table.month)],
 );

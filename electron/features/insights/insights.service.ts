@@ -8,13 +8,16 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { echoCommand } from './echo.queries.ts';
 import { describeLayerCommand } from './layers.service.ts';
 import { livesCommands } from './lives.ts';
+import { costsCommands } from './order-costs.ts';
 import { firstWords } from './results.queries.ts';
 import { seenCommand } from './sight.ts';
+import { saveSpendsCommand } from './spends.service.ts';
 
 /** post_orders has no id of its own: its steps keep the post as key. */
 export const insightsUndoTables: UndoTable[] = [
   { name: 'post_results', key: 'post_id' },
   { name: 'post_orders', key: 'post_id', fixed: ['order_id'] },
+  { name: 'channel_spends', key: 'id' },
 ];
 
 /**
@@ -35,7 +38,15 @@ export const saveResultCommand = defineCommand<ResultInput, Saved>({
   },
 });
 
-export const insightsCommands: AnyCommand[] = [saveResultCommand, seenCommand, echoCommand, describeLayerCommand, ...livesCommands];
+export const insightsCommands: AnyCommand[] = [
+  saveResultCommand,
+  seenCommand,
+  echoCommand,
+  describeLayerCommand,
+  saveSpendsCommand,
+  ...livesCommands,
+  ...costsCommands,
+];
 
 function postedTitle(ctx: ServiceContext, postId: number): string {
   const post = ctx.db.sql('SELECT title, text, state FROM posts WHERE id = ?').get(postId) as

@@ -17,6 +17,7 @@ import { firstLayerWords, flowCodes, type LayerCode, rfmLayers } from '../../../
 import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { insightsAsNaive } from '../../../tests/helpers/naive-insights.ts';
 import { naiveLayers } from '../../../tests/helpers/naive-layers.ts';
 import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -283,6 +284,9 @@ it('says of the demo shop, a year of life, what plain SQL says', async () => {
     await app.call('demo.load');
     await sameAsNaive(['demo']);
     expect((await report()).buyers).toBeGreaterThan(30);
+    await app.call('insights.saveSpends', { channelId: 3, spends: [{ month: day(-40).slice(0, 7), spendFen: 100_000 }] });
+    await insightsAsNaive(app, ['demo, a year'], day(-365), day(0));
+    await insightsAsNaive(app, ['demo, a month'], day(-60), day(-30));
   } finally {
     await app.close();
     app = own;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import {
+  ChannelsScreen,
   FunnelScreen,
   InsightsScreen,
   type InsightTab,
@@ -27,7 +28,7 @@ export default function InsightsPage() {
   if (tab === 'content') return <Content tabs={tabs} />;
   const chosen = periodIn(params.get('p'));
   const period = { chosen, onPeriod: (next: typeof chosen) => write(`t=${tab}&p=${periodParam(next)}`) };
-  const Screen = tab === 'pool' ? PoolScreen : FunnelScreen;
+  const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen }[tab];
   return <Screen tabs={tabs} {...period} onFigure={onFigure} />;
 }
 

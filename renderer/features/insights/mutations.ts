@@ -13,3 +13,15 @@ export function useDescribeLayer() {
     }),
   );
 }
+
+/** Keeps what she spent on a channel. */
+export function useSaveSpends() {
+  return useMutation(
+    trpc.insights.saveSpends.mutationOptions({
+      onSuccess: ({ undoId }) => {
+        if (undoId !== null) notify.done('花费记下了', undoId);
+      },
+      onError: notify.failed,
+    }),
+  );
+}

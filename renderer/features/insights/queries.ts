@@ -37,3 +37,8 @@ export function usePool(period: Period) {
 export function useFunnel(period: Period) {
   return useQuery({ ...trpc.insights.funnel.queryOptions(period), placeholderData: keepPreviousData });
 }
+
+/** What channels cost and bring. */
+export function useChannelMoney(period: Period) {
+  return useQuery({ ...trpc.insights.channels.queryOptions(period), placeholderData: keepPreviousData });
+}

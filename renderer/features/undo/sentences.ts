@@ -128,6 +128,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'titleTests.create': (d) => `开始对比标题「${text(d, 'title')}」`,
   'titleTests.count': (d) => `记下标题「${text(d, 'title')}」的数`,
   'titleTests.close': (d) => (text(d, 'title') ? `用上标题「${text(d, 'title')}」` : '结束标题对比'),
+  'insights.saveSpends': (d) => `记渠道${named(d)}的花费`,
   'layers.describe': (d) => `改写分层${named(d)}的叫法和打法`,
   'results.save': (d) => `记下${post(d)}的效果`,
   'content.create': (d) => `写下素材${named(d)}`,

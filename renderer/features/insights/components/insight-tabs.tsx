@@ -6,6 +6,7 @@ export const insightTabs = [
   { key: 'layers', label: '分层' },
   { key: 'pool', label: '留量' },
   { key: 'funnel', label: '漏斗' },
+  { key: 'channels', label: '渠道' },
 ] as const;
 export type InsightTab = (typeof insightTabs)[number]['key'];
 
