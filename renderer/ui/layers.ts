@@ -14,13 +14,13 @@ export function layers(): HTMLElement {
   return place;
 }
 
-/** Tells the styles of what is drawn there how much room something takes, as `name`: messages keep off the panel, windows off the messages. */
-export function useRoomTaken(of: RefObject<HTMLElement | null>, name: '--told-height' | '--side-width'): void {
+/** Tells the styles of what is drawn there how much room something takes, as `name`: messages keep off the panel and off what stands at the foot, windows off the messages. */
+export function useRoomTaken(of: RefObject<HTMLElement | null>, name: '--told-height' | '--side-width' | '--foot-height'): void {
   useEffect(() => {
     const element = of.current;
     if (!element) return;
     const { style } = layers();
-    const tell = () => style.setProperty(name, `${name === '--told-height' ? element.offsetHeight : element.offsetWidth}px`);
+    const tell = () => style.setProperty(name, `${name === '--side-width' ? element.offsetWidth : element.offsetHeight}px`);
     const sizes = new ResizeObserver(tell);
     sizes.observe(element);
     return () => {

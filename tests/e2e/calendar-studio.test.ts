@@ -121,6 +121,14 @@ it('chooses many with the mouse and the keys, moves, copies, marks and deletes t
   await lookAt(screens, 'calendar-chosen', allLooks);
   await calendar.bar.getByRole('button', { name: '后一天' }).click();
   await told(page, '3 条移好了');
+  // what is said lies over the bar, not on its buttons
+  const said = page.locator('.toast', { hasText: '3 条移好了' });
+  await expect
+    .poll(async () => {
+      const [toast, bar] = [await said.boundingBox(), await calendar.bar.boundingBox()];
+      return toast !== null && bar !== null && toast.y + toast.height <= bar.y;
+    })
+    .toBe(true);
   const moved = (await posts()).map(({ scheduledAt }) => scheduledAt);
   expect(moved.filter((time) => !before.includes(time))).toHaveLength(3);
   await press(page, 'Control+z');

@@ -1,9 +1,8 @@
 import type { LayersReport } from '../../../shared/contracts/layers.ts';
 import { lorenz, topFifthShare } from '../../../shared/domain/concentration.ts';
-import { layerCodes } from '../../../shared/domain/layers.ts';
 import { fewestForQuintiles } from '../../../shared/domain/rfm.ts';
 import type { HostContext } from '../../platform/host-context.ts';
-import { inLayers, layersOf } from '../segments/index.ts';
+import { layersOf, tallyLayers } from '../segments/index.ts';
 
 /** Who falls into which layer, with what they brought in the window. */
 export async function layersReport(ctx: HostContext): Promise<LayersReport> {
@@ -25,10 +24,7 @@ export async function layersReport(ctx: HostContext): Promise<LayersReport> {
     recentBuyers: recent.length,
     ...of(recent),
     by: buyers.length >= fewestForQuintiles ? 'quintiles' : 'thresholds',
-    layers: layerCodes.map((code) => {
-      const ids = inLayers(layers, [code]);
-      return { code, heads: ids.length, ...of(ids) };
-    }),
+    layers: tallyLayers(layers),
     topShare: topFifthShare(money),
     lorenz: lorenz(money),
     left: {

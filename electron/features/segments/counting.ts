@@ -17,7 +17,7 @@ import { type Bitset, friendIndex } from '../friends/index.ts';
 import { Evaluation, seenKey } from './evaluate.ts';
 import { EventSums } from './event-sums.ts';
 import type { SeenAsk } from './fact-load.ts';
-import { factStore, type Needs } from './fact-store.ts';
+import { factStore, type Needs, noNeeds } from './fact-store.ts';
 import { inLayers, layersOf } from './layers.ts';
 import { Inventory, requireWhole, rulesOf, type SavedSegment, savedSegments } from './segments.queries.ts';
 
@@ -40,15 +40,7 @@ export function testsIn(rules: readonly SegmentRule[], saved: ReadonlyMap<number
 
 /** What has to be read before these tests can be made. */
 export function needsOf(tests: readonly SegmentTest[], today: string): Needs {
-  const needs = {
-    portrait: false,
-    chats: false,
-    points: false,
-    orders: false,
-    products: new Set<number>(),
-    touchesFrom: null,
-    seen: new Map(),
-  } as {
+  const needs = { ...noNeeds, products: new Set<number>(), seen: new Map() } as {
     -readonly [K in keyof Needs]: Needs[K];
   } & { products: Set<number>; seen: Map<string, SeenAsk> };
   const earlier = (known: number | null, withinDays: number | null) =>

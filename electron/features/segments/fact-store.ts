@@ -46,6 +46,9 @@ export interface Needs {
   seen: ReadonlyMap<string, SeenAsk>;
 }
 
+/** Nothing has to be there. */
+export const noNeeds = { portrait: false, chats: false, points: false, orders: false, touchesFrom: null } as const;
+
 /** Something read from the book and kept until it may be old. */
 export class Kept<T> {
   readonly #read: () => Promise<T>;

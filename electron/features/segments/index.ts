@@ -8,7 +8,7 @@ export { amongFilter, audienceIds, membersOf } from './counting.ts';
 export type { OrderRows } from './fact-columns.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
 export { Kept, orderRowsOf } from './fact-store.ts';
-export { inLayers, type Layers, layersOf } from './layers.ts';
+export { inLayers, type Layers, layersOf, tallyLayers } from './layers.ts';
 export { isPurchase } from './purchases.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';

@@ -3,8 +3,9 @@ import { flowCodes, flowOf, type LayerCode, type LayerRules, layerCodes } from '
 import type { ChatFacts, Portrait } from './fact-columns.ts';
 import type { Purchases } from './purchases.ts';
 
+const layerBits = Object.fromEntries(layerCodes.map((code, place) => [code, 1 << place])) as Record<LayerCode, number>;
 /** The bit of a layer; how somebody moved has none, it stands beside the others. */
-export const layerBit = (code: LayerCode): number => 1 << layerCodes.indexOf(code);
+export const layerBit = (code: LayerCode): number => layerBits[code];
 
 /** What is known of everybody where the marks are made, by friend id. */
 export interface MarkGround {
@@ -66,8 +67,10 @@ function tieOf(id: number, { rules, chats, portrait }: MarkGround): number {
   return (chats.inCount[id] ?? 0) > 0 ? layerBit('tieWeak') : 0;
 }
 
+const flowPlaces = new Map(flowCodes.map((code, place) => [code, place]));
+
 /** How she moved, as a place in flowCodes. */
 export function flowPlace(id: number, { from, purchases, since, gone }: MarkGround): number {
   const ever = purchases.ever[id]!;
-  return flowCodes.indexOf(flowOf({ before: ever - purchases.count[id]!, ever, wasThere: since[id]! < from, isGone: gone[id] === 1 }));
+  return flowPlaces.get(flowOf({ before: ever - purchases.count[id]!, ever, wasThere: since[id]! < from, isGone: gone[id] === 1 }))!;
 }

@@ -19,7 +19,7 @@ import { Breather } from '../../platform/jobs/breather.ts';
 import { friendIndex } from '../friends/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { loadActedCommand, loadLeadOrdersCommand, patchLeadOrders } from './fact-load.ts';
-import { factStore, Kept } from './fact-store.ts';
+import { factStore, Kept, noNeeds } from './fact-store.ts';
 import { flowPlace, layerBit, marksOf, muchPaid } from './layer-marks.ts';
 import { type Purchases, purchasesOf } from './purchases.ts';
 
@@ -49,6 +49,32 @@ export function inLayers({ people, bits, flow }: Layers, codes: readonly LayerCo
   const moved = Uint8Array.from(flowCodes, (code) => (codes.includes(code) ? 1 : 0));
   return people.filter((id) => (bits[id]! & wanted) !== 0 || moved[flow[id]!] === 1);
 }
+
+export interface LayerTally {
+  code: LayerCode;
+  heads: number;
+  /** purchases of those in the window, and 分 paid minus refunded */
+  orders: number;
+  fen: number;
+}
+
+/** What each layer holds, in one walk over everybody, in the order of layerCodes. */
+export function tallyLayers({ people, bits, flow, purchases }: Layers): LayerTally[] {
+  const tally = layerCodes.map((code): LayerTally => ({ code, heads: 0, orders: 0, fen: 0 }));
+  const note = ({ count, fen }: Purchases, place: number, id: number) => {
+    const one = tally[place]!;
+    one.heads++;
+    one.orders += count[id]!;
+    one.fen += fen[id]!;
+  };
+  for (const id of people) {
+    // the lowest bit first, each taken away as it was noted
+    for (let left = bits[id]!; left !== 0; left &= left - 1) note(purchases, 31 - Math.clz32(left & -left), id);
+    note(purchases, firstFlow + flow[id]!, id);
+  }
+  return tally;
+}
+const firstFlow = layerCodes.indexOf(flowCodes[0]);
 
 /** The layers that one friend is in. */
 export function layersOfFriend({ people, bits, flow }: Layers, id: number): LayerCode[] {
@@ -112,7 +138,7 @@ export function layersOf(ctx: HostContext): Promise<Layers> {
 /** Everybody's layers out of columns, in short stretches: a book has 100,000 friends and a million orders. */
 async function reckon(ctx: HostContext, { acted, leadOrders }: { acted: Uint8Array; leadOrders: Uint8Array }): Promise<Layers> {
   const rules = readSettings(ctx)['layers.rules'];
-  const facts = await factStore(ctx).get({ ...nothing, orders: true, chats: true, portrait: true });
+  const facts = await factStore(ctx).get({ ...noNeeds, products: new Set(), seen: new Map(), orders: true, chats: true, portrait: true });
   const [orders, chats, portrait] = [facts.orders!, facts.chats!, facts.portrait!];
   const { shelf } = await friendIndex(ctx);
   // the clock is read behind the orders: none of them is later than it only because it was placed meanwhile
@@ -121,17 +147,21 @@ async function reckon(ctx: HostContext, { acted, leadOrders }: { acted: Uint8Arr
   const from = startOfDay(toOn, 1 - rules.windowDays);
   const breather = new Breather();
   const { people, archived, ...known } = peopleOn(shelf);
+  await breather.breathe();
   const purchases = purchasesOf(orders, { from, now: reckonedAt, room: known.room, leadOrders });
   await breather.breathe();
   const buyers = people.filter((id) => purchases.ever[id]! > 0);
   const classes = await classesOfBuyers(buyers, purchases, { today: toOn, thresholds: thresholdsOf(rules), breather });
   const [bits, flow, top] = [new Uint32Array(known.room), new Uint8Array(known.room), new Uint8Array(known.room)];
   for (const [i, id] of buyers.entries()) bits[id]! |= classBits[classes[i]!]!;
+  await breather.breathe();
   for (const id of topFifth(buyers, purchases.fen)) {
     bits[id]! |= layerBit('top');
     top[id] = 1;
   }
+  await breather.breathe();
   const ground = { rules, from, purchases, chats, portrait, top, muchFen: muchPaid(buyers, purchases.fen), ...known };
+  await breather.breathe();
   for (const [i, id] of people.entries()) {
     if (i % pieces === 0) await breather.breathe();
     const paidOrders = purchases.ever[id]!;
@@ -148,15 +178,6 @@ const pieces = 4096;
 /** 铁粉: by her own judgement somebody who speaks for her (product.md) */
 const speaksForUs = 6;
 const classBits = rfmClasses.map((_, place) => layerBit(rfmLayers[place]!));
-const nothing = {
-  portrait: false,
-  chats: false,
-  points: false,
-  orders: false,
-  products: new Set<number>(),
-  touchesFrom: null,
-  seen: new Map(),
-};
 
 type Shelf = Awaited<ReturnType<typeof friendIndex>>['shelf'];
 
@@ -188,7 +209,11 @@ async function classesOfBuyers(
     await breather.breathe();
     return scores;
   };
-  const columnOf = (column: ArrayLike<number>) => Float64Array.from(buyers, (id) => column[id]!);
+  const columnOf = (column: ArrayLike<number>) => {
+    const values = new Float64Array(buyers.length);
+    for (let i = 0; i < buyers.length; i++) values[i] = column[buyers[i]!]!;
+    return values;
+  };
   const recency = await scored('recency', daysSince(columnOf(last), today));
   const frequency = await scored('frequency', columnOf(count));
   return classesOf({ recency, frequency, money: await scored('money', columnOf(fen)) });

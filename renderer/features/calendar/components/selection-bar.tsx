@@ -1,22 +1,33 @@
 import { Button, DatePicker } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { PostState } from '../../../../shared/contracts/calendar.ts';
 import { dayNumber } from '../../../../shared/domain/wall-time.ts';
 import { count, dayText } from '../../../lib/format.ts';
 import { CloseIcon, CopyIcon, MoreIcon, TrashIcon } from '../../../ui/icons.tsx';
+import { useRoomTaken } from '../../../ui/layers.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import type { Selection } from '../selection.ts';
 import type { PostActions } from '../use-post-actions.ts';
 
+interface SelectionBarProps {
+  selection: Selection;
+  actions: PostActions;
+}
+
 /** What can be done with the posts that are chosen, each of it in one action that one undo takes back. */
-export function SelectionBar({ selection, actions }: { selection: Selection; actions: PostActions }) {
+export function SelectionBar(props: SelectionBarProps) {
+  return props.selection.posts.length > 0 && <Chosen {...props} />;
+}
+
+function Chosen({ selection, actions }: SelectionBarProps) {
+  const bar = useRef<HTMLElement>(null);
+  useRoomTaken(bar, '--foot-height');
   const [asking, setAsking] = useState<'move' | 'copy' | null>(null);
   const { posts } = selection;
-  if (posts.length === 0) return null;
   const first = posts[0]?.scheduledAt ?? 0;
   const settle = (state: PostState) => actions.settle(posts, state);
   return (
-    <section className="chosen-posts" aria-label="选中的内容">
+    <section ref={bar} className="chosen-posts" aria-label="选中的内容">
       <b aria-live="polite">已选 {count(posts.length)} 条</b>
       <Button size="small" title="移到前一天（Alt+←）" onClick={() => actions.shift(posts, { days: -1, minutes: 0 })}>
         前一天
