@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from './check-node.mjs';
+import { nodeFlags } from './node-flags.mjs';
 
 checkNode();
 
@@ -135,7 +136,7 @@ async function start(args) {
   }
   passSignals();
   await buildWhenStale();
-  const code = (await desktop(args)) ?? (await run(process.execPath, [join(root, 'dist', 'node', 'server.js'), ...args]));
+  const code = (await desktop(args)) ?? (await run(process.execPath, [...nodeFlags(), join(root, 'dist', 'node', 'server.js'), ...args]));
   process.exit(code);
 }
 

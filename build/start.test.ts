@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diskFolder } from '../tests/helpers/disk-folder.ts';
 import { nodeProblem } from './check-node.mjs';
 import { findBrowser, installedBrowser } from './find-browser.mjs';
+import { nodeFlags } from './node-flags.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 let root: string;
@@ -16,11 +17,12 @@ beforeEach(() => {
   root = diskFolder('tiefen-start-');
   for (const dir of ['build', 'electron', 'renderer', 'shared', 'dist/node', 'node_modules/electron/dist'])
     mkdirSync(join(root, dir), { recursive: true });
-  for (const file of ['start.mjs', 'check-node.mjs']) copyFileSync(join(here, file), join(root, 'build', file));
+  for (const file of ['start.mjs', 'check-node.mjs', 'node-flags.mjs']) copyFileSync(join(here, file), join(root, 'build', file));
   writeFileSync(join(root, 'package.json'), '{"type":"module"}');
   writeFileSync(
     join(root, 'dist', 'node', 'server.js'),
     `console.log('server ' + JSON.stringify(process.argv.slice(2)));
+     console.log('flags ' + JSON.stringify(process.execArgv));
      if (process.argv.includes('--wait')) { process.on('SIGTERM', () => { console.log('bye'); process.exit(0); }); setInterval(() => {}, 1000); }`,
   );
   writeFileSync(join(root, 'dist', '.built'), '');
@@ -77,7 +79,9 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
 
   it('takes the browser when asked to', async () => {
     electronStub('echo window');
-    expect((await start(['--browser'], ':0')).out).toContain('server ["--browser"]');
+    const { out } = await start(['--browser'], ':0');
+    expect(out).toContain('server ["--browser"]');
+    expect(out).toContain(`flags ${JSON.stringify(nodeFlags())}`);
   });
 
   it('takes the browser when the window dies at once, but not when it has told why', async () => {
@@ -139,6 +143,13 @@ describe('Node version', () => {
   it('asks for 22.12 in a sentence', () => {
     for (const fine of ['22.12.0', '22.18.1', '24.0.0', '26.1.0']) expect(nodeProblem(fine)).toBeNull();
     for (const old of ['22.11.9', '20.20.2', '18.0.0', '9.0.0']) expect(nodeProblem(old)).toContain('请到 nodejs.org 下载安装');
+  });
+});
+
+describe('flags of Node', () => {
+  it("leave out V8's helpers only where they would stand in the way", () => {
+    expect(nodeFlags(2)).toContain('--single-threaded');
+    expect(nodeFlags(4)).toEqual([]);
   });
 });
 

@@ -129,7 +129,7 @@ const total = (values: number[]) => values.reduce((all, one) => all + one, 0);
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
 function runOnce(runFile: string, run: ChatRun): ChatRunReport {
-  const { status, stdout } = spawnSync(process.execPath, [runFile, '--child', JSON.stringify(run)], {
+  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, runFile, '--child', JSON.stringify(run)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   });

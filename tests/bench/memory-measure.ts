@@ -114,9 +114,13 @@ type RunReport = ChatRunReport & HeapReport;
 function runOnce(what: string, { runFile, dir, path, rows }: LargeFile, flags: string[]): RunReport {
   const dataDir = join(dir, 'large-book');
   const task: WatchedRun = { csv: path, dataDir, again: false, watched: true };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, runFile, '--child', JSON.stringify(task)], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [...process.execArgv, ...flags, runFile, '--child', JSON.stringify(task)],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`${what}: ${stderr.slice(-2000)}`);
   rmSync(dataDir, { recursive: true, force: true });
   const [run, heap] = stdout

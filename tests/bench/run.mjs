@@ -2,11 +2,13 @@
  * `npm run bench [-- --quick] [--friends N] [--messages N] [--megabytes N] [--only import,search,…] [--no-browser]`
  * Bundles the back end and the page as the build does, into bench/.build, and measures those; prints one line a measure.
  */
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkNode } from '../../build/check-node.mjs';
+import { nodeFlags } from '../../build/node-flags.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -28,6 +30,12 @@ async function bundle(outDir, withPage) {
 }
 
 checkNode();
+// as `npm start` runs the program itself
+const missing = nodeFlags().filter((flag) => !process.execArgv.includes(flag));
+if (missing.length > 0) {
+  const again = spawnSync(process.execPath, [...missing, ...process.execArgv, ...process.argv.slice(1)], { stdio: 'inherit' });
+  process.exit(again.status ?? 1);
+}
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },

@@ -25,7 +25,7 @@ export async function startOnce(root: string, dataDir: string): Promise<void> {
 }
 
 function start(runFile: string, dataDir: string): StartReport {
-  const run = spawnSync(process.execPath, [runFile, '--child', dataDir], { encoding: 'utf8' });
+  const run = spawnSync(process.execPath, [...process.execArgv, runFile, '--child', dataDir], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(`start failed: ${run.stderr}`);
   return JSON.parse(run.stdout.trim().split('\n').at(-1)!) as StartReport;
 }
