@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countingIds } from '../ids.ts';
+import { countingIds, randomIds } from '../ids.ts';
 import { createStaging, type Staging } from './staging.ts';
 
 let dir: string;
@@ -122,6 +122,18 @@ describe('an import that the program dies over', () => {
     expect([after.unfinished(), left()]).toEqual([null, [kept.fileId]]);
     expect(next().unfinished()).toBeNull();
     expect(left()).toEqual([]);
+  });
+
+  it('has them whatever signs their random names have', async () => {
+    const random = createStaging(join(dir, 'staging'), randomIds, 5);
+    const kept = await Promise.all(Array.from({ length: 40 }, (_, i) => random.stageStream(`${i}.csv`, bytes(1))));
+    expect(kept.some(({ fileId }) => fileId.includes('-'))).toBe(true);
+    void random.during(
+      kept.map(({ fileId }) => fileId),
+      { at: 5, mark: 3 },
+      () => new Promise(() => {}),
+    );
+    expect(next().unfinished()?.files).toEqual(kept);
   });
 
   it('leaves nothing where it ended, failed, or came from no file', async () => {

@@ -16,7 +16,9 @@ const noteName = 'unfinished.json';
 /** Whoever has not gone on with it by then does not want to: the files hold other people's words. */
 const keptMs = 7 * 86_400_000;
 
-const file = z.object({ fileId: z.string().regex(/^\w+$/), name: z.string(), size: z.int().min(0), place: z.string().optional() });
+/** as Ids.token makes them */
+const token = /^[\w-]+$/;
+const file = z.object({ fileId: z.string().regex(token), name: z.string(), size: z.int().min(0), place: z.string().optional() });
 const note = z.object({ at: z.number(), mark: z.int(), files: z.array(file).min(1) });
 
 /** Notes beside the staged files whose they are; null = nothing is under way. */
