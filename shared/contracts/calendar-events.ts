@@ -4,14 +4,17 @@ import { day, line, rowId, withinDays } from './common.ts';
 /** 上新 直播 发货日 其他 */
 export const calendarEventKinds = ['newGoods', 'live', 'shipping', 'other'] as const;
 export type CalendarEventKind = (typeof calendarEventKinds)[number];
+export const maxEventTitle = 60;
+/** room for what other calendars write beside a day */
+export const maxEventNote = 5000;
 export const calendarEventInput = z
   .object({
-    title: line(60).refine((title) => title !== ''),
+    title: line(maxEventTitle).refine((title) => title !== ''),
     kind: z.enum(calendarEventKinds),
     fromOn: day,
     /** last day, included */
     toOn: day,
-    note: line(500).default(''),
+    note: line(maxEventNote).default(''),
   })
   .refine(({ fromOn, toOn }) => fromOn <= toOn, { path: ['toOn'] });
 export type CalendarEventInput = z.infer<typeof calendarEventInput>;

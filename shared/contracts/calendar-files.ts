@@ -55,6 +55,8 @@ export const leftOutReasons = [
 ] as const;
 export type LeftOutReason = (typeof leftOutReasons)[number];
 export const maxCalendarRows = 2000;
+/** so much of what was cut is shown */
+export const shownCut = 500;
 export const calendarPreview = z.object({
   format: z.enum(['csv', 'xlsx', 'ics']),
   name: z.string(),
@@ -65,6 +67,9 @@ export const calendarPreview = z.object({
   sample: z.array(incoming).max(200),
   leftOut: z.array(z.object({ line: z.int(), what: z.string(), why: z.enum(leftOutReasons) })).max(200),
   leftOutCount: z.int().min(0),
+  /** what comes in, but for words there is no room for: how many characters, and how they begin */
+  cut: z.array(z.object({ line: z.int(), what: z.string(), characters: z.int(), words: z.string() })).max(200),
+  cutCount: z.int().min(0),
 });
 export type CalendarPreview = z.infer<typeof calendarPreview>;
 export const importedCalendar = z.object({ posts: z.int(), events: z.int(), leftOut: z.int(), undoId: rowId.nullable() });

@@ -11,6 +11,7 @@ export const postStates = ['planned', 'scheduled', 'posted', 'skipped'] as const
 export type PostState = (typeof postStates)[number];
 /** WeChat's limits for a moment (据反馈): 2,000 characters, 9 pictures. */
 export const maxPostText = 2000;
+export const maxPostTitle = 200;
 export const maxPostPictures = 9;
 
 /** How many characters a person sees, near enough: an emoji outside the basic plane is one, not two. */
@@ -21,7 +22,7 @@ export function textLength(text: string): number {
 export const postFields = {
   accountId: rowId,
   /** of the channels that have one; '' = none */
-  title: line(200),
+  title: line(maxPostTitle),
   text: z.string().refine((text) => textLength(text) <= maxPostText),
   category: z.enum(contentCategories),
   channel: z.enum(publishChannels),

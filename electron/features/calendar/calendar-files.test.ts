@@ -216,6 +216,34 @@ describe('calendars from elsewhere', () => {
     ]);
   });
 
+  test('words too long for a day or a title: kept whole in the note where there is room, else said with the row', async () => {
+    const name = `${'长'.repeat(59)}🍊尾巴`;
+    const file = ics(
+      `UID:1\nDTSTART;VALUE=DATE:20261130\nSUMMARY:${name}\nDESCRIPTION:带锅`,
+      `UID:2\nDTSTART;VALUE=DATE:20261201\nSUMMARY:短\nDESCRIPTION:${'说'.repeat(4999)}🍊完`,
+    );
+    const { input, preview } = await inspect('a.ics', file);
+    expect(preview.sample).toMatchObject([
+      { title: '长'.repeat(59), note: `${name}\n带锅` },
+      { title: '短', note: '说'.repeat(4999) },
+    ]);
+    expect(preview).toMatchObject({ events: 2, leftOutCount: 0, cutCount: 1, cut: [{ what: '短', characters: 3, words: '🍊完' }] });
+    const done = await bring(input);
+    expect((await events(empty)).map(({ note }) => note.length).sort()).toEqual([4999, `${name}\n带锅`.length]);
+    // what came in can be written down again as it is
+    const [kept] = (await events(empty)).filter(({ note }) => note.length === 4999);
+    const { id, ...values } = kept!;
+    const { undoId } = await empty.call<Saved>('events.update', { id, values: { ...values, title: '短短' } });
+    await empty.call('undo.undo', { id: undoId });
+    await empty.call('undo.undo', { id: done.undoId });
+
+    const table = ['日期,种类,标题,内容', `2026-11-30,直播,${name},带锅`, `2026-12-01,,${'题'.repeat(201)},正文`].join('\n');
+    expect((await inspect('a.csv', table)).preview).toMatchObject({
+      sample: [{ title: '长'.repeat(59), note: `${name}\n带锅` }, { title: '题'.repeat(200) }],
+      ...{ cutCount: 1, cut: [{ line: 3, characters: 1, words: '题' }] },
+    });
+  });
+
   test.each([
     ['名单.csv', '微信ID,昵称\nwxid_1,张三', 'fileNotUnderstood'],
     ['空.csv', '日期,时间,内容\n', 'fileEmpty'],

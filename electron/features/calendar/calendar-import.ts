@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PostInput } from '../../../shared/contracts/calendar.ts';
 import type { CalendarPreview, InspectCalendarInput, importedCalendar } from '../../../shared/contracts/calendar-files.ts';
-import { type Incoming, type IncomingPost, maxCalendarRows } from '../../../shared/contracts/calendar-files.ts';
+import { type Incoming, type IncomingPost, maxCalendarRows, shownCut } from '../../../shared/contracts/calendar-files.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
 import { isIcs } from '../../../shared/domain/ics.ts';
 import { wallTime } from '../../../shared/domain/wall-time.ts';
@@ -15,7 +15,7 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { decodeText, readStableFile, tableFromBytes } from '../imports/index.ts';
 import { eventUid, postUid } from './calendar-export.ts';
 import { insertEvent } from './events.service.ts';
-import type { LeftOut, ReadCalendar, ReadingRoom } from './incoming.ts';
+import { cutAt, type LeftOut, type ReadCalendar, type ReadingRoom } from './incoming.ts';
 import { checkPost, insertPost, isSettled } from './post-rows.ts';
 import { readIcsCalendar } from './read-ics.ts';
 import { readCalendarTable } from './read-table.ts';
@@ -31,6 +31,8 @@ export async function inspectCalendar(ctx: HostContext, input: InspectCalendarIn
   const { name, found } = await readFile(ctx, input);
   const count = (kind: Incoming['kind']) => found.items.filter(({ item }) => item.kind === kind).length;
   const leftOut = found.leftOut.filter(({ why }) => why !== 'known');
+  // the days of one rule say the same
+  const cut = new Map(found.items.flatMap(({ line, item, cut }) => (cut === '' ? [] : [[line, { what: item.title, cut }]])));
   return {
     ...{ format: found.format, name, posts: count('post'), events: count('event'), known: found.leftOut.length - leftOut.length },
     sample: found.items
@@ -39,6 +41,10 @@ export async function inspectCalendar(ctx: HostContext, input: InspectCalendarIn
       .slice(0, shown),
     leftOut: leftOut.slice(0, shown),
     leftOutCount: leftOut.length,
+    cut: [...cut].slice(0, shown).map(([line, { what, cut }]) => {
+      return { line, what, characters: cut.length, words: cutAt(cut, shownCut)[0] };
+    }),
+    cutCount: cut.size,
   };
 }
 

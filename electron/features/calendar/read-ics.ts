@@ -1,4 +1,4 @@
-import { maxPostText, type PostState, postStates, textLength } from '../../../shared/contracts/calendar.ts';
+import { maxPostText, maxPostTitle, type PostState, postStates, textLength } from '../../../shared/contracts/calendar.ts';
 import { type CalendarEventKind, calendarEventKinds } from '../../../shared/contracts/calendar-events.ts';
 import { type IncomingPost, type LeftOutReason, maxCalendarRows } from '../../../shared/contracts/calendar-files.ts';
 import { plannedMoment } from '../../../shared/contracts/common.ts';
@@ -6,7 +6,16 @@ import { contentCategories, publishChannels } from '../../../shared/contracts/co
 import { type IcsComponent, type IcsTime, propertyOf, readIcs, readIcsTime, textOf } from '../../../shared/domain/ics.ts';
 import { type IcsRule, icsRuleDays, icsRuleWalk, readIcsRule } from '../../../shared/domain/ics-rule.ts';
 import { dayNamed, dayNumber, localZone, wallClock, wallTime, type ZoneOffset, zoneNamed } from '../../../shared/domain/wall-time.ts';
-import { incomingDays, type LeftOut, type ReadCalendar, type ReadingRoom, usualMinute } from './incoming.ts';
+import {
+  cutAt,
+  type IncomingItem,
+  incomingDays,
+  type LeftOut,
+  type ReadCalendar,
+  type ReadingRoom,
+  roomFor,
+  usualMinute,
+} from './incoming.ts';
 
 /** Names under which Outlook writes zones of ours and of the goods' origins. */
 const outlookZones: Readonly<Record<string, string>> = {
@@ -97,11 +106,10 @@ function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
   if (calendarEventKinds.includes(kind as CalendarEventKind)) {
     const last = timeOf(event, 'DTEND');
     const toOn = last && last.on > start.on ? dayNamed(dayNumber(last.on) - 1) : start.on;
-    const title = textOf(event, 'SUMMARY').slice(0, 60);
-    if (title === '') return 'noText';
+    const { cut, ...words } = roomFor(textOf(event, 'SUMMARY'), textOf(event, 'DESCRIPTION'));
+    if (words.title === '') return 'noText';
     if (!isPlannable(wallTime(start.on, 0)) || !isPlannable(wallTime(toOn, 0))) return 'outOfRange';
-    const days = { fromOn: start.on, toOn, note: textOf(event, 'DESCRIPTION').slice(0, 500) };
-    read.items.push({ item: { kind: 'event', title, eventKind: kind as CalendarEventKind, ...days }, ...place });
+    read.items.push({ item: { kind: 'event', ...words, eventKind: kind as CalendarEventKind, fromOn: start.on, toOn }, cut, ...place });
     return null;
   }
   const accountId = reading.accounts.get(textOf(event, 'X-TIEFEN-ACCOUNT'));
@@ -112,14 +120,15 @@ function readOurs(event: IcsComponent, reading: Reading): LeftOutReason | null {
   const scheduledAt = wallTime(start.on, start.minute ?? usualMinute, zoneOf(start, reading) ?? localZone);
   if (!isPlannable(scheduledAt)) return 'outOfRange';
   const one = <T extends string>(name: string, of: readonly T[], usual: T): T => of.find((word) => word === textOf(event, name)) ?? usual;
+  const [title, cut] = cutAt(textOf(event, 'X-TIEFEN-TITLE'), maxPostTitle);
   const post: IncomingPost = {
-    ...{ kind: 'post', accountId, text, title: textOf(event, 'X-TIEFEN-TITLE').slice(0, 200) },
+    ...{ kind: 'post', accountId, text, title },
     category: one('X-TIEFEN-CATEGORY', contentCategories, 'life'),
     channel: one('X-TIEFEN-CHANNEL', publishChannels, 'moments'),
     state: one<PostState>('X-TIEFEN-STATE', postStates, 'planned'),
     scheduledAt,
   };
-  read.items.push({ item: post, ...place });
+  read.items.push({ item: post, cut, ...place });
   return null;
 }
 
@@ -141,7 +150,8 @@ function readForeign(event: IcsComponent, reading: Reading): LeftOutReason | nul
   const spanDays = lengthOf(event, start);
   for (const on of days) {
     const at = start.minute === null ? null : wallTime(on, start.minute, zone);
-    read.items.push({ item: reading.as === 'posts' ? asPost(on, at) : asEvent(on, at), uid: null, line: event.line });
+    const found = reading.as === 'posts' ? { item: asPost(on, at), cut: '' } : asEvent(on, at);
+    read.items.push({ ...found, uid: null, line: event.line });
   }
   return null;
 
@@ -157,11 +167,12 @@ function readForeign(event: IcsComponent, reading: Reading): LeftOutReason | nul
     } as const;
     return { ...usual, text, scheduledAt };
   }
-  function asEvent(on: string, at: number | null) {
+  function asEvent(on: string, at: number | null): Pick<IncomingItem, 'item' | 'cut'> {
     const fromOn = at === null ? on : wallClock(at).on;
     const toOn = dayNamed(dayNumber(fromOn) + spanDays);
     const usual = { kind: 'event', eventKind: /直播|live/i.test(title) ? 'live' : 'other' } as const;
-    return { ...usual, title: (title || note).slice(0, 60), fromOn, toOn, note: note.slice(0, 500) };
+    const { cut, ...words } = roomFor(title || note, note);
+    return { item: { ...usual, ...words, fromOn, toOn }, cut };
   }
 }
 

@@ -1,12 +1,12 @@
-import { maxPostText, textLength } from '../../../shared/contracts/calendar.ts';
-import type { Incoming, LeftOutReason } from '../../../shared/contracts/calendar-files.ts';
+import { maxPostText, maxPostTitle, textLength } from '../../../shared/contracts/calendar.ts';
+import type { IncomingPost, LeftOutReason } from '../../../shared/contracts/calendar-files.ts';
 import { dayParts } from '../../../shared/domain/birthday.ts';
 import { wallTime } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { unguarded } from '../../platform/files/spreadsheet-cells.ts';
 import type { TableSource } from '../imports/index.ts';
 import { categoryOf, channelOf, type FileColumn, kindOf, placesOf, stateOf } from './file-columns.ts';
-import { type ReadCalendar, type ReadingRoom, usualMinute } from './incoming.ts';
+import { cutAt, type IncomingItem, type ReadCalendar, type ReadingRoom, roomFor, usualMinute } from './incoming.ts';
 
 /**
  * Rows of a table as posts and own days. Times without a zone are the seller's own.
@@ -21,20 +21,20 @@ export function readCalendarTable(table: TableSource, room: ReadingRoom): ReadCa
     const cell = (column: FileColumn) => unguarded(cells[places.get(column) ?? -1] ?? '').trim();
     const found = problem ? 'damagedRow' : readRow(cell, room);
     if (typeof found === 'string') read.leftOut.push({ line, what: (cell('标题') || cell('内容')).slice(0, 60), why: found });
-    else read.items.push({ item: found, uid: null, line });
+    else read.items.push({ ...found, uid: null, line });
   }
   return read;
 }
 
-function readRow(cell: (column: FileColumn) => string, room: ReadingRoom): Incoming | LeftOutReason {
+function readRow(cell: (column: FileColumn) => string, room: ReadingRoom): Pick<IncomingItem, 'item' | 'cut'> | LeftOutReason {
   const fromOn = readDay(cell('日期')) ?? readDay(cell('时间'));
   if (fromOn === null) return 'noTime';
   const eventKind = kindOf.get(cell('种类'));
   if (eventKind) {
-    const title = (cell('标题') || cell('内容')).slice(0, 60);
+    const { cut, ...words } = roomFor(cell('标题') || cell('内容'), cell('内容'));
     const toOn = readDay(cell('到')) ?? fromOn;
-    if (title === '') return 'noText';
-    return { kind: 'event', title, eventKind, fromOn, toOn: toOn < fromOn ? fromOn : toOn, note: cell('内容').slice(0, 500) };
+    if (words.title === '') return 'noText';
+    return { item: { kind: 'event', ...words, eventKind, fromOn, toOn: toOn < fromOn ? fromOn : toOn }, cut };
   }
   const account = cell('微信号');
   const accountId = account === '' ? room.accountId : room.accounts.get(account);
@@ -42,13 +42,15 @@ function readRow(cell: (column: FileColumn) => string, room: ReadingRoom): Incom
   const text = cell('内容') || cell('标题');
   if (text === '') return 'noText';
   if (textLength(text) > maxPostText) return 'tooLong';
-  return {
-    ...{ kind: 'post', accountId, text, title: cell('内容') === '' ? '' : cell('标题').slice(0, 200) },
+  const [title, cut] = cutAt(cell('内容') === '' ? '' : cell('标题'), maxPostTitle);
+  const item: IncomingPost = {
+    ...{ kind: 'post', accountId, text, title },
     category: categoryOf.get(cell('类别')) ?? 'life',
     channel: channelOf.get(cell('渠道')) ?? 'moments',
     state: stateOf.get(cell('状态')) ?? 'planned',
     scheduledAt: wallTime(fromOn, readMinute(cell('时间')) ?? readMinute(cell('日期')) ?? usualMinute),
   };
+  return { item, cut };
 }
 
 /** a longer cell is no time: not looked through, which of blanks alone would take for ever */

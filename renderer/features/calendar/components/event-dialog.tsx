@@ -2,7 +2,13 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, DatePicker, Input, Radio } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
-import { type CalendarEvent, type CalendarEventInput, calendarEventKinds } from '../../../../shared/contracts/calendar-events.ts';
+import {
+  type CalendarEvent,
+  type CalendarEventInput,
+  calendarEventKinds,
+  maxEventNote,
+  maxEventTitle,
+} from '../../../../shared/contracts/calendar-events.ts';
 import { calendarEventKindWords } from '../../../../shared/domain/words.ts';
 import { client } from '../../../lib/api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -32,7 +38,7 @@ function EventFields({ values: { title, kind, fromOn, toOn, note }, onChange }: 
       <Input
         aria-label="名字"
         autoFocus
-        maxLength={60}
+        maxLength={maxEventTitle}
         placeholder={calendarEventKindWords[kind]}
         value={title}
         onChange={(event) => onChange({ title: event.target.value })}
@@ -49,7 +55,7 @@ function EventFields({ values: { title, kind, fromOn, toOn, note }, onChange }: 
       <Input.TextArea
         aria-label="备注"
         rows={2}
-        maxLength={500}
+        maxLength={maxEventNote}
         value={note}
         onChange={(event) => onChange({ note: event.target.value })}
       />

@@ -202,12 +202,13 @@ function ImportChoices({
 }
 
 function Found({ preview }: { preview: CalendarPreview }) {
-  const { posts, events, known, leftOutCount, leftOut, sample } = preview;
+  const { posts, events, known, leftOutCount, leftOut, cutCount, cut, sample } = preview;
   const parts = [
     posts > 0 && `${count(posts)} 条内容`,
     events > 0 && `${count(events)} 个日子`,
     known > 0 && `${count(known)} 条已经有了，不会重复`,
     leftOutCount > 0 && `${count(leftOutCount)} 处读不了`,
+    cutCount > 0 && `${count(cutCount)} 处太长，放不下的没有带进来`,
   ].filter(Boolean);
   return (
     <>
@@ -219,6 +220,22 @@ function Found({ preview }: { preview: CalendarPreview }) {
           <IncomingLine key={`${at}-${item.title}`} item={item} />
         ))}
       </ul>
+      {cut.length > 0 && (
+        <details open>
+          <summary>放不下的 {count(cutCount)} 处</summary>
+          <ul className="file-preview" aria-label="放不下的">
+            {cut.map(({ line, what, characters, words }) => (
+              <li key={`${line}-${what}`}>
+                <small>第 {count(line)} 行</small>
+                <small>少了 {count(characters)} 字</small>
+                <span title={words}>
+                  「{what}」后面放不下的：{words}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       {leftOut.length > 0 && (
         <details>
           <summary>没有导入的 {count(leftOutCount)} 处</summary>
