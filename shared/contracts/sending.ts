@@ -81,6 +81,11 @@ export const queueSummary = z.object({
 });
 export type QueueSummary = z.infer<typeof queueSummary>;
 
+/** so many lists that are done come with `queues`, and at each further step back */
+export const doneQueuesShown = 200;
+/** doneQueues q → queueSummary[]: lists that are done and older than this one, newest first; fewer than `doneQueuesShown` = there are no more */
+export const doneQueuesInput = z.object({ before: rowId });
+
 export const sendItemStates = ['waiting', 'sent', 'skipped'] as const;
 /** One friend of a queue in the list. `wait` says why she cannot go now; null = she can (or is settled). */
 export const sendItemRow = z.object({

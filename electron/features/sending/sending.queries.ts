@@ -1,6 +1,13 @@
 import type { Asset } from '../../../shared/contracts/content.ts';
 import type { GuardAnswer } from '../../../shared/contracts/guard.ts';
-import { type QueueDetail, type QueueSummary, type SendCard, type SendItemRow, sendKinds } from '../../../shared/contracts/sending.ts';
+import {
+  doneQueuesShown,
+  type QueueDetail,
+  type QueueSummary,
+  type SendCard,
+  type SendItemRow,
+  sendKinds,
+} from '../../../shared/contracts/sending.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { ownHoursFrom } from '../../../shared/domain/active-hours.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -80,12 +87,25 @@ export const sizeOf = (ctx: ServiceContext, queueId: number): QueueSize =>
     )
     .get(queueId) as QueueSize;
 
-/** Every queue, those still open first, the newest first. Asks the guard for everybody who waits in an open one: many in the second thread. */
+const queueColumns = 'id, name, text, kind, state, created_at AS createdAt';
+
+/** Lists that are done, newest first, of those older than `before`. */
+function doneRows({ db }: ServiceContext, before: number): QueueRow[] {
+  const older = `SELECT ${queueColumns} FROM send_queues WHERE state = 'done' AND id < ? ORDER BY id DESC LIMIT ${doneQueuesShown}`;
+  return db.sql(older).all(before) as QueueRow[];
+}
+
+/** As readQueues, of lists that are done and older than what it gives. */
+export const readDoneQueues = (ctx: ServiceContext, before: number, now: number): QueueSummary[] =>
+  doneRows(ctx, before).map((queue) => summaryOf(ctx, queue, [], now));
+
+/**
+ * Every queue that is not done and the newest of the others, each newest first. Asks the guard for everybody who waits in an open one: many
+ * in the second thread.
+ */
 export function readQueues(ctx: ServiceContext, now: number): QueueSummary[] {
-  const rows = ctx.db
-    .sql("SELECT id, name, text, kind, state, created_at AS createdAt FROM send_queues ORDER BY state = 'done', id DESC LIMIT 200")
-    .all() as QueueRow[];
-  return rows.map((queue) => {
+  const rows = ctx.db.sql(`SELECT ${queueColumns} FROM send_queues WHERE state <> 'done' ORDER BY id DESC`).all() as QueueRow[];
+  return [...rows, ...doneRows(ctx, Number.MAX_SAFE_INTEGER)].map((queue) => {
     if (queue.state !== 'open') return summaryOf(ctx, queue, [], now);
     const ask = { kind: kindOf(queue.kind), at: now };
     const items = itemsOf(ctx, queue, now, (friendIds) => guardAnswers(ctx, friendIds, ask, now));

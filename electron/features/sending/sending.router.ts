@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { saved } from '../../../shared/contracts/common.ts';
 import {
   createQueueInput,
+  doneQueuesInput,
   itemInput,
   itemTextInput,
   queueDetail,
@@ -25,6 +26,7 @@ import { countWaiting, readCard, sizeOf } from './sending.queries.ts';
 import {
   createQueueCommand,
   deleteQueueCommand,
+  doneQueuesCommand,
   itemTextCommand,
   previewCommand,
   queueCommand,
@@ -58,6 +60,10 @@ export const sendingRouter = router({
   queues: procedure
     .output(z.array(queueSummary))
     .query(({ ctx }) => ctx.execute(queuesCommand, { now: ctx.clock.now(), waiting: countWaiting(ctx) })),
+  doneQueues: procedure
+    .input(doneQueuesInput)
+    .output(z.array(queueSummary))
+    .query(({ ctx, input }) => ctx.execute(doneQueuesCommand, { ...input, now: ctx.clock.now() })),
   queue: procedure
     .input(queueInput)
     .output(queueDetail)

@@ -16,7 +16,17 @@ import { bestCellsOf } from '../search/index.ts';
 import { guardAnswers, noteTouch } from '../touches/index.ts';
 import type { GuardChanges } from './kept-answers.ts';
 import { type Chosen, placeOfKind, previewQueue, sortOut } from './sending.preview.ts';
-import { findItem, findQueue, type ItemRow, kindOf, partName, type QueueSize, readQueue, readQueues } from './sending.queries.ts';
+import {
+  findItem,
+  findQueue,
+  type ItemRow,
+  kindOf,
+  partName,
+  type QueueSize,
+  readDoneQueues,
+  readQueue,
+  readQueues,
+} from './sending.queries.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -53,6 +63,14 @@ export const queuesCommand = defineCommand<{ now: number; waiting: number }, Que
   thread: 'reader',
   heavy: ({ waiting }) => waiting > few,
   run: (ctx, { now }) => readQueues(ctx, now),
+});
+
+export const doneQueuesCommand = defineCommand<{ before: number; now: number }, QueueSummary[]>({
+  name: 'sending.doneQueues',
+  writes: false,
+  thread: 'reader',
+  heavy: () => true,
+  run: (ctx, { before, now }) => readDoneQueues(ctx, before, now),
 });
 
 /**
@@ -293,6 +311,7 @@ export const itemTextCommand = defineCommand<{ itemId: number; text: string | nu
 export const sendingCommands: AnyCommand[] = [
   previewCommand,
   queuesCommand,
+  doneQueuesCommand,
   queueCommand,
   createQueueCommand,
   queueStateCommand,

@@ -43,6 +43,12 @@ const tag = async (friendId: number, name: string) => {
   await app.call('tags.assign', { selection: { by: 'ids', ids: [friendId] }, tagIds: [id] });
 };
 
+/** The columns of a list that is done, as another id, for SQL. */
+const queueRow = (id: string) =>
+  (app.ctx.db.pluck("SELECT name FROM pragma_table_info('send_queues')").all() as string[])
+    .map((column) => (column === 'id' ? id : column === 'state' ? "'done'" : `send_queues.${column}`))
+    .join(', ');
+
 describe('before a queue begins', () => {
   it('says who is left out and why, and who has to wait', async () => {
     const [fine, gone, quiet, archived] = [await friend('王姐'), await friend('李姐'), await friend('张姐'), await friend('赵姐')];
@@ -117,6 +123,21 @@ describe('before a queue begins', () => {
     expect(details[0]!.nextPart).toEqual({ id: lists[1]!.id, name: '丑橘 2/2', state: 'paused', waiting: 1 });
     await app.call('undo.undo', { id: made.undoId });
     expect(await app.call<QueueSummary[]>('sending.queues')).toEqual([]);
+  });
+
+  it('lists that are done are reached however many there are, each once', async () => {
+    const id = await create([await friend('王姐')]);
+    app.ctx.db.raw.exec(
+      `INSERT INTO send_queues SELECT * FROM (WITH RECURSIVE n (i) AS (SELECT ${id + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${id + 450})
+         SELECT ${queueRow('i')} FROM n, send_queues WHERE send_queues.id = ${id})`,
+    );
+    const shown = await app.call<QueueSummary[]>('sending.queues');
+    const older = (before: number) => app.call<QueueSummary[]>('sending.doneQueues', { before });
+    const pages = [shown];
+    while (pages.at(-1)!.filter(({ state }) => state === 'done').length === 200) pages.push(await older(pages.at(-1)!.at(-1)!.id));
+    expect(pages.map(({ length }) => length)).toEqual([201, 200, 50]);
+    const ids = pages.flat().map((one) => one.id);
+    expect(ids).toEqual([id, ...Array.from({ length: 450 }, (_, i) => id + 450 - i)]);
   });
 
   it('names the part to go on with: the next behind this one, else one before it, none that is done and no list of other words', async () => {

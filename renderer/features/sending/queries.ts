@@ -1,12 +1,21 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { SendDraft } from '../../../shared/contracts/sending.ts';
-import { queryClient, trpc } from '../../lib/api.ts';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { doneQueuesShown, type SendDraft } from '../../../shared/contracts/sending.ts';
+import { client, queryClient, trpc } from '../../lib/api.ts';
 
 /** Those who have to wait come by themselves: nothing in the book changes when their time comes, so it is asked for. */
 const sometimes = { refetchInterval: 30_000, refetchIntervalInBackground: true, placeholderData: keepPreviousData } as const;
 
 /** All queues, open ones first. */
 export const useQueues = () => useQuery({ ...trpc.sending.queues.queryOptions(), ...sometimes });
+
+/** Lists that are done and older than `before`, a step at a time. */
+export const useOlderQueues = (before: number) =>
+  useInfiniteQuery({
+    queryKey: [...trpc.sending.doneQueues.pathKey(), 'pages', before],
+    queryFn: ({ pageParam }) => client.sending.doneQueues.query({ before: pageParam }),
+    initialPageParam: before,
+    getNextPageParam: (page) => (page.length < doneQueuesShown ? undefined : page.at(-1)?.id),
+  });
 
 /** One queue with everybody in it. */
 export function useQueue(queueId: number) {

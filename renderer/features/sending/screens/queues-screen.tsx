@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { QueueSummary } from '../../../../shared/contracts/sending.ts';
+import { doneQueuesShown, type QueueSummary } from '../../../../shared/contracts/sending.ts';
 import { useCommands } from '../../../lib/commands.ts';
 import { count, spokenAgo } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
@@ -10,7 +10,7 @@ import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { NewQueue } from '../components/new-queue.tsx';
 import { useDeleteQueue, useQueueState } from '../mutations.ts';
-import { useQueues } from '../queries.ts';
+import { useOlderQueues, useQueues } from '../queries.ts';
 import { sendingActions, useSendingStore } from '../store.ts';
 import { readyText, sendKindWords } from '../words.ts';
 import '../sending.css';
@@ -47,16 +47,49 @@ function QueueCard({ queue, onOpen }: { queue: QueueSummary; onOpen: () => void 
   );
 }
 
+/** Lists that were done before those that come at once. */
+function OlderQueues({ before, onOpen }: { before: number; onOpen: (queueId: number) => void }) {
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useOlderQueues(before);
+  return (
+    <>
+      <QueueCards label="更早的名单" queues={data?.pages.flat() ?? []} onOpen={onOpen} />
+      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {hasNextPage && (
+        <Button className="older-queues" loading={isFetching} onClick={() => void fetchNextPage()}>
+          看更早的
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface QueueCardsProps {
+  label: string;
+  queues: readonly QueueSummary[];
+  onOpen: (queueId: number) => void;
+}
+
+const QueueCards = ({ label, queues, onOpen }: QueueCardsProps) => (
+  <ul className="queue-cards" aria-label={label}>
+    {queues.map((queue) => (
+      <QueueCard key={queue.id} queue={queue} onOpen={() => onOpen(queue.id)} />
+    ))}
+  </ul>
+);
+
 /** All queues: which can go on now, which wait, which are done. */
 export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) {
   const queues = useQueues();
   const drafting = useSendingStore((state) => state.drafting);
   const [all, setAll] = useState(false);
+  const [older, setOlder] = useState(false);
   const write = sendingActions.draftAnew;
   useShortcuts('发送', [{ keys: 'n', label: '新的名单', run: write }]);
   useCommands([{ id: 'new-queue', label: '新的发送名单', words: 'xindefasongmingdan xd fsmd qunfa', keys: 'n', run: write }]);
   const open = queues.data?.filter(({ state }) => state !== 'done') ?? [];
   const done = queues.data?.filter(({ state }) => state === 'done') ?? [];
+  const showsDone = all || open.length === 0;
+  const hasOlder = done.length >= doneQueuesShown;
   const ready = open.reduce((sum, queue) => sum + queue.ready, 0);
   const button = (
     <Button type="primary" icon={<PlusIcon />} onClick={write}>
@@ -79,16 +112,18 @@ export function QueuesScreen({ onOpen }: { onOpen: (queueId: number) => void }) 
           action={button}
         />
       )}
-      <ul className="queue-cards" aria-label="名单">
-        {[...open, ...(all || open.length === 0 ? done : [])].map((queue) => (
-          <QueueCard key={queue.id} queue={queue} onOpen={() => onOpen(queue.id)} />
-        ))}
-      </ul>
-      {!all && open.length > 0 && done.length > 0 && (
+      <QueueCards label="名单" queues={[...open, ...(showsDone ? done : [])]} onOpen={onOpen} />
+      {!showsDone && done.length > 0 && (
         <button type="button" className="link-button" onClick={() => setAll(true)}>
-          看发完的 {count(done.length)} 份
+          看发完的{hasOlder ? '名单' : ` ${count(done.length)} 份`}
         </button>
       )}
+      {showsDone && hasOlder && !older && (
+        <Button className="older-queues" onClick={() => setOlder(true)}>
+          看更早的
+        </Button>
+      )}
+      {showsDone && hasOlder && older && <OlderQueues before={done.at(-1)!.id} onOpen={onOpen} />}
       {drafting && <NewQueue begin={drafting} onClose={sendingActions.closeDraft} onMade={onOpen} />}
     </PageFrame>
   );
