@@ -15,7 +15,7 @@ import { type Database, openDatabase } from '../platform/db/database.ts';
 import { migrate } from '../platform/db/migrate.ts';
 import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
-import { finishRestore, noteTakenBack, type RestoreMark, swapBack } from '../platform/db/swap-book.ts';
+import { finishRestore, hasReplaced, noteTakenBack, type RestoreMark, restoreOpened, swapBack } from '../platform/db/swap-book.ts';
 import { EventHub } from '../platform/events.ts';
 import { dropBallast, layBallast, lightenBallast } from '../platform/files/ballast.ts';
 import { chosenFolders } from '../platform/files/chosen-folders.ts';
@@ -253,7 +253,7 @@ function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
   if (!done) return openBook(folder, options);
   try {
     const db = openBook(folder, options);
-    options.logger.info('restored', { kind: done.kind });
+    opened(folder, done, options);
     return db;
   } catch (error) {
     const typed = asStorageError(error);
@@ -265,15 +265,27 @@ function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
   }
 }
 
+/** A disk that does not take even this must not keep the book from opening. */
+function opened(folder: DataFolder, done: RestoreMark, { logger }: BookOptions): void {
+  logger.info('restored', { kind: done.kind });
+  try {
+    restoreOpened(folder);
+  } catch (failure) {
+    logger.error('restore not settled', { code: (failure as { code?: string } | null)?.code });
+  }
+}
+
 /** She is told on the first screen; a disk that does not even take that note must not keep the book from opening. */
 function takeBack(folder: DataFolder, done: RestoreMark, reason: string, { logger, clock }: BookOptions): void {
   logger.error('restore taken back', { kind: reason });
-  if (!swapBack(folder, done)) return;
+  if (!hasReplaced(folder, done)) return;
+  // before it is done: whoever dies in between has been told all the same
   try {
     noteTakenBack(folder, { ...done, at: clock.now(), reason });
   } catch (failure) {
     logger.error('not noted', { code: (failure as { code?: string } | null)?.code });
   }
+  swapBack(folder, done);
 }
 
 function openBook(folder: DataFolder, options: BookOptions): Database {

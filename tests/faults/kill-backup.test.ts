@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/platform/db/database.ts';
-import { finishRestore } from '../../electron/platform/db/swap-book.ts';
+import { finishRestore, restoreOpened, swapBack } from '../../electron/platform/db/swap-book.ts';
 import { dataFolder } from '../../electron/platform/files/data-folder.ts';
 import type { DrillReport } from '../../shared/contracts/backups.ts';
 import { damage } from '../helpers/digest.ts';
@@ -95,20 +95,27 @@ describe('kill -9 while a book is restored', () => {
     const saved = new Set<number>();
     let [next, swaps] = [1, 0];
     for (let round = 0; round < restoreRounds; round++) {
-      const said = await child.killed<{ saved?: number; begun?: number; done?: number }>([root, String(next)], (lines) =>
+      const said = await child.killed<{ saved?: number; begun?: number; done?: number; opened?: number }>([root, String(next)], (lines) =>
         lines.length > 0 ? pick(60) : null,
       );
       for (const line of said) if (line.saved) saved.add(line.saved);
       const done = said.reduce((last, line) => Math.max(last, line.done ?? 0), next - 1);
       swaps += done - next + 1;
       // what every start does before it opens the book
-      finishRestore(folder);
+      const unopened = finishRestore(folder);
+      const opened = said.reduce((last, line) => Math.max(last, line.opened ?? 0), 0);
+      // one that was opened is never taken back; of the others every second does not open, and the one before it comes back
+      const takenBack = unopened !== null && round % 2 === 0 && swapBack(folder, unopened);
+      if (unopened && !takenBack) restoreOpened(folder);
+      const again = finishRestore(folder);
       const now = inside(folder.database);
       const kept = existsSync(folder.undo) ? readdirSync(folder.undo).filter((name) => name.endsWith('.db')) : [];
       const books = [...kept.map((name) => inside(join(folder.undo, name))), now];
       const all = new Set(books.flatMap((book) => book.saved));
       await restores.count(() => {
-        expect([done, done + 1]).toContain(now.number);
+        if (unopened) expect(unopened.madeAt).toBeGreaterThan(opened);
+        expect(again).toBeNull();
+        expect(takenBack ? [done - 1, done] : [done, done + 1]).toContain(now.number);
         expect(books.map(({ number }) => number).sort((a, b) => a - b)).toEqual(Array.from({ length: now.number + 1 }, (_, n) => n));
         expect(books.flatMap(({ problems }) => problems)).toEqual([]);
         expect([...saved].filter((number) => !all.has(number))).toEqual([]);

@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabase } from '../../electron/platform/db/database.ts';
-import { finishRestore, waitForRestore } from '../../electron/platform/db/swap-book.ts';
+import { finishRestore, restoreOpened, waitForRestore } from '../../electron/platform/db/swap-book.ts';
 import { dataFolder } from '../../electron/platform/files/data-folder.ts';
 
 const [, , , dataDir, first] = process.argv as [string, string, string, string, string];
@@ -28,4 +28,7 @@ for (let n = Number(first); ; n++) {
   present.close();
   finishRestore(folder);
   say({ done: n });
+  openDatabase(folder.database).close();
+  restoreOpened(folder);
+  say({ opened: n });
 }

@@ -19,6 +19,7 @@ import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { remakeBackup } from '../../../tests/helpers/remade-backup.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { finishRestore } from '../../platform/db/swap-book.ts';
 
 const drills = figure('drills', 'restored and compared');
 let dir: string;
@@ -146,6 +147,33 @@ describe('going back', () => {
     expect(await takenBack()).not.toBeNull();
     await book.call('backups.toldTakenBack');
     expect(await takenBack()).toBeNull();
+  });
+
+  it('ends the same where the first start died before the book was opened: all of it is there, or the old one, and she is told', async () => {
+    await setUp(book, 'open');
+    await addFriend(book, '李姐');
+    await run(book);
+    const older = digest(book.ctx.db);
+    await addFriend(book, '后来的');
+    const before = digest(book.ctx.db);
+    const takenBack = () => book.call<TakenBack | null>('backups.takenBack');
+    const { folder } = book.ctx;
+    for (const opens of [false, true]) {
+      const look = await inspect(book, (await list(book)).backups[0]!.name, null);
+      await restore(book, look);
+      await book.app.close();
+      // the first start: it gets as far as moving the books
+      expect(finishRestore(folder)).toMatchObject({ kind: 'restore' });
+      if (!opens) writeFileSync(folder.database, Buffer.alloc(20_000, 'lost '));
+      const closed = book;
+      book = await openTestApp({ secretCost: 14, dataDir: closed.dataDir, clock: closed.clock });
+      books = books.map((each) => (each === closed ? book : each));
+      expect(digest(book.ctx.db)).toEqual(opens ? older : before);
+      expect((await takenBack())?.reason ?? null).toBe(opens ? null : 'databaseDamaged');
+      expect(await state(book)).toMatchObject({ restoring: null, undos: opens ? [{ keptAt: book.clock.at }] : [] });
+      // it is hers from then on: later damage is no reason to take it back
+      expect(readdirSync(folder.restore).filter((name) => name !== 'taken-back.json')).toEqual([]);
+    }
   });
 
   it('works on another computer with either secret alone, pictures too, and with none not at all', async () => {

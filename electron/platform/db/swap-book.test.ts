@@ -22,6 +22,7 @@ import {
   keptBook,
   keptBooks,
   noteTakenBack,
+  restoreOpened,
   restoreTakenBack,
   restoreWaiting,
   swapBack,
@@ -70,7 +71,14 @@ it('swaps at the start, keeps the replaced book with what was still in its log, 
   cutOff(folder.database, 'late');
   expect(finishRestore(folder)).toMatchObject({ kind: 'restore', keepAs: '000001-5.db' });
   expect(wordsOf(folder.database)).toEqual(['old']);
-  expect([existsSync(join(folder.root, 'search.db')), finishRestore(folder), restoreWaiting(folder)]).toEqual([false, null, null]);
+  // as long as nobody has opened it each start says so
+  expect([existsSync(join(folder.root, 'search.db')), finishRestore(folder)?.keepAs, restoreWaiting(folder)]).toEqual([
+    false,
+    '000001-5.db',
+    null,
+  ]);
+  restoreOpened(folder);
+  expect(finishRestore(folder)).toBeNull();
   const [kept] = keptBooks(folder);
   expect(kept).toMatchObject({ id: 1, keptAt: 5 });
   waitForRestore(folder, keptBook(folder, 1).path, { kind: 'undo', madeAt: 5, now: 9 });
@@ -100,8 +108,22 @@ it('goes on from wherever it was interrupted, with one whole book at any moment'
   ready(6);
   renameSync(folder.database, join(folder.undo, '000002-6.db'));
   renameSync(join(folder.restore, 'book.db'), folder.database);
-  expect(finishRestore(folder)).toBeNull();
-  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id), readdirSync(folder.restore)]).toEqual([['old'], [2, 1], []]);
+  expect(finishRestore(folder)?.keepAs).toBe('000002-6.db');
+  expect([wordsOf(folder.database), keptBooks(folder).map(({ id }) => id)]).toEqual([['old'], [2, 1]]);
+  // ended before it was opened; then when it had not opened, and was about to be taken back, and when it had been
+  const told = { kind: 'restore', madeAt: 3, at: 7, reason: 'databaseDamaged' } as const;
+  noteTakenBack(folder, told);
+  const done = finishRestore(folder)!;
+  expect(swapBack(folder, done)).toBe(true);
+  expect([wordsOf(folder.database), finishRestore(folder), restoreTakenBack(folder)]).toEqual([['old'], null, told]);
+  expect([keptBooks(folder).map(({ id }) => id), readdirSync(folder.restore)]).toEqual([[1], ['taken-back.json']]);
+  // it opened after all: nothing was taken back
+  ready(8);
+  finishRestore(folder);
+  noteTakenBack(folder, told);
+  expect(finishRestore(folder)?.keepAs).toBe('000002-8.db');
+  restoreOpened(folder);
+  expect([restoreTakenBack(folder), readdirSync(folder.restore)]).toEqual([null, []]);
 });
 
 it('replaces a book that no longer opens, and brings it back with its log when the other does not open either', () => {

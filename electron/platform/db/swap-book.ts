@@ -23,7 +23,8 @@ import { openDatabase } from './database.ts';
 /*
  * Going back to another book. The book that is to come lies in `restore/book.db`, checked and at rest; `restore/ready.json` says that
  * it is to come. The next start, before the book is opened, renames the present one to `undo/` and the other one into its place. Every
- * step is one rename, and each start goes on where the last one ended: there is the old book or the new one, whole, at any moment.
+ * step is one rename, and each start goes on where the last one ended: there is the old book or the new one, whole, at any moment. The
+ * mark goes only when the new book has been opened: a start that dies before that leads the next one to the same place.
  */
 
 const mark = z.object({
@@ -81,9 +82,11 @@ function settleFile(path: string): void {
 }
 
 /** What waits for the next start; null = nothing. @throws what a disk says that does not answer: then nobody knows */
-export function restoreWaiting(folder: DataFolder): RestoreMark | null {
+export const restoreWaiting = (folder: DataFolder): RestoreMark | null => (existsSync(bookOf(folder)) ? readMark(folder) : null);
+
+function readMark(folder: DataFolder): RestoreMark | null {
   try {
-    return existsSync(bookOf(folder)) ? mark.parse(JSON.parse(readFileSync(markOf(folder), 'utf8'))) : null;
+    return mark.parse(JSON.parse(readFileSync(markOf(folder), 'utf8')));
   } catch (error) {
     if (isSilence(error)) throw error;
     return null;
@@ -176,20 +179,12 @@ function looksLikeDatabase(path: string): boolean {
 }
 
 /**
- * Does what waits; for the start, with the lock held and before anything has opened the book.
- * @returns what was done; null = nothing waited
+ * Does what waits; for the start, with the lock held and before anything has opened the book. Once it is open, say `restoreOpened`.
+ * @returns what was done, now or by a start that did not get so far as to open the book; null = nothing waited
  */
 export function finishRestore(folder: DataFolder): RestoreMark | null {
   const waiting = restoreWaiting(folder);
-  if (!waiting) {
-    // the book had already been moved, or only half of it was prepared
-    rmSync(markOf(folder), { force: true });
-    rmSync(bookOf(folder), { force: true });
-    // or the replaced one was on its way back
-    const [newest] = existsSync(folder.database) ? [] : keptBooks(folder);
-    if (newest) bringBack(folder, newest.name);
-    return null;
-  }
+  if (!waiting) return movedBefore(folder);
   const present = folder.database;
   const kept = join(folder.undo, waiting.keepAs);
   if (existsSync(present)) {
@@ -201,8 +196,34 @@ export function finishRestore(folder: DataFolder): RestoreMark | null {
   renameSync(bookOf(folder), present);
   settle(folder.root, folder.restore);
   dropDerived(folder);
-  rmSync(markOf(folder), { force: true });
   return waiting;
+}
+
+/** A book that was moved into its place by an earlier start and has not been opened yet; sweeps up what else that one left. */
+function movedBefore(folder: DataFolder): RestoreMark | null {
+  const moved = existsSync(markOf(folder)) ? readMark(folder) : null;
+  // only half of it was prepared
+  rmSync(bookOf(folder), { force: true });
+  if (moved && existsSync(folder.database) && hasReplaced(folder, moved)) {
+    dropDerived(folder);
+    return moved;
+  }
+  rmSync(markOf(folder), { force: true });
+  // the replaced one was on its way back
+  const [newest] = existsSync(folder.database) ? [] : keptBooks(folder);
+  if (newest) bringBack(folder, newest.name);
+  return null;
+}
+
+/** Whether the book that a restore replaced lies in `undo/`. */
+export const hasReplaced = (folder: DataFolder, { keepAs }: RestoreMark): boolean => existsSync(join(folder.undo, keepAs));
+
+/** The new book is open: from now on it is hers, and no later start takes it back. */
+export function restoreOpened(folder: DataFolder): void {
+  rmSync(markOf(folder), { force: true });
+  settle(folder.restore);
+  // an earlier start may have been about to take it back
+  forgetTakenBack(folder);
 }
 
 /** What was worked out from the other book is made anew. */
@@ -215,10 +236,11 @@ function dropDerived(folder: DataFolder): void {
  * the others, because what the disk does not give today it may give tomorrow. @returns false = there is none to come back
  */
 export function swapBack(folder: DataFolder, done: RestoreMark): boolean {
-  if (!existsSync(join(folder.undo, done.keepAs))) return false;
+  if (!hasReplaced(folder, done)) return false;
   if (done.from) moveWithLog(folder.database, join(folder.undo, done.from));
   for (const end of ['', ...beside]) rmSync(folder.database + end, { force: true });
   bringBack(folder, done.keepAs);
+  rmSync(markOf(folder), { force: true });
   return true;
 }
 
