@@ -46,6 +46,17 @@ export const rescueSnapshot = z.object({
 });
 export type RescueSnapshot = z.infer<typeof rescueSnapshot>;
 
+/** A book that a restore replaced, kept for 30 days. */
+export const rescueKept = z.object({
+  /** number in undo/ */
+  id: z.int().min(1),
+  /** until when it was the book, ms UTC */
+  at: z.int(),
+  bytes: z.int(),
+  friends: z.int(),
+});
+export type RescueKept = z.infer<typeof rescueKept>;
+
 /** A verified backup at one of her places. */
 export const rescueBackup = z.object({
   sequence: z.int().min(1),
@@ -72,12 +83,15 @@ export const rescueState = z.object({
   snapshots: z.array(rescueSnapshot),
   /** the newest first, at most five; they may be out of reach now */
   backups: z.array(rescueBackup),
+  /** the newest first */
+  kept: z.array(rescueKept),
 });
 export type RescueState = z.infer<typeof rescueState>;
 
 /** `keptIn` = the folder inside the data folder where the old files lie; null = nothing was swapped. */
 export const rescueOpened = z.object({ keptIn: z.string().nullable() });
 export const useSnapshotInput = z.object({ name: z.string().regex(/^before-\d{6}-[\w-]{1,100}\.db$/) });
+export const useKeptInput = z.object({ id: z.int().min(1) });
 export const useBackupInput = z.object({ sequence: z.int().min(1), targetId: z.int().min(1) });
 export const rescueExportInput = z.object({ format: z.enum(['xlsx', 'csv', 'json']) });
 /** Progress events of a salvage carry this job id. */

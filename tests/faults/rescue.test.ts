@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,7 @@ describe('a book that cannot be opened', () => {
       working: false,
       report: null,
       snapshots: [],
+      kept: [],
     });
     await expect(call('rescue.useSalvaged')).rejects.toMatchObject({ kind: 'notFound' });
     const report = await call<SalvageReport>('rescue.salvage');
@@ -165,6 +166,38 @@ describe('a book that cannot be opened', () => {
     await call('rescue.useSnapshot', { name: 'before-000001-0012_x.db' });
     expect(await friends()).toBe(2);
     expect(existsSync(join(dir, 'snapshots', 'before-000001-0012_x.db'))).toBe(true);
+  });
+
+  it('goes back to a book that a restore replaced, with what was still in its log, and leaves it where it is', async () => {
+    await book();
+    const undo = join(dir, 'undo');
+    mkdirSync(undo, { recursive: true });
+    const at = new TestClock().now();
+    const kept = (id: number) => join(undo, `00000${id}-${at}.db`);
+    const source = openDatabase(join(dir, 'tiefen.db'));
+    for (const id of [1, 2, 3]) source.raw.prepare('VACUUM INTO ?').run(kept(id));
+    source.close();
+    const late = openDatabase(kept(1));
+    late.raw.pragma('wal_autocheckpoint = 0');
+    late.raw.exec('DELETE FROM friends WHERE id = (SELECT max(id) FROM friends)');
+    const asItLay = ['', '-wal'].map((end) => [kept(1) + end, readFileSync(kept(1) + end)] as const);
+    late.close();
+    for (const [path, bytes] of asItLay) writeFileSync(path, bytes);
+    writeFileSync(kept(2), 'no book');
+    const bytes = readFileSync(kept(3));
+    bytes.fill(0, bytes.length - 3 * 8192, bytes.length - 8192);
+    writeFileSync(kept(3), bytes);
+    writeFileSync(join(dir, 'tiefen.db'), Buffer.alloc(50_000, 1));
+    await start();
+    const offered = (await call<RescueState>('rescue.state')).kept;
+    expect(offered.map(({ id, at }) => [id, at])).toContainEqual([1, at]);
+    expect(offered.map(({ id }) => id)).not.toContain(2);
+    await expect(call('rescue.useKept', { id: 3 })).rejects.toMatchObject({ category: 'storage' });
+    await expect(call('rescue.useKept', { id: 8 })).rejects.toMatchObject({ kind: 'notFound' });
+    expect(statOfBook()).toBe(50_000);
+    await call('rescue.useKept', { id: 1 });
+    expect(await friends()).toBe(1);
+    expect(existsSync(kept(1))).toBe(true);
   });
 
   it('is offered help too where its migration failed, and can be tried again', async () => {

@@ -10,7 +10,7 @@ import { type App, type AppOptions, createApp, lockWithBallast, programBeside } 
 import { createHandle } from '../handle.ts';
 import { rescueRouter } from './rescue.router.ts';
 import type { RescueContext } from './rescue.service.ts';
-import { openableSnapshots } from './snapshots.ts';
+import { openableKept, openableSnapshots } from './snapshots.ts';
 
 /** What both hosts serve: the book, or for as long as it cannot be opened the back end that brings it back. */
 export type ServedApp = Pick<App, 'handle' | 'events' | 'files' | 'close'>;
@@ -39,10 +39,15 @@ export async function openOrRescue(options: AppOptions, onOpened: () => void = (
     return { app: await createApp(options), trouble: null };
   } catch (error) {
     const reason = error instanceof AppError ? reasons.get(error.kind) : undefined;
-    const helps = reason !== 'newer' || openableSnapshots(dataFolder(options.dataDir).snapshots, options.migrationsDir).length > 0;
+    const helps = reason !== 'newer' || hasOlderBook(options);
     if (!reason || !helps) throw error;
     return { app: serveRescue(options, reason, onOpened), trouble: error as AppError };
   }
+}
+
+function hasOlderBook({ dataDir, migrationsDir }: AppOptions): boolean {
+  const folder = dataFolder(dataDir);
+  return openableSnapshots(folder.snapshots, migrationsDir).length > 0 || openableKept(folder, migrationsDir).length > 0;
 }
 
 function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpened: () => void): ServedApp {

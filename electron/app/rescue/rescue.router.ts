@@ -6,6 +6,7 @@ import {
   rescueState,
   salvageReport,
   useBackupInput,
+  useKeptInput,
   useSnapshotInput,
 } from '../../../shared/contracts/rescue.ts';
 import {
@@ -15,6 +16,7 @@ import {
   rescueState as stateOf,
   tryAgain,
   useBackup,
+  useKept,
   useSalvaged,
   useSnapshot,
 } from './rescue.service.ts';
@@ -35,6 +37,10 @@ export const rescueRouter = router({
       .input(useBackupInput)
       .output(rescueOpened)
       .mutation(({ ctx, input }) => useBackup(ctx, input)),
+    useKept: procedure
+      .input(useKeptInput)
+      .output(rescueOpened)
+      .mutation(({ ctx, input }) => useKept(ctx, input.id)),
     reopen: procedure.output(rescueOpened).mutation(({ ctx }) => tryAgain(ctx)),
     export: procedure
       .input(rescueExportInput)

@@ -13,7 +13,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { eraseAgainAtStart, offeredBackup, verifiedBackups } from '../../features/backups/for-rescue.ts';
 import { type Clock, localDay } from '../../platform/clock.ts';
 import { openDatabase } from '../../platform/db/database.ts';
-import { forgetTakenBack } from '../../platform/db/swap-book.ts';
+import { forgetTakenBack, keptBook } from '../../platform/db/swap-book.ts';
 import type { EventHub } from '../../platform/events.ts';
 import { type DataFolder, databaseName } from '../../platform/files/data-folder.ts';
 import { withPrivateFiles } from '../../platform/files/private-files.ts';
@@ -24,7 +24,7 @@ import type { Salvage, SalvagedTable } from '../../platform/rescue/salvage.ts';
 import { rescueDir, rescuedBook, swapBook } from '../../platform/rescue/swap.ts';
 import type { Share } from '../../platform/share/share.ts';
 import { openBackupInThread, type RescueProgress, salvageInThread } from './rescue-thread.ts';
-import { openableSnapshots } from './snapshots.ts';
+import { openableKept, openableSnapshots } from './snapshots.ts';
 
 /** What the rescue procedures work with; there is no book. */
 export interface RescueContext {
@@ -104,6 +104,7 @@ export function rescueState(ctx: RescueContext): RescueState {
     snapshots: snapshots(ctx),
     // of a newer version they are most likely newer too
     backups: ctx.reason === 'newer' ? [] : verifiedBackups(ctx.folder.root),
+    kept: openableKept(ctx.folder, ctx.migrationsDir),
   };
 }
 
@@ -206,26 +207,38 @@ async function swapAndOpen(ctx: RescueContext): Promise<{ keptIn: string }> {
   return { keptIn };
 }
 
-/** Goes on with a copy of a snapshot. @throws AppError `databaseDamaged` when the snapshot itself is not whole; nothing is swapped then */
+/** Goes on with a copy of a snapshot. @throws AppError `notFound`, or `databaseDamaged` when it is not whole; nothing is swapped then */
 export function useSnapshot(ctx: RescueContext, name: string): Promise<{ keptIn: string }> {
-  return alone(ctx, async () => {
+  return alone(ctx, () => {
     if (!snapshots(ctx).some((one) => one.name === name)) throw new AppError('notFound', { what: 'snapshot' });
-    freshRescueDir(ctx);
-    ctx.work.report = null;
-    const target = rescuedBook(ctx.folder);
-    withPrivateFiles(() => copyFileSync(join(ctx.folder.snapshots, name), target, constants.COPYFILE_FICLONE));
-    const db = openDatabase(target, { readonly: true });
-    try {
-      const whole =
-        db.raw.pragma('integrity_check', { simple: true }) === 'ok' && (db.raw.pragma('foreign_key_check') as unknown[]).length === 0;
-      if (!whole) throw new AppError('databaseDamaged');
-    } finally {
-      db.close();
-    }
-    syncFile(target);
-    eraseAgainAtStart(ctx.folder.root);
-    return swapAndOpen(ctx);
+    return useCopyOf(ctx, join(ctx.folder.snapshots, name));
   });
+}
+
+/** As useSnapshot, with a copy of a book that a restore replaced; that one stays where it is. */
+export function useKept(ctx: RescueContext, id: number): Promise<{ keptIn: string }> {
+  return alone(ctx, () => useCopyOf(ctx, keptBook(ctx.folder, id).path));
+}
+
+async function useCopyOf(ctx: RescueContext, book: string): Promise<{ keptIn: string }> {
+  freshRescueDir(ctx);
+  ctx.work.report = null;
+  const target = rescuedBook(ctx.folder);
+  // one that was damaged when it was replaced may have kept its log, and is played in when it is opened
+  for (const end of ['-wal', ''])
+    if (existsSync(book + end)) withPrivateFiles(() => copyFileSync(book + end, target + end, constants.COPYFILE_FICLONE));
+  if (existsSync(`${target}-wal`)) openDatabase(target).close();
+  const db = openDatabase(target, { readonly: true });
+  try {
+    const whole =
+      db.raw.pragma('integrity_check', { simple: true }) === 'ok' && (db.raw.pragma('foreign_key_check') as unknown[]).length === 0;
+    if (!whole) throw new AppError('databaseDamaged');
+  } finally {
+    db.close();
+  }
+  syncFile(target);
+  eraseAgainAtStart(ctx.folder.root);
+  return swapAndOpen(ctx);
 }
 
 /** Tries the book again as it is. */

@@ -1,8 +1,18 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RescueSnapshot } from '../../../shared/contracts/rescue.ts';
+import type { RescueKept, RescueSnapshot } from '../../../shared/contracts/rescue.ts';
 import { openDatabase } from '../../platform/db/database.ts';
 import { readMigrations } from '../../platform/db/migrate.ts';
+import { keptBooks } from '../../platform/db/swap-book.ts';
+import type { DataFolder } from '../../platform/files/data-folder.ts';
+
+/** Books that restores replaced and this version can open, newest first. */
+export function openableKept(folder: DataFolder, migrationsDir: string): RescueKept[] {
+  const known = readMigrations(migrationsDir).map(({ tag }) => tag);
+  return keptBooks(folder).flatMap(({ id, name, keptAt }) =>
+    looked(join(folder.undo, name), name, known).map(({ bytes, friends }) => ({ id, at: keptAt, bytes, friends })),
+  );
+}
 
 /** Copies made before migrations that this version can open, newest first. */
 export function openableSnapshots(snapshotsDir: string, migrationsDir: string): RescueSnapshot[] {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
-import type { RescueBackup, RescueSnapshot, RescueState, SalvageReport } from '../../../shared/contracts/rescue.ts';
+import type { RescueBackup, RescueKept, RescueSnapshot, RescueState, SalvageReport } from '../../../shared/contracts/rescue.ts';
 import type { JobProgress } from '../../../shared/events.ts';
 import { rescueTrpc } from '../../lib/api.ts';
 import { bridge } from '../../lib/bridge.ts';
@@ -113,9 +113,10 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
   const again = useMutation(rescueTrpc.rescue.reopen.mutationOptions(done));
   const back = useMutation(rescueTrpc.rescue.useSnapshot.mutationOptions(done));
   const backup = useMutation(rescueTrpc.rescue.useBackup.mutationOptions(done));
+  const kept = useMutation(rescueTrpc.rescue.useKept.mutationOptions(done));
   const { report } = state;
   const working = salvage.isPending || backup.isPending || (state.working && job?.state === 'running');
-  const busy = working || goOn.isPending || again.isPending || back.isPending || state.working;
+  const busy = working || goOn.isPending || again.isPending || back.isPending || kept.isPending || state.working;
   return (
     <>
       <h1>{title(state, report)}</h1>
@@ -125,7 +126,8 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
       {!working && report?.readable && <Saved report={report} busy={busy} opening={goOn.isPending} onGoOn={() => goOn.mutate()} />}
       {!working && report?.readable === false && (
         <p role="status">
-          一条也没有读出来：它可能被别的文件盖掉了。{state.backups.length + state.snapshots.length > 0 ? '下面的还是好的。' : ''}
+          一条也没有读出来：它可能被别的文件盖掉了。
+          {state.backups.length + state.kept.length + state.snapshots.length > 0 ? '下面的还是好的。' : ''}
           请把整个资料文件夹复制一份留好，不要删，再请帮你装软件的人看看。
         </p>
       )}
@@ -133,6 +135,7 @@ function Choices({ state, job, refetch, onBookAsked }: ChoicesProps) {
         <FirstStep reason={state.reason} busy={busy} onSalvage={() => salvage.mutate()} onAgain={() => again.mutate()} />
       )}
       {!working && <Backups backups={state.backups} busy={busy} onUse={(choice) => backup.mutate(choice)} />}
+      {!working && <Kept kept={state.kept} busy={busy} onUse={(id) => kept.mutate({ id })} />}
       {!working && <Snapshots snapshots={state.snapshots} busy={busy} onUse={(name) => back.mutate({ name })} />}
       {!working && state.reason !== 'newer' && (state.reason !== 'disk' || report) && (
         <p className="rescue-again">
@@ -268,6 +271,17 @@ function Backups({
   }));
   const hint = '查过能打开的，最新的在上面。先插好 U 盘、连好共享盘；取回来会再整份查一遍，查过才换上。';
   return <OlderBooks title="备份" hint={hint} books={books} busy={busy} />;
+}
+
+function Kept({ kept, busy, onUse }: { kept: RescueKept[]; busy: boolean; onUse: (id: number) => void }) {
+  const books = kept.map(({ id, at, friends, bytes }) => ({
+    key: String(id),
+    at,
+    facts: `${count(friends)} 位好友 · ${fileSize(bytes)}`,
+    use: () => onUse(id),
+  }));
+  const hint = '从备份恢复时换下来的，就在这台电脑里，留 30 天。里面是换下来那一刻的资料，恢复以后记下的不在里面。';
+  return <OlderBooks title="恢复以前的簿子" hint={hint} books={books} busy={busy} />;
 }
 
 function Snapshots({ snapshots, busy, onUse }: { snapshots: RescueSnapshot[]; busy: boolean; onUse: (name: string) => void }) {
