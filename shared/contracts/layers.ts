@@ -6,6 +6,10 @@ import { day, line, moment, rowId } from './common.ts';
 export const layerCode = z.enum(layerCodes);
 export { type LayerCode, layerCodes } from '../domain/layers.ts';
 
+const scoredBy = z.enum(['quintiles', 'thresholds']);
+/** How one of R, F, M was scored; `alike` = the score that all buyers have, null = they differ */
+const scored = z.object({ by: scoredBy, alike: z.int().nullable() });
+
 /** Orders that stand beside the layers, and why. */
 const leftOut = z.object({ orders: z.int(), fen: z.int() });
 
@@ -26,7 +30,9 @@ export const layersReport = z.object({
   orders: z.int(),
   fen: z.int(),
   /** how scores were given: by fifths of the buyers, or by the limits of the settings while they are few */
-  by: z.enum(['quintiles', 'thresholds']),
+  by: scoredBy,
+  /** each part for itself: fifths that tell nobody apart give way to the limits */
+  scored: z.object({ recency: scored, frequency: scored, money: scored }),
   /** every layer; orders and money are those of the window */
   layers: z.array(z.object({ code: layerCode, heads: z.int(), orders: z.int(), fen: z.int() })),
   /** null = nothing was bought in the window */

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lorenz, topFifthShare } from './concentration.ts';
+import { concentrationOf } from './concentration.ts';
+
+const topFifthShare = (money: number[]) => concentrationOf(money).topShare;
+const lorenz = (money: number[]) => concentrationOf(money).lorenz;
 
 const ten = [5, 100, 1, 10, 2, 60, 10, 3, 5, 4];
 

@@ -8,9 +8,18 @@ it('reckons the worked example by thresholds', () => {
   expect([...found.classes].map((place) => rfmClasses[place])).toEqual(['111', '001', '100']);
 });
 
-it('nobody is above the mean where all are alike, and no buyers are no classes', () => {
-  const same = { recency: [5, 5], frequency: [1, 1], money: [100, 100] };
-  expect([...rfmOf(same).classes].map((place) => rfmClasses[place])).toEqual(['000', '000']);
+it('says of all who are alike what the thresholds say, of few and of many, and no buyers are no classes', () => {
+  const codes = (count: number, [recency, frequency, money]: [number, number, number], first = recency) => {
+    const same = (value: number) => Array.from({ length: count }, () => value);
+    const classes = rfmOf({ recency: [first, ...same(recency).slice(1)], frequency: same(frequency), money: same(money) }).classes;
+    return [...classes].map((place) => rfmClasses[place]!);
+  };
+  // the forty of the handbook: all bought today for the first time
+  expect(new Set(codes(40, [0, 1, 5800]))).toEqual(new Set(['100']));
+  expect(new Set(codes(2, [0, 1, 5800]))).toEqual(new Set(['100']));
+  expect(new Set(codes(40, [100, 9, 500_000]))).toEqual(new Set(['011']));
+  // one of forty came long ago: by rank nobody is told apart, by the thresholds he is
+  expect(codes(40, [0, 1, 5800], 100).slice(0, 2)).toEqual(['000', '100']);
   expect(rfmOf({ recency: [], frequency: [], money: [] }).classes).toHaveLength(0);
 });
 
@@ -31,6 +40,7 @@ it('gives the classes of a naive reckoning, whatever the order of the buyers', (
       });
       const found = rfmOf(columns(people));
       const scores = [naive(people.map(({ recency }) => -recency)), naive(columns(people).frequency), naive(columns(people).money)];
+      fc.pre(scores.every((list) => new Set(list).size > 1));
       const means = scores.map((list) => list.reduce((sum, one) => sum + one, 0) / list.length);
       const codes = people.map((_, i) => scores.map((list, of) => (list[i]! > means[of]! ? '1' : '0')).join(''));
       expect([...found.classes].map((place) => rfmClasses[place])).toEqual(codes);

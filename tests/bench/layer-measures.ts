@@ -1,6 +1,9 @@
 import SqliteDatabase from 'better-sqlite3';
 import type { App } from '../../electron/app/create-app.ts';
+import type { Saved } from '../../shared/contracts/common.ts';
 import type { LayersReport } from '../../shared/contracts/layers.ts';
+import type { HandOrder } from '../../shared/contracts/orders-by-hand.ts';
+import { localDay } from '../../shared/domain/wall-time.ts';
 import { call } from './book.ts';
 import { watchWork } from './loop-watch.ts';
 import { goalAt, type Measure, median, timed } from './measure.ts';
@@ -37,5 +40,34 @@ export async function measureLayers(app: App, databaseFile: string, friends: num
       note: `covering scan of the index of orders; longest work on the host ${maxWork.toFixed(0)} ms`,
     },
     { name: 'layers: the first look, orders read', ours: cold, reference: null, goal: null },
+    await measureSaving(app, friends, rounds),
   ];
+}
+
+/** An order written, paid for and given back, one action after the other, with what follows at once on the host's thread. */
+async function measureSaving(app: App, friends: number, rounds: number): Promise<Measure> {
+  const today = localDay(Date.now());
+  const order = (friendId: number): HandOrder => ({
+    ...{ friendId, accountId: null, buyerName: '', amountFen: 5800, orderedOn: today, paidOn: null, shippedOn: null, signedOn: null },
+    ...{ note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }] },
+  });
+  const times: number[] = [];
+  let maxWork = 0;
+  const save = async <T>(path: string, input: unknown): Promise<T> => {
+    const watch = watchWork();
+    const started = performance.now();
+    const saved = await call<T>(app, path, input);
+    times.push(performance.now() - started);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    maxWork = Math.max(maxWork, watch.stop());
+    return saved;
+  };
+  for (let round = -1; round < rounds; round++) {
+    if (round === 0) [times.length, maxWork] = [0, 0];
+    const { id } = await save<Saved>('orders.create', order(1 + (((round + 1) * 7919) % friends)));
+    await save('orders.mark', { ids: [id], mark: 'paid', on: null });
+    await save('orders.refund', { id, refundFen: 100, on: today });
+  }
+  const note = `slowest ${Math.max(...times).toFixed(0)} ms; longest work on the host ${maxWork.toFixed(0)} ms`;
+  return { name: 'order: saving one', ours: median(times), reference: null, goal: goalAt(friends, 20), absolute: true, note };
 }

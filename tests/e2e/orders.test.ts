@@ -277,6 +277,12 @@ it('says whom to care for first, honestly while buyers are few, and leads on to 
   await press(page, 'Control+z');
   await told(page, '已撤销：改写分层「重要价值」的叫法和打法');
   await see(best).not.toContainText('周三晚上打电话');
+  // the steps of AIPL have her own words too
+  const steps = page.getByRole('list', { name: '走到哪一步' }).getByRole('listitem');
+  await steps.getByRole('button', { name: '改「买过一次」怎么照顾' }).click();
+  await page.getByRole('textbox', { name: '怎么照顾' }).fill('第二天问吃得怎么样');
+  await page.getByRole('button', { name: '保存' }).click();
+  await see(steps.filter({ hasText: '买过一次' })).toContainText('第二天问吃得怎么样');
   await page.getByRole('button', { name: '把「还没买过」存为人群' }).click();
   await told(page, '已存下人群「还没买过」');
   await see(never.getByRole('button', { name: '看人群「还没买过」' })).toBeVisible();

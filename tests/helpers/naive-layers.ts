@@ -77,13 +77,11 @@ const limits = { r: [-30, -60, -90, -180], f: [6, 4, 3, 2], m: [300_000, 100_000
 /** RFM code of each buyer. */
 function rfm(buyers: readonly Person[]): Map<number, string> {
   const bits = (['r', 'f', 'm'] as const).map((key) => {
-    const scores = buyers.map((one) =>
-      buyers.length >= 30
-        ? 1 + Math.floor((5 * buyers.filter((other) => other[key] < one[key]).length) / buyers.length)
-        : 1 + limits[key].filter((limit) => one[key] >= limit).length,
-    );
-    const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-    return scores.map((score) => (score > mean ? '1' : '0'));
+    const byRank = buyers.map((one) => 1 + Math.floor((5 * buyers.filter((other) => other[key] < one[key]).length) / buyers.length));
+    const byLimits = buyers.map((one) => 1 + limits[key].filter((limit) => one[key] >= limit).length);
+    const told = buyers.length >= 30 && new Set(byRank).size > 1 ? byRank : byLimits;
+    const line = new Set(told).size > 1 ? told.reduce((sum, score) => sum + score, 0) / told.length : 3;
+    return told.map((score) => (score > line ? '1' : '0'));
   });
   return new Map(buyers.map(({ id }, at) => [id, `rfm${bits.map((of) => of[at]).join('')}`]));
 }

@@ -238,19 +238,22 @@ it('keeps her own words for a layer, takes them back, and keeps nothing that is 
   expect(await app.call('insights.describeLayer', { code: 'rfm011', label: '', plan: '' })).toEqual({ undoId: null });
 });
 
-it('follows an import of orders, its taking back and its coming again', async () => {
-  const id = await friend('青柠');
-  expect(await report()).toMatchObject({ buyers: 0 });
-  const file =
-    '跟团号,下单人,支付时间,商品,订单金额,退款金额,订单状态,收货人,联系电话\r\n1,青柠,2026-11-09 08:02:11,脐橙+1,58.00,0.00,已支付,青柠,\r\n';
+/** Imports rows of a file of orders. @returns the id of the batch */
+async function bring(...rows: string[]): Promise<number> {
   const bytes = (async function* () {
-    yield Buffer.from(file);
+    yield Buffer.from(['跟团号,下单人,支付时间,商品,订单金额,退款金额,订单状态,收货人,联系电话', ...rows, ''].join('\r\n'));
   })();
   const { fileId } = await app.app.files.stageStream('脐橙.csv', bytes);
   const { queueId, items } = await app.call<ImportQueue>('importQueue.open', { fileIds: [fileId] });
   const item = { queueId, itemId: items[0]!.itemId, accountId: 1 };
   await app.call('orderImport.scan', { ...item, mapping: null });
-  const { batchId } = await app.call<OrderImportReport>('orderImport.commit', { ...item, answers: {} });
+  return (await app.call<OrderImportReport>('orderImport.commit', { ...item, answers: {} })).batchId;
+}
+
+it('follows an import of orders, its taking back and its coming again', async () => {
+  const id = await friend('青柠');
+  expect(await report()).toMatchObject({ buyers: 0 });
+  const batchId = await bring('1,青柠,2026-11-09 08:02:11,脐橙+1,58.00,0.00,已支付,青柠,');
   const there = await report();
   const linked = app.ctx.db.pluck('SELECT friend_id FROM orders').get() === id;
   expect(linked ? there.fen : there.left.unlinked.fen).toBe(5800);
@@ -341,6 +344,12 @@ async function happen(pick: Random): Promise<string> {
       else if (back) await app.call('undo.undo', { id: back.id });
     },
     days: async () => app.clock.tick(pick(3) * dayMs),
+    bring: () => {
+      const name = app.ctx.db.pluck('SELECT remark FROM friends WHERE id = ?').get(some('friends')) ?? '路人';
+      const row = () => `${pick(50)},${name},${day(-pick(200))} 08:02:11,脐橙+1,${1 + pick(90)}.00,0.00,已支付,${name},`;
+      return bring(row(), row());
+    },
+    takeBack: () => app.call('imports.undo', { batchId: some('import_batches') }),
   };
   const names = Object.keys(kinds);
   const name = names[pick(names.length)]!;

@@ -2,7 +2,7 @@ import type { SegmentTest } from '../../../shared/contracts/segments.ts';
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
-import { type EventRows, type OrderRows, type OrderSums, sumOrders } from './fact-columns.ts';
+import { type EventRows, firstFrom, type OrderRows, type OrderSums, sumOrders } from './fact-columns.ts';
 import type { Facts } from './fact-store.ts';
 
 const orderSumOf = { orderCount: 'count', boughtCount: 'bought', paidFen: 'fen' } as const satisfies Record<string, keyof OrderSums>;
@@ -78,15 +78,4 @@ function touchCodes(kinds: readonly string[], direction: 'in' | 'out' | 'any'): 
     if (direction !== 'in') codes[at * 2 + 1] = 1;
   }
   return codes;
-}
-
-/** Place of the first event at or after a second; they stand by time. */
-function firstFrom(seconds: Uint32Array, from: number): number {
-  let [low, high] = [0, seconds.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (seconds[middle]! < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -7,6 +7,16 @@ const layerBits = Object.fromEntries(layerCodes.map((code, place) => [code, 1 <<
 /** The bit of a layer; how somebody moved has none, it stands beside the others. */
 export const layerBit = (code: LayerCode): number => layerBits[code];
 
+// looked up once: by name for each of 100,000 friends it takes longer than everything else
+const [talkBuy, talkOnly, buyOnly, quiet] = (['talkBuy', 'talkOnly', 'buyOnly', 'quiet'] as const).map(layerBit) as [
+  number,
+  number,
+  number,
+  number,
+];
+const [leadOnly, refunder, askedOnly] = (['leadOnly', 'refunder', 'askedOnly'] as const).map(layerBit) as [number, number, number];
+const [superUser, tieStrong, tieWeak] = (['super', 'tieStrong', 'tieWeak'] as const).map(layerBit) as [number, number, number];
+
 /** What is known of everybody where the marks are made, by friend id. */
 export interface MarkGround {
   rules: LayerRules;
@@ -25,14 +35,6 @@ export interface MarkGround {
   muchFen: number;
 }
 
-/** The middle of what those paid who paid anything in the window; nobody = never reached. */
-export function muchPaid(people: Uint32Array, fen: Float64Array): number {
-  const paid = Float64Array.from(people, (id) => fen[id]!)
-    .filter((one) => one > 0)
-    .sort();
-  return paid.length === 0 ? Number.POSITIVE_INFINITY : paid[Math.floor((paid.length - 1) / 2)]!;
-}
-
 /** fewer times than this are no sign */
 const someTimes = 2;
 const manyQuestions = 3;
@@ -47,8 +49,8 @@ function talkAndSpend(id: number, { rules, from, purchases, chats, top, muchFen 
   if (!hasTalked && fen === 0) return 0;
   const talksMuch = hasTalked && (chats.twoWayDays[id] ?? 0) >= rules.talkDays;
   const paysMuch = fen >= muchFen;
-  const mark = talksMuch ? (paysMuch ? 'talkBuy' : 'talkOnly') : paysMuch ? 'buyOnly' : 'quiet';
-  return layerBit(mark) | (talksMuch && top[id] === 1 ? layerBit('super') : 0);
+  const mark = talksMuch ? (paysMuch ? talkBuy : talkOnly) : paysMuch ? buyOnly : quiet;
+  return mark | (talksMuch && top[id] === 1 ? superUser : 0);
 }
 
 function signs(id: number, { purchases, chats }: MarkGround): number {
@@ -56,15 +58,15 @@ function signs(id: number, { purchases, chats }: MarkGround): number {
   const buysLead = ever >= someTimes && purchases.lead[id] === ever;
   const givesBack = refunds >= someTimes && refunds >= ever;
   const onlyAsks = ever === 0 && (chats.askedCount[id] ?? 0) >= manyQuestions;
-  return (buysLead ? layerBit('leadOnly') : 0) | (givesBack ? layerBit('refunder') : 0) | (onlyAsks ? layerBit('askedOnly') : 0);
+  return (buysLead ? leadOnly : 0) | (givesBack ? refunder : 0) | (onlyAsks ? askedOnly : 0);
 }
 
 /** As she marked it; what she did not mark, by how many days they talked. */
 function tieOf(id: number, { rules, chats, portrait }: MarkGround): number {
   const told = portrait.tie[id] ?? 0;
-  if (told > 0) return layerBit(ties[told - 1] === 'strong' ? 'tieStrong' : 'tieWeak');
-  if ((chats.twoWayDays[id] ?? 0) >= rules.tieDays) return layerBit('tieStrong');
-  return (chats.inCount[id] ?? 0) > 0 ? layerBit('tieWeak') : 0;
+  if (told > 0) return ties[told - 1] === 'strong' ? tieStrong : tieWeak;
+  if ((chats.twoWayDays[id] ?? 0) >= rules.tieDays) return tieStrong;
+  return (chats.inCount[id] ?? 0) > 0 ? tieWeak : 0;
 }
 
 const flowPlaces = new Map(flowCodes.map((code, place) => [code, place]));

@@ -1,6 +1,7 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
 import { aiplOf } from '../../../shared/domain/aipl.ts';
 import { fifthOf } from '../../../shared/domain/concentration.ts';
+import { valuesAt } from '../../../shared/domain/in-order.ts';
 import {
   type FlowCode,
   flowCodes,
@@ -10,7 +11,7 @@ import {
   rfmLayers,
   thresholdsOf,
 } from '../../../shared/domain/layers.ts';
-import { classesOf, type RfmPart, type RfmThresholds, rfmClasses, scoresOf } from '../../../shared/domain/rfm.ts';
+import { classesOf, oneScore, type RfmPart, type RfmScored, type RfmThresholds, rfmClasses, scoresOf } from '../../../shared/domain/rfm.ts';
 import { dayOf, startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { Topic } from '../../../shared/events.ts';
 import type { ChangeHint } from '../../platform/events.ts';
@@ -20,8 +21,8 @@ import { friendIndex } from '../friends/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { loadActedCommand, loadLeadOrdersCommand, patchLeadOrders } from './fact-load.ts';
 import { factStore, Kept, noNeeds } from './fact-store.ts';
-import { flowPlace, layerBit, marksOf, muchPaid } from './layer-marks.ts';
-import { type Purchases, purchasesOf } from './purchases.ts';
+import { flowPlace, layerBit, marksOf } from './layer-marks.ts';
+import { PurchaseKeeper, type Purchases } from './purchases.ts';
 
 /** Who falls into which layer, by friend id, and what that was reckoned from. */
 export interface Layers {
@@ -35,6 +36,8 @@ export interface Layers {
   /** of archived friends, ascending */
   archived: Uint32Array;
   purchases: Purchases;
+  /** how each of the three of RFM was scored */
+  scored: Record<RfmPart, { by: RfmScored['by']; alike: number | null }>;
   /** by friend id: a bit for each layer she is in (layerBit), and how she moved (place in flowCodes) */
   bits: Uint32Array;
   flow: Uint8Array;
@@ -59,20 +62,24 @@ export interface LayerTally {
 }
 
 /** What each layer holds, in one walk over everybody, in the order of layerCodes. */
-export function tallyLayers({ people, bits, flow, purchases }: Layers): LayerTally[] {
-  const tally = layerCodes.map((code): LayerTally => ({ code, heads: 0, orders: 0, fen: 0 }));
-  const note = ({ count, fen }: Purchases, place: number, id: number) => {
-    const one = tally[place]!;
-    one.heads++;
-    one.orders += count[id]!;
-    one.fen += fen[id]!;
+export function tallyLayers({ people, bits, flow, purchases: { count, fen } }: Layers): LayerTally[] {
+  const sums = {
+    heads: new Uint32Array(layerCodes.length),
+    orders: new Float64Array(layerCodes.length),
+    fen: new Float64Array(layerCodes.length),
   };
-  for (const id of people) {
-    // the lowest bit first, each taken away as it was noted
-    for (let left = bits[id]!; left !== 0; left &= left - 1) note(purchases, 31 - Math.clz32(left & -left), id);
-    note(purchases, firstFlow + flow[id]!, id);
+  for (let i = 0; i < people.length; i++) {
+    const id = people[i]!;
+    // the lowest bit first, each taken away as it was noted; how she moved comes last
+    for (let left = bits[id]!; ; left &= left - 1) {
+      const place = left === 0 ? firstFlow + flow[id]! : 31 - Math.clz32(left & -left);
+      sums.heads[place]!++;
+      sums.orders[place]! += count[id]!;
+      sums.fen[place]! += fen[id]!;
+      if (left === 0) break;
+    }
   }
-  return tally;
+  return layerCodes.map((code, place) => ({ code, heads: sums.heads[place]!, orders: sums.orders[place]!, fen: sums.fen[place]! }));
 }
 const firstFlow = layerCodes.indexOf(flowCodes[0]);
 
@@ -99,7 +106,8 @@ class LayerStore {
     this.#ctx = ctx;
     this.#acted = new Kept(() => ctx.execute(loadActedCommand, { rows: rowsOf(ctx, 'touches') + rowsOf(ctx, 'chat_talkers') }));
     this.#lead = new Kept(() => ctx.execute(loadLeadOrdersCommand, { rows: rowsOf(ctx, 'order_lines') }));
-    this.#layers = new Kept(async () => reckon(ctx, { acted: await this.#acted.get(), leadOrders: await this.#lead.get() }));
+    const keeper = new PurchaseKeeper();
+    this.#layers = new Kept(async () => reckon(ctx, { keeper, acted: await this.#acted.get(), leadOrders: await this.#lead.get() }));
     ctx.events.onChange(({ topics, hint }) => {
       const manyFriends = topics.includes('friends') && (hint?.friendIds?.length ?? Number.POSITIVE_INFINITY) > fewFriends;
       if (manyFriends || topics.some((topic) => topic === 'touches' || topic === 'chats' || topic === 'demo')) this.#acted.forget();
@@ -135,48 +143,59 @@ export function layersOf(ctx: HostContext): Promise<Layers> {
   return store.get();
 }
 
+interface Ground {
+  keeper: PurchaseKeeper;
+  acted: Uint8Array;
+  leadOrders: Uint8Array;
+}
+
 /** Everybody's layers out of columns, in short stretches: a book has 100,000 friends and a million orders. */
-async function reckon(ctx: HostContext, { acted, leadOrders }: { acted: Uint8Array; leadOrders: Uint8Array }): Promise<Layers> {
+async function reckon(ctx: HostContext, { keeper, acted, leadOrders }: Ground): Promise<Layers> {
   const rules = readSettings(ctx)['layers.rules'];
+  const breather = new Breather();
   const facts = await factStore(ctx).get({ ...noNeeds, products: new Set(), seen: new Map(), orders: true, chats: true, portrait: true });
   const [orders, chats, portrait] = [facts.orders!, facts.chats!, facts.portrait!];
+  await breather.breathe();
   const { shelf } = await friendIndex(ctx);
   // the clock is read behind the orders: none of them is later than it only because it was placed meanwhile
   const reckonedAt = ctx.clock.now();
   const toOn = dayOf(reckonedAt);
   const from = startOfDay(toOn, 1 - rules.windowDays);
-  const breather = new Breather();
   const { people, archived, ...known } = peopleOn(shelf);
   await breather.breathe();
-  const purchases = purchasesOf(orders, { from, now: reckonedAt, room: known.room, leadOrders });
+  const purchases = await keeper.over(orders, { from, now: reckonedAt, room: known.room, leadOrders }, breather);
   await breather.breathe();
-  const buyers = people.filter((id) => purchases.ever[id]! > 0);
-  const classes = await classesOfBuyers(buyers, purchases, { today: toOn, thresholds: thresholdsOf(rules), breather });
+  const buyers = those(people, purchases.ever);
+  const { classes, scored } = await classesOfBuyers(buyers, purchases, { today: toOn, thresholds: thresholdsOf(rules), breather });
   const [bits, flow, top] = [new Uint32Array(known.room), new Uint8Array(known.room), new Uint8Array(known.room)];
-  for (const [i, id] of buyers.entries()) bits[id]! |= classBits[classes[i]!]!;
+  for (let i = 0; i < buyers.length; i++) bits[buyers[i]!]! |= classBits[classes[i]!]!;
   await breather.breathe();
-  for (const id of topFifth(buyers, purchases.fen)) {
-    bits[id]! |= layerBit('top');
-    top[id] = 1;
+  const paying = those(buyers, purchases.fen);
+  const { best, muchFen } = payersOf(paying, columnOf(paying, purchases.fen));
+  for (let i = 0; i < best.length; i++) {
+    bits[best[i]!]! |= topBit;
+    top[best[i]!] = 1;
   }
   await breather.breathe();
-  const ground = { rules, from, purchases, chats, portrait, top, muchFen: muchPaid(buyers, purchases.fen), ...known };
-  await breather.breathe();
-  for (const [i, id] of people.entries()) {
+  const ground = { rules, from, purchases, chats, portrait, top, muchFen, ...known };
+  for (let i = 0; i < people.length; i++) {
     if (i % pieces === 0) await breather.breathe();
+    const id = people[i]!;
     const paidOrders = purchases.ever[id]!;
     const hasActed = acted[id] === 1 || (chats.inCount[id] ?? 0) > 0 || (orders.ever.count[id] ?? 0) > 0;
     const state = aiplOf({ hasActed, paidOrders, hasSpokenForUs: known.levels[id] === speaksForUs });
-    bits[id]! |= layerBit(state) | (paidOrders === 0 ? layerBit('never') : 0) | marksOf(id, ground);
+    bits[id]! |= stateBits[state] | (paidOrders === 0 ? neverBit : 0) | marksOf(id, ground);
     flow[id] = flowPlace(id, ground);
   }
-  return { rules, fromOn: dayOf(from), toOn, reckonedAt, people, archived, purchases, bits, flow };
+  return { rules, fromOn: dayOf(from), toOn, reckonedAt, people, archived, purchases, scored, bits, flow };
 }
 /** so many friends are done in a fraction of a stretch */
 const pieces = 4096;
 
 /** 铁粉: by her own judgement somebody who speaks for her (product.md) */
 const speaksForUs = 6;
+const [topBit, neverBit] = [layerBit('top'), layerBit('never')];
+const stateBits = { A: layerBit('A'), I: layerBit('I'), P: layerBit('P'), L: layerBit('L') };
 const classBits = rfmClasses.map((_, place) => layerBit(rfmLayers[place]!));
 
 type Shelf = Awaited<ReturnType<typeof friendIndex>>['shelf'];
@@ -185,66 +204,87 @@ type Shelf = Awaited<ReturnType<typeof friendIndex>>['shelf'];
 function peopleOn({ columns, alive }: Shelf) {
   const room = columns.placeOf.length + 1;
   const [levels, gone, since] = [new Uint8Array(room), new Uint8Array(room), new Float64Array(room)];
-  const people: number[] = [];
-  const archived: number[] = [];
+  const [people, archived] = [new Uint32Array(columns.id.length), new Uint32Array(columns.id.length)];
+  let [present, put] = [0, 0];
   alive.forEach((position) => {
     const id = columns.id[position]!;
     levels[id] = columns.level[position]!;
     gone[id] = columns.status[position] === normal ? 0 : 1;
     since[id] = columns.added[position] || columns.created[position]!;
-    (columns.archived[position] === 1 ? archived : people).push(id);
+    if (columns.archived[position] === 1) archived[put++] = id;
+    else people[present++] = id;
   });
-  return { people: Uint32Array.from(people), archived: Uint32Array.from(archived), levels, gone, since, room };
+  return { people: people.slice(0, present), archived: archived.slice(0, put), levels, gone, since, room };
 }
 const normal = friendStatuses.indexOf('normal');
 
-/** The class of each buyer, as a place in rfmClasses. */
+/** What the column holds of each of these, in their order. */
+function columnOf(ids: Uint32Array, column: ArrayLike<number>): Float64Array {
+  const values = new Float64Array(ids.length);
+  for (let i = 0; i < ids.length; i++) values[i] = column[ids[i]!]!;
+  return values;
+}
+
+/** The class of each buyer, as a place in rfmClasses, and how that was scored. */
 async function classesOfBuyers(
   buyers: Uint32Array,
   { last, count, fen }: Purchases,
   { today, thresholds, breather }: { today: string; thresholds: RfmThresholds; breather: Breather },
-): Promise<Uint8Array> {
-  const scored = async (part: RfmPart, column: ArrayLike<number>) => {
-    const scores = scoresOf(part, column, thresholds);
+): Promise<{ classes: Uint8Array; scored: Layers['scored'] }> {
+  const score = async (part: RfmPart, column: ArrayLike<number>) => {
+    const scored = scoresOf(part, column, thresholds);
     await breather.breathe();
-    return scores;
+    return scored;
   };
-  const columnOf = (column: ArrayLike<number>) => {
-    const values = new Float64Array(buyers.length);
-    for (let i = 0; i < buyers.length; i++) values[i] = column[buyers[i]!]!;
-    return values;
+  const recency = await score('recency', daysSince(columnOf(buyers, last), today));
+  const frequency = await score('frequency', columnOf(buyers, count));
+  const money = await score('money', columnOf(buyers, fen));
+  const told = ({ scores, by }: RfmScored) => ({ by, alike: oneScore(scores) });
+  return {
+    classes: classesOf({ recency: recency.scores, frequency: frequency.scores, money: money.scores }),
+    scored: { recency: told(recency), frequency: told(frequency), money: told(money) },
   };
-  const recency = await scored('recency', daysSince(columnOf(last), today));
-  const frequency = await scored('frequency', columnOf(count));
-  return classesOf({ recency, frequency, money: await scored('money', columnOf(fen)) });
 }
 
 /** Whole local days from each moment (seconds) to today, 0 = today; ten years at most. */
-export function daysSince(seconds: Float64Array, today: string): Uint16Array {
-  const oldest = seconds.reduce((least, second) => Math.min(least, second), Number.POSITIVE_INFINITY);
+function daysSince(seconds: Float64Array, today: string): Uint16Array {
+  let oldest = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < seconds.length; i++) oldest = Math.min(oldest, seconds[i]!);
   const starts: number[] = [];
   for (let days = 0; days < mostDays; days++) {
     starts.push(startOfDay(today, -days) / 1000);
     if (starts[days]! <= oldest) break;
   }
-  return Uint16Array.from(seconds, (second) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (starts[middle]! <= second) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  });
+  const since = new Uint16Array(seconds.length);
+  for (let i = 0; i < seconds.length; i++) {
+    // days of 24 hours first: where clocks are turned the right one is beside it
+    const second = seconds[i]!;
+    let day = Math.min(starts.length - 1, Math.max(0, Math.ceil((starts[0]! - second) / 86_400)));
+    while (day > 0 && starts[day - 1]! <= second) day--;
+    while (day < starts.length - 1 && starts[day]! > second) day++;
+    since[i] = day;
+  }
+  return since;
 }
 const mostDays = 3650;
 
-/** The fifth of those who paid something in the window who paid most; of equal ones those who came into the book first. */
-export function topFifth(buyers: Uint32Array, fen: Float64Array): Uint32Array {
-  const paying = buyers.filter((id) => fen[id]! > 0);
+/** Of those who paid something in the window the fifth who paid most (of equal ones those who came into the book first), and from what on she pays much: the middle. */
+function payersOf(paying: Uint32Array, paid: Float64Array): { best: Uint32Array; muchFen: number } {
   const wanted = fifthOf(paying.length);
-  if (wanted === 0) return new Uint32Array();
-  const least = Float64Array.from(paying, (id) => fen[id]!).sort()[paying.length - wanted]!;
-  let free = wanted - paying.reduce((many, id) => many + (fen[id]! > least ? 1 : 0), 0);
-  return paying.filter((id) => fen[id]! > least || (fen[id] === least && free-- > 0));
+  if (wanted === 0) return { best: new Uint32Array(), muchFen: Number.POSITIVE_INFINITY };
+  const [least, muchFen] = valuesAt(paid, [paid.length - wanted, Math.floor((paid.length - 1) / 2)]) as [number, number];
+  let free = wanted;
+  for (let i = 0; i < paid.length; i++) if (paid[i]! > least) free--;
+  const best = new Uint32Array(wanted);
+  let count = 0;
+  for (let i = 0; i < paid.length; i++) if (paid[i]! > least || (paid[i] === least && free-- > 0)) best[count++] = paying[i]!;
+  return { best, muchFen };
+}
+
+/** Those of whom the column holds more than 0. */
+function those(ids: Uint32Array, column: ArrayLike<number>): Uint32Array {
+  const found = new Uint32Array(ids.length);
+  let count = 0;
+  for (let i = 0; i < ids.length; i++) if (column[ids[i]!]! > 0) found[count++] = ids[i]!;
+  return found.slice(0, count);
 }

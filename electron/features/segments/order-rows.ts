@@ -1,4 +1,4 @@
-import { type OrderRows, type OrderSums, sumOrders, wasBought, wasUnpaid } from './fact-columns.ts';
+import { firstFrom, type OrderRows, type OrderSums, placesWith, sumOrders, wasBought, wasUnpaid } from './fact-columns.ts';
 
 /** One order as the columns hold it. */
 export interface OrderFact {
@@ -9,8 +9,8 @@ export interface OrderFact {
   state: number;
 }
 
-/** Columns without their sums. */
-export type BareOrders = Omit<OrderRows, 'ever'>;
+/** Columns without what follows from them. */
+export type BareOrders = Pick<OrderRows, keyof OrderFact>;
 
 export const emptyOrders = (count: number): BareOrders => ({
   id: new Uint32Array(count),
@@ -29,45 +29,55 @@ export function withSums(rows: BareOrders, room: number): OrderRows {
     if (ever.first[id] === 0) ever.first[id] = ever.last[id]!;
   }
   const sum = (of: keyof OrderSums) => sumOrders(rows, of, 0, room);
-  return { ...rows, ever: { ...ever, count: sum('count'), bought: sum('bought'), unpaid: sum('unpaid'), fen: sum('fen') } };
+  return {
+    ...rows,
+    ever: { ...ever, count: sum('count'), bought: sum('bought'), unpaid: sum('unpaid'), fen: sum('fen') },
+    version: 0,
+    changedIn: new Uint32Array(room),
+  };
 }
 
 /**
  * The rows with some orders read again: `changed` names those that are out of date, `fresh` holds what stands of them now, in any order.
- * The old rows stay as they are.
+ * The old rows stay as they are. What lies between the changed ones is moved as a whole: one by one a million take ten times as long.
  */
 export function patched(rows: OrderRows, changed: ReadonlySet<number>, fresh: readonly OrderFact[]): OrderRows {
+  const going = [...placesWith(rows.id, [...changed])];
   const coming = [...fresh].sort((a, b) => a.second - b.second || a.id - b.id);
-  const marked = new Uint8Array(Math.max(...changed) + 1);
-  for (const id of changed) marked[id] = 1;
-  const { length } = rows.id;
-  let kept = 0;
-  for (let i = 0; i < length; i++) if (marked[rows.id[i]!] !== 1) kept++;
-  const next = emptyOrders(kept + coming.length);
-  const touched = new Set(coming.map(({ friend }) => friend));
-  let to = 0;
-  let at = 0;
-  const put = ({ id, friend, second, paidFen, state }: OrderFact) => {
-    next.id[to] = id;
-    next.friend[to] = friend;
-    next.second[to] = second;
-    next.paidFen[to] = paidFen;
-    next.state[to++] = state;
+  const next = emptyOrders(rows.id.length - going.length + coming.length);
+  const touched = new Set([...going.map((at) => rows.friend[at]!), ...coming.map(({ friend }) => friend)]);
+  // behind those of the same second; at one place the coming ones are before the one that goes
+  const steps = [
+    ...coming.map((order) => ({ at: firstFrom(rows.second, order.second + 1), order })),
+    ...going.map((at) => ({ at, order: null })),
+  ].sort((a, b) => a.at - b.at);
+  let [from, to] = [0, 0];
+  const moveUpTo = (end: number) => {
+    next.id.set(rows.id.subarray(from, end), to);
+    next.friend.set(rows.friend.subarray(from, end), to);
+    next.second.set(rows.second.subarray(from, end), to);
+    next.paidFen.set(rows.paidFen.subarray(from, end), to);
+    next.state.set(rows.state.subarray(from, end), to);
+    to += end - from;
+    from = end;
   };
-  for (let i = 0; i < length; i++) {
-    if (marked[rows.id[i]!] === 1) {
-      touched.add(rows.friend[i]!);
-      continue;
-    }
-    while (at < coming.length && coming[at]!.second < rows.second[i]!) put(coming[at++]!);
-    next.id[to] = rows.id[i]!;
-    next.friend[to] = rows.friend[i]!;
-    next.second[to] = rows.second[i]!;
-    next.paidFen[to] = rows.paidFen[i]!;
-    next.state[to++] = rows.state[i]!;
+  for (const { at, order } of steps) {
+    moveUpTo(at);
+    if (order === null) from++;
+    else put(next, to++, order);
   }
-  while (at < coming.length) put(coming[at++]!);
-  return { ...next, ever: sumsAgain(rows, next, touched) };
+  moveUpTo(rows.id.length);
+  const version = rows.version + 1;
+  for (const friend of touched) rows.changedIn[friend] = version;
+  return { ...next, ever: sumsAgain(rows, next, touched), version, changedIn: rows.changedIn };
+}
+
+function put(rows: BareOrders, at: number, { id, friend, second, paidFen, state }: OrderFact): void {
+  rows.id[at] = id;
+  rows.friend[at] = friend;
+  rows.second[at] = second;
+  rows.paidFen[at] = paidFen;
+  rows.state[at] = state;
 }
 
 /** The sums over all times, reckoned anew for some friends. */
@@ -80,20 +90,15 @@ function sumsAgain({ ever }: OrderRows, rows: BareOrders, touched: ReadonlySet<n
     first: ever.first.slice(),
     last: ever.last.slice(),
   };
-  const isTouched = new Uint8Array(ever.count.length);
-  for (const friend of touched) {
-    isTouched[friend] = 1;
-    for (const column of Object.values(sums)) column[friend] = 0;
-  }
-  for (let i = 0; i < rows.friend.length; i++) {
-    const friend = rows.friend[i]!;
-    if (isTouched[friend] !== 1) continue;
-    const state = rows.state[i]!;
+  for (const friend of touched) for (const column of Object.values(sums)) column[friend] = 0;
+  for (const at of placesWith(rows.friend, [...touched])) {
+    const friend = rows.friend[at]!;
+    const state = rows.state[at]!;
     sums.count[friend]!++;
     if (wasBought(state)) sums.bought[friend]!++;
     if (wasUnpaid(state)) sums.unpaid[friend]!++;
-    sums.fen[friend]! += rows.paidFen[i]!;
-    sums.last[friend] = rows.second[i]! * 1000;
+    sums.fen[friend]! += rows.paidFen[at]!;
+    sums.last[friend] = rows.second[at]! * 1000;
     if (sums.first[friend] === 0) sums.first[friend] = sums.last[friend]!;
   }
   return sums;

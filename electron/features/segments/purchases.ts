@@ -1,4 +1,5 @@
-import { bought, type OrderRows, refunded, wasBought } from './fact-columns.ts';
+import type { Breather } from '../../platform/jobs/breather.ts';
+import { bought, firstFrom, type OrderRows, placesWith, refunded, wasBought } from './fact-columns.ts';
 
 /** What friends really bought, by id (0 = nobody in the book): paid orders of which money stayed, that can be as they stand. */
 export interface Purchases {
@@ -14,7 +15,7 @@ export interface Purchases {
   /** purchases over all times that were of nothing but goods to bring people in or to try */
   lead: Uint32Array;
   /** orders left out because their money cannot be, or their day is still to come */
-  odd: number;
+  odd: Uint32Array;
   /** ms: from then on an order that was still to come has come */
   goodUntil: number;
 }
@@ -22,6 +23,8 @@ export interface Purchases {
 /** Whether an order of the columns was really bought by a moment (ms): paid for, some of the money stayed, and it can be as it stands. */
 export const isPurchase = ({ state, paidFen, second }: OrderRows, at: number, now: number): boolean =>
   state[at] === bought && paidFen[at]! > 0 && second[at]! <= now / 1000;
+
+type Sums = Omit<Purchases, 'goodUntil'>;
 
 interface PurchaseRules {
   /** first moment of the window, and the present one, ms */
@@ -33,42 +36,95 @@ interface PurchaseRules {
   leadOrders: Uint8Array;
 }
 
-export function purchasesOf(rows: OrderRows, { from, now, room, leadOrders }: PurchaseRules): Purchases {
-  const size = Math.max(room, rows.ever.count.length);
-  const all: Purchases = {
-    count: new Uint32Array(size),
-    fen: new Float64Array(size),
-    ever: new Uint32Array(size),
-    last: new Float64Array(size),
-    refunds: new Uint32Array(size),
-    lead: new Uint32Array(size),
-    odd: 0,
-    goodUntil: Number.POSITIVE_INFINITY,
-  };
-  const { id: order, friend, second, paidFen, state } = rows;
-  const [since, present] = [from / 1000, now / 1000];
-  for (let i = 0; i < friend.length; i++) {
-    const what = state[i]!;
-    if (what !== bought) {
-      if (wasBought(what)) all.odd++;
-      else if (what === refunded) all.refunds[friend[i]!]!++;
-      continue;
-    }
-    const at = second[i]!;
-    if (at > present) {
-      all.odd++;
-      all.goodUntil = Math.min(all.goodUntil, at * 1000);
-      continue;
-    }
-    const id = friend[i]!;
-    const fen = paidFen[i]!;
-    if (fen <= 0) continue;
-    all.ever[id]!++;
-    all.last[id] = at;
-    if (leadOrders[order[i]!] === 1) all.lead[id]!++;
-    if (at < since) continue;
-    all.count[id]!++;
-    all.fen[id]! += fen;
+/** Rows that are summed up in a fraction of a stretch. */
+const piece = 1 << 16;
+
+/**
+ * Purchases that follow the orders: behind a change only the orders of the friends it was about are summed up again. Everything is
+ * reckoned anew where the orders were read anew, the window moved or goods changed what they are.
+ */
+export class PurchaseKeeper {
+  #last: { rows: Pick<OrderRows, 'version' | 'changedIn'>; rules: PurchaseRules; purchases: Purchases } | null = null;
+
+  async over(rows: OrderRows, rules: PurchaseRules, breather: Breather): Promise<Purchases> {
+    const size = Math.max(rules.room, rows.ever.count.length);
+    const stale = this.#staleIn(rows, rules, size);
+    const sums = stale === null ? emptySums(size) : without(this.#last!.purchases, stale);
+    if (stale !== null) for (const at of placesWith(rows.friend, stale)) addUp(rows, at, rules, sums);
+    else
+      for (let at = 0; at < rows.friend.length; at++) {
+        if (at % piece === 0) await breather.breathe();
+        addUp(rows, at, rules, sums);
+      }
+    const purchases = { ...sums, goodUntil: nextToCome(rows, rules.now) };
+    this.#last = { rows: { version: rows.version, changedIn: rows.changedIn }, rules, purchases };
+    return purchases;
   }
-  return all;
+
+  /** Ids of the friends whose sums may be others now; null = anybody's. */
+  #staleIn(rows: OrderRows, { from, now, leadOrders }: PurchaseRules, size: number): number[] | null {
+    const last = this.#last;
+    const isSame = last?.rows.changedIn === rows.changedIn && last.rows.version <= rows.version && last.rules.leadOrders === leadOrders;
+    if (!last || !isSame || last.rules.from !== from || last.rules.now > now || last.purchases.count.length !== size) return null;
+    const stale = new Set<number>();
+    for (let id = 0; id < rows.changedIn.length; id++) if (rows.changedIn[id]! > last.rows.version) stale.add(id);
+    // orders that were still to come have come
+    for (let at = afterMoment(rows, last.rules.now); at < afterMoment(rows, now); at++) stale.add(rows.friend[at]!);
+    return [...stale];
+  }
+}
+
+const columns = ['count', 'fen', 'ever', 'last', 'refunds', 'lead', 'odd'] as const satisfies readonly (keyof Sums)[];
+
+const emptySums = (size: number): Sums => ({
+  count: new Uint32Array(size),
+  fen: new Float64Array(size),
+  ever: new Uint32Array(size),
+  last: new Float64Array(size),
+  refunds: new Uint32Array(size),
+  lead: new Uint32Array(size),
+  odd: new Uint32Array(size),
+});
+
+/** A copy in which these friends have nothing. */
+function without(purchases: Purchases, stale: readonly number[]): Sums {
+  const sums = emptySums(purchases.count.length);
+  for (const name of columns) {
+    sums[name].set(purchases[name]);
+    for (const id of stale) sums[name][id] = 0;
+  }
+  return sums;
+}
+
+/** Place of the first order behind a moment, ms. */
+const afterMoment = ({ second }: OrderRows, now: number): number => firstFrom(second, Math.floor(now / 1000) + 1);
+
+/** When the next order that is still to come comes, ms. */
+function nextToCome(rows: OrderRows, now: number): number {
+  const at = rows.state.indexOf(bought, afterMoment(rows, now));
+  return at < 0 ? Number.POSITIVE_INFINITY : rows.second[at]! * 1000;
+}
+
+/** Adds a row to the sums of its friend; rows are added by time. */
+function addUp(rows: OrderRows, at: number, { from, now, leadOrders }: PurchaseRules, sums: Sums): void {
+  const id = rows.friend[at]!;
+  const what = rows.state[at]!;
+  const second = rows.second[at]!;
+  if (what !== bought) {
+    if (wasBought(what)) sums.odd[id]!++;
+    else if (what === refunded) sums.refunds[id]!++;
+    return;
+  }
+  if (second * 1000 > now) {
+    sums.odd[id]!++;
+    return;
+  }
+  const fen = rows.paidFen[at]!;
+  if (fen <= 0) return;
+  sums.ever[id]!++;
+  sums.last[id] = second;
+  if (leadOrders[rows.id[at]!] === 1) sums.lead[id]!++;
+  if (second * 1000 < from) return;
+  sums.count[id]!++;
+  sums.fen[id]! += fen;
 }

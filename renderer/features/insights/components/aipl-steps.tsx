@@ -1,13 +1,17 @@
+import { useState } from 'react';
 import type { LayersReport } from '../../../../shared/contracts/layers.ts';
-import { aiplStates } from '../../../../shared/domain/aipl.ts';
+import { type AiplState, aiplStates } from '../../../../shared/domain/aipl.ts';
 import { count, percent } from '../../../lib/format.ts';
 import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf } from '../layer-words.ts';
+import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
+import { Plan } from './layer-list.tsx';
 
 /** AIPL: how far each friend has come, from added to coming back. */
 export function AiplSteps({ report, doors }: { report: LayersReport; doors: LayerDoors }) {
   const wordsOf = useLayerWords();
+  const [writing, setWriting] = useState<AiplState | null>(null);
   const most = Math.max(1, ...aiplStates.map((state) => layerOf(report, state).heads));
   return (
     <section className="insight" aria-labelledby="aipl-title">
@@ -17,7 +21,7 @@ export function AiplSteps({ report, doors }: { report: LayersReport; doors: Laye
       <ol className="aipl" aria-label="走到哪一步">
         {aiplStates.map((state) => {
           const { heads } = layerOf(report, state);
-          const { label, who } = wordsOf(state);
+          const { label, who, plan } = wordsOf(state);
           return (
             <li key={state} data-state={state}>
               <span className="layer-name">
@@ -31,11 +35,13 @@ export function AiplSteps({ report, doors }: { report: LayersReport; doors: Laye
               <Heads codes={[state]} label={label} heads={heads} doors={doors} />
               <small className="aipl-share">{percent(heads / report.people)}</small>
               <LayerActions code={state} heads={heads} doors={doors} />
+              <Plan label={label} plan={plan} onWrite={() => setWriting(state)} />
             </li>
           );
         })}
       </ol>
       <p className="insight-note">{flowSentence(report)}每位好友只算在走得最远的一步，看的是从头到现在，不只这段时间。</p>
+      {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
     </section>
   );
 }

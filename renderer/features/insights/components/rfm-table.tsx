@@ -4,7 +4,7 @@ import { fewestForLayers, type LayerCode, rfmLayers } from '../../../../shared/d
 import { fewestForQuintiles } from '../../../../shared/domain/rfm.ts';
 import { count, money, percent } from '../../../lib/format.ts';
 import { rfmCode, useLayerWords } from '../../../lib/layer-words.ts';
-import { layerOf, periodText } from '../layer-words.ts';
+import { layerOf, periodText, sameScores } from '../layer-words.ts';
 import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 import { Plan } from './layer-list.tsx';
@@ -59,7 +59,7 @@ export function RfmTable({ report, doors }: RfmTableProps) {
       <p className="insight-note">
         {count(report.buyers)} 位买过的好友，按最近一次买的日子（R）、{period}买的次数（F）、{period}付的钱（M）各打 1–5 分，
         {report.by === 'quintiles' ? '五分之一的人一档' : `不到 ${fewestForQuintiles} 位时按固定的线（下面可以改）`}；高过平均分记 1，否则记
-        0，三个数字就是 111 到 000。
+        0，三个数字就是 111 到 000。{sameScores(report).join('')}
       </p>
       {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
     </section>
