@@ -1,3 +1,4 @@
+import { mostMonths } from './cohorts.ts';
 import { type FunnelStep, funnelSteps, funnelWords } from './funnel.ts';
 import { type PoolPart, poolParts, poolWords } from './pool.ts';
 
@@ -17,18 +18,34 @@ interface Whose {
 export type PoolFigure = Whose & { of: 'pool'; part: PoolPart };
 export type FunnelFigure = Whose & { of: 'funnel'; part: FunnelStep };
 export type ChannelFigure = Whose & { of: 'channel'; part: 'freebies' };
-export type Figure = PoolFigure | FunnelFigure | ChannelFigure;
+/** Of the month of its days: everybody who was added (`added`), or who gave a sign so many months since (`m0`, `m1` …). */
+export type CohortFigure = Whose & { of: 'cohort'; part: CohortPart };
+export type CohortPart = 'added' | `m${number}`;
+export type Figure = PoolFigure | FunnelFigure | ChannelFigure | CohortFigure;
+
+const cohortWords: Readonly<Record<string, string>> = {
+  added: '加的',
+  ...Object.fromEntries(
+    Array.from({ length: mostMonths }, (_, since) => [`m${since}`, since === 0 ? '当月有动静' : `第 ${since} 个月有动静`]),
+  ),
+};
 
 const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = {
   pool: poolWords,
   funnel: funnelWords,
   channel: { freebies: '只买过引流品' },
+  cohort: cohortWords,
 };
-const partsOf: Record<Figure['of'], readonly string[]> = { pool: poolParts, funnel: funnelSteps, channel: ['freebies'] };
+const partsOf: Record<Figure['of'], readonly string[]> = {
+  pool: poolParts,
+  funnel: funnelSteps,
+  channel: ['freebies'],
+  cohort: Object.keys(cohortWords),
+};
 
 const day = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';
 const shape = new RegExp(
-  `^(${Object.keys(partsOf).join('|')})\\.([A-Za-z]{1,12})\\.(${day})\\.(${day})(?:\\.a([1-9]\\d{0,14}))?(?:\\.c(\\d{1,15}))?$`,
+  `^(${Object.keys(partsOf).join('|')})\\.([A-Za-z0-9]{1,12})\\.(${day})\\.(${day})(?:\\.a([1-9]\\d{0,14}))?(?:\\.c(\\d{1,15}))?$`,
 );
 
 export const figureText = ({ of, part, fromOn, toOn, accountId, channelId }: Figure): string =>

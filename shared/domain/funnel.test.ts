@@ -25,4 +25,6 @@ it('says in one sentence where most were lost', () => {
   expect(funnelSentence(row(1000, 500, 40, 30), '11月')).toBe(
     '11月加了 1,000 位，还在的 500，买过的 40，又来买的 30。掉得最多的一步是成交：前一步的 8.0% 走到了这里。',
   );
+  // three who bought say nothing of who comes again
+  expect(funnelSentence(row(188, 172, 3, 0), '11月')).toContain('掉得最多的一步是成交');
 });

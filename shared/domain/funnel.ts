@@ -59,7 +59,14 @@ export function funnelSentence(row: FunnelRow, when: string): string {
   const parts = [`还在的 ${number(stayed)}`, `买过的 ${number(bought)}`, `又来买的 ${number(again)}`];
   const told = `${when}加了 ${number(added)} 位，${parts.join('，')}。`;
   if (added < fewestForShare) return `${told}人太少，看不出比例。`;
-  const steps = funnelSteps.slice(1, 4).map((step) => ({ step, part: conversion(row, step) }));
-  const worst = steps.filter(({ part }) => part !== null).sort((a, b) => a.part! - b.part!)[0]!;
-  return `${told}掉得最多的一步是${funnelWords[worst.step]}：前一步的 ${share(worst.part!)} 走到了这里。`;
+  // behind few people no share says anything
+  const judged = (
+    [
+      ['stayed', 'added'],
+      ['bought', 'stayed'],
+      ['again', 'bought'],
+    ] as const
+  ).filter(([, before]) => row[before] >= fewestForShare);
+  const [worst] = judged.map(([step]) => ({ step, part: conversion(row, step) })).sort((a, b) => a.part! - b.part!);
+  return `${told}掉得最多的一步是${funnelWords[worst!.step]}：前一步的 ${share(worst!.part!)} 走到了这里。`;
 }

@@ -4,7 +4,7 @@ import { watchWork } from './loop-watch.ts';
 import { goalAt, type Measure, median, timed } from './measure.ts';
 
 /** Every insight of the last year, warm: how long it takes, and how long it holds the host's thread at a stretch. */
-const looks = ['pool', 'funnel', 'channels'] as const;
+const looks = ['pool', 'funnel', 'channels', 'cohorts'] as const;
 
 /** ms */
 const [goal, longestWork] = [500, 50];

@@ -298,4 +298,16 @@ it('says whom to care for first, honestly while buyers are few, and leads on to 
   await shell(page).settled('friends');
   await see(page.getByRole('toolbar', { name: '筛选' })).toContainText('洞察：期末（');
   await see(page.getByText(`${heads} 位`).first()).toBeVisible();
+  // what a channel cost is written down, and taken back
+  await shell(page).go('insights');
+  await page.getByRole('tab', { name: '渠道' }).click();
+  const spend = page.getByRole('table', { name: '渠道账' }).getByRole('button', { name: '记花费：门店' });
+  await spend.click();
+  await page.getByRole('dialog', { name: '「门店」花了多少' }).getByRole('spinbutton').first().fill('150');
+  await page.getByRole('button', { name: '记下花费' }).click();
+  await told(page, '花费记下了');
+  await see(page.getByRole('button', { name: '¥150.00：改「门店」的花费' })).toBeVisible();
+  await press(page, 'Control+z');
+  await told(page, '已撤销：记渠道「门店」的花费');
+  await see(spend).toBeVisible();
 });

@@ -122,6 +122,24 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => page.getByRole('tab', { name: '内容' }).click(),
   },
   {
+    name: 'insights-channels',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '渠道' }).click();
+      await see(page.getByRole('table', { name: '渠道账' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
+    name: 'insights-cohorts',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '留存' }).click();
+      await see(page.getByRole('table', { name: '哪个月加的，留住了多少' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
     name: 'trust-flow',
     on: 'trust',
     open: async (page) => {

@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import type { ChannelsReport } from '../../shared/contracts/channel-money.ts';
+import type { CohortsReport } from '../../shared/contracts/cohorts.ts';
 import type { FunnelReport } from '../../shared/contracts/funnel.ts';
 import type { PoolReport } from '../../shared/contracts/pool.ts';
 import { type Figure, figureText } from '../../shared/domain/figures.ts';
 import { poolParts } from '../../shared/domain/pool.ts';
-import { naiveFunnel, naivePool } from './naive-pool.ts';
+import { naiveCohort, naiveFunnel, naivePool } from './naive-pool.ts';
 import type { TestApp } from './test-app.ts';
 
 /** Those whom a number counts, ascending. */
@@ -86,6 +87,13 @@ export async function insightsAsNaive(app: TestApp, done: readonly unknown[], fr
     for (const rows of [accounts, channels, cohorts]) expect(rows.reduce((sum, { row }) => sum + row[part], 0)).toBe(total[part]);
   }
   expect({ done, stayed: await peopleOf(app, { of: 'funnel', part: 'stayed', ...days }) }).toEqual({ done, stayed: steps.stayed });
+  const { cohorts: months } = await app.call<CohortsReport>('insights.cohorts', { fromOn, toOn });
+  for (const { month, added, kept } of months) {
+    const one = naiveCohort(app, month);
+    expect({ done, month, added, kept }).toEqual({ done, month, added: one.added.length, kept: one.kept.map(({ length }) => length) });
+    const ofMonth = { ...days, fromOn: `${month}-01`, toOn: `${month}-28` };
+    expect(await peopleOf(app, { of: 'cohort', part: 'm1', ...ofMonth })).toEqual(one.kept[1] ?? []);
+  }
   const { channels: money } = await app.call<ChannelsReport>('insights.channels', { fromOn, toOn });
   const sums = Object.fromEntries(money.map(({ id, spends: _, ...row }) => [id, row]));
   expect({ done, sums }).toEqual({ done, sums: naiveChannels(app, fromOn, toOn) });

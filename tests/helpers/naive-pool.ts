@@ -98,6 +98,40 @@ export function naivePool(app: TestApp, fromOn: string, toOn: string): Record<Po
   return { ...lines, silenceDays: limit };
 }
 
+const boughtMonthsSql = `SELECT strftime('%Y-%m', at / 1000, 'unixepoch', 'localtime') FROM orders WHERE friend_id = @id
+  AND status IN (1, 2, 3, 4) AND at <= @now AND amount_fen BETWEEN 0 AND 100000000
+  AND refund_fen BETWEEN 0 AND max(amount_fen, coalesce(paid_fen, 0)) AND coalesce(paid_fen, amount_fen) > refund_fen`;
+const wordMonthsSql = `SELECT strftime('%Y-%m', at / 1000, 'unixepoch', 'localtime') FROM (
+    SELECT at FROM touches WHERE friend_id = @id AND direction = 'in'
+    UNION ALL SELECT last_in_at FROM friend_chat_stats WHERE friend_id = @id AND last_in_at IS NOT NULL) WHERE at <= @now`;
+
+const monthLater = (month: string, later: number): string =>
+  new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)) - 1 + later, 1)).toISOString().slice(0, 7);
+
+/** Who of those added in a month gave a sign in each month since, ascending; as far as months have begun. */
+export function naiveCohort(app: TestApp, month: string): { added: number[]; kept: number[][] } {
+  const { db } = app.ctx;
+  const now = app.clock.now();
+  const thisMonth = new Date(now).toLocaleDateString('sv').slice(0, 7);
+  const added = db
+    .pluck(
+      `SELECT id FROM friends WHERE strftime('%Y-%m', coalesce(added_at, created_at) / 1000, 'unixepoch', 'localtime') = ?
+        AND coalesce(added_at, created_at) <= ? ORDER BY id`,
+    )
+    .all(month, now) as number[];
+  const months = new Map(
+    added.map((id) => {
+      const told = [boughtMonthsSql, wordMonthsSql].flatMap((sql) => db.pluck(sql).all({ id, now }) as string[]);
+      const talked = talks(app, id).filter((at) => at <= now);
+      return [id, new Set([...told, ...talked.map((at) => new Date(at).toLocaleDateString('sv').slice(0, 7))])];
+    }),
+  );
+  const kept: number[][] = [];
+  for (let later = 0; later < 25 && monthLater(month, later) <= thisMonth; later++)
+    kept.push(added.filter((id) => months.get(id)!.has(monthLater(month, later))));
+  return { added, kept };
+}
+
 const boughtSql = `SELECT count(*) FROM orders WHERE friend_id = ? AND status IN (1, 2, 3, 4) AND at <= ?
   AND amount_fen BETWEEN 0 AND 100000000 AND refund_fen BETWEEN 0 AND max(amount_fen, coalesce(paid_fen, 0))
   AND coalesce(paid_fen, amount_fen) > refund_fen`;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cancelExportInput, exportBookInput, exportPersonInput } from '../../../shared/contracts/exports.ts';
+import { cancelExportInput, exportBookInput, exportPersonInput, exportTableInput } from '../../../shared/contracts/exports.ts';
 import { exportFile, exportFriendsInput } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { exportBook, exportFriends, exportPerson } from './exports.service.ts';
+import { exportBook, exportFriends, exportPerson, exportTable } from './exports.service.ts';
 
 export const exportsRouter = router({
   friends: procedure
@@ -17,6 +17,10 @@ export const exportsRouter = router({
     .input(exportPersonInput)
     .output(exportFile)
     .mutation(({ ctx, input }) => exportPerson(ctx, input.friendId)),
+  table: procedure
+    .input(exportTableInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportTable(ctx, input)),
   cancel: procedure
     .input(cancelExportInput)
     .output(z.object({ ok: z.literal(true) }))

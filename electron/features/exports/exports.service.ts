@@ -1,7 +1,8 @@
-import type { ExportBookFormat } from '../../../shared/contracts/exports.ts';
+import type { ExportBookFormat, ExportTableInput } from '../../../shared/contracts/exports.ts';
 import type { ExportFile, FriendSelection, FriendSort } from '../../../shared/contracts/friends.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
+import { writeTableFile } from '../../platform/files/table-file.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { orderedSelection } from '../friends/index.ts';
 import { exportBookCommand } from './export-book.ts';
@@ -40,6 +41,15 @@ export function exportBook(ctx: HostContext, input: { format: ExportBookFormat; 
 export function exportPerson(ctx: HostContext, friendId: number): Promise<ExportFile> {
   const name = `铁粉簿-${fileNameOf(personName(ctx, friendId))}-${localDay(ctx.clock.now())}.zip`;
   return toFile(ctx, name, (place) => ctx.execute(exportPersonCommand, { friendId, now: ctx.clock.now(), ...place }));
+}
+
+/** Writes a small table of the screen as CSV. */
+export function exportTable(ctx: HostContext, { name, header, rows }: ExportTableInput): Promise<ExportFile> {
+  const file = `铁粉簿${fileNameOf(name)}-${localDay(ctx.clock.now())}.csv`;
+  return toFile(ctx, file, async ({ fileId, path }) => {
+    await writeTableFile(path, 'csv', { sheet: name, columns: header.map((text) => ({ header: text, width: 12 })), rows });
+    return { fileId, name: file, count: rows.length };
+  });
 }
 
 async function toFile(

@@ -189,3 +189,19 @@ describe('both exports', () => {
     expect(readdirSync(join(app.dataDir, 'staging')).every((name) => /^export_[\w-]+$/.test(name))).toBe(true);
   });
 });
+
+it('writes a small table of the screen as CSV, and refuses one that is none', async () => {
+  const table = {
+    name: '渠道/账',
+    header: ['渠道', '花费'],
+    rows: [
+      ['=抖音', '1,000'],
+      ['门店', ''],
+    ],
+  };
+  const file = await app.call<ExportFile>('exports.table', table);
+  expect(file).toMatchObject({ count: 2, name: expect.stringMatching(/^铁粉簿渠道.?账-\d{4}-\d\d-\d\d\.csv$/) });
+  expect(readFileSync(app.app.files.exportPath(file.fileId)!.path, 'utf8')).toBe('\uFEFF渠道,花费\r\n"\'=抖音","1,000"\r\n门店,\r\n');
+  await expect(app.call('exports.table', { ...table, header: [] })).rejects.toMatchObject({ kind: 'invalidInput' });
+  await expect(app.call('exports.table', { ...table, rows: [['x'.repeat(501)]] })).rejects.toMatchObject({ kind: 'invalidInput' });
+});

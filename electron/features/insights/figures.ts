@@ -1,6 +1,7 @@
 import { type Figure, readFigure } from '../../../shared/domain/figures.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { channelMembers } from './channels.queries.ts';
+import { cohortMembers } from './cohorts.queries.ts';
 import { everybody } from './everybody.ts';
 import { funnelMembers } from './funnel.queries.ts';
 import { poolMembers } from './pool.queries.ts';
@@ -13,6 +14,8 @@ function membersOf(ctx: HostContext, figure: Figure): Promise<Uint32Array> {
       return funnelMembers(ctx, figure);
     case 'channel':
       return channelMembers(ctx, figure);
+    case 'cohort':
+      return cohortMembers(ctx, figure);
   }
 }
 

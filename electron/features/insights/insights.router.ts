@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelsReport as channelsShape, saveSpendsInput, spendsSaved } from '../../../shared/contracts/channel-money.ts';
+import { cohortsReport as cohortsShape } from '../../../shared/contracts/cohorts.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import { funnelReport as funnelShape } from '../../../shared/contracts/funnel.ts';
 import {
@@ -27,6 +28,7 @@ import { procedure, router } from '../../platform/rpc.ts';
 import { activeHoursCommand } from '../search/index.ts';
 import { audienceIds } from '../segments/index.ts';
 import { channelsReport } from './channels.queries.ts';
+import { cohortsReport } from './cohorts.queries.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { funnelReport } from './funnel.queries.ts';
@@ -97,6 +99,10 @@ export const insightsRouter = router({
     .input(periodInput)
     .output(channelsShape)
     .query(({ ctx, input }) => channelsReport(ctx, input)),
+  cohorts: procedure
+    .input(periodInput)
+    .output(cohortsShape)
+    .query(({ ctx, input }) => cohortsReport(ctx, input)),
   saveSpends: procedure
     .input(saveSpendsInput)
     .output(spendsSaved)

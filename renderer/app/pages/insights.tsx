@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import {
   ChannelsScreen,
+  CohortsScreen,
   FunnelScreen,
   InsightsScreen,
   type InsightTab,
@@ -26,9 +27,9 @@ export default function InsightsPage() {
   const tabs = <InsightTabs tab={tab} onTab={(next) => write(next === 'content' ? '' : `t=${next}`)} />;
   if (tab === 'layers') return <Layers tabs={tabs} />;
   if (tab === 'content') return <Content tabs={tabs} />;
-  const chosen = periodIn(params.get('p'));
+  const chosen = periodIn(params.get('p'), tab === 'cohorts' ? 'year' : 'quarter');
   const period = { chosen, onPeriod: (next: typeof chosen) => write(`t=${tab}&p=${periodParam(next)}`) };
-  const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen }[tab];
+  const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen, cohorts: CohortsScreen }[tab];
   return <Screen tabs={tabs} {...period} onFigure={onFigure} />;
 }
 

@@ -13,6 +13,7 @@ import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
 import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
+import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { SpendDialog } from './components/spend-dialog.tsx';
 import { useChannelMoney } from './queries.ts';
 import './insights-screen.css';
@@ -59,6 +60,7 @@ function Channels({ report, onFigure }: { report: ChannelsReport } & FigureDoors
           )}
         </span>
         <small>看了 {count(added)} 位新加的好友，算到现在</small>
+        <SaveTable name="渠道" table={() => tableOf(rows, nameOf)} />
       </p>
       <section className="insight" aria-label="渠道账">
         <table className="insight-figures" aria-label="渠道账">
@@ -86,7 +88,7 @@ function Channels({ report, onFigure }: { report: ChannelsReport } & FigureDoors
       <p className="insight-note">
         看这段时间加上的好友，他们到现在买了什么。毛利：付的钱减退款，再减商品成本
         {report.costless > 0 && `；${count(report.orders)} 单里有 ${count(report.costless)} 单的商品没写全成本，没写的当 0 算，毛利会偏高`}
-        。花费按整月算：{monthsText(report.months)}。回本：毛利第一次不少于花费的那天。
+        。花费按整月算：{monthsText(report.months)}。回本：毛利第一次不少于花费的那天。不到 {fewestForShare} 位的，不写百分比。
       </p>
       {spending && (
         <SpendDialog
@@ -106,6 +108,19 @@ const emptyRow = (id: number): ChannelRow => ({
   ...{ id, spendFen: null, spends: [], added: 0, bought: 0, again: 0, freebies: 0, marginFen: 0, paidBackOn: null },
 });
 
+function tableOf(rows: readonly ChannelRow[], nameOf: (id: number) => string): TableOfScreen {
+  const yuan = (fen: number | null) => (fen === null ? '' : (fen / 100).toFixed(2));
+  return {
+    header: ['渠道', '花费', '新加', '每位花', '买过', '买过两单以上', '只买引流品', '一位买家花', '一位买家赚', '毛利', '回本那天'],
+    rows: rows.map((row) => {
+      const { costPerFriendFen, cacFen, ltvFen } = channelRates(row);
+      const heads = [row.bought, row.again, row.freebies];
+      const money = [yuan(cacFen), yuan(ltvFen), yuan(row.marginFen)];
+      return [nameOf(row.id), yuan(row.spendFen), row.added, yuan(costPerFriendFen), ...heads, ...money, row.paidBackOn ?? ''];
+    }),
+  };
+}
+
 const monthText = (month: string) => `${Number(month.slice(0, 4))}年${Number(month.slice(5, 7))}月`;
 const monthsText = (months: readonly string[]) =>
   months.length === 1 ? monthText(months[0]!) : `${monthText(months[0]!)}到${monthText(months.at(-1)!)}`;
@@ -122,7 +137,7 @@ function Row({ row, name, report, onSpend, onFigure }: RowProps) {
   const { fromOn, toOn } = report;
   const funnel = (part: 'added' | 'bought' | 'again'): FigureOf => ({ of: 'funnel', part, fromOn, toOn, channelId: row.id });
   const few = row.added < fewestForShare;
-  const share = (rate: number | null, of: number) => (rate === null ? null : <small>{of < fewestForShare ? '人少' : percent(rate)}</small>);
+  const share = (rate: number | null, of: number) => (rate === null || of < fewestForShare ? null : <small>{percent(rate)}</small>);
   const fen = (value: number | null) => (value === null ? <span className="layer-nobody">–</span> : money(value));
   const days = row.paidBackOn === null ? 0 : daysIn({ fromOn, toOn: row.paidBackOn });
   return (
@@ -135,7 +150,12 @@ function Row({ row, name, report, onSpend, onFigure }: RowProps) {
         {row.id === 0 ? (
           <span className="layer-nobody">–</span>
         ) : (
-          <Button size="small" type="link" aria-label={`记「${name}」的花费`} onClick={onSpend}>
+          <Button
+            size="small"
+            type="link"
+            aria-label={row.spendFen === null ? `记花费：${name}` : `${money(row.spendFen)}：改「${name}」的花费`}
+            onClick={onSpend}
+          >
             {row.spendFen === null ? '记花费' : money(row.spendFen)}
           </Button>
         )}

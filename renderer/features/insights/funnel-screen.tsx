@@ -20,6 +20,7 @@ import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
 import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
+import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { useFunnel } from './queries.ts';
 import './insights-screen.css';
 import './layers.css';
@@ -56,42 +57,32 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
       />
     );
   const figure = (part: FunnelStep, days: Period = report): FigureOf => ({ of: 'funnel', part, fromOn: days.fromOn, toOn: days.toOn });
+  const byChannel: TableRow[] = report.channels.map(({ id, row }) => ({
+    ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
+    ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), channelId: id }) },
+  }));
+  const byAccount: TableRow[] = report.accounts.map(({ id, row }) => ({
+    ...{ key: String(id), name: accounts.get(id)?.name ?? '' },
+    ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), accountId: id }) },
+  }));
+  const byMonth: TableRow[] = report.cohorts.map((cohort) => ({
+    ...{ key: cohort.fromOn, name: periodText(cohort, today), row: cohort.row },
+    figure: (part) => figure(part, cohort),
+  }));
   return (
     <>
       <p className="layers-summary">
         <span>{funnelSentence(report.total, periodText(report, today))}</span>
         <small>看了 {count(report.total.added)} 位新加的好友，算到现在</small>
+        <SaveTable name="漏斗" table={() => tableOf([...byChannel, ...byAccount, ...byMonth])} />
       </p>
       <Steps row={report.total} figure={figure} onFigure={onFigure} />
-      <Rows
-        title="哪个渠道来的"
-        head="渠道"
-        rows={report.channels.map(({ id, row }) => ({
-          ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
-          ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), channelId: id }) },
-        }))}
-        onFigure={onFigure}
-      />
-      <Rows
-        title="加到哪个微信号"
-        head="微信号"
-        rows={report.accounts.map(({ id, row }) => ({
-          ...{ key: String(id), name: accounts.get(id)?.name ?? '' },
-          ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), accountId: id }) },
-        }))}
-        onFigure={onFigure}
-      />
-      <Rows
-        title="什么时候加的"
-        head="加的日子"
-        rows={report.cohorts.map((cohort) => ({
-          ...{ key: cohort.fromOn, name: periodText(cohort, today), row: cohort.row },
-          figure: (part: FunnelStep) => figure(part, cohort),
-        }))}
-        onFigure={onFigure}
-      />
+      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} onFigure={onFigure} />
+      <Rows title="加到哪个微信号" head="微信号" rows={byAccount} onFigure={onFigure} />
+      <Rows title="什么时候加的" head="加的日子" rows={byMonth} onFigure={onFigure} />
       <p className="insight-note">
-        每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。晚加的人时间还短，别拿来和早加的比。
+        每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。晚加的人时间还短，别拿来和早加的比。前一步不到{' '}
+        {fewestForShare} 位的，不写百分比。
       </p>
     </>
   );
@@ -132,10 +123,11 @@ function Steps({ row, figure, onFigure }: StepsProps) {
 }
 
 /** The share that came on from the step before; of few people it is not told. */
-function Share({ row, step }: { row: FunnelRow; step: FunnelStep }) {
+function Share({ row, step, quiet = false }: { row: FunnelRow; step: FunnelStep; quiet?: boolean }) {
   const part = conversion(row, step);
   if (part === null) return <small className="funnel-share" />;
   const before = row[funnelSteps[funnelSteps.indexOf(step) - 1]!] ?? 0;
+  if (quiet && before < fewestForShare) return null;
   return <small className="funnel-share">{before < fewestForShare ? '人少' : percent(part)}</small>;
 }
 
@@ -145,6 +137,11 @@ interface TableRow {
   row: FunnelRow;
   figure: (part: FunnelStep) => FigureOf;
 }
+
+const tableOf = (rows: readonly TableRow[]): TableOfScreen => ({
+  header: ['', ...columns.map((step) => funnelWords[step])],
+  rows: rows.map(({ name, row }) => [name, ...columns.map((step) => row[step])]),
+});
 
 const columns = ['added', 'stayed', 'bought', 'again'] as const satisfies readonly FunnelStep[];
 
@@ -170,11 +167,14 @@ function Rows({ title, head, rows, onFigure }: { title: string; head: string; ro
         <tbody>
           {rows.map(({ key, name, row, figure }) => (
             <tr key={key}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                {name}
+                {row.added > 0 && row.added < fewestForShare && <small className="few">人少</small>}
+              </th>
               {columns.map((step) => (
                 <td key={step}>
                   <FigureLink figure={figure(step)} heads={row[step]} of={name} onFigure={onFigure} />
-                  {step !== 'added' && <Share row={row} step={step} />}
+                  {step !== 'added' && <Share row={row} step={step} quiet />}
                 </td>
               ))}
             </tr>

@@ -1,4 +1,5 @@
 export { ChannelsScreen } from './channels-screen.tsx';
+export { CohortsScreen } from './cohorts-screen.tsx';
 export { FriendWeekButton } from './components/friend-week.tsx';
 export { type InsightTab, InsightTabs, insightTabs } from './components/insight-tabs.tsx';
 export { periodIn, periodParam } from './components/period-picker.tsx';

@@ -1,7 +1,16 @@
 import type { ReactNode } from 'react';
 import type { PoolReport } from '../../../shared/contracts/pool.ts';
 import { type Period, periodText } from '../../../shared/domain/periods.ts';
-import { fewestForPool, type PoolPart, type PoolRow, poolIns, poolOuts, poolSentence, poolWords } from '../../../shared/domain/pool.ts';
+import {
+  fewestForPool,
+  type PoolPart,
+  type PoolRow,
+  poolIns,
+  poolOuts,
+  poolParts,
+  poolSentence,
+  poolWords,
+} from '../../../shared/domain/pool.ts';
 import { useAccounts, useChannels } from '../../lib/book.ts';
 import { count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
@@ -12,6 +21,7 @@ import { type FigureDoors, FigureLink, type FigureOf } from './components/figure
 import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { PoolLines } from './components/pool-lines.tsx';
+import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { usePool } from './queries.ts';
 import './insights-screen.css';
 import './layers.css';
@@ -48,11 +58,24 @@ function Pool({ report, onFigure }: { report: PoolReport } & FigureDoors) {
     );
   const today = dayText(now());
   const figure = (part: PoolPart, days: Period = report): FigureOf => ({ of: 'pool', part, fromOn: days.fromOn, toOn: days.toOn });
+  const byStep: TableRow[] = report.steps.map((step) => ({
+    ...{ key: step.fromOn, name: periodText(step, today), row: step.row },
+    figure: (part) => figure(part, step),
+  }));
+  const byAccount: TableRow[] = report.accounts.map(({ id, row }) => ({
+    ...{ key: String(id), name: accounts.get(id)?.name ?? '' },
+    ...{ row, figure: (part: PoolPart) => ({ ...figure(part), accountId: id }) },
+  }));
+  const byChannel: TableRow[] = report.channels.map(({ id, row }) => ({
+    ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
+    ...{ row, figure: (part: PoolPart) => ({ ...figure(part), channelId: id }) },
+  }));
   return (
     <>
       <p className="layers-summary">
         <span>{poolSentence(report.total, periodText(report, today))}</span>
         <small>看了 {count(report.total.all)} 位好友</small>
+        <SaveTable name="留量" table={() => tableOf([...byStep, ...byAccount, ...byChannel])} />
       </p>
       <LeftOut report={report} />
       <section className="insight" aria-label="留量">
@@ -61,35 +84,9 @@ function Pool({ report, onFigure }: { report: PoolReport } & FigureDoors) {
           <PoolLines report={report} />
         </div>
       </section>
-      <Rows
-        title={report.steps.length > 1 ? '一步一步看' : ''}
-        head="哪段时间"
-        rows={report.steps.map((step) => ({
-          key: step.fromOn,
-          name: periodText(step, today),
-          row: step.row,
-          figure: (part) => figure(part, step),
-        }))}
-        onFigure={onFigure}
-      />
-      <Rows
-        title="哪个微信号"
-        head="微信号"
-        rows={report.accounts.map(({ id, row }) => ({
-          ...{ key: String(id), name: accounts.get(id)?.name ?? '' },
-          ...{ row, figure: (part: PoolPart) => ({ ...figure(part), accountId: id }) },
-        }))}
-        onFigure={onFigure}
-      />
-      <Rows
-        title="哪个渠道来的"
-        head="渠道"
-        rows={report.channels.map(({ id, row }) => ({
-          ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
-          ...{ row, figure: (part: PoolPart) => ({ ...figure(part), channelId: id }) },
-        }))}
-        onFigure={onFigure}
-      />
+      <Rows title="一步一步看" head="哪段时间" rows={byStep} onFigure={onFigure} />
+      <Rows title="哪个微信号" head="微信号" rows={byAccount} onFigure={onFigure} />
+      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} onFigure={onFigure} />
       <p className="insight-note">
         有效好友：没删你、没拉黑、没标成流失、没归档
         {report.silenceDays === null ? '' : `，最近 ${report.silenceDays} 天有过动静（说过话、来找过你、下过单，或者刚加上）`}
@@ -153,6 +150,11 @@ interface TableRow {
   row: PoolRow;
   figure: (part: PoolPart) => FigureOf;
 }
+
+const tableOf = (rows: readonly TableRow[]): TableOfScreen => ({
+  header: ['', ...poolParts.map((part) => poolWords[part])],
+  rows: rows.map(({ name, row }) => [name, ...poolParts.map((part) => row[part])]),
+});
 
 const columns = ['opening', 'came', 'went', 'closing', 'all'] as const satisfies readonly PoolPart[];
 

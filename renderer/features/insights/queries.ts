@@ -42,3 +42,8 @@ export function useFunnel(period: Period) {
 export function useChannelMoney(period: Period) {
   return useQuery({ ...trpc.insights.channels.queryOptions(period), placeholderData: keepPreviousData });
 }
+
+/** Who is still with her, by the month in which they were added. */
+export function useCohorts(period: Period) {
+  return useQuery({ ...trpc.insights.cohorts.queryOptions(period), placeholderData: keepPreviousData });
+}

@@ -7,6 +7,7 @@ export const insightTabs = [
   { key: 'pool', label: '留量' },
   { key: 'funnel', label: '漏斗' },
   { key: 'channels', label: '渠道' },
+  { key: 'cohorts', label: '留存' },
 ] as const;
 export type InsightTab = (typeof insightTabs)[number]['key'];
 

@@ -12,11 +12,10 @@ export interface PeriodProps {
   onPeriod: (next: ChosenPeriod) => void;
 }
 
-const first: PeriodKind = 'quarter';
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
-/** The days that an address holds; those of the first look when it holds none that can be. */
-export function periodIn(text: string | null): ChosenPeriod {
+/** The days that an address holds; `first` when it holds none that can be. */
+export function periodIn(text: string | null, first: PeriodKind): ChosenPeriod {
   const kind = periodKinds.find((one) => one === text);
   if (kind) return kind;
   const [fromOn = '', toOn = ''] = (text ?? '').split('~');
