@@ -8,8 +8,6 @@ import { monthAround } from './segment-days.ts';
 
 /** More months than this are not told in one table. */
 export const mostCohorts = 24;
-/** Months since that are told at most. */
-export const mostMonths = 25;
 
 export interface Cohort {
   /** YYYY-MM */

@@ -1,4 +1,3 @@
-import { mostMonths } from './cohorts.ts';
 import { type FunnelStep, funnelSteps, funnelWords } from './funnel.ts';
 import { type PoolPart, poolParts, poolWords } from './pool.ts';
 
@@ -23,6 +22,8 @@ export type CohortFigure = Whose & { of: 'cohort'; part: CohortPart };
 export type CohortPart = 'added' | `m${number}`;
 export type Figure = PoolFigure | FunnelFigure | ChannelFigure | CohortFigure;
 
+/** Months since somebody was added that are told at most. */
+export const mostMonths = 25;
 const cohortWords: Readonly<Record<string, string>> = {
   added: '加的',
   ...Object.fromEntries(

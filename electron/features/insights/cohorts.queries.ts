@@ -1,7 +1,7 @@
 import type { CohortsReport } from '../../../shared/contracts/cohorts.ts';
 import type { PeriodInput } from '../../../shared/contracts/pool.ts';
-import { cohortMonths, monthsBetween, mostMonths } from '../../../shared/domain/cohorts.ts';
-import type { CohortFigure } from '../../../shared/domain/figures.ts';
+import { cohortMonths, monthsBetween } from '../../../shared/domain/cohorts.ts';
+import { type CohortFigure, mostMonths } from '../../../shared/domain/figures.ts';
 import { dayOf, monthAround, startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
