@@ -21,6 +21,8 @@ export const errorKinds = {
   brokenAudience: 'input',
   /** a segment would be made of itself */
   segmentLoop: 'input',
+  /** a rule for tags could not run so; the details are a ruleTrouble */
+  tagRuleUnfit: 'input',
   // notFound / conflict
   notFound: 'notFound',
   stillInUse: 'conflict',

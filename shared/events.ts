@@ -8,6 +8,7 @@ export const topics = [
   'friends',
   'notes',
   'tags',
+  'tagRules',
   'trust',
   'suggestions',
   'touches',

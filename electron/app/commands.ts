@@ -16,6 +16,7 @@ import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { segmentsCommands } from '../features/segments/index.ts';
 import { sendingCommands } from '../features/sending/index.ts';
 import { suggestionsCommands } from '../features/suggestions/index.ts';
+import { tagRulesCommands } from '../features/tag-rules/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
@@ -31,6 +32,7 @@ export const commands: AnyCommand[] = [
   ...trustCommands,
   ...suggestionsCommands,
   ...segmentsCommands,
+  ...tagRulesCommands,
   ...touchesCommands,
   ...pointsCommands,
   ...sendingCommands,

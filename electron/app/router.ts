@@ -19,6 +19,7 @@ import { segmentsRouter } from '../features/segments/index.ts';
 import { sendingRouter } from '../features/sending/index.ts';
 import { settingsRouter } from '../features/settings/index.ts';
 import { suggestionsRouter } from '../features/suggestions/index.ts';
+import { tagRulesRouter } from '../features/tag-rules/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
 import { guardRouter, touchesRouter } from '../features/touches/index.ts';
 import { trustRouter } from '../features/trust/index.ts';
@@ -30,6 +31,7 @@ export const appRouter = router({
   channels: channelsRouter,
   friends: friendsRouter,
   tags: tagsRouter,
+  tagRules: tagRulesRouter,
   segments: segmentsRouter,
   trust: trustRouter,
   suggestions: suggestionsRouter,

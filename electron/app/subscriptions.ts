@@ -29,6 +29,7 @@ import { amongFilter, keepTagsOfSegments, plugSegments, segmentsUndoTables, tags
 import { keepTagsOfQueues, queueUsage, queueUses, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
 import { settingsUndoTables } from '../features/settings/index.ts';
 import { plugAutomatic, plugTalkDays, suggestionsUndoTables, takeOverAnswers } from '../features/suggestions/index.ts';
+import { givenByRule, keepTagsOfRules, plugTagRules, tagRulesUndoTables, tagsOfRules, takeOverGiven } from '../features/tag-rules/index.ts';
 import { tagsUndoTables, takeOverTags } from '../features/tags/index.ts';
 import { tagMembership, tagTimeline } from '../features/tags/tags.membership.ts';
 import { keepBlocking, keepBlockingTags, plugGuard, takeOverTouches, touchesUndoTables } from '../features/touches/index.ts';
@@ -60,10 +61,11 @@ export const domainHandlers: DomainHandlers = {
     takeOverSeenPosts,
     takeOverReAdds,
     takeOverAnswers,
+    takeOverGiven,
   ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
-  'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues],
+  'tags.merged': [keepTagsOfSegments, keepTagsOfPosts, keepTagsOfQueues, keepTagsOfRules],
   'queues.ofPost': [settleByQueue],
   'touches.removed': [contactsWent],
   'chats.erased': [forgetUnread],
@@ -71,15 +73,19 @@ export const domainHandlers: DomainHandlers = {
 
 /** Tags that something asks for without carrying them stay in use. */
 const namedTags: UndoTable['inUse'] = (db, ids) => {
-  const named = new Set([tagsOfSegments, tagsOfPosts, tagsOfQueues].flatMap((find) => find(db)));
+  const named = new Set([tagsOfSegments, tagsOfPosts, tagsOfQueues, tagsOfRules].flatMap((find) => find(db)));
   return Array.from(ids).filter((id) => named.has(id));
 };
 
 /** Tables whose changes can be taken back. */
 export const undoTables: UndoTable[] = settlingContacts([
   ...accountsUndoTables,
-  ...friendsUndoTables,
-  ...tagsUndoTables.map((table) => (table.name === 'tags' ? { ...table, inUse: namedTags } : table)),
+  ...friendsUndoTables.map((table) =>
+    table.name === 'friend_events' ? { ...table, follows: "json_extract(details, '$.rule') IS NOT NULL" } : table,
+  ),
+  ...tagsUndoTables.map((table) =>
+    table.name === 'tags' ? { ...table, inUse: namedTags } : table.name === 'friend_tags' ? { ...table, follows: givenByRule } : table,
+  ),
   ...trustUndoTables,
   ...touchesUndoTables,
   ...pointsUndoTables,
@@ -94,6 +100,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...settingsUndoTables,
   ...bandayUndoTables,
   ...suggestionsUndoTables,
+  ...tagRulesUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */
@@ -109,6 +116,7 @@ export function plugFeatures(ctx: HostContext): void {
   plugAsked(ctx);
   plugTalkDays(ctx);
   plugAutomatic(ctx);
+  plugTagRules(ctx);
   plugAccounts(ctx, async () => (await friendIndex(ctx)).facets({}));
   plugCalendar(ctx);
   plugImports({ beforeBig: (host) => backupsFor(host).beforeImport() });

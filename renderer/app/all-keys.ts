@@ -96,6 +96,13 @@ const everywhere: readonly [scope: string, keys: readonly (readonly [keys: strin
     ],
   ],
   [
+    '自动规则',
+    [
+      ['n', '新规则'],
+      ['mod+s', '保存规则'],
+    ],
+  ],
+  [
     '信任阶梯',
     [
       ['j arrowdown', '下一位'],

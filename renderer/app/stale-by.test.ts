@@ -33,6 +33,11 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
     'channels',
     'rules',
   ],
+  // conditions ask what segments ask; what was taken back can be taken back no more
+  tagRules: [
+    ...(['tagRules', 'segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats'] as const),
+    ...(['orders', 'imports', 'search', 'rules', 'undo'] as const),
+  ],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],

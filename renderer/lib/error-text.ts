@@ -1,7 +1,9 @@
+import type { RuleTrouble } from '../../shared/contracts/tag-rules.ts';
 import type { OrderFault } from '../../shared/domain/hand-order.ts';
 import type { AppError, ErrorDetails, ErrorKind } from '../../shared/errors.ts';
 import { toAppError } from './api.ts';
 import { count, fileSize } from './format.ts';
+import { troubleText } from './tag-rule-words.ts';
 
 /** What a person reads when something failed. */
 export interface ErrorText {
@@ -177,6 +179,10 @@ const sentences: Record<ErrorKind, Sentence> = {
   segmentLoop: (details) => [
     `人群不能由它自己组成：${named(details, '选中的人群')}里已经用到了它`,
     `${nothingChanged}请换一个人群，或者把那里的条件直接写进来。`,
+  ],
+  tagRuleUnfit: (details) => [
+    troubleText(details as unknown as RuleTrouble & { other?: boolean }),
+    `${nothingChanged}改一下条件或标签再存。`,
   ],
   notFound: (details) => [`找不到${named(details, '这条记录')}了`, '它可能刚被撤销或合并。其他数据都在，请回到列表看最新的样子。'],
   stillInUse: (details) => {

@@ -20,6 +20,7 @@ import { measureSending } from './sending-measures.ts';
 import { measureStart, startOnce } from './start-measure.ts';
 import { fillStudio } from './studio-book.ts';
 import { measureSuggestions } from './suggestion-measures.ts';
+import { measureTagRules } from './tag-rule-measures.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
 
 export interface BenchOptions {
@@ -180,6 +181,7 @@ async function measureOpenBook(
     if (wanted('tags')) tell(await measureTags({ ...lists, rounds: 11 }));
     if (wanted('depth')) tell(await measureDepth(lists));
     if (wanted('bulk')) tell(await measureBulkTag(app, databaseFile, friends, 7));
+    if (wanted('tag-rules')) tell(await measureTagRules(app, friends));
     if (wanted('write')) tell(await measureSmallWrite(app, dir, quick ? 500 : 2000));
   } finally {
     await app.close();

@@ -140,6 +140,16 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => page.getByRole('tab', { name: '内容' }).click(),
   },
   {
+    name: 'tag-rules',
+    on: 'tags',
+    open: async (page) => {
+      await page.getByRole('radiogroup', { name: '看什么' }).getByText('自动规则').click();
+      await page.getByRole('button', { name: '写第一条规则' }).click();
+      await see(page.getByRole('region', { name: '新规则' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('radiogroup', { name: '看什么' }).getByText('标签', { exact: true }).click(),
+  },
+  {
     name: 'trust-flow',
     on: 'trust',
     open: async (page) => {

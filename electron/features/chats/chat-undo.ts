@@ -73,11 +73,12 @@ export function lookAtChatUndo(
   ctx: ServiceContext,
   batchId: number,
 ): { messagesRemoved: number; messagesKept: number; friendsRemoved: number; friendsKept: number } {
-  return { ...lookAtMessages(ctx, batchId), ...lookAtFriends(ctx.db, batchId) };
+  return { ...lookAtMessages(ctx, batchId), ...lookAtFriends(ctx, batchId) };
 }
 
 /** Chats that only this import brought will have let go of a friend by then; those that others brought too will not. */
-function lookAtFriends(db: ServiceContext['db'], batchId: number): { friendsRemoved: number; friendsKept: number } {
+function lookAtFriends(ctx: ServiceContext, batchId: number): { friendsRemoved: number; friendsKept: number } {
+  const { db } = ctx;
   const baseline = db.pluck('SELECT friend_baseline FROM chat_batches WHERE batch_id = ?').get(batchId) as string | undefined;
   const ids = db.pluck('SELECT id FROM friends WHERE import_batch_id = ? AND updated_at = created_at').all(batchId) as number[];
   const made = db.pluck('SELECT count(*) FROM friends WHERE import_batch_id = ?').get(batchId) as number;
@@ -86,7 +87,7 @@ function lookAtFriends(db: ServiceContext['db'], batchId: number): { friendsRemo
        AND EXISTS (SELECT 1 FROM chat_batch_conversations WHERE conversation_id = conversations.id AND batch_id <> ? AND added + shared > 0)`,
   );
   const own = new Set(['conversations', 'chat_talkers', 'friend_chat_stats']);
-  const links = linksOfFriends(db, JSON.parse(baseline ?? '{}') as Record<string, number>).filter(({ table }) => !own.has(table));
+  const links = linksOfFriends(ctx, JSON.parse(baseline ?? '{}') as Record<string, number>).filter(({ table }) => !own.has(table));
   const going = ids.filter(
     (id) => links.every(({ count, usual }) => (count.get(id) as number) <= usual) && (shared.get(id, batchId) as number) === 0,
   );
@@ -234,26 +235,30 @@ function removeTalkers({ db }: ServiceContext, batchId: number): void {
 
 /** Friends the import made, unless anything hangs on them beside what hung there from the start. */
 function removeFriends(
-  { db }: ServiceContext,
+  ctx: ServiceContext,
   recorder: Recorder,
   batchId: number,
   baseline: Record<string, number>,
 ): { friendsRemoved: number; friendsKept: number } {
+  const { db } = ctx;
   const ids = db.pluck('SELECT id FROM friends WHERE import_batch_id = ? AND updated_at = created_at').all(batchId) as number[];
   const made = db.pluck('SELECT count(*) FROM friends WHERE import_batch_id = ?').get(batchId) as number;
-  const links = linksOfFriends(db, baseline);
+  const links = linksOfFriends(ctx, baseline);
   const going = ids.filter((id) => links.every(({ count, usual }) => (count.get(id) as number) <= usual));
   const friendsRemoved = recorder.remove('friends', going);
   return { friendsRemoved, friendsKept: made - friendsRemoved };
 }
 
-/** What may hang on a friend, and how much of it did from the start. */
-function linksOfFriends(db: ServiceContext['db'], baseline: Record<string, number>) {
-  return childrenOfFriends(db).map(({ table, column }) => ({
-    table,
-    count: db.pluck(`SELECT count(*) FROM "${table}" WHERE "${column}" = ?`),
-    usual: baseline[table] ?? 0,
-  }));
+/** What may hang on a friend, and how much of it did from the start; what goes with the friend without a word is left out. */
+function linksOfFriends({ db, undoTables }: ServiceContext, baseline: Record<string, number>) {
+  return childrenOfFriends(db).map(({ table, column }) => {
+    const follows = undoTables.get(table)?.follows;
+    return {
+      table,
+      count: db.pluck(`SELECT count(*) FROM "${table}" WHERE "${column}" = ?${follows ? ` AND NOT (${follows})` : ''}`),
+      usual: baseline[table] ?? 0,
+    };
+  });
 }
 
 /** Every column of every table that names a friend. */

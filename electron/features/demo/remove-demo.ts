@@ -6,6 +6,7 @@ import { forgetDemoActions } from './forget-undo.ts';
 /** Where audiences and rules name tags and segments by id, inside JSON. */
 const rules: readonly (readonly [table: string, column: string])[] = [
   ['friend_segments', 'rule'],
+  ['tag_rules', 'body'],
   ['posts', 'audience'],
   ['recurrences', 'post'],
   ['send_queues', 'audience'],

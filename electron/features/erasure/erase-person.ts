@@ -7,6 +7,7 @@ import { eraseChats } from '../chats/index.ts';
 import { assetFiles, unusedAmong } from '../content/index.ts';
 import { unreadListsWith } from '../imports/index.ts';
 import { eraseSteps } from '../suggestions/index.ts';
+import { eraseGiven } from '../tag-rules/index.ts';
 import { eraseFromUndo } from './erase-undo.ts';
 import { moneyBlanks } from './money.ts';
 import { type PersonRows, rowsOfErased, rowsOfPerson } from './person-rows.ts';
@@ -37,7 +38,7 @@ export const erasePersonCommand = defineCommand<{ erasure: ErasedPerson; friendI
       ctx.announce({
         topics: [
           ...(['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'sending', 'posts', 'content', 'assets'] as const),
-          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday', 'suggestions'] as const),
+          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday', 'suggestions', 'tagRules'] as const),
         ],
         hint: { friendIds: gone },
       });
@@ -55,6 +56,7 @@ function eraseRows(ctx: ServiceContext, rows: PersonRows, control: JobControl): 
   const queues = queuesOf(ctx, rows.friendIds);
   eraseFromAudiences(ctx, rows.friendIds);
   eraseSteps(ctx, rows.friendIds);
+  eraseGiven(ctx, rows.friendIds);
   const remove = ctx.db.sql('DELETE FROM friends WHERE id = ?');
   // with all that hangs on them by foreign keys: notes, tags, levels, contacts, points, places in queues, remembered buyer names
   for (const id of rows.friendIds) remove.run(id);

@@ -154,6 +154,12 @@ const people: ExportTable[] = [
     columns: [friend, number('标签编号', 'tagId', 'tag_id'), time('打上时间', 'addedAt', 'added_at')],
   },
   {
+    key: 'tagsByRules',
+    sheet: '规则打的标签',
+    from: 'tag_rule_given ORDER BY rule_id, tag_id, friend_id',
+    columns: [number('规则编号', 'ruleId', 'rule_id'), number('标签编号', 'tagId', 'tag_id'), friend, time('打上时间', 'at', 'at')],
+  },
+  {
     key: 'levelChanges',
     sheet: '等级变动',
     from: 'level_changes ORDER BY id',

@@ -123,6 +123,7 @@ describe('exporting everything', () => {
         'settings',
         'solitaire_versions',
         'suggestion_autos',
+        'tag_rule_runs',
       ].filter((name) => tables.includes(name)),
     );
   });

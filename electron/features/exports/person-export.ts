@@ -74,6 +74,8 @@ const conditions: Record<string, string> = {
   tagGroups: `WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id ${ofFriend})`,
   tags: `WHERE id IN (SELECT tag_id FROM friend_tags ${ofFriend})`,
   friendTags: ofFriend,
+  tagsByRules: ofFriend,
+  tagRules: `WHERE id IN (SELECT rule_id FROM tag_rule_given ${ofFriend})`,
   levelChanges: ofFriend,
   notes: ofFriend,
   touches: ofFriend,

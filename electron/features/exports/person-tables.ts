@@ -3,7 +3,14 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { hasId } from '../../platform/id-pack.ts';
 import { coded, column, type ExportTable, time } from './export-table.ts';
 
-const eventWords = { edited: '改了资料', status: '状态改为', tagRemoved: '拿掉标签', archived: '归档', unarchived: '取回' };
+const eventWords = {
+  edited: '改了资料',
+  status: '状态改为',
+  tagAdded: '规则打上标签',
+  tagRemoved: '拿掉标签',
+  archived: '归档',
+  unarchived: '取回',
+};
 
 /** What happened to a friend and stands in no other table. */
 export const personEvents: ExportTable = {

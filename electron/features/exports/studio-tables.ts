@@ -171,6 +171,26 @@ export const studioTables: ExportTable[] = [
     columns: [id, column('名字', 'name'), column('说明', 'note'), column('规则', 'rule', 'rule', 'json'), created, updated],
   },
   {
+    key: 'tagRules',
+    sheet: '自动标签规则',
+    from: 'tag_rules ORDER BY place, id',
+    columns: [
+      id,
+      column('名字', 'name'),
+      number('位置', 'place', 'place'),
+      number('在用', 'isOn', 'is_on'),
+      column('规则', 'body', 'body', 'json'),
+      created,
+      updated,
+    ],
+  },
+  {
+    key: 'exclusiveTagGroups',
+    sheet: '只留一个的标签组',
+    from: 'tag_rule_groups ORDER BY group_id',
+    columns: [number('标签组编号', 'groupId', 'group_id')],
+  },
+  {
     key: 'segmentSizes',
     sheet: '人群人数',
     from: 'segment_sizes ORDER BY segment_id, "on"',

@@ -253,13 +253,14 @@ export function noteEvents(
   friendIds: ArrayLike<number>,
   kind: string,
   details: Record<string, SqlValue | string[]>,
+  at: number = ctx.clock.now(),
 ): void {
   if (friendIds.length === 0) return;
   const before = (ctx.db.pluck('SELECT coalesce(max(id), 0) FROM friend_events').get() as number) ?? 0;
   withChosen(ctx, friendIds, () =>
     ctx.db
       .sql('INSERT INTO friend_events (friend_id, at, kind, details) SELECT id, ?, ?, ? FROM temp.chosen')
-      .run(ctx.clock.now(), kind, JSON.stringify(details)),
+      .run(at, kind, JSON.stringify(details)),
   );
   record.inserted('friend_events', ctx.db.pluck('SELECT id FROM friend_events WHERE id > ? ORDER BY id').all(before) as number[]);
 }

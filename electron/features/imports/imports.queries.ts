@@ -103,7 +103,9 @@ function friendsOf({ db, undoTables }: ServiceContext, batchId: number): { frien
   fillChosen(db, ids);
   for (const { child, column } of childrenOf(db, 'friends')) {
     const later = writtenAt[child] ? `AND "${writtenAt[child]}" > ${createdAt}` : '';
-    const named = db.pluck(`SELECT DISTINCT "${column}" FROM "${child}" WHERE "${column}" IN (SELECT id FROM temp.chosen) ${later}`);
+    const follows = undoTables.get(child)?.follows;
+    const uses = `${later}${follows ? ` AND NOT (${follows})` : ''}`;
+    const named = db.pluck(`SELECT DISTINCT "${column}" FROM "${child}" WHERE "${column}" IN (SELECT id FROM temp.chosen) ${uses}`);
     for (const id of named.all() as number[]) inUse.add(id);
   }
   return { friends: ids.length, inUse: inUse.size };

@@ -10,6 +10,7 @@ export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from
 export { Kept, orderRowsOf } from './fact-store.ts';
 export { inLayers, type Layers, layersOf, tallyLayers } from './layers.ts';
 export { isPurchase } from './purchases.ts';
+export { membersOfRule, namedByRules } from './of-rules.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';

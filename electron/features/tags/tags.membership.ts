@@ -32,13 +32,16 @@ function numbersIn(text: string): Uint32Array {
   return numbers.subarray(0, count);
 }
 
-/** Tags put on a friend, those put on in the same moment as one item. */
+/** Tags put on a friend, those put on in the same moment as one item. What a rule put on has an event of its own. */
 export const tagTimeline: TimelineSource = (ctx, friendId, limit) => {
   const rows = ctx.db
     .sql(
-      `SELECT friend_tags.added_at AS at, tags.name AS name FROM ${linksOfFriend(ctx.db)} WHERE friend_id = ? ORDER BY added_at DESC, tag_id LIMIT ?`,
+      `SELECT friend_tags.added_at AS at, tags.name AS name FROM ${linksOfFriend(ctx.db)} WHERE friend_id = @friendId
+         AND NOT EXISTS (SELECT 1 FROM friend_events e WHERE e.friend_id = @friendId AND e.at = added_at AND e.kind = 'tagAdded'
+           AND json_extract(e.details, '$.tag') = tags.name)
+       ORDER BY added_at DESC, tag_id LIMIT @limit`,
     )
-    .all(friendId, limit * 4) as { at: number; name: string }[];
+    .all({ friendId, limit: limit * 4 }) as { at: number; name: string }[];
   const byMoment = new Map<number, string[]>();
   for (const { at, name } of rows) byMoment.set(at, [...(byMoment.get(at) ?? []), name]);
   return [...byMoment]

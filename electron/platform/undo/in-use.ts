@@ -26,14 +26,19 @@ export class UsedWhole extends Error {
 }
 
 /** Of rows an action made those that others use. What the action itself hung on them must be gone by now. */
-export function rowsInUse(db: Database, { name, inUse }: UndoTable, ids: ArrayLike<number>, since: number): Set<number> {
+export function rowsInUse(
+  db: Database,
+  { name, inUse }: UndoTable,
+  ids: ArrayLike<number>,
+  { since, tables }: { since: number; tables: ReadonlyMap<string, UndoTable> },
+): Set<number> {
   const used = new Set(inUse?.(db, ids, since));
   fillChosen(db, ids);
-  for (const { child, column } of childrenOf(db, name))
-    for (const id of db
-      .pluck(`SELECT DISTINCT "${column}" FROM "${child}" WHERE "${column}" IN (SELECT id FROM temp.chosen)`)
-      .all() as number[])
-      used.add(id);
+  for (const { child, column } of childrenOf(db, name)) {
+    const follows = tables.get(child)?.follows;
+    const where = `"${column}" IN (SELECT id FROM temp.chosen)${follows ? ` AND NOT (${follows})` : ''}`;
+    for (const id of db.pluck(`SELECT DISTINCT "${column}" FROM "${child}" WHERE ${where}`).all() as number[]) used.add(id);
+  }
   return used;
 }
 

@@ -133,8 +133,8 @@ export class Recorder {
     const gone = this.#saysEverything(step)
       ? this.#removeFixed(table, ids, fixed)
       : turn.keepsUsed && this.#tables.get(table)?.staysInUse
-        ? // nothing hangs on what is not in use
-          this.#take(table, this.#key(table), ids, fixed, false)
+        ? // nothing hangs on what is not in use, but what goes with it
+          this.#takeUnused(table, ids, fixed)
         : this.#remove(table, ids, fixed, false);
     this.kept += ids.length - gone;
     if (gone < (step.ids?.length ?? 0)) {
@@ -150,7 +150,7 @@ export class Recorder {
     const definition = this.#tables.get(step.table);
     const ids = withoutWhole(this.#db, step, this.#key(step.table), whole);
     if (!definition?.staysInUse) return ids;
-    const used = rowsInUse(this.#db, definition, ids, since);
+    const used = rowsInUse(this.#db, definition, ids, { since, tables: this.#tables });
     if (used.size > 0 && definition.staysInUse === 'whole') throw new UsedWhole(step.table, used);
     const free = used.size === 0 ? ids : ids.filter((id) => !used.has(id));
     this.kept += (step.ids?.length ?? 0) - free.length;
@@ -277,6 +277,11 @@ export class Recorder {
     const gone = Uint32Array.from(rows, (row) => row[at] as number);
     this.#push({ op: 'deleted', table, fixed, ids: gone, rows: { ...taken, rows, cascaded } });
     return rows.length;
+  }
+
+  #takeUnused(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): number {
+    for (const { child, column } of this.#children(table)) if (this.#tables.get(child)?.follows) this.#take(child, column, ids, {}, true);
+    return this.#take(table, this.#key(table), ids, fixed, false);
   }
 
   /** Deletes rows whose every column is known (`fixed` + key), so that no row images need be kept. */

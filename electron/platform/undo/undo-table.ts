@@ -21,6 +21,8 @@ export interface UndoTable {
   staysInUse?: 'row' | 'whole';
   /** of these rows, those that are used without being named by a foreign key, or were changed since the action (at `since`) */
   inUse?(db: Database, ids: ArrayLike<number>, since: number): number[];
+  /** SQL over its rows: those that are no use of what they hang on, but go with it and come back with it */
+  follows?: string;
   /** asked before inserted rows are taken back: what nothing else holds then, and goes after them, in this order */
   orphans?(db: Database, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): { table: string; ids: number[] }[];
   /** rows that are no rows of their own but kept packed in another table's: a list of ids that is too long for undo to keep it twice */

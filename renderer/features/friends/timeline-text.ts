@@ -17,6 +17,8 @@ const list = (details: Details, key: string): string[] => {
 const status = (value: string): string => statusWords[value as keyof typeof statusWords] ?? value;
 const quoted = (names: readonly string[]): string => (names.length > 0 ? `「${names.join('、')}」` : '');
 
+const tagsIn = (details: Details): string => quoted([...list(details, 'tags'), ...list(details, 'tag')]);
+
 /** What happened, as a short sentence, and the words that belong to it. */
 export interface TimelineText {
   title: string;
@@ -43,8 +45,8 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     if (from === to) return { title: `仍是「${levelText(to)}」${by}`, body: text(d, 'reason') };
     return { title: `${to > from ? '升' : '降'}到「${levelText(to)}」，之前是「${levelText(from)}」${by}`, body: text(d, 'reason') };
   },
-  tagAdded: (d) => ({ title: `打上标签${quoted(list(d, 'tags'))}` }),
-  tagRemoved: (d) => ({ title: `拿掉标签${quoted(list(d, 'tags'))}` }),
+  tagAdded: (d) => ({ title: text(d, 'rule') === '' ? `打上标签${tagsIn(d)}` : `规则「${text(d, 'rule')}」加了标签${tagsIn(d)}` }),
+  tagRemoved: (d) => ({ title: text(d, 'rule') === '' ? `拿掉标签${tagsIn(d)}` : `规则「${text(d, 'rule')}」拿掉标签${tagsIn(d)}` }),
   note: (d) => ({ title: '写了笔记', body: text(d, 'text') }),
   touch: (d) => {
     const where = touchpointWords[text(d, 'touchpoint') as keyof typeof touchpointWords] ?? '联系';

@@ -1,8 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Segment, SegmentInput } from '../../../../shared/contracts/segments.ts';
-import { trpc } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
@@ -10,45 +7,13 @@ import { tellCreated, tellUpdated, useCreateSegment, useUpdateSegment } from '..
 import { useSegments } from '../queries.ts';
 import { complete } from '../rule-edit.ts';
 import { segmentsActions, useSegmentsStore } from '../store.ts';
+import { useFound } from '../use-found.ts';
 import type { SegmentEditorProps } from './editor-props.ts';
 import { PeoplePanel } from './people-panel.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
 import { SegmentHead } from './segment-head.tsx';
 import { Starters } from './starters.tsx';
 import { Trend } from './trend.tsx';
-
-/** what is written is asked for after this pause */
-const pauseMs = 250;
-
-/** A value that follows after a pause. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), pauseMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
-}
-
-/** What the draft finds: counts by the paths of the draft. Nobody at once when it asks nothing any more. */
-function useFound(draft: SegmentInput, asks: boolean) {
-  const settled = useDeferredValue(useSettled(draft.rule));
-  const whole = useMemo(() => complete(settled), [settled]);
-  const { data } = useQuery({
-    ...trpc.segments.count.queryOptions({ rule: whole.rule ?? draft.rule }),
-    enabled: whole.rule !== null,
-    placeholderData: keepPreviousData,
-  });
-  return useMemo(() => {
-    if (!asks) return { rule: null, told: undefined, counts: {}, broken: [] };
-    const told = whole.rule === null ? undefined : data;
-    const counts = Object.fromEntries(
-      [...whole.pathOf].flatMap(([path, from]) => (told && path in told.counts ? [[from, told.counts[path] ?? null]] : [])),
-    );
-    const broken = told?.broken.map((ref) => ({ ...ref, path: whole.pathOf.get(ref.path) ?? ref.path })) ?? [];
-    return { rule: whole.rule, told, counts, broken };
-  }, [whole, data, asks]);
-}
 
 function useSaving({ segment, draft, onGo }: SegmentEditorProps, rule: SegmentInput['rule'] | null) {
   const create = useCreateSegment();
@@ -115,7 +80,7 @@ function Archived({ value, onChange }: { value: Kind; onChange: (archived: Kind)
 export function SegmentEditor(props: SegmentEditorProps) {
   const { segment, draft, changed, onDraft, onGo, onPeople, onFriend } = props;
   const now = complete(draft.rule);
-  const found = useFound(draft, now.rule !== null);
+  const found = useFound(draft.rule, now.rule !== null);
   const { save, ready, busy } = useSaving(props, now.rule);
   useShortcuts('人群', [{ keys: 'mod+s', label: '保存人群', run: save, inFields: true, enabled: changed }]);
   const isBroken = found.broken.length > 0;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Tag, TagBook, TagGroup } from '../../../../shared/contracts/tags.ts';
 import { trpc } from '../../../lib/api.ts';
@@ -212,7 +212,7 @@ function summaryOf({ tags, groups }: TagBook): string {
 }
 
 /** All tags by group: how many carry each, and everything that can be done to them. */
-export function TagsScreen() {
+export function TagsScreen({ toolbar }: { toolbar?: ReactNode }) {
   const book = useQuery(trpc.tags.book.queryOptions());
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -222,6 +222,7 @@ export function TagsScreen() {
     <PageFrame
       title="怎么分人？"
       summary={data && data.tags.length > 0 ? summaryOf(data) : undefined}
+      toolbar={toolbar}
       actions={
         <>
           <SearchField text={text} onText={setText} field={field} />

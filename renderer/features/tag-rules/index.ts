@@ -1,0 +1,1 @@
+export { TagRulesScreen } from './screens/tag-rules-screen.tsx';
