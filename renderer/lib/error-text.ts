@@ -181,7 +181,7 @@ const sentences: Record<ErrorKind, Sentence> = {
     `${nothingChanged}请换一个人群，或者把那里的条件直接写进来。`,
   ],
   tagRuleUnfit: (details) => [
-    troubleText(details as unknown as RuleTrouble & { other?: boolean }),
+    'why' in details ? troubleText(details as unknown as RuleTrouble & { other?: boolean }) : '这条规则写得不对',
     `${nothingChanged}改一下条件或标签再存。`,
   ],
   notFound: (details) => [`找不到${named(details, '这条记录')}了`, '它可能刚被撤销或合并。其他数据都在，请回到列表看最新的样子。'],
