@@ -44,7 +44,9 @@ export function plugTagRules(ctx: HostContext): void {
   ctx.events.onChange(({ topics }) => {
     if (topics.includes('imports')) rules.soon();
   });
-  rules.soon();
+  // a rule that is written today runs when she says so, or tomorrow
+  if (savedRules(ctx).length > 0) rules.soon();
+  else rules.ranOn = localDay(ctx.clock.now());
   const look = setInterval(() => {
     if (!ctx.db.raw.open) clearInterval(look);
     else if (rules.ranOn !== localDay(ctx.clock.now())) rules.soon();
