@@ -33,6 +33,17 @@ export const solitaireLine = z.object({
 });
 export type SolitaireLineRow = z.infer<typeof solitaireLine>;
 export const solitaireTotal = z.object({ product: z.string(), unit: z.string(), quantity: z.number(), lines: z.int(), unsure: z.int() });
+/** An order by hand of the days of a list: an entry of the same friend and amount may be it (solitaire-twins.ts). */
+export const handOrderBeside = z.object({
+  orderId: rowId,
+  friendId: rowId,
+  amountFen: fen,
+  at: moment,
+  products: z.array(z.string()),
+  goods: z.string(),
+  note: z.string(),
+});
+export type HandOrderBeside = z.infer<typeof handOrderBeside>;
 export const solitaireList = z.object({
   /** place in the text, 0 = first; what `save` names it by */
   index: z.int(),
@@ -43,6 +54,7 @@ export const solitaireList = z.object({
   /** the group buy it goes on with; null = a new one */
   groupBuy: z.object({ id: rowId, title: z.string(), versions: z.int(), lastAt: moment }).nullable(),
   lines: z.array(solitaireLine),
+  byHand: z.array(handOrderBeside),
   problems: z.array(z.object({ line: z.int(), no: z.int(), raw: z.string(), problem: z.enum(solitaireProblems) })),
   /** of lines that stand */
   totals: z.array(solitaireTotal),
@@ -92,6 +104,8 @@ export const solitaireAnswer = z.object({
   /** corrected by her */
   items: z.array(solitaireItem).max(100).optional(),
   pickup: line(200).nullable().optional(),
+  /** the order by hand that it is, which then goes on as the list's; null or missing = it is another */
+  sameAs: rowId.nullable().optional(),
 });
 const saved = {
   index: z.int().min(0),
@@ -115,6 +129,8 @@ export const solitaireSaved = z.object({
   added: z.int(),
   changed: z.int(),
   same: z.int(),
+  /** orders by hand that entries are by her word */
+  joined: z.int(),
   /** orders that were taken back */
   withdrawn: z.int(),
   /** taken back but paid already: she has to refund them; they keep their state */

@@ -49,7 +49,7 @@ const when = ['at', 'ordered_at', 'precision'];
  * claims go with them, in whatever order imports are taken back.
  */
 export const ordersUndoTables: UndoTable[] = [
-  { name: 'products', key: 'id', together: [['name', 'name_key']] },
+  { name: 'products', key: 'id', together: [['name', 'name_key']], staysInUse: 'row' },
   { name: 'group_buys', key: 'id', together: [['title', 'title_key']] },
   { name: 'solitaire_versions', key: 'id' },
   {

@@ -8,6 +8,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import { type Buyer, type BuyerMatch, matchBuyers } from './buyers.ts';
 import { titleKey } from './identity.ts';
 import { linesOf, type OrderRecordRow } from './order-book.ts';
+import { handOrdersBeside } from './solitaire-join.ts';
 
 export interface Version {
   /** null = not stored yet */
@@ -20,6 +21,7 @@ export interface Version {
 
 /** One 接龙 with all its versions: those of the book, and those just pasted or found. */
 export interface SolitaireDraft {
+  accountId: number;
   groupBuy: { id: number; title: string } | null;
   versions: Version[];
   merged: MergedSolitaire;
@@ -99,6 +101,7 @@ function complete(ctx: ServiceContext, accountId: number, bucket: Bucket, names:
     bucket.groupBuy === null ? [] : (ctx.db.sql('SELECT * FROM orders WHERE group_buy_id = ?').all(bucket.groupBuy.id) as OrderRecordRow[]);
   return {
     ...bucket,
+    accountId,
     merged,
     buyers: new Map(list.map((buyer, i) => [buyer.key, { ...buyer, ...matches[i]! }])),
     orders: new Map(rows.map((row) => [row.identity, row])),
@@ -210,6 +213,11 @@ export function toList(ctx: ServiceContext, draft: SolitaireDraft, index: number
     products: priced(ctx, draft, lines),
     groupBuy: groupBuy && { ...groupBuy, versions: versions.filter(({ id }) => id !== null).length, lastAt: versions.at(-1)!.at },
     lines,
+    byHand: handOrdersBeside(
+      ctx,
+      draft.accountId,
+      lines.flatMap(({ orderId, withdrawnAt, joinedAt }) => (orderId === null && withdrawnAt === null ? [joinedAt] : [])),
+    ),
     problems: merged.problems,
     totals: totals(lines.filter(({ withdrawnAt }) => withdrawnAt === null)),
     count: countLines(versions.at(-1)!.text, merged),

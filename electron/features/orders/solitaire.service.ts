@@ -5,6 +5,7 @@ import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import type { MergedLine } from '../../../shared/domain/solitaire-versions.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import { nextId } from '../../platform/db/bulk-insert.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
@@ -12,6 +13,7 @@ import { titleKey } from './identity.ts';
 import { linesOf, milli, type NewLine, type OrderRecordRow, sameLines } from './order-book.ts';
 import { checkAnswers, ensureProducts, insertLines, remember, replaceLines, updateAlike } from './order-commit.ts';
 import { taskOf } from './solitaire-found.ts';
+import { handOrderOf, joinedValues } from './solitaire-join.ts';
 import {
   draftSolitaires,
   entryIdentity,
@@ -115,7 +117,8 @@ function saveTask(ctx: ServiceContext, task: SaveTask): SolitaireSaved {
       details: { file: name, what: 'solitaire', name: draft.merged.title },
       saved(id) {
         if (id === null) return;
-        const { added, changed, withdrawn, same } = saved;
+        const { added, withdrawn, same } = saved;
+        const changed = saved.changed + saved.joined;
         const unreadable = draft.merged.problems.filter(({ problem }) => problem === 'empty' || problem === 'afterEnd').length;
         ctx.emit(record, 'solitaire.saved', { accountId: task.accountId, name, added, changed, withdrawn, same, unreadable, undoId: id });
       },
@@ -124,7 +127,7 @@ function saveTask(ctx: ServiceContext, task: SaveTask): SolitaireSaved {
       record = own;
       saved = save(ctx, record, draft, task);
       details.added = saved.added;
-      details.updated = saved.changed;
+      details.updated = saved.changed + saved.joined;
     },
   );
   return { ...saved, undoId };
@@ -138,6 +141,8 @@ function checkAccount({ db }: ServiceContext, accountId: number): void {
 interface Entry {
   line: MergedLine;
   there: OrderRecordRow | undefined;
+  /** `there` was an order by hand until now */
+  joined: boolean;
   lines: NewLine[];
   values: Record<string, SqlValue>;
 }
@@ -150,11 +155,17 @@ function save(ctx: ServiceContext, record: Recorder, draft: SolitaireDraft, task
   checkAnswers(ctx, task.accountId, friends);
   const groupBuyId = keepGroupBuy(ctx, record, draft, task, now);
   const prices = new Map(task.prices.map(({ product, unit, priceFen }) => [`${product}\u0000${unit}`, priceFen]));
-  const entries = draft.merged.lines.map((line) => entryOf(ctx, draft, line, groupBuyId, task, prices));
+  const listed = draft.merged.lines.map((line) => entryOf(ctx, draft, line, groupBuyId, task, prices));
+  const entries = joinByHand(ctx, listed, groupBuyId, task);
   const names = entries.flatMap(({ lines }) => lines.map(({ product }) => product));
+  const firstProduct = nextId(ctx.db, 'products');
   const products = ensureProducts(ctx, names, now);
   const added = entries.filter(({ there, line }) => !there && line.withdrawnAt === null);
   const addedIds = added.map((entry) => insertOrder(ctx, entry, { groupBuyId, accountId: task.accountId, now }));
+  record.inserted(
+    'products',
+    [...products.ids.values()].filter((id) => id >= firstProduct),
+  );
   record.inserted('orders', addedIds);
   const newLines = added.map(({ lines }, i) => ({ orderId: addedIds[i]!, lines }));
   record.inserted('order_lines', insertLines(ctx, newLines, products));
@@ -177,12 +188,14 @@ function save(ctx: ServiceContext, record: Recorder, draft: SolitaireDraft, task
   remember(ctx, record, task.accountId, asked, friends, now);
   const changedIds = new Set([...otherValues.map(({ id }) => id), ...otherGoods.map(({ there }) => there.id)]);
   const withdrawn = known.filter(({ line, there }) => line.withdrawnAt !== null && there.status === unpaid);
-  for (const { there } of withdrawn) changedIds.delete(there.id);
+  const joined = known.filter((entry) => entry.joined);
+  for (const { there } of [...withdrawn, ...joined]) changedIds.delete(there.id);
   return {
     groupBuyId,
     added: added.length,
     changed: changedIds.size,
-    same: entries.length - added.length - changedIds.size - withdrawn.length,
+    same: entries.length - added.length - changedIds.size - withdrawn.length - joined.length,
+    joined: joined.length,
     withdrawn: withdrawn.length,
     withdrawnPaid: known.filter(({ line, there }) => line.withdrawnAt !== null && ![unpaid, cancelled].includes(there.status)).length,
     unpriced: entries.filter(({ line, lines }) => line.withdrawnAt === null && lines.some(({ priceFen }) => priceFen === null)).length,
@@ -253,7 +266,23 @@ function entryOf(
     note: line.note,
     extra,
   };
-  return { line, there, lines, values };
+  return { line, there, joined: false, lines, values };
+}
+
+/** Entries that she said are orders by hand, one for each, go on as those. */
+function joinByHand(ctx: ServiceContext, entries: readonly Entry[], groupBuyId: number, { accountId, answers }: SaveTask): Entry[] {
+  const taken = new Set<number>();
+  return entries.map((entry) => {
+    const { line, values } = entry;
+    const orderId = answers[line.key]?.sameAs ?? null;
+    if (entry.there || line.withdrawnAt !== null || orderId === null || taken.has(orderId)) return entry;
+    const seen = { friendId: values.friend_id as number | null, amountFen: values.amount_fen as number, joinedAt: line.joinedAt };
+    const hand = handOrderOf(ctx, accountId, orderId, { key: line.key, products: [], ...seen });
+    if (!hand) return entry;
+    taken.add(orderId);
+    const kept = joinedValues(hand, groupBuyId, line.note, values.pickup as string | null);
+    return { ...entry, there: hand, joined: true, values: { ...values, ...kept, status: statusOf(line, hand, hand.amount_fen) } };
+  });
 }
 
 /** Taken back before it was paid: cancelled; paid orders keep their state, she has to refund them. One that grew wants the difference. */

@@ -161,3 +161,53 @@ it('her corrections and answers stay over later versions; other lists stay apart
     if (format === 'csv') expect(readFileSync(path, 'utf8')).toContain('"\'=cmd"');
   }
 });
+
+it('a line that she wrote down herself is asked about, joined only by her word, and undo gives back both', async () => {
+  const friendId = (await app.call<Saved>('friends.create', friendNamed('阿杏'))).id;
+  const other = (await app.call<Saved>('friends.create', friendNamed('阿桃'))).id;
+  const create = async (whose: number, amountFen: number, orderedOn: string, more: object = {}) =>
+    (
+      await app.call<Saved>('orders.create', {
+        ...{ friendId: whose, accountId: null, buyerName: '', amountFen, orderedOn, paidOn: null, shippedOn: null, signedOn: null },
+        ...{ note: '', lines: [{ product: '脐橙', quantity: 2, unit: '箱', priceFen: null }], ...more },
+      })
+    ).id;
+  const paid = await create(friendId, 11_600, '2026-11-20', { note: '放门口', paidOn: '2026-11-21' });
+  await create(friendId, 11_600, '2026-10-01');
+  await create(other, 5_900, '2026-11-20');
+  const text = paste('下周一到货', '阿杏 脐橙2箱 3号楼', '阿桃 脐橙1箱', '阿梨 李子1箱');
+  const tables = ['orders', 'order_lines', 'products', 'group_buys', 'solitaire_versions'];
+  const book = () => tables.map((table) => app.ctx.db.sql(`SELECT * FROM ${table} ORDER BY id`).all());
+  const before = book();
+  const [list] = (await read(text)).lists;
+  // of about those days
+  expect(list!.byHand).toMatchObject([
+    { friendId: other, amountFen: 5900 },
+    { orderId: paid, friendId, goods: '脐橙 ×2箱', note: '放门口' },
+  ]);
+  // two lines cannot be one order, and one of another amount or friend is none
+  const answers = Object.fromEntries(list!.lines.map(({ key }) => [key, { sameAs: paid }]));
+  const saved = await save(text, answers);
+  expect(saved).toMatchObject({ added: 2, changed: 0, same: 0, joined: 1 });
+  const mine = async () => (await orders({ groupBuyId: saved.groupBuyId })).find(({ id }) => id === paid);
+  expect(await mine()).toMatchObject({
+    ...{ source: 'solitaire', friendId, amountFen: 11_600, goods: '赣南脐橙 ×2箱', pickup: '3号楼' },
+    // what only she knows stays
+    ...{ status: 'paid', paidFen: 11_600 },
+  });
+  expect((await sheet(saved.groupBuyId)).totals).toContainEqual(expect.objectContaining({ product: '赣南脐橙', quantity: 3 }));
+  expect(app.ctx.db.pluck('SELECT seller_note FROM orders WHERE id = ?').get(paid)).toBe('放门口');
+  // the same list again, and a longer one: it is known
+  expect((await read(text)).lists[0]!.byHand.map(({ orderId }) => orderId)).not.toContain(paid);
+  expect(await save(text)).toMatchObject({ added: 0, changed: 0, same: 3, joined: 0, undoId: null });
+  await app.call('undo.undo', { id: saved.undoId });
+  expect(book()).toEqual(before);
+  await app.call('undo.redo', { id: saved.undoId });
+  expect(await mine()).toMatchObject({ source: 'solitaire', status: 'paid' });
+  await app.call('undo.undo', { id: saved.undoId });
+
+  // not answered for, both stay
+  const apart = await save(text);
+  expect(apart).toMatchObject({ added: 3, joined: 0 });
+  await app.call('undo.undo', { id: apart.undoId });
+});

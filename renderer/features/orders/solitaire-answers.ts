@@ -1,7 +1,8 @@
-import type { SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders-solitaire.ts';
+import type { HandOrderBeside, SaveSolitaireInput, SolitaireLineRow, SolitaireList } from '../../../shared/contracts/orders-solitaire.ts';
 import { type SolitaireTotal, totals } from '../../../shared/domain/solitaire.ts';
 import type { SolitaireItem } from '../../../shared/domain/solitaire-items.ts';
 import { plainSigns } from '../../../shared/domain/solitaire-text.ts';
+import { solitaireTwins } from '../../../shared/domain/solitaire-twins.ts';
 
 /** What she said about lines, by their keys: whose one is, what it really orders. */
 export type Answers = SaveSolitaireInput['answers'];
@@ -27,6 +28,48 @@ export function productsFor(list: List, answers: Answers): Product[] {
       products.set(key, { product, unit, priceFen: like?.priceFen ?? null });
     }
   return [...products.values()];
+}
+
+/** Her price in 分, else the one of the text; null = none, or no number. */
+export function priceOf(typed: string | undefined, named: number | null): number | null {
+  if (typed === undefined || typed.trim() === '') return named;
+  const value = Number(typed.replaceAll(/[¥￥元\s]/g, ''));
+  return Number.isFinite(value) && value >= 0 ? Math.round(value * 100) : null;
+}
+
+/** The prices that are known; `typed` by priceKey, in 元. */
+export function pricesGiven(list: List, answers: Answers, typed: Readonly<Record<string, string>>): SaveSolitaireInput['prices'] {
+  return productsFor(list, answers).flatMap((product) => {
+    const priceFen = priceOf(typed[priceKey(product)], product.priceFen);
+    return priceFen === null ? [] : [{ product: product.product, unit: product.unit, priceFen }];
+  });
+}
+
+/** Whose a line is: by her word, else who is certain; null = nobody yet. */
+export function friendOf(
+  { key, match, candidates }: Pick<SolitaireLineRow, 'key' | 'match' | 'candidates'>,
+  answers: Answers,
+): number | null {
+  const said = answers[key]?.friendId;
+  return said === undefined ? (match === 'certain' && candidates[0]?.friendId) || null : said;
+}
+
+/** Line by key → the order she wrote down herself that it may be. */
+export function twinsOf(
+  list: List & Pick<SolitaireList, 'byHand'>,
+  answers: Answers,
+  typed: Readonly<Record<string, string>>,
+): Map<string, HandOrderBeside> {
+  const prices = new Map(pricesGiven(list, answers, typed).map((price) => [priceKey(price), price.priceFen]));
+  const entries = standing(list)
+    .filter(({ orderId }) => orderId === null)
+    .map((line) => {
+      const items = itemsFor(line, answers);
+      const amountFen = items.reduce((sum, item) => sum + Math.round(item.quantity * (prices.get(priceKey(item)) ?? 0)), 0);
+      const products = items.map(({ product }) => product);
+      return { key: line.key, friendId: friendOf(line, answers), amountFen, joinedAt: line.joinedAt, products };
+    });
+  return solitaireTwins(entries, list.byHand);
 }
 
 /** What all lines that stand order together. */

@@ -4,8 +4,8 @@ import type { SaveFoundInput, SolitaireList, SolitaireReading, SolitaireSaved } 
 import { count } from '../../../lib/format.ts';
 import { notify } from '../../../ui/toast.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { type Answers, priceKey, productsFor } from '../solitaire-answers.ts';
-import { priceOf, SolitaireReview } from './solitaire-review.tsx';
+import { type Answers, pricesGiven } from '../solitaire-answers.ts';
+import { SolitaireReview } from './solitaire-review.tsx';
 
 /** What she decided about one list, as it is sent. */
 export type Decisions = Omit<SaveFoundInput, 'messageId'>;
@@ -35,14 +35,7 @@ export function useSolitaireChoice(reading: SolitaireReading | null | undefined)
       setAnswers({});
       setPrices({});
     },
-    decisions() {
-      if (!list) return null;
-      const given = productsFor(list, answers).flatMap((product) => {
-        const priceFen = priceOf(prices[priceKey(product)], product.priceFen);
-        return priceFen === null ? [] : [{ product: product.product, unit: product.unit, priceFen }];
-      });
-      return { index: list.index, on: null, prices: given, answers };
-    },
+    decisions: () => (list ? { index: list.index, on: null, prices: pricesGiven(list, answers, prices), answers } : null),
   };
 }
 
@@ -72,10 +65,11 @@ export function SolitaireLists({ accountId, reading, choice }: SolitaireListsPro
   );
 }
 
-function saidOf({ added, changed, withdrawn, withdrawnPaid, unpriced }: SolitaireSaved): string {
+function saidOf({ added, changed, joined, withdrawn, withdrawnPaid, unpriced }: SolitaireSaved): string {
   const parts = [
     added > 0 && `新记 ${count(added)} 单`,
     changed > 0 && `${count(changed)} 单有改动`,
+    joined > 0 && `${count(joined)} 单和你自己记的并成一单`,
     withdrawn > 0 && `${count(withdrawn)} 单退出`,
     withdrawnPaid > 0 && `${count(withdrawnPaid)} 单退出但已付款，记得退钱`,
     unpriced > 0 && `${count(unpriced)} 单还没有价钱`,

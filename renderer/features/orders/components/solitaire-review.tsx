@@ -1,17 +1,11 @@
 import { Input } from 'antd';
 import type { SolitaireLineRow, SolitaireList } from '../../../../shared/contracts/orders-solitaire.ts';
 import { count } from '../../../lib/format.ts';
-import { type Answers, itemsFor, priceKey, productsFor, totalsFor } from '../solitaire-answers.ts';
+import { type Answers, friendOf, itemsFor, priceKey, productsFor, totalsFor } from '../solitaire-answers.ts';
 import { amountOf, solitaireProblemWords } from '../words.ts';
 import { FriendPick } from './friend-pick.tsx';
 import { LineItems } from './line-items.tsx';
-
-/** Her price in 分, else the one of the text; null = none, or no number. */
-export function priceOf(typed: string | undefined, named: number | null): number | null {
-  if (typed === undefined || typed.trim() === '') return named;
-  const value = Number(typed.replaceAll(/[¥￥元\s]/g, ''));
-  return Number.isFinite(value) && value >= 0 ? Math.round(value * 100) : null;
-}
+import { SolitaireTwins } from './solitaire-twins.tsx';
 
 interface LineProps {
   accountId: number;
@@ -24,7 +18,6 @@ interface LineProps {
 
 function Line({ accountId, line, products, answers, onAnswer }: LineProps) {
   const answer = answers[line.key];
-  const certain = line.match === 'certain' ? line.candidates[0]?.friendId : undefined;
   const gone = line.withdrawnAt !== null;
   return (
     <tr className={gone ? 'withdrawn' : undefined}>
@@ -50,7 +43,7 @@ function Line({ accountId, line, products, answers, onAnswer }: LineProps) {
           <FriendPick
             label={`第 ${line.no} 行是谁`}
             accountId={accountId}
-            value={answer?.friendId === undefined ? certain : answer.friendId}
+            value={answer?.friendId === null ? null : (friendOf(line, answers) ?? undefined)}
             candidates={line.candidates}
             onPick={(friendId) => onAnswer({ ...answer, friendId })}
           />
@@ -153,6 +146,7 @@ export function SolitaireReview({ accountId, list, answers, onAnswers, prices, o
           ))}
         </tbody>
       </table>
+      <SolitaireTwins list={list} answers={answers} onAnswers={onAnswers} prices={prices} />
       <Problems label="没有记成订单的行" problems={lost} />
       <Problems label="记了，请留意的行" problems={list.problems.filter(({ line }) => !lost.some((one) => one.line === line))} />
       <p className="sheet-totals">
