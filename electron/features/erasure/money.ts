@@ -19,6 +19,7 @@ export const moneyBlanks: Record<string, Record<string, Blank>> = {
     friend_id: nothing,
     friend_by: nothing,
     identity,
+    joined_as: nothing,
     buyer_name: name,
     buyer_key: name,
     receiver: empty,

@@ -40,6 +40,7 @@ export interface OrderRecordRow {
   import_batch_id: number | null;
   created_at: number;
   updated_at: number;
+  joined_as: string | null;
 }
 
 export interface LineRow {

@@ -8,6 +8,7 @@ import type { JobControl } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { platformOf, titleKey } from './identity.ts';
+import { noteJoined } from './joined.ts';
 import { linesOf, type NewLine } from './order-book.ts';
 import { orderValues } from './order-merge.ts';
 import { type Answers, friendFor, newLinesOf, type OrderPlan, type PlannedOrder } from './order-plan.ts';
@@ -254,12 +255,14 @@ function changeOrders(ctx: ServiceContext, record: Recorder, plan: OrderPlan, { 
   replaceLines(ctx, record, [...withLines(plan, replaced)], products);
 }
 
-/** Orders that were written by hand stand in the list of the file, where others stand in it too: an empty one would outlive the import. */
+/** Orders that were written by hand go by the file's name, and stand in its list, where others stand in it too: an empty one would outlive the import. */
 function placeJoined({ db }: ServiceContext, record: Recorder, plan: OrderPlan, { groupBuys }: Books, now: number): void {
   const isUsed = db.pluck('SELECT 1 FROM orders WHERE group_buy_id = ? LIMIT 1');
   const titles = new Map<number, number[]>();
-  for (const { orderId, place, values } of plan.orders) {
-    const groupBuyId = values.source === undefined ? undefined : groupBuys.get(titleKey(plan.records.get(place).key.groupBuyTitle ?? ''));
+  for (const { orderId, place, hand, identity, occurrence } of plan.orders) {
+    if (hand === undefined) continue;
+    noteJoined(db, orderId!, hand, { source: platformOf(plan.format), identity, occurrence });
+    const groupBuyId = groupBuys.get(titleKey(plan.records.get(place).key.groupBuyTitle ?? ''));
     if (groupBuyId !== undefined) titles.set(groupBuyId, [...(titles.get(groupBuyId) ?? []), orderId!]);
   }
   for (const [groupBuyId, ids] of titles) {

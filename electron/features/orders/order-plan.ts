@@ -40,6 +40,8 @@ export interface PlannedOrder {
   /** the goods of a known order give way to those of the record */
   replaceLines: boolean;
   buyer: PlannedBuyer | null;
+  /** it is an order by hand, by her word: the token of that one */
+  hand?: string;
   /** whose it is in the book */
   friendId: number | null;
   friendBy: string | null;

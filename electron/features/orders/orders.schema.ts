@@ -116,11 +116,14 @@ export const orders = sqliteTable(
     importBatchId: integer('import_batch_id'),
     createdAt: integer('created_at').notNull(),
     updatedAt: integer('updated_at').notNull(),
+    /** JSON [its own token, source, identity, occurrence] of an order by hand that a file holds too (joined.ts); null = it never was */
+    joinedAs: text('joined_as'),
   },
   (table) => [
     uniqueIndex('orders_identity').on(table.accountId, table.identity, table.occurrence),
     index('orders_friend').on(table.friendId, table.at).where(sql`friend_id IS NOT NULL`),
     index('orders_at').on(table.at),
+    index('orders_joined').on(table.accountId).where(sql`joined_as IS NOT NULL`),
     index('orders_unpaid').on(table.at).where(sql`status = 0`),
     index('orders_group_buy').on(table.groupBuyId).where(sql`group_buy_id IS NOT NULL`),
     index('orders_buyer').on(table.accountId, table.buyerKey),

@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/db/database.ts';
 import type { ChangeHint } from '../../platform/events.ts';
 import { fillChosen, type UndoTable } from '../../platform/undo/recorder.ts';
+import { settleJoined } from './joined.ts';
 
 type Rows = { table: string; ids: number[] }[];
 /** Products and lists that only these orders name, and nobody worked on. */
@@ -78,6 +79,13 @@ export const ordersUndoTables: UndoTable[] = [
     orphans(db, ids, { batch_id }) {
       const orders = claimedOnlyBy(db, 'order', ids, Number(batch_id));
       return [{ table: 'orders', ids: orders }, ...namedOnlyBy(db, orders)];
+    },
+    reckon(db, steps) {
+      settleJoined(
+        db,
+        steps.flatMap(({ ids }) => [...(ids ?? [])]),
+      );
+      return 0;
     },
   },
   {

@@ -34,10 +34,20 @@ interface Lacking {
   here: Here | null;
 }
 
-const findHere = ({ db }: ServiceContext, table: Table, accountId: number, { identity, occurrence }: Row): Here | null =>
-  (db
-    .sql(`SELECT id, friend_id AS friendId, ${links[table]} AS link FROM ${table} WHERE account_id = ? AND identity = ? AND occurrence = ?`)
-    .get(accountId, identity, occurrence) as Here | undefined) ?? null;
+function findHere({ db }: ServiceContext, table: Table, accountId: number, row: Row): Here | null {
+  const find = `SELECT id, friend_id AS friendId, ${links[table]} AS link FROM ${table} WHERE account_id = ? AND`;
+  const here = db.sql(`${find} identity = ? AND occurrence = ?`).get(accountId, row.identity, row.occurrence);
+  const hand = table === 'orders' ? ownToken(row) : null;
+  // one by hand may go by a file's name in one of the books
+  const joined = hand && !here ? db.sql(`${find} (identity = ? OR joined_as ->> 0 = ?) LIMIT 1`).get(accountId, hand, hand) : undefined;
+  return ((here ?? joined) as Here | undefined) ?? null;
+}
+
+/** The token of an order by hand, by whatever name it goes. */
+function ownToken({ identity, joined_as: joined }: Row): string | null {
+  if (identity.startsWith('h\u001f')) return identity;
+  return typeof joined === 'string' ? (JSON.parse(joined) as [string])[0] : null;
+}
 
 /** What belongs to nobody here may have lost its friend, but not while the friend is here: then it was taken away on purpose. */
 function lacking(ctx: ServiceContext, { db, accountOf }: OtherBook, table: Table, from: number, isGone: boolean): Lacking[] {

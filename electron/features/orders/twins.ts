@@ -4,7 +4,6 @@ import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { platformOf } from './identity.ts';
 import { detailOfLines, detailOfRows, goodsOfRows, goodsText, linesOf, newLine, type OrderRecordRow, sameLines } from './order-book.ts';
 import { orderChanges, orderValues } from './order-merge.ts';
 import { type Answers, friendFor, type OrderPlan, type PlannedOrder } from './order-plan.ts';
@@ -76,14 +75,14 @@ export function joinTwins(
   const orders = [...plan.orders];
   const totals = { ...plan.totals };
   for (const { planned, record, hand } of twins) {
-    orders[planned.place] = joined(ctx, plan, planned, record, hand);
+    orders[planned.place] = joined(ctx, planned, record, hand);
     totals.addedFen -= record.amountFen;
     totals.addedLines -= record.lines.length;
   }
   return { plan: { ...plan, orders, totals }, joined: twins.length };
 }
 
-function joined(ctx: ServiceContext, plan: OrderPlan, planned: PlannedOrder, record: OrderRecord, hand: OrderRecordRow): PlannedOrder {
+function joined(ctx: ServiceContext, planned: PlannedOrder, record: OrderRecord, hand: OrderRecordRow): PlannedOrder {
   const file = orderValues(record, hand.at);
   const before = linesOf(ctx, hand.id);
   const lines = record.lines.map(newLine);
@@ -95,11 +94,11 @@ function joined(ctx: ServiceContext, plan: OrderPlan, planned: PlannedOrder, rec
     ...planned,
     fate: 'changed',
     orderId: hand.id,
+    hand: hand.identity,
     friendId: hand.friend_id,
     friendBy: hand.friend_by,
     values: {
       ...orderChanges(hand, record),
-      ...{ source: platformOf(plan.format), identity: planned.identity, occurrence: planned.occurrence },
       ...{ buyer_name: file.buyer_name || hand.buyer_name, buyer_key: file.buyer_key || hand.buyer_key },
       // its day was only to the day, and the list is sorted by what the file says
       ...{ at: file.at, ordered_at: file.ordered_at, paid_at: file.paid_at ?? hand.paid_at, precision: file.precision },
