@@ -11,6 +11,7 @@ export const topics = [
   'tagRules',
   'trust',
   'suggestions',
+  'today',
   'touches',
   'points',
   'sending',

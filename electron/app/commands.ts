@@ -18,6 +18,7 @@ import { sendingCommands } from '../features/sending/index.ts';
 import { suggestionsCommands } from '../features/suggestions/index.ts';
 import { tagRulesCommands } from '../features/tag-rules/index.ts';
 import { tagsCommands } from '../features/tags/index.ts';
+import { todayCommands } from '../features/today/index.ts';
 import { touchesCommands } from '../features/touches/index.ts';
 import { trustCommands } from '../features/trust/index.ts';
 import { wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
@@ -31,6 +32,7 @@ export const commands: AnyCommand[] = [
   ...tagsCommands,
   ...trustCommands,
   ...suggestionsCommands,
+  ...todayCommands,
   ...segmentsCommands,
   ...tagRulesCommands,
   ...touchesCommands,

@@ -21,6 +21,7 @@ import { settingsRouter } from '../features/settings/index.ts';
 import { suggestionsRouter } from '../features/suggestions/index.ts';
 import { tagRulesRouter } from '../features/tag-rules/index.ts';
 import { tagsRouter } from '../features/tags/index.ts';
+import { todayRouter } from '../features/today/index.ts';
 import { guardRouter, touchesRouter } from '../features/touches/index.ts';
 import { trustRouter } from '../features/trust/index.ts';
 import { mergeRouters, router } from '../platform/rpc.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   segments: segmentsRouter,
   trust: trustRouter,
   suggestions: suggestionsRouter,
+  today: todayRouter,
   touches: touchesRouter,
   guard: guardRouter,
   points: pointsRouter,

@@ -38,6 +38,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
     ...(['tagRules', 'segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats'] as const),
     ...(['orders', 'imports', 'search', 'rules', 'undo'] as const),
   ],
+  today: ['today', 'friends', 'tags', 'trust', 'touches', 'chats', 'orders', 'search', 'suggestions', 'rules', 'demo'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],

@@ -21,6 +21,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   channels: ['tagRules', 'channels', 'friends', 'segments', 'trust', 'suggestions', 'insights'],
   friends: [
     'tagRules',
+    'today',
     'friends',
     'banday',
     'points',
@@ -38,10 +39,10 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'insights',
   ],
   notes: ['friends'],
-  tags: ['tagRules', 'tags', 'suggestions', 'friends', 'segments', 'guard', 'sending', 'insights', 'settings'],
-  trust: ['tagRules', 'trust', 'suggestions', 'banday', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
+  tags: ['today', 'tagRules', 'tags', 'suggestions', 'friends', 'segments', 'guard', 'sending', 'insights', 'settings'],
+  trust: ['today', 'tagRules', 'trust', 'suggestions', 'banday', 'friends', 'touches', 'segments', 'guard', 'sending', 'insights'],
   sending: ['sending', 'content', 'slots', 'insights'],
-  touches: ['tagRules', 'touches', 'suggestions', 'guard', 'sending', 'friends', 'segments', 'insights', 'trust'],
+  touches: ['today', 'tagRules', 'touches', 'suggestions', 'guard', 'sending', 'friends', 'segments', 'insights', 'trust'],
   // words with {积分}, segments by points and all that asks those
   points: ['tagRules', 'points', 'suggestions', 'friends', 'content', 'segments', 'insights', 'sending', 'posts', 'trust'],
   posts: [
@@ -64,6 +65,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   assets: ['posts', 'content'],
   chats: [
     'tagRules',
+    'today',
     'chats',
     'banday',
     'guard',
@@ -80,6 +82,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   ],
   orders: [
     'tagRules',
+    'today',
     'orders',
     'banday',
     'results',
@@ -95,15 +98,18 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'suggestions',
     'insights',
   ],
-  search: ['tagRules', 'search', 'chats', 'segments', 'trust', 'insights', 'suggestions'],
+  search: ['today', 'tagRules', 'search', 'chats', 'segments', 'trust', 'insights', 'suggestions'],
   // two-way days are told of with them
-  suggestions: ['suggestions', 'insights'],
+  suggestions: ['today', 'suggestions', 'insights'],
   tagRules: ['tagRules'],
+  // her events stand in the timeline
+  today: ['today', 'friends'],
   imports: ['tagRules', 'imports', 'importQueue'],
   settings: ['settings'],
   // segments by layers and all that asks those
   rules: [
     'tagRules',
+    'today',
     'banday',
     'suggestions',
     'guard',
@@ -119,7 +125,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'posts',
   ],
   undo: ['tagRules', 'undo'],
-  demo: ['demo', 'settings'],
+  demo: ['today', 'demo', 'settings'],
   lock: ['lock'],
   backups: ['backups', 'banday'],
   banday: ['banday', 'friends'],

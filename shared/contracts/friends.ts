@@ -207,6 +207,7 @@ export const timelineKinds = [
   'orderRefunded',
   'firstChat',
   'reAdd',
+  'putOff',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 export const timelineItem = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultAdWords } from '../domain/ad-words.ts';
 import { firstReAddWords } from '../domain/ban-day.ts';
+import { firstCareRules } from '../domain/care-today.ts';
 import { firstMixLimits } from '../domain/content-mix.ts';
 import { firstLayerRules, layerCodes } from '../domain/layers.ts';
 import { firstFold } from '../domain/moment-fold.ts';
@@ -74,6 +75,17 @@ export const numberRanges = {
     silenceTimes: { min: 1, max: 10 },
     rhythmDays: { min: 3, max: 30 },
     silentDays: { min: 0, max: 180 },
+  },
+  'today.rules': {
+    minutes: { min: 5, max: 480 },
+    perName: { min: 1, max: 60 },
+    valueTimes: { min: 1, max: 20 },
+    trustTimes: { min: 1, max: 20 },
+    dueTimes: { min: 1, max: 20 },
+    silenceTimes: { min: 1, max: 10 },
+    rhythmDays: { min: 7, max: 180 },
+    unpaidFrom: { min: 0, max: 30 },
+    unpaidUntil: { min: 1, max: 365 },
   },
   'layers.rules': {
     windowDays: { min: 30, max: 730 },
@@ -155,6 +167,8 @@ export const settingShapes = {
   'moments.fold': numbersOf(numberRanges['moments.fold']),
   /** 据反馈: how many people 群发助手 takes a send */
   'sending.massSend': numbersOf(numberRanges['sending.massSend']),
+  /** whom to care for today (shared/domain/care-today.ts) */
+  'today.rules': numbersOf(numberRanges['today.rules']),
   /** by which friends fall into layers (shared/domain/layers.ts) */
   'layers.rules': numbersOf(numberRanges['layers.rules']),
   /** what she calls layers and does for them, where it is not as on the first day */
@@ -225,6 +239,7 @@ export const defaultSettings: Settings = {
   'results.weights': { ...firstResultWeights },
   'moments.fold': firstFold,
   'sending.massSend': { people: 200 },
+  'today.rules': { ...firstCareRules },
   'layers.rules': { ...firstLayerRules },
   'layers.words': {},
   'content.phone': false,
@@ -259,7 +274,7 @@ export const sortableColumns: readonly string[] = friendSortKeys;
 
 /** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
 export const isRule = (key: SettingKey): boolean =>
-  /^(guard|chats|banDay|mix|results)\.|^layers\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
+  /^(guard|chats|banDay|mix|results)\.|^(layers|today)\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

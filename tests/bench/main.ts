@@ -21,6 +21,7 @@ import { measureStart, startOnce } from './start-measure.ts';
 import { fillStudio } from './studio-book.ts';
 import { measureSuggestions } from './suggestion-measures.ts';
 import { measureTagRules } from './tag-rule-measures.ts';
+import { measureToday } from './today-measures.ts';
 import { measureBulkTag, measureSmallWrite } from './write-measures.ts';
 
 export interface BenchOptions {
@@ -106,6 +107,7 @@ async function benchBook(
   if (wanted('start')) tell(measureStart(join(root, 'tests/bench/run.mjs'), book, empty, quick ? 3 : 5));
   if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
   if (wanted('insights')) await measureInsightsOf(options, copyBook(book, join(dir, 'insights')), tell);
+  if (wanted('today')) await measureTodayOf(options, copyBook(book, join(dir, 'today')), tell);
   if (wanted('ban-day')) await measureBanDayOf(options, copyBook(book, join(dir, 'ban-day')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
   if (options.browser && wanted('studio')) {
@@ -143,6 +145,18 @@ async function measureInsightsOf({ root, friends, quick }: BenchOptions, book: s
   const app = await openBook(root, book);
   try {
     tell(await measureInsights(app, friends, 7));
+  } finally {
+    await app.close();
+  }
+}
+
+/** 今日 over 1,000,000 orders, 2,000,000 contacts and chats of every second friend (with `--quick` a tenth). */
+async function measureTodayOf({ root, friends, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
+  const part = quick ? 10 : 1;
+  fillStudio(book, { touches: 2_000_000 / part, orders: 1_000_000 / part, posts: 300 / part }, Date.now());
+  const app = await openBook(root, book);
+  try {
+    tell(await measureToday(app, friends, 7));
   } finally {
     await app.close();
   }

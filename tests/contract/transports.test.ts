@@ -249,6 +249,7 @@ describe('every procedure of the router', () => {
         'tagRules.run',
         'tags.book',
         'titleTests.list',
+        'today.rest',
         'undo.state',
       ].sort(),
     );

@@ -416,7 +416,7 @@ it('by keys: writes for the next free slot, moves it to today, and publishes it 
   await press(page, 'Escape');
 
   await shell(page).jump('today');
-  for (let n = 0; n < 12 && !(await today.current.getByText('傍晚摘的').isVisible()); n++) await press(page, 'j');
+  for (let n = 0; n < 40 && !(await today.current.getByText('傍晚摘的').isVisible()); n++) await press(page, 'j');
   const before = await pasted();
   const line = today.current;
   await clipboardRefuses('writeText');

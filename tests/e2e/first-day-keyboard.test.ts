@@ -250,9 +250,11 @@ it('writes a post in the calendar, with category, time and picture', async () =>
 it('today: text and picture onto the clipboard, posted, undone', async () => {
   const { page } = screens;
   await shell(page).jump('today');
-  const { posts, done } = todayPage(page);
+  const { posts, done, current } = todayPage(page);
   await see(posts.getByText('今天的橙子刚到货')).toBeVisible();
-  await press(page, 'j', 'c');
+  // whom to care for stands before it
+  for (let n = 0; n < 40 && !(await current.getByText('今天的橙子刚到货').isVisible()); n++) await press(page, 'j');
+  await press(page, 'c');
   await told(page, '剪贴板：文字，');
   expect(await pasteElsewhere(screens.context)).toEqual({ text: postText, files: [], sizes: [] });
   await press(page, 'c');
@@ -267,6 +269,45 @@ it('today: text and picture onto the clipboard, posted, undone', async () => {
   await see(done.getByText('今天的橙子刚到货')).toBeVisible();
 });
 
+it('a name of today is done, put off, skipped and taken back, one key each', async () => {
+  const { page, call } = screens;
+  const [account] = await call<{ id: number }[]>('accounts.list');
+  const addedAt = Date.now() - 90 * 86_400_000;
+  for (const name of ['老客青柠', '老客红豆', '老客绿茶']) {
+    const { id } = await call<{ id: number }>('friends.create', friendInput(account?.id ?? 0, name, { addedAt }));
+    await call('trust.setLevel', { selection: { by: 'ids', ids: [id] }, level: 6, reason: '' });
+  }
+  const { names, cared, current } = todayPage(page);
+  const line = (name: string) => names.getByRole('listitem').filter({ hasText: name });
+  const walkTo = async (name: string) => {
+    await see(line(name)).toBeVisible();
+    for (let n = 0; n < 20; n++) await press(page, 'k');
+    for (let n = 0; n < 40 && !(await current.getByText(name).isVisible()); n++) await press(page, 'j');
+    await see(current).toContainText(name);
+  };
+  await walkTo('老客青柠');
+  await see(current).toContainText('加上 90 天了，还没联系过');
+  await see(current).toContainText('价值 ×1 · 信任 ×3 · 到期 ×1 · 沉默 ×3 ＝ 9 分');
+  await press(page, 'x');
+  await see(cared).toContainText('老客青柠联系过了');
+  await see(line('老客青柠')).toHaveCount(0);
+  await press(page, 'Control+z');
+  await see(line('老客青柠')).toBeVisible();
+  await see(cared).toHaveCount(0);
+  await press(page, 'Control+Shift+z');
+  await see(cared).toContainText('老客青柠');
+  await walkTo('老客红豆');
+  await press(page, 'l');
+  await see(cared).toContainText('老客红豆放到明天');
+  await walkTo('老客绿茶');
+  await press(page, 's');
+  await see(cared).toContainText('老客绿茶今天不联系');
+  await cared.getByRole('listitem').filter({ hasText: '老客绿茶' }).getByRole('button', { name: '放回来' }).click();
+  await walkTo('老客绿茶');
+  await press(page, 'w');
+  await see(cared).toContainText('老客绿茶放到');
+});
+
 it('a birthday is wished with one key', async () => {
   const { page, call } = screens;
   const [account] = await call<{ id: number }[]>('accounts.list');
@@ -275,7 +316,9 @@ it('a birthday is wished with one key', async () => {
   await call('friends.create', friendInput(account?.id ?? 0, '过生日的小美', { birthday }));
   const { birthdays, current } = todayPage(page);
   await see(birthdays.getByRole('button', { name: '过生日的小美', exact: true })).toBeVisible();
-  for (let at = 0; at < 5 && (await birthdays.locator('[aria-current="true"]').count()) === 0; at += 1) await press(page, 'k');
+  // those to care for stand above, what is done below
+  for (let at = 0; at < 20; at += 1) await press(page, 'k');
+  for (let at = 0; at < 40 && (await birthdays.locator('[aria-current="true"]').count()) === 0; at += 1) await press(page, 'j');
   await see(current).toContainText('过生日的小美');
   await press(page, 'x');
   await see(birthdays.getByRole('button', { name: '撤回给过生日的小美的祝福' })).toBeVisible();

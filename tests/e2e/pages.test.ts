@@ -180,6 +180,18 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: async (page) => page.getByRole('tab', { name: '现在' }).click(),
   },
   {
+    name: 'today-lists',
+    on: 'today',
+    open: async (page) => {
+      await see(page.getByRole('region', { name: '今天先联系这几位' }).getByRole('listitem').first()).toBeVisible();
+      for (const name of ['没付款的', '该复购的', '这周的时间', '怎么算的']) await page.locator('summary', { hasText: name }).click();
+      await page.locator('summary', { hasText: '怎么算的' }).scrollIntoViewIfNeeded();
+    },
+    close: async (page) => {
+      for (const name of ['没付款的', '该复购的', '这周的时间', '怎么算的']) await page.locator('summary', { hasText: name }).click();
+    },
+  },
+  {
     name: 'palette',
     on: 'today',
     open: async (page) => {

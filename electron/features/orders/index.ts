@@ -14,7 +14,7 @@ export {
 } from './order-plan.ts';
 export { lookAtOrderUndo, lookAtSolitaireUndo } from './order-undo-look.ts';
 export { takeOverOrders } from './orders.merged.ts';
-export { oddMoneySql, oddSql, statesSql } from './orders.queries.ts';
+export { oddMoneySql, oddSql, statesSql, unpaidFenOf } from './orders.queries.ts';
 export { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from './orders.router.ts';
 export { ordersCommands } from './orders.service.ts';
 export { orderTimeline } from './orders.timeline.ts';

@@ -178,6 +178,10 @@ export function readOrder(ctx: ServiceContext, id: number): OrderDetail | null {
   };
 }
 
+/** What one friend's unpaid orders still want together, 分. */
+export const unpaidFenOf = ({ db }: ServiceContext, friendId: number): number =>
+  db.pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${statesSql.unpaid}`).get(friendId) as number;
+
 /** Who owes what, most first. */
 export function readUnpaid(
   { db }: ServiceContext,

@@ -209,3 +209,26 @@ export function bestCellOfEach(search: Database | null, friendIds: readonly numb
   }
   return cells;
 }
+
+/**
+ * The hour (0–23) of a weekday (0 = Monday, China) in which each friend is most likely to write; by the hours of everybody for those with
+ * too few messages to tell, null where even those are too few.
+ */
+export function bestHourOfEach(search: Database | null, friendIds: readonly number[], weekday: number, now: number) {
+  const others = sumOfAll(search, now);
+  const everybody = others.messages >= ownHoursFrom ? bestHourOn(hourShares(others.cells, null), weekday) : null;
+  const read = search?.arrays(`SELECT ${hoursColumns} FROM friend_hours WHERE friend_id = ? AND in_count >= ${ownHoursFrom}`);
+  return friendIds.map((friendId) => {
+    const row = read?.get(friendId) as HoursRow | undefined;
+    if (!row) return { friendId, hour: everybody, from: 'everybody' as const };
+    const sum = nothing();
+    addRow(sum, row, now);
+    return { friendId, hour: bestHourOn(hourShares(sum.cells, others.cells), weekday), from: 'friend' as const };
+  });
+}
+
+function bestHourOn(shares: readonly number[], weekday: number): number | null {
+  const hours = shares.slice(weekday * 24, weekday * 24 + 24);
+  const most = Math.max(...hours);
+  return most > 0 ? hours.indexOf(most) : null;
+}

@@ -3,7 +3,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { waitingErasures } from '../chats/index.ts';
-import { bestCellOfEach, hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
+import { bestCellOfEach, bestHourOfEach, hoursOfFriend, hoursOfSegment, refreshHours } from './hours.ts';
 import { eraseMessages, indexStep, tidyStep } from './indexer.ts';
 import { type Keywords, keywordHits } from './keywords.ts';
 import { indexingOf, pendingBatches } from './pending.ts';
@@ -41,6 +41,13 @@ export const activeHoursCommand = defineCommand<
 /** See bestCellOfEach; for commands of the reader. */
 export const bestCellsOf = (ctx: ServiceContext, friendIds: readonly number[], now: number): Int16Array =>
   withReader(ctx, (search) => bestCellOfEach(search, friendIds, now));
+
+/** See bestHourOfEach. */
+export const bestHoursCommand = defineCommand<{ friendIds: number[]; weekday: number; now: number }, ReturnType<typeof bestHourOfEach>>({
+  ...reading,
+  name: 'search.bestHours',
+  run: (ctx, { friendIds, weekday, now }) => withReader(ctx, (search) => bestHourOfEach(search, friendIds, weekday, now)),
+});
 
 export const keywordHitsCommand = defineCommand<{ friendId: number; keywords: Keywords }, KeywordHits>({
   ...reading,
@@ -124,6 +131,7 @@ export const searchCommands: AnyCommand[] = [
   searchMessagesCommand,
   searchStatusCommand,
   activeHoursCommand,
+  bestHoursCommand,
   keywordHitsCommand,
   releaseSearchCommand,
   indexCommand,

@@ -233,9 +233,19 @@ const onlyOrders: Needs = {
   ...{ portrait: false, chats: false, points: false, orders: true, products: new Set() },
   ...{ touchesFrom: null, seen: new Map() },
 };
+const onlyChats: Needs = {
+  ...{ portrait: false, chats: true, points: false, orders: false, products: new Set() },
+  ...{ touchesFrom: null, seen: new Map() },
+};
 
 /** Every order that was not cancelled, up to date with what was committed when it was asked for. */
 export async function orderRowsOf(ctx: HostContext): Promise<OrderRows> {
   const { orders } = await factStore(ctx).get(onlyOrders);
   return orders!;
+}
+
+/** What private chats say of friends, likewise. */
+export async function chatFactsOf(ctx: HostContext): Promise<ChatFacts> {
+  const { chats } = await factStore(ctx).get(onlyChats);
+  return chats!;
 }

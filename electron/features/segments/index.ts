@@ -5,12 +5,12 @@ import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
 export { amongFilter, audienceIds, membersOf } from './counting.ts';
-export type { OrderRows } from './fact-columns.ts';
+export { bought, type ChatFacts, type OrderRows, wasUnpaid } from './fact-columns.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
-export { Kept, orderRowsOf } from './fact-store.ts';
-export { inLayers, type Layers, layersOf, tallyLayers } from './layers.ts';
+export { chatFactsOf, Kept, orderRowsOf } from './fact-store.ts';
+export { daysSince, inLayers, type Layers, layersOf, payersOf, tallyLayers } from './layers.ts';
 export { membersOfRule, namedByRules } from './of-rules.ts';
-export { isPurchase } from './purchases.ts';
+export { isPurchase, PurchaseKeeper, type Purchases } from './purchases.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';

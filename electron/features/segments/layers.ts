@@ -247,7 +247,7 @@ async function classesOfBuyers(
 }
 
 /** Whole local days from each moment (seconds) to today, 0 = today; ten years at most. */
-function daysSince(seconds: Float64Array, today: string): Uint16Array {
+export function daysSince(seconds: Float64Array, today: string): Uint16Array {
   let oldest = Number.POSITIVE_INFINITY;
   for (let i = 0; i < seconds.length; i++) oldest = Math.min(oldest, seconds[i]!);
   const starts: number[] = [];
@@ -269,7 +269,7 @@ function daysSince(seconds: Float64Array, today: string): Uint16Array {
 const mostDays = 3650;
 
 /** Of those who paid something in the window the fifth who paid most (of equal ones those who came into the book first), and from what on she pays much: the middle. */
-function payersOf(paying: Uint32Array, paid: Float64Array): { best: Uint32Array; muchFen: number } {
+export function payersOf(paying: Uint32Array, paid: Float64Array): { best: Uint32Array; muchFen: number } {
   const wanted = fifthOf(paying.length);
   if (wanted === 0) return { best: new Uint32Array(), muchFen: Number.POSITIVE_INFINITY };
   const [least, muchFen] = valuesAt(paid, [paid.length - wanted, Math.floor((paid.length - 1) / 2)]) as [number, number];

@@ -8,6 +8,7 @@ export { takeOverAnswers } from './suggestions.merged.ts';
 export { suggestionsRouter } from './suggestions.router.ts';
 export { eraseSteps, suggestionsUndoTables } from './suggestions.service.ts';
 export { plugTalkDays, talkDayReadingFor } from './talk-days.plug.ts';
+export { unpackDays } from './talk-days.ts';
 
 /** What may run in the workers. */
 export const suggestionsCommands: AnyCommand[] = [evaluateCommand, ...talkDaysCommands, answerCommand, askAgainCommand, autoCommand];

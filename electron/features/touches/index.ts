@@ -3,6 +3,7 @@ import type { UndoTable } from '../../platform/undo/recorder.ts';
 import { loadsCommand, summaryCommand } from './guard.service.ts';
 import { logTouchCommand, wishBirthdayCommand } from './touches.service.ts';
 
+export { readBirthdays } from './birthdays.ts';
 export { summarise } from './guard.loads.ts';
 export { type GuardAsk, type GuardHistory, guardAnswers, historyOf } from './guard.queries.ts';
 export { guardRouter } from './guard.router.ts';

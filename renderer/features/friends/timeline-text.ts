@@ -1,6 +1,6 @@
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import { touchKindWords } from '../../../shared/domain/words.ts';
-import { money, signed } from '../../lib/format.ts';
+import { dateText, money, signed } from '../../lib/format.ts';
 import { fieldWords, levelText, statusWords, touchpointWords } from '../../lib/words.ts';
 
 type Details = TimelineItem['details'];
@@ -67,6 +67,10 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     const done: Record<string, string> = { asked: '申请重新加好友', passed: '通过了', notFound: '没找到', skipped: '跳过了' };
     return { title: `${account}${from}${done[text(d, 'state')] ?? ''}` };
   },
+  putOff: (d) => ({
+    title:
+      text(d, 'answer') === 'later' ? `今日：放到 ${dateText(Date.parse(`${text(d, 'untilOn')}T00:00:00`))} 再联系` : '今日：这天先不联系',
+  }),
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),
   birthdayWished: (d) => ({ title: '送了生日祝福', body: text(d, 'note') }),

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
-import { laterToday, makeAgenda } from './agenda.ts';
+import type { CareName } from '../../../shared/contracts/today.ts';
+import { laterToday, makeAgenda, postOf } from './agenda.ts';
 
 const at = (text: string) => new Date(text).getTime();
 const now = at('2026-11-22T10:00');
@@ -42,7 +43,7 @@ test('unanswered posts come first, a post of this morning is asked about only on
   const missed = post(1, '2026-11-21T20:00', 'scheduled');
   const morning = post(2, '2026-11-22T08:00', 'scheduled');
   const evening = post(3, '2026-11-22T20:00', 'scheduled');
-  const agenda = makeAgenda([missed, morning], [missed, morning, evening], [], now);
+  const agenda = makeAgenda([], [missed, morning], [missed, morning, evening], [], now);
   expect(agenda.walk.map((item) => [item.kind, item.key])).toEqual([
     ['overdue', 'post-1'],
     ['overdue', 'post-2'],
@@ -51,15 +52,26 @@ test('unanswered posts come first, a post of this morning is asked about only on
   expect(agenda.open).toBe(3);
 });
 
+test('whom to care for comes first', () => {
+  const row: CareName = {
+    ...{ friendId: 7, name: '青柠', level: 4, due: [], silentDays: 40, rhythm: null, isNew: false, money: 5, paidFen: 0 },
+    factors: { value: 1, trust: 1, due: 1, silence: 1, score: 1 },
+  };
+  const agenda = makeAgenda([row], [post(1, '2026-11-21T20:00', 'scheduled')], [], [], now);
+  expect([agenda.walk.map(({ key }) => key), agenda.open]).toEqual([['name-7', 'post-1'], 2]);
+  expect(agenda.walk.map((item) => postOf(item)?.id)).toEqual([undefined, 1]);
+});
+
 test('a post of just before midnight stays to be posted until it is asked about', () => {
   const last = post(1, '2026-11-21T23:58', 'scheduled');
-  expect(makeAgenda([], [last], [], at('2026-11-22T00:03')).posts.map((item) => item.key)).toEqual(['post-1']);
-  expect(makeAgenda([last], [last], [], at('2026-11-22T00:04')).walk.map((item) => item.kind)).toEqual(['overdue']);
-  expect(makeAgenda([], [last], [], at('2026-11-22T00:04')).posts).toEqual([]);
+  expect(makeAgenda([], [], [last], [], at('2026-11-22T00:03')).posts.map((item) => item.key)).toEqual(['post-1']);
+  expect(makeAgenda([], [last], [last], [], at('2026-11-22T00:04')).walk.map((item) => item.kind)).toEqual(['overdue']);
+  expect(makeAgenda([], [], [last], [], at('2026-11-22T00:04')).posts).toEqual([]);
 });
 
 test('a plan of this morning stays in the list of today, one of yesterday or tomorrow does not', () => {
   const agenda = makeAgenda(
+    [],
     [],
     [post(1, '2026-11-22T07:00', 'planned'), post(2, '2026-11-21T07:00', 'planned'), post(3, '2026-11-23T00:00', 'planned')],
     [],
@@ -72,11 +84,12 @@ test('done is what was settled today, whenever it was planned', () => {
   const late = post(1, '2026-11-19T20:00', 'posted', '2026-11-22T09:30');
   const skipped = post(2, '2026-11-22T08:00', 'skipped', '2026-11-22T09:40');
   const old = post(3, '2026-11-21T20:00', 'posted', '2026-11-21T20:01');
-  expect(makeAgenda([], [late, skipped, old], [], now).done.map((item) => item.key)).toEqual(['done-2', 'done-1']);
+  expect(makeAgenda([], [], [late, skipped, old], [], now).done.map((item) => item.key)).toEqual(['done-2', 'done-1']);
 });
 
 test('birthdays of today stand in the list, later ones below by day and level', () => {
   const agenda = makeAgenda(
+    [],
     [],
     [],
     [birthday(1, '2026-11-22'), birthday(2, '2026-11-22', true), birthday(3, '2026-11-24'), birthday(4, '2026-11-24', false, 6)],

@@ -1,16 +1,22 @@
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
+import type { CareName } from '../../../shared/contracts/today.ts';
 import { overdueBefore } from '../../../shared/domain/overdue.ts';
 import { dayText, startOfDay } from '../../lib/format.ts';
 
 /** One line of 今日. */
 export type TodayItem =
+  | { kind: 'name'; key: string; row: CareName }
   | { kind: 'overdue'; key: string; post: Post }
   | { kind: 'post'; key: string; post: Post }
   | { kind: 'birthday'; key: string; due: BirthdayDue }
   | { kind: 'done'; key: string; post: Post };
 
+/** The post of a line; null = the line is about a friend. */
+export const postOf = (item: TodayItem | null): Post | null => (item && 'post' in item ? item.post : null);
+
 export interface Agenda {
+  names: TodayItem[];
   overdue: TodayItem[];
   posts: TodayItem[];
   birthdays: TodayItem[];
@@ -18,7 +24,7 @@ export interface Agenda {
   upcoming: BirthdayDue[];
   /** what the cursor walks over, from top to bottom */
   walk: TodayItem[];
-  /** still to do today: unanswered posts, posts, birthdays not yet wished */
+  /** still to do today: names, unanswered posts, posts, birthdays not yet wished */
   open: number;
 }
 
@@ -39,10 +45,16 @@ function doneToday(recent: readonly Post[], from: number): Post[] {
 export const plannedSince = (nowAt: number): number => Math.min(startOfDay(nowAt), overdueBefore(nowAt));
 
 /**
- * Puts the day together: unanswered posts first, then today's in order of time, then birthdays, then what is done.
+ * Puts the day together: whom to care for, then unanswered posts, then today's in order of time, then birthdays, then what is done.
  * `recent` = posts planned for the last days and today; `nowAt` ms decides which day is today (local time).
  */
-export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], birthdays: readonly BirthdayDue[], nowAt: number): Agenda {
+export function makeAgenda(
+  names: readonly CareName[],
+  overdue: readonly Post[],
+  recent: readonly Post[],
+  birthdays: readonly BirthdayDue[],
+  nowAt: number,
+): Agenda {
   const from = startOfDay(nowAt);
   const to = new Date(from).setDate(new Date(from).getDate() + 1);
   const today = dayText(nowAt);
@@ -50,6 +62,7 @@ export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], bi
   const since = plannedSince(nowAt);
   const ahead = recent.filter((post) => !settled(post) && !asked.has(post.id) && post.scheduledAt >= since && post.scheduledAt < to);
   const agenda = {
+    names: names.map((row) => ({ kind: 'name' as const, key: `name-${row.friendId}`, row })),
     overdue: overdue.map((post) => ({ kind: 'overdue' as const, key: `post-${post.id}`, post })),
     posts: ahead.map((post) => ({ kind: 'post' as const, key: `post-${post.id}`, post })),
     birthdays: birthdays
@@ -60,8 +73,8 @@ export function makeAgenda(overdue: readonly Post[], recent: readonly Post[], bi
   return {
     ...agenda,
     upcoming: birthdays.filter((due) => due.on > today).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : b.trustLevel - a.trustLevel)),
-    walk: [...agenda.overdue, ...agenda.posts, ...agenda.birthdays, ...agenda.done],
-    open: agenda.overdue.length + agenda.posts.length + agenda.birthdays.filter((item) => !item.due.wished).length,
+    walk: [...agenda.names, ...agenda.overdue, ...agenda.posts, ...agenda.birthdays, ...agenda.done],
+    open: agenda.names.length + agenda.overdue.length + agenda.posts.length + agenda.birthdays.filter((item) => !item.due.wished).length,
   };
 }
 

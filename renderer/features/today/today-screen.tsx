@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type Dispatch, type ReactNode, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
+import type { CareList } from '../../../shared/contracts/today.ts';
 import { isOneByOne } from '../../../shared/domain/post-reach.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
@@ -12,9 +13,13 @@ import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
 import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, useResultsDue, usualTime } from '../publishing/index.ts';
 import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
-import { type Agenda, laterToday, plannedSince, type TodayItem } from './agenda.ts';
+import { type Agenda, laterToday, plannedSince, postOf, type TodayItem } from './agenda.ts';
+import { CareDoneList, CareFolds } from './components/care-folds.tsx';
+import { CareSection, moreNames } from './components/care-section.tsx';
 import { LapsedPlans } from './components/lapsed-plans.tsx';
+import { NameLine } from './components/name-line.tsx';
 import { DoneLine, PostLine } from './components/post-line.tsx';
+import { type CareActions, useCareActions, useCareHours, useCareRest } from './use-care.ts';
 import { useCursor } from './use-cursor.ts';
 import { type PostActions, usePostActions } from './use-post-actions.ts';
 import { useToday } from './use-today.ts';
@@ -32,21 +37,24 @@ const shownBirthdays = 6;
 
 interface Handlers {
   actions: PostActions;
+  care: CareActions;
   openPost: (id: number) => void;
   tellPost: (id: number) => void;
   openFriend: (id: number) => void;
 }
 
-function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost, openFriend }: Handlers, write: () => void): void {
+function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, care, openPost, openFriend }: Handlers, write: () => void): void {
   const { current, step } = cursor;
-  const post = current && current.kind !== 'birthday' ? current.post : null;
+  const post = postOf(current);
+  const name = current?.kind === 'name' ? current.row : null;
   const due = current?.kind === 'birthday' ? current.due : null;
   const todo = current?.kind === 'overdue' || current?.kind === 'post';
   const { copy } = useCopying(post);
   const wish = useWishBirthday();
   const finish = () => {
     // 撤回 has its own button: one X too many must not take a wish back
-    if (due && !due.wished) wish.mutate({ due, wished: true });
+    if (name) care.touched(name);
+    else if (due && !due.wished) wish.mutate({ due, wished: true });
     else if (post && todo) actions.finish(post);
   };
   const copyOrSend = () => {
@@ -54,18 +62,28 @@ function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, openPost,
     if (!isOneByOne(post)) void copy();
     else if (todo) actions.finish(post);
   };
+  const skip = () => {
+    if (name) care.skip(name);
+    else if (post) actions.settle(post, 'skipped');
+  };
+  const later = () => {
+    if (name) care.tomorrow(name);
+    else if (post) actions.later(post);
+  };
   const open = () => {
-    if (due) openFriend(due.friendId);
+    const friendId = name?.friendId ?? due?.friendId;
+    if (friendId) openFriend(friendId);
     else if (post) openPost(post.id);
   };
   useShortcuts('今日', [
     arrowKey({ keys: ['j', 'ArrowDown'], label: '下一件', run: () => step(1) }),
     arrowKey({ keys: ['k', 'ArrowUp'], label: '上一件', run: () => step(-1) }),
-    { keys: 'x', label: '做完：已发 / 记为已祝福', run: finish },
+    { keys: 'x', label: '做完：联系过了 / 已发 / 记为已祝福', run: finish },
     pressKey({ keys: 'space', run: finish }),
     { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: copyOrSend },
-    { keys: 's', label: '跳过', enabled: todo, run: () => post && actions.settle(post, 'skipped') },
-    { keys: 'l', label: '改到今天晚些', enabled: current?.kind === 'overdue', run: () => post && actions.later(post) },
+    { keys: 's', label: '跳过，今天不联系', enabled: todo || name !== null, run: () => skip() },
+    { keys: 'l', label: '好友放到明天，内容改到今天晚些', enabled: current?.kind === 'overdue' || name !== null, run: () => later() },
+    { keys: 'w', label: '好友放到下周', enabled: name !== null, run: () => name && care.nextWeek(name) },
     { keys: 'r', label: '重新排上', enabled: current?.kind === 'done', run: () => post && actions.settle(post, 'scheduled') },
     pressKey({ keys: 'Enter', label: '打开', run: open }),
     { keys: 'n', label: '写一条', run: write },
@@ -89,16 +107,31 @@ function Section({ title, tone, items, cursor, render }: SectionProps) {
         <span>{count(items.length)}</span>
       </h2>
       <ul>
-        {items.map((item) => {
-          const current = cursor.current?.key === item.key;
-          return (
-            <li key={item.key} className={current ? 'today-line current' : 'today-line'} {...cursor.line(item)}>
-              {render(item, current)}
-            </li>
-          );
-        })}
+        {items.map((item) => (
+          <Line key={item.key} item={item} cursor={cursor}>
+            {(current) => render(item, current)}
+          </Line>
+        ))}
       </ul>
     </section>
+  );
+}
+
+/** One line that the cursor walks over. */
+function Line({
+  item,
+  cursor,
+  children,
+}: {
+  item: TodayItem;
+  cursor: ReturnType<typeof useCursor>;
+  children: (current: boolean) => ReactNode;
+}) {
+  const current = cursor.current?.key === item.key;
+  return (
+    <li className={current ? 'today-line current' : 'today-line'} {...cursor.line(item)}>
+      {children(current)}
+    </li>
   );
 }
 
@@ -133,16 +166,20 @@ interface TodayBodyProps {
   cursor: ReturnType<typeof useCursor>;
   handlers: Handlers;
   write: () => void;
+  onMore: () => void;
 }
 
-function TodayBody({ today, cursor, handlers, write }: TodayBodyProps) {
-  const { agenda } = today;
+function TodayBody({ today, cursor, handlers, write, onMore }: TodayBodyProps) {
+  const { agenda, care } = today;
+  const rest = useCareRest().data;
   return (
     <div className="today-lists">
       {agenda.walk.length === 0 && <NothingToday write={write} />}
       {agenda.walk.length > 0 && agenda.open === 0 && <p className="today-all-done">今天的都做完了。</p>}
       <div className="today-columns">
         <div className="today-main">
+          {!care && <CareComing error={today.careError} onRetry={today.retry} />}
+          {care && <Care care={care} agenda={agenda} cursor={cursor} handlers={handlers} onMore={onMore} />}
           <ToPost today={today} cursor={cursor} handlers={handlers} />
         </div>
         <div className="today-side">
@@ -159,6 +196,8 @@ function TodayBody({ today, cursor, handlers, write }: TodayBodyProps) {
           <Upcoming agenda={agenda} openFriend={handlers.openFriend} />
         </div>
         <div className="today-done">
+          {rest && care && care.book.friends > 0 && <CareFolds rest={rest} onOpen={handlers.openFriend} />}
+          {care && <CareDoneList done={care.done} onOpen={handlers.openFriend} onBack={handlers.care.back} />}
           <Section
             title="今天已完成"
             items={agenda.done}
@@ -195,13 +234,55 @@ function NothingToday({ write }: { write: () => void }) {
   );
 }
 
+/** The names of a large book take a while after the start. */
+function CareComing({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error) return <ErrorState error={error} onRetry={onRetry} />;
+  return (
+    <p className="care-note" role="status">
+      正在算今天先联系谁…
+    </p>
+  );
+}
+
+interface CareProps extends Pick<TodayBodyProps, 'cursor' | 'handlers' | 'onMore'> {
+  care: CareList;
+  agenda: Agenda;
+}
+
+/** Whom to care for today. */
+function Care({ care, agenda, cursor, handlers, onMore }: CareProps) {
+  const hours = useCareHours(care.names);
+  return (
+    <CareSection
+      care={care}
+      items={agenda.names}
+      onMore={onMore}
+      line={(item) =>
+        item.kind === 'name' && (
+          <Line key={item.key} item={item} cursor={cursor}>
+            {(current) => (
+              <NameLine
+                row={item.row}
+                hours={hours.get(item.row.friendId)}
+                current={current}
+                actions={handlers.care}
+                onOpen={() => handlers.openFriend(item.row.friendId)}
+              />
+            )}
+          </Line>
+        )
+      }
+    />
+  );
+}
+
 /** What is to go out today, and what should have. */
-function ToPost({ today: { agenda, nowAt }, cursor, handlers }: Omit<TodayBodyProps, 'write'>) {
+function ToPost({ today: { agenda, nowAt }, cursor, handlers }: Omit<TodayBodyProps, 'write' | 'onMore'>) {
   const { actions, openPost, tellPost } = handlers;
   const accounts = useAccounts();
   const nameOf = (id: number) => (accounts.active.length > 1 ? (accounts.byId.get(id)?.name ?? null) : null);
   const postLine = (item: TodayItem, current: boolean) =>
-    item.kind === 'birthday' ? null : (
+    'post' in item && (
       <PostLine
         post={item.post}
         overdue={item.kind === 'overdue'}
@@ -240,7 +321,7 @@ function ResultsDueLine({ onTell }: { onTell: (id: number) => void }) {
 /** An open post panel goes where the cursor goes: its keys must never act on another line than the marked one. */
 function usePanelFollows(current: TodayItem | null, setPanel: Dispatch<SetStateAction<PanelTarget | null>>): void {
   const key = current?.key ?? null;
-  const postId = current && current.kind !== 'birthday' ? current.post.id : null;
+  const postId = postOf(current)?.id ?? null;
   const last = useRef(key);
   useEffect(() => {
     if (last.current === key) return;
@@ -256,16 +337,18 @@ interface TodayScreenProps {
   onSend: (post: Post) => void;
 }
 
-/** 今日: what to post, whom to congratulate, what is still unanswered; each done with one key. */
+/** 今日: whom to care for, what to post, whom to congratulate, what is still unanswered; each done with one key. */
 export function TodayScreen({ lead, onOpenFriend, onSend }: TodayScreenProps) {
-  const today = useToday();
-  const cursor = useCursor(today.agenda.walk);
+  const [more, setMore] = useState(0);
+  const today = useToday(more);
+  const cursor = useCursor(today.agenda.walk, today.ready && !today.care && !today.careError);
   const actions = usePostActions(onSend);
+  const care = useCareActions();
   const [panel, setPanel] = useState<PanelTarget | null>(null);
   usePanelFollows(cursor.current, setPanel);
   const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
   const openPost = (id: number, telling = false) => setPanel({ kind: 'post', id, telling });
-  const handlers: Handlers = { actions, openPost, tellPost: (id) => openPost(id, true), openFriend: onOpenFriend };
+  const handlers: Handlers = { actions, care, openPost, tellPost: (id) => openPost(id, true), openFriend: onOpenFriend };
   useTodayKeys(cursor, handlers, write);
   useCommands([{ id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: write }]);
   return (
@@ -284,7 +367,7 @@ export function TodayScreen({ lead, onOpenFriend, onSend }: TodayScreenProps) {
         {today.error ? (
           <ErrorState error={today.error} onRetry={today.retry} />
         ) : today.ready ? (
-          <TodayBody today={today} cursor={cursor} handlers={handlers} write={write} />
+          <TodayBody today={today} cursor={cursor} handlers={handlers} write={write} onMore={() => setMore(more + moreNames)} />
         ) : (
           <div className="today-lists">
             <LoadingSkeleton rows={6} height={56} />

@@ -15,8 +15,9 @@ export function heir(walk: readonly TodayItem[], place: number, group: string): 
 /**
  * The line that has the keys. When a line leaves the list (done, skipped) its place is taken by the next of its kind, and the focus
  * goes there, so that one key after another works down the list. After the last of its kind no line has the keys until she moves on.
+ * @param isComing lines are still to come above these: the one that has the keys keeps them
  */
-export function useCursor(walk: readonly TodayItem[]) {
+export function useCursor(walk: readonly TodayItem[], isComing: boolean) {
   const [key, setKey] = useState<string | null>(null);
   const place = useRef({ at: 0, group: 'post' });
   const found = walk.findIndex((item) => item.key === key);
@@ -26,6 +27,9 @@ export function useCursor(walk: readonly TodayItem[]) {
   useEffect(() => {
     if (current) place.current = { at, group: groupOf(current) };
   }, [at, current]);
+  useEffect(() => {
+    if (isComing && key === null && current) setKey(current.key);
+  }, [isComing, key, current]);
   useEffect(() => {
     if (!lost || !current) return;
     setKey(current.key);

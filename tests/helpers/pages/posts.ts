@@ -18,6 +18,8 @@ export function postPanel(page: Page) {
 export function todayPage(page: Page) {
   const section = (title: string) => page.getByRole('region', { name: title });
   return {
+    names: section('今天先联系这几位'),
+    cared: section('今天联系过的'),
     overdue: section('这些到点了还没确认：发了吗？'),
     posts: section('今天要发'),
     lapsed: section('过了时间还没排'),

@@ -1,0 +1,62 @@
+import { Button } from 'antd';
+import type { CareHours, CareName } from '../../../../shared/contracts/today.ts';
+import { CheckIcon } from '../../../ui/icons.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { LevelPill } from '../../../ui/level.tsx';
+import { factorsText, hourText, reasonText } from '../care-words.ts';
+import type { CareActions } from '../use-care.ts';
+import './name-line.css';
+
+export interface NameLineProps {
+  row: CareName;
+  hours: CareHours[number] | undefined;
+  /** has the cursor: how its place came about, and the keys */
+  current: boolean;
+  actions: CareActions;
+  onOpen: () => void;
+}
+
+/** One friend to care for today: why, when best, and what was done. */
+export function NameLine({ row, hours, current, actions, onOpen }: NameLineProps) {
+  const hour = hourText(hours);
+  const key = (keys: string) => current && <Kbd keys={keys} />;
+  return (
+    <div className="name-line">
+      <div className="name-main">
+        <p className="name-who">
+          <button type="button" className="name-open" title="打开（Enter）" onClick={onOpen}>
+            {row.name}
+          </button>
+          <LevelPill level={row.level} />
+          {hour && <span className="name-hour">{hour}</span>}
+        </p>
+        <p className="name-why">{reasonText(row)}</p>
+        {current && <p className="name-factors">{factorsText(row.factors)}</p>}
+      </div>
+      <span className="name-actions">
+        <Button
+          size="small"
+          type={current ? 'primary' : 'default'}
+          icon={<CheckIcon width="14" height="14" />}
+          aria-label={`联系过了：${row.name}`}
+          onClick={() => actions.touched(row)}
+        >
+          联系过了
+          {key('x')}
+        </Button>
+        <Button size="small" aria-label={`明天再联系：${row.name}`} onClick={() => actions.tomorrow(row)}>
+          明天
+          {key('l')}
+        </Button>
+        <Button size="small" aria-label={`下周再联系：${row.name}`} onClick={() => actions.nextWeek(row)}>
+          下周
+          {key('w')}
+        </Button>
+        <Button size="small" aria-label={`今天不联系：${row.name}`} onClick={() => actions.skip(row)}>
+          今天不
+          {key('s')}
+        </Button>
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { App } from '../../electron/app/create-app.ts';
+import type { CareList, CareRest } from '../../shared/contracts/today.ts';
+import { localDay } from '../../shared/domain/wall-time.ts';
+import { call } from './book.ts';
+import { watchWork } from './loop-watch.ts';
+import { goalAt, type Measure, median, timed } from './measure.ts';
+
+const day = 86_400_000;
+
+/** Rhythms for every second friend: talks every 3 to 42 days, the last some weeks ago. */
+function fillTalks(app: App): void {
+  const { db } = app.context;
+  const today = Math.floor(Date.now() / day);
+  const key = `in_count || ':' || out_count || ':' || two_way_days || ':' || coalesce(first_at, 0) || ':' || coalesce(last_in_at, 0)
+    || ':' || coalesce(last_out_at, 0)`;
+  const set = db.sql(`UPDATE friend_chat_stats SET talk_days = ?, talk_key = ${key} WHERE friend_id = ?`);
+  db.transaction(() => {
+    for (const id of db.pluck('SELECT friend_id FROM friend_chat_stats').all() as number[]) {
+      const step = 3 + (id % 40);
+      set.run([today - 10 * step - (id % 60), ...Array.from({ length: 9 }, () => step)].join(), id);
+    }
+  });
+}
+
+/** Whom to care for today: how long it takes, and how long the host's thread is kept from others. */
+export async function measureToday(app: App, friends: number, rounds: number): Promise<Measure[]> {
+  fillTalks(app);
+  app.context.announce({ topics: ['chats'] });
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  let most = 0;
+  const watched = async (work: () => Promise<unknown>): Promise<number> => {
+    await pause();
+    const watch = watchWork();
+    const ms = await timed(work);
+    await pause();
+    most = Math.max(most, watch.stop());
+    return ms;
+  };
+  // more than the minutes are enough for: the contacts of today would make it enough
+  const care = () => call<CareList>(app, 'today.care', { more: 30 });
+  const first = await watched(care);
+  const { names, reasons } = await care();
+  const behind = async (change: (friendId: number) => Promise<unknown>): Promise<number> => {
+    const times: number[] = [];
+    for (let round = -1; round < rounds; round++) {
+      const { names } = await care();
+      await watched(() => change(names[0]!.friendId));
+      const ms = await watched(care);
+      if (round >= 0) times.push(ms);
+    }
+    return median(times);
+  };
+  const again = await watched(care);
+  const touched = await behind((id) =>
+    call(app, 'touches.log', { selection: { by: 'ids', ids: [id] }, touchpoint: 'private', direction: 'out', at: Date.now(), note: '' }),
+  );
+  const on = localDay(Date.now());
+  const ordered = await behind((friendId) =>
+    call(app, 'orders.create', {
+      ...{ friendId, accountId: 1, buyerName: '', amountFen: 5800, orderedOn: on, paidOn: on, shippedOn: null, signedOn: null, note: '' },
+      lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }],
+    }),
+  );
+  const skipped = await behind((friendId) => call(app, 'today.answer', { answer: 'skipped', friendId }));
+  const rest = await watched(() => call<CareRest>(app, 'today.rest'));
+  const hours = await watched(() => call(app, 'today.hours', { friendIds: names.map(({ friendId }) => friendId) }));
+  const goal = { reference: null, goal: goalAt(friends, 150), absolute: true } as const;
+  return [
+    { name: 'today: the list', ours: again, ...goal, note: `${names.length} names of ${reasons} with a reason` },
+    { name: 'today: the list behind a contact', ours: touched, ...goal },
+    { name: 'today: the list behind an order', ours: ordered, ...goal },
+    { name: 'today: the list behind a name skipped', ours: skipped, ...goal },
+    { name: 'today: the short lists', ours: rest, ...goal },
+    { name: 'today: best hours of the names', ours: hours, ...goal },
+    { name: 'today: the first look of a start', ours: first, reference: null, goal: null },
+    { name: 'today: longest work on the host', ours: most, reference: null, goal: goalAt(friends, 50), absolute: true },
+  ];
+}
