@@ -12,6 +12,7 @@ export const topics = [
   'trust',
   'suggestions',
   'today',
+  'followUps',
   'touches',
   'points',
   'sending',

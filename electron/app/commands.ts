@@ -7,6 +7,7 @@ import { demoCommands } from '../features/demo/index.ts';
 import { diagnosticsCommands } from '../features/diagnostics/index.ts';
 import { erasureCommands } from '../features/erasure/index.ts';
 import { exportsCommands } from '../features/exports/index.ts';
+import { followUpsCommands } from '../features/follow-ups/index.ts';
 import { friendsCommands } from '../features/friends/index.ts';
 import { importsCommands } from '../features/imports/index.ts';
 import { insightsCommands } from '../features/insights/index.ts';
@@ -33,6 +34,7 @@ export const commands: AnyCommand[] = [
   ...trustCommands,
   ...suggestionsCommands,
   ...todayCommands,
+  ...followUpsCommands,
   ...segmentsCommands,
   ...tagRulesCommands,
   ...touchesCommands,

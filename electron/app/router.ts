@@ -8,6 +8,7 @@ import { demoRouter } from '../features/demo/index.ts';
 import { diagnosticsRouter } from '../features/diagnostics/index.ts';
 import { erasureRouter } from '../features/erasure/index.ts';
 import { exportsRouter } from '../features/exports/index.ts';
+import { followUpsRouter } from '../features/follow-ups/index.ts';
 import { friendsRouter } from '../features/friends/index.ts';
 import { chatImportRouter, importQueueRouter, importsRouter, orderImportRouter } from '../features/imports/index.ts';
 import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   trust: trustRouter,
   suggestions: suggestionsRouter,
   today: todayRouter,
+  followUps: followUpsRouter,
   touches: touchesRouter,
   guard: guardRouter,
   points: pointsRouter,

@@ -17,6 +17,7 @@ import { postsSeenBy, postsSeenSince } from '../features/calendar/seen-posts.ts'
 import { chatsUndoTables, chatTimeline, contactsWent, daysTheyWrote, settlingContacts, takeOverChats } from '../features/chats/index.ts';
 import { contentUndoTables, plugContent } from '../features/content/index.ts';
 import { plugErasure } from '../features/erasure/index.ts';
+import { followUpsUndoTables, followUpTimeline, takeOverFollowUps } from '../features/follow-ups/index.ts';
 import { friendIndex, friendsUndoTables, plugFriends } from '../features/friends/index.ts';
 import { importTimeline } from '../features/imports/imports.timeline.ts';
 import { forgetUnread, importsUndoTables, plugImports, rememberSolitaire } from '../features/imports/index.ts';
@@ -62,6 +63,7 @@ export const domainHandlers: DomainHandlers = {
     takeOverReAdds,
     takeOverAnswers,
     takeOverGiven,
+    takeOverFollowUps,
   ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
@@ -101,13 +103,24 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...bandayUndoTables,
   ...suggestionsUndoTables,
   ...tagRulesUndoTables,
+  ...followUpsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */
 export function plugFeatures(ctx: HostContext): void {
   plugFriends(ctx, {
     membership: tagMembership,
-    timeline: [tagTimeline, levelTimeline, touchTimeline, pointTimeline, importTimeline, orderTimeline, chatTimeline, reAddTimeline],
+    timeline: [
+      tagTimeline,
+      levelTimeline,
+      touchTimeline,
+      pointTimeline,
+      importTimeline,
+      orderTimeline,
+      chatTimeline,
+      reAddTimeline,
+      followUpTimeline,
+    ],
     segments: amongFilter,
     figures: figureMembers,
     mergeWeight: bytesOfViewers,

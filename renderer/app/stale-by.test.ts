@@ -39,6 +39,10 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
     ...(['orders', 'imports', 'search', 'rules', 'undo'] as const),
   ],
   today: ['today', 'friends', 'tags', 'trust', 'touches', 'chats', 'orders', 'search', 'suggestions', 'rules', 'demo'],
+  followUps: [
+    ...(['followUps', 'suggestions', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders', 'rules'] as const),
+    ...(['accounts', 'channels'] as const),
+  ],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode, useCallback } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { FriendChat } from '../features/chats/index.ts';
+import { FriendFollowUps } from '../features/follow-ups/index.ts';
 import { friendsActions } from '../features/friends/index.ts';
 import { FriendWeekButton } from '../features/insights/index.ts';
 import { FriendOrders } from '../features/orders/index.ts';
@@ -17,6 +18,7 @@ export function useChatOfFriend(): (friendId: number) => ReactNode {
     (friendId) => (
       <Fragment key={friendId}>
         <FriendSuggestions friendId={friendId} onOpen={openProof} />
+        <FriendFollowUps friendId={friendId} />
         <LoadMeter friendId={friendId} />
         <FriendWeekButton friendId={friendId} />
         <FriendOrders

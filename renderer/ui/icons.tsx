@@ -105,6 +105,7 @@ export const SearchIcon = icon(
     <path d="m10.400 10.400 3.400 3.400" />
   </>,
 );
+export const FollowUpIcon = icon(<path d="M13.800 8A5.800 5.800 0 1 1 8 2.200M8 5v3.200l2 1.400M10.600 3.800l1.400 1.400 2.600-2.800" />);
 export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);
 export const CloseIcon = icon(<path d="m3.800 3.800 8.400 8.400M12.200 3.800l-8.400 8.400" />);
 export const CheckIcon = icon(<path d="m3 8.400 3.400 3.400L13 4.800" />);

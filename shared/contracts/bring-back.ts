@@ -28,6 +28,8 @@ export const backupPerson = z.object({
   payments: z.int().min(0),
   touches: z.int().min(0),
   points: z.int().min(0),
+  /** follow-ups and promises */
+  followUps: z.int().min(0),
 });
 export type BackupPerson = z.infer<typeof backupPerson>;
 

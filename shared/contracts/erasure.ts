@@ -16,6 +16,8 @@ export const erasedKinds = [
   'sendItems',
   'reAdds',
   'suggestions',
+  'followUps',
+  'promises',
 ] as const;
 export type ErasedKind = (typeof erasedKinds)[number];
 

@@ -208,6 +208,8 @@ export const timelineKinds = [
   'firstChat',
   'reAdd',
   'putOff',
+  'followUp',
+  'promise',
 ] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 export const timelineItem = z.object({

@@ -3,11 +3,13 @@ import { defaultAdWords } from '../domain/ad-words.ts';
 import { firstReAddWords } from '../domain/ban-day.ts';
 import { firstCareRules } from '../domain/care-today.ts';
 import { firstMixLimits } from '../domain/content-mix.ts';
+import { firstFollowUpNumbers, sopKeys } from '../domain/follow-up.ts';
 import { firstLayerRules, layerCodes } from '../domain/layers.ts';
 import { firstFold } from '../domain/moment-fold.ts';
 import { firstResultWeights } from '../domain/post-results.ts';
 import { firstTrustNumbers, ruleModes, trustRules } from '../domain/trust-suggestions.ts';
 import { line, rowId } from './common.ts';
+import { sopShape } from './follow-ups.ts';
 import { friendSort, friendSortKeys, trustLevel } from './friends.ts';
 import { touchKinds } from './touches.ts';
 
@@ -86,6 +88,11 @@ export const numberRanges = {
     rhythmDays: { min: 7, max: 180 },
     unpaidFrom: { min: 0, max: 30 },
     unpaidUntil: { min: 1, max: 365 },
+  },
+  'followUps.numbers': {
+    gapDays: { min: 1, max: 30 },
+    keepDays: { min: 1, max: 90 },
+    aheadDays: { min: 1, max: 60 },
   },
   'layers.rules': {
     windowDays: { min: 30, max: 730 },
@@ -202,6 +209,9 @@ export const settingShapes = {
   'trust.ownRules': z.array(z.object({ segmentId: rowId, level: trustLevel })).max(20),
   /** names of tags that say of a friend that she spoke for us */
   'trust.voiceTags': z.array(z.string().trim().min(1).max(30)).max(20),
+  /** templates of follow-ups where they are not as on the first day (shared/domain/sop-starters.ts), and how they are spread */
+  'followUps.sops': z.partialRecord(z.enum(sopKeys), sopShape),
+  'followUps.numbers': numbersOf(numberRanges['followUps.numbers']),
   /** names of tags that block marketing */
   'guard.blockTags': z.array(z.string().trim().min(1).max(30)).max(20),
 } as const;
@@ -269,12 +279,14 @@ export const defaultSettings: Settings = {
   'trust.rules': {},
   'trust.ownRules': [],
   'trust.voiceTags': ['好评', '转介绍', '晒单'],
+  'followUps.sops': {},
+  'followUps.numbers': { ...firstFollowUpNumbers },
 };
 export const sortableColumns: readonly string[] = friendSortKeys;
 
 /** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
 export const isRule = (key: SettingKey): boolean =>
-  /^(guard|chats|banDay|mix|results)\.|^(layers|today)\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
+  /^(guard|chats|banDay|mix|results|followUps)\.|^(layers|today)\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

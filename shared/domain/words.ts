@@ -2,6 +2,7 @@ import type { AccountRole, ChannelDomain, Standing } from '../contracts/accounts
 import type { PostState } from '../contracts/calendar.ts';
 import type { CalendarEventKind } from '../contracts/calendar-events.ts';
 import type { ContentCategory, ContentForm, PublishChannel } from '../contracts/content.ts';
+import type { FollowUpState, PromiseState } from '../contracts/follow-ups.ts';
 import type { AgeBand, FriendStatus, Gender, IncomeBand, Tie } from '../contracts/friends.ts';
 import type { OrderPlatform } from '../contracts/orders.ts';
 import type { PointKind } from '../contracts/points.ts';
@@ -9,6 +10,7 @@ import type { SuggestionAnswer } from '../contracts/suggestions.ts';
 import type { TouchKind, Touchpoint } from '../contracts/touches.ts';
 import type { LevelAuthor } from '../contracts/trust.ts';
 import type { ReAddState, SecondWay } from './ban-day.ts';
+import type { SopKey } from './follow-up.ts';
 import type { ProductKind } from './hand-order.ts';
 import type { MessageDirection, MessageKind, TimePrecision } from './messages.ts';
 import type { BillDirection, OrderStatus } from './order-record.ts';
@@ -56,6 +58,21 @@ export const trustRuleWords: Record<TrustRule, string> = {
   lost: '已流失',
   own: '符合自己的规则',
 };
+/** templates of follow-ups */
+export const sopWords: Record<SopKey, string> = {
+  unpaid: '还没付款',
+  signed: '签收以后',
+  firstOrder: '第一单',
+  added: '刚加上',
+  birthday: '生日',
+  repurchase: '该复购了',
+  levelUp: '升级了',
+  levelDown: '降级了',
+  tagged: '打上标签',
+  silent: '沉默太久',
+};
+export const followUpStateWords: Record<FollowUpState, string> = { open: '没做', done: '做了', skipped: '跳过' };
+export const promiseStateWords: Record<PromiseState, string> = { open: '没结', kept: '做到了', broken: '没做到' };
 export const pointKindWords: Record<PointKind, string> = { manual: '自己记的', import: '导入时' };
 
 /** the seven kinds of content */

@@ -344,3 +344,62 @@ it('says whom to care for first, honestly while buyers are few, and leads on to 
   await told(page, '已撤销：记渠道「门店」的花费');
   await see(spend).toBeVisible();
 });
+
+it('follows up: set by hand in a few keys, put off, skipped and done, each taken back; a promise, and the templates', async () => {
+  const { page } = screens;
+  const { rows } = await screens.call<{ rows: { name: string }[] }>('friends.list', {
+    ...{ filter: { statuses: ['normal'] }, sort: { key: 'name', direction: 'asc' }, offset: 0, limit: 1 },
+  });
+  const name = rows[0]!.name;
+  await shell(page).go('follow-ups');
+  const form = page.getByRole('dialog', { name: '记一条' });
+  const write = async (key: 'n' | 'p', field: string, words: string) => {
+    await press(page, key);
+    await see(form.getByRole('combobox', { name: '哪位好友' })).toBeFocused();
+    await page.keyboard.type(name);
+    await press(page, 'Enter');
+    await see(form.locator('.ant-select-content')).toContainText(name);
+    await form.getByRole('textbox', { name: field }).fill(words);
+    await look(`follow-up-${key}`);
+    await press(page, 'Enter');
+    await see(form).toHaveCount(0);
+  };
+  await write('n', '跟进什么', '问孩子的牙');
+  await told(page, '记下了，明天跟进');
+  const line = page.getByRole('listitem').filter({ hasText: '问孩子的牙' });
+  await line.click();
+  await see(line).toHaveAttribute('aria-current', 'true');
+  await look('follow-ups');
+  for (const [key, said, undone] of [
+    ['x', '跟进做完，记了一次联系', '做完'],
+    ['s', '跳过', '跳过'],
+  ] as const) {
+    await press(page, key);
+    await told(page, said);
+    await see(line).toHaveCount(0);
+    await press(page, 'Control+z');
+    await told(page, `已撤销：${undone}`);
+    await see(line).toBeVisible();
+    await line.click();
+  }
+  await press(page, 'l');
+  await told(page, '改到明天');
+  await see(line).toContainText('你改了日子');
+  await write('p', '答应了什么', '补发一箱');
+  await page
+    .getByRole('radiogroup', { name: '看哪些', exact: true })
+    .getByText(/^答应的事/)
+    .click();
+  await page.getByRole('listitem').filter({ hasText: '补发一箱' }).getByRole('button', { name: '做到了' }).click();
+  await told(page, '做到了');
+  await see(page.getByText('没有欠着的')).toBeVisible();
+  await page.getByRole('radiogroup', { name: '看哪些', exact: true }).getByText('模板').click();
+  await page.getByRole('button', { name: '改「签收以后」的步子和话术' }).click();
+  const steps = page.getByRole('dialog', { name: '签收以后：步子和话术' });
+  await steps.getByRole('textbox', { name: '第 1 步：话术' }).fill('{名字}收到了吗');
+  await see(steps.getByRole('alert')).toBeVisible();
+  await look('sop');
+  await steps.getByRole('textbox', { name: '第 1 步：话术' }).fill('{称呼}收到了吗');
+  await steps.getByRole('button', { name: '保存' }).click();
+  await see(steps).toHaveCount(0);
+});

@@ -140,6 +140,8 @@ function hangingOn(one: TestApp, remark: string): unknown {
     touches: all('SELECT at, touchpoint, note FROM touches WHERE friend_id = ? ORDER BY at'),
     points: all('SELECT at, delta, reason FROM point_entries WHERE friend_id = ? ORDER BY at'),
     levels: all('SELECT from_level AS "from", to_level AS "to", at, reason FROM level_changes WHERE friend_id = ? ORDER BY at, id'),
+    promises: all('SELECT text, due_on, state FROM promises WHERE friend_id = ?'),
+    followUps: all('SELECT title, due_on, state FROM follow_ups WHERE friend_id = ?'),
     contact: row(one, remark)['last_contact_at'],
     chat: db.pluck('SELECT count(*) FROM conversations WHERE friend_id = ?').get(id),
   };
@@ -157,6 +159,8 @@ it('brings what hangs on somebody: orders, payments, contacts, points and the wa
   await book.call('trust.setLevel', { selection: only, level: 5, reason: '又买了' });
   await book.call('touches.log', { selection: only, touchpoint: 'phone', direction: 'out', at: book.clock.at, note: '问好不好吃' });
   await book.call('points.add', { selection: only, delta: 50, reason: '到店' });
+  await book.call('followUps.promise', { friendId: li, text: '补发一箱', dueOn: '2030-01-01' });
+  await book.call('followUps.add', { friendId: li, title: '问孩子的事', words: '', dueOn: '2030-01-02' });
   sell(book, li, '1');
   sell(book, li, '2');
   const whole = hangingOn(book, '李姐');
@@ -169,11 +173,11 @@ it('brings what hangs on somebody: orders, payments, contacts, points and the wa
   book.ctx.db.raw.prepare("DELETE FROM orders WHERE order_no = '2'").run();
   const before = digest(book.ctx.db);
   const lookId = await open(book);
-  expect((await peopleIn(book, lookId)).people).toMatchObject([{ id: li, orders: 2, payments: 2, touches: 1, points: 1 }]);
+  expect((await peopleIn(book, lookId)).people).toMatchObject([{ id: li, orders: 2, payments: 2, touches: 1, points: 1, followUps: 2 }]);
   const { undoId } = await bring(book, lookId, [li]);
   expect(hangingOn(book, '李姐')).toEqual(whole);
   expect(damage(book.ctx.db)).toEqual([]);
-  expect((await peopleIn(book, lookId, '李')).people).toMatchObject([{ orders: 0, payments: 0, touches: 0, points: 0 }]);
+  expect((await peopleIn(book, lookId, '李')).people).toMatchObject([{ orders: 0, payments: 0, touches: 0, points: 0, followUps: 0 }]);
   expect(await bring(book, lookId, [row(book, '李姐')['id'] as number])).toMatchObject({ count: 0 });
   await book.call('undo.undo', { id: undoId });
   const after = digest(book.ctx.db);

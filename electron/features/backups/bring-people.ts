@@ -148,7 +148,7 @@ export const bringPeopleCommand = defineCommand<BringPeople, { count: number; un
   run(ctx, { book, erased, ids, mode }) {
     const copy = openDatabase(book, { readonly: true });
     try {
-      const topics = ['friends', 'tags', 'notes', 'trust', 'touches', 'points', 'orders', 'chats'] as const;
+      const topics = ['friends', 'tags', 'notes', 'trust', 'touches', 'points', 'orders', 'chats', 'followUps'] as const;
       const { value: count, undoId } = act(ctx, { kind: 'backups.bringPeople', topics: [...topics] }, (record, details) => {
         const accountOf = presentAccounts(ctx, copy);
         const isBarred = barring(erased);

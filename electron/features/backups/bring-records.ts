@@ -1,6 +1,7 @@
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
+import { bringFollowUps, lackingFollowUps } from '../follow-ups/index.ts';
 import { bringMoney, lackingMoney, type OtherBook } from '../orders/index.ts';
 import { noteTouches } from '../touches/index.ts';
 import { bringLevels } from '../trust/index.ts';
@@ -47,6 +48,7 @@ export function lackingRecords(ctx: ServiceContext, other: OtherBook, from: numb
     ...lackingMoney(ctx, other, from, to === null),
     touches: touchesLacking(ctx, other, from, to).length,
     points: pointsLacking(ctx, other, from, to).length,
+    followUps: lackingFollowUps(ctx, other.db, from, to),
   };
 }
 
@@ -59,5 +61,6 @@ export function bringRecords(ctx: ServiceContext, record: Recorder, other: Other
     'point_entries',
     pointsLacking(ctx, other, from, to).map((row) => Number(insert.run(to, ...pointColumns.map((name) => row[name])).lastInsertRowid)),
   );
+  bringFollowUps(ctx, record, other.db, from, to);
   bringMoney(ctx, record, other, from, to, isNew);
 }

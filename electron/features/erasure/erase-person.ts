@@ -38,7 +38,7 @@ export const erasePersonCommand = defineCommand<{ erasure: ErasedPerson; friendI
       ctx.announce({
         topics: [
           ...(['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'sending', 'posts', 'content', 'assets'] as const),
-          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday', 'suggestions', 'tagRules'] as const),
+          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday', 'suggestions', 'tagRules', 'followUps'] as const),
         ],
         hint: { friendIds: gone },
       });

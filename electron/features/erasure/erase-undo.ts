@@ -11,7 +11,18 @@ type Owned = Map<string, Set<number>>;
 /** Columns that say whose row it is. */
 const owners = ['friend_id', 'other_id'];
 /** Tables whose rows are one friend's, with ids of their own. */
-const oneFriends = ['notes', 'touches', 'friend_events', 'level_changes', 'point_entries', 'send_items', 're_adds', 'suggestion_decisions'];
+const oneFriends = [
+  'notes',
+  'touches',
+  'friend_events',
+  'level_changes',
+  'point_entries',
+  'send_items',
+  're_adds',
+  'suggestion_decisions',
+  'follow_ups',
+  'promises',
+];
 /** Tables of which an undo may still hold rows of the person under ids that are known by their friend alone. */
 const ofFriends = [...oneFriends, 'person_links', 'friends_apart'];
 

@@ -8,6 +8,7 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ErasePreview, EraseReport } from '../../../shared/contracts/erasure.ts';
 import type { Inspection } from '../../../shared/contracts/imports.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
 import { bringIn, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
@@ -91,6 +92,10 @@ async function fill(book: TestApp, { li, tagId }: { li: number; tagId: number })
   await book.call('trust.setLevel', { selection: only(id), level: 4, reason: private_[1] });
   await book.call('touches.log', { selection: only(id), touchpoint: 'phone', direction: 'out', at: book.clock.at, note: private_[2] });
   await book.call('points.add', { selection: only(id), delta: 5, reason: private_[1] });
+  const day = localDay(book.clock.at);
+  await book.call('followUps.promise', { friendId: id, text: private_[1], dueOn: day });
+  const followUp = await book.call<Saved>('followUps.add', { friendId: id, title: private_[2], words: private_[3], dueOn: day });
+  await book.call('followUps.settle', { pick: { by: 'id', id: followUp.id }, state: 'done' });
   const askAgain = (state: string | null) =>
     book.call('banday.mark', { accountId: 1, friendId: id, state, viaAccountId: other, move: false });
   for (const state of ['asked', 'notFound', null, 'asked']) await askAgain(state);
@@ -162,7 +167,9 @@ describe('erasing a person', () => {
       groupMessages: 1,
       orders: 1,
       notes: 1,
-      touches: 1,
+      touches: 2,
+      followUps: 1,
+      promises: 1,
       tags: 1,
       levelChanges: 4,
       points: 1,
@@ -194,7 +201,13 @@ describe('erasing a person', () => {
     ]);
     expect(book.ctx.db.pluck('SELECT heads FROM post_audiences').all()).toEqual([1]);
     // nor does an undo know of her: what was only about her is forgotten
-    expect(book.ctx.db.pluck("SELECT kind FROM undo_actions WHERE kind IN ('banday.mark', 'points.add', 'touches.log')").all()).toEqual([]);
+    expect(
+      book.ctx.db
+        .pluck(
+          "SELECT kind FROM undo_actions WHERE kind IN ('banday.mark', 'points.add', 'touches.log', 'followUps.promise', 'followUps.add', 'followUps.done')",
+        )
+        .all(),
+    ).toEqual([]);
     // in memory as well
     expect(
       (

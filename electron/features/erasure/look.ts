@@ -66,6 +66,8 @@ function countsOf({ db }: ServiceContext, rows: PersonRows): ErasePreview['count
     { kind: 'points', count: ofFriend('point_entries') },
     { kind: 'sendItems', count: ofFriend('send_items') },
     { kind: 'reAdds', count: ofFriend('re_adds') },
+    { kind: 'followUps', count: ofFriend('follow_ups') },
+    { kind: 'promises', count: ofFriend('promises') },
     { kind: 'suggestions', count: ofFriend('suggestion_decisions') },
   ];
   return all.filter((one) => one.count > 0);

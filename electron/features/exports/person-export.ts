@@ -82,6 +82,8 @@ const conditions: Record<string, string> = {
   pointEntries: ofFriend,
   reAdds: ofFriend,
   suggestions: ofFriend,
+  followUps: ofFriend,
+  promises: ofFriend,
   sendItems: ofFriend,
   products: `WHERE id IN (SELECT product_id FROM order_lines JOIN orders ON orders.id = order_id ${ofFriend})`,
   groupBuys: `WHERE id IN (SELECT group_buy_id FROM orders ${ofFriend})`,

@@ -60,7 +60,7 @@ export const mergeFriendsCommand = defineCommand<MergeInput & { weight: number }
       ctx,
       {
         kind: 'friends.merge',
-        topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending', 'banday'],
+        topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending', 'banday', 'followUps'],
       },
       (record, details) => {
         details.name = keep.remark || keep.nickname;

@@ -15,7 +15,7 @@ const create = async (remark: string, more: object = {}) =>
   (await app.call<Saved>('friends.create', friendNamed(remark, more as Record<string, unknown>))).id;
 const only = (id: number) => ({ by: 'ids', ids: [id] });
 const tables =
-  'friends notes friend_events friend_tags level_changes touches point_entries conversations chat_talkers friend_chat_stats messages orders payments buyer_aliases person_links friends_apart'.split(
+  'friends notes friend_events friend_tags level_changes touches point_entries follow_ups promises conversations chat_talkers friend_chat_stats messages orders payments buyer_aliases person_links friends_apart'.split(
     ' ',
   );
 const book = () => Object.fromEntries(tables.map((table) => [table, app.ctx.db.sql(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]));
@@ -41,6 +41,7 @@ async function twins(): Promise<[number, number]> {
     await app.call('friends.addNote', { friendId: id, body: `笔记 ${id}` });
     await app.call('touches.log', { selection: only(id), touchpoint: 'phone', direction: 'out', at: noon + id, note: '' });
     await app.call('points.add', { selection: only(id), delta: 100 * id, reason: '活动' });
+    await app.call('followUps.promise', { friendId: id, text: `答应 ${id}`, dueOn: '2030-01-01' });
   }
   app.clock.tick(1000);
   await app.call('trust.setLevel', { selection: only(two), level: 5, reason: '买了三次' });
@@ -89,6 +90,7 @@ describe('merging two friends', () => {
     expect(friend.notes).toHaveLength(2);
     expect(count('touches', one)).toBe(2);
     expect(await app.call('points.ofFriend', { friendId: one })).toMatchObject({ balance: 100 * one + 100 * two, count: 2 });
+    expect(count('promises', one)).toBe(2);
     expect(count('orders', one)).toBe(1);
     expect(count('conversations', one)).toBe(2);
     expect(count('chat_talkers', one)).toBe(talkers);

@@ -43,7 +43,7 @@ function boughtByFriend({ db }: ServiceContext, { accountId, now }: DueTask): Ma
 }
 
 /** What the cards say of the goods of an order. */
-const cardsOf = ({ db }: ServiceContext, orderId: number): SupplyLine[] =>
+export const cardsOf = ({ db }: ServiceContext, orderId: number): SupplyLine[] =>
   db
     .sql(
       `SELECT unit_days AS unitDays, cycle_days AS cycleDays, quantity_milli / 1000.0 AS quantity
@@ -52,7 +52,7 @@ const cardsOf = ({ db }: ServiceContext, orderId: number): SupplyLine[] =>
     .all(orderId) as SupplyLine[];
 
 /** Whether any card says how long something lasts: without one only rhythms are looked at. */
-const hasCards = ({ db }: ServiceContext): boolean =>
+export const hasCards = ({ db }: ServiceContext): boolean =>
   db.pluck('SELECT 1 FROM products WHERE unit_days IS NOT NULL OR cycle_days IS NOT NULL LIMIT 1').get() !== undefined;
 
 type Due = Omit<DueFriend, 'name' | 'goods'>;

@@ -1,3 +1,4 @@
+export { cardsOf, hasCards } from './due.queries.ts';
 export { isNumbered } from './identity.ts';
 export { type LastOrder, lastOrderOf } from './last-order.ts';
 export { goodsOfRows, goodsText, linesOf } from './order-book.ts';

@@ -3,6 +3,7 @@ import {
   AccountIcon,
   CalendarIcon,
   ChatIcon,
+  FollowUpIcon,
   ImportIcon,
   InsightsIcon,
   LadderIcon,
@@ -32,6 +33,7 @@ export type PageId =
   | 'library'
   | 'segments'
   | 'sending'
+  | 'follow-ups'
   | 'settings';
 
 export interface PageEntry {
@@ -51,6 +53,7 @@ const known: readonly Omit<PageEntry, 'load' | 'path'>[] = [
   { id: 'today', label: '今日', group: '每天', icon: SunIcon },
   { id: 'calendar', label: '内容日历', group: '每天', icon: CalendarIcon },
   { id: 'sending', label: '发送', group: '每天', icon: SendIcon },
+  { id: 'follow-ups', label: '跟进', group: '每天', icon: FollowUpIcon },
   { id: 'friends', label: '好友', group: '经营', icon: PeopleIcon },
   { id: 'segments', label: '人群', group: '经营', icon: SegmentIcon },
   { id: 'chats', label: '聊天', group: '经营', icon: ChatIcon },

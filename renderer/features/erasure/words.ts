@@ -14,6 +14,8 @@ const kindWords: Record<ErasedKind, (many: string) => string> = {
   points: (many) => `积分记录 ${many} 条`,
   sendItems: (many) => `群发名单里 ${many} 处`,
   reAdds: (many) => `封号后加回的记录 ${many} 条`,
+  followUps: (many) => `跟进 ${many} 条`,
+  promises: (many) => `答应的事 ${many} 件`,
   suggestions: (many) => `对升降级建议的回答 ${many} 个`,
 };
 /** Stay in the books without the person. */

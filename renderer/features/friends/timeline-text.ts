@@ -71,6 +71,11 @@ const sentences: Record<TimelineItem['kind'], (details: Details) => TimelineText
     title:
       text(d, 'answer') === 'later' ? `今日：放到 ${dateText(Date.parse(`${text(d, 'untilOn')}T00:00:00`))} 再联系` : '今日：这天先不联系',
   }),
+  followUp: (d) => ({ title: `${text(d, 'state') === 'set' ? `定了跟进，${text(d, 'dueOn')}` : '跳过跟进'}：${text(d, 'title')}` }),
+  promise: (d) => {
+    const said: Record<string, string> = { made: `答应了，${text(d, 'dueOn')} 之前`, kept: '答应的做到了', broken: '答应的没做到' };
+    return { title: `${said[text(d, 'state')] ?? '答应的事'}：${text(d, 'text')}` };
+  },
   archived: () => ({ title: '归档' }),
   unarchived: () => ({ title: '从归档取回' }),
   birthdayWished: (d) => ({ title: '送了生日祝福', body: text(d, 'note') }),

@@ -6,6 +6,7 @@ export const everyPage = [
   { id: 'today', label: '今日', title: '今天先做什么？' },
   { id: 'calendar', label: '内容日历', title: '这几天发什么？' },
   { id: 'sending', label: '发送', title: '今天一位一位发给谁？' },
+  { id: 'follow-ups', label: '跟进', title: '今天该跟进谁？' },
   { id: 'friends', label: '好友', title: '谁在我的池子里？' },
   { id: 'segments', label: '人群', title: '哪些人，用同样的话去说？' },
   { id: 'chats', label: '聊天', title: '聊过什么？' },

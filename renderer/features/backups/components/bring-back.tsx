@@ -75,6 +75,7 @@ const hangingKinds = [
   ['payments', '笔收付款'],
   ['touches', '次联系'],
   ['points', '条积分'],
+  ['followUps', '条跟进'],
   ['notes', '条笔记'],
   ['tags', '个标签'],
 ] as const;

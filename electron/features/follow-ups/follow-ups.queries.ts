@@ -1,0 +1,139 @@
+import type {
+  FollowUp,
+  FollowUpList,
+  FollowUpPartPage,
+  FriendFollowUps,
+  Promised,
+  PromiseList,
+  SettledFollowUp,
+} from '../../../shared/contracts/follow-ups.ts';
+import type { SopStep, Sops } from '../../../shared/domain/follow-up.ts';
+import { fillTemplate, parseTemplate, type TemplateValues } from '../../../shared/domain/template.ts';
+import { dayNamed, dayNumber } from '../../../shared/domain/wall-time.ts';
+import { localDay } from '../../platform/clock.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import type { HostContext } from '../../platform/host-context.ts';
+import { templateValues } from '../content/index.ts';
+import { openItems, sopsOf } from './evaluate.ts';
+import { followUpStore } from './follow-up-store.ts';
+import { type Item, itemAt, type Shelf, shelve } from './shelf.ts';
+
+const nameSql = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";
+/** Minutes that one by hand takes. */
+const handMinutes = 2;
+
+interface HandRow {
+  title: string;
+  words: string;
+}
+
+/** Items as they are shown, with the words for each friend. Those whose friend went meanwhile are left out. */
+export function shown(ctx: ServiceContext, items: readonly Item[], sops: Sops): FollowUp[] {
+  const values = templateValues(
+    ctx,
+    items.map(({ friendId }) => friendId),
+  );
+  const nameOf = ctx.db.pluck(`SELECT ${nameSql} FROM friends WHERE id = ?`);
+  const handRow = ctx.db.sql('SELECT title, words FROM follow_ups WHERE id = ?');
+  return items.flatMap((item): FollowUp[] => {
+    const name = nameOf.get(item.friendId) as string | undefined;
+    const step = item.sop === null ? null : (sops[item.sop].steps.find(({ key }) => key === item.step) ?? null);
+    const hand = item.sop === null ? (handRow.get(item.id) as HandRow | undefined) : undefined;
+    if (name === undefined || (!step && !hand)) return [];
+    return [{ ...outline(item, step), name, title: (step ?? hand)!.title, ...wordsFor((step ?? hand)!.words, values.get(item.friendId)) }];
+  });
+}
+
+function outline({ id, friendId, sop, step: key, fromOn, dueOn, on, putOff }: Item, step: SopStep | null) {
+  const from = dayNamed(fromOn);
+  return {
+    pick: id > 0 || sop === null ? { by: 'id' as const, id } : { by: 'step' as const, friendId, sop, step: key, fromOn: from },
+    friendId,
+    cause: sop === null || !step ? null : { sop, fromOn: from, days: step.days },
+    kind: step?.kind ?? ('ordinary' as const),
+    minutes: step?.minutes ?? handMinutes,
+    ...{ dueOn: dayNamed(dueOn), on: dayNamed(on), putOff },
+  };
+}
+
+function wordsFor(text: string, values: TemplateValues | undefined): { words: string; missing: string[] } {
+  if (text === '' || !values) return { words: text, missing: [] };
+  const { text: words, missing } = fillTemplate(parseTemplate(text).template, values);
+  return { words, missing };
+}
+
+/** Places on the shelf from one to another, as they are shown. */
+function page(ctx: ServiceContext, shelf: Shelf, sops: Sops, [from, to]: [number, number], limit: number): FollowUpPartPage {
+  const items: Item[] = [];
+  for (let i = from; i < Math.min(to, from + limit); i++) {
+    const item = itemAt(shelf, i, sops);
+    if (item) items.push(item);
+  }
+  return { total: to - from, rows: shown(ctx, items, sops) };
+}
+
+/** What is open, in its three parts. */
+export async function listFollowUps(ctx: HostContext, limit: number): Promise<FollowUpList> {
+  const shelf = await followUpStore(ctx).open();
+  const sops = sopsOf(ctx);
+  const today = dayNumber(localDay(ctx.clock.now()));
+  const end = shelf.on.length;
+  let late = 0;
+  while (late < end && shelf.isLate[late] === 1) late++;
+  let now = late;
+  while (now < end && shelf.on[now]! <= today) now++;
+  return {
+    today: dayNamed(today),
+    late: page(ctx, shelf, sops, [0, late], limit),
+    now: page(ctx, shelf, sops, [late, now], limit),
+    later: page(ctx, shelf, sops, [now, end], limit),
+  };
+}
+
+/**
+ * For 今日: what stands on a day (YYYY-MM-DD), of today also what is late, first things first; at most `limit`, and how many there are.
+ * The store is kept warm by whoever asks, so that asking again costs what is shown.
+ */
+export async function dueFollowUps(ctx: HostContext, on: string, limit = 100): Promise<{ total: number; rows: FollowUp[] }> {
+  const shelf = await followUpStore(ctx).open();
+  const day = dayNumber(on);
+  const end = shelf.on.length;
+  let from = 0;
+  while (from < end && shelf.on[from]! < day) from++;
+  let to = from;
+  while (to < end && shelf.on[to] === day) to++;
+  return page(ctx, shelf, sopsOf(ctx), [from, to], limit);
+}
+
+const promiseSql = `SELECT p.id, p.friend_id AS friendId, ${nameSql} AS name, text, due_on AS dueOn, state, p.created_at AS createdAt,
+    settled_at AS settledAt
+  FROM promises p JOIN friends ON friends.id = friend_id`;
+
+/** Promises that are open by day, those of friends put away too: a promise is a promise. */
+export function listPromises(ctx: ServiceContext, { settled, limit }: { settled: boolean; limit: number }): PromiseList {
+  const today = localDay(ctx.clock.now());
+  const where = settled ? "state <> 'open'" : "state = 'open'";
+  const order = settled ? 'settled_at DESC, p.id DESC' : 'due_on, p.id';
+  const total = ctx.db.pluck(`SELECT count(*) FROM promises WHERE ${where}`).get() as number;
+  const late = ctx.db.pluck("SELECT count(*) FROM promises WHERE state = 'open' AND due_on < ?").get(today) as number;
+  return { today, total, late, rows: ctx.db.sql(`${promiseSql} WHERE ${where} ORDER BY ${order} LIMIT ?`).all(limit) as Promised[] };
+}
+
+/** What is open with one friend, read from the book as it is. */
+export function followUpsOf(ctx: ServiceContext, friendId: number): FriendFollowUps {
+  const sops = sopsOf(ctx);
+  const now = ctx.clock.now();
+  const shelf = shelve(openItems(ctx, { friendIds: [friendId], now }), sops);
+  const promises = ctx.db.sql(`${promiseSql} WHERE friend_id = ? AND state = 'open' ORDER BY due_on, p.id`).all(friendId) as Promised[];
+  const name = ctx.db.pluck(`SELECT ${nameSql} FROM friends WHERE id = ?`).get(friendId) as string | undefined;
+  return { today: localDay(now), name: name ?? '', followUps: page(ctx, shelf, sops, [0, shelf.on.length], 50).rows, promises };
+}
+
+/** What was done or skipped, newest first. */
+export const listSettled = ({ db }: ServiceContext, limit: number): SettledFollowUp[] =>
+  db
+    .sql(
+      `SELECT f.id, friend_id AS friendId, ${nameSql} AS name, title, sop, state, settled_at AS settledAt
+       FROM follow_ups f JOIN friends ON friends.id = friend_id WHERE state <> 'open' ORDER BY settled_at DESC, f.id DESC LIMIT ?`,
+    )
+    .all(limit) as SettledFollowUp[];

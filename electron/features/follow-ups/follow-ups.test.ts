@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Saved } from '../../../shared/contracts/common.ts';
+import type {
+  FollowUp,
+  FollowUpList,
+  FollowUpPick,
+  FriendFollowUps,
+  PromiseList,
+  SettledFollowUp,
+} from '../../../shared/contracts/follow-ups.ts';
+import type { TimelineItem } from '../../../shared/contracts/friends.ts';
+import type { HandOrder } from '../../../shared/contracts/orders-by-hand.ts';
+import type { UndoState } from '../../../shared/contracts/undo.ts';
+import type { Sop, SopKey } from '../../../shared/domain/follow-up.ts';
+import { firstSops } from '../../../shared/domain/sop-starters.ts';
+import { localDay } from '../../../shared/domain/wall-time.ts';
+import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
+import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { talkDayReadingFor } from '../suggestions/index.ts';
+import { dueFollowUps } from './index.ts';
+
+let app: TestApp;
+let round = 0;
+beforeAll(async () => {
+  app = await openTestApp();
+});
+/** Puts everybody away instead of opening another book: each would start a worker of its own. */
+beforeEach(() => {
+  round++;
+  const { db } = app.ctx;
+  db.sql('UPDATE friends SET archived_at = 1').run();
+  for (const table of ['follow_ups', 'promises', 'settings']) db.sql(`DELETE FROM ${table}`).run();
+  app.ctx.announce({ topics: ['friends', 'rules'] });
+  // everybody's first order is thanked for otherwise
+  return change({});
+});
+afterAll(() => app.close());
+
+const dayMs = 86_400_000;
+const day = (later: number) => localDay(app.clock.now(), later);
+const friend = async (name: string, more: Record<string, unknown> = {}) =>
+  (await app.call<Saved>('friends.create', friendNamed(name, more))).id;
+const order = async (friendId: number, daysAgo: number, more: Partial<HandOrder> = {}) =>
+  (
+    await app.call<Saved>('orders.create', {
+      ...{ friendId, accountId: 1, buyerName: '', amountFen: 5800, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
+      ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }] },
+      ...more,
+    })
+  ).id;
+const list = () => app.call<FollowUpList>('followUps.list', { limit: 100 });
+const brief = ({ name, title, dueOn, on, putOff }: FollowUp) => [name, title, dueOn, on, putOff];
+const parts = async () => {
+  const { late, now, later } = await list();
+  return { late: late.rows.map(brief), now: now.rows.map(brief), later: later.rows.map(brief) };
+};
+const everything = async () => {
+  const { late, now, later } = await list();
+  return [...late.rows, ...now.rows, ...later.rows];
+};
+const pickOf = async (title: string): Promise<FollowUpPick> => (await everything()).find((one) => one.title === title)!.pick;
+const settle = async (title: string, state: 'done' | 'skipped' = 'done') =>
+  app.call<Saved>('followUps.settle', { pick: await pickOf(title), state });
+const undo = async () => app.call('undo.undo', { id: (await app.call<UndoState>('undo.state')).undo!.id });
+const redo = async () => app.call('undo.redo', { id: (await app.call<UndoState>('undo.state')).redo!.id });
+const only = (id: number) => ({ by: 'ids', ids: [id] });
+const change = (sops: Partial<Record<SopKey, Partial<Sop>>>) =>
+  app.call('settings.set', {
+    key: 'followUps.sops',
+    value: Object.fromEntries(
+      Object.entries({ firstOrder: { isOn: false }, ...sops }).map(([key, sop]) => [key, { ...firstSops[key as SopKey], ...sop }]),
+    ),
+  });
+const timeline = async (friendId: number) =>
+  (await app.call<TimelineItem[]>('friends.timeline', { friendId, limit: 50 })).map(({ kind, details }) => [
+    kind,
+    details['state'] ?? details['note'],
+  ]);
+
+describe('steps of templates', () => {
+  it('come of parcels that were signed for, one a day, and are done, skipped and put off, each with undo', async () => {
+    const li = await friend('李姐');
+    await order(li, 9, { signedOn: day(-1) });
+    expect(await parts()).toEqual({
+      late: [['李姐', '确认收到', day(-1), day(0), null]],
+      now: [],
+      later: [
+        ['李姐', '问问体验', day(1), day(1), null],
+        ['李姐', '道谢，请说句真话', day(6), day(6), null],
+      ],
+    });
+    expect((await everything())[0]).toMatchObject({
+      words: '李姐，看到签收了，东西都好吗？有磕碰、少件直接拍照给我。',
+      missing: [],
+      kind: 'service',
+    });
+    const before = await app.call<{ lastContactAt: number | null }>('friends.get', { id: li });
+    await settle('确认收到');
+    expect((await app.call<{ lastContactAt: number | null }>('friends.get', { id: li })).lastContactAt).toBe(app.clock.at);
+    expect(await timeline(li)).toContainEqual(['touch', '跟进：确认收到']);
+    await undo();
+    expect((await parts()).late).toHaveLength(1);
+    expect(await app.call('friends.get', { id: li })).toMatchObject({ lastContactAt: before.lastContactAt });
+    await redo();
+    expect((await parts()).late).toEqual([]);
+    await app.call('followUps.postpone', { pick: await pickOf('问问体验'), untilOn: day(4) });
+    expect((await parts()).later).toEqual([
+      ['李姐', '问问体验', day(1), day(4), 'seller'],
+      ['李姐', '道谢，请说句真话', day(6), day(6), null],
+    ]);
+    await settle('道谢，请说句真话', 'skipped');
+    expect(await timeline(li)).toContainEqual(['followUp', 'skipped']);
+    expect((await app.call<SettledFollowUp[]>('followUps.settled', { limit: 10 })).map(({ title, state }) => [title, state])).toEqual([
+      ['道谢，请说句真话', 'skipped'],
+      ['确认收到', 'done'],
+    ]);
+    const [, done] = await app.call<SettledFollowUp[]>('followUps.settled', { limit: 10 });
+    await app.call('followUps.reopen', { id: done!.id });
+    expect((await parts()).late).toEqual([['李姐', '确认收到', day(-1), day(0), null]]);
+    expect(await timeline(li)).not.toContainEqual(['touch', '跟进：确认收到']);
+  });
+
+  it('one day has one follow-up of a friend, and money comes before thanks', async () => {
+    const li = await friend('李姐');
+    await order(li, 20, { signedOn: day(-1) });
+    const unpaid = await order(li, 1, { paidOn: null });
+    expect((await everything()).map(brief)).toEqual([
+      ['李姐', '确认收到', day(-1), day(0), null],
+      ['李姐', '提醒付款', day(0), day(1), 'crowd'],
+      ['李姐', '问问体验', day(1), day(2), 'crowd'],
+      ['李姐', '再问一次', day(2), day(3), 'crowd'],
+      ['李姐', '道谢，请说句真话', day(6), day(6), null],
+    ]);
+    expect((await dueFollowUps(app.ctx, day(0))).rows.map(({ title }) => title)).toEqual(['确认收到']);
+    expect((await dueFollowUps(app.ctx, day(1))).rows.map(({ title }) => title)).toEqual(['提醒付款']);
+    await app.call('followUps.postpone', { pick: await pickOf('提醒付款'), untilOn: day(3) });
+    await app.call('orders.setPaid', { ids: [unpaid], paid: true });
+    // paid: what asked for the money goes, also what was put off
+    expect((await everything()).map(({ title }) => title)).toEqual(['确认收到', '问问体验', '道谢，请说句真话']);
+    await change({ signed: { isOn: false } });
+    expect(await everything()).toEqual([]);
+  });
+
+  it('never the same step twice for the same occasion, whatever is imported again or merged', async () => {
+    const [one, two] = [await friend('李姐'), await friend('李姐小号')];
+    for (const id of [one, two]) await order(id, 9, { signedOn: day(-1) });
+    const { late } = await list();
+    for (const { pick } of late.rows) await app.call('followUps.settle', { pick, state: 'skipped' });
+    expect((await list()).late.total).toBe(0);
+    await app.call('friends.merge', { keepId: one, otherId: two, fields: {} });
+    expect((await everything()).map(brief)).toEqual([
+      ['李姐', '问问体验', day(1), day(1), null],
+      ['李姐', '道谢，请说句真话', day(6), day(6), null],
+    ]);
+    expect(app.ctx.db.pluck('SELECT count(*) FROM follow_ups').get()).toBe(1);
+    await undo();
+    expect(app.ctx.db.pluck('SELECT count(*) FROM follow_ups').get()).toBe(2);
+    await expect(app.call('followUps.settle', { pick: late.rows[0]!.pick, state: 'done' })).rejects.toMatchObject({ kind: 'changedSince' });
+  });
+
+  it('stop with people who are put away, deleted her or are gone', async () => {
+    const li = await friend('李姐');
+    await order(li, 9, { signedOn: day(0) });
+    expect(await everything()).toHaveLength(3);
+    for (const status of ['deletedMe', 'blocked']) {
+      await app.call('friends.setStatus', { selection: only(li), status });
+      expect(await everything(), status).toEqual([]);
+    }
+    await app.call('friends.setStatus', { selection: only(li), status: 'normal' });
+    expect(await everything()).toHaveLength(3);
+    await app.call('friends.setArchived', { selection: only(li), archived: true });
+    expect(await everything()).toEqual([]);
+  });
+
+  it('count from friends added, first orders, repurchase, levels, tags, birthdays and silence', async () => {
+    await friend('新朋友', { addedAt: app.clock.at - dayMs });
+    const buyer = await friend('老王');
+    for (const ago of [67, 47, 27]) await order(buyer, ago);
+    const [up, tagged] = [await friend('小升'), await friend('想买的')];
+    const born = new Date(app.clock.at + dayMs);
+    await friend('寿星', { birthday: { calendar: 'solar', year: null, month: born.getMonth() + 1, day: born.getDate(), leap: false } });
+    await friend('话痨', { wxid: `wxid_talk_${round}` });
+    app.clock.tick(1000);
+    await app.call('trust.setLevel', { selection: only(up), level: 3, reason: '' });
+    const { id: tag } = await app.call<Saved>('tags.create', { name: `想买${round}`, groupId: null, color: null });
+    await app.call('tags.assign', { selection: only(tagged), tagIds: [tag] });
+    const key = `wxid_talk_${round}`;
+    await bringIn(app.ctx, {
+      conversations: [{ key, externalId: key, name: '话痨', group: false }],
+      records: [40, 35, 30, 25, 20].flatMap((ago) => [
+        record({ conversation: key, at: app.clock.at - ago * dayMs, text: `${ago}` }),
+        record({ conversation: key, at: app.clock.at - ago * dayMs + 60_000, text: '在', direction: 'out' }),
+      ]),
+    });
+    await talkDayReadingFor(app.ctx).now();
+    const on = { isOn: true };
+    await change({ birthday: on, silent: on, levelUp: on, levelDown: on, tagged: { ...on, tags: [`想买${round}`] } });
+    const found = (await everything()).map(({ name, cause, dueOn }) => [name, cause!.sop, cause!.fromOn, dueOn]);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        ['新朋友', 'added', day(-1), day(0)],
+        ['新朋友', 'added', day(-1), day(2)],
+        // 20 days after the last order of 27 days ago: a week late
+        ['老王', 'repurchase', day(-7), day(0)],
+        ['小升', 'levelUp', day(0), day(0)],
+        ['想买的', 'tagged', day(0), day(0)],
+        ['寿星', 'birthday', day(1), day(1)],
+        // every 5 days until 20 days ago: silent from 14 days on, 10 being fewer
+        ['话痨', 'silent', day(-6), day(-6)],
+      ]),
+    );
+    await order(buyer, 0);
+    expect((await everything()).filter(({ name, cause }) => name === '老王' && cause?.sop === 'repurchase')).toEqual([]);
+  });
+
+  it('adverts wait for the fatigue guard, and say so; a tag that blocks them drops them', async () => {
+    const li = await friend('李姐');
+    for (const ago of [60, 40, 20]) await order(li, ago);
+    expect((await everything()).map(({ title, on, putOff }) => [title, on, putOff])).toContainEqual(['到日子了', day(0), null]);
+    await app.call('touches.log', {
+      selection: only(li),
+      touchpoint: 'private',
+      direction: 'out',
+      at: app.clock.at,
+      note: '',
+      kind: 'privateAdvert',
+    });
+    const held = (await everything()).find(({ title }) => title === '到日子了')!;
+    expect(held.putOff).toBe('guard');
+    expect(held.on > day(0)).toBe(true);
+    const { id: tag } = await app.call<Saved>('tags.create', { name: '勿扰', groupId: null, color: null });
+    await app.call('tags.assign', { selection: only(li), tagIds: [tag] });
+    expect((await everything()).filter(({ kind }) => kind === 'privateAdvert')).toEqual([]);
+  });
+});
+
+describe('by hand', () => {
+  const add = (friendId: number, title: string, dueOn: string) => app.call<Saved>('followUps.add', { friendId, title, words: '', dueOn });
+
+  it('one stands on its day, is put off, goes late, and takes the day from templates', async () => {
+    const li = await friend('李姐');
+    await order(li, 9, { signedOn: day(0) });
+    await expect(add(li, '昨天的', day(-1))).rejects.toMatchObject({ kind: 'invalidInput' });
+    await add(li, '问孩子的事', day(0));
+    expect((await everything()).map(brief).slice(0, 2)).toEqual([
+      ['李姐', '问孩子的事', day(0), day(0), null],
+      ['李姐', '确认收到', day(0), day(1), 'crowd'],
+    ]);
+    expect((await app.call<FriendFollowUps>('followUps.ofFriend', { friendId: li })).followUps.map(brief)).toEqual(
+      (await everything()).map(brief),
+    );
+    app.clock.tick(2 * dayMs);
+    expect((await parts()).late[0]).toEqual(['李姐', '问孩子的事', day(-2), day(0), null]);
+    await app.call('followUps.postpone', { pick: await pickOf('问孩子的事'), untilOn: day(3) });
+    await expect(app.call('followUps.postpone', { pick: await pickOf('问孩子的事'), untilOn: day(0) })).rejects.toMatchObject({
+      kind: 'invalidInput',
+    });
+    expect((await parts()).later).toContainEqual(['李姐', '问孩子的事', day(-2), day(3), 'seller']);
+    await settle('问孩子的事');
+    expect(await timeline(li)).toContainEqual(['followUp', 'set']);
+    await undo();
+    await undo();
+    expect((await parts()).late[0]).toEqual(['李姐', '问孩子的事', day(-2), day(0), null]);
+  });
+
+  it('promises are due on their day, kept or not, and in the timeline', async () => {
+    const li = await friend('李姐');
+    const promises = () => app.call<PromiseList>('followUps.promises', { settled: false, limit: 50 });
+    const { id } = await app.call<Saved>('followUps.promise', { friendId: li, text: '补发一箱', dueOn: day(-1) });
+    await app.call('followUps.promise', { friendId: li, text: '找便宜的', dueOn: day(3) });
+    expect(await promises()).toMatchObject({ total: 2, late: 1, rows: [{ text: '补发一箱', name: '李姐' }, { text: '找便宜的' }] });
+    await app.call('followUps.changePromise', { id, state: 'kept', dueOn: day(-1) });
+    expect(await promises()).toMatchObject({ total: 1, late: 0 });
+    expect(await timeline(li)).toEqual(
+      expect.arrayContaining([
+        ['promise', 'kept'],
+        ['promise', 'made'],
+      ]),
+    );
+    expect(await app.call('followUps.promises', { settled: true, limit: 50 })).toMatchObject({ rows: [{ id, state: 'kept' }] });
+    await undo();
+    await app.call('followUps.changePromise', { id, state: 'open', dueOn: day(5) });
+    expect(await promises()).toMatchObject({ total: 2, late: 0 });
+    expect((await app.call<FriendFollowUps>('followUps.ofFriend', { friendId: li })).promises.map(({ text }) => text)).toEqual([
+      '找便宜的',
+      '补发一箱',
+    ]);
+  });
+});

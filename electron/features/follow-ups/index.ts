@@ -1,0 +1,22 @@
+import type { AnyCommand } from '../../platform/jobs/command.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { addCommand, postponeCommand, reopenCommand, settleCommand } from './follow-ups.service.ts';
+import { addPromiseCommand, changePromiseCommand } from './promises.service.ts';
+
+export { bringFollowUps, lackingFollowUps } from './bring-follow-ups.ts';
+export { takeOverFollowUps } from './follow-ups.merged.ts';
+export { dueFollowUps, listPromises } from './follow-ups.queries.ts';
+export { followUpsRouter } from './follow-ups.router.ts';
+export { followUpsUndoTables } from './follow-ups.service.ts';
+export { followUpTimeline } from './follow-ups.timeline.ts';
+
+/** What may run in the workers. */
+export const followUpsCommands: AnyCommand[] = [
+  evaluateCommand,
+  addCommand,
+  settleCommand,
+  reopenCommand,
+  postponeCommand,
+  addPromiseCommand,
+  changePromiseCommand,
+];

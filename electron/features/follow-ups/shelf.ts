@@ -1,0 +1,111 @@
+import { type PutOff, putOffReasons, type SopKey, type Sops, sopKeys } from '../../../shared/domain/follow-up.ts';
+
+/** One follow-up that is open, wherever it comes from. Days are running numbers. */
+export interface Item {
+  friendId: number;
+  /** its row; 0 = a step that nothing was done with yet */
+  id: number;
+  /** null = by hand */
+  sop: SopKey | null;
+  /** key of the step; '' = by hand */
+  step: string;
+  fromOn: number;
+  dueOn: number;
+  /** the day it stands on; of what is late, today */
+  on: number;
+  isLate: boolean;
+  putOff: PutOff | null;
+}
+
+/** Follow-ups as columns, in the order of the list: as objects, those of 100,000 friends would take the host's thread long to receive. */
+export interface Shelf {
+  friend: Uint32Array;
+  id: Uint32Array;
+  /** 1 + 16 × place in sopKeys + place of the step in its template; 0 = by hand */
+  code: Uint16Array;
+  from: Int32Array;
+  due: Int32Array;
+  on: Int32Array;
+  isLate: Uint8Array;
+  /** 1 + place in putOffReasons; 0 = not put off */
+  putOff: Uint8Array;
+}
+
+const stepRoom = 16;
+const room = (size: number): Shelf => ({
+  friend: new Uint32Array(size),
+  id: new Uint32Array(size),
+  code: new Uint16Array(size),
+  from: new Int32Array(size),
+  due: new Int32Array(size),
+  on: new Int32Array(size),
+  isLate: new Uint8Array(size),
+  putOff: new Uint8Array(size),
+});
+const columns = Object.keys(room(0)) as (keyof Shelf)[];
+
+/** By the day they stand on, what is late first; then the longest due, by hand before templates, and templates in their order. */
+function compare(a: Shelf, i: number, b: Shelf, j: number): number {
+  return (
+    a.on[i]! - b.on[j]! ||
+    b.isLate[j]! - a.isLate[i]! ||
+    a.due[i]! - b.due[j]! ||
+    a.code[i]! - b.code[j]! ||
+    a.friend[i]! - b.friend[j]! ||
+    a.id[i]! - b.id[j]! ||
+    a.from[i]! - b.from[j]!
+  );
+}
+
+const codeOf = (sops: Sops, sop: SopKey | null, step: string): number =>
+  sop === null ? 0 : 1 + stepRoom * sopKeys.indexOf(sop) + sops[sop].steps.findIndex(({ key }) => key === step);
+
+/** Puts follow-ups in order. */
+export function shelve(items: readonly Item[], sops: Sops): Shelf {
+  const rough = room(items.length);
+  for (const [i, { friendId, id, sop, step, fromOn, dueOn, on, isLate, putOff }] of items.entries()) {
+    rough.friend[i] = friendId;
+    rough.id[i] = id;
+    rough.code[i] = codeOf(sops, sop, step);
+    rough.from[i] = fromOn;
+    rough.due[i] = dueOn;
+    rough.on[i] = on;
+    rough.isLate[i] = isLate ? 1 : 0;
+    rough.putOff[i] = putOff === null ? 0 : 1 + putOffReasons.indexOf(putOff);
+  }
+  const order = Uint32Array.from(rough.friend, (_, i) => i).sort((i, j) => compare(rough, i, rough, j));
+  const shelf = room(order.length);
+  for (const [to, from] of order.entries()) copy(rough, from, shelf, to);
+  return shelf;
+}
+
+function copy(from: Shelf, i: number, to: Shelf, j: number): void {
+  for (const column of columns) to[column][j] = from[column][i]!;
+}
+
+/** The shelf with what some friends have now in place of what they had. */
+export function patched(old: Shelf, friendIds: ReadonlySet<number>, now: Shelf): Shelf {
+  const kept: number[] = [];
+  for (let i = 0; i < old.friend.length; i++) if (!friendIds.has(old.friend[i]!)) kept.push(i);
+  const shelf = room(kept.length + now.friend.length);
+  let [i, j] = [0, 0];
+  for (let to = 0; to < shelf.friend.length; to++) {
+    const takesOld = j >= now.friend.length || (i < kept.length && compare(old, kept[i]!, now, j) <= 0);
+    if (takesOld) copy(old, kept[i++]!, shelf, to);
+    else copy(now, j++, shelf, to);
+  }
+  return shelf;
+}
+
+/** The follow-up in one place; null where its step is gone from the template since. */
+export function itemAt(shelf: Shelf, i: number, sops: Sops): Item | null {
+  const code = shelf.code[i]!;
+  const sop = code === 0 ? null : (sopKeys[Math.floor((code - 1) / stepRoom)] ?? null);
+  const step = sop === null ? '' : sops[sop].steps[(code - 1) % stepRoom]?.key;
+  if (step === undefined) return null;
+  const putOff = shelf.putOff[i]! === 0 ? null : putOffReasons[shelf.putOff[i]! - 1]!;
+  return {
+    ...{ friendId: shelf.friend[i]!, id: shelf.id[i]!, sop, step, fromOn: shelf.from[i]!, dueOn: shelf.due[i]!, on: shelf.on[i]! },
+    ...{ isLate: shelf.isLate[i] === 1, putOff },
+  };
+}

@@ -1,0 +1,70 @@
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import type { FollowUp } from '../../../../shared/contracts/follow-ups.ts';
+import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
+import { Kbd } from '../../../ui/kbd.tsx';
+import { dayWords, dueText, reasonText } from '../words.ts';
+
+export interface FollowUpLineProps {
+  one: FollowUp;
+  today: string;
+  isCurrent: boolean;
+  /** none = on the friend's own panel */
+  onFriend?: (() => void) | undefined;
+  onGo?: (() => void) | undefined;
+  onDone: () => void;
+  onLater: () => void;
+  onSkip: () => void;
+  onCopy: () => void;
+}
+
+/** One follow-up: whom, what, why, when, the words, and what can be done with it. */
+export function FollowUpLine({ one, today, isCurrent, onFriend, onGo, onDone, onLater, onSkip, onCopy }: FollowUpLineProps) {
+  const line = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' });
+  }, [isCurrent]);
+  const due = dueText(one, today);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the page walk the lines
+    <li ref={line} className={isCurrent ? 'follow-up current' : 'follow-up'} aria-current={isCurrent || undefined} onClick={onGo}>
+      <div className="follow-up-head">
+        {onFriend && (
+          <button type="button" className="follow-up-name" title={one.name} onClick={onFriend}>
+            {one.name}
+          </button>
+        )}
+        <b>{one.title}</b>
+        <span className="follow-up-why">{reasonText(one)}</span>
+        {one.on > today && <time>{dayWords(one.on)}</time>}
+        {due && <span className={one.on === today && one.putOff === null ? 'follow-up-due late' : 'follow-up-due'}>{due}</span>}
+      </div>
+      {one.words && (
+        <p className="follow-up-words">
+          {one.words}
+          {one.missing.length > 0 && <small>（{one.missing.join('、')}没有，发之前自己填）</small>}
+        </p>
+      )}
+      <div className="follow-up-actions">
+        <Button size="small" type={isCurrent ? 'primary' : 'default'} icon={<CheckIcon width="14" height="14" />} onClick={onDone}>
+          做完了
+          {isCurrent && onFriend && <Kbd keys="x" />}
+        </Button>
+        <Button size="small" onClick={onLater}>
+          {onFriend ? '明天再说' : '改日子'}
+          {isCurrent && onFriend && <Kbd keys="l" />}
+        </Button>
+        <Button size="small" onClick={onSkip}>
+          跳过
+          {isCurrent && onFriend && <Kbd keys="s" />}
+        </Button>
+        {one.words && (
+          <Button size="small" type="text" icon={<CopyIcon width="14" height="14" />} onClick={onCopy}>
+            复制话术
+            {isCurrent && onFriend && <Kbd keys="c" />}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}

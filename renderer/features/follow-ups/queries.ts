@@ -1,0 +1,16 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { trpc } from '../../lib/api.ts';
+
+/** So many of each part are drawn; there are seldom more in a day. */
+export const shownRows = 200;
+
+export const useFollowUps = () =>
+  useQuery({ ...trpc.followUps.list.queryOptions({ limit: shownRows }), placeholderData: keepPreviousData });
+
+export const useSettled = () => useQuery(trpc.followUps.settled.queryOptions({ limit: 100 }));
+
+export const usePromises = (settled: boolean) =>
+  useQuery({ ...trpc.followUps.promises.queryOptions({ settled, limit: shownRows }), placeholderData: keepPreviousData });
+
+/** What is open with one friend. */
+export const useFollowUpsOf = (friendId: number) => useQuery(trpc.followUps.ofFriend.queryOptions({ friendId }));
