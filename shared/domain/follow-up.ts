@@ -59,7 +59,7 @@ export interface FollowUpNumbers {
   /** so far ahead steps are shown */
   aheadDays: number;
 }
-export const firstFollowUpNumbers: FollowUpNumbers = { gapDays: 1, keepDays: 14, aheadDays: 7 };
+export const firstFollowUpNumbers: FollowUpNumbers = { gapDays: 1, keepDays: 7, aheadDays: 7 };
 
 /** Something that a template counts from: the day, and the moment after which she may have ended it (ms UTC). */
 export interface Occasion {

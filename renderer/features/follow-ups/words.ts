@@ -13,7 +13,7 @@ const sopSays: Record<SopKey, (day: string, days: number) => string> = {
   firstOrder: (day) => `${day}第一次买`,
   added: (day) => `${day}加的好友`,
   birthday: (day) => `${day}过生日`,
-  repurchase: (day, days) => (days < 0 ? `${day}该复购了` : days > 0 ? `${day}就该复购了，晚了` : `${day}该复购`),
+  repurchase: (day, days) => (days < 0 ? `${day}该复购了` : days > 0 ? `${day}就该复购了` : `${day}该复购`),
   levelUp: (day) => `${day}升了级`,
   levelDown: (day) => `${day}降了级`,
   tagged: (day) => `${day}打了标签`,

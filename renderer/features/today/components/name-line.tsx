@@ -33,26 +33,26 @@ export function NameLine({ row, hours, current, actions, onOpen }: NameLineProps
         <p className="name-why">{reasonText(row)}</p>
         {current && <p className="name-factors">{factorsText(row.factors)}</p>}
       </div>
-      <span className="name-actions">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring borders and a legend */}
+      <span className="name-actions" role="group" aria-label={row.name}>
         <Button
           size="small"
           type={current ? 'primary' : 'default'}
           icon={<CheckIcon width="14" height="14" />}
-          aria-label={`联系过了：${row.name}`}
           onClick={() => actions.touched(row)}
         >
           联系过了
           {key('x')}
         </Button>
-        <Button size="small" aria-label={`明天再联系：${row.name}`} onClick={() => actions.tomorrow(row)}>
+        <Button size="small" title="明天再联系" onClick={() => actions.tomorrow(row)}>
           明天
           {key('l')}
         </Button>
-        <Button size="small" aria-label={`下周再联系：${row.name}`} onClick={() => actions.nextWeek(row)}>
+        <Button size="small" title="下周再联系" onClick={() => actions.nextWeek(row)}>
           下周
           {key('w')}
         </Button>
-        <Button size="small" aria-label={`今天不联系：${row.name}`} onClick={() => actions.skip(row)}>
+        <Button size="small" title="今天不联系" onClick={() => actions.skip(row)}>
           今天不
           {key('s')}
         </Button>
