@@ -22,12 +22,12 @@ const look = (what: string) => lookAt(screens, `orders-${what}`, [looks.light, l
 const first = '#接龙\n周五到货 赣南脐橙 10斤装 58元\n\n1. 青柠 2箱 3号楼\n2. 没见过的人 1箱\n';
 const grown = `${first}3. 巷口裁缝铺 3箱 带发票\n`;
 
-/** An order that she wrote down herself, of a friend who is new. @returns how to take both back */
-async function writtenByHand(name: string, amountFen: number, orderedOn: string) {
+/** An order that she wrote down herself, of a friend who is new. @returns the account they are of, and how to take both back */
+async function writtenByHand(name: string, known: { phone?: string }, amountFen: number, orderedOn: string) {
   const { call } = screens;
   const accounts = await call<{ id: number; name: string; friendCount: number; archivedAt: number | null }[]>('accounts.list');
   const account = accounts.find(({ friendCount, archivedAt }) => friendCount > 0 && archivedAt === null)!;
-  const friend = await call<Saved>('friends.create', friendInput(account.id, name));
+  const friend = await call<Saved>('friends.create', friendInput(account.id, name, known));
   const order = await call<Saved>('orders.create', {
     ...{ friendId: friend.id, accountId: null, buyerName: '', amountFen, orderedOn, paidOn: null, shippedOn: null, signedOn: null },
     ...{ note: '', lines: [{ product: '赣南脐橙', quantity: 3, unit: '箱', priceFen: null }] },
@@ -35,7 +35,7 @@ async function writtenByHand(name: string, amountFen: number, orderedOn: string)
   const forget = async () => {
     for (const { undoId } of [order, friend]) await call('undo.undo', { id: undoId });
   };
-  return forget;
+  return { account, forget };
 }
 
 async function paste(text: string): Promise<void> {
@@ -95,7 +95,7 @@ it('reads a pasted 接龙, says whether the numbers agree, and makes a pick-up s
 
 it('adds only what is new when the list has grown, and takes it back', async () => {
   const { page } = screens;
-  const forget = await writtenByHand('巷口裁缝铺', 17_400, new Date().toLocaleDateString('sv'));
+  const { forget } = await writtenByHand('巷口裁缝铺', {}, 17_400, new Date().toLocaleDateString('sv'));
   await paste(grown);
   await see(page.getByText(/接着上次的/)).toBeVisible();
   // she wrote the new one down herself: asked about, made one by her word, and both are there again
@@ -130,17 +130,19 @@ it('tells who has not paid, and settles it', async () => {
   await see(owing).toHaveCount(1);
 });
 
-it('brings an order file in by the import centre, once', async () => {
+it('brings an order file in by the import centre, once, and makes one of an order that she wrote down', async () => {
   const { page } = screens;
   const center = importCenter(page);
+  const { account } = await writtenByHand('周先生家', { phone: '13811110002' }, 5800, '2026-03-09');
+  const list = page.getByRole('table', { name: '订单' }).getByRole('row');
   for (const round of ['new', 'again']) {
     await shell(page).go('import');
     await center.choose({ name: ktt.path, buffer: ktt.bytes });
-    const account = page.getByRole('combobox', { name: '算在哪个微信号名下' });
-    await see(account).toBeVisible();
+    const whose = page.getByRole('combobox', { name: '算在哪个微信号名下' });
+    await see(whose).toBeVisible();
     if (await page.getByText('先选一下这些订单').isVisible()) {
-      await account.click();
-      await page.locator('.ant-select-item-option').first().click();
+      await whose.click();
+      await page.locator('.ant-select-item-option').filter({ hasText: account.name }).first().click();
     }
     await see(page.getByText(/读到 3 单，共 ¥383\.00，退款 ¥116\.00/)).toBeVisible();
     if (round === 'again') {
@@ -150,17 +152,39 @@ it('brings an order file in by the import centre, once', async () => {
       await center.atStart();
       break;
     }
+    // another friend has that name, so she says who it is
+    await page.getByRole('combobox', { name: '「老周」是谁' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '周先生家' }).first().click();
+    const twins = page.getByRole('region', { name: '可能是同一单' });
+    await see(twins).toContainText('你自己记的：赣南脐橙 ×3箱');
+    await twins.getByRole('button', { name: /是同一单$/ }).click();
+    // looking at another page loses nothing of what she said
+    await shell(page).go('friends');
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '导入', exact: true }).click();
     await page.getByText('一单一单看看会怎样').click();
     await see(page.getByRole('table', { name: '新的单' }).getByRole('row')).toHaveCount(4);
     await look('file');
     await page.getByRole('button', { name: '导入 3 单' }).click();
     await see(page.getByText('订单导入好了')).toBeVisible();
+    await see(page.getByText('和你自己记的并成一单')).toBeVisible();
     await page.getByRole('button', { name: '看这些订单' }).click();
-    await see(page.getByRole('table', { name: '订单' }).getByRole('row')).toHaveCount(4);
+    await see(list).toHaveCount(4);
     await page.getByRole('button', { name: '青柠', exact: true }).click();
     await see(page.getByRole('complementary', { name: '订单' }).getByText('赣南脐橙10斤装')).toBeVisible();
     await look('list');
   }
+  // taken back, both are what they were; brought back, they are one
+  await shell(page).go('orders');
+  const byHand = page.getByRole('row').filter({ hasText: '自己记的' });
+  await see(byHand).toHaveCount(0);
+  const before = await list.count();
+  await press(page, 'Control+z');
+  await told(page, /^已撤销：导入/);
+  await see(byHand).toContainText('周先生家');
+  await see(list).toHaveCount(before - 2);
+  await press(page, 'Control+Shift+z');
+  await see(byHand).toHaveCount(0);
+  await see(list).toHaveCount(before);
 });
 
 it('goes from order to order by j and k, as in the list of friends', async () => {
