@@ -5,12 +5,13 @@ import { birthday } from '../../shared/contracts/friends.ts';
 import { rowProblems } from '../../shared/contracts/imports.ts';
 import { AppError } from '../../shared/errors.ts';
 
-/** Every row is a person that the book takes, or explained; lines rise, so that none stands for two. */
+/** Every row is a person that the book takes, or explained; lines rise, so that none stands for two but a single line of names. */
 function check(table: TableSource): void {
   const read = contactReader(table.columns, table.origin);
+  const inOneLine = table.format === 'names' && table.rows.every((row) => row.line === table.rows[0]!.line);
   let line = 0;
   for (const row of table.rows) {
-    expect(row.line).toBeGreaterThan(line);
+    if (!inOneLine) expect(row.line).toBeGreaterThan(line);
     line = row.line;
     const result = read(row);
     if (!result.contact) expect(rowProblems).toContain(result.problem);
