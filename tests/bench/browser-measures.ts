@@ -268,12 +268,12 @@ export async function measureBrowser(options: {
       scrolling,
       typing,
       {
-        name: `page: key in search, median of ${keys.length}`,
-        ours: median(keys),
+        name: `page: key in search, p95 of ${keys.length}`,
+        ours: percentile(keys, 0.95),
         reference: null,
         goal: 50,
         absolute: true,
-        note: `p95 ${percentile(keys, 0.95).toFixed(0)} ms, the answer ${median(answers).toFixed(0)} ms, a key without any ${median(idle).toFixed(0)} ms`,
+        note: `p50 ${median(keys).toFixed(0)} ms, the answer ${median(answers).toFixed(0)} ms, a key without any ${median(idle).toFixed(0)} ms`,
       },
     ];
   } finally {

@@ -82,9 +82,6 @@ export async function measureMemory({ runFile, dir, quick }: MemoryOptions): Pro
   return measures;
 }
 
-/** MB that a worker may grow by; half of it is striven for */
-const mostMb = 600;
-
 interface LargeFile {
   runFile: string;
   dir: string;
@@ -100,12 +97,12 @@ function measureFile(what: string, file: LargeFile): Measure[] {
   const seconds = (one: RunReport) => `${((one.steps.scan.ms + one.steps.commit.ms) / 1000).toFixed(1)} s`;
   const common = { reference: null, unit: 'MB', absolute: true };
   return [
-    { ...common, name: `${what}: memory of the worker`, ours: free.worker, goal: mostMb, note: `${size}; ${seconds(free)}` },
+    { ...common, name: `${what}: memory of the worker`, ours: free.worker, goal: 300, note: `${size}; ${seconds(free)}` },
     {
       ...common,
       name: `${what}: the same, heap bounded to ${heapLimit} MB`,
       ours: bounded.worker,
-      goal: mostMb,
+      goal: 300,
       note: `heap ${bounded.heap.toFixed(0)} MB at most; ${seconds(bounded)}`,
     },
   ];
