@@ -1,13 +1,7 @@
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { startLoopback } from '../../electron/hosts/loopback/index.ts';
-import { readStaticManifest } from '../../electron/hosts/static-files.ts';
-import { systemClock } from '../../electron/platform/clock.ts';
-import { randomIds } from '../../electron/platform/ids.ts';
-import type { FriendPage } from '../../shared/contracts/friends.ts';
 import { launchBrowser, newSellerContext } from '../helpers/browser.ts';
-import { byName, call, openBook } from './book.ts';
 import { type Measure, median, percentile } from './measure.ts';
+import { startPageHost } from './page-host.ts';
 
 /** typed letter by letter, each key timed */
 const words = [
@@ -28,10 +22,7 @@ interface OpenPage {
 }
 
 async function openPage(browser: Browser, root: string, rendererDir: string, dataDir: string): Promise<OpenPage> {
-  const app = await openBook(root, dataDir);
-  await call(app, 'settings.set', { key: 'app.firstRunDone', value: true });
-  await call(app, 'settings.set', { key: 'app.lastPage', value: '/friends' });
-  const loopback = await startLoopback({ app, manifest: readStaticManifest(rendererDir), port: 0, clock: systemClock, ids: randomIds });
+  const host = await startPageHost(root, { shown: dataDir, rendererDir });
   const context = await newSellerContext(browser);
   const page = await context.newPage();
   await page.addInitScript(() => {
@@ -44,7 +35,7 @@ async function openPage(browser: Browser, root: string, rendererDir: string, dat
     };
     requestAnimationFrame(look);
   });
-  await page.goto(loopback.address);
+  await page.goto(host.address);
   const painted = async () => {
     const at = await page.waitForFunction(() => (globalThis as { paintedAt?: number }).paintedAt, null, { timeout: 60_000 });
     return (await at.jsonValue()) as number;
@@ -56,12 +47,10 @@ async function openPage(browser: Browser, root: string, rendererDir: string, dat
       await page.reload();
       return painted();
     },
-    total: async (text) =>
-      (await call<FriendPage>(app, 'friends.list', { filter: text ? { text } : {}, sort: byName.sort, offset: 0, limit: 1 })).total,
+    total: host.total,
     async close() {
       await context.close();
-      await loopback.close();
-      await app.close();
+      await host.close();
     },
   };
 }
@@ -247,7 +236,7 @@ export async function measureBrowser(options: {
 }): Promise<Measure[]> {
   const { root, rendererDir, book, empty, rounds } = options;
   const browser = await launchBrowser();
-  const open = (dataDir: string) => openPage(browser, root, join(rendererDir), dataDir);
+  const open = (dataDir: string) => openPage(browser, root, rendererDir, dataDir);
   const full = await open(book);
   const bare = await open(empty);
   try {

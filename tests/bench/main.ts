@@ -14,6 +14,7 @@ import { fillLibrary, measureLibrary } from './library-measures.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
 import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
+import { hostPage, type PageHostRun } from './page-host.ts';
 import { measureChatSearch } from './search-measures.ts';
 import { measureSegments } from './segment-measures.ts';
 import { measureSending } from './sending-measures.ts';
@@ -42,10 +43,11 @@ export interface BenchOptions {
   browser: boolean;
 }
 
-/** What a process of its own does: `task` is the folder of a book to start with, or a ChatRun or WatchedRun as JSON. */
+/** What a process of its own does: `task` is the folder of a book to start with, or a run of another kind as JSON. */
 export const child = (task: string, root: string): Promise<void> => {
   if (!task.startsWith('{')) return startOnce(root, task);
-  const run = JSON.parse(task) as ChatRun | WatchedRun;
+  const run = JSON.parse(task) as ChatRun | WatchedRun | PageHostRun;
+  if ('shown' in run) return hostPage(root, run);
   return 'watched' in run ? importWatched(root, run) : importChatsOnce(root, run);
 };
 
