@@ -184,7 +184,7 @@ async function settled(page: Page, total: number): Promise<void> {
   await page.waitForTimeout(320);
 }
 
-/** From the next key on looks at every frame, until the list stands for `wanted` rows; the frame after that is painted. */
+/** From the next key on looks at every change of the page, until the list stands for `wanted` rows and its frame is painted. */
 async function watchKey(page: Page, text: string, wanted: number): Promise<void> {
   await page.evaluate(
     ([text, count]) => {
@@ -205,19 +205,25 @@ async function watchKey(page: Page, text: string, wanted: number): Promise<void>
             !grid.querySelector('.friends-blank')
           );
         };
-        const look = () => {
-          if (!there()) requestAnimationFrame(look);
-          else {
+        // asking at every frame would ask for every frame, and the one with the rows would wait for the next beat of the screen
+        const watcher = new MutationObserver(() => {
+          if (!there()) return;
+          watcher.disconnect();
+          requestAnimationFrame(() => {
             // a task after this frame: what it drew is on its way to the screen
             const channel = new MessageChannel();
             channel.port1.onmessage = () => {
               state.keyTook = performance.now() - started;
             };
             channel.port2.postMessage(null);
-          }
-        };
-        // the frame that the key itself causes shows the old rows
-        requestAnimationFrame(look);
+          });
+        });
+        // not before the frame that the key itself causes: it shows the old rows
+        requestAnimationFrame(() => {
+          watcher.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+          // what came before that frame is looked at too
+          document.body.dataset.watched = text;
+        });
       };
       field.addEventListener('keydown', begin, true);
       field.addEventListener('input', begin, true);
@@ -249,20 +255,27 @@ export async function measureBrowser(options: {
     const scrolling = await measureScrolling(full.page);
     await full.paint();
     const idle = await idleKeyTimes(full);
-    const keys = await keyTimes(full);
-    const answers = await answerTimes(full.page);
+    const keys: number[][] = [];
+    const answers: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      // what the page remembers of the round before it would not ask again
+      await full.paint();
+      keys.push(await keyTimes(full));
+      answers.push(...(await answerTimes(full.page)));
+    }
+    const p95s = keys.map((times) => percentile(times, 0.95));
     const typing = await measureTyping(full);
     return [
       { name: 'page: first friends painted', ours: median(paints.full), reference: median(paints.bare), goal: 2, note: 'empty book' },
       scrolling,
       typing,
       {
-        name: `page: key in search, p95 of ${keys.length}`,
-        ours: percentile(keys, 0.95),
+        name: `page: key in search, p95 of ${keys[0]!.length}`,
+        ours: median(p95s),
         reference: null,
         goal: 50,
         absolute: true,
-        note: `p50 ${median(keys).toFixed(0)} ms, the answer ${median(answers).toFixed(0)} ms, a key without any ${median(idle).toFixed(0)} ms`,
+        note: `rounds ${p95s.map((ms) => ms.toFixed(0)).join(', ')}; p50 ${median(keys.flat()).toFixed(0)} ms, the answer ${median(answers).toFixed(0)} ms, a key without any ${median(idle).toFixed(0)} ms`,
       },
     ];
   } finally {
