@@ -62,7 +62,8 @@ function reopenOnEnter(loopback: Loopback, open: boolean): void {
 }
 
 /** What the printed page is for. A book of a newer version needs no rescue: there is only a way back from the update. */
-function pageLine(trouble: AppError | null): string {
+function pageLine(trouble: AppError | null, isUpdating = false): string {
+  if (isUpdating) return '更新之前正在备份，做到哪里看这个网页';
   if (!trouble) return '铁粉簿已就绪';
   return trouble.kind === 'databaseNewer' ? '一定要用现在这个版本，可以在这个网页里回到升级前的那一份' : '请在这个网页里把资料救回来';
 }
@@ -73,9 +74,13 @@ async function run(options: CommandLine, dataDir: string): Promise<void> {
   const manifest = readStaticManifest(join(root, 'dist', 'renderer'));
   const logger = fileLogger(join(dataDir, 'logs'), systemClock);
   let loopback: Loopback | null = null;
-  // the line that says that a book is open: also when a rescue has just brought one back
-  const ready = () => loopback && console.log(`铁粉簿已就绪：${loopback.mintAddress()}`);
-  const { app, trouble } = await openOrRescue(
+  const complain = (trouble: AppError | null) => trouble && console.error(startupMessage(trouble, { dataDir, host: 'browser' }).text);
+  // the line that says that a book is open: also when a rescue, or a backup before an update, has just let it open
+  const ready = (trouble: AppError | null) => {
+    complain(trouble);
+    if (loopback) console.log(`${pageLine(trouble)}：${loopback.mintAddress()}`);
+  };
+  const { app, trouble, isUpdating } = await openOrRescue(
     {
       dataDir,
       migrationsDir: join(root, 'drizzle'),
@@ -91,9 +96,9 @@ async function run(options: CommandLine, dataDir: string): Promise<void> {
     loopback = await startLoopback({ app, manifest, port: options.port, clock: systemClock, ids: randomIds, logger });
     endOnSignals(app, loopback);
     reopenOnEnter(loopback, options.open);
-    if (trouble) console.error(startupMessage(trouble, { dataDir, host: 'browser' }).text);
+    complain(trouble);
     console.log(`资料在 ${dataDir}。用完以后在这里按 Ctrl+C 结束${process.stdin.isTTY ? '；网页关掉了，按一下回车再打开' : ''}。`);
-    console.log(`${pageLine(trouble)}：${loopback.address}`);
+    console.log(`${pageLine(trouble, isUpdating)}：${loopback.address}`);
     if (options.open) openInBrowser(loopback.address);
   } catch (error) {
     await app.close();

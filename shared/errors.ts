@@ -105,6 +105,8 @@ export const errorKinds = {
   codeDiffers: 'input',
   /** there is no book behind this page, only what brings one back: see contracts/rescue.ts */
   rescueMode: 'conflict',
+  /** the book is not open yet: before the program changes it for its new version it is backed up */
+  updating: 'conflict',
   /** the program is locked until its passphrase is typed */
   appLocked: 'conflict',
   // life cycle

@@ -12,7 +12,7 @@ import { lockFor } from '../features/lock/index.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
 import { emitter, type ServiceContext } from '../platform/context.ts';
 import { type Database, openDatabase } from '../platform/db/database.ts';
-import { migrate } from '../platform/db/migrate.ts';
+import { isOutdated, migrate } from '../platform/db/migrate.ts';
 import { indexesRest, wakeIndexesCommand } from '../platform/db/resting-indexes.ts';
 import { asStorageError } from '../platform/db/storage-error.ts';
 import { finishRestore, hasReplaced, noteTakenBack, type RestoreMark, restoreOpened, swapBack } from '../platform/db/swap-book.ts';
@@ -34,6 +34,7 @@ import { createShare, forkShareChild, type StartShareChild } from '../platform/s
 import { createHandle, type RpcReply, type RpcRequest } from './handle.ts';
 import { appRouter } from './router.ts';
 import { domainHandlers, plugFeatures, undoTables } from './subscriptions.ts';
+import { backUpOldBook, type UpdateBackup } from './update-backup.ts';
 
 export interface AppOptions {
   dataDir: string;
@@ -54,6 +55,10 @@ export interface AppOptions {
   secretCost?: number;
   /** what a last backup may take when the program closes, ms; 3000 unless said (tests with a share that hangs say less) */
   quitMs?: number;
+  /** told when the start waits for a backup of a book that it is about to bring into the form of this version */
+  onUpdateBackup?: (backup: UpdateBackup) => void;
+  /** how long it waits for it, ms; two minutes unless said (tests with a share that hangs say less) */
+  updateBackupMs?: number;
   /** size of the file that is thrown overboard on a full disk; 0 = none (most tests) */
   ballastBytes?: number;
 }
@@ -93,7 +98,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   try {
     // a swap of the book that was cut short is ended before anything is opened
     finishSwap(folder);
-    db = openAfterRestore(folder, { migrationsDir: options.migrationsDir, clock, logger, version, ballastBytes: options.ballastBytes });
+    const { migrationsDir, ballastBytes } = options;
+    const beforeUpdate = once((old: Database) => backUpOldBook({ ...backupParts(options), db: old, clock, ids, logger, folder, version }));
+    db = await openAfterRestore(folder, { migrationsDir, clock, logger, version, ballastBytes, beforeUpdate });
     return assemble(options, { clock, ids, folder, logger, version, lock, db });
   } catch (error) {
     // whatever failed, the next attempt in this process must find the folder free
@@ -104,6 +111,23 @@ export async function createApp(options: AppOptions): Promise<App> {
       lock.release();
     }
   }
+}
+
+const backupParts = ({ workerFile, startShareChild, updateBackupMs, onUpdateBackup }: AppOptions) => ({
+  workerFile: workerFile ?? programBeside('worker', './worker.ts'),
+  shareFile: shareProgram(),
+  startShareChild: startShareChild ?? forkShareChild,
+  patience: updateBackupMs,
+  onBegin: onUpdateBackup ?? (() => {}),
+});
+
+/** A start that opens the book a second time does not back it up again. */
+function once<T>(work: (value: T) => Promise<void>): (value: T) => Promise<void> {
+  let done: Promise<void> | null = null;
+  return (value) => {
+    done ??= work(value);
+    return done;
+  };
 }
 
 /** Why a start failed; the book is closed again. */
@@ -165,7 +189,7 @@ function assemble(options: AppOptions, { clock, ids, folder, logger, version, lo
     staging: createStaging(folder.staging, ids, clock.now()),
     folder,
     chosenFolders: chosenFolders(ids),
-    share: createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild),
+    share: createShare(shareProgram(), options.startShareChild ?? forkShareChild),
     migrationsDir: options.migrationsDir,
     secretCost: options.secretCost ?? usualSecretCost,
     demoFile: options.demoFile ?? null,
@@ -244,22 +268,24 @@ interface BookOptions {
   clock: Clock;
   logger: Logger;
   version: string;
-  ballastBytes?: number;
+  ballastBytes?: number | undefined;
+  /** runs before a book of an older version is changed. @throws AppError `closing` only */
+  beforeUpdate: (db: Database) => Promise<void>;
 }
 
 /** Does a restore that waits, then opens the book; where the restored one does not open, the one it replaced comes back. */
-function openAfterRestore(folder: DataFolder, options: BookOptions): Database {
+async function openAfterRestore(folder: DataFolder, options: BookOptions): Promise<Database> {
   const done = finishRestore(folder);
   if (!done) return openBook(folder, options);
   try {
-    const db = openBook(folder, options);
+    const db = await openBook(folder, options);
     opened(folder, done, options);
     return db;
   } catch (error) {
     const typed = asStorageError(error);
     const reason = typed instanceof AppError ? typed.kind : 'internal';
-    // a full disk says nothing of the book: it opens once there is room
-    if (reason === 'diskFull') throw typed;
+    // a full disk says nothing of the book: it opens once there is room; nor does a program that is closed meanwhile
+    if (reason === 'diskFull' || reason === 'closing') throw typed;
     takeBack(folder, done, reason, options);
     return openBook(folder, options);
   }
@@ -288,11 +314,12 @@ function takeBack(folder: DataFolder, done: RestoreMark, reason: string, { logge
   swapBack(folder, done);
 }
 
-function openBook(folder: DataFolder, options: BookOptions): Database {
-  const open = () => {
+async function openBook(folder: DataFolder, options: BookOptions): Promise<Database> {
+  const open = async () => {
     const db = openDatabase(folder.database);
     try {
       checkNotedDamage(db, folder.root);
+      if (isOutdated(db, options.migrationsDir)) await options.beforeUpdate(db);
       migrate(db, { ...options, snapshotsDir: folder.snapshots });
       return db;
     } catch (error) {
@@ -302,14 +329,14 @@ function openBook(folder: DataFolder, options: BookOptions): Database {
   };
   let db: Database;
   try {
-    db = open();
+    db = await open();
   } catch (error) {
     const typed = asStorageError(error);
     const kind = typed instanceof AppError ? typed.kind : '';
     if (kind === 'diskFull' && dropBallast(folder)) options.logger.error('ballast dropped', { at: 'open' });
     // a disk that stumbled once, which looks like damage too, takes neither the book nor a restore away
     else if (kind !== 'databaseDamaged' && kind !== 'storageFailed') throw typed;
-    db = open();
+    db = await open();
   }
   try {
     if (options.ballastBytes !== 0) layBallast(folder, options.ballastBytes);
@@ -327,6 +354,9 @@ export function programBeside(name: string, source: string): URL {
   if (existsSync(fileURLToPath(besideChunks))) return besideChunks;
   return new URL(source, import.meta.url);
 }
+
+/** The process that touches sticks and shares. */
+export const shareProgram = (): URL => programBeside('share', '../platform/share/share-process.ts');
 
 /** Version from the package.json beside `root`. */
 export function readVersion(root: string): string {

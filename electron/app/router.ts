@@ -77,3 +77,4 @@ export const appRouter = router({
 
 export type AppRouter = typeof appRouter;
 export type { RescueRouter } from './rescue/rescue.router.ts';
+export type { UpdateRouter } from './rescue/update.router.ts';

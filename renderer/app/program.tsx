@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { createHashRouter, Navigate, type RouteObject } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import { beforeUpdateJob } from '../../shared/contracts/backups.ts';
 import { salvageJob } from '../../shared/contracts/rescue.ts';
 import { LockScreen, useLocked } from '../features/lock/index.ts';
 import { useSettings, useSettingsReady } from '../features/settings/index.ts';
@@ -47,6 +48,7 @@ function Pages() {
 }
 
 const RescueScreen = lazy(async () => ({ default: (await import('../features/rescue/index.ts')).RescueScreen }));
+const UpdatingScreen = lazy(async () => ({ default: (await import('../features/rescue/index.ts')).UpdatingScreen }));
 
 /** There is no book: the one screen that brings it back, and the word that the program has gone. */
 function Rescue() {
@@ -60,20 +62,33 @@ function Rescue() {
   );
 }
 
+/** The book is backed up before an update and opens by itself after that. */
+function Updating({ onOver }: { onOver: () => void }) {
+  const job = useJobs(({ jobs }) => jobs[beforeUpdateJob]);
+  return (
+    <Suspense>
+      <UpdatingScreen job={job} onOver={onOver} />
+      <ConnectionScreen />
+    </Suspense>
+  );
+}
+
 function Themed() {
   useEventBridge();
   const { 'app.theme': choice } = useSettings();
   const { ready, error, retry } = useSettingsReady();
   const refusal = !ready && error !== null ? toAppError(error).kind : null;
   const noBook = refusal === 'rescueMode';
+  const isUpdating = refusal === 'updating';
   // at the start nothing is known yet but that nothing is answered
   const locked = useLocked(ready || refusal === 'appLocked') || refusal === 'appLocked';
   return (
     <ThemeProvider choice={choice}>
       {ready && <Pages />}
       {noBook && <Rescue />}
+      {isUpdating && <Updating onOver={retry} />}
       {locked && <LockScreen />}
-      {!ready && error !== null && !noBook && !locked && (
+      {!ready && error !== null && !noBook && !isUpdating && !locked && (
         <main className="start-failed">
           <ErrorState error={error} onRetry={retry} />
         </main>

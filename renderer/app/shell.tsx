@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, useLocation, useNavigate } from 'react-router';
-import { TakenBackDialog } from '../features/backups/index.ts';
+import { MissedUpdateDialog, TakenBackDialog } from '../features/backups/index.ts';
 import { EraseDialog } from '../features/erasure/index.ts';
 import { useSetting } from '../features/settings/index.ts';
 import { redo, undo } from '../features/undo/index.ts';
@@ -178,6 +178,7 @@ export function Shell() {
       )}
       <EraseDialog />
       <TakenBackDialog onBackups={() => void navigate('/backup')} />
+      <MissedUpdateDialog onBackups={() => void navigate('/backup')} />
       <Toaster />
       <ConnectionScreen />
     </>

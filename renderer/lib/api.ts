@@ -1,7 +1,7 @@
 import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpLink, TRPCClientError } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import type { AppRouter, RescueRouter } from '../../electron/app/router.ts';
+import type { AppRouter, RescueRouter, UpdateRouter } from '../../electron/app/router.ts';
 import { AppError, type WireError } from '../../shared/errors.ts';
 import { parsedBody } from '../../shared/rpc-body.ts';
 import { bridge } from './bridge.ts';
@@ -41,6 +41,9 @@ export const rescueTrpc = createTRPCOptionsProxy<RescueRouter>({
   client: createTRPCClient<RescueRouter>({ links: [...options.links] }),
   queryClient,
 });
+
+/** The same for what answers while a backup before an update is made (everything else fails with `updating` then). */
+export const updateClient = createTRPCClient<UpdateRouter>({ links: [...options.links] });
 
 /** The typed error behind whatever a query or mutation failed with. */
 export function toAppError(error: unknown): AppError {

@@ -318,6 +318,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   ],
   appLocked: ['铁粉簿锁着', '资料没有动过。输入密码，就能接着用。'],
   rescueMode: ['资料还没有打开', '请刷新页面，先把资料救回来。'],
+  updating: ['更新之前正在备份，资料还没有打开', '做完会自己打开；请刷新页面，看看做到哪里了。'],
   migrationFailed: ['升级数据没有成功', '升级前的数据已经完整保留。请重新打开一次；还不行，请保留整个数据文件夹，请帮你装软件的人来看。'],
   storageFailed: ({ code }) =>
     /READ/.test(String(code))

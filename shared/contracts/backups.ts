@@ -3,7 +3,7 @@ import { type ErrorKind, errorKinds } from '../errors.ts';
 import { moment, rowId } from './common.ts';
 
 /** Why a backup was made. */
-export const backupReasons = ['daily', 'quit', 'hand', 'import'] as const;
+export const backupReasons = ['daily', 'quit', 'hand', 'import', 'update'] as const;
 export type BackupReason = (typeof backupReasons)[number];
 
 /** At least eight signs; longer is better than stranger. */
@@ -35,6 +35,9 @@ export const backupJobId = z.string().regex(/^backup-[\w-]{1,60}$/);
 
 /** Name of the job that is a backup before a big import; where it fails, nobody else tells her. */
 export const beforeImportJob = 'backups.beforeImport';
+
+/** Id and name of the job that is a backup of a book of an older version, before it is brought into the form of this one. */
+export const beforeUpdateJob = 'backup-before-update';
 
 /**
  * Phases of a job: copy, seal, verify (the sealed file is opened again), pictures, send (to a target), fetch (from one), open.
@@ -171,6 +174,8 @@ export const foundBackup = z.object({
   needsSecret: z.boolean(),
   /** null = made here, but never verified, or made elsewhere */
   verifiedAt: moment.nullable(),
+  /** why it was made; null = made elsewhere */
+  reason: z.enum(backupReasons).nullable(),
 });
 export type FoundBackup = z.infer<typeof foundBackup>;
 export const listInput = z.object({ place: backupPlace });
@@ -209,6 +214,15 @@ export type RestoreReport = z.infer<typeof restoreReport>;
 /** A restore (undo = back to the book before one) whose book did not open: the present one is as it was before. */
 export const takenBack = z.object({ kind: z.enum(['restore', 'undo']), madeAt: moment, at: moment, reason: z.string() });
 export type TakenBack = z.infer<typeof takenBack>;
+/** Places that the backup before an update did not reach; the update was made all the same. */
+export const missedUpdate = z.object({
+  at: moment,
+  /** why it ended: null = by itself; late = it took too long, skipped = she did not wait for it */
+  ended: z.enum(['late', 'skipped']).nullable(),
+  /** `error` null = none, it was only not there yet */
+  places: z.array(z.object({ folder: z.string(), error: keptError.nullable() })),
+});
+export type MissedUpdate = z.infer<typeof missedUpdate>;
 export const undoRestoreInput = z.object({ id: rowId });
 
 /**

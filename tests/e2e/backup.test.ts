@@ -1,10 +1,11 @@
 /** From no backup to one that was opened, back to how the book was, and back again; then the lock, which its recovery code opens. */
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, expect, it } from 'vitest';
 import { anotherDisk } from '../helpers/disk-folder.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
+import { putOldBook, releases } from '../helpers/old-book.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { callApi, press, see, told, useScreens } from '../helpers/screens.ts';
@@ -268,4 +269,20 @@ it('on a new computer, with nothing but the folder and the paper: from the first
     await other.kill();
     removeDir(dataDir);
   }
+});
+
+it('after an update says where the backup before it did not arrive; the book is open all the same', async () => {
+  const { page, server, watch } = screens;
+  watch.serverGone = true;
+  await server.stop();
+  putOldBook(server.dataDir, releases - 1, ['阿强', '阿珍']);
+  renameSync(join(drive, '备份'), join(drive, '拔下来了'));
+  await screens.restart();
+  const dialog = page.getByRole('dialog', { name: '更新之前的备份，没有放到这里' });
+  await see(dialog).toContainText(join(drive, '备份'));
+  await see(dialog).toContainText('资料一条没少');
+  await lookAt(screens, 'backup-missed-update', both);
+  await dialog.getByRole('button', { name: '知道了' }).click();
+  await see(dialog).toHaveCount(0);
+  await seesFriends('阿强', '阿珍');
 });

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/platform/db/database.ts';
+import { isOutdated } from '../../electron/platform/db/migrate.ts';
 import { finishRestore, restoreOpened, swapBack } from '../../electron/platform/db/swap-book.ts';
 import { dataFolder } from '../../electron/platform/files/data-folder.ts';
 import type { DrillReport } from '../../shared/contracts/backups.ts';
@@ -9,15 +10,18 @@ import { damage } from '../helpers/digest.ts';
 import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
+import { oldBook, releases } from '../helpers/old-book.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { wrongBackups } from '../helpers/sweep-work.ts';
-import { openTestApp } from '../helpers/test-app.ts';
+import { migrationsDir, openTestApp } from '../helpers/test-app.ts';
 
 /** Rounds in `npm test`: together with the other kill loops a hundred. */
 const backupRounds = Number(process.env.TIEFEN_KILL_BACKUP_ROUNDS ?? 6);
 const restoreRounds = Number(process.env.TIEFEN_KILL_RESTORE_ROUNDS ?? 45);
+const updateRounds = Number(process.env.TIEFEN_KILL_UPDATE_ROUNDS ?? 3);
 const backups = figure('kills', 'backups');
 const restores = figure('kills', 'restores');
+const updates = figure('kills', 'backups before an update');
 const dir = diskFolder('tiefen-kill-backup-');
 const children: Victim[] = [];
 afterAll(() => {
@@ -68,6 +72,44 @@ describe('kill -9 while a backup is made', () => {
   });
 });
 
+describe('kill -9 while a book of an older version is backed up and changed', () => {
+  let child: Victim;
+  beforeAll(async () => {
+    child = await victim('kill-update-child');
+  });
+
+  it('leaves it as it was or as it should be, and the next start makes both', { timeout: updateRounds * 60_000 }, async () => {
+    const root = join(dir, 'updates');
+    const [dataDir, usb] = [join(root, 'book'), join(root, 'usb')];
+    for (const folder of [dataDir, usb]) mkdirSync(folder, { recursive: true });
+    await oldBook(dataDir, releases - 1, [usb]);
+    const old = join(root, 'old.db');
+    copyFileSync(join(dataDir, 'tiefen.db'), old);
+    const pick = randomFrom(20261125);
+    const seen = { old: 0, new: 0 };
+    for (let round = 0; round < updateRounds; round++) {
+      for (const end of ['-wal', '-shm']) rmSync(join(dataDir, `tiefen.db${end}`), { force: true });
+      copyFileSync(old, join(dataDir, 'tiefen.db'));
+      await child.killed([root], (lines) => (lines.length > 0 ? pick(900) : null));
+      const db = openDatabase(join(dataDir, 'tiefen.db'));
+      const problems = damage(db);
+      if (!db.raw.prepare("SELECT 1 FROM friends WHERE remark = '王小雨'").get()) problems.push('a friend is lost');
+      const wasOld = isOutdated(db, migrationsDir);
+      db.close();
+      seen[wasOld ? 'old' : 'new'] += 1;
+      const before = readdirSync(usb).filter((name) => name.endsWith('.tfb')).length;
+      const app = await openTestApp({ dataDir, secretCost: 14 });
+      problems.push(...wrongBackups({ dataDir, usb }), ...readdirSync(app.ctx.folder.staging).map((name) => `${name} was left behind`));
+      const now = readdirSync(usb);
+      if (wasOld && now.filter((name) => name.endsWith('.tfb')).length <= Math.min(before, 2)) problems.push('the next start made none');
+      if (wasOld && now.some((name) => name.endsWith('.part'))) problems.push('half a backup was left behind');
+      await app.app.close();
+      await updates.count(() => expect({ round, problems }).toEqual({ round, problems: [] }));
+    }
+    process.stdout.write(`kill-9 update ${updateRounds} 0 (old ${seen.old}, new ${seen.new})\n`);
+  });
+});
+
 describe('kill -9 while a book is restored', () => {
   let child: Victim;
   beforeAll(async () => {
@@ -94,13 +136,16 @@ describe('kill -9 while a book is restored', () => {
     };
     const saved = new Set<number>();
     let [next, swaps] = [1, 0];
+    // a machine that is busy with other things gets as far in a longer life
+    let life = 60;
     for (let round = 0; round < restoreRounds; round++) {
       const said = await child.killed<{ saved?: number; begun?: number; done?: number; opened?: number }>([root, String(next)], (lines) =>
-        lines.length > 0 ? pick(60) : null,
+        lines.length > 0 ? pick(life) : null,
       );
       for (const line of said) if (line.saved) saved.add(line.saved);
       const done = said.reduce((last, line) => Math.max(last, line.done ?? 0), next - 1);
       swaps += done - next + 1;
+      life = done < next ? Math.min(2000, Math.ceil(life * 1.2)) : 60;
       // what every start does before it opens the book
       const unopened = finishRestore(folder);
       const opened = said.reduce((last, line) => Math.max(last, line.opened ?? 0), 0);

@@ -1,25 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../shared/errors.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { EventHub } from '../../platform/events.ts';
 import { dataFolder } from '../../platform/files/data-folder.ts';
-import { createStaging, type Staging } from '../../platform/files/staging.ts';
+import { createStaging } from '../../platform/files/staging.ts';
 import { randomIds } from '../../platform/ids.ts';
 import { fileLogger } from '../../platform/logger.ts';
 import { createShare, forkShareChild } from '../../platform/share/share.ts';
-import { type App, type AppOptions, createApp, lockWithBallast, programBeside } from '../create-app.ts';
+import { type App, type AppOptions, createApp, lockWithBallast, programBeside, shareProgram } from '../create-app.ts';
 import { createHandle } from '../handle.ts';
+import type { UpdateBackup } from '../update-backup.ts';
 import { rescueRouter } from './rescue.router.ts';
 import type { RescueContext } from './rescue.service.ts';
+import { filesOf, type OnOpened, type Opened, type ServedApp } from './served-app.ts';
 import { openableKept, openableSnapshots } from './snapshots.ts';
+import { serveWhileUpdating } from './while-updating.ts';
 
-/** What both hosts serve: the book, or for as long as it cannot be opened the back end that brings it back. */
-export type ServedApp = Pick<App, 'handle' | 'events' | 'files' | 'close'>;
+/** A backup before an update that takes no longer than this is not shown, ms. */
+const showAfterMs = 1000;
 
-export interface Opened {
-  app: ServedApp;
-  /** why the book itself is not open; null = it is */
-  trouble: AppError | null;
-}
+export type { Opened, ServedApp } from './served-app.ts';
 
 const reasons = new Map<string, RescueContext['reason']>([
   ['databaseDamaged', 'damaged'],
@@ -31,10 +31,27 @@ const reasons = new Map<string, RescueContext['reason']>([
 /**
  * Opens the book. Where its file is damaged, not given by the disk, cannot be migrated, or is of a newer version and a copy from before
  * it is there, serves the rescue procedures instead: everything else answers `rescueMode` until one of them has opened the book, which
- * from then on is what is served. `onOpened` is told of that.
+ * from then on is what is served. Where a backup before an update takes its time, how far it is is served until it is over: everything
+ * answers `updating`. `onOpened` is told of what came later.
  * @throws AppError of category `storage` for everything that a rescue cannot help with
  */
-export async function openOrRescue(options: AppOptions, onOpened: () => void = () => {}): Promise<Opened> {
+export async function openOrRescue(options: AppOptions, onOpened: OnOpened = () => {}): Promise<Opened> {
+  let begin: (backup: UpdateBackup) => void = () => {};
+  const begun = new Promise<UpdateBackup>((resolve) => {
+    begin = resolve;
+  });
+  const opening = openNow({ ...options, onUpdateBackup: begin }, onOpened);
+  const lasting = begun.then((backup) => pause(showAfterMs, backup));
+  const first = await Promise.race([opening, lasting]);
+  return 'app' in first ? first : serveWhileUpdating(first, opening, { ...logOf(options), onOpened });
+}
+
+const logOf = ({ ids = randomIds, clock = systemClock, logger, dataDir }: AppOptions) => ({
+  ids,
+  logger: logger ?? fileLogger(dataFolder(dataDir).logs, clock),
+});
+
+async function openNow(options: AppOptions, onOpened: OnOpened): Promise<Opened> {
   try {
     return { app: await createApp(options), trouble: null };
   } catch (error) {
@@ -50,18 +67,17 @@ function hasOlderBook({ dataDir, migrationsDir }: AppOptions): boolean {
   return openableSnapshots(folder.snapshots, migrationsDir).length > 0 || openableKept(folder, migrationsDir).length > 0;
 }
 
-function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpened: () => void): ServedApp {
+function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpened: OnOpened): ServedApp {
   const clock = options.clock ?? systemClock;
   const folder = dataFolder(options.dataDir);
-  const logger = options.logger ?? fileLogger(folder.logs, clock);
-  const ids = options.ids ?? randomIds;
+  const { ids, logger } = logOf(options);
   // one who rescues at a time, and nobody who opens the book meanwhile
   let lock = lockWithBallast(folder, options.host, logger);
   let book: App | null = null;
   const ending = new AbortController();
   const events = new EventHub((error) => logger.error('window not reached', { name: error instanceof Error ? error.name : typeof error }));
   const staging = createStaging(folder.staging, ids, clock.now());
-  const share = createShare(programBeside('share', '../platform/share/share-process.ts'), options.startShareChild ?? forkShareChild);
+  const share = createShare(shareProgram(), options.startShareChild ?? forkShareChild);
   const context: RescueContext = {
     ...{ folder, reason, migrationsDir: options.migrationsDir, version: options.version ?? '0.0.0', clock, ids, logger, events, staging },
     share,
@@ -79,7 +95,7 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
       book.events.subscribe((event) => events.push(event));
       // theme and the like are the book's
       events.changed({ topics: ['settings'] });
-      onOpened();
+      onOpened(null);
     },
     exportOf: (dataDir, format) => exportOf({ ...options, dataDir }, format),
   };
@@ -88,7 +104,7 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
   return {
     handle: (request) => (book ?? { handle }).handle(request),
     events: { subscribe: (listener) => events.subscribe(listener) },
-    files: filesOf(() => book, staging),
+    files: filesOf(() => book, 'rescueMode', staging),
     async close() {
       share.close();
       if (book) return book.close();
@@ -96,23 +112,6 @@ function serveRescue(options: AppOptions, reason: RescueContext['reason'], onOpe
       events.push({ type: 'closing' });
       lock.release();
     },
-  };
-}
-
-/** Without a book there is nothing to bring in and nothing to show: only what was exported goes out. */
-function filesOf(book: () => App | null, staging: Staging): App['files'] {
-  const refused = () => Promise.reject(new AppError('rescueMode'));
-  return {
-    stageStream: (...file) => book()?.files.stageStream(...file) ?? refused(),
-    stageCopy: (...file) => book()?.files.stageCopy(...file) ?? refused(),
-    stageFolder: (path) => book()?.files.stageFolder(path) ?? refused(),
-    offerFolder: (path) => {
-      const open = book();
-      if (!open) throw new AppError('rescueMode');
-      return open.files.offerFolder(path);
-    },
-    exportPath: (fileId) => (book()?.files ?? staging).exportPath(fileId),
-    assetPath: (assetId) => book()?.files.assetPath(assetId) ?? null,
   };
 }
 

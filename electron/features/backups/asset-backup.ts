@@ -3,11 +3,11 @@ import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
-import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { openSealed, writeSealed } from '../../platform/sealed/sealed-file.ts';
 import { assetPath } from '../content/index.ts';
 import { type CopiedAsset, dropFile } from './book-copy.ts';
+import type { BackupContext } from './progress.ts';
 
 /*
  * Pictures and videos lie beside the backups, each sealed by itself and once for all backups of a book. The name of a file is a
@@ -70,7 +70,7 @@ export function* openAsset(path: string, assetKey: Buffer): Generator<Buffer> {
  * @throws AppError of the target, as Share.put
  */
 export async function sendAssets(
-  ctx: HostContext,
+  ctx: BackupContext,
   target: { folder: string; store: string; assetKey: Buffer },
   assets: readonly CopiedAsset[],
   onDone: (done: number, total: number) => void,

@@ -5,12 +5,11 @@ import type { BackupReason, RunReport } from '../../../shared/contracts/backups.
 import { clearable, type KeptBackup, type TimeParts, usualRetention } from '../../../shared/domain/retention.ts';
 import { dayNamed, dayNumber, localDay, weekdayOf } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
-import type { HostContext } from '../../platform/host-context.ts';
 import { assetFileName, assetFolderOf, assetNameOf, sendAssets } from './asset-backup.ts';
 import { backupsDb } from './backups-db.ts';
 import { copyBook, letGoCopy, letGoFile } from './book-copy.ts';
 import { erasedPeople } from './erased-people.ts';
-import type { Progress } from './progress.ts';
+import type { BackupContext, Progress } from './progress.ts';
 import { type SealedBackup, sealCommand } from './seal.ts';
 import { keptErrorOf, noteAttempt, noteFacts, type Target } from './targets.ts';
 import { readVault, type Vault } from './vault.ts';
@@ -41,7 +40,7 @@ interface Ready extends Target {
  * is noted and does not keep the others from theirs.
  * @throws AppError `backupsNotSetUp`, `diskFull`, `backupDamaged`, `cancelled`; or what the only target said
  */
-export async function makeBackup(ctx: HostContext, targets: Target[], reason: BackupReason, progress: Progress): Promise<RunReport> {
+export async function makeBackup(ctx: BackupContext, targets: Target[], reason: BackupReason, progress: Progress): Promise<RunReport> {
   const vault = readVault(ctx);
   if (!vault) throw new AppError('backupsNotSetUp', { what: 'vault' });
   if (targets.length === 0) throw new AppError('backupsNotSetUp', { what: 'target' });
@@ -80,10 +79,11 @@ export async function makeBackup(ctx: HostContext, targets: Target[], reason: Ba
   return report;
 }
 
-const lastSequence = (ctx: HostContext): number => (backupsDb(ctx).pluck('SELECT max(sequence) FROM backups').get() as number | null) ?? 0;
+export const lastSequence = (ctx: BackupContext): number =>
+  (backupsDb(ctx).pluck('SELECT max(sequence) FROM backups').get() as number | null) ?? 0;
 
 /** Whether a target can be written, and what of ours lies there. Half files of an earlier attempt go; what is gone is not counted on. */
-async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<Ready> {
+async function survey(ctx: BackupContext, vault: Vault, target: Target): Promise<Ready> {
   // one that is gone is a stick that was taken out, or a share that is not there: made anew, it would lie on this computer
   const facts = await ctx.share.probe(target.folder, false);
   noteAttempt(ctx, target.id, null);
@@ -108,7 +108,7 @@ async function survey(ctx: HostContext, vault: Vault, target: Target): Promise<R
 }
 
 /** A copy, a sealed file and the copy that is opened again lie side by side for a moment. */
-function checkRoom(ctx: HostContext, folder: string): void {
+function checkRoom(ctx: BackupContext, folder: string): void {
   const pages = ctx.db.raw.pragma('page_count', { simple: true }) as number;
   const book = pages * (ctx.db.raw.pragma('page_size', { simple: true }) as number);
   const { bavail, bsize } = statfsSync(folder);
@@ -118,7 +118,7 @@ function checkRoom(ctx: HostContext, folder: string): void {
 }
 
 /** Copies the book as it is now and seals the copy. @throws AppError `diskFull`, `backupDamaged`, `cancelled` */
-async function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: number, progress: Progress): Promise<SealedBackup> {
+async function seal(ctx: BackupContext, vault: Vault, sequence: number, madeAt: number, progress: Progress): Promise<SealedBackup> {
   const folder = join(ctx.dataDir, 'staging');
   checkRoom(ctx, folder);
   const copy = join(folder, `backup-${randomBytes(6).toString('hex')}.db`);
@@ -149,7 +149,7 @@ async function seal(ctx: HostContext, vault: Vault, sequence: number, madeAt: nu
 
 /** Before anything is sent: whatever ends the program meanwhile, this number is not used again. */
 function noteBackup(
-  ctx: HostContext,
+  ctx: BackupContext,
   vault: Vault,
   sequence: number,
   madeAt: number,
@@ -170,7 +170,7 @@ function noteBackup(
 }
 
 async function deliver(
-  ctx: HostContext,
+  ctx: BackupContext,
   vault: Vault,
   target: Target,
   sequence: number,
@@ -197,7 +197,7 @@ async function deliver(
  * Takes away what retention lets go of, at a target that has just got a verified one. What could not be taken away stays for the next
  * time: the backup lies there all the same. @returns how many
  */
-async function clear(ctx: HostContext, vault: Vault, target: Target): Promise<number> {
+async function clear(ctx: BackupContext, vault: Vault, target: Target): Promise<number> {
   const db = backupsDb(ctx);
   const rows = db
     .sql(
@@ -231,7 +231,7 @@ async function clear(ctx: HostContext, vault: Vault, target: Target): Promise<nu
  * Takes away pictures that no backup there names any more; after clear, so behind a backup that has just been read again. Where any
  * backup lies of which it is not known what it names (made by an older version, renamed, brought there by hand), all stay.
  */
-async function clearPictures(ctx: HostContext, vault: Vault, target: Target): Promise<void> {
+async function clearPictures(ctx: BackupContext, vault: Vault, target: Target): Promise<void> {
   const prefix = ownPrefix(vault.store);
   const names = (await ctx.share.list(target.folder, /\.tfb(\.part)?$/)).map(({ name }) => name);
   const known = new Map(

@@ -11,6 +11,7 @@ import {
   inspectBackupInput,
   jobInput,
   listInput,
+  missedUpdate,
   newCodeInput,
   recoveryCode,
   restoreInput,
@@ -34,6 +35,7 @@ import { forgetTakenBack, restoreTakenBack } from '../../platform/db/swap-book.t
 import { procedure, router } from '../../platform/rpc.ts';
 import { keepSchedule } from './backups.queries.ts';
 import { backupsFor } from './backups.service.ts';
+import { forgetMissedUpdate, readMissedUpdate } from './before-update.ts';
 import { bringPeople, lookPeople, lookPosts } from './bring-back.ts';
 import { listBackups } from './found.ts';
 import { erasuresKept } from './holding.ts';
@@ -139,6 +141,11 @@ export const backupsRouter = router({
   toldTakenBack: procedure.output(done).mutation(({ ctx }) => {
     forgetTakenBack(ctx.folder);
     ctx.announce({ topics: ['backups'] });
+    return ok;
+  }),
+  missedUpdate: procedure.output(missedUpdate.nullable()).query(({ ctx }) => readMissedUpdate(ctx)),
+  toldMissedUpdate: procedure.output(done).mutation(({ ctx }) => {
+    forgetMissedUpdate(ctx);
     return ok;
   }),
   cancel: procedure

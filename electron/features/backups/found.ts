@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BackupPlace, FoundBackup, FoundBackups } from '../../../shared/contracts/backups.ts';
+import { type BackupPlace, backupReasons, type FoundBackup, type FoundBackups } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { headerIn } from '../../platform/sealed/sealed-file.ts';
@@ -26,11 +26,14 @@ function foundIn(ctx: HostContext, name: string, bytes: number, head: Uint8Array
   if (!header.success) return null;
   const { store, sequence, madeAt, version, lock } = header.data;
   const own = store === ownStore;
-  const verifiedAt = own
+  const known = own
     ? (backupsDb(ctx)
-        .pluck('SELECT max(verified_at) FROM copies WHERE sequence = ? AND name = ? AND damaged_at IS NULL')
-        .get(sequence, name) as number | null)
-    : null;
+        .sql(
+          `SELECT reason, (SELECT max(verified_at) FROM copies WHERE copies.sequence = backups.sequence AND name = ? AND damaged_at IS NULL) AS verifiedAt
+           FROM backups WHERE sequence = ?`,
+        )
+        .get(name, sequence) as { reason: string; verifiedAt: number | null } | undefined)
+    : undefined;
   const needsSecret = lock.kind === 'closed' && (!own || ownKey(ctx, sequence) === null);
   return {
     name,
@@ -42,7 +45,8 @@ function foundIn(ctx: HostContext, name: string, bytes: number, head: Uint8Array
     version,
     closed: lock.kind === 'closed',
     needsSecret,
-    verifiedAt,
+    verifiedAt: known?.verifiedAt ?? null,
+    reason: backupReasons.find((reason) => reason === known?.reason) ?? null,
   };
 }
 

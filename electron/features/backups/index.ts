@@ -12,6 +12,7 @@ export { hex, lockShape } from './backup-file.ts';
 export { backupsRouter } from './backups.router.ts';
 export { backupsFor, plugBackups } from './backups.service.ts';
 export { closeBackupsDb } from './backups-db.ts';
+export { backupBeforeUpdate } from './before-update.ts';
 export { noteErasing } from './erased.ts';
 export { type ErasedPerson, erasedPeople, erasedPerson, forgetErased, rememberErased } from './erased-people.ts';
 export { dropBooksBeside, erasuresKept } from './holding.ts';

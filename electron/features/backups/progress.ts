@@ -1,10 +1,14 @@
 import type { BackupPhase, BackupsState } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { JobState } from '../../../shared/events.ts';
+import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 
 /** A window needs no more than this many ms of freshness from a progress bar. */
 const tellEveryMs = 100;
+
+/** What it takes to make a backup: there is no more before a book is brought into the form of this version. */
+export type BackupContext = ServiceContext & Pick<HostContext, 'version' | 'events' | 'execute' | 'cancelJob' | 'folder' | 'share'>;
 
 /** What a running piece of work with backups tells and asks. */
 export interface Progress {
@@ -17,12 +21,12 @@ export interface Progress {
 
 /** One piece of work with backups at a time, with its progress for the windows, and a way to stop it. */
 export class OneAtATime {
-  readonly #ctx: HostContext;
+  readonly #ctx: BackupContext;
   #running: NonNullable<BackupsState['running']> | null = null;
   #cancelled = false;
   #work: Promise<unknown> = Promise.resolve();
 
-  constructor(ctx: HostContext) {
+  constructor(ctx: BackupContext) {
     this.#ctx = ctx;
   }
 

@@ -45,7 +45,10 @@ export function lockOf(input: Pick<SealInput, 'store' | 'publicKey' | 'slots'>):
 function tryOut(sealed: string, key: Buffer, counts: Record<string, number>, folder: string, control: JobControl): void {
   const book = join(folder, `try-${randomBytes(6).toString('hex')}.db`);
   try {
-    readBackup(sealed, key, book, (done, total) => control.progress('verify', done, total));
+    readBackup(sealed, key, book, (done, total) => {
+      control.progress('verify', done, total);
+      control.checkCancelled();
+    });
     const found = inspectCopy(book);
     if (JSON.stringify(found.counts) !== JSON.stringify(counts)) throw new AppError('backupDamaged', { reason: 'counts' });
   } finally {

@@ -49,6 +49,24 @@ export function readMigrations(dir: string): Migration[] {
  */
 export function migrate(db: Database, options: MigrateOptions): string[] {
   const known = readMigrations(options.migrationsDir).slice(0, options.upTo);
+  const applied = checkedHistory(db, known);
+  const pending = known.slice(applied.length);
+  if (pending.length === 0) return [];
+  if (applied.length > 0) takeSnapshot(db, options, pending[0]!.tag);
+  runPending(db, pending, applied.length, options);
+  options.logger.info('migrated', { count: pending.length, last: pending.at(-1)!.tag });
+  return pending.map(({ tag }) => tag);
+}
+
+/** Whether migrate() has something to do with a book that an older version made. @throws as migrate */
+export function isOutdated(db: Database, migrationsDir: string): boolean {
+  const known = readMigrations(migrationsDir);
+  const applied = checkedHistory(db, known);
+  return applied.length > 0 && applied.length < known.length;
+}
+
+/** The migrations that a book went through, each of them one of `known`. @throws AppError `databaseNewer`, `migrationFailed` */
+function checkedHistory(db: Database, known: Migration[]): { tag: string }[] {
   db.raw.exec(
     'CREATE TABLE IF NOT EXISTS schema_migrations (place INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL, applied_at INTEGER NOT NULL, app_version TEXT NOT NULL) STRICT',
   );
@@ -63,12 +81,7 @@ export function migrate(db: Database, options: MigrateOptions): string[] {
     if (!own || own.tag !== row.tag) throw new AppError('databaseNewer', { tag: row.tag, version: applied.at(-1)!.version });
     if (own.hash !== row.hash) throw new AppError('migrationFailed', { tag: row.tag, reason: 'edited' });
   }
-  const pending = known.slice(applied.length);
-  if (pending.length === 0) return [];
-  if (applied.length > 0) takeSnapshot(db, options, pending[0]!.tag);
-  runPending(db, pending, applied.length, options);
-  options.logger.info('migrated', { count: pending.length, last: pending.at(-1)!.tag });
-  return pending.map(({ tag }) => tag);
+  return applied;
 }
 
 function runPending(db: Database, pending: Migration[], firstPlace: number, options: MigrateOptions): void {

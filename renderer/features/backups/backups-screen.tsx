@@ -95,6 +95,7 @@ function Schedule({ state }: { state: BackupsState }) {
           onChange={(on) => save.mutate({ ...state.schedule, beforeImports: on })}
         />
       </Line>
+      <Line title="铁粉簿更新之前" hint="新版本要改资料的存法时，先把原来的样子备份好再改；放不到的地方不会耽误打开。" />
     </Group>
   );
 }

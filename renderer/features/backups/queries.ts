@@ -88,6 +88,11 @@ export const useTakenBack = () => useQuery(trpc.backups.takenBack.queryOptions()
 
 export const useToldTakenBack = () => useMutation(trpc.backups.toldTakenBack.mutationOptions({ onError: notify.failed }));
 
+/** Places that the backup before an update did not reach and of which she has not been told. */
+export const useMissedUpdate = () => useQuery(trpc.backups.missedUpdate.queryOptions());
+
+export const useToldMissedUpdate = () => useMutation(trpc.backups.toldMissedUpdate.mutationOptions({ onError: notify.failed }));
+
 /** Leaves the book as it is, before the next start. */
 export const useCancelRestore = () => useMutation(trpc.backups.cancelRestore.mutationOptions({ onError: notify.failed }));
 

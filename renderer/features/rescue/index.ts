@@ -1,1 +1,2 @@
 export { RescueScreen } from './rescue-screen.tsx';
+export { UpdatingScreen } from './updating-screen.tsx';

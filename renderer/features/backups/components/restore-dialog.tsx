@@ -41,9 +41,12 @@ export function RestoreDialog({ place, jobs, onClose }: RestoreDialogProps) {
   );
 }
 
-function verdictOf({ own, verifiedAt, closed }: FoundBackup): string {
+const reasonWords: Partial<Record<NonNullable<FoundBackup['reason']>, string>> = { import: '导入前', update: '更新前' };
+
+function verdictOf({ own, verifiedAt, closed, reason }: FoundBackup): string {
   const whose = own ? (verifiedAt === null ? '没有查过' : '查过，能打开') : '别的电脑做的';
-  return closed ? whose : `${whose}，没加密`;
+  const when = reason === null ? undefined : reasonWords[reason];
+  return [when, whose, closed ? undefined : '没加密'].filter((word) => word !== undefined).join('，');
 }
 
 function Found({ place, onChoose }: { place: BackupPlace; onChoose: (backup: FoundBackup) => void }) {
