@@ -16,6 +16,8 @@ export const errorKinds = {
   postTimeMissing: 'input',
   /** an order by hand that cannot be so; `why` says which of orderFaults */
   orderUnfit: 'input',
+  /** somebody cannot have brought that friend; `why` says which of referralFaults */
+  referralUnfit: 'input',
   /** a rule or an audience names a tag, segment, product … that is gone: nobody is meant, never everybody */
   brokenSegment: 'input',
   brokenAudience: 'input',

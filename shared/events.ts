@@ -13,6 +13,7 @@ export const topics = [
   'suggestions',
   'today',
   'followUps',
+  'referrals',
   'touches',
   'points',
   'sending',

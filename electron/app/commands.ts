@@ -13,6 +13,7 @@ import { importsCommands } from '../features/imports/index.ts';
 import { insightsCommands } from '../features/insights/index.ts';
 import { ordersCommands } from '../features/orders/index.ts';
 import { pointsCommands } from '../features/points/index.ts';
+import { referralsCommands } from '../features/referrals/index.ts';
 import { askedCommands, searchCommands } from '../features/search/index.ts';
 import { segmentsCommands } from '../features/segments/index.ts';
 import { sendingCommands } from '../features/sending/index.ts';
@@ -35,6 +36,7 @@ export const commands: AnyCommand[] = [
   ...suggestionsCommands,
   ...todayCommands,
   ...followUpsCommands,
+  ...referralsCommands,
   ...segmentsCommands,
   ...tagRulesCommands,
   ...touchesCommands,

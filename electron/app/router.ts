@@ -15,6 +15,7 @@ import { insightsRouter, resultsRouter } from '../features/insights/index.ts';
 import { lockRouter } from '../features/lock/index.ts';
 import { groupBuysRouter, ordersRouter, paymentsRouter, productsRouter, solitaireRouter } from '../features/orders/index.ts';
 import { pointsRouter } from '../features/points/index.ts';
+import { referralsRouter } from '../features/referrals/index.ts';
 import { chatInsightsRouter, searchRouter } from '../features/search/index.ts';
 import { segmentsRouter } from '../features/segments/index.ts';
 import { sendingRouter } from '../features/sending/index.ts';
@@ -39,6 +40,7 @@ export const appRouter = router({
   suggestions: suggestionsRouter,
   today: todayRouter,
   followUps: followUpsRouter,
+  referrals: referralsRouter,
   touches: touchesRouter,
   guard: guardRouter,
   points: pointsRouter,

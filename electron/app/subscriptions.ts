@@ -25,6 +25,7 @@ import { figureMembers, insightsUndoTables, pieceUsage } from '../features/insig
 import { ordersUndoTables, orderTimeline, takeOverOrders } from '../features/orders/index.ts';
 import { pointsUndoTables, takeOverPoints } from '../features/points/index.ts';
 import { pointTimeline } from '../features/points/points.timeline.ts';
+import { referralsUndoTables, takeOverReferrals } from '../features/referrals/index.ts';
 import { plugAsked, plugErasing, plugSearch } from '../features/search/index.ts';
 import { amongFilter, keepTagsOfSegments, plugSegments, segmentsUndoTables, tagsOfSegments } from '../features/segments/index.ts';
 import { keepTagsOfQueues, queueUsage, queueUses, sendingUndoTables, tagsOfQueues, takeOverSending } from '../features/sending/index.ts';
@@ -64,6 +65,7 @@ export const domainHandlers: DomainHandlers = {
     takeOverAnswers,
     takeOverGiven,
     takeOverFollowUps,
+    takeOverReferrals,
   ],
   'tags.renamed': [keepBlocking],
   'tags.deleting': [keepBlockingTags],
@@ -104,6 +106,7 @@ export const undoTables: UndoTable[] = settlingContacts([
   ...suggestionsUndoTables,
   ...tagRulesUndoTables,
   ...followUpsUndoTables,
+  ...referralsUndoTables,
 ]);
 
 /** Gives friends what only the features above them know. */

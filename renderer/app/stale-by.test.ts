@@ -43,6 +43,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
     ...(['followUps', 'suggestions', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders', 'rules'] as const),
     ...(['accounts', 'channels'] as const),
   ],
+  referrals: ['referrals', 'friends', 'rules'],
   posts: ['posts', 'accounts', 'segments', 'assets'],
   content: ['content', 'posts', 'sending', 'assets', 'orders', 'points', 'rules'],
   slots: ['calendar', 'posts', 'sending', 'content', 'accounts', 'rules'],

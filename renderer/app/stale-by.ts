@@ -33,6 +33,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'tags',
     'trust',
     'suggestions',
+    'referrals',
     'touches',
     'settings',
     'demo',
@@ -120,6 +121,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   // two-way days are told of with them
   suggestions: ['today', 'suggestions', 'insights', 'followUps'],
   followUps: ['followUps'],
+  referrals: ['referrals'],
   tagRules: ['tagRules'],
   // her events stand in the timeline
   today: ['today', 'friends'],
@@ -130,6 +132,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'tagRules',
     'today',
     'banday',
+    'referrals',
     'suggestions',
     'guard',
     'sending',

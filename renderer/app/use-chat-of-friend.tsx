@@ -5,6 +5,7 @@ import { FriendFollowUps } from '../features/follow-ups/index.ts';
 import { friendsActions } from '../features/friends/index.ts';
 import { FriendWeekButton } from '../features/insights/index.ts';
 import { FriendOrders } from '../features/orders/index.ts';
+import { FriendReferrals } from '../features/referrals/index.ts';
 import { FriendSuggestions } from '../features/suggestions/index.ts';
 import { LoadMeter } from '../features/touches/index.ts';
 import { useOpenProof } from './use-open-proof.ts';
@@ -26,6 +27,7 @@ export function useChatOfFriend(): (friendId: number) => ReactNode {
           onOpen={(orderId) => void navigate(`/orders?o=${orderId}`)}
           onWrite={() => friendsActions.ask({ action: { kind: 'order' }, selection: { by: 'ids', ids: [friendId] }, name: null })}
         />
+        <FriendReferrals friendId={friendId} onFriend={(id) => void navigate(`/friends?id=${id}`)} />
         <FriendChat
           friendId={friendId}
           onOpen={(conversationId, messageId) => {

@@ -1,3 +1,4 @@
+import type { ReferralFault } from '../../shared/contracts/referrals.ts';
 import type { RuleTrouble } from '../../shared/contracts/tag-rules.ts';
 import type { OrderFault } from '../../shared/domain/hand-order.ts';
 import type { AppError, ErrorDetails, ErrorKind } from '../../shared/errors.ts';
@@ -133,6 +134,13 @@ const orderFaultWords: Record<OrderFault, string> = {
   noGoods: '还没写买了什么',
 };
 
+/** Why somebody cannot have brought a friend. */
+const referralFaultWords: Record<ReferralFault, (name: string, by: string) => string> = {
+  self: (name) => `「${name}」不能是自己带来的`,
+  samePerson: (name, by) => `「${name}」和「${by}」是同一个人的两个号，不算转介绍`,
+  circle: (name, by) => `「${by}」是「${name}」带来的人，不能反过来又带来「${name}」`,
+};
+
 const nothingChanged = '没有任何数据被改动。';
 /** Refused before or after the words were on the clipboard. */
 const notSent = (details: ErrorDetails): string => (details.copied === false ? '没有复制，也没有记成已发' : '这条没有记成已发');
@@ -168,6 +176,10 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
   orderUnfit: (details) => [orderFaultWords[word(details, 'why') as OrderFault] ?? '这一单填得不对', `${nothingChanged}改一下再存。`],
+  referralUnfit: (details) => [
+    referralFaultWords[word(details, 'why') as ReferralFault](word(details, 'name'), word(details, 'by')),
+    nothingChanged,
+  ],
   brokenSegment: (details) => [
     `人群${named(details, '')}里用到的${brokenWords[word(details, 'what')] ?? '内容'}已经删除`,
     `${nothingChanged}这样的人群不算任何人。请打开「人群」，把标出来的条件换掉；误删的可以撤销。`,

@@ -18,6 +18,7 @@ export const erasedKinds = [
   'suggestions',
   'followUps',
   'promises',
+  'referrals',
 ] as const;
 export type ErasedKind = (typeof erasedKinds)[number];
 

@@ -7,6 +7,7 @@ import { firstFollowUpNumbers, sopKeys } from '../domain/follow-up.ts';
 import { firstLayerRules, layerCodes } from '../domain/layers.ts';
 import { firstFold } from '../domain/moment-fold.ts';
 import { firstResultWeights } from '../domain/post-results.ts';
+import { firstReferralRules } from '../domain/referrals.ts';
 import { firstTrustNumbers, ruleModes, trustRules } from '../domain/trust-suggestions.ts';
 import { line, rowId } from './common.ts';
 import { sopShape } from './follow-ups.ts';
@@ -94,6 +95,7 @@ export const numberRanges = {
     keepDays: { min: 1, max: 90 },
     aheadDays: { min: 1, max: 60 },
   },
+  'referrals.rules': { stayDays: { min: 1, max: 365 }, windowDays: { min: 30, max: 730 } },
   'layers.rules': {
     windowDays: { min: 30, max: 730 },
     talkDays: { min: 1, max: 365 },
@@ -176,6 +178,8 @@ export const settingShapes = {
   'sending.massSend': numbersOf(numberRanges['sending.massSend']),
   /** whom to care for today (shared/domain/care-today.ts) */
   'today.rules': numbersOf(numberRanges['today.rules']),
+  /** when somebody who was brought counts, and over which days (shared/domain/referrals.ts) */
+  'referrals.rules': numbersOf(numberRanges['referrals.rules']),
   /** by which friends fall into layers (shared/domain/layers.ts) */
   'layers.rules': numbersOf(numberRanges['layers.rules']),
   /** what she calls layers and does for them, where it is not as on the first day */
@@ -250,6 +254,7 @@ export const defaultSettings: Settings = {
   'moments.fold': firstFold,
   'sending.massSend': { people: 200 },
   'today.rules': { ...firstCareRules },
+  'referrals.rules': { ...firstReferralRules },
   'layers.rules': { ...firstLayerRules },
   'layers.words': {},
   'content.phone': false,
@@ -286,7 +291,7 @@ export const sortableColumns: readonly string[] = friendSortKeys;
 
 /** Whether what the book is asked depends on it; the others say how the screen looks, or hold what is being written. */
 export const isRule = (key: SettingKey): boolean =>
-  /^(guard|chats|banDay|mix|results|followUps)\.|^(layers|today)\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
+  /^(guard|chats|banDay|mix|results|followUps)\.|^(layers|today|referrals)\.rules$|^trust\.(numbers|rules|ownRules|voiceTags)$/.test(key);
 
 export const settingKey = z.enum(Object.keys(settingShapes) as [SettingKey, ...SettingKey[]]);
 /** `value` is checked against the shape of its key by the service. */

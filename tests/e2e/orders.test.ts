@@ -10,6 +10,7 @@ import { importCenter } from '../helpers/pages/imports.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { press, see, told, useScreens } from '../helpers/screens.ts';
 import { seedDemoWithout } from '../helpers/seed-demo.ts';
+import { friendNamed } from '../helpers/test-app.ts';
 
 const screens = useScreens({
   seed: (dataDir) => seedDemoWithout(dataDir, ['orders', 'products', 'group_buys']),
@@ -426,4 +427,39 @@ it('follows up: set by hand in a few keys, put off, skipped and done, each taken
   await steps.getByRole('textbox', { name: '第 1 步：话术' }).fill('{称呼}收到了吗');
   await steps.getByRole('button', { name: '保存' }).click();
   await see(steps).toHaveCount(0);
+});
+
+it('writes down who brought whom in the panel of a friend, shows the tree and what K that makes, and refuses a circle', async () => {
+  const { page } = screens;
+  const friends = friendsPage(page);
+  const part = friends.panel.getByRole('region', { name: '转介绍' });
+  const pick = async (name: string) => {
+    await part.getByRole('button', { name: /是谁带来的$/ }).click();
+    await part.getByRole('combobox', { name: '谁带来的' }).fill(name);
+    await page.locator('.ant-select-item-option', { hasText: name }).first().click();
+  };
+  const shown = (name: string) => see(friends.panel.getByRole('heading', { level: 2, name })).toBeVisible();
+  const addedAt = Date.now() - 40 * 86_400_000;
+  for (const name of ['转介甲', '转介乙']) await screens.call('friends.create', friendNamed(name, { addedAt }));
+  await shell(page).go('friends');
+  await friends.searchFor('转介乙');
+  await friends.row('转介乙').getByText('转介乙').click();
+  await shown('转介乙');
+  await pick('转介甲');
+  await told(page, '记下是谁带来的了');
+  await see(part.getByText(/带来的有效/)).toBeVisible();
+  await part.getByRole('button', { name: '转介甲' }).click();
+  await shown('转介甲');
+  await see(part.getByRole('list', { name: '带来的人' }).getByRole('listitem')).toHaveText(/^转介乙有效/);
+  await pick('转介乙');
+  await see(page.getByText('「转介乙」是「转介甲」带来的人，不能反过来又带来「转介甲」')).toBeVisible();
+  await look('referral-panel');
+  await shell(page).go('insights');
+  await page.getByRole('tab', { name: '转介绍' }).click();
+  await see(page.getByRole('table', { name: '谁带来的' }).getByRole('row').nth(1)).toHaveText('转介甲110');
+  await see(page.getByText('只有 1 位是带来的，多一位少一位就变，当个参考。')).toBeVisible();
+  await look('referrals');
+  await press(page, 'Control+z');
+  await told(page, '已撤销：记下「转介乙」是「转介甲」带来的');
+  await see(page.getByText('近 180 天新来的好友里，还没记下谁是谁带来的')).toBeVisible();
 });

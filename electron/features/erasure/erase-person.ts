@@ -38,7 +38,8 @@ export const erasePersonCommand = defineCommand<{ erasure: ErasedPerson; friendI
       ctx.announce({
         topics: [
           ...(['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'sending', 'posts', 'content', 'assets'] as const),
-          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday', 'suggestions', 'tagRules', 'followUps'] as const),
+          ...(['imports', 'chats', 'orders', 'settings', 'undo', 'backups', 'banday'] as const),
+          ...(['suggestions', 'tagRules', 'followUps', 'referrals'] as const),
         ],
         hint: { friendIds: gone },
       });

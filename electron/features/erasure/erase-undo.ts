@@ -9,7 +9,7 @@ import type { Traces } from './traces.ts';
 type Owned = Map<string, Set<number>>;
 
 /** Columns that say whose row it is. */
-const owners = ['friend_id', 'other_id'];
+const owners = ['friend_id', 'other_id', 'by_friend_id'];
 /** Tables whose rows are one friend's, with ids of their own. */
 const oneFriends = [
   'notes',
@@ -22,6 +22,7 @@ const oneFriends = [
   'suggestion_decisions',
   'follow_ups',
   'promises',
+  'referrals',
 ];
 /** Tables of which an undo may still hold rows of the person under ids that are known by their friend alone. */
 const ofFriends = [...oneFriends, 'person_links', 'friends_apart'];

@@ -69,6 +69,10 @@ function countsOf({ db }: ServiceContext, rows: PersonRows): ErasePreview['count
     { kind: 'followUps', count: ofFriend('follow_ups') },
     { kind: 'promises', count: ofFriend('promises') },
     { kind: 'suggestions', count: ofFriend('suggestion_decisions') },
+    {
+      kind: 'referrals',
+      count: count('SELECT count(*) FROM referrals JOIN json_each(?) one ON one.value IN (friend_id, by_friend_id)', rows.friendIds),
+    },
   ];
   return all.filter((one) => one.count > 0);
 }

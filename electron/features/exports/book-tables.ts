@@ -132,6 +132,12 @@ const people: ExportTable[] = [
     columns: [friend, number('另一位好友编号', 'otherId', 'other_id')],
   },
   {
+    key: 'referrals',
+    sheet: '转介绍',
+    from: 'referrals ORDER BY id',
+    columns: [id, friend, number('带来的人编号', 'byFriendId', 'by_friend_id'), time('记下时间', 'createdAt', 'created_at')],
+  },
+  {
     key: 'tagGroups',
     sheet: '标签组',
     from: 'tag_groups ORDER BY id',

@@ -70,6 +70,7 @@ const conditions: Record<string, string> = {
   channels: `WHERE id IN (SELECT channel_id FROM friends WHERE id IN ${theirs})`,
   friends: `WHERE id IN ${theirs}`,
   personLinks: ofFriend,
+  referrals: `WHERE friend_id IN ${theirs} OR by_friend_id IN ${theirs}`,
   friendsApart: `WHERE friend_id IN ${theirs} OR other_id IN ${theirs}`,
   tagGroups: `WHERE id IN (SELECT group_id FROM tags JOIN friend_tags ON tag_id = tags.id ${ofFriend})`,
   tags: `WHERE id IN (SELECT tag_id FROM friend_tags ${ofFriend})`,

@@ -60,7 +60,10 @@ export const mergeFriendsCommand = defineCommand<MergeInput & { weight: number }
       ctx,
       {
         kind: 'friends.merge',
-        topics: ['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending', 'banday', 'followUps'],
+        topics: [
+          ...(['friends', 'notes', 'tags', 'trust', 'touches', 'points', 'chats', 'orders', 'posts', 'sending'] as const),
+          ...(['banday', 'followUps', 'referrals'] as const),
+        ],
       },
       (record, details) => {
         details.name = keep.remark || keep.nickname;

@@ -14,6 +14,7 @@ import {
   periodParam,
 } from '../../features/insights/index.ts';
 import { useResultsDue } from '../../features/publishing/index.ts';
+import { ReferralsScreen } from '../../features/referrals/index.ts';
 import { sendingActions } from '../../features/sending/index.ts';
 import { dayText } from '../../lib/format.ts';
 import { useOwnParams } from '../../lib/own-params.ts';
@@ -26,6 +27,7 @@ export default function InsightsPage() {
   const onFigure = (figure: string) => void navigate(`/friends?fig=${figure}&ar=any`);
   const tabs = <InsightTabs tab={tab} onTab={(next) => write(next === 'content' ? '' : `t=${next}`)} />;
   if (tab === 'layers') return <Layers tabs={tabs} />;
+  if (tab === 'referrals') return <Referrals tabs={tabs} />;
   if (tab === 'content') return <Content tabs={tabs} />;
   const chosen = periodIn(params.get('p'), tab === 'cohorts' ? 'year' : 'quarter');
   const period = { chosen, onPeriod: (next: typeof chosen) => write(`t=${tab}&p=${periodParam(next)}`) };
@@ -50,6 +52,11 @@ function Content({ tabs }: { tabs: ReactNode }) {
       }
     />
   );
+}
+
+function Referrals({ tabs }: { tabs: ReactNode }) {
+  const navigate = useNavigate();
+  return <ReferralsScreen tabs={tabs} onFriend={(id) => void navigate(`/friends?id=${id}`)} onFriends={() => void navigate('/friends')} />;
 }
 
 function Layers({ tabs }: { tabs: ReactNode }) {

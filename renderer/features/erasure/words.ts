@@ -16,6 +16,7 @@ const kindWords: Record<ErasedKind, (many: string) => string> = {
   reAdds: (many) => `封号后加回的记录 ${many} 条`,
   followUps: (many) => `跟进 ${many} 条`,
   promises: (many) => `答应的事 ${many} 件`,
+  referrals: (many) => `谁带来谁的记录 ${many} 条`,
   suggestions: (many) => `对升降级建议的回答 ${many} 个`,
 };
 /** Stay in the books without the person. */

@@ -93,6 +93,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'suggestions.later': (d) => `把${people(d)}的建议放到以后`,
   'suggestions.never': (d) => `不再提${people(d)}的建议`,
   'suggestions.askAgain': (d) => `重新提${people(d)}的建议`,
+  'referrals.set': (d) => (text(d, 'other') === '' ? `不记${people(d)}是谁带来的` : `记下${people(d)}是「${text(d, 'other')}」带来的`),
   'suggestions.auto': (d) => (d.level === undefined ? `规则自动给${people(d)}调级` : `规则自动把${people(d)}设为「${level(d)}」`),
   'today.later': (d) => `把${named(d)}放到改天再联系`,
   'today.skipped': (d) => `今天先不联系${named(d)}`,

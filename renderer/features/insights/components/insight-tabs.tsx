@@ -8,6 +8,7 @@ export const insightTabs = [
   { key: 'funnel', label: '漏斗' },
   { key: 'channels', label: '渠道' },
   { key: 'cohorts', label: '留存' },
+  { key: 'referrals', label: '转介绍' },
 ] as const;
 export type InsightTab = (typeof insightTabs)[number]['key'];
 

@@ -1,0 +1,25 @@
+import { saved } from '../../../shared/contracts/common.ts';
+import {
+  referralReport,
+  referralsOfInput,
+  referralsOf as referralsOfOutput,
+  setReferralInput,
+} from '../../../shared/contracts/referrals.ts';
+import { procedure, router } from '../../platform/rpc.ts';
+import { referralReportCommand, referralsOf } from './referrals.queries.ts';
+import { setReferralCommand } from './referrals.service.ts';
+
+export const referralsRouter = router({
+  of: procedure
+    .input(referralsOfInput)
+    .output(referralsOfOutput)
+    .query(({ ctx, input }) => referralsOf(ctx, input.friendId)),
+  report: procedure.output(referralReport).query(({ ctx }) => {
+    const rows = ctx.db.pluck('SELECT count(*) FROM referrals').get() as number;
+    return ctx.execute(referralReportCommand, { rows });
+  }),
+  set: procedure
+    .input(setReferralInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(setReferralCommand, input)),
+});

@@ -1,0 +1,135 @@
+import type { ReactNode } from 'react';
+import type { ReferralReport } from '../../../shared/contracts/referrals.ts';
+import { fewestForK } from '../../../shared/domain/referrals.ts';
+import { count, dateText, percent } from '../../lib/format.ts';
+import { PeopleIcon } from '../../ui/icons.tsx';
+import { PageFrame } from '../../ui/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { insightsPanelId, insightTabId } from '../insights/index.ts';
+import { NumbersLine, SettingGroup } from '../settings/index.ts';
+import { useReferralReport } from './queries.ts';
+import { ruleText } from './words.ts';
+import './referrals.css';
+
+export interface ReferralsScreenProps {
+  tabs: ReactNode;
+  onFriend: (id: number) => void;
+  onFriends: () => void;
+}
+
+/** 转介绍: who brought whom, and what K that makes. */
+export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenProps) {
+  const { data, error, refetch } = useReferralReport();
+  return (
+    <PageFrame title="谁在帮你带人？" toolbar={tabs}>
+      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('referrals')}>
+        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
+        {!data && !error && <LoadingSkeleton rows={4} height={48} />}
+        {data &&
+          (data.brought === 0 ? (
+            <EmptyState
+              icon={<PeopleIcon width="22" height="22" />}
+              title={`近 ${data.days} 天新来的好友里，还没记下谁是谁带来的`}
+              hint="打开一位好友，在资料里「转介绍」记是谁带来的。"
+              action={
+                <button type="button" className="link-button" onClick={onFriends}>
+                  去好友列表
+                </button>
+              }
+            />
+          ) : (
+            <Report report={data} onFriend={onFriend} />
+          ))}
+        <SettingGroup title="怎么算的">
+          <NumbersLine
+            setting="referrals.rules"
+            title="看多久，留多久才算"
+            text={({ windowDays, stayDays }) => `看最近 ${windowDays} 天来的人。${ruleText(stayDays)}`}
+            hint="只记直接带来的那一位。铁粉簿不按人头算奖励，也不按下线的销售额算：那样做会碰到法律的红线。"
+            words={{ stayDays: { label: '加上满几天还在，才算有效', unit: '天' }, windowDays: { label: '看最近多少天来的', unit: '天' } }}
+            button="改规则"
+          />
+        </SettingGroup>
+      </div>
+    </PageFrame>
+  );
+}
+
+const onDay = (day: string): string => dateText(Date.parse(`${day}T00:00:00`));
+
+function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: number) => void }) {
+  const { days, fromOn, toOn, friends, brought, valid, waiting, k, bringers, bringerHeads } = report;
+  const decided = brought - waiting;
+  return (
+    <>
+      <section className="insight" aria-labelledby="k-title">
+        <header>
+          <h2 id="k-title">一位好友能带来几位？</h2>
+        </header>
+        <p className="referral-k">
+          K = <b>{k === null ? '还算不出' : k.toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}</b>
+        </p>
+        <p>{sentence(report)}</p>
+        {k !== null && (
+          <p className="insight-note">
+            带来 {count(brought)} 位 ÷ {count(friends)} 位好友 × 有效 {count(valid)} 位 ÷ 有结果的 {count(decided)} 位（
+            {percent(valid / decided)}）。还没满天数的 {count(waiting)} 位不算进后一半。
+          </p>
+        )}
+        <p className="insight-note">
+          近 {days} 天（{onDay(fromOn)}到{onDay(toOn)}）来的 {count(brought)} 位。{leftText(report)}
+        </p>
+      </section>
+      <section className="insight" aria-labelledby="bringers-title">
+        <header>
+          <h2 id="bringers-title">谁带来的</h2>
+        </header>
+        <table className="referral-table" aria-label="谁带来的">
+          <caption>
+            {count(bringerHeads)} 位好友带过人
+            {bringerHeads > bringers.length && `，先列出 ${count(bringers.length)} 位`}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">谁</th>
+              <th scope="col">带来</th>
+              <th scope="col">有效</th>
+              <th scope="col">还没满天数</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bringers.map((one) => (
+              <tr key={one.friendId}>
+                <th scope="row">
+                  <button type="button" className="link-button" onClick={() => onFriend(one.friendId)}>
+                    {one.name}
+                  </button>
+                </th>
+                <td>{count(one.brought)}</td>
+                <td>{count(one.valid)}</td>
+                <td>{count(one.waiting)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  );
+}
+
+function sentence({ brought, k }: ReferralReport): string {
+  if (k === null) return '带来的人都还没满天数，过些日子再看。';
+  if (brought < fewestForK) return `只有 ${count(brought)} 位是带来的，多一位少一位就变，当个参考。`;
+  return k >= 1 ? '每位好友平均能带来一位以上留得住的人：不用买流量也会长。' : `每 100 位好友，带来 ${Math.round(k * 100)} 位留得住的人。`;
+}
+
+function leftText({ left }: ReferralReport): string {
+  const parts = [
+    [left.gone, '已经走了'],
+    [left.notNew, '不是新人'],
+    [left.samePerson, '和带来的人是同一个人'],
+    [left.circle, '绕了一圈又带回自己，改一改是谁带来的'],
+  ] as const;
+  const told = parts.filter(([many]) => many > 0).map(([many, why]) => `${count(many)} 位${why}`);
+  return told.length === 0 ? '' : `不算有效的：${told.join('，')}。`;
+}
