@@ -34,7 +34,7 @@ interface Referral extends Pick<Row, 'friendId' | 'byId' | 'name' | 'byName' | '
 
 /** Who brought each. */
 export const readByOf = ({ db }: ServiceContext): Map<number, number> =>
-  new Map(db.arrays('SELECT friend_id, by_friend_id FROM referrals').all() as [number, number][]);
+  new Map(db.arrays('SELECT friend_id, by_friend_id FROM referrals ORDER BY id').all() as [number, number][]);
 
 /** Rows with what became of them. */
 function judged(ctx: ServiceContext, rows: readonly Row[], circles: ReadonlySet<number>): Referral[] {

@@ -51,7 +51,7 @@ async function worked() {
 
 it('reckons the worked example of the handbook', async () => {
   const { ming, hong } = await worked();
-  expect(told(await of(ming))).toEqual(['1 小美 notNew', '1 小红 valid', '1 小兰 waiting', '1 小青 gone', '1 小波 samePerson']);
+  expect(told(await of(ming))).toEqual(['1 小红 valid', '1 小兰 waiting', '1 小青 gone', '1 小美 notNew', '1 小波 samePerson']);
   expect(await of(ming)).toMatchObject({ by: null, own: { brought: 5, valid: 1 }, total: 5, more: 0, stayDays: 30 });
   expect((await of(hong)).by).toEqual({ friendId: ming, name: '小明', state: 'valid' });
   const one = await report();
