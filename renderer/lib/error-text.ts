@@ -177,7 +177,7 @@ const sentences: Record<ErrorKind, Sentence> = {
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
   orderUnfit: (details) => [orderFaultWords[word(details, 'why') as OrderFault] ?? '这一单填得不对', `${nothingChanged}改一下再存。`],
   referralUnfit: (details) => [
-    referralFaultWords[word(details, 'why') as ReferralFault](word(details, 'name'), word(details, 'by')),
+    referralFaultWords[word(details, 'why') as ReferralFault]?.(word(details, 'name'), word(details, 'by')) ?? '这位不能记成带来的人',
     nothingChanged,
   ],
   brokenSegment: (details) => [

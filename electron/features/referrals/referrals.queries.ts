@@ -85,6 +85,8 @@ export function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf 
   };
 }
 
+export const countReferrals = ({ db }: ServiceContext): number => db.pluck('SELECT count(*) FROM referrals').get() as number;
+
 /** So many are looked at in a moment. */
 const fewRows = 2000;
 

@@ -6,7 +6,7 @@ import {
   setReferralInput,
 } from '../../../shared/contracts/referrals.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { referralReportCommand, referralsOf } from './referrals.queries.ts';
+import { countReferrals, referralReportCommand, referralsOf } from './referrals.queries.ts';
 import { setReferralCommand } from './referrals.service.ts';
 
 export const referralsRouter = router({
@@ -14,10 +14,7 @@ export const referralsRouter = router({
     .input(referralsOfInput)
     .output(referralsOfOutput)
     .query(({ ctx, input }) => referralsOf(ctx, input.friendId)),
-  report: procedure.output(referralReport).query(({ ctx }) => {
-    const rows = ctx.db.pluck('SELECT count(*) FROM referrals').get() as number;
-    return ctx.execute(referralReportCommand, { rows });
-  }),
+  report: procedure.output(referralReport).query(({ ctx }) => ctx.execute(referralReportCommand, { rows: countReferrals(ctx) })),
   set: procedure
     .input(setReferralInput)
     .output(saved)
