@@ -451,6 +451,7 @@ it('writes down who brought whom in the panel of a friend, shows the tree and wh
   await part.getByRole('button', { name: '转介甲' }).click();
   await shown('转介甲');
   await see(part.getByRole('list', { name: '带来的人' }).getByRole('listitem')).toHaveText(/^转介乙有效/);
+  screens.watch.refusalsOf.add('referrals.set');
   await pick('转介乙');
   await see(page.getByText('「转介乙」是「转介甲」带来的人，不能反过来又带来「转介甲」')).toBeVisible();
   await look('referral-panel');
