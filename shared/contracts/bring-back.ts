@@ -30,6 +30,8 @@ export const backupPerson = z.object({
   points: z.int().min(0),
   /** follow-ups and promises */
   followUps: z.int().min(0),
+  /** who brought her and whom she brought, of those who are here */
+  referrals: z.int().min(0),
 });
 export type BackupPerson = z.infer<typeof backupPerson>;
 
@@ -56,7 +58,7 @@ export const backupPosts = z.object({ posts: z.array(backupPost), more: z.boolea
 export type BackupPosts = z.infer<typeof backupPosts>;
 
 const chosen = { lookId, ids: z.array(rowId).min(1).max(mostFound) };
-/** Of somebody who is in the present book: `fill` writes only where nothing stands, `replace` whatever the backup knows. Tags, notes, orders, payments, contacts and points are only added. */
+/** Of somebody who is in the present book: `fill` writes only where nothing stands, `replace` whatever the backup knows. Tags, notes, orders, payments, contacts, points, follow-ups and who brought whom are only added. */
 export const bringPeopleInput = z.object({ ...chosen, mode: z.enum(['fill', 'replace']) });
 export const bringPostsInput = z.object({ ...chosen, jobId: backupJobId });
 /** `missing`: pictures that could not be had. `undoId` null = nothing was to be changed. */

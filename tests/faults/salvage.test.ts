@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../electron/platform/db/database.ts';
+import { migrate } from '../../electron/platform/db/migrate.ts';
+import { silentLogger } from '../../electron/platform/logger.ts';
 import { type Salvage, salvageBook } from '../../electron/platform/rescue/salvage.ts';
 import { damage, digest } from '../helpers/digest.ts';
+import { fillTables } from '../helpers/fill-tables.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { migrationsDir, TestClock } from '../helpers/test-app.ts';
 import { wideBook } from '../helpers/wide-book.ts';
@@ -94,6 +97,22 @@ describe('salvaging a damaged book', () => {
     check([], result);
     expect(result.emptied).toBe(0);
     expect(result.tables.filter(({ read, expected }) => read !== expected)).toEqual([]);
+  });
+
+  it('gives back every table of the present schema', () => {
+    const file = join(dir, 'every.db');
+    const every = openDatabase(file);
+    migrate(every, { migrationsDir, snapshotsDir: '', clock: new TestClock(), logger: silentLogger, version: '1' });
+    fillTables(every, 3);
+    const before = digest(every, leftOut);
+    every.raw.pragma('wal_checkpoint(TRUNCATE)');
+    every.close();
+    breakBook(() => readFileSync(file));
+    expect(salvage().tables.filter(({ read, expected }) => read !== expected || read === 0)).toEqual([]);
+    const db = openDatabase(saved, { readonly: true });
+    expect(digest(db, leftOut)).toEqual(before);
+    expect(damage(db)).toEqual([]);
+    db.close();
   });
 
   it('loses the rows of lost pages only, whatever the pages', () => {

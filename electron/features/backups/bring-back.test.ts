@@ -6,6 +6,7 @@ import type { BackupLook, FoundBackups } from '../../../shared/contracts/backups
 import type { BackupPeople, BackupPosts, BringReport } from '../../../shared/contracts/bring-back.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
+import { friendTables } from '../../../tests/helpers/friend-tables.ts';
 import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -142,6 +143,11 @@ function hangingOn(one: TestApp, remark: string): unknown {
     levels: all('SELECT from_level AS "from", to_level AS "to", at, reason FROM level_changes WHERE friend_id = ? ORDER BY at, id'),
     promises: all('SELECT text, due_on, state FROM promises WHERE friend_id = ?'),
     followUps: all('SELECT title, due_on, state FROM follow_ups WHERE friend_id = ?'),
+    answers: all('SELECT rule, to_level, answer, until_on, at, evidence FROM suggestion_decisions WHERE friend_id = ?'),
+    gone: all("SELECT at, details FROM friend_events WHERE friend_id = ? AND kind = 'status'"),
+    brought: all(
+      "SELECT f.remark || ' ← ' || b.remark FROM referrals JOIN friends f ON f.id = friend_id JOIN friends b ON b.id = by_friend_id WHERE ? IN (f.id, b.id)",
+    ),
     contact: row(one, remark)['last_contact_at'],
     chat: db.pluck('SELECT count(*) FROM conversations WHERE friend_id = ?').get(id),
   };
@@ -163,21 +169,33 @@ it('brings what hangs on somebody: orders, payments, contacts, points and the wa
   await book.call('followUps.add', { friendId: li, title: '问孩子的事', words: '', dueOn: '2030-01-02' });
   sell(book, li, '1');
   sell(book, li, '2');
+  const [zhao, sun] = [await create('老赵', { wxid: 'wxid_zhao' }), await create('小孙', { wxid: 'wxid_sun' })];
+  await book.call('referrals.set', { friendId: li, byId: zhao });
+  await book.call('referrals.set', { friendId: sun, byId: li });
+  await book.call('friends.setStatus', { selection: only, status: 'deletedMe' });
+  book.ctx.db
+    .sql(
+      "INSERT INTO suggestion_decisions (friend_id, rule, from_level, to_level, answer, at, author, evidence) VALUES (?, 'up4', 3, 4, 'never', 7, 'manual', ?)",
+    )
+    .run(li, '{"messages":[5],"orders":[],"touches":[],"tags":[]}');
   const whole = hangingOn(book, '李姐');
+  expect(whole).toMatchObject({ answers: [{ answer: 'never' }], gone: [{}], brought: [{}, {}] });
   expect(whole).toMatchObject({ orders: [{ no: '1', product: '丑橘', milli: 2000 }, { no: '2' }], payments: [{ paid: '1' }, {}], chat: 1 });
   await backUp();
   const other = await openTestApp({ secretCost: 14 });
   others.push(other);
   // gone here, with one order that stayed behind as nobody's and one that went as well
-  book.ctx.db.raw.prepare('DELETE FROM friends').run();
+  book.ctx.db.raw.prepare('DELETE FROM friends WHERE id = ?').run(li);
   book.ctx.db.raw.prepare("DELETE FROM orders WHERE order_no = '2'").run();
   const before = digest(book.ctx.db);
   const lookId = await open(book);
-  expect((await peopleIn(book, lookId)).people).toMatchObject([{ id: li, orders: 2, payments: 2, touches: 1, points: 1, followUps: 2 }]);
+  const all = { orders: 2, payments: 2, touches: 1, points: 1, followUps: 2 };
+  expect((await peopleIn(book, lookId)).people).toMatchObject([{ id: li, ...all, referrals: 2 }]);
   const { undoId } = await bring(book, lookId, [li]);
   expect(hangingOn(book, '李姐')).toEqual(whole);
   expect(damage(book.ctx.db)).toEqual([]);
-  expect((await peopleIn(book, lookId, '李')).people).toMatchObject([{ orders: 0, payments: 0, touches: 0, points: 0, followUps: 0 }]);
+  const nothing = { orders: 0, payments: 0, touches: 0, points: 0, followUps: 0, referrals: 0 };
+  expect((await peopleIn(book, lookId, '李')).people).toMatchObject([nothing]);
   expect(await bring(book, lookId, [row(book, '李姐')['id'] as number])).toMatchObject({ count: 0 });
   await book.call('undo.undo', { id: undoId });
   const after = digest(book.ctx.db);
@@ -191,11 +209,31 @@ it('brings what hangs on somebody: orders, payments, contacts, points and the wa
   other.clock.tick(5000);
   await other.call('points.add', { selection: { by: 'ids', ids: [there] }, delta: 50, reason: '导进来的' });
   const thereLook = await open(other);
-  expect((await peopleIn(other, thereLook, '李')).people).toMatchObject([{ orders: 1, payments: 1, touches: 1, points: 0 }]);
-  await bring(other, thereLook, [li]);
-  const { orders, points, levels } = hangingOn(other, '李姐') as Record<string, unknown[]>;
-  expect([orders!.length, points!.length, levels!.length]).toEqual([2, 1, 1]);
+  // who brought whom comes with the second of the two
+  expect((await peopleIn(other, thereLook, '李')).people).toMatchObject([{ orders: 1, payments: 1, touches: 1, points: 0, referrals: 0 }]);
+  await bring(other, thereLook, [li, zhao]);
+  const { orders, points, levels, answers, brought } = hangingOn(other, '李姐') as Record<string, unknown[]>;
+  expect([orders!.length, points!.length, levels!.length, answers!.length, brought!.length]).toEqual([2, 1, 1, 0, 1]);
+  await bring(other, thereLook, [sun]);
+  expect((hangingOn(other, '李姐') as { brought: unknown[] }).brought).toHaveLength(2);
   expect(damage(other.ctx.db)).toEqual([]);
+});
+
+it('knows of every table about friends whether it comes along, and why not', () => {
+  const comes = [
+    ...['conversations', 'chat_talkers', 'orders', 'payments', 'touches', 'point_entries', 'level_changes', 'friend_tags', 'notes'],
+    ...['friend_events', 'follow_ups', 'promises', 'suggestion_decisions', 'referrals'],
+  ];
+  const stays: Record<string, string> = {
+    friend_chat_stats: 'counted anew from the chats',
+    buyer_aliases: 'the next import of orders asks once more',
+    tag_rule_given: 'the tags that come are hers: no rule takes them off',
+    re_adds: 'who was asked again after a ban of an account, there and then',
+    send_items: 'a place in a list of sending, which does not come',
+    person_links: 'duplicates are looked for anew',
+    friends_apart: 'the same',
+  };
+  expect([...friendTables(book.ctx.db).keys()]).toEqual([...comes, ...Object.keys(stays)].sort());
 });
 
 it('brings posts back with their pictures, also into the book of another computer', async () => {

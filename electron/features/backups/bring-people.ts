@@ -7,7 +7,6 @@ import { act } from '../../platform/undo/undo-log.ts';
 import { adoptChats } from '../chats/index.ts';
 import { fold, friendTexts, noteEvents } from '../friends/index.ts';
 import type { OtherBook } from '../orders/index.ts';
-import { faultOf, setReferral } from '../referrals/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
 import { bringRecords, lackingRecords } from './bring-records.ts';
 import type { ErasedPerson } from './erased-people.ts';
@@ -149,7 +148,19 @@ export const bringPeopleCommand = defineCommand<BringPeople, { count: number; un
   run(ctx, { book, erased, ids, mode }) {
     const copy = openDatabase(book, { readonly: true });
     try {
-      const topics = ['friends', 'tags', 'notes', 'trust', 'touches', 'points', 'orders', 'chats', 'followUps', 'referrals'] as const;
+      const topics = [
+        'friends',
+        'tags',
+        'notes',
+        'trust',
+        'touches',
+        'points',
+        'orders',
+        'chats',
+        'followUps',
+        'referrals',
+        'suggestions',
+      ] as const;
       const { value: count, undoId } = act(ctx, { kind: 'backups.bringPeople', topics: [...topics] }, (record, details) => {
         const accountOf = presentAccounts(ctx, copy);
         const isBarred = barring(erased);
@@ -190,29 +201,8 @@ function bringOne(ctx: ServiceContext, record: Recorder, other: OtherBook, frien
     notes.map(({ body, created_at }) => Number(insert.run(id, body, created_at, created_at).lastInsertRowid)),
   );
   bringRecords(ctx, record, other, friend.id, id, presentId === null);
-  bringReferrals(ctx, record, other, friend.id, id);
   if (presentId === null) adoptChats(ctx, record, id);
   return record.steps.length > steps;
-}
-
-/** Who brought her, and whom she brought, as far as they are here and nothing is said of it yet. */
-function bringReferrals(ctx: ServiceContext, record: Recorder, { db: copy, accountOf }: OtherBook, from: number, to: number): void {
-  // a backup of an older version does not know it
-  if (copy.pluck("SELECT 1 FROM sqlite_schema WHERE name = 'referrals'").get() === undefined) return;
-  const here = (id: number) => {
-    const friend = readFriend(copy, id);
-    return id === from ? to : friend ? presentFriend(ctx, accountOf(friend.account_id).id, friend) : null;
-  };
-  const rows = copy.arrays('SELECT friend_id, by_friend_id FROM referrals WHERE ? IN (friend_id, by_friend_id)').all(from) as [
-    number,
-    number,
-  ][];
-  const isTold = ctx.db.pluck('SELECT 1 FROM referrals WHERE friend_id = ?');
-  for (const [friendId, byId] of rows) {
-    const [friend, by] = [here(friendId), here(byId)];
-    if (friend === null || by === null || isTold.get(friend) !== undefined || faultOf(ctx, friend, by)) continue;
-    setReferral(ctx, record, friend, by);
-  }
 }
 
 /** Columns that a new row takes as they are, beside the fields. */

@@ -24,6 +24,8 @@ const oneFriends = [
   'promises',
   'referrals',
 ];
+/** A row that says something of two friends goes with either. */
+const sidesOf = (table: string): string[] => (table === 'referrals' ? ['friend_id', 'by_friend_id'] : ['friend_id']);
 /** Tables of which an undo may still hold rows of the person under ids that are known by their friend alone. */
 const ofFriends = [...oneFriends, 'person_links', 'friends_apart'];
 
@@ -60,11 +62,11 @@ function ownedRows({ db }: ServiceContext, { friendIds, conversationIds, talkerI
     ['orders', new Set(orderIds)],
     ['payments', new Set(paymentIds)],
   ]);
-  for (const table of oneFriends)
-    owned.set(
-      table,
-      new Set(db.pluck(`SELECT id FROM "${table}" WHERE friend_id IN (SELECT value FROM json_each(?))`).all(list) as number[]),
-    );
+  const people = 'IN (SELECT value FROM json_each(@list))';
+  for (const table of oneFriends) {
+    const where = sidesOf(table).map((side) => `${side} ${people}`);
+    owned.set(table, new Set(db.pluck(`SELECT id FROM "${table}" WHERE ${where.join(' OR ')}`).all({ list }) as number[]));
+  }
   return owned;
 }
 
@@ -72,14 +74,14 @@ function ownedRows({ db }: ServiceContext, { friendIds, conversationIds, talkerI
 function findOwned({ table, rows: kept, op }: UndoStep, owned: Owned, { wxids }: PersonRows): void {
   if (!kept || op !== 'deleted' || !(table === 'friends' || ofFriends.includes(table))) return;
   const id = kept.columns.indexOf('id');
-  const owner = kept.columns.indexOf(table === 'friends' ? 'wxid' : 'friend_id');
-  if (id < 0 || owner < 0) return;
+  if (id < 0) return;
+  const places = (table === 'friends' ? ['wxid'] : sidesOf(table)).map((column) => kept.columns.indexOf(column));
   const ids = owned.get(table) ?? new Set<number>();
   owned.set(table, ids);
   for (const row of kept.rows) {
-    const whose = row[owner];
-    const theirs = table === 'friends' ? wxids.includes(String(whose)) : owned.get('friends')!.has(whose as number);
-    if (theirs) ids.add(row[id] as number);
+    const isTheirs = (whose: SqlValue) =>
+      table === 'friends' ? wxids.includes(String(whose)) : owned.get('friends')!.has(whose as number);
+    if (places.some((at) => isTheirs(row[at] ?? null))) ids.add(row[id] as number);
   }
 }
 

@@ -10,6 +10,7 @@ import type { Inspection } from '../../../shared/contracts/imports.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
 import { damage, digest } from '../../../tests/helpers/digest.ts';
+import { fillAbout, friendTables, rowsAbout } from '../../../tests/helpers/friend-tables.ts';
 import { bringIn, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp, TestClock } from '../../../tests/helpers/test-app.ts';
@@ -96,6 +97,9 @@ async function fill(book: TestApp, { li, tagId }: { li: number; tagId: number })
   await book.call('followUps.promise', { friendId: id, text: private_[1], dueOn: day });
   const followUp = await book.call<Saved>('followUps.add', { friendId: id, title: private_[2], words: private_[3], dueOn: day });
   await book.call('followUps.settle', { pick: { by: 'id', id: followUp.id }, state: 'done' });
+  await book.call('referrals.set', { friendId: id, byId: li });
+  await book.call('referrals.set', { friendId: id, byId: null });
+  await book.call('referrals.set', { friendId: li, byId: id });
   const askAgain = (state: string | null) =>
     book.call('banday.mark', { accountId: 1, friendId: id, state, viaAccountId: other, move: false });
   for (const state of ['asked', 'notFound', null, 'asked']) await askAgain(state);
@@ -175,6 +179,7 @@ describe('erasing a person', () => {
       points: 1,
       sendItems: 1,
       reAdds: 1,
+      referrals: 1,
     });
     await expect(erase(book, id, { name: '欧阳' })).rejects.toMatchObject({ kind: 'invalidInput' });
     expect(count(book, 'erased_people')).toBe(0);
@@ -204,7 +209,7 @@ describe('erasing a person', () => {
     expect(
       book.ctx.db
         .pluck(
-          "SELECT kind FROM undo_actions WHERE kind IN ('banday.mark', 'points.add', 'touches.log', 'followUps.promise', 'followUps.add', 'followUps.done')",
+          "SELECT kind FROM undo_actions WHERE kind IN ('banday.mark', 'points.add', 'touches.log', 'followUps.promise', 'followUps.add', 'followUps.done', 'referrals.set')",
         )
         .all(),
     ).toEqual([]);
@@ -221,6 +226,24 @@ describe('erasing a person', () => {
     ).toBe(0);
     const next = await reopen(book);
     expect(filesWith(next.dataDir, traces)).toEqual([]);
+  });
+
+  it('leaves no row about them in any table, also where a row names two', async () => {
+    const book = await newBook();
+    const [id, li] = [await create(book, her.name, { wxid: her.wxid }), await create(book, '李姐')];
+    const { db } = book.ctx;
+    fillAbout(db, li, id);
+    fillAbout(db, id, li);
+    const steps = () => db.pluck('SELECT count(*) FROM suggestion_autos').get();
+    for (const one of [id, li]) db.sql('INSERT INTO suggestion_autos (step, at) VALUES (?, 1)').run(one * 8 + 4);
+    await erase(book, id);
+    const both = [...friendTables(db)].filter(([, columns]) => columns.length > 1).map(([table]) => table);
+    for (const [table, columns] of friendTables(db)) {
+      expect(rowsAbout(db, table, columns, id), table).toBe(0);
+      if (!both.includes(table)) expect(rowsAbout(db, table, columns, li), table).toBe(1);
+    }
+    expect([both, steps()]).toEqual([['friends_apart', 'referrals'], 1]);
+    expect(damage(db)).toEqual([]);
   });
 
   it('cannot be undone, while what was done with others still can', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import { type ExportFile, exportBookFormats } from '../../../shared/contracts/exports.ts';
 import { messageDirections, messageKinds } from '../../../shared/domain/messages.ts';
+import { friendTables } from '../../../tests/helpers/friend-tables.ts';
 import { bringIn, idle, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { importChat } from '../chats/index.ts';
@@ -12,6 +13,8 @@ import { readDelimited } from '../imports/formats/csv.ts';
 import { openTable } from '../imports/formats/open-table.ts';
 import { openArchive } from '../imports/queue/archive.ts';
 import { exportTables } from './book-tables.ts';
+import { personTables } from './person-export.ts';
+import { personEvents } from './person-tables.ts';
 import { fileNameOf } from './zip-file.ts';
 
 let app: TestApp;
@@ -275,6 +278,11 @@ describe('exporting one person', () => {
     await app.call('posts.create', { ...post, text: '给大家看的<b>丑橘</b>' });
     await app.call('posts.settle', { id: app.ctx.db.pluck('SELECT max(id) FROM posts').get(), state: 'posted', at: app.clock.now() });
     await app.call('friends.setStatus', { selection: only, status: 'lost' });
+    const day = '2030-01-01';
+    await app.call('followUps.promise', { friendId: lijie, text: '补发一箱', dueOn: day });
+    await app.call('followUps.add', { friendId: lijie, title: '问孩子的事', words: '', dueOn: day });
+    const brought = (await app.call<Saved>('friends.create', friendNamed('小兰'))).id;
+    await app.call('referrals.set', { friendId: brought, byId: lijie });
     const file = await app.call<ExportFile>('exports.person', { friendId: lijie });
     expect(file.name).toBe('铁粉簿-李姐_b_-2026-11-22.zip');
     const files = await entriesOf(app.app.files.exportPath(file.fileId)!.path);
@@ -287,6 +295,9 @@ describe('exporting one person', () => {
     expect(person['pointEntries']).toMatchObject([{ friendId: lijie, delta: 120, reason: '老客户活动', kind: 'manual' }]);
     expect(person['messages']!.length).toBeGreaterThan(messageKinds.length * messageDirections.length);
     expect(person['messages']!.some(({ text }) => text === '在吗')).toBe(false);
+    expect(person['promises']).toMatchObject([{ text: '补发一箱', dueOn: day }]);
+    expect(person['followUps']).toMatchObject([{ title: '问孩子的事' }]);
+    expect(person['referrals']).toMatchObject([{ friendId: brought, byFriendId: lijie }]);
     expect(person['events']).toContainEqual({ at: app.clock.now(), kind: 'status', what: 'lost' });
     expect(person['postsReceived']).toMatchObject([{ text: '给大家看的<b>丑橘</b>', channel: 'moments', category: 'life' }]);
     const page = files.get('李姐_b_.html')!.toString();
@@ -295,9 +306,23 @@ describe('exporting one person', () => {
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(page).toContain('喜欢绿茶');
     expect(page).toContain('老客户活动');
+    expect(page).toContain('补发一箱');
+    expect(page).toContain('问孩子的事');
+    // another person's name is not hers to carry away
+    expect(page).not.toContain('小兰');
     expect(page).toContain('状态改为</dd><dt>内容</dt><dd>已流失');
     expect(page).toContain('给大家看的&lt;b&gt;丑橘');
     await expect(app.call('exports.person', { friendId: 9999 })).rejects.toMatchObject({ kind: 'notFound' });
+  });
+
+  it('knows of every table about friends whether it belongs to a person, and why not', () => {
+    const parts = new Set([...personTables, personEvents].map(({ from }) => from.split(' ')[0]!));
+    const without: Record<string, string> = {
+      buyer_aliases: 'names that stand in her orders',
+      friend_chat_stats: 'counted from the messages',
+    };
+    const left = [...friendTables(app.ctx.db).keys()].filter((table) => !parts.has(table));
+    expect(left).toEqual(Object.keys(without));
   });
 
   it('brings the same person whole, from all her contacts', async () => {

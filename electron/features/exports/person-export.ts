@@ -96,14 +96,15 @@ const conditions: Record<string, string> = {
   chatTalkers: ofFriend,
   messages: `WHERE conversation_id IN (${privateChats}) OR talker_id IN (${talkers})`,
 };
-const parts = exportTables.filter(({ key }) => key in conditions);
+/** What belongs to one person, in the order of the file. */
+export const personTables = exportTables.filter(({ key }) => key in conditions);
 const tableOf = (key: string): ExportTable => exportTables.find((one) => one.key === key)!;
 const paramsOf = (contacts: readonly number[]) => ({ contacts: JSON.stringify(contacts) });
 
 async function writePersonJson(ctx: ServiceContext, sink: TextSink, { contacts, now }: Person, control: JobControl): Promise<void> {
   const walk = new Walk(control, 0);
   await sink.write(`{"tiefen":{"format":"person","version":1,"exportedAt":${now}}`);
-  for (const table of parts) await writeList(sink, table, rowsOf(ctx, table, conditions[table.key]!, paramsOf(contacts)), walk);
+  for (const table of personTables) await writeList(sink, table, rowsOf(ctx, table, conditions[table.key]!, paramsOf(contacts)), walk);
   for (const table of [personEvents, personPosts]) await writeList(sink, table, ownRows(ctx, table, contacts), walk);
   await sink.write('}\n');
 }
@@ -113,7 +114,7 @@ const ownRows = (ctx: ServiceContext, table: ExportTable, contacts: readonly num
   table === personPosts ? rowsOf(ctx, table, receivedBy(ctx, contacts)) : rowsOf(ctx, table, ofFriend, paramsOf(contacts));
 
 /** Sections of the page, in this order; what a column says in numbers of rows means nothing to a reader and is left out. */
-const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'pointEntries', 'reAdds'];
+const sections = ['notes', 'orders', 'payments', 'levelChanges', 'touches', 'promises', 'followUps', 'pointEntries', 'reAdds'];
 const hidden = /^(id|friendId|accountId|viaAccountId|channelId|groupBuyId|orderId|postId|sendItemId|extra|createdAt|updatedAt)$/;
 
 async function writePersonPage(ctx: ServiceContext, sink: TextSink, { contacts, now, shown }: Person, control: JobControl): Promise<void> {

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { Duplicates, LinkedFriend } from '../../../shared/contracts/duplicates.ts';
 import type { FriendDetail, FriendPage } from '../../../shared/contracts/friends.ts';
+import { damage, digest } from '../../../tests/helpers/digest.ts';
+import { fillAbout, friendTables, rowsAbout } from '../../../tests/helpers/friend-tables.ts';
 import { bringIn, noon, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -123,6 +125,28 @@ describe('merging two friends', () => {
       expect(app.ctx.db.raw.pragma('foreign_key_check')).toEqual([]);
     },
   );
+
+  it('takes along what is about either, in whatever table, also where a row names two', async () => {
+    const [one, two, third] = [await create('甲'), await create('乙'), await create('丙')];
+    const { db } = app.ctx;
+    fillAbout(db, two, third);
+    fillAbout(db, third, two);
+    db.sql('INSERT INTO suggestion_autos (step, at) VALUES (?, 1)').run(two * 8 + 4);
+    // what rules did is noted apart from undo, and may be noted of both
+    const apart = ['tag_rule_given', 'suggestion_autos'];
+    // what is reckoned from chats, and there are none
+    const reckoned = ['friend_chat_stats'];
+    const before = digest(db, apart);
+    const { undoId } = await app.call<Saved>('friends.merge', { keepId: one, otherId: two, fields: {} });
+    for (const [table, columns] of friendTables(db)) {
+      if (!apart.includes(table)) expect(rowsAbout(db, table, columns, two), table).toBe(0);
+      if (!reckoned.includes(table)) expect(rowsAbout(db, table, columns, one), table).toBeGreaterThan(0);
+    }
+    expect(db.pluck('SELECT count(*) FROM suggestion_autos WHERE step = ?').get(one * 8 + 4)).toBe(1);
+    expect(damage(db)).toEqual([]);
+    await app.call('undo.undo', { id: undoId });
+    expect(digest(db, apart)).toEqual(before);
+  });
 
   it('refuses friends of two accounts, and one with herself', async () => {
     const account = await createAccount();

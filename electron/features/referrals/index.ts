@@ -2,9 +2,10 @@ import type { AnyCommand } from '../../platform/jobs/command.ts';
 import { referralReportCommand } from './referrals.queries.ts';
 import { setReferralCommand } from './referrals.service.ts';
 
+export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
 export { takeOverReferrals } from './referrals.merged.ts';
 export { referralsRouter } from './referrals.router.ts';
-export { faultOf, referralsUndoTables, setReferral } from './referrals.service.ts';
+export { referralsUndoTables } from './referrals.service.ts';
 
 /** What may run in the workers. */
 export const referralsCommands: AnyCommand[] = [referralReportCommand, setReferralCommand];

@@ -4,6 +4,7 @@ import { answerCommand, askAgainCommand, autoCommand } from './suggestions.servi
 import { talkDaysCommands } from './talk-days.ts';
 
 export { automaticFor, plugAutomatic } from './auto.plug.ts';
+export { bringAnswers } from './bring-answers.ts';
 export { localDays } from './facts.ts';
 export { takeOverAnswers } from './suggestions.merged.ts';
 export { suggestionsRouter } from './suggestions.router.ts';

@@ -20,4 +20,8 @@ export function takeOverAnswers(ctx: ServiceContext, record: Recorder, { keepId,
   const gone = new Set(older);
   const moved = rows.filter(({ id, friendId }) => friendId === otherId && !gone.has(id)).map(({ id }) => id);
   record.update('suggestion_decisions', moved, { friend_id: keepId });
+  // a step that a rule took with either it takes no more; undo leaves that alone, like the step itself
+  ctx.db
+    .sql('INSERT OR IGNORE INTO suggestion_autos (step, at) SELECT step + ?, at FROM suggestion_autos WHERE step BETWEEN ? AND ?')
+    .run((keepId - otherId) * 8, otherId * 8, otherId * 8 + 7);
 }

@@ -76,6 +76,7 @@ const hangingKinds = [
   ['touches', '次联系'],
   ['points', '条积分'],
   ['followUps', '条跟进'],
+  ['referrals', '条转介绍'],
   ['notes', '条笔记'],
   ['tags', '个标签'],
 ] as const;
@@ -111,7 +112,7 @@ export function BringPeople({ lookId, onBack }: BringBackProps) {
   return (
     <>
       <p className="dialog-text">
-        带回资料、标签、笔记、订单、收付款、联系记录和积分，已经有的不会重复，可以撤销。等级的经过只给现在没有的人带回，现在有的人等级不动。
+        带回资料、标签、笔记、订单、收付款、联系记录、积分、跟进和谁带来谁（两边都在才带），已经有的不会重复，可以撤销。等级的经过、对建议的回答只给现在没有的人带回，现在有的人等级不动。
       </p>
       <p className="dialog-text">聊天不带：簿子里还有的，按微信号自己认回来；已经没有的，重新导入，或者整份恢复。</p>
       <Pick
