@@ -10,7 +10,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   sending: ['sending', 'accounts', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'segments', 'chats', 'orders', 'rules'],
   insights: [
     ...(['accounts', 'friends', 'tags', 'trust', 'touches', 'sending', 'posts', 'segments', 'rules', 'calendar'] as const),
-    ...(['orders', 'chats', 'search'] as const),
+    ...(['orders', 'chats', 'search', 'referrals'] as const),
   ],
   results: ['posts', 'orders', 'chats', 'rules'],
   segments: ['segments', 'accounts', 'channels', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders', 'rules'],

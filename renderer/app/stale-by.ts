@@ -121,7 +121,8 @@ export const staleBy: Record<Topic, readonly string[]> = {
   // two-way days are told of with them
   suggestions: ['today', 'suggestions', 'insights', 'followUps'],
   followUps: ['followUps'],
-  referrals: ['referrals'],
+  // a figure may narrow the list of friends
+  referrals: ['referrals', 'insights', 'friends'],
   tagRules: ['tagRules'],
   // her events stand in the timeline
   today: ['today', 'friends'],

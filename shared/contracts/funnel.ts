@@ -21,6 +21,10 @@ export const funnelReport = period.extend({
   channels: z.array(z.object({ id: z.int().min(0), row })),
   /** as poolReport */
   silenceDays: z.int().nullable(),
+  /** brought somebody and did not buy twice; null = the book keeps no referrals */
+  early: z.int().nullable(),
+  /** so long those who were brought have to stay */
+  stayDays: z.int(),
   reckonedAt: moment,
 });
 export type FunnelReport = z.infer<typeof funnelReport>;

@@ -1,4 +1,4 @@
-import { type FunnelStep, funnelSteps, funnelWords } from './funnel.ts';
+import { besideFunnel, besideMeaning, type FunnelPart, funnelSteps, funnelWords } from './funnel.ts';
 import { type PoolPart, poolParts, poolWords } from './pool.ts';
 
 /*
@@ -15,7 +15,7 @@ interface Whose {
   channelId: number | null;
 }
 export type PoolFigure = Whose & { of: 'pool'; part: PoolPart };
-export type FunnelFigure = Whose & { of: 'funnel'; part: FunnelStep };
+export type FunnelFigure = Whose & { of: 'funnel'; part: FunnelPart };
 export type ChannelFigure = Whose & { of: 'channel'; part: 'freebies' };
 /** Of the month of its days: everybody who was added (`added`), or who gave a sign so many months since (`m0`, `m1` …). */
 export type CohortFigure = Whose & { of: 'cohort'; part: CohortPart };
@@ -33,13 +33,13 @@ const cohortWords: Readonly<Record<string, string>> = {
 
 const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = {
   pool: poolWords,
-  funnel: funnelWords,
+  funnel: { ...funnelWords, [besideFunnel]: besideMeaning },
   channel: { freebies: '只买过引流品' },
   cohort: cohortWords,
 };
 const partsOf: Record<Figure['of'], readonly string[]> = {
   pool: poolParts,
-  funnel: funnelSteps,
+  funnel: [...funnelSteps, besideFunnel],
   channel: ['freebies'],
   cohort: Object.keys(cohortWords),
 };

@@ -1,5 +1,9 @@
 /*
  * 拉新→留存→成交→复购→裂变: how far those came who were added in a period, up to now. Each step holds only people of the step before.
+ *
+ * Worked example (docs/numbers-handbook.md): of 甲, 乙, 丙, 丁 who were added, 甲 bought twice and brought 戊, who counts by now; 乙 bought
+ * once and went, 丙 gave back what she bought and brought 己, who counts as well; 丁 went. Added 4, stayed 3, bought 2, again 1, spread 1;
+ * beside the steps 1: 丙 brought somebody before she bought again.
  */
 
 export const funnelSteps = ['added', 'stayed', 'bought', 'again', 'spread'] as const;
@@ -10,8 +14,13 @@ export const funnelMeaning: Record<FunnelStep, string> = {
   stayed: '现在还有效，或者已经买过',
   bought: '买过至少一单',
   again: '买过两单以上',
-  spread: '带来了新好友',
+  spread: '复购的人里，带来了新好友的',
 };
+
+/** Who brought somebody and did not come as far as `again`: on no step of the funnel, and told beside it. */
+export const besideFunnel = 'early';
+export type FunnelPart = FunnelStep | typeof besideFunnel;
+export const besideMeaning = '还没复购，先带来了新好友';
 
 /** How many reached each step; `spread` null = the book keeps no referrals. */
 export type FunnelRow = Record<Exclude<FunnelStep, 'spread'>, number> & { spread: number | null };
@@ -22,13 +31,19 @@ export interface FunnelFacts {
   isEffective: boolean;
   /** purchases up to now */
   purchases: number;
+  /** brought somebody who counts (shared/domain/referrals.ts) */
+  hasBrought: boolean;
 }
 
-/** How many of the first four steps somebody reached, 1 = only added. */
-export const reached = ({ isEffective, purchases }: FunnelFacts): 1 | 2 | 3 | 4 =>
-  purchases > 1 ? 4 : purchases > 0 ? 3 : isEffective ? 2 : 1;
+/** How many steps somebody reached, 1 = only added. */
+export const reached = ({ isEffective, purchases, hasBrought }: FunnelFacts): 1 | 2 | 3 | 4 | 5 =>
+  purchases > 1 ? (hasBrought ? 5 : 4) : purchases > 0 ? 3 : isEffective ? 2 : 1;
 
-export const emptyFunnel = (): FunnelRow => ({ added: 0, stayed: 0, bought: 0, again: 0, spread: null });
+/** @param knowsBringers whether the book keeps referrals */
+export const emptyFunnel = (knowsBringers: boolean): FunnelRow => ({
+  ...{ added: 0, stayed: 0, bought: 0, again: 0 },
+  spread: knowsBringers ? 0 : null,
+});
 
 /** Counts one more who reached so many steps. */
 export function countOn(row: FunnelRow, steps: number): void {
@@ -36,6 +51,7 @@ export function countOn(row: FunnelRow, steps: number): void {
   if (steps > 1) row.stayed++;
   if (steps > 2) row.bought++;
   if (steps > 3) row.again++;
+  if (steps > 4 && row.spread !== null) row.spread++;
 }
 
 /** Fewer who were added than this say nothing of a share. */
@@ -54,9 +70,10 @@ const share = (value: number) => `${(value * 100).toFixed(value > 0 && value < 0
 
 /** What a funnel says. @param when the period in words */
 export function funnelSentence(row: FunnelRow, when: string): string {
-  const { added, stayed, bought, again } = row;
+  const { added, stayed, bought, again, spread } = row;
   if (added === 0) return `${when}没有新加的好友。`;
   const parts = [`还在的 ${number(stayed)}`, `买过的 ${number(bought)}`, `又来买的 ${number(again)}`];
+  if (spread !== null) parts.push(`又带人来的 ${number(spread)}`);
   const told = `${when}加了 ${number(added)} 位，${parts.join('，')}。`;
   if (added < fewestForShare) return `${told}人太少，看不出比例。`;
   // behind few people no share says anything
@@ -65,8 +82,9 @@ export function funnelSentence(row: FunnelRow, when: string): string {
       ['stayed', 'added'],
       ['bought', 'stayed'],
       ['again', 'bought'],
+      ['spread', 'again'],
     ] as const
-  ).filter(([, before]) => row[before] >= fewestForShare);
+  ).filter(([step, before]) => row[before] >= fewestForShare && row[step] !== null);
   const [worst] = judged.map(([step]) => ({ step, part: conversion(row, step) })).sort((a, b) => a.part! - b.part!);
   return `${told}掉得最多的一步是${funnelWords[worst!.step]}：前一步的 ${share(worst!.part!)} 走到了这里。`;
 }

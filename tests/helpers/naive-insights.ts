@@ -81,12 +81,19 @@ export async function insightsAsNaive(app: TestApp, done: readonly unknown[], fr
   for (const part of ['opening', 'new', 'silent', 'closing'] as const)
     expect({ done, [part]: await peopleOf(app, { of: 'pool', part, ...days }) }).toEqual({ done, [part]: lines[part] });
   const steps = naiveFunnel(app, fromOn, toOn);
-  const { total, accounts, channels, cohorts } = await app.call<FunnelReport>('insights.funnel', { fromOn, toOn });
+  const { total, accounts, channels, cohorts, early } = await app.call<FunnelReport>('insights.funnel', { fromOn, toOn });
   for (const part of ['added', 'stayed', 'bought', 'again'] as const) {
     expect({ done, [part]: total[part] }).toEqual({ done, [part]: steps[part].length });
     for (const rows of [accounts, channels, cohorts]) expect(rows.reduce((sum, { row }) => sum + row[part], 0)).toBe(total[part]);
   }
-  expect({ done, stayed: await peopleOf(app, { of: 'funnel', part: 'stayed', ...days }) }).toEqual({ done, stayed: steps.stayed });
+  const isTold = app.ctx.db.pluck('SELECT count(*) FROM referrals').get() !== 0;
+  const spread = [total, ...[accounts, channels, cohorts].map((rows) => rows.map(({ row }) => row))].map((rows) =>
+    [rows].flat().reduce((sum, row) => sum + (row.spread ?? 0), 0),
+  );
+  expect({ done, early, spread }).toEqual({ done, early: isTold ? steps.early.length : null, spread: Array(4).fill(steps.spread.length) });
+  expect(total.spread === null).toBe(!isTold);
+  for (const part of ['stayed', 'spread', 'early'] as const)
+    expect({ done, [part]: await peopleOf(app, { of: 'funnel', part, ...days }) }).toEqual({ done, [part]: steps[part] });
   const { cohorts: months } = await app.call<CohortsReport>('insights.cohorts', { fromOn, toOn });
   for (const { month, added, kept } of months) {
     const one = naiveCohort(app, month);

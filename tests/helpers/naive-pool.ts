@@ -1,5 +1,6 @@
-import type { FunnelStep } from '../../shared/domain/funnel.ts';
+import type { FunnelPart } from '../../shared/domain/funnel.ts';
 import { linesOf, type PoolPart, type PoolState, poolParts } from '../../shared/domain/pool.ts';
+import { naiveReferrals } from './naive-referrals.ts';
 import type { TestApp } from './test-app.ts';
 
 /*
@@ -137,7 +138,7 @@ const boughtSql = `SELECT count(*) FROM orders WHERE friend_id = ? AND status IN
   AND coalesce(paid_fen, amount_fen) > refund_fen`;
 
 /** Who of those added in a period reached each step by now, ascending. */
-export function naiveFunnel(app: TestApp, fromOn: string, toOn: string): Record<Exclude<FunnelStep, 'spread'>, number[]> {
+export function naiveFunnel(app: TestApp, fromOn: string, toOn: string): Record<FunnelPart, number[]> {
   const now = app.clock.now();
   const today = new Date(now).toLocaleDateString('sv');
   const effective = new Set(naivePool(app, today, today).closing);
@@ -145,8 +146,11 @@ export function naiveFunnel(app: TestApp, fromOn: string, toOn: string): Record<
     .pluck('SELECT id FROM friends WHERE coalesce(added_at, created_at) >= ? AND coalesce(added_at, created_at) < ? ORDER BY id')
     .all(midnight(fromOn), Math.min(midnight(toOn, 1), now + 1)) as number[];
   const times = (id: number) => app.ctx.db.pluck(boughtSql).get(id, now) as number;
+  const brought = naiveReferrals(app).bringers;
   return {
     added,
+    spread: added.filter((id) => times(id) > 1 && brought.has(id)),
+    early: added.filter((id) => times(id) < 2 && brought.has(id)),
     stayed: added.filter((id) => effective.has(id) || times(id) > 0),
     bought: added.filter((id) => times(id) > 0),
     again: added.filter((id) => times(id) > 1),

@@ -16,7 +16,7 @@ interface Friend {
   wxid: string | null;
 }
 
-/** @returns for each friend who was brought what becomes of her, and the numbers of the last 180 days */
+/** @returns for each friend who was brought what becomes of her, who brought somebody who counts, and the numbers of the last 180 days */
 export function naiveReferrals({ ctx, clock }: TestApp) {
   const friends = ctx.db
     .sql(
@@ -46,6 +46,7 @@ export function naiveReferrals({ ctx, clock }: TestApp) {
   const many = (state: string) => recent.filter(({ id }) => states[id] === state).length;
   return {
     states,
+    bringers: new Set(brought.filter(({ id }) => states[id] === 'valid').map(({ by }) => by!)),
     sums: {
       friends: friends.filter(({ archived }) => archived === null).length,
       brought: recent.length,

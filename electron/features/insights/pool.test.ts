@@ -25,7 +25,17 @@ beforeEach(() => clear());
 function clear(): void {
   app.clock.at = begin;
   app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of ['orders', 'order_lines', 'products', 'touches', 'friend_chat_stats', 'friends', 'friend_events', 'level_changes'])
+  for (const table of [
+    'orders',
+    'order_lines',
+    'products',
+    'touches',
+    'friend_chat_stats',
+    'friends',
+    'friend_events',
+    'level_changes',
+    'referrals',
+  ])
     app.ctx.db.sql(`DELETE FROM ${table}`).run();
   for (const table of ['undo_steps', 'undo_actions', 'erased_people']) app.ctx.db.sql(`DELETE FROM ${table}`).run();
   app.ctx.db.raw.pragma('foreign_keys = ON');
@@ -111,20 +121,29 @@ it('tells apart accounts and channels, and whoever comes back', async () => {
 
 it('reckons the funnel of the handbook, with those who bought and went, and each number opens its people', async () => {
   const channelId = app.ctx.db.pluck('SELECT min(id) FROM channels').get() as number;
-  const [a, b, c, d] = [await friend('甲', 20, { channelId }), await friend('乙', 20), await friend('丙', 9), await friend('丁', 9)];
-  await friend('戊', 50);
+  const [a, b, c, d] = [await friend('甲', 60, { channelId }), await friend('乙', 60), await friend('丙', 50), await friend('丁', 50)];
+  const [e, f, g] = [await friend('戊', 40), await friend('己', 35), await friend('庚', 3)];
   for (const ago of [3, 10]) await buy(a, ago);
   await buy(b, 5);
   const { id } = await buy(c, 4);
   await app.call('orders.refund', { id, refundFen: 5000, on: day(0) });
+  const [fromOn, toOn] = [day(-90), day(-45)];
+  // nobody said yet who brought whom
+  expect(await funnel(fromOn, toOn)).toMatchObject({ total: { added: 4, spread: null }, early: null });
+  for (const [brought, by] of [
+    [e, a],
+    [f, c],
+    [g, b],
+  ] as const)
+    await app.call('referrals.set', { friendId: brought, byId: by });
   await setStatus([b, d], 'deletedMe');
-  const [fromOn, toOn] = [day(-30), day(0)];
   const told = await funnel(fromOn, toOn);
-  // 乙 bought before she went; 丙 gave back what she bought, and is still there; 丁 only went
-  expect(told.total).toEqual({ added: 4, stayed: 3, bought: 2, again: 1, spread: null });
+  // 乙 bought before she went, and whom she brought came three days ago; 丙 gave back what she bought, and is still there; 丁 only went
+  expect(told.total).toEqual({ added: 4, stayed: 3, bought: 2, again: 1, spread: 1 });
+  expect(told.early).toBe(1);
   expect(told.channels).toEqual([
-    { id: 0, row: { added: 3, stayed: 2, bought: 1, again: 0, spread: null } },
-    { id: channelId, row: { added: 1, stayed: 1, bought: 1, again: 1, spread: null } },
+    { id: 0, row: { added: 3, stayed: 2, bought: 1, again: 0, spread: 0 } },
+    { id: channelId, row: { added: 1, stayed: 1, bought: 1, again: 1, spread: 1 } },
   ]);
   expect(told.cohorts.reduce((sum, { row }) => sum + row.added, 0)).toBe(4);
   expect(await Promise.all((['added', 'stayed', 'bought', 'again', 'spread'] as const).map((part) => onStep(part, fromOn, toOn)))).toEqual([
@@ -132,9 +151,9 @@ it('reckons the funnel of the handbook, with those who bought and went, and each
     [a, b, c],
     [a, b],
     [a],
-    [],
+    [a],
   ]);
-  expect(await onStep('added', fromOn, toOn, channelId)).toEqual([a]);
+  expect([await onStep('added', fromOn, toOn, channelId), await onStep('early', fromOn, toOn)]).toEqual([[a], [c]]);
   await undo();
   expect((await funnel(fromOn, toOn)).total.stayed).toBe(4);
 });
@@ -158,7 +177,7 @@ it('says honestly what it cannot know, and refuses days to come', async () => {
 
 // ── against plain SQL
 
-const expected = new Set(['notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected']);
+const expected = new Set(['notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected', 'referralUnfit']);
 
 async function happen(pick: (n: number) => number): Promise<string> {
   const ids = app.ctx.db.pluck('SELECT id FROM friends ORDER BY id').all() as number[];
@@ -167,6 +186,7 @@ async function happen(pick: (n: number) => number): Promise<string> {
   const kinds: Record<string, () => Promise<unknown>> = {
     buy: () => buy(some(), pick(300)),
     came: () => came([some()], pick(250)),
+    brought: () => app.call('referrals.set', { friendId: some(), byId: some() }),
     status: () => setStatus([some(), some()], ['normal', 'deletedMe', 'blocked', 'lost'][pick(4)]!),
     archive: () => app.call('friends.setArchived', { selection: selection(), archived: pick(2) === 0 }),
     friend: () => friend(`新${pick(99)}`, pick(300)),

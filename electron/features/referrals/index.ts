@@ -1,11 +1,12 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
-import { referralReportCommand } from './referrals.queries.ts';
+import { bringersCommand, referralReportCommand } from './referrals.queries.ts';
 import { setReferralCommand } from './referrals.service.ts';
 
 export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
 export { takeOverReferrals } from './referrals.merged.ts';
+export { bringersCommand, countReferrals, type ValidReferral, validReferrals } from './referrals.queries.ts';
 export { referralsRouter } from './referrals.router.ts';
 export { referralsUndoTables } from './referrals.service.ts';
 
 /** What may run in the workers. */
-export const referralsCommands: AnyCommand[] = [referralReportCommand, setReferralCommand];
+export const referralsCommands: AnyCommand[] = [referralReportCommand, bringersCommand, setReferralCommand];

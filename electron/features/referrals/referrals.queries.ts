@@ -13,7 +13,7 @@ const otherContacts = `SELECT friend_id AS id FROM person_links WHERE person_id 
 const cameSql = (table: string) => `coalesce(${table}.added_at, ${table}.created_at)`;
 
 const referralSql = `SELECT f.id AS friendId, r.by_friend_id AS byId, ${nameSql('f')} AS name, ${nameSql('b')} AS byName, ${cameSql('f')} AS cameAt,
-    b.added_at AS byCameAt, f.status <> 'normal' AS isGone, b.id IN (${otherContacts}) AS isSamePerson,
+    r.created_at AS toldAt, b.added_at AS byCameAt, f.status <> 'normal' AS isGone, b.id IN (${otherContacts}) AS isSamePerson,
     EXISTS (SELECT 1 FROM friends earlier WHERE earlier.id IN (${otherContacts}) AND earlier.id <> f.id AND ${cameSql('earlier')} < ${cameSql('f')}) AS wasKnown
   FROM referrals r JOIN friends f ON f.id = r.friend_id JOIN friends b ON b.id = r.by_friend_id`;
 interface Row {
@@ -22,13 +22,14 @@ interface Row {
   name: string;
   byName: string;
   cameAt: number;
+  toldAt: number;
   byCameAt: number | null;
   isGone: 0 | 1;
   isSamePerson: 0 | 1;
   wasKnown: 0 | 1;
 }
 
-interface Referral extends Pick<Row, 'friendId' | 'byId' | 'name' | 'byName' | 'cameAt'> {
+interface Referral extends Pick<Row, 'friendId' | 'byId' | 'name' | 'byName' | 'cameAt' | 'toldAt'> {
   state: ReferralState;
 }
 
@@ -37,12 +38,12 @@ export const readByOf = ({ db }: ServiceContext): Map<number, number> =>
   new Map(db.arrays('SELECT friend_id, by_friend_id FROM referrals ORDER BY id').all() as [number, number][]);
 
 /** Rows with what became of them. */
-function judged(ctx: ServiceContext, rows: readonly Row[], circles: ReadonlySet<number>): Referral[] {
-  const rules = { now: ctx.clock.now(), stayDays: readSettings(ctx)['referrals.rules'].stayDays };
-  return rows.map(({ friendId, byId, name, byName, cameAt, byCameAt, ...signs }) => {
+function judged(ctx: ServiceContext, rows: readonly Row[], circles: ReadonlySet<number>, now = ctx.clock.now()): Referral[] {
+  const rules = { now, stayDays: readSettings(ctx)['referrals.rules'].stayDays };
+  return rows.map(({ friendId, byId, name, byName, cameAt, toldAt, byCameAt, ...signs }) => {
     const is = { isGone: signs.isGone === 1, isSamePerson: signs.isSamePerson === 1, wasKnown: signs.wasKnown === 1 };
     const state = referralState({ cameAt, byCameAt, ...is, isInCircle: circles.has(friendId) }, rules);
-    return { friendId, byId, name, byName, cameAt, state };
+    return { friendId, byId, name, byName, cameAt, toldAt, state };
   });
 }
 
@@ -85,6 +86,22 @@ export function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf 
   };
 }
 
+export interface ValidReferral {
+  byId: number;
+  /** ms UTC: counts since then, or since it was written down, if that was later */
+  since: number;
+}
+
+/** Those who count by now, of whom some brought or anybody (null). */
+export function validReferrals(ctx: ServiceContext, byIds: readonly number[] | null, now: number): ValidReferral[] {
+  const only = byIds === null ? '' : 'WHERE r.by_friend_id IN (SELECT value FROM json_each(?))';
+  const rows = ctx.db.sql(`${referralSql} ${only}`).all(...(byIds === null ? [] : [JSON.stringify(byIds)])) as Row[];
+  const { stayDays } = readSettings(ctx)['referrals.rules'];
+  return judged(ctx, rows, inCircles(readByOf(ctx)), now)
+    .filter(({ state }) => state === 'valid')
+    .map(({ byId, cameAt, toldAt }) => ({ byId, since: Math.max(startOfDay(dayOf(cameAt), stayDays), toldAt) }));
+}
+
 export const countReferrals = ({ db }: ServiceContext): number => db.pluck('SELECT count(*) FROM referrals').get() as number;
 
 /** So many are looked at in a moment. */
@@ -97,6 +114,15 @@ export const referralReportCommand = defineCommand<{ rows: number }, ReferralRep
   heavy: ({ rows }) => rows > fewRows,
   thread: 'reader',
   run: (ctx) => referralReport(ctx),
+});
+
+/** Who brought somebody who counts by now, ascending. */
+export const bringersCommand = defineCommand<{ rows: number }, Uint32Array>({
+  name: 'referrals.bringers',
+  writes: false,
+  heavy: ({ rows }) => rows > fewRows,
+  thread: 'reader',
+  run: (ctx) => Uint32Array.from(new Set(validReferrals(ctx, null, ctx.clock.now()).map(({ byId }) => byId))).sort(),
 });
 
 export function referralReport(ctx: ServiceContext): ReferralReport {

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import type { FunnelReport } from '../../../shared/contracts/funnel.ts';
 import {
+  besideFunnel,
   conversion,
+  type FunnelPart,
   type FunnelRow,
   type FunnelStep,
   fewestForShare,
@@ -56,7 +58,8 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
         hint="换一段时间看看。好友资料里写了添加日期的按那天，没写的按记进簿子的那天。"
       />
     );
-  const figure = (part: FunnelStep, days: Period = report): FigureOf => ({ of: 'funnel', part, fromOn: days.fromOn, toOn: days.toOn });
+  const figure = (part: FunnelPart, days: Period = report): FigureOf => ({ of: 'funnel', part, fromOn: days.fromOn, toOn: days.toOn });
+  const total: TableRow = { key: 'total', name: '', row: report.total, figure };
   const byChannel: TableRow[] = report.channels.map(({ id, row }) => ({
     ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
     ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), channelId: id }) },
@@ -74,15 +77,21 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
       <p className="layers-summary">
         <span>{funnelSentence(report.total, periodText(report, today))}</span>
         <small>看了 {count(report.total.added)} 位新加的好友，算到现在</small>
-        <SaveTable name="漏斗" table={() => tableOf([...byChannel, ...byAccount, ...byMonth])} />
+        <SaveTable name="漏斗" table={() => tableOf([{ ...total, name: '全部' }, ...byChannel, ...byAccount, ...byMonth])} />
       </p>
       <Steps row={report.total} figure={figure} onFigure={onFigure} />
+      {report.early !== null && report.early > 0 && (
+        <p className="insight-note">
+          另有 <FigureLink figure={figure(besideFunnel)} heads={report.early} onFigure={onFigure} />{' '}
+          位还没买到两单，就带来了新好友：不在上面的步子里。
+        </p>
+      )}
       <Rows title="哪个渠道来的" head="渠道" rows={byChannel} onFigure={onFigure} />
       <Rows title="加到哪个微信号" head="微信号" rows={byAccount} onFigure={onFigure} />
       <Rows title="什么时候加的" head="加的日子" rows={byMonth} onFigure={onFigure} />
       <p className="insight-note">
-        每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。晚加的人时间还短，别拿来和早加的比。前一步不到{' '}
-        {fewestForShare} 位的，不写百分比。
+        每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。裂变：带来的人里至少一位有效，就是新人、加上满{' '}
+        {report.stayDays} 天还在（同「转介绍」）。晚加的人时间还短，别拿来和早加的比。前一步不到 {fewestForShare} 位的，不写百分比。
       </p>
     </>
   );
@@ -138,16 +147,21 @@ interface TableRow {
   figure: (part: FunnelStep) => FigureOf;
 }
 
-const tableOf = (rows: readonly TableRow[]): TableOfScreen => ({
-  header: ['', ...columns.map((step) => funnelWords[step])],
-  rows: rows.map(({ name, row }) => [name, ...columns.map((step) => row[step])]),
-});
+/** Without the last step where nobody wrote down who brought whom. */
+const columnsOf = (rows: readonly TableRow[]): FunnelStep[] => funnelSteps.filter((step) => rows.every(({ row }) => row[step] !== null));
 
-const columns = ['added', 'stayed', 'bought', 'again'] as const satisfies readonly FunnelStep[];
+function tableOf(rows: readonly TableRow[]): TableOfScreen {
+  const columns = columnsOf(rows);
+  return {
+    header: ['', ...columns.map((step) => funnelWords[step])],
+    rows: rows.map(({ name, row }) => [name, ...columns.map((step) => row[step] ?? '')]),
+  };
+}
 
 /** Funnels one below the other, briefly; a single one says nothing more. */
 function Rows({ title, head, rows, onFigure }: { title: string; head: string; rows: readonly TableRow[] } & FigureDoors) {
   if (rows.length < 2) return null;
+  const columns = columnsOf(rows);
   return (
     <section className="insight" aria-label={title}>
       <header>
@@ -173,7 +187,7 @@ function Rows({ title, head, rows, onFigure }: { title: string; head: string; ro
               </th>
               {columns.map((step) => (
                 <td key={step}>
-                  <FigureLink figure={figure(step)} heads={row[step]} of={name} onFigure={onFigure} />
+                  <FigureLink figure={figure(step)} heads={row[step] ?? 0} of={name} onFigure={onFigure} />
                   {step !== 'added' && <Share row={row} step={step} quiet />}
                 </td>
               ))}
