@@ -41,7 +41,7 @@ const read: Record<string, readonly (typeof topics)[number][]> = {
   today: ['today', 'friends', 'tags', 'trust', 'touches', 'chats', 'orders', 'search', 'suggestions', 'rules', 'demo'],
   followUps: [
     ...(['followUps', 'suggestions', 'friends', 'tags', 'trust', 'touches', 'points', 'posts', 'chats', 'orders', 'rules'] as const),
-    ...(['accounts', 'channels'] as const),
+    ...(['accounts', 'channels', 'referrals'] as const),
   ],
   referrals: ['referrals', 'friends', 'rules'],
   posts: ['posts', 'accounts', 'segments', 'assets'],

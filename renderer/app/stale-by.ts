@@ -122,7 +122,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
   suggestions: ['today', 'suggestions', 'insights', 'followUps'],
   followUps: ['followUps'],
   // a figure may narrow the list of friends
-  referrals: ['referrals', 'insights', 'friends'],
+  referrals: ['referrals', 'insights', 'friends', 'followUps'],
   tagRules: ['tagRules'],
   // her events stand in the timeline
   today: ['today', 'friends'],

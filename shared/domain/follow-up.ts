@@ -13,6 +13,7 @@ export const sopKeys = [
   'unpaid',
   'signed',
   'firstOrder',
+  'referral',
   'added',
   'birthday',
   'repurchase',

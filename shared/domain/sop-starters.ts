@@ -25,6 +25,7 @@ export const firstSops: Sops = {
     service(['d7', 7, '道谢，请说句真话', '{称呼|你好}，谢谢你信我。方便的话跟我说两句真实感受，好的不好的都行，我好改。'], 3),
   ]),
   firstOrder: sop(true, [ordinary(['d0', 0, '谢谢第一单', '{称呼|你好}，谢谢你的第一单！有什么要求提前跟我说，我给你盯着。'])]),
+  referral: sop(true, [ordinary(['d0', 0, '谢谢介绍', '{称呼|你好}，谢谢你介绍朋友来，我会好好照顾的，你放心。'], 1)]),
   added: sop(
     true,
     [

@@ -63,6 +63,7 @@ export const sopWords: Record<SopKey, string> = {
   unpaid: '还没付款',
   signed: '签收以后',
   firstOrder: '第一单',
+  referral: '介绍了人来',
   added: '刚加上',
   birthday: '生日',
   repurchase: '该复购了',

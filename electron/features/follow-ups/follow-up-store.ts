@@ -2,12 +2,13 @@ import type { Topic } from '../../../shared/events.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { Change } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { bringerIds } from '../referrals/index.ts';
 import { onePerBook } from '../search/index.ts';
 import { evaluateCommand, fewFriends } from './evaluate.ts';
 import { patched, type Shelf } from './shelf.ts';
 
 /** What a change of these may make otherwise for anybody: they do not say whom they are about, or not all of them. */
-const untold: ReadonlySet<Topic> = new Set(['orders', 'touches', 'posts', 'segments', 'imports', 'rules', 'demo']);
+const untold: ReadonlySet<Topic> = new Set(['orders', 'touches', 'posts', 'segments', 'imports', 'referrals', 'rules', 'demo']);
 const told: ReadonlySet<Topic> = new Set(['friends', 'trust', 'tags', 'suggestions', 'chats', 'followUps']);
 
 /**
@@ -38,7 +39,9 @@ export class FollowUpStore {
     const on = localDay(now);
     if (this.#kept?.on !== on) this.#forget();
     if (this.#kept && this.#changed.size === 0) return this.#kept.shelf;
-    const [kept, version, changed] = [this.#kept, this.#version, this.#changed];
+    const [kept, version] = [this.#kept, this.#version];
+    // whether somebody counts who was brought hangs on her, and on what else she is in the book
+    const changed = new Set([...this.#changed, ...(kept ? bringerIds(this.#ctx) : [])]);
     this.#changed = new Set();
     try {
       const fresh = await this.#ctx.execute(evaluateCommand, { friendIds: kept ? [...changed] : null, now });

@@ -120,6 +120,35 @@ describe('steps of templates', () => {
     expect(await timeline(li)).not.toContainEqual(['touch', '跟进：确认收到']);
   });
 
+  it('who brought somebody is thanked once she counts, as long as she does', async () => {
+    const added = (daysAgo: number) => ({ addedAt: app.clock.now() - daysAgo * dayMs });
+    const ming = await friend('小明', added(400));
+    const [hong, lan, mei] = [await friend('小红', added(28)), await friend('小兰', added(90)), await friend('小美', added(90))];
+    await change({ added: { isOn: false } });
+    expect(await everything()).toEqual([]);
+    await app.call('referrals.set', { friendId: hong, byId: ming });
+    // 30 days have to be over
+    expect(await everything()).toEqual([]);
+    app.clock.tick(2 * dayMs);
+    expect((await everything()).map(brief)).toEqual([['小明', '谢谢介绍', day(0), day(0), null]]);
+    expect((await everything())[0]).toMatchObject({ kind: 'ordinary', missing: [] });
+    // it hangs on another friend, who is not the one that is thanked
+    await app.call('friends.setStatus', { selection: only(hong), status: 'deletedMe' });
+    expect(await everything()).toEqual([]);
+    await undo();
+    await settle('谢谢介绍');
+    expect(await everything()).toEqual([]);
+    // told long after they came: from the day it was told, and two of one day are one
+    app.clock.tick(dayMs);
+    await app.call('referrals.set', { friendId: lan, byId: ming });
+    await app.call('referrals.set', { friendId: mei, byId: ming });
+    expect((await everything()).map(brief)).toEqual([['小明', '谢谢介绍', day(0), day(0), null]]);
+    await undo();
+    await undo();
+    expect(await everything()).toEqual([]);
+    app.clock.tick(-3 * dayMs);
+  });
+
   it('one day has one follow-up of a friend, and money comes before thanks', async () => {
     const li = await friend('李姐');
     await order(li, 20, { signedOn: day(-1) });

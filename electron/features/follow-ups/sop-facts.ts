@@ -5,6 +5,7 @@ import { talkRhythm } from '../../../shared/domain/trust-suggestions.ts';
 import { dayNamed, dayNumber, wallTime } from '../../../shared/domain/wall-time.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { cardsOf, hasCards, oddSql, statesSql } from '../orders/index.ts';
+import { validReferrals } from '../referrals/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { localDays, unpackDays } from '../suggestions/index.ts';
 import { readBirthdays } from '../touches/index.ts';
@@ -50,6 +51,7 @@ export function readSopFacts(ctx: ServiceContext, reading: Reading): Map<number,
   if (reading.sops.repurchase.isOn) addRepurchase(ctx, reading, people, dayOf);
   addWords(ctx, reading, people, dayOf);
   if (reading.sops.levelUp.isOn || reading.sops.levelDown.isOn) addMoves(ctx, reading, people, dayOf);
+  if (reading.sops.referral.isOn) addReferrals(ctx, reading, people, dayOf);
   if (reading.sops.tagged.isOn) addTags(ctx, reading, people, dayOf);
   if (reading.sops.birthday.isOn) addBirthdays(ctx, reading, people);
   return people;
@@ -163,6 +165,14 @@ function addMoves(ctx: ServiceContext, reading: Reading, people: People, dayOf: 
   for (const [friendId, { at, sop }] of newest) {
     const person = people.get(friendId);
     if (person && sop) note(person, sop, { on: dayOf(at), at }, reading);
+  }
+}
+
+/** Days since which somebody whom she brought counts. */
+function addReferrals(ctx: ServiceContext, reading: Reading, people: People, dayOf: (at: number) => number): void {
+  for (const { byId, since } of validReferrals(ctx, reading.friendIds, reading.now)) {
+    const person = people.get(byId);
+    if (person) note(person, 'referral', { on: dayOf(since), at: since }, reading);
   }
 }
 

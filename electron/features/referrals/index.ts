@@ -4,7 +4,7 @@ import { setReferralCommand } from './referrals.service.ts';
 
 export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
 export { takeOverReferrals } from './referrals.merged.ts';
-export { bringersCommand, countReferrals, type ValidReferral, validReferrals } from './referrals.queries.ts';
+export { bringerIds, bringersCommand, countReferrals, validReferrals } from './referrals.queries.ts';
 export { referralsRouter } from './referrals.router.ts';
 export { referralsUndoTables } from './referrals.service.ts';
 

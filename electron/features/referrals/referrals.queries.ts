@@ -86,6 +86,9 @@ export function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf 
   };
 }
 
+/** Who brought somebody, whether she counts or not. */
+export const bringerIds = ({ db }: ServiceContext): number[] => db.pluck('SELECT DISTINCT by_friend_id FROM referrals').all() as number[];
+
 export interface ValidReferral {
   byId: number;
   /** ms UTC: counts since then, or since it was written down, if that was later */

@@ -13,6 +13,7 @@ export const referrals = sqliteTable(
     byFriendId: integer('by_friend_id')
       .notNull()
       .references(() => friends.id, { onDelete: 'cascade' }),
+    /** when it was told: thanks are due no earlier */
     createdAt: integer('created_at').notNull(),
   },
   (table) => [uniqueIndex('referrals_friend').on(table.friendId), index('referrals_by').on(table.byFriendId)],

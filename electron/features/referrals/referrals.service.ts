@@ -43,9 +43,12 @@ export function comesThrough({ db }: ServiceContext, fromId: number, toId: numbe
 }
 
 export function setReferral(ctx: ServiceContext, record: Recorder, friendId: number, byId: number | null): void {
-  const id = ctx.db.pluck('SELECT id FROM referrals WHERE friend_id = ?').get(friendId) as number | undefined;
-  if (byId === null) record.remove('referrals', id === undefined ? [] : [id]);
-  else if (id !== undefined) record.update('referrals', [id], { by_friend_id: byId });
+  const told = ctx.db.sql('SELECT id, by_friend_id AS byId FROM referrals WHERE friend_id = ?').get(friendId) as
+    | { id: number; byId: number }
+    | undefined;
+  if (byId === null) record.remove('referrals', told ? [told.id] : []);
+  else if (told?.byId === byId) return;
+  else if (told) record.update('referrals', [told.id], { by_friend_id: byId, created_at: ctx.clock.now() });
   else {
     const insert = ctx.db.sql('INSERT INTO referrals (friend_id, by_friend_id, created_at) VALUES (?, ?, ?)');
     record.inserted('referrals', [Number(insert.run(friendId, byId, ctx.clock.now()).lastInsertRowid)]);
