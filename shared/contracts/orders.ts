@@ -74,6 +74,8 @@ export type OrderRow = z.infer<typeof orderRow>;
 
 export const orderSums = z.object({
   orders: z.int(),
+  /** of these, what cannot be as it stands (state odd): in no sum of money */
+  odd: z.int(),
   amountFen: fen,
   /** of orders that were paid: what was paid, else what they cost */
   paidFen: fen,

@@ -41,7 +41,8 @@ export interface FriendFacts {
     twoWayDays: number;
     askedCount: number;
   } | null;
-  orders: { at: number; status: OrderStatus; paidFen: number; productIds: number[] }[];
+  /** `isOdd`: its money cannot be. Orders of days to come are none yet. */
+  orders: { at: number; status: OrderStatus; isOdd: boolean; paidFen: number; productIds: number[] }[];
   touches: { at: number; kind: TouchKind; direction: 'in' | 'out' }[];
   /** posts marked as posted that she could see */
   seen: { at: number; category: ContentCategory }[];
@@ -111,7 +112,8 @@ const lately = <T extends { at: number }>(items: readonly T[], withinDays: numbe
   items.filter(({ at }) => withinDays === null || daysFrom(dayOf(at), today) < withinDays);
 
 const living = ({ orders }: FriendFacts) => orders.filter(({ status }) => status !== 'cancelled');
-const wasBought = ({ status }: { status: OrderStatus }) => ['paid', 'shipped', 'done', 'partlyRefunded'].includes(status);
+const wasBought = ({ status, isOdd }: { status: OrderStatus; isOdd: boolean }) =>
+  !isOdd && ['paid', 'shipped', 'done', 'partlyRefunded'].includes(status);
 
 /** Moments that tests of time look at. */
 function momentOf(field: SegmentTest['field'], facts: FriendFacts): number | null {
@@ -168,9 +170,9 @@ function numberOf(test: Counted, facts: FriendFacts, today: string): number {
     case 'boughtCount':
       return lately(living(facts), test.withinDays, today).filter(wasBought).length;
     case 'paidFen':
-      return lately(living(facts), test.withinDays, today).reduce((sum, { paidFen }) => sum + paidFen, 0);
+      return lately(living(facts), test.withinDays, today).reduce((sum, { isOdd, paidFen }) => sum + (isOdd ? 0 : paidFen), 0);
     case 'unpaidCount':
-      return facts.orders.filter(({ status }) => status === 'unpaid').length;
+      return facts.orders.filter(({ status, isOdd }) => status === 'unpaid' && !isOdd).length;
     case 'touchCount':
       return lately(facts.touches, test.withinDays, today).filter(
         ({ kind, direction }) =>

@@ -460,7 +460,16 @@ it('writes down who brought whom in the panel of a friend, shows the tree and wh
   await see(page.getByRole('table', { name: '谁带来的' }).getByRole('row').nth(1)).toHaveText('转介甲110');
   await see(page.getByText('只有 1 位是带来的，多一位少一位就变，当个参考。')).toBeVisible();
   await look('referrals');
+  const on = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toLocaleDateString('sv');
+  await page.evaluate((to) => void (location.hash = to), `/insights?t=funnel&p=${on(41)}~${on(39)}`);
+  const beside = page.getByText('位还没买到两单，就带来了新好友');
+  await see(beside).toBeVisible();
+  await look('funnel-brought');
+  await beside.getByRole('button').click();
+  await see(friends.row('转介甲')).toBeVisible();
   await press(page, 'Control+z');
   await told(page, '已撤销：记下「转介乙」是「转介甲」带来的');
+  await shell(page).go('insights');
+  await page.getByRole('tab', { name: '转介绍' }).click();
   await see(page.getByText('近 180 天新来的好友里，还没记下谁是谁带来的')).toBeVisible();
 });

@@ -92,7 +92,9 @@ export function naiveToday(app: TestApp): { id: number; score: number }[] {
     const promised = answer === 'later' && (friend.last ?? 0) < put!.at ? 1 : 0;
     const isBirthday = friend.month === today.getMonth() + 1 && friend.dayOfMonth === today.getDate();
     const wished = db.pluck("SELECT 1 FROM touches WHERE friend_id = ? AND touchpoint = 'birthday' AND due_on = ?").get(friend.id, on);
-    const oldest = db.pluck('SELECT min(at) FROM orders WHERE friend_id = ? AND status = 0').get(friend.id) as number | null;
+    const oldest = db.pluck('SELECT min(at) FROM orders WHERE friend_id = ? AND status = 0 AND at <= ?').get(friend.id, now) as
+      | number
+      | null;
     const waits = oldest === null ? 0 : Math.floor((now - oldest) / dayMs);
     const again = repurchase(app, friend.orders, now);
     const pressing = Math.max(

@@ -5,6 +5,7 @@ import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
+import { oddMoneySql } from '../orders/index.ts';
 import { countedOrders, paidSql, stretches } from '../segments/index.ts';
 
 /** Everybody who is still a friend in some account, by place: whoever is to be asked first stands first. */
@@ -55,7 +56,7 @@ export const readOrdersCommand = defineCommand<null, OrderFacts>({
     const facts = { fen: new Float64Array(room), phone: new Uint8Array(room) };
     const rows = stretches<[friend: number, fen: number, phone: 0 | 1]>(
       db,
-      `SELECT friend_id, ${paidSql}, phone_key IS NOT NULL FROM orders WHERE id > ? AND id <= ? AND friend_id IS NOT NULL AND ${countedOrders}`,
+      `SELECT friend_id, CASE WHEN ${oddMoneySql} THEN 0 ELSE ${paidSql} END, phone_key IS NOT NULL FROM orders WHERE id > ? AND id <= ? AND friend_id IS NOT NULL AND ${countedOrders}`,
       'orders',
       'id',
     );

@@ -372,6 +372,7 @@ it('says the same sums as a plain list, whatever is done, undone and done again'
       const sum = (of: (order: Plain) => number) => counted.reduce((all, order) => all + of(order), 0);
       expect((await list()).sums).toEqual({
         orders: now.length,
+        odd: 0,
         amountFen: sum(({ amount }) => amount),
         paidFen: sum(({ paid, amount }) => (paid ? amount : 0)),
         refundFen: sum(({ refund: back }) => back),

@@ -78,16 +78,20 @@ function where(filter: OrderFilter, now: number): { sql: string; params: SqlValu
   return { sql: parts.join(' AND '), params };
 }
 
+const counted = `NOT (${statesSql.cancelled} OR isOdd)`;
+const owed = `(${statesSql.unpaid} AND NOT isOdd)`;
 const paidFen = `CASE WHEN ${statesSql.paid} OR ${statesSql.refunded} THEN coalesce(paid_fen, amount_fen)
   WHEN orders.source = 'solitaire' AND ${statesSql.unpaid} THEN coalesce(paid_fen, 0) ELSE 0 END`;
-const sumColumns = `count(*) AS orders, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE amount_fen END), 0) AS amountFen,
-  coalesce(sum(${paidFen}), 0) AS paidFen, coalesce(sum(CASE WHEN ${statesSql.cancelled} THEN 0 ELSE refund_fen END), 0) AS refundFen,
-  coalesce(sum(${statesSql.unpaid}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${statesSql.unpaid} THEN ${outstandingSql} ELSE 0 END), 0) AS unpaidFen`;
+const sumColumns = `count(*) AS orders, coalesce(sum(isOdd), 0) AS odd, coalesce(sum(CASE WHEN ${counted} THEN amount_fen END), 0) AS amountFen,
+  coalesce(sum(CASE WHEN ${counted} THEN ${paidFen} END), 0) AS paidFen, coalesce(sum(CASE WHEN ${counted} THEN refund_fen END), 0) AS refundFen,
+  coalesce(sum(${owed}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owed} THEN ${outstandingSql} END), 0) AS unpaidFen`;
 
 /** Sums over a filter. */
 export function sumOrders({ db, clock }: ServiceContext, filter: OrderFilter): OrderSums {
-  const { sql, params } = where(filter, clock.now());
-  return db.sql(`SELECT ${sumColumns} FROM orders WHERE ${sql}`).get(...params) as OrderSums;
+  const now = clock.now();
+  const { sql, params } = where(filter, now);
+  const told = `SELECT *, ${oddSql} AS isOdd FROM orders WHERE ${sql}`;
+  return db.sql(`SELECT ${sumColumns} FROM (${told}) AS orders`).get(now, ...params) as OrderSums;
 }
 
 /** One page, newest first. */
@@ -178,13 +182,18 @@ export function readOrder(ctx: ServiceContext, id: number): OrderDetail | null {
   };
 }
 
+/** Orders that are to be asked for money, told by a moment (ms). */
+const owedSql = `${statesSql.unpaid} AND NOT ${oddSql}`;
+
 /** What one friend's unpaid orders still want together, 分. */
-export const unpaidFenOf = ({ db }: ServiceContext, friendId: number): number =>
-  db.pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${statesSql.unpaid}`).get(friendId) as number;
+export const unpaidFenOf = ({ db, clock }: ServiceContext, friendId: number): number =>
+  db
+    .pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${owedSql}`)
+    .get(friendId, clock.now()) as number;
 
 /** Who owes what, most first. */
 export function readUnpaid(
-  { db }: ServiceContext,
+  { db, clock }: ServiceContext,
   { accountId, groupBuyId }: { accountId: number | null; groupBuyId: number | null },
 ): UnpaidList {
   const rows = db
@@ -192,9 +201,9 @@ export function readUnpaid(
       `SELECT orders.id AS id, friend_id AS friendId, coalesce(${friendNameSql}, '') AS friendName, buyer_name AS buyerName, receiver,
          orders.account_id AS accountId, buyer_key AS buyerKey, at, ${outstandingSql} AS amountFen
        FROM orders LEFT JOIN friends ON friends.id = friend_id
-       WHERE ${statesSql.unpaid} AND (? IS NULL OR orders.account_id = ?) AND (? IS NULL OR group_buy_id = ?) ORDER BY at`,
+       WHERE ${owedSql} AND (? IS NULL OR orders.account_id = ?) AND (? IS NULL OR group_buy_id = ?) ORDER BY at`,
     )
-    .all(accountId, accountId, groupBuyId, groupBuyId) as {
+    .all(clock.now(), accountId, accountId, groupBuyId, groupBuyId) as {
     id: number;
     friendId: number | null;
     friendName: string;

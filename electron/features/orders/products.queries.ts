@@ -1,7 +1,7 @@
 import type { Completion, ProductPage } from '../../../shared/contracts/products.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { like, statesSql } from './orders.queries.ts';
+import { like, oddSql, statesSql } from './orders.queries.ts';
 
 interface ListInput {
   search: string;
@@ -10,8 +10,8 @@ interface ListInput {
   limit: number;
 }
 
-/** Products with their cards, most ordered first; cancelled orders do not count. */
-export function listProducts({ db }: ServiceContext, { search, archived, offset, limit }: ListInput): ProductPage {
+/** Products with their cards, most ordered first; cancelled orders do not count, nor those that cannot be. */
+export function listProducts({ db, clock }: ServiceContext, { search, archived, offset, limit }: ListInput): ProductPage {
   const text = like(foldName(search));
   const which = `name_key LIKE ? ESCAPE '\\' AND archived_at IS ${archived ? 'NOT ' : ''}NULL`;
   const total = db.pluck(`SELECT count(*) FROM products WHERE ${which}`).get(text) as number;
@@ -21,10 +21,11 @@ export function listProducts({ db }: ServiceContext, { search, archived, offset,
          archived_at AS archivedAt, count(DISTINCT orders.id) AS orderCount,
          coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN quantity_milli END), 0) / 1000.0 AS quantity,
          coalesce(sum(CASE WHEN orders.id IS NOT NULL THEN order_lines.amount_fen END), 0) AS amountFen
-       FROM products LEFT JOIN order_lines ON product_id = products.id LEFT JOIN orders ON orders.id = order_id AND NOT ${statesSql.cancelled}
+       FROM products LEFT JOIN order_lines ON product_id = products.id LEFT JOIN orders
+         ON orders.id = order_id AND NOT ${statesSql.cancelled} AND NOT ${oddSql}
        WHERE ${which} GROUP BY products.id ORDER BY orderCount DESC, name_key LIMIT ? OFFSET ?`,
     )
-    .all(text, limit, offset) as ProductPage['rows'];
+    .all(clock.now(), text, limit, offset) as ProductPage['rows'];
   return { total, rows };
 }
 

@@ -280,22 +280,21 @@ export class Evaluation {
 
   #traded(test: SegmentTest): Bitset {
     const { facts, sums } = this.#ground;
-    const rows = facts.orders!;
     switch (test.field) {
       case 'firstOrder':
       case 'lastOrder':
-        return this.#when(test.field === 'firstOrder' ? rows.ever.first : rows.ever.last, test.when, true);
+        return this.#when(sums.orderRows().ever[test.field === 'firstOrder' ? 'first' : 'last'], test.when, true);
       case 'orderCount':
       case 'boughtCount':
       case 'paidFen':
         return this.#between(sums.orders(test), test);
       case 'unpaidCount':
-        return this.#between(rows.ever.unpaid, test);
+        return this.#between(sums.orderRows().ever.unpaid, test);
       case 'product': {
         const from = sums.from(test.withinDays);
         const buyers = test.productIds.map((id) => {
           const events = facts.products!.get(id)!;
-          return this.#ofFriends(events.friend.filter((_, at) => events.second[at]! >= from));
+          return this.#ofFriends(events.friend.filter((_, at) => events.second[at]! >= from && events.second[at]! < sums.end()));
         });
         return buyers.reduce((sum, bits) => sum.or(bits), new Bitset(this.#ground.shelf.count));
       }

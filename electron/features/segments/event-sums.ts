@@ -4,6 +4,7 @@ import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
 import { type EventRows, firstFrom, type OrderRows, type OrderSums, sumOrders } from './fact-columns.ts';
 import type { Facts } from './fact-store.ts';
+import { upTo } from './order-rows.ts';
 
 const orderSumOf = { orderCount: 'count', boughtCount: 'bought', paidFen: 'fen' } as const satisfies Record<string, keyof OrderSums>;
 
@@ -18,6 +19,7 @@ export class EventSums {
   /** one more than the highest friend id that was known when the facts were read */
   readonly #room: number;
   readonly #kept = new Map<string, ArrayLike<number>>();
+  #rows: OrderRows | null = null;
 
   /** @param today the seller's local day */
   constructor(facts: Facts, today: string, room: number) {
@@ -49,12 +51,23 @@ export class EventSums {
 
   /** Orders, things bought or 分 paid of each friend. */
   orders({ field, withinDays }: Extract<SegmentTest, { field: keyof typeof orderSumOf }>): ArrayLike<number> {
-    const rows = this.#facts.orders as OrderRows;
+    const rows = this.orderRows();
     const of = orderSumOf[field];
     if (withinDays === null) return rows.ever[of];
     return this.#once(`${of} ${withinDays}`, () =>
       sumOrders(rows, of, firstFrom(rows.second, this.from(withinDays)), rows.ever.count.length),
     );
+  }
+
+  /** The orders up to the end of today. */
+  orderRows(): OrderRows {
+    this.#rows ??= upTo(this.#facts.orders as OrderRows, this.end());
+    return this.#rows;
+  }
+
+  /** The second behind today. */
+  end(): number {
+    return startOfDay(this.#today, 1) / 1000;
   }
 
   /** First second of the last so many local days; null = of all time. */

@@ -3,13 +3,14 @@ import type { Explanation, SegmentRule } from '../../../shared/contracts/segment
 import { touchKinds } from '../../../shared/contracts/touches.ts';
 import { daysBetween } from '../../../shared/domain/birthday.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
-import { dayOf } from '../../../shared/domain/segment-days.ts';
+import { dayOf, startOfDay } from '../../../shared/domain/segment-days.ts';
 import { type FactsWorld, type FriendFacts, judge } from '../../../shared/domain/segment-reference.ts';
 import { testsOf } from '../../../shared/domain/segment-rule.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { birthdayOf, friendIndex, readFriend } from '../friends/index.ts';
+import { oddMoneySql } from '../orders/index.ts';
 import { pointBalances } from '../points/index.ts';
 import { birthdaysOn } from './birthdays.ts';
 import { needsOf, testsIn } from './counting.ts';
@@ -71,19 +72,33 @@ function readChats(ctx: ServiceContext, friendId: number): FriendFacts['chats'] 
   return row ?? null;
 }
 
+interface OrderRow {
+  id: number;
+  at: number;
+  status: number;
+  source: string;
+  amount: number;
+  paid: number | null;
+  refund: number;
+  isOdd: 0 | 1;
+}
+
 function readOrders(ctx: ServiceContext, friendId: number): FriendFacts['orders'] {
   const products = ctx.db.pluck('SELECT product_id FROM order_lines WHERE order_id = ? AND product_id IS NOT NULL');
   const rows = ctx.db
-    .sql('SELECT id, at, status, source, amount_fen AS amount, paid_fen AS paid, refund_fen AS refund FROM orders WHERE friend_id = ?')
-    .all(friendId) as { id: number; at: number; status: number; source: string; amount: number; paid: number | null; refund: number }[];
-  return rows.map(({ id, at, status: place, source, amount, paid, refund }) => {
+    .sql(
+      `SELECT id, at, status, source, amount_fen AS amount, paid_fen AS paid, refund_fen AS refund, ${oddMoneySql} AS isOdd
+       FROM orders WHERE friend_id = ? AND at < ?`,
+    )
+    .all(friendId, startOfDay(dayOf(ctx.clock.now()), 1)) as OrderRow[];
+  return rows.map(({ id, at, status: place, source, amount, paid, refund, isOdd }) => {
     const status = orderStatuses[place]!;
     const money = ['paid', 'shipped', 'done', 'partlyRefunded', 'refunded'].includes(status)
       ? (paid ?? amount)
       : source === 'solitaire' && status === 'unpaid'
         ? (paid ?? 0)
         : 0;
-    return { at, status, paidFen: money - refund, productIds: products.all(id) as number[] };
+    return { at, status, isOdd: isOdd === 1, paidFen: money - refund, productIds: products.all(id) as number[] };
   });
 }
 

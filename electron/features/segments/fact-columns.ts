@@ -75,8 +75,8 @@ export const unpaid = 2;
 export const refunded = 3;
 const stateBits = 3;
 export const oddMoney = 4;
+/** Bought, even where its money cannot be. */
 export const wasBought = (state: number): boolean => (state & stateBits) === bought;
-export const wasUnpaid = (state: number): boolean => (state & stateBits) === unpaid;
 
 /** One number for a birthday, 0 = none; two friends with the same number have the same day in the same calendar. */
 export const birthdayCode = (lunar: boolean, month: number, day: number, leap: boolean): number =>
@@ -110,7 +110,7 @@ export const emptyChatFacts = (size: number): ChatFacts => ({
   askedCount: new Uint32Array(size),
 });
 
-/** Sums over the orders from a place on. @param room one more than the highest friend id */
+/** Sums over the orders from a place on; whose money cannot be is an order, and neither bought nor unpaid nor money. @param room one more than the highest friend id */
 export function sumOrders(
   rows: Pick<OrderRows, 'friend' | 'paidFen' | 'state'>,
   of: keyof OrderSums,
@@ -122,8 +122,8 @@ export function sumOrders(
   const wanted = of === 'bought' ? bought : unpaid;
   // loops of their own: one with a choice inside takes several times as long over a million
   if (of === 'count') for (let i = from; i < friend.length; i++) sums[friend[i]!]!++;
-  else if (of === 'fen') for (let i = from; i < friend.length; i++) sums[friend[i]!]! += paidFen[i]!;
-  else for (let i = from; i < friend.length; i++) if ((state[i]! & stateBits) === wanted) sums[friend[i]!]!++;
+  else if (of === 'fen') for (let i = from; i < friend.length; i++) sums[friend[i]!]! += state[i]! < oddMoney ? paidFen[i]! : 0;
+  else for (let i = from; i < friend.length; i++) if (state[i] === wanted) sums[friend[i]!]!++;
   return sums;
 }
 

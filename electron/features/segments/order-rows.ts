@@ -1,4 +1,4 @@
-import { firstFrom, type OrderRows, type OrderSums, placesWith, sumOrders, wasBought, wasUnpaid } from './fact-columns.ts';
+import { bought, firstFrom, type OrderRows, type OrderSums, oddMoney, placesWith, sumOrders, unpaid } from './fact-columns.ts';
 
 /** One order as the columns hold it. */
 export interface OrderFact {
@@ -35,6 +35,16 @@ export function withSums(rows: BareOrders, room: number): OrderRows {
     version: 0,
     changedIn: new Uint32Array(room),
   };
+}
+
+/** The rows before a second: what is still to come has not happened. */
+export function upTo(rows: OrderRows, second: number): OrderRows {
+  const end = firstFrom(rows.second, second);
+  if (end === rows.second.length) return rows;
+  const { id, friend, second: seconds, paidFen, state, ever } = rows;
+  const cut = { id, friend, second: seconds, paidFen, state };
+  const before = Object.fromEntries(Object.entries(cut).map(([name, column]) => [name, column.subarray(0, end)])) as unknown as BareOrders;
+  return withSums(before, ever.count.length);
 }
 
 /**
@@ -95,9 +105,9 @@ function sumsAgain({ ever }: OrderRows, rows: BareOrders, touched: ReadonlySet<n
     const friend = rows.friend[at]!;
     const state = rows.state[at]!;
     sums.count[friend]!++;
-    if (wasBought(state)) sums.bought[friend]!++;
-    if (wasUnpaid(state)) sums.unpaid[friend]!++;
-    sums.fen[friend]! += rows.paidFen[at]!;
+    if (state === bought) sums.bought[friend]!++;
+    if (state === unpaid) sums.unpaid[friend]!++;
+    if (state < oddMoney) sums.fen[friend]! += rows.paidFen[at]!;
     sums.last[friend] = rows.second[at]! * 1000;
     if (sums.first[friend] === 0) sums.first[friend] = sums.last[friend]!;
   }

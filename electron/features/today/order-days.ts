@@ -2,7 +2,7 @@ import { blendedCycle, ownCycle } from '../../../shared/domain/repurchase.ts';
 import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import { dayNumber, localDay } from '../../../shared/domain/wall-time.ts';
 import type { Breather } from '../../platform/jobs/breather.ts';
-import { bought, type OrderRows, wasUnpaid } from '../segments/index.ts';
+import { bought, type OrderRows, unpaid } from '../segments/index.ts';
 
 /*
  * When friends will buy again and what they have not paid, by friend id, out of the columns of orders that segments keep. The same rules
@@ -102,11 +102,12 @@ async function boughtDays(
     if (n % piece === 0) await breather.breathe();
     const i = places ? places[n]! : n;
     const who = friend[i]!;
-    if (wasUnpaid(state[i]!)) {
+    if (second[i]! > present) continue;
+    if (state[i] === unpaid) {
       all.unpaid[who]!++;
       if (all.unpaidSince[who] === 0) all.unpaidSince[who] = second[i]!;
     }
-    if (state[i] !== bought || second[i]! > present) continue;
+    if (state[i] !== bought) continue;
     day[next[who]!++] = clock.dayOf(second[i]!);
     all.lastOrder[who] = id[i]!;
   }

@@ -1,6 +1,8 @@
+import type { OrderSums } from '../../../shared/contracts/orders.ts';
 import type { CandidateReason } from '../../../shared/contracts/orders-buyers.ts';
 import type { OrderStatus } from '../../../shared/domain/order-record.ts';
 import type { SolitaireProblem } from '../../../shared/domain/solitaire.ts';
+import { count } from '../../lib/format.ts';
 
 export { orderStatusWords as statusWords, platformWords } from '../../../shared/domain/words.ts';
 
@@ -15,6 +17,9 @@ export const statusTone: Record<OrderStatus, 'warn' | 'good' | 'quiet'> = {
   cancelled: 'quiet',
   unknown: 'quiet',
 };
+
+/** What stands in no sum beside it; '' = nothing. */
+export const oddText = ({ odd }: Pick<OrderSums, 'odd'>): string => (odd > 0 ? `；${count(odd)} 单数目不对，没算进金额` : '');
 
 /** Why somebody is taken or proposed for an order. */
 export const reasonWords: Record<CandidateReason, string> = {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '../../../lib/api.ts';
 import { count, fullTime, money, spokenDay } from '../../../lib/format.ts';
-import { statusTone, statusWords } from '../words.ts';
+import { oddText, statusTone, statusWords } from '../words.ts';
 import './friend-orders.css';
 
 const few = 3;
@@ -29,6 +29,7 @@ export function FriendOrders({ friendId, onOpen, onWrite }: { friendId: number; 
           <p className="friend-orders-sums">
             <b>{count(total)}</b> 单，收到 {money(sums.paidFen - sums.refundFen)}
             {sums.unpaidOrders > 0 && <span className="order-status warn">，还有 {money(sums.unpaidFen)} 没付</span>}
+            {oddText(sums)}
           </p>
           <ul className="friend-orders">
             {rows.map((order) => (

@@ -5,7 +5,7 @@ import { count, dateText, money } from '../../../lib/format.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { copyWords, useExportSheet } from '../mutations.ts';
 import { useGroupBuys, useSheet } from '../queries.ts';
-import { amountOf } from '../words.ts';
+import { amountOf, oddText } from '../words.ts';
 import { FoundSolitaires } from './found-solitaires.tsx';
 import { PutRight } from './solitaire-dialog.tsx';
 
@@ -22,6 +22,7 @@ function Sheet({ id, onBack, onOrder }: { id: number; onBack: () => void; onOrde
         <p>
           {count(sheet.sums.orders)} 单，共 {money(sheet.sums.amountFen)}
           {sheet.sums.unpaidOrders > 0 && `，${count(sheet.sums.unpaidOrders)} 单没付（${money(sheet.sums.unpaidFen)}）`}
+          {oddText(sheet.sums)}
         </p>
         <div className="order-actions no-print">
           <Button onClick={onBack}>返回</Button>

@@ -18,6 +18,7 @@ import { ProductCards } from '../components/product-cards.tsx';
 import { UnpaidPeople } from '../components/unpaid-people.tsx';
 import { useMarkOrders } from '../mutations.ts';
 import { useOrders, useUnpaid } from '../queries.ts';
+import { oddText } from '../words.ts';
 
 type State = (typeof orderStates)[number];
 const tabs = [
@@ -138,6 +139,7 @@ function AllOrders({ filter, openId, onOpen, onImport, onPaste, onWrite }: AllOr
         {count(sums.orders)} 单，共 {money(sums.amountFen)}，收到 {money(sums.paidFen)}
         {sums.refundFen > 0 && `，退了 ${money(sums.refundFen)}`}
         {sums.unpaidOrders > 0 && `，${count(sums.unpaidOrders)} 单没付（${money(sums.unpaidFen)}）`}
+        {oddText(sums)}
       </p>
       <OrderList
         rows={rows}
