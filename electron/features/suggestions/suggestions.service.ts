@@ -13,7 +13,10 @@ import { proofsOf, refsOf } from './evidence.queries.ts';
 import { type OwnMembers, readFacts } from './facts.ts';
 import type { Suggestion } from './shelf.ts';
 
-export const suggestionsUndoTables: UndoTable[] = [{ name: 'suggestion_decisions', key: 'id', together: [['answer', 'until_on']] }];
+export const suggestionsUndoTables: UndoTable[] = [
+  // a step that a rule took by itself is no use of the friend, as its level is none
+  { name: 'suggestion_decisions', key: 'id', together: [['answer', 'until_on']], follows: "author = 'rule'" },
+];
 
 /** Reading the evidence of more people than this would hold up the host's thread. */
 const fewPicks = 20;

@@ -12,6 +12,7 @@ import type {
 import type { LevelChange } from '../../../shared/contracts/trust.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
+import { ContactImport } from '../../../tests/helpers/contact-import.ts';
 import { bringIn, idle, record } from '../../../tests/helpers/memory-chats.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { undoChatBatch } from '../chats/index.ts';
@@ -317,6 +318,32 @@ describe('a rule that may act by itself', () => {
     expect(await levelOf(li)).toBe(1);
     await automaticFor(app.ctx).now();
     expect([await levelOf(li), await proposed()]).toEqual([1, [[li, 'firstPaid', 4]]]);
+  });
+
+  it('keeps nobody whose import is taken back, and comes back with her; what the seller did with her does', async () => {
+    const test = { field: 'region', text: '宁波' };
+    const rule = { archived: 'no', root: { not: false, all: true, items: [{ not: false, test }] } };
+    const { id: segmentId } = await app.call<Saved>('segments.create', { name: '导进来的宁波人', note: '', rule });
+    await app.call('settings.set', { key: 'trust.ownRules', value: [{ segmentId, level: 3 }] });
+    await app.call('settings.set', { key: 'trust.rules', value: { own: 'auto' } });
+    await (await ContactImport.open(app, `昵称,微信ID,地区\n小宁,${wx('ning')},浙江 宁波\n`)).commit();
+    app.clock.tick(1000);
+    await automaticFor(app.ctx).now();
+    const id = app.ctx.db.pluck('SELECT id FROM friends WHERE wxid = ?').get(wx('ning')) as number;
+    const batchId = app.ctx.db.pluck('SELECT max(id) FROM import_batches').get() as number;
+    const look = () => app.call('imports.batchUndoPreview', { batchId });
+    expect(await levelOf(id)).toBe(3);
+    expect(await look()).toMatchObject({ friendsRemoved: 1, workedOn: 0 });
+    await app.call('imports.undo', { batchId });
+    await expect(levelOf(id)).rejects.toMatchObject({ kind: 'notFound' });
+    await undo();
+    expect(await levelOf(id)).toBe(3);
+    expect((await app.call<LevelChange[]>('trust.history', { friendId: id }))[0]).toMatchObject({ author: 'rule', toLevel: 3 });
+    expect(await decided('accepted')).toMatchObject([{ author: 'rule', rule: 'own' }]);
+    await setLevel(id, 4);
+    expect(await look()).toMatchObject({ workedOn: 1 });
+    await app.call('imports.undo', { batchId });
+    expect(await levelOf(id)).toBe(4);
   });
 });
 

@@ -79,4 +79,5 @@ export function settleLevels(db: Database, friendIds: Iterable<number>): Map<num
   return last;
 }
 
-export const trustUndoTables: UndoTable[] = [{ name: 'level_changes', key: 'id', reckon: reckonLevels }];
+/** What a rule did by itself is no use of the friend: an import that made her is taken back whole all the same. */
+export const trustUndoTables: UndoTable[] = [{ name: 'level_changes', key: 'id', reckon: reckonLevels, follows: "author = 'rule'" }];
