@@ -4,13 +4,12 @@ import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { titleKey } from './identity.ts';
 import { goodsOfRows, goodsText, type LineRow } from './order-book.ts';
-import { friendNameSql, oddMoneySql, outstandingSql, statesSql, sumOrders } from './orders.queries.ts';
+import { friendNameSql, oddMoneySql, outstandingSql, owedSql, statesSql, sumOrders } from './orders.queries.ts';
 
-const owed = `(${statesSql.unpaid} AND NOT ${oddMoneySql})`;
 const columns = `group_buys.id AS id, group_buys.account_id AS accountId, title, day AS "on", conversation_id AS conversationId,
   (SELECT count(*) FROM solitaire_versions WHERE group_buy_id = group_buys.id) AS versions,
   coalesce(sum(NOT ${statesSql.cancelled}), 0) AS orders, coalesce(sum(CASE WHEN NOT ${statesSql.cancelled} AND NOT ${oddMoneySql} THEN amount_fen END), 0) AS amountFen,
-  coalesce(sum(${owed}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owed} THEN ${outstandingSql} END), 0) AS unpaidFen,
+  coalesce(sum(${owedSql}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owedSql} THEN ${outstandingSql} END), 0) AS unpaidFen,
   coalesce(max(at), group_buys.created_at) AS lastAt`;
 
 /** Newest first. */

@@ -78,13 +78,15 @@ function where(filter: OrderFilter, now: number): { sql: string; params: SqlValu
   return { sql: parts.join(' AND '), params };
 }
 
+/** Orders that are to be asked for money: also one whose day is still to come, which may be that of a file. */
+export const owedSql = `(${statesSql.unpaid} AND NOT ${oddMoneySql})`;
+
 const counted = `NOT (${statesSql.cancelled} OR isOdd)`;
-const owed = `(${statesSql.unpaid} AND NOT isOdd)`;
 const paidFen = `CASE WHEN ${statesSql.paid} OR ${statesSql.refunded} THEN coalesce(paid_fen, amount_fen)
   WHEN orders.source = 'solitaire' AND ${statesSql.unpaid} THEN coalesce(paid_fen, 0) ELSE 0 END`;
 const sumColumns = `count(*) AS orders, coalesce(sum(isOdd), 0) AS odd, coalesce(sum(CASE WHEN ${counted} THEN amount_fen END), 0) AS amountFen,
   coalesce(sum(CASE WHEN ${counted} THEN ${paidFen} END), 0) AS paidFen, coalesce(sum(CASE WHEN ${counted} THEN refund_fen END), 0) AS refundFen,
-  coalesce(sum(${owed}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owed} THEN ${outstandingSql} END), 0) AS unpaidFen`;
+  coalesce(sum(${owedSql}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owedSql} THEN ${outstandingSql} END), 0) AS unpaidFen`;
 
 /** Sums over a filter. */
 export function sumOrders({ db, clock }: ServiceContext, filter: OrderFilter): OrderSums {
@@ -182,18 +184,13 @@ export function readOrder(ctx: ServiceContext, id: number): OrderDetail | null {
   };
 }
 
-/** Orders that are to be asked for money, told by a moment (ms). */
-const owedSql = `${statesSql.unpaid} AND NOT ${oddSql}`;
-
 /** What one friend's unpaid orders still want together, 分. */
-export const unpaidFenOf = ({ db, clock }: ServiceContext, friendId: number): number =>
-  db
-    .pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${owedSql}`)
-    .get(friendId, clock.now()) as number;
+export const unpaidFenOf = ({ db }: ServiceContext, friendId: number): number =>
+  db.pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${owedSql}`).get(friendId) as number;
 
 /** Who owes what, most first. */
 export function readUnpaid(
-  { db, clock }: ServiceContext,
+  { db }: ServiceContext,
   { accountId, groupBuyId }: { accountId: number | null; groupBuyId: number | null },
 ): UnpaidList {
   const rows = db
@@ -203,7 +200,7 @@ export function readUnpaid(
        FROM orders LEFT JOIN friends ON friends.id = friend_id
        WHERE ${owedSql} AND (? IS NULL OR orders.account_id = ?) AND (? IS NULL OR group_buy_id = ?) ORDER BY at`,
     )
-    .all(clock.now(), accountId, accountId, groupBuyId, groupBuyId) as {
+    .all(accountId, accountId, groupBuyId, groupBuyId) as {
     id: number;
     friendId: number | null;
     friendName: string;

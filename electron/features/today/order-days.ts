@@ -102,12 +102,11 @@ async function boughtDays(
     if (n % piece === 0) await breather.breathe();
     const i = places ? places[n]! : n;
     const who = friend[i]!;
-    if (second[i]! > present) continue;
     if (state[i] === unpaid) {
       all.unpaid[who]!++;
       if (all.unpaidSince[who] === 0) all.unpaidSince[who] = second[i]!;
     }
-    if (state[i] !== bought) continue;
+    if (state[i] !== bought || second[i]! > present) continue;
     day[next[who]!++] = clock.dayOf(second[i]!);
     all.lastOrder[who] = id[i]!;
   }

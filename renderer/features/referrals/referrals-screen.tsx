@@ -5,7 +5,7 @@ import { count, dateText, percent } from '../../lib/format.ts';
 import { PeopleIcon } from '../../ui/icons.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import { insightsPanelId, insightTabId } from '../insights/index.ts';
+import { insightsPanelId, insightTabId, SaveTable } from '../insights/index.ts';
 import { NumbersLine, SettingGroup } from '../settings/index.ts';
 import { useReferralReport } from './queries.ts';
 import { ruleText } from './words.ts';
@@ -55,6 +55,7 @@ export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenPr
   );
 }
 
+const columns = ['谁', '带来', '有效', '还没满天数'];
 const onDay = (day: string): string => dateText(Date.parse(`${day}T00:00:00`));
 
 function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: number) => void }) {
@@ -83,6 +84,10 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
       <section className="insight" aria-labelledby="bringers-title">
         <header>
           <h2 id="bringers-title">谁带来的</h2>
+          <SaveTable
+            name="谁带来的"
+            table={() => ({ header: columns, rows: bringers.map((one) => [one.name, one.brought, one.valid, one.waiting]) })}
+          />
         </header>
         <table className="referral-table" aria-label="谁带来的">
           <caption>
@@ -91,10 +96,11 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
           </caption>
           <thead>
             <tr>
-              <th scope="col">谁</th>
-              <th scope="col">带来</th>
-              <th scope="col">有效</th>
-              <th scope="col">还没满天数</th>
+              {columns.map((name) => (
+                <th scope="col" key={name}>
+                  {name}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
