@@ -1,5 +1,6 @@
 export { AssetGrid } from './components/asset-grid.tsx';
 export { AssetViewer, SaveAssetButton } from './components/asset-viewer.tsx';
+export { CategoryField } from './components/category-field.tsx';
 export { PiecePicker, type PiecePickerProps } from './components/piece-picker.tsx';
 export { Thumb } from './components/thumb.tsx';
 export { WordsPreview } from './components/words-preview.tsx';

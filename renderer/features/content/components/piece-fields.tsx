@@ -1,37 +1,16 @@
 import { InputNumber, Select, Switch } from 'antd';
 import { useId, useState } from 'react';
-import { contentCategories, contentForms } from '../../../../shared/contracts/content.ts';
+import { contentForms } from '../../../../shared/contracts/content.ts';
 import { useFoundOptions } from '../../../ui/use-entered.ts';
 import type { PieceValues } from '../piece-form.ts';
 import { useFacets, useProducts } from '../queries.ts';
-import { categoryColors, categoryWords, formWords } from '../words.ts';
-import '../../../ui/tag-chip.css';
+import { formWords } from '../words.ts';
+import { CategoryField } from './category-field.tsx';
 import './piece-fields.css';
 
 export interface FieldsProps {
   values: PieceValues;
   onChange: (make: (old: PieceValues) => PieceValues) => void;
-}
-
-/** One of the seven kinds, by colour and name. */
-function CategoryField({ values, onChange }: FieldsProps) {
-  const name = useId();
-  return (
-    <fieldset className="piece-categories">
-      <legend>类别</legend>
-      {contentCategories.map((category) => (
-        <label key={category} data-tag-color={categoryColors[category]}>
-          <input
-            type="radio"
-            name={name}
-            checked={values.category === category}
-            onChange={() => onChange((old) => ({ ...old, category }))}
-          />
-          <span>{categoryWords[category]}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
 }
 
 interface WordsFieldProps {
@@ -159,7 +138,7 @@ export function PieceFields({ values, onChange }: FieldsProps) {
   const id = useId();
   return (
     <>
-      <CategoryField values={values} onChange={onChange} />
+      <CategoryField value={values.category} onChange={(category) => onChange((old) => ({ ...old, category }))} />
       <div className="piece-fields">
         <label htmlFor={`${id}-form`}>形式</label>
         <Select

@@ -13,7 +13,6 @@ import { WordsPreview } from '../../content/index.ts';
 import { AudiencePicker, postWords, sentWords } from '../../segments/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import type { PostEdits, PostValues } from '../post-form.ts';
-import { categories, categoryColors, categoryWords } from '../words.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { FirstAccount } from './first-account.tsx';
 import { PhonePreview } from './phone-preview.tsx';
@@ -97,27 +96,6 @@ function VariableHint({ values: { text, channel } }: { values: PostValues }) {
       ))}
       <p>{isPrivate ? '能存，改好才能发。' : '能存，改好才能复制和标为已发。要每人换成自己的，「发到哪里」选「私聊」。'}</p>
     </div>
-  );
-}
-
-/** One of the seven kinds of content, by colour and name. */
-export function CategoryField({ values, onChange }: FieldProps) {
-  return (
-    <fieldset className="category-field">
-      <legend>类别</legend>
-      {categories.map((category) => (
-        <label key={category} data-tag-color={categoryColors[category]}>
-          <input
-            type="radio"
-            name="post-category"
-            value={category}
-            checked={values.category === category}
-            onChange={() => onChange({ category })}
-          />
-          <span>{categoryWords[category]}</span>
-        </label>
-      ))}
-    </fieldset>
   );
 }
 

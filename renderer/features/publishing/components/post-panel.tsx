@@ -1,17 +1,16 @@
-import { Button, Tooltip } from 'antd';
-import { type HTMLAttributes, type ReactNode, type SyntheticEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { Tooltip } from 'antd';
+import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../../shared/contracts/calendar.ts';
 import type { Asset } from '../../../../shared/contracts/content.ts';
 import { friendsSee, isOneByOne } from '../../../../shared/domain/post-reach.ts';
 import { useAccounts, usualAccount } from '../../../lib/book.ts';
 import { fullTime } from '../../../lib/format.ts';
-import { inTextField, useShortcuts } from '../../../lib/keys.ts';
+import { useShortcuts } from '../../../lib/keys.ts';
 import { CopyIcon, TrashIcon } from '../../../ui/icons.tsx';
-import { Kbd } from '../../../ui/kbd.tsx';
+import { PanelForm, usePanelKeys } from '../../../ui/panel-form.tsx';
 import { SidePanel } from '../../../ui/side-panel.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { keptWords } from '../../../ui/use-kept.ts';
-import { AssetGrid, AssetViewer, useAddAssets } from '../../content/index.ts';
+import { AssetGrid, AssetViewer, CategoryField, useAddAssets } from '../../content/index.ts';
 import { useSetting } from '../../settings/index.ts';
 import { useCopying } from '../copying.ts';
 import { useDeletePost } from '../mutations.ts';
@@ -23,7 +22,7 @@ import { ChannelField } from './channel-field.tsx';
 import { CopyStepper } from './copy-stepper.tsx';
 import { HourHint } from './hour-hint.tsx';
 import { StateMark } from './marks.tsx';
-import { AudienceField, CategoryField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
+import { AudienceField, PlaceFields, PromiseField, TextField } from './post-fields.tsx';
 import { ReachFacts } from './reach-facts.tsx';
 import { PostResult } from './result-form.tsx';
 import { SettleBar } from './settle-bar.tsx';
@@ -100,7 +99,6 @@ interface EditorProps extends PostPanelProps {
 
 function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProps) {
   const root = useRef<HTMLFormElement>(null);
-  const [dropping, setDropping] = useState(false);
   const focusPanel = useCallback(() => root.current?.focus(), []);
   const form = usePostForm(post, useInitial(target), (id) => {
     onOpen({ kind: 'post', id });
@@ -110,33 +108,30 @@ function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProp
   const [viewed, setViewed] = useState<Asset | null>(null);
   const setAssets = useCallback((assets: Asset[]) => change({ assets }), [change]);
   const adding = useAddAssets(values.assets, setAssets);
-  usePanelKeys(post, form.dirty, form.save, onClose, focusPanel);
+  usePanelKeys('排期', form.save, onClose, focusPanel);
+  useCopyKey(post, form.dirty);
   return (
     <PanelFrame
       onClose={onClose}
       header={<PanelHead post={post} onCopy={(copyOf) => onOpen({ kind: 'new', at: copyOf.scheduledAt, copyOf })} onDeleted={onClose} />}
     >
-      {/* it takes the focus after saving: the keys of the panel (c, x, s) work from here */}
-      <form
-        ref={root}
-        tabIndex={-1}
-        className={dropping ? 'post-form dropping' : 'post-form'}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void form.save();
-        }}
-        {...dropTarget((files) => void adding.add(files), setDropping)}
+      <PanelForm
+        root={root}
+        form={form}
+        isNew={post === null}
+        onFiles={(files) => void adding.add(files)}
+        head={
+          post && (
+            <PublishBox
+              post={post}
+              dirty={form.dirty}
+              telling={target.kind === 'post' && target.telling === true}
+              onSave={() => void form.save()}
+              onSend={() => onSend(post)}
+            />
+          )
+        }
       >
-        {post && (
-          <PublishBox
-            post={post}
-            dirty={form.dirty}
-            telling={target.kind === 'post' && target.telling === true}
-            onSave={() => void form.save()}
-            onSend={() => onSend(post)}
-          />
-        )}
-        {form.restored && form.dirty && <GoesOn isNew={post === null} onReset={form.reset} />}
         <ChannelField post={post} values={values} onChange={change} />
         <TextField values={values} onChange={change} autoFocus={post === null} />
         <AssetGrid
@@ -147,28 +142,15 @@ function PostEditor({ target, post, onOpen, onClose, tools, onSend }: EditorProp
           onView={setViewed}
         />
         <VideoNote assets={values.assets} />
-        <CategoryField values={values} onChange={change} />
+        <CategoryField value={values.category} onChange={(category) => change({ category })} />
         <PlaceFields values={values} onChange={change} post={post}>
           {tools?.({ post, values, change, dirty: form.dirty })}
         </PlaceFields>
         {!(post && isSettled(post)) && <PromiseField values={values} onChange={change} />}
         <ForWhom post={post} values={values} onChange={change} />
-        <PanelFoot form={form} isNew={post === null} />
-      </form>
+      </PanelForm>
       <AssetViewer asset={viewed} onClose={() => setViewed(null)} />
     </PanelFrame>
-  );
-}
-
-/** What she wrote and did not save the last time stands there again. */
-function GoesOn({ isNew, onReset }: { isNew: boolean; onReset: () => void }) {
-  return (
-    <p className="draft-note">
-      接着上次没保存的内容。
-      <button type="button" className="link-button" onClick={onReset}>
-        {isNew ? '从头写' : '放弃修改'}
-      </button>
-    </p>
   );
 }
 
@@ -194,52 +176,19 @@ function ForWhom({ post, values, onChange }: ForWhomProps) {
 /** It reaches friends who can be told one by one. */
 const hasReach = (values: PostValues) => friendsSee(values) || isOneByOne(values);
 
-/** Files dropped or pasted anywhere in the form. */
-function dropTarget(onFiles: (files: File[]) => void, setDropping: (on: boolean) => void): HTMLAttributes<HTMLFormElement> {
-  const take = (event: SyntheticEvent, data: DataTransfer) => {
-    const files = [...data.files];
-    if (files.length === 0) return;
-    event.preventDefault();
-    onFiles(files);
-  };
-  return {
-    onPaste: (event) => take(event, event.clipboardData),
-    onDragOver: (event) => {
-      if (!event.dataTransfer.types.includes('Files')) return;
-      event.preventDefault();
-      setDropping(true);
-    },
-    onDragLeave: (event) => !event.currentTarget.contains(event.relatedTarget as Node | null) && setDropping(false),
-    onDrop: (event) => {
-      setDropping(false);
-      take(event, event.dataTransfer);
-    },
-  };
-}
-
-function usePanelKeys(post: Post | null, dirty: boolean, save: () => Promise<void>, onClose: () => void, focusPanel: () => void): void {
+function useCopyKey(post: Post | null, dirty: boolean): void {
   const { copy } = useCopying(post);
   useShortcuts('排期', [
-    { keys: 'mod+enter', label: '保存', inFields: true, run: () => void save() },
-    {
-      keys: 'escape',
-      inFields: true,
-      run: (event) => {
-        // the first Esc leaves the field (or its open list), so that c, x and s are keys again; the next one closes
-        if (inTextField(event.target)) focusPanel();
-        else onClose();
-      },
-    },
     { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null && !isOneByOne(post) && !dirty, run: () => void copy() },
   ]);
 }
 
 function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (post: Post) => void; onDeleted: () => void }) {
   const remove = useDeletePost();
-  if (!post) return <h2 className="post-panel-name">写一条</h2>;
+  if (!post) return <h2 className="panel-name">写一条</h2>;
   return (
     <div className="post-panel-head">
-      <h2 className="post-panel-name" title={fullTime(post.scheduledAt)}>
+      <h2 className="panel-name" title={fullTime(post.scheduledAt)}>
         {whenText(post.scheduledAt)}
       </h2>
       <StateMark state={post.state} />
@@ -295,20 +244,5 @@ function PublishBox({ post, dirty, telling, onSave, onSend }: PublishBoxProps) {
       <SettleBar post={post} onSend={dirty ? null : onSend} />
       {post.state === 'posted' && <PostResult postId={post.id} telling={telling} />}
     </section>
-  );
-}
-
-function PanelFoot({ form, isNew }: { form: ReturnType<typeof usePostForm>; isNew: boolean }) {
-  const quiet = !form.dirty && !isNew;
-  return (
-    <footer className="post-foot">
-      <Button type="primary" htmlType="submit" loading={form.saving} disabled={quiet || (form.dirty && form.missing !== null)}>
-        {quiet ? '已保存' : '保存'}
-      </Button>
-      <Kbd keys="mod+Enter" />
-      <span className="post-foot-note" aria-live={form.missing === null ? 'off' : 'polite'}>
-        {form.dirty ? (form.missing ?? keptWords[form.kept]) : ''}
-      </span>
-    </footer>
   );
 }
