@@ -5,12 +5,12 @@ import type { Page } from 'playwright';
 import { afterAll, expect, it } from 'vitest';
 import { anotherDisk } from '../helpers/disk-folder.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
-import { putOldBook, releases } from '../helpers/old-book.ts';
+import { putOldBook, releasesOf } from '../helpers/old-book.ts';
 import { friendsPage } from '../helpers/pages/friends.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { callApi, press, see, told, useScreens } from '../helpers/screens.ts';
 import { removeDir, startServer, tempDir } from '../helpers/server.ts';
-import { friendNamed } from '../helpers/test-app.ts';
+import { friendNamed, migrationsDir } from '../helpers/test-app.ts';
 
 const screens = useScreens();
 const drive = tempDir();
@@ -275,7 +275,7 @@ it('after an update says where the backup before it did not arrive; the book is 
   const { page, server, watch } = screens;
   watch.serverGone = true;
   await server.stop();
-  putOldBook(server.dataDir, releases - 1, ['阿强', '阿珍']);
+  putOldBook(server.dataDir, releasesOf(migrationsDir) - 1, ['阿强', '阿珍']);
   renameSync(join(drive, '备份'), join(drive, '拔下来了'));
   await screens.restart();
   const dialog = page.getByRole('dialog', { name: '更新之前的备份，没有放到这里' });

@@ -55,6 +55,8 @@ const long: Sweep[] = [
     { work, errno: 'ENOSPC', calls: 'writes', ...once } as const,
   ]),
   { work: 'open', errno: 'EIO', calls: 'reads', lasting: true },
+  { work: 'update', errno: 'EIO', calls: 'all', ...once },
+  { work: 'update', errno: 'ENOSPC', calls: 'writes', ...once },
 ];
 /** Programs that share a long sweep, each with every so manieth call. */
 const shares = isLong ? 2 : 1;

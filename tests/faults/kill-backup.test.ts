@@ -10,7 +10,7 @@ import { damage } from '../helpers/digest.ts';
 import { diskFolder } from '../helpers/disk-folder.ts';
 import { figure } from '../helpers/figures.ts';
 import { bundleVictim, type Victim } from '../helpers/killed.ts';
-import { oldBook, releases } from '../helpers/old-book.ts';
+import { oldBook, releasesOf } from '../helpers/old-book.ts';
 import { randomFrom } from '../helpers/random-actions.ts';
 import { wrongBackups } from '../helpers/sweep-work.ts';
 import { migrationsDir, openTestApp } from '../helpers/test-app.ts';
@@ -82,7 +82,7 @@ describe('kill -9 while a book of an older version is backed up and changed', ()
     const root = join(dir, 'updates');
     const [dataDir, usb] = [join(root, 'book'), join(root, 'usb')];
     for (const folder of [dataDir, usb]) mkdirSync(folder, { recursive: true });
-    await oldBook(dataDir, releases - 1, [usb]);
+    await oldBook(dataDir, releasesOf(migrationsDir) - 1, [usb]);
     const old = join(root, 'old.db');
     copyFileSync(join(dataDir, 'tiefen.db'), old);
     const pick = randomFrom(20261125);

@@ -6,7 +6,7 @@ import { silentLogger } from '../../electron/platform/logger.ts';
 import { migrationsDir, openTestApp, TestClock } from './test-app.ts';
 
 /** How many schemas were ever released. */
-export const releases = readMigrations(migrationsDir).length;
+export const releasesOf = (dir: string): number => readMigrations(dir).length;
 /** The passphrase of its backups. */
 export const oldPassphrase = '我家门口有棵老树';
 
@@ -26,11 +26,11 @@ export async function oldBook(dataDir: string, release: number, places: readonly
 }
 
 /** Puts a book with these friends, in the schema of a release, in the place of a closed one. */
-export function putOldBook(dataDir: string, release: number, friends: readonly string[]): void {
+export function putOldBook(dataDir: string, release: number, friends: readonly string[], dir = migrationsDir): void {
   for (const name of readdirSync(dataDir)) if (/^(tiefen|search)\.db/.test(name)) rmSync(join(dataDir, name));
   const db = openDatabase(join(dataDir, 'tiefen.db'));
   const snapshotsDir = join(dataDir, 'snapshots');
-  migrate(db, { migrationsDir, snapshotsDir, clock: new TestClock(), logger: silentLogger, version: '0', upTo: release });
+  migrate(db, { migrationsDir: dir, snapshotsDir, clock: new TestClock(), logger: silentLogger, version: '0', upTo: release });
   db.raw.exec("INSERT INTO accounts (name, capacity, standing, created_at, updated_at) VALUES ('甲', 5000, 'normal', 0, 0)");
   const insert = db.sql(
     `INSERT INTO friends (account_id, nickname, remark, search_text, sort_name, trust_since_at, created_at, updated_at)

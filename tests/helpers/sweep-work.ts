@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { openDatabase } from '../../electron/platform/db/database.ts';
@@ -9,6 +9,7 @@ import type { BackupLook, DrillReport, RunReport } from '../../shared/contracts/
 import { AppError } from '../../shared/errors.ts';
 import { damage } from './digest.ts';
 import type { Fault } from './disk-control.ts';
+import { putOldBook, releasesOf } from './old-book.ts';
 import { friendNamed, openTestApp, type TestApp } from './test-app.ts';
 
 /*
@@ -31,7 +32,7 @@ export interface Work {
   /** @param outcome 'done' or what it threw. @returns what is wrong now; [] = nothing */
   check(outcome: string): Promise<string[]>;
 }
-export type WorkName = 'save' | 'import' | 'backup' | 'restore' | 'open';
+export type WorkName = 'save' | 'import' | 'backup' | 'restore' | 'open' | 'update';
 
 /** Which calls of which work fail: the first one, then `step` further, until a run comes through without a fault. */
 export interface SweepPlan extends Omit<Fault, 'call'> {
@@ -274,4 +275,38 @@ async function openIt(book: SweepBook): Promise<Work> {
   };
 }
 
-export const sweepWork: Record<WorkName, (book: SweepBook) => Promise<Work>> = { save, import: bringIn, backup, restore, open: openIt };
+/** A start that backs a book of an older version up and changes it: no place for backups keeps it from opening. */
+async function update(book: SweepBook): Promise<Work> {
+  await setUpBackups(book);
+  await runBackup(book);
+  await book.app.app.close();
+  const { migrationsDir } = book.app.ctx;
+  putOldBook(book.app.dataDir, releasesOf(migrationsDir) - 1, ['第一位'], migrationsDir);
+  const file = join(book.app.dataDir, 'tiefen.db');
+  const old = readFileSync(file);
+  book.app = await book.open();
+  const opens = await openIt(book);
+  return {
+    async prepare() {
+      await book.app.app.close();
+      for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true });
+      rmSync(join(book.app.dataDir, 'snapshots'), { recursive: true, force: true });
+      writeFileSync(file, old);
+    },
+    act: opens.act,
+    async check(outcome) {
+      const problems = await opens.check(outcome);
+      const left = readdirSync(join(book.app.dataDir, 'staging')).map((name) => `${name} was left behind`);
+      return [...problems, ...left, ...wrongBackups({ dataDir: book.app.dataDir, usb: book.usb })];
+    },
+  };
+}
+
+export const sweepWork: Record<WorkName, (book: SweepBook) => Promise<Work>> = {
+  save,
+  import: bringIn,
+  backup,
+  restore,
+  open: openIt,
+  update,
+};

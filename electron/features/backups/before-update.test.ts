@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BackupLook, BackupsState, FoundBackups, MissedUpdate } from '../../../shared/contracts/backups.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { oldBook, oldPassphrase, putOldBook, releases } from '../../../tests/helpers/old-book.ts';
+import { oldBook, oldPassphrase, putOldBook, releasesOf } from '../../../tests/helpers/old-book.ts';
 import { smallDisk } from '../../../tests/helpers/small-disk.ts';
 import { migrationsDir, openTestApp, type TestApp, TestClock, testWorker } from '../../../tests/helpers/test-app.ts';
 import { openOrRescue } from '../../app/rescue/open-or-rescue.ts';
@@ -80,7 +80,7 @@ async function lookElsewhere(name: string): Promise<BackupLook> {
 describe('a book of an older version', () => {
   it('is backed up as it was, and only then changed: of the first schema, of one of the middle, of the one before this', async () => {
     await oldBook(dataDir, 1, [usb]);
-    for (const [n, release] of [1, Math.ceil(releases / 2), releases - 1].entries()) {
+    for (const [n, release] of [1, Math.ceil(releasesOf(migrationsDir) / 2), releasesOf(migrationsDir) - 1].entries()) {
       putOldBook(dataDir, release, ['王小雨']);
       const app = await start();
       expect(made()).toHaveLength(n + 1);
@@ -102,14 +102,14 @@ describe('a book of an older version', () => {
   });
 
   it('that never had a place for backups gets none', async () => {
-    await oldBook(dataDir, releases - 1, []);
+    await oldBook(dataDir, releasesOf(migrationsDir) - 1, []);
     rmSync(join(dataDir, 'backups.db'), { force: true });
     const app = await start();
     expect([friends(app), await missed(app), existsSync(join(dataDir, 'backups.db'))]).toEqual([['王小雨'], null, false]);
   });
 
   it('opens where the stick is not there; she is told, and the next one by itself is made', async () => {
-    await oldBook(dataDir, releases - 1, [usb]);
+    await oldBook(dataDir, releasesOf(migrationsDir) - 1, [usb]);
     rmSync(usb, { recursive: true });
     const app = await start();
     expect(friends(app)).toEqual(['王小雨']);
@@ -130,7 +130,7 @@ describe('a book of an older version', () => {
     const disk = smallDisk(4);
     if (!disk) return;
     try {
-      await oldBook(dataDir, releases - 1, [disk.dir, usb]);
+      await oldBook(dataDir, releasesOf(migrationsDir) - 1, [disk.dir, usb]);
       disk.fill();
       const app = await start();
       expect([friends(app), made().length, made(disk.dir)]).toEqual([['王小雨'], 1, []]);
@@ -141,7 +141,7 @@ describe('a book of an older version', () => {
   });
 
   it('opens where a share gives no answer, when it was waited for long enough', async () => {
-    await oldBook(dataDir, releases - 1, [usb]);
+    await oldBook(dataDir, releasesOf(migrationsDir) - 1, [usb]);
     hangs = true;
     const app = await start(300);
     expect(friends(app)).toEqual(['王小雨']);
@@ -154,7 +154,7 @@ describe('a book of an older version', () => {
 
 describe('while the backup before an update lasts', () => {
   const begin = async () => {
-    await oldBook(dataDir, releases - 1, [usb]);
+    await oldBook(dataDir, releasesOf(migrationsDir) - 1, [usb]);
     hangs = true;
     const told: (AppError | null)[] = [];
     const options = {
