@@ -238,6 +238,7 @@ describe('every procedure of the router', () => {
         'posts.overdue',
         'recurrences.list',
         'recurrences.rollForward',
+        'referrals.report',
         'results.due',
         'search.status',
         'segments.list',
