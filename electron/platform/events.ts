@@ -7,6 +7,8 @@ export interface ChangeHint {
   contentIds?: number[];
   /** orders that came, went or changed; `many` = too many to name them */
   orderIds?: readonly number[] | 'many';
+  /** friends whom rows that came, went or changed are about (orders, contacts, tags), before and after; `many` = too many to name them */
+  aboutIds?: readonly number[] | 'many';
 }
 export interface Change {
   topics: Topic[];

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { type DueKind, dueWeights } from '../domain/care-today.ts';
 import { day, moment, rowId } from './common.ts';
+import { followUp, followUpPick, promise } from './follow-ups.ts';
 import { touchpoints } from './touches.ts';
 
 export const dueKind = z.enum(Object.keys(dueWeights) as [DueKind, ...DueKind[]]);
 
 /**
- * Something that is due with a friend. `days`: promised = since the day it was put off to, unpaid = since the oldest order, repurchase =
- * past the day she was due (negative: before it), else 0. `count`: of unpaid orders, else 1.
+ * Something that is due with a friend. `days`: promised = since the day it was put off to, owed and followUp = late, unpaid = since the
+ * oldest order, repurchase = past the day she was due (negative: before it), else 0. `count`: of promises, follow-ups, unpaid orders, else 1.
  */
 export const dueFact = z.object({ kind: dueKind, days: z.int(), count: z.int() });
 export type DueFact = z.infer<typeof dueFact>;
@@ -19,6 +20,9 @@ export const careName = z.object({
   level: z.int().min(1).max(6),
   /** the most pressing first */
   due: z.array(dueFact),
+  /** what the facts followUp and owed are: all of it that is due with her */
+  followUps: z.array(followUp),
+  promises: z.array(promise),
   silentDays: z.int(),
   /** days between two talks, her own; null = no rhythm of her own */
   rhythm: z.number().nullable(),
@@ -38,6 +42,8 @@ export const careDone = z.object({
   at: moment,
   what: z.enum(['touched', 'later', 'skipped']),
   touchpoint: z.enum(touchpoints).nullable(),
+  /** the follow-up that it was; '' = none */
+  title: z.string(),
   /** for later: until when */
   untilOn: day.nullable(),
 });
@@ -56,6 +62,9 @@ export const careList = z.object({
   enoughFor: z.int(),
   cared: z.int(),
   done: z.array(careDone),
+  /** the first that are due today, late included, of friends who are neither in `names` nor put off; and how many there are */
+  followUps: z.object({ total: z.int(), rows: z.array(followUp) }),
+  promises: z.object({ total: z.int(), rows: z.array(promise) }),
   /** what the book knows at all: friends who can be written to, buyers, friends with chats */
   book: z.object({ friends: z.int(), buyers: z.int(), chats: z.int() }),
 });
@@ -99,7 +108,19 @@ export const careRest = z.object({
 });
 export type CareRest = z.infer<typeof careRest>;
 
-/** today.answer m → saved: puts a name off to a day, skips it today, or takes that of today back. @throws `notFound`, `invalidInput` */
+/**
+ * today.done m → saved: notes the contact (`birthday`: it is the wish) and completes what it fulfils, those that stood with the name.
+ * @throws `notFound`, `changedSince`
+ */
+export const doneNameInput = z.object({
+  friendId: rowId,
+  birthday: z.boolean(),
+  followUps: z.array(followUpPick).max(50),
+  promises: z.array(rowId).max(50),
+});
+export type DoneName = z.infer<typeof doneNameInput>;
+
+/** today.answer m → saved: puts a name off, with the follow-ups that are due with it, to a day, skips it today, or takes that of today back. @throws `notFound`, `invalidInput` */
 export const answerNameInput = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('later'), friendId: rowId, untilOn: day }),
   z.object({ answer: z.literal('skipped'), friendId: rowId }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { attention, type CareFacts, careFactors, firstCareRules, hasReason, lostRhythm, namesOf } from './care-today.ts';
+import { attention, type CareFacts, careFactors, firstCareRules, followUpWeight, hasReason, lostRhythm, namesOf } from './care-today.ts';
 
 const facts = (more: Partial<CareFacts>): CareFacts => ({ money: 0, level: 1, pressing: 0, silentDays: 0, rhythm: null, ...more });
 const first = firstCareRules;
@@ -10,9 +10,18 @@ test('the worked example', () => {
   expect(a).toMatchObject({ value: 5, trust: 2.2, due: 4, silence: 2 });
   expect(a.score).toBeCloseTo(88, 9);
   expect(careFactors(facts({ level: 2, silentDays: 60 }), first).score).toBeCloseTo(2.8, 9);
+  expect(careFactors(facts({ money: 2, level: 2, pressing: followUpWeight('signed', 2), silentDays: 3 }), first).score).toBeCloseTo(
+    14.56,
+    9,
+  );
   const c = facts({ money: 3, level: 4, pressing: 0.5, silentDays: 10, rhythm: 20 });
   expect(careFactors(c, first).score).toBeCloseTo(18.7, 9);
   expect([hasReason(c, first), hasReason({ ...c, pressing: 0 }, first)]).toEqual([true, false]);
+});
+
+test('a follow-up is as pressing as anything, one of 该复购 as being due that far from the day', () => {
+  expect([-7, -3, 0, 7].map((days) => followUpWeight('repurchase', days))).toEqual([0.25, 0.5, 1, 0.75]);
+  expect([followUpWeight('unpaid', 3), followUpWeight(null, 0)]).toEqual([1, 1]);
 });
 
 /** The same by tables and words, sharing no line. */

@@ -9,8 +9,10 @@
  *   together 5 × 2.2 × 4 × 2        = 88
  * 乙: never bought (0), level 2, nothing due, silent for 60 days, no rhythm of her own (30): 1 × 1.4 × 1 × 2 = 2.8.
  * 丙: M score 3, level 4, goods run out within three days (½), silent for 10 days of 20: 3.4 × 2.2 × 2.5 × 1 = 18.7.
- * So 甲, 丙, 乙. Without the due goods 丙 would not be named: nothing is due and she is not silent beyond her rhythm.
+ * 丁: M score 2, level 2, a follow-up of today, silent for 3 days, no rhythm: 2.6 × 1.4 × 4 × 1 = 14.6.
+ * So 甲, 丙, 丁, 乙. Without the due goods 丙 would not be named: nothing is due and she is not silent beyond her rhythm.
  */
+import type { SopKey } from './follow-up.ts';
 
 /** Numbers of the setting `today.rules`, and what they are on the first day. */
 export interface CareRules {
@@ -45,7 +47,9 @@ export const dueWeights = {
   /** put off until today, or to a day that went by */
   promised: 1,
   birthday: 1,
-  /** a step of a follow-up */
+  /** what the seller said she would do by then */
+  owed: 1,
+  /** a step of a follow-up; of the template 该复购 as much as being due that far from the day is (`followUpWeight`) */
   followUp: 1,
   unpaid: 1,
   repurchaseDue: 1,
@@ -55,6 +59,20 @@ export const dueWeights = {
 } as const;
 export type DueKind = keyof typeof dueWeights;
 export const dueKinds = Object.keys(dueWeights) as DueKind[];
+
+/** How pressing a follow-up is: `sop` null = one by hand, or put off to a day that she chose; `days` = of the step, from the day it is counted from. */
+export function followUpWeight(sop: SopKey | null, days: number): number {
+  if (sop !== 'repurchase') return dueWeights.followUp;
+  if (days < -3) return dueWeights.repurchaseSoon7;
+  if (days < 0) return dueWeights.repurchaseSoon3;
+  return days < 7 ? dueWeights.repurchaseDue : dueWeights.repurchaseLate;
+}
+
+/** Templates that say the same as something that is due anyway: the friend is told once, by the step. */
+export const saysSame: Partial<Record<SopKey, readonly DueKind[]>> = {
+  unpaid: ['unpaid'],
+  repurchase: ['repurchaseDue', 'repurchaseLate', 'repurchaseSoon3', 'repurchaseSoon7'],
+};
 
 /** What counts of one friend. */
 export interface CareFacts {

@@ -1,5 +1,5 @@
 import type { App } from '../../electron/app/create-app.ts';
-import type { CareList, CareRest } from '../../shared/contracts/today.ts';
+import type { CareList, CareName, CareRest } from '../../shared/contracts/today.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
 import { call } from './book.ts';
 import { watchWork } from './loop-watch.ts';
@@ -40,36 +40,46 @@ export async function measureToday(app: App, friends: number, rounds: number): P
   const care = () => call<CareList>(app, 'today.care', { more: 30 });
   const first = await watched(care);
   const { names, reasons } = await care();
-  const behind = async (change: (friendId: number) => Promise<unknown>): Promise<number> => {
+  const behind = async (change: (name: CareName) => Promise<unknown>): Promise<number> => {
     const times: number[] = [];
     for (let round = -1; round < rounds; round++) {
       const { names } = await care();
-      await watched(() => change(names[0]!.friendId));
+      await watched(() => change(names[0]!));
       const ms = await watched(care);
       if (round >= 0) times.push(ms);
     }
     return median(times);
   };
   const again = await watched(care);
-  const touched = await behind((id) =>
+  const touched = await behind(({ friendId: id }) =>
     call(app, 'touches.log', { selection: { by: 'ids', ids: [id] }, touchpoint: 'private', direction: 'out', at: Date.now(), note: '' }),
   );
   const on = localDay(Date.now());
-  const ordered = await behind((friendId) =>
+  const ordered = await behind(({ friendId }) =>
     call(app, 'orders.create', {
       ...{ friendId, accountId: 1, buyerName: '', amountFen: 5800, orderedOn: on, paidOn: on, shippedOn: null, signedOn: null, note: '' },
       lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }],
     }),
   );
-  const skipped = await behind((friendId) => call(app, 'today.answer', { answer: 'skipped', friendId }));
+  const skipped = await behind(({ friendId }) => call(app, 'today.answer', { answer: 'skipped', friendId }));
+  const done = await behind(({ friendId, followUps }) =>
+    call(app, 'today.done', { friendId, birthday: false, followUps: followUps.map(({ pick }) => pick), promises: [] }),
+  );
+  const { followUps } = await care();
   const rest = await watched(() => call<CareRest>(app, 'today.rest'));
   const hours = await watched(() => call(app, 'today.hours', { friendIds: names.map(({ friendId }) => friendId) }));
   const goal = { reference: null, goal: goalAt(friends, 150), absolute: true } as const;
   return [
-    { name: 'today: the list', ours: again, ...goal, note: `${names.length} names of ${reasons} with a reason` },
+    {
+      name: 'today: the list',
+      ours: again,
+      ...goal,
+      note: `${names.length} names of ${reasons} with a reason, ${followUps.total} follow-ups beside`,
+    },
     { name: 'today: the list behind a contact', ours: touched, ...goal },
     { name: 'today: the list behind an order', ours: ordered, ...goal },
     { name: 'today: the list behind a name skipped', ours: skipped, ...goal },
+    { name: 'today: the list behind a name done with its follow-up', ours: done, ...goal },
     { name: 'today: the short lists', ours: rest, ...goal },
     { name: 'today: best hours of the names', ours: hours, ...goal },
     { name: 'today: the first look of a start', ours: first, reference: null, goal: null },

@@ -313,8 +313,21 @@ it('a birthday is wished with one key', async () => {
   const [account] = await call<{ id: number }[]>('accounts.list');
   const now = new Date();
   const birthday = { calendar: 'solar', year: 1990, month: now.getMonth() + 1, day: now.getDate(), leap: false } as const;
-  await call('friends.create', friendInput(account?.id ?? 0, '过生日的小美', { birthday }));
-  const { birthdays, current } = todayPage(page);
+  const { id } = await call<{ id: number }>('friends.create', friendInput(account?.id ?? 0, '过生日的小美', { birthday }));
+  const { names, birthdays, current } = todayPage(page);
+  // the birthday is the reason why she is named: once on the page, and caring for her is the wish
+  const name = names.getByRole('listitem').filter({ hasText: '过生日的小美' });
+  await see(name).toContainText('今天生日');
+  for (let at = 0; at < 20; at += 1) await press(page, 'k');
+  for (let at = 0; at < 40 && !(await current.getByText('过生日的小美').isVisible()); at += 1) await press(page, 'j');
+  await press(page, 'x');
+  await see(birthdays.getByRole('button', { name: '撤回给过生日的小美的祝福' })).toBeVisible();
+  await press(page, 'Control+z');
+  await see(name).toBeVisible();
+  await see(birthdays).toHaveCount(0);
+  // contacted yesterday she is not named, and the birthday stands by itself
+  const at = Date.now() - 24 * 3_600_000;
+  await call('touches.log', { selection: { by: 'ids', ids: [id] }, touchpoint: 'private', direction: 'out', at, note: '' });
   await see(birthdays.getByRole('button', { name: '过生日的小美', exact: true })).toBeVisible();
   // those to care for stand above, what is done below
   for (let at = 0; at < 20; at += 1) await press(page, 'k');

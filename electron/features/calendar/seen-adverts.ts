@@ -10,6 +10,8 @@ export interface SeenPost {
   kind: 'momentAdvert';
   /** its first words */
   title: string;
+  /** another when it or who could see it is changed */
+  key: string;
   has(friendId: number): boolean;
   each(visit: (friendId: number) => void): void;
 }
@@ -63,6 +65,7 @@ export function advertsSeenSince(ctx: ServiceContext, from: number, friendIds: r
       at,
       kind: 'momentAdvert',
       title: title.split('\n', 1)[0] ?? '',
+      key,
       ...reader(seen),
     };
   });

@@ -28,7 +28,7 @@ interface HandRow {
 }
 
 /** Items as they are shown, with the words for each friend. Those whose friend went meanwhile are left out. */
-export function shown(ctx: ServiceContext, items: readonly Item[], sops: Sops): FollowUp[] {
+function shown(ctx: ServiceContext, items: readonly Item[], sops: Sops): FollowUp[] {
   const values = templateValues(
     ctx,
     items.map(({ friendId }) => friendId),
@@ -64,13 +64,17 @@ function wordsFor(text: string, values: TemplateValues | undefined): { words: st
 
 /** Places on the shelf from one to another, as they are shown. */
 function page(ctx: ServiceContext, shelf: Shelf, sops: Sops, [from, to]: [number, number], limit: number): FollowUpPartPage {
-  const items: Item[] = [];
-  for (let i = from; i < Math.min(to, from + limit); i++) {
-    const item = itemAt(shelf, i, sops);
-    if (item) items.push(item);
-  }
-  return { total: to - from, rows: shown(ctx, items, sops) };
+  const places = Array.from({ length: Math.max(0, Math.min(to - from, limit)) }, (_, at) => from + at);
+  return { total: to - from, rows: rowsAt(ctx, shelf, sops, places) };
 }
+
+/** What stands on some places. */
+export const rowsAt = (ctx: ServiceContext, shelf: Shelf, sops: Sops, places: readonly number[]): FollowUp[] =>
+  shown(
+    ctx,
+    places.flatMap((place) => itemAt(shelf, place, sops) ?? []),
+    sops,
+  );
 
 /** What is open, in its three parts. */
 export async function listFollowUps(ctx: HostContext, limit: number): Promise<FollowUpList> {
@@ -90,22 +94,7 @@ export async function listFollowUps(ctx: HostContext, limit: number): Promise<Fo
   };
 }
 
-/**
- * For 今日: what stands on a day (YYYY-MM-DD), of today also what is late, first things first; at most `limit`, and how many there are.
- * The store is kept warm by whoever asks, so that asking again costs what is shown.
- */
-export async function dueFollowUps(ctx: HostContext, on: string, limit = 100): Promise<{ total: number; rows: FollowUp[] }> {
-  const shelf = await followUpStore(ctx).open();
-  const day = dayNumber(on);
-  const end = shelf.on.length;
-  let from = 0;
-  while (from < end && shelf.on[from]! < day) from++;
-  let to = from;
-  while (to < end && shelf.on[to] === day) to++;
-  return page(ctx, shelf, sopsOf(ctx), [from, to], limit);
-}
-
-const promiseSql = `SELECT p.id, p.friend_id AS friendId, ${nameSql} AS name, text, due_on AS dueOn, state, p.created_at AS createdAt,
+export const promiseSql = `SELECT p.id, p.friend_id AS friendId, ${nameSql} AS name, text, due_on AS dueOn, state, p.created_at AS createdAt,
     settled_at AS settledAt
   FROM promises p JOIN friends ON friends.id = friend_id`;
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { addFollowUpInput, FollowUpPick, postponeInput, settleInput } from '../../../shared/contracts/follow-ups.ts';
-import type { SopKey } from '../../../shared/domain/follow-up.ts';
+import type { FollowUpKind, SopKey } from '../../../shared/domain/follow-up.ts';
 import { dayNamed, dayNumber } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -11,10 +11,11 @@ import type { Recorder, UndoTable } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { noteTouch } from '../touches/index.ts';
 import { openItems, sopsOf } from './evaluate.ts';
+import type { Item } from './shelf.ts';
 
 export const followUpsUndoTables: UndoTable[] = [
-  { name: 'follow_ups', key: 'id', together: [['state', 'settled_at', 'touch_id']] },
-  { name: 'promises', key: 'id', together: [['state', 'settled_at']] },
+  { name: 'follow_ups', key: 'id', about: 'friend_id', together: [['state', 'settled_at', 'touch_id']] },
+  { name: 'promises', key: 'id', about: 'friend_id', together: [['state', 'settled_at']] },
 ];
 
 const topics = ['followUps' as const];
@@ -66,7 +67,7 @@ function insert(ctx: ServiceContext, record: Recorder, { friendId, sop, step, fr
   return id;
 }
 
-interface Found {
+export interface Found {
   id: number;
   friendId: number;
   sop: SopKey | null;
@@ -79,7 +80,7 @@ interface Found {
  * (she paid, she bought, another window was faster) is left alone.
  * @throws AppError `notFound`, `changedSince`
  */
-function rowOf(ctx: ServiceContext, record: Recorder, pick: FollowUpPick): Found {
+export function rowOf(ctx: ServiceContext, record: Recorder, pick: FollowUpPick): Found {
   if (pick.by === 'id') {
     const row = ctx.db.sql('SELECT id, friend_id AS friendId, sop, step, title, state FROM follow_ups WHERE id = ?').get(pick.id) as
       | (Found & { state: string })
@@ -96,9 +97,25 @@ function rowOf(ctx: ServiceContext, record: Recorder, pick: FollowUpPick): Found
   const item = items.find((one) => one.id === 0 && one.sop === sop && one.step === key && one.fromOn === fromOn);
   const step = sopsOf(ctx)[sop].steps.find((one) => one.key === key);
   if (!item || !step) throw new AppError('changedSince', { name });
-  const kept = { friendId, sop, step: key, title: step.title };
-  return { id: insert(ctx, record, { ...kept, fromOn: pick.fromOn, words: '', dueOn: dayNamed(item.dueOn) }), ...kept };
+  return { id: keep(ctx, record, item, step.title), friendId, sop, step: key, title: step.title };
 }
+
+/** Makes a row of a step that is only due. @returns its id */
+export const keep = (ctx: ServiceContext, record: Recorder, { friendId, sop, step, fromOn, dueOn }: Item, title: string): number =>
+  insert(ctx, record, { friendId, sop, step, fromOn: dayNamed(fromOn), title, words: '', dueOn: dayNamed(dueOn) });
+
+/** What the guard counts it as. */
+export const kindOf = (ctx: ServiceContext, { sop, step }: Found): FollowUpKind =>
+  (sop && sopsOf(ctx)[sop].steps.find(({ key }) => key === step)?.kind) || 'ordinary';
+
+export const noteOf = (titles: readonly string[]): string => `跟进：${titles.join('、')}`;
+
+/** The contact that doing something is. @returns its id */
+export const noteContact = (ctx: ServiceContext, record: Recorder, told: { friendId: number; kind: FollowUpKind; note: string }): number =>
+  noteTouch(ctx, record, {
+    ...{ ...told, at: ctx.clock.now(), touchpoint: 'private', direction: 'out' },
+    ...{ sendItemId: null, overrideReason: '' },
+  });
 
 /** Done is a contact of the step's kind in the log; skipped is none. @throws AppError `notFound`, `changedSince` */
 export const settleCommand = defineCommand<z.infer<typeof settleInput>, Saved>({
@@ -108,12 +125,10 @@ export const settleCommand = defineCommand<z.infer<typeof settleInput>, Saved>({
   run(ctx, { pick, state }) {
     const meta = { kind: `followUps.${state}`, topics: state === 'done' ? settling : topics };
     const { value: id, undoId } = act(ctx, meta, (record, details) => {
-      const { id: rowId, friendId, sop, step, title } = rowOf(ctx, record, pick);
-      const at = ctx.clock.now();
-      const kind = (sop && sopsOf(ctx)[sop].steps.find(({ key }) => key === step)?.kind) || ('ordinary' as const);
-      const touch = { friendId, at, touchpoint: 'private', direction: 'out', kind, note: `跟进：${title}` } as const;
-      const touchId = state === 'done' ? noteTouch(ctx, record, { ...touch, sendItemId: null, overrideReason: '' }) : null;
-      record.update('follow_ups', [rowId], { state, settled_at: at, touch_id: touchId });
+      const row = rowOf(ctx, record, pick);
+      const { id: rowId, friendId, title } = row;
+      const touchId = state === 'done' ? noteContact(ctx, record, { friendId, kind: kindOf(ctx, row), note: noteOf([title]) }) : null;
+      record.update('follow_ups', [rowId], { state, settled_at: ctx.clock.now(), touch_id: touchId });
       Object.assign(details, { name: friendName(ctx, friendId), title });
       return rowId;
     });

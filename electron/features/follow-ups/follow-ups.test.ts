@@ -13,11 +13,15 @@ import type { HandOrder } from '../../../shared/contracts/orders-by-hand.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import type { Sop, SopKey } from '../../../shared/domain/follow-up.ts';
 import { firstSops } from '../../../shared/domain/sop-starters.ts';
-import { localDay } from '../../../shared/domain/wall-time.ts';
+import { dayNumber, localDay } from '../../../shared/domain/wall-time.ts';
 import { bringIn, record } from '../../../tests/helpers/memory-chats.ts';
+import { randomFrom } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { talkDayReadingFor } from '../suggestions/index.ts';
-import { dueFollowUps } from './index.ts';
+import { openItems, sopsOf } from './evaluate.ts';
+import { followUpStore } from './follow-up-store.ts';
+import { dueToday } from './index.ts';
+import { shelve } from './shelf.ts';
 
 let app: TestApp;
 let round = 0;
@@ -160,8 +164,9 @@ describe('steps of templates', () => {
       ['李姐', '再问一次', day(2), day(3), 'crowd'],
       ['李姐', '道谢，请说句真话', day(6), day(6), null],
     ]);
-    expect((await dueFollowUps(app.ctx, day(0))).rows.map(({ title }) => title)).toEqual(['确认收到']);
-    expect((await dueFollowUps(app.ctx, day(1))).rows.map(({ title }) => title)).toEqual(['提醒付款']);
+    const due = await dueToday(app.ctx);
+    expect(due.rows(app.ctx, due.placesOf(li)).map(({ title }) => title)).toEqual(['确认收到']);
+    expect([due.total, due.weight[li], due.lateDays(li, dayNumber(day(0)))]).toEqual([1, 1, 1]);
     await app.call('followUps.postpone', { pick: await pickOf('提醒付款'), untilOn: day(3) });
     await app.call('orders.setPaid', { ids: [unpaid], paid: true });
     // paid: what asked for the money goes, also what was put off
@@ -315,4 +320,64 @@ describe('by hand', () => {
       '补发一箱',
     ]);
   });
+});
+
+it('what the host keeps is what the book says, whatever happens, also taken back', async () => {
+  await change({
+    firstOrder: {},
+    silent: { isOn: true },
+    levelUp: { isOn: true },
+    levelDown: { isOn: true },
+    tagged: { isOn: true, tags: ['VIP'] },
+  });
+  const pick = randomFrom(20261123);
+  const tag = await app.call<Saved>('tags.create', { name: 'VIP', color: 'red', groupId: null });
+  const people: number[] = [];
+  for (let i = 0; i < 6; i++) people.push(await friend(`友${i}`, { addedAt: app.clock.now() - pick(5) * dayMs }));
+  const one = () => people[pick(people.length)]!;
+  const orders = () => app.ctx.db.pluck('SELECT id FROM orders ORDER BY id DESC LIMIT 8').all() as number[];
+  const anOrder = () => orders()[pick(8)] ?? 0;
+  const things: Record<string, () => Promise<unknown>> = {
+    order: () => order(one(), pick(20), pick(2) ? {} : { signedOn: day(-pick(3)) }),
+    unpaid: () => order(one(), pick(4), { paidOn: null }),
+    link: () => app.call('orders.link', { id: anOrder(), friendId: one() }),
+    mark: () => app.call('orders.mark', { ids: [anOrder()], mark: ['paid', 'signed', 'cancelled'][pick(3)], on: null }),
+    touch: () =>
+      app.call('touches.log', {
+        ...{ selection: only(one()), touchpoint: 'private', direction: pick(2) ? 'in' : 'out', at: app.clock.now() - pick(4) * dayMs },
+        ...{ note: '', kind: 'ordinary' },
+      }),
+    tag: () => app.call(pick(3) ? 'tags.assign' : 'tags.unassign', { selection: only(one()), tagIds: [tag.id] }),
+    level: () => app.call('trust.setLevel', { selection: only(one()), level: 1 + pick(6), reason: '' }),
+    hand: () => app.call('followUps.add', { friendId: one(), title: '发图', words: '', dueOn: day(pick(3)) }),
+    settle: async () => {
+      const rows = await everything();
+      if (rows.length > 0) await app.call('followUps.settle', { pick: rows[pick(rows.length)]!.pick, state: pick(2) ? 'done' : 'skipped' });
+    },
+    postpone: async () => {
+      const rows = await everything();
+      if (rows.length > 0) await app.call('followUps.postpone', { pick: rows[pick(rows.length)]!.pick, untilOn: day(1 + pick(4)) });
+    },
+    merge: () => app.call('friends.merge', { keepId: one(), otherId: one(), fields: {} }),
+    archive: () => app.call('friends.setArchived', { selection: only(one()), archived: pick(3) === 0 }),
+    post: async () => {
+      const post = { accountId: 1, text: '上新', category: 'offer', state: 'scheduled', assetIds: [], scheduledAt: app.clock.now() };
+      const { id } = await app.call<Saved>('posts.create', post);
+      await app.call('posts.settle', { id, state: 'posted', at: app.clock.now() });
+    },
+    undo,
+    redo,
+  };
+  const names = Object.keys(things);
+  const done: string[] = [];
+  await everything();
+  for (let i = 0; i < 120; i++) {
+    const name = names[pick(names.length)]!;
+    done.push(name);
+    // what cannot be (an order that is gone, nothing to take back) is refused and changes nothing
+    await things[name]!().catch(() => undefined);
+    const items = openItems(app.ctx, { friendIds: null, now: app.clock.now() });
+    const book = shelve(items, sopsOf(app.ctx));
+    expect({ done: done.slice(-3), shelf: await followUpStore(app.ctx).open() }).toEqual({ done: done.slice(-3), shelf: book });
+  }
 });

@@ -4,11 +4,12 @@ import { addCommand, postponeCommand, reopenCommand, settleCommand } from './fol
 import { addPromiseCommand, changePromiseCommand } from './promises.service.ts';
 
 export { bringFollowUps, lackingFollowUps } from './bring-follow-ups.ts';
+export { type DueToday, duePromises, dueToday } from './due-today.ts';
 export { takeOverFollowUps } from './follow-ups.merged.ts';
-export { dueFollowUps, listPromises } from './follow-ups.queries.ts';
 export { followUpsRouter } from './follow-ups.router.ts';
 export { followUpsUndoTables } from './follow-ups.service.ts';
 export { followUpTimeline } from './follow-ups.timeline.ts';
+export { fulfil, type Moved, putOffDue, takeBackPutOff } from './name-of-today.ts';
 
 /** What may run in the workers. */
 export const followUpsCommands: AnyCommand[] = [

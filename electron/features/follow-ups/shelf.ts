@@ -1,4 +1,4 @@
-import { type PutOff, putOffReasons, type SopKey, type Sops, sopKeys } from '../../../shared/domain/follow-up.ts';
+import { type PutOff, putOffReasons, type SopKey, type SopStep, type Sops, sopKeys } from '../../../shared/domain/follow-up.ts';
 
 /** One follow-up that is open, wherever it comes from. Days are running numbers. */
 export interface Item {
@@ -83,29 +83,73 @@ function copy(from: Shelf, i: number, to: Shelf, j: number): void {
   for (const column of columns) to[column][j] = from[column][i]!;
 }
 
-/** The shelf with what some friends have now in place of what they had. */
+/** The shelf with what some friends have now in place of what they had. What lies between two places that change is taken over as a whole. */
 export function patched(old: Shelf, friendIds: ReadonlySet<number>, now: Shelf): Shelf {
-  const kept: number[] = [];
-  for (let i = 0; i < old.friend.length; i++) if (!friendIds.has(old.friend[i]!)) kept.push(i);
-  const shelf = room(kept.length + now.friend.length);
-  let [i, j] = [0, 0];
-  for (let to = 0; to < shelf.friend.length; to++) {
-    const takesOld = j >= now.friend.length || (i < kept.length && compare(old, kept[i]!, now, j) <= 0);
-    if (takesOld) copy(old, kept[i++]!, shelf, to);
-    else copy(now, j++, shelf, to);
+  const gone: number[] = [];
+  for (let i = 0; i < old.friend.length; i++) if (friendIds.has(old.friend[i]!)) gone.push(i);
+  const shelf = room(old.friend.length - gone.length + now.friend.length);
+  let [from, to, skip] = [0, 0, 0];
+  const takeOver = (end: number) => {
+    for (const column of columns) shelf[column].set(old[column].subarray(from, end), to);
+    to += end - from;
+    from = end;
+  };
+  for (let j = 0; j <= now.friend.length; j++) {
+    const end = j < now.friend.length ? placeBefore(old, now, j) : old.friend.length;
+    for (; skip < gone.length && gone[skip]! < end; skip++) {
+      takeOver(gone[skip]!);
+      from++;
+    }
+    takeOver(end);
+    if (j < now.friend.length) copy(now, j, shelf, to++);
   }
   return shelf;
+}
+
+/** How many of a shelf stand before one of another. */
+function placeBefore(old: Shelf, now: Shelf, j: number): number {
+  let [from, to] = [0, old.friend.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(old, middle, now, j) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The step in one place, of a template. */
+export const stepAt = (shelf: Shelf, i: number, sops: Sops): { sop: SopKey; step: SopStep } | null => stepOf(shelf.code[i]!, sops);
+
+function stepOf(code: number, sops: Sops): { sop: SopKey; step: SopStep } | null {
+  const sop = code === 0 ? undefined : sopKeys[Math.floor((code - 1) / stepRoom)];
+  const step = sop && sops[sop].steps[(code - 1) % stepRoom];
+  return sop && step ? { sop, step } : null;
+}
+
+/** Friends with an advert that is due by a day, or waits for the guard. */
+export function advertsDue(shelf: Shelf, sops: Sops, today: number): Set<number> {
+  const friends = new Set<number>();
+  for (let i = 0; i < shelf.friend.length; i++)
+    if (shelf.due[i]! <= today && stepAt(shelf, i, sops)?.step.kind === 'privateAdvert') friends.add(shelf.friend[i]!);
+  return friends;
 }
 
 /** The follow-up in one place; null where its step is gone from the template since. */
 export function itemAt(shelf: Shelf, i: number, sops: Sops): Item | null {
   const code = shelf.code[i]!;
-  const sop = code === 0 ? null : (sopKeys[Math.floor((code - 1) / stepRoom)] ?? null);
-  const step = sop === null ? '' : sops[sop].steps[(code - 1) % stepRoom]?.key;
-  if (step === undefined) return null;
+  const found = stepOf(code, sops);
+  if (code !== 0 && !found) return null;
   const putOff = shelf.putOff[i]! === 0 ? null : putOffReasons[shelf.putOff[i]! - 1]!;
   return {
-    ...{ friendId: shelf.friend[i]!, id: shelf.id[i]!, sop, step, fromOn: shelf.from[i]!, dueOn: shelf.due[i]!, on: shelf.on[i]! },
+    ...{
+      friendId: shelf.friend[i]!,
+      id: shelf.id[i]!,
+      sop: found?.sop ?? null,
+      step: found?.step.key ?? '',
+      fromOn: shelf.from[i]!,
+      dueOn: shelf.due[i]!,
+      on: shelf.on[i]!,
+    },
     ...{ isLate: shelf.isLate[i] === 1, putOff },
   };
 }

@@ -306,7 +306,7 @@ export const friendsUndoTables: UndoTable[] = [
     inUse: editedSince,
   },
   { name: 'notes', key: 'id' },
-  { name: 'friend_events', key: 'id' },
+  { name: 'friend_events', key: 'id', about: 'friend_id' },
   { name: 'person_links', key: 'friend_id' },
   { name: 'friends_apart', key: 'id' },
 ];

@@ -56,6 +56,7 @@ export const ordersUndoTables: UndoTable[] = [
   {
     name: 'orders',
     key: 'id',
+    about: 'friend_id',
     hint: ordersHint,
     orphans: namedOnlyBy,
     together: [

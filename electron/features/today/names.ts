@@ -5,15 +5,18 @@ import {
   type CareFacts,
   type CareRules,
   careFactors,
+  type DueKind,
   dueKinds,
   dueWeights,
   hasReason,
   lostRhythm,
+  saysSame,
 } from '../../../shared/domain/care-today.ts';
 import { repurchaseStep } from '../../../shared/domain/repurchase.ts';
 import { dayNumber } from '../../../shared/domain/wall-time.ts';
 import type { Bitset, FriendShelf } from '../friends/index.ts';
 import { daysSince } from '../segments/index.ts';
+import { First } from './first.ts';
 import type { PutOff } from './today-reads.ts';
 import type { Ground } from './today-store.ts';
 
@@ -64,26 +67,39 @@ function unpaidDays(id: number, { days, now }: Ground, { unpaidFrom, unpaidUntil
 
 /** How pressing the most pressing of what is due is; 0 = nothing is. Asked of everybody, so it makes no lists. */
 function pressingOf(id: number, ground: Ground, rules: CareRules, lastContact: number): number {
-  const { putOffs, birthdays, on } = ground;
+  const { putOffs, birthdays, owed, followUps, on } = ground;
   if (birthdays.has(id)) return dueWeights.birthday;
+  if (owed.has(id)) return dueWeights.owed;
   if (isPromised(putOffs.get(id), on, lastContact)) return dueWeights.promised;
   const step = stepOf(id, ground);
-  const again = step ? dueWeights[repurchaseKinds[step]] : 0;
+  const again = Math.max(step ? dueWeights[repurchaseKinds[step]] : 0, followUps.weight[id] ?? 0);
   return again < dueWeights.unpaid && unpaidDays(id, ground, rules) !== null ? dueWeights.unpaid : again;
 }
 
-/** What is due with a friend, the most pressing first. */
+/** A day was set with her: that she was contacted lately is no reason to miss it. What was contacted today is another matter. */
+const hasAppointment = (id: number, { owed, followUps }: Ground): boolean => (followUps.weight[id] ?? 0) > 0 || owed.has(id);
+
+/** What is due with a friend, the most pressing first; what a follow-up says already is not said again. */
 function dueOf(id: number, ground: Ground, rules: CareRules, lastContact: number): DueFact[] {
-  const { days, today, birthdays, putOffs, on } = ground;
-  const due: DueFact[] = [];
+  const { days, today, birthdays, putOffs, owed, followUps, on } = ground;
+  const due: (DueFact & { weight: number })[] = [];
+  const add = (kind: DueKind, late: number, count = 1, weight: number = dueWeights[kind]) => due.push({ kind, days: late, count, weight });
   const put = putOffs.get(id);
-  if (isPromised(put, on, lastContact)) due.push({ kind: 'promised', days: today - dayNumber(put.untilOn), count: 1 });
-  if (birthdays.has(id)) due.push({ kind: 'birthday', days: 0, count: 1 });
+  if (isPromised(put, on, lastContact)) add('promised', today - dayNumber(put.untilOn));
+  if (birthdays.has(id)) add('birthday', 0);
+  const promises = owed.get(id) ?? [];
+  if (promises[0]) add('owed', today - dayNumber(promises[0].dueOn), promises.length);
+  const sops = followUps.sopsOf(id);
+  const same = new Set(sops.flatMap((sop) => saysSame[sop] ?? []));
+  const weight = followUps.weight[id] ?? 0;
+  if (weight > 0) add('followUp', followUps.lateDays(id, today), followUps.placesOf(id).length, weight);
   const waits = unpaidDays(id, ground, rules);
-  if (waits !== null) due.push({ kind: 'unpaid', days: waits, count: days.unpaid[id]! });
+  if (waits !== null && !same.has('unpaid')) add('unpaid', waits, days.unpaid[id]!);
   const step = stepOf(id, ground);
-  if (step) due.push({ kind: repurchaseKinds[step], days: today - days.dueOn[id]!, count: 1 });
-  return due.sort((a, b) => dueWeights[b.kind] - dueWeights[a.kind] || dueKinds.indexOf(a.kind) - dueKinds.indexOf(b.kind));
+  if (step && !same.has(repurchaseKinds[step])) add(repurchaseKinds[step], today - days.dueOn[id]!);
+  return due
+    .sort((a, b) => b.weight - a.weight || dueKinds.indexOf(a.kind) - dueKinds.indexOf(b.kind))
+    .map(({ weight: _, ...fact }) => fact);
 }
 
 const repurchaseKinds = { soon7: 'repurchaseSoon7', soon3: 'repurchaseSoon3', due: 'repurchaseDue', late: 'repurchaseLate' } as const;
@@ -107,7 +123,7 @@ interface Ask {
 /** One walk over everybody, without a pause: positions of the shelf move when the index of friends is read again. */
 export function lookAtAll(shelf: FriendShelf, ground: Ground, { rules, many, blocked }: Ask): Looked {
   const { columns, alive } = shelf;
-  const { worth, chats, rhythms, putOffs, on, windowFrom } = ground;
+  const { worth, chats, rhythms, putOffs, on, windowFrom, dayFrom, touchedToday } = ground;
   const silent = daysSince(secondsOf(shelf), on);
   const touched = touchedLately(ground, columns.placeOf.length + 1);
   const first = new First<Candidate>(many, moreUrgent(ground));
@@ -134,7 +150,9 @@ export function lookAtAll(shelf: FriendShelf, ground: Ground, { rules, many, blo
     };
     if (!hasReason(facts, rules)) continue;
     found.reasons++;
-    if (touched[id] === 1 || (chats.lastOut[id] ?? 0) >= windowFrom) found.quiet.touched++;
+    const isTouched = touched[id] === 1 || (chats.lastOut[id] ?? 0) >= windowFrom;
+    const isAgain = isTouched && hasAppointment(id, ground) && !touchedToday.has(id) && (chats.lastOut[id] ?? 0) < dayFrom;
+    if (isTouched && !isAgain) found.quiet.touched++;
     else if (blocked.some((bits) => bits.has(at))) found.quiet.tagged++;
     else if ((putOffs.get(id)?.untilOn ?? on) > on) found.quiet.putOff++;
     else first.offer(rounded(careFactors(facts, rules).score), (urgency) => ({ friendId: id, at, facts, urgency }));
@@ -180,34 +198,3 @@ const moreUrgent =
     (worth.fen[b.friendId] ?? 0) - (worth.fen[a.friendId] ?? 0) ||
     b.facts.level - a.facts.level ||
     b.friendId - a.friendId;
-
-/** The first so many of all that are offered, in order; who is less urgent than the last of them is never made. */
-class First<T extends { urgency: number }> {
-  readonly all: T[] = [];
-  offered = 0;
-  readonly #many: number;
-  readonly #compare: (a: T, b: T) => number;
-
-  constructor(many: number, compare: (a: T, b: T) => number) {
-    this.#many = many;
-    this.#compare = compare;
-  }
-
-  offer(urgency: number, make: (urgency: number) => T): void {
-    this.offered++;
-    const { all } = this;
-    if (this.#many === 0) return;
-    const last = all.length < this.#many ? null : all[all.length - 1]!;
-    if (last && urgency < last.urgency) return;
-    const one = make(urgency);
-    if (last && this.#compare(one, last) >= 0) return;
-    let [from, to] = [0, all.length];
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (this.#compare(all[middle]!, one) <= 0) from = middle + 1;
-      else to = middle;
-    }
-    all.splice(from, 0, one);
-    if (last) all.pop();
-  }
-}

@@ -1,3 +1,4 @@
+import type { Promised } from '../../../shared/contracts/follow-ups.ts';
 import { thresholdsOf } from '../../../shared/domain/layers.ts';
 import { dayAfter, startOfDay } from '../../../shared/domain/segment-days.ts';
 import { dayNumber, weekdayOf } from '../../../shared/domain/wall-time.ts';
@@ -6,6 +7,7 @@ import { localDay } from '../../platform/clock.ts';
 import type { Change } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
+import { type DueToday, duePromises, dueToday } from '../follow-ups/index.ts';
 import { type FriendShelf, friendIndex } from '../friends/index.ts';
 import { onePerBook } from '../search/index.ts';
 import { type ChatFacts, chatFactsOf, Kept, type OrderRows, orderRowsOf, PurchaseKeeper, type Purchases } from '../segments/index.ts';
@@ -40,6 +42,12 @@ export interface Ground {
   lately: Lately;
   /** the newest of each friend */
   putOffs: Map<number, PutOff>;
+  /** start of the day, ms UTC, and who was contacted since */
+  dayFrom: number;
+  touchedToday: Set<number>;
+  followUps: DueToday;
+  /** what the seller promised until today, by friend */
+  owed: Map<number, Promised[]>;
   /** whose birthday is today and was not wished yet */
   birthdays: Set<number>;
 }
@@ -92,6 +100,7 @@ class TodayStore {
 
   async #look(): Promise<Ground> {
     const ctx = this.#ctx;
+    const breather = new Breather();
     // what changes meanwhile is for the next look
     const changed = this.#changedOrders;
     this.#changedOrders = new Set();
@@ -105,10 +114,14 @@ class TodayStore {
     const days = await this.#orderDays(orders, changed, now, on);
     const { shelf } = await friendIndex(ctx);
     const worth = await this.#worthOf(orders, shelf, now);
+    const followUps = await dueToday(ctx);
+    // behind it comes the walk over everybody
+    await breather.breathe();
     const { windowFrom } = spanOf(on, readSettings(ctx)['guard.windowDays']);
     return {
       ...{ now, on, today: dayNumber(on), windowFrom, weekFromOn: mondayOf(on), orders, worth, days, rhythms, lately },
       chats,
+      ...{ dayFrom: startOfDay(on), touchedToday: touchedSince(ctx, startOfDay(on)), followUps, owed: byFriend(duePromises(ctx, on)) },
       putOffs: new Map(putOffs.map((one) => [one.friendId, one])),
       birthdays: new Set(readBirthdays(ctx, on, on).flatMap(({ friendId, wished }) => (wished ? [] : [friendId]))),
     };
@@ -181,6 +194,15 @@ class TodayStore {
       this.#version++;
     } else for (const id of named) this.#changedOrders.add(id);
   }
+}
+
+const touchedSince = ({ db }: HostContext, from: number): Set<number> =>
+  new Set(db.pluck("SELECT friend_id FROM touches WHERE at >= ? AND direction = 'out'").all(from) as number[]);
+
+function byFriend(promises: readonly Promised[]): Map<number, Promised[]> {
+  const found = new Map<number, Promised[]>();
+  for (const one of promises) found.set(one.friendId, [...(found.get(one.friendId) ?? []), one]);
+  return found;
 }
 
 const isSame = (a: Uint32Array, b: Uint32Array): boolean => a.length === b.length && a.every((id, i) => id === b[i]);

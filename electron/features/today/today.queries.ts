@@ -6,10 +6,12 @@ import { weekdayOf } from '../../../shared/domain/wall-time.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { Breather } from '../../platform/jobs/breather.ts';
 import { friendIndex } from '../friends/index.ts';
 import { goodsOfRows, linesOf, unpaidFenOf } from '../orders/index.ts';
 import { bestHoursCommand } from '../search/index.ts';
 import { readSettings } from '../settings/index.ts';
+import { First } from './first.ts';
 import { type Looked, lookAtAll, type Named, stepOf } from './names.ts';
 import { type Ground, todayStore } from './today-store.ts';
 
@@ -34,9 +36,11 @@ export async function careList(ctx: HostContext, more: number): Promise<CareList
   const cared = new Set(done.flatMap(({ what, friendId }) => (what === 'touched' ? [friendId] : []))).size;
   const enoughFor = namesOf(readSettings(ctx)['today.rules']);
   const looked = await look(ctx, ground, Math.max(0, enoughFor - cared) + more);
+  const named = new Set(looked.names.map(({ friendId }) => friendId));
   return {
     on: ground.on,
-    names: looked.names.map((one) => toName(ctx, ground, one)),
+    names: toNames(ctx, ground, looked.names),
+    ...dueBeside(ctx, ground, named),
     reasons: looked.reasons - looked.quiet.touched - looked.quiet.tagged - looked.quiet.putOff,
     quiet: looked.quiet,
     ...{ enoughFor, cared, done: done.slice(0, shownDone).map((one) => ({ ...one, name: nameOf(ctx, one.friendId) })) },
@@ -45,20 +49,46 @@ export async function careList(ctx: HostContext, more: number): Promise<CareList
 }
 const shownDone = 100;
 
-const toName = (ctx: ServiceContext, { worth }: Ground, { friendId, facts, factors, due, isNew }: Named): CareName => ({
-  ...{ friendId, name: nameOf(ctx, friendId), level: facts.level, due, isNew, factors },
-  ...{ silentDays: facts.silentDays, rhythm: facts.rhythm, money: facts.money, paidFen: worth.fen[friendId] ?? 0 },
-});
+function toNames(ctx: ServiceContext, { worth, followUps, owed }: Ground, names: readonly Named[]): CareName[] {
+  const due = followUps.rows(
+    ctx,
+    names.flatMap(({ friendId }) => followUps.placesOf(friendId)),
+  );
+  return names.map(({ friendId, facts, factors, due: told, isNew }) => ({
+    ...{ friendId, name: nameOf(ctx, friendId), level: facts.level, due: told, isNew, factors },
+    ...{ silentDays: facts.silentDays, rhythm: facts.rhythm, money: facts.money, paidFen: worth.fen[friendId] ?? 0 },
+    ...{ followUps: due.filter((one) => one.friendId === friendId), promises: owed.get(friendId) ?? [] },
+  }));
+}
 
-/** Contacts of today that she noted by hand (not those of a send queue), and names she put aside, the latest first. */
+/** Follow-ups and promises of today whose friends are neither named nor put off. */
+function dueBeside(ctx: ServiceContext, { followUps, owed, putOffs, on }: Ground, named: ReadonlySet<number>) {
+  const isBeside = (friendId: number) => !named.has(friendId) && (putOffs.get(friendId)?.untilOn ?? on) <= on;
+  const places: number[] = [];
+  let total = 0;
+  for (let place = 0; place < followUps.total; place++) {
+    if (!isBeside(followUps.friendAt(place))) continue;
+    total++;
+    if (places.length < besideRows) places.push(place);
+  }
+  const promises = [...owed.values()].flat().filter(({ friendId }) => isBeside(friendId));
+  return {
+    followUps: { total, rows: followUps.rows(ctx, places) },
+    promises: { total: promises.length, rows: promises.slice(0, besideRows) },
+  };
+}
+const besideRows = 10;
+
+/** Contacts of today that she noted by hand or with a follow-up (not those of a send queue), and names she put aside, the latest first. */
 function doneToday(ctx: ServiceContext, { on, putOffs }: Ground): Omit<CareDone, 'name'>[] {
   const from = startOfDay(on);
   const touched = ctx.db
     .sql(
-      `SELECT friend_id AS friendId, at, touchpoint FROM touches
-       WHERE at >= ? AND direction = 'out' AND kind = 0 AND send_item_id IS NULL ORDER BY at DESC, id DESC`,
+      `SELECT touches.friend_id AS friendId, at, touchpoint, coalesce(title, '') AS title
+       FROM touches LEFT JOIN (SELECT touch_id, title FROM follow_ups WHERE state = 'done' AND settled_at >= @from) ON touch_id = touches.id
+       WHERE at >= @from AND direction = 'out' AND (kind = 0 OR touch_id IS NOT NULL) AND send_item_id IS NULL ORDER BY at DESC, touches.id DESC`,
     )
-    .all(from) as Pick<CareDone, 'friendId' | 'at' | 'touchpoint'>[];
+    .all({ from }) as Pick<CareDone, 'friendId' | 'at' | 'touchpoint' | 'title'>[];
   const aside = [...putOffs.values()]
     .filter(({ at, untilOn }) => at >= from && untilOn > on)
     .map(({ friendId, at, answer, untilOn }) => ({
@@ -66,6 +96,7 @@ function doneToday(ctx: ServiceContext, { on, putOffs }: Ground): Omit<CareDone,
       at,
       what: answer,
       touchpoint: null,
+      title: '',
       untilOn: answer === 'later' ? untilOn : null,
     }));
   return [...touched.map((one) => ({ ...one, what: 'touched' as const, untilOn: null })), ...aside].sort((a, b) => b.at - a.at);
@@ -81,9 +112,13 @@ export function careHours(ctx: HostContext, friendIds: number[]): Promise<CareHo
 export async function careRest(ctx: HostContext): Promise<CareRest> {
   const ground = await todayStore(ctx).ground();
   const { lost } = await look(ctx, ground, 0);
+  const breather = new Breather();
   const here = await whoIsThere(ctx);
+  await breather.breathe();
+  const unpaid = unpaidPeople(ctx, ground, here);
+  await breather.breathe();
   return {
-    unpaid: unpaidPeople(ctx, ground, here),
+    unpaid,
     repurchase: repurchasePeople(ctx, ground, here),
     lost: { total: lost.total, people: lost.first.map(({ urgency: _, ...one }) => ({ ...one, name: nameOf(ctx, one.friendId) })) },
     attention: attentionOf(ctx, ground),
@@ -106,15 +141,23 @@ const gone = [1, 2];
 
 type Here = Awaited<ReturnType<typeof whoIsThere>>;
 
+interface Waiting {
+  friendId: number;
+  urgency: number;
+}
+/** The first of a short list; of equal ones who came first. */
+const firstRows = () => new First<Waiting>(restRows, (a, b) => b.urgency - a.urgency || a.friendId - b.friendId);
+const waiting = (friendId: number) => (urgency: number) => ({ friendId, urgency });
+
 /** Who has not paid, who has waited longest first. */
 function unpaidPeople(ctx: ServiceContext, { days, now }: Ground, { isHere }: Here): CareRest['unpaid'] {
-  const ids: number[] = [];
-  for (let id = 1; id < days.unpaid.length; id++) if (days.unpaid[id]! > 0 && isHere[id] === 1) ids.push(id);
-  const first = ids.sort((a, b) => days.unpaidSince[a]! - days.unpaidSince[b]! || a - b).slice(0, restRows);
+  const first = firstRows();
+  for (let id = 1; id < days.unpaid.length; id++)
+    if (days.unpaid[id]! > 0 && isHere[id] === 1) first.offer(-days.unpaidSince[id]!, waiting(id));
   return {
-    total: ids.length,
+    total: first.offered,
     unlinked: days.unpaid[0] ?? 0,
-    people: first.map((friendId) => ({
+    people: first.all.map(({ friendId }) => ({
       ...{ friendId, name: nameOf(ctx, friendId), orders: days.unpaid[friendId]!, amountFen: unpaidFenOf(ctx, friendId) },
       days: Math.max(0, Math.floor((now / 1000 - days.unpaidSince[friendId]!) / 86_400)),
     })),
@@ -124,12 +167,12 @@ function unpaidPeople(ctx: ServiceContext, { days, now }: Ground, { isHere }: He
 /** Who is about to buy again, as `orders.due` lists them. */
 function repurchasePeople(ctx: ServiceContext, ground: Ground, { isReachable }: Here): CareRest['repurchase'] {
   const { days, today } = ground;
-  const ids: number[] = [];
-  for (let id = 1; id < days.cycle.length; id++) if (isReachable[id] === 1 && stepOf(id, ground)) ids.push(id);
-  const first = ids.sort((a, b) => days.dueOn[a]! - days.dueOn[b]! || a - b).slice(0, restRows);
+  const first = firstRows();
+  for (let id = 1; id < days.cycle.length; id++)
+    if (isReachable[id] === 1 && stepOf(id, ground)) first.offer(-days.dueOn[id]!, waiting(id));
   return {
-    total: ids.length,
-    people: first.map((friendId) => ({
+    total: first.offered,
+    people: first.all.map(({ friendId }) => ({
       ...{ friendId, name: nameOf(ctx, friendId), past: today - days.dueOn[friendId]!, cycleDays: days.cycle[friendId]! },
       goods: goodsOfRows(linesOf(ctx, days.lastOrder[friendId]!)),
     })),

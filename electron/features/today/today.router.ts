@@ -5,11 +5,12 @@ import {
   careInput,
   careList as careListShape,
   careRest as careRestShape,
+  doneNameInput,
   hoursInput,
 } from '../../../shared/contracts/today.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { careHours, careList, careRest } from './today.queries.ts';
-import { answerNameCommand } from './today.service.ts';
+import { answerNameCommand, doneNameCommand } from './today.service.ts';
 
 export const todayRouter = router({
   care: procedure
@@ -21,6 +22,10 @@ export const todayRouter = router({
     .output(careHoursShape)
     .query(({ ctx, input }) => careHours(ctx, input.friendIds)),
   rest: procedure.output(careRestShape).query(({ ctx }) => careRest(ctx)),
+  done: procedure
+    .input(doneNameInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(doneNameCommand, input)),
   answer: procedure
     .input(answerNameInput)
     .output(saved)

@@ -1,92 +1,21 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
-import type { DueList, HandOrder } from '../../../shared/contracts/orders-by-hand.ts';
+import type { DueList } from '../../../shared/contracts/orders-by-hand.ts';
 import { defaultSettings } from '../../../shared/contracts/settings.ts';
-import type { CareList, CareRest } from '../../../shared/contracts/today.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
-import { localDay } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { naiveDue, naiveToday } from '../../../tests/helpers/naive-today.ts';
 import { randomFrom } from '../../../tests/helpers/random-actions.ts';
-import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { openTestApp } from '../../../tests/helpers/test-app.ts';
+import { dayMs, todayBook } from '../../../tests/helpers/today-book.ts';
 
-const dayMs = 86_400_000;
-let app: TestApp;
-let begin: number;
-beforeAll(async () => {
-  app = await openTestApp();
-  begin = app.clock.at;
-});
+const app = await openTestApp();
+const book = todayBook(app);
+const { care, rest, namesNow, day, ago, friend, only, touch, setLevel, order, buy, answer, undo, talked, hand, promised, done } = book;
 afterAll(() => app.close());
-beforeEach(() => clear());
-
-/** An empty book: another one would start workers of its own. */
-function clear(): void {
-  app.clock.at = begin;
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  const tables = [
-    'orders',
-    'order_lines',
-    'order_claims',
-    'products',
-    'touches',
-    'friend_chat_stats',
-    'friend_events',
-    'friend_tags',
-    'tags',
-    'friends',
-    'settings',
-  ];
-  for (const table of [...tables, 'undo_steps', 'undo_actions']) app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-  app.ctx.announce({ topics: ['friends', 'orders', 'chats', 'touches', 'tags', 'settings', 'rules', 'today'] });
-}
-
-const care = (more = 0) => app.call<CareList>('today.care', { more });
-const rest = () => app.call<CareRest>('today.rest');
-const namesNow = async (more = 0) => (await care(more)).names.map(({ name }) => name);
-const day = (later: number) => localDay(app.clock.now(), later);
-const ago = (days: number) => app.clock.now() - days * dayMs;
-const friend = async (name: string, more: Record<string, unknown> = {}) =>
-  (await app.call<Saved>('friends.create', friendNamed(name, { addedAt: ago(400), ...more }))).id;
-const only = (...ids: number[]) => ({ by: 'ids', ids });
-const touch = (id: number, days = 0, more: object = {}) =>
-  app.call('touches.log', { selection: only(id), touchpoint: 'private', direction: 'out', at: ago(days), note: '', ...more });
-const setLevel = (id: number, level: number) => app.call('trust.setLevel', { selection: only(id), level, reason: '' });
-const order = (friendId: number | null, amountFen: number, daysAgo: number, more: Partial<HandOrder> = {}): HandOrder => ({
-  ...{ friendId, accountId: 1, buyerName: '', amountFen, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
-  ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: amountFen }] },
-  ...more,
-});
-const buy = async (...told: Parameters<typeof order>) => (await app.call<Saved>('orders.create', order(...told))).id;
-const answer = (said: object) => app.call('today.answer', said);
-const undo = async () => {
-  const { undo: action } = await app.call<UndoState>('undo.state');
-  await app.call('undo.undo', { id: action!.id });
-};
-/** Days on which both wrote, so many days ago, as the background would read them. */
-function talked(id: number, daysAgo: readonly number[]): void {
-  const first = Math.floor((app.clock.now() + 8 * 3_600_000) / dayMs);
-  const numbers = daysAgo.map((one) => first - one).sort((a, b) => a - b);
-  const days = numbers.map((one, i) => one - (numbers[i - 1] ?? 0)).join();
-  const last = ago(Math.min(...daysAgo));
-  app.ctx.db
-    .sql(
-      `INSERT OR REPLACE INTO friend_chat_stats (friend_id, first_at, last_in_at, last_out_at, in_count, out_count, two_way_days, asked_count, talk_days)
-       VALUES (?, ?, ?, ?, 9, 9, ?, 0, ?)`,
-    )
-    .run(id, ago(Math.max(...daysAgo)), last, last, numbers.length, days);
-  app.ctx.db
-    .sql(
-      `UPDATE friend_chat_stats SET talk_key = in_count || ':' || out_count || ':' || two_way_days || ':' || coalesce(first_at, 0) || ':'
-         || coalesce(last_in_at, 0) || ':' || coalesce(last_out_at, 0) WHERE friend_id = ?`,
-    )
-    .run(id);
-  app.ctx.db.sql('UPDATE friends SET last_contact_at = ? WHERE id = ?').run(last, id);
-  app.ctx.announce({ topics: ['chats', 'friends'] });
-}
+beforeEach(() => book.clear());
 
 it('names the friends of the handbook in their order, each with its reason and its factors', async () => {
   const today = new Date(app.clock.now());
@@ -226,18 +155,18 @@ it('tells the short lists, and where the week went', async () => {
 
 // ── against plain SQL
 
-async function sameAsNaive(done: readonly string[]): Promise<void> {
+async function sameAsNaive(past: readonly string[]): Promise<void> {
   const wanted = naiveToday(app);
   const { names, reasons } = await care(200);
-  expect({ done, reasons }).toEqual({ done, reasons: wanted.length });
-  expect({ done, ids: names.map(({ friendId }) => friendId) }).toEqual({ done, ids: wanted.map(({ id }) => id) });
+  expect({ past, reasons }).toEqual({ past, reasons: wanted.length });
+  expect({ past, ids: names.map(({ friendId }) => friendId) }).toEqual({ past, ids: wanted.map(({ id }) => id) });
   for (const [i, { factors }] of names.entries()) expect(factors.score).toBeCloseTo(wanted[i]!.score, 6);
   const due = await app.call<DueList>('orders.due', { accountId: null });
-  expect({ done, due: (await rest()).repurchase.total }).toEqual({ done, due: due.total });
-  expect({ done, due: due.people.map(({ friendId }) => friendId).sort((x, y) => x - y) }).toEqual({ done, due: naiveDue(app) });
+  expect({ past, due: (await rest()).repurchase.total }).toEqual({ past, due: due.total });
+  expect({ past, due: due.people.map(({ friendId }) => friendId).sort((x, y) => x - y) }).toEqual({ past, due: naiveDue(app) });
 }
 
-const expected = new Set(['orderUnfit', 'notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected']);
+const expected = new Set(['orderUnfit', 'notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected', 'changedSince']);
 
 /** Something that may happen, by the services. */
 async function happen(pick: (n: number) => number): Promise<string> {
@@ -274,6 +203,15 @@ async function happen(pick: (n: number) => number): Promise<string> {
     later: () => answer({ answer: 'later', friendId: some('friends'), untilOn: day(1 + pick(3)) }),
     skip: () => answer({ answer: 'skipped', friendId: some('friends') }),
     back: () => answer({ answer: 'back', friendId: some('friends') }),
+    follow: () => hand(some('friends'), '发图', pick(3)),
+    promise: () => promised(some('friends'), '寄样品', pick(3)),
+    settle: () => app.call('followUps.settle', { pick: { by: 'id', id: some('follow_ups') }, state: pick(2) ? 'done' : 'skipped' }),
+    postpone: () => app.call('followUps.postpone', { pick: { by: 'id', id: some('follow_ups') }, untilOn: day(1 + pick(2)) }),
+    keep: () => app.call('followUps.changePromise', { id: some('promises'), state: ['open', 'kept'][pick(2)], dueOn: day(pick(3)) }),
+    doName: async () => {
+      const { names } = await care();
+      if (names.length > 0) await done(names[pick(names.length)]!);
+    },
     talk: async () => talked(some('friends'), [1 + pick(9), 20 + pick(9), 40 + pick(9), 60, 70].slice(0, 3 + pick(3))),
     merge: () => app.call('friends.merge', { keepId: some('friends'), otherId: some('friends'), fields: {} }),
     archive: () => app.call('friends.setArchived', { selection: only(some('friends')), archived: pick(2) === 0 }),
@@ -304,7 +242,7 @@ async function happen(pick: (n: number) => number): Promise<string> {
 it('says what plain SQL says, whatever happens to orders, contacts, people and names, with few buyers and with many', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 2 ** 30 }), async (seed) => {
-      clear();
+      book.clear();
       const pick = randomFrom(seed);
       const ids: number[] = [];
       const today = new Date(app.clock.now());
@@ -312,11 +250,11 @@ it('says what plain SQL says, whatever happens to orders, contacts, people and n
       for (let i = pick(2) ? 40 : 8; i > 0; i--)
         ids.push(await friend(`友${i}`, { addedAt: ago(pick(300)), ...(pick(6) ? {} : { birthday }) }));
       for (const id of ids) for (let i = pick(4); i > 0; i--) await buy(id, (1 + pick(60)) * 5000, pick(220));
-      const done: string[] = [];
-      await sameAsNaive(done);
+      const past: string[] = [];
+      await sameAsNaive(past);
       for (let i = 0; i < 20; i++) {
-        done.push(await happen(pick));
-        await sameAsNaive(done);
+        past.push(await happen(pick));
+        await sameAsNaive(past);
       }
     }),
     { numRuns: 6, seed: 20261123 },

@@ -9,6 +9,8 @@ export interface SeenAdvert {
   kind: TouchKind;
   /** its first words */
   title: string;
+  /** another when it or who could see it is changed */
+  key: string;
   /** of friends who were asked about */
   has(friendId: number): boolean;
   /** all who could; only when everybody was asked about */

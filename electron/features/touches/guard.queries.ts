@@ -111,6 +111,13 @@ function answerFor({ trustLevel, tagged, touches }: Friend, { kind, at }: GuardA
   return verdict.answer === 'blocked' ? { answer: 'blocked', ...facts } : { answer: 'notBefore', at: verdict.at, ...facts };
 }
 
+/** Tells whether the adverts that the guard counts, or who could see them, are others than before. */
+export const advertsKey = (ctx: ServiceContext, now: number): string =>
+  guardSources()
+    .adverts(ctx, now - horizonMs(guardSettings(readSettings(ctx))), [])
+    .map(({ postId, key }) => `${postId} ${key}`)
+    .join();
+
 /** `since`: the first moment whose load is asked for */
 function openBook(ctx: ServiceContext, friendIds: readonly number[], now: number, since = now): Book {
   const all = readSettings(ctx);

@@ -5,7 +5,7 @@ import { logTouchCommand, wishBirthdayCommand } from './touches.service.ts';
 
 export { readBirthdays } from './birthdays.ts';
 export { summarise } from './guard.loads.ts';
-export { type GuardAsk, type GuardHistory, guardAnswers, historyOf } from './guard.queries.ts';
+export { advertsKey, type GuardAsk, type GuardHistory, guardAnswers, historyOf } from './guard.queries.ts';
 export { guardRouter } from './guard.router.ts';
 export { allLoads, type FriendLoads, guardSummary } from './guard.service.ts';
 export { keepBlocking, keepBlockingTags } from './guard.tags.ts';
@@ -14,8 +14,9 @@ export { lunarDate } from './lunar.ts';
 export { noteTouch, noteTouches, type OneTouch } from './one-touch.ts';
 export { takeOverTouches } from './touches.merged.ts';
 export { touchesRouter } from './touches.router.ts';
+export { wishBirthday } from './touches.service.ts';
 
 /** What may run in the worker. */
 export const touchesCommands: AnyCommand[] = [logTouchCommand, wishBirthdayCommand, loadsCommand, summaryCommand];
 
-export const touchesUndoTables: UndoTable[] = [{ name: 'touches', key: 'id' }];
+export const touchesUndoTables: UndoTable[] = [{ name: 'touches', key: 'id', about: 'friend_id' }];

@@ -82,15 +82,21 @@ export const wishBirthdayCommand = defineCommand<{ friendId: number; on: string;
     const kind = wished ? 'touches.wishBirthday' : 'touches.unwishBirthday';
     const { undoId } = act(ctx, { kind, topics: ['touches', 'friends'], details: { on } }, (record, details) => {
       details.name = friendName(ctx, friendId);
-      const there = ctx.db
-        .pluck("SELECT id FROM touches WHERE due_on = ? AND friend_id = ? AND touchpoint = 'birthday'")
-        .all(on, friendId) as number[];
-      if (wished && there.length === 0) addWish(ctx, record, friendId, on);
-      if (!wished && there.length > 0) takeWishesOff(ctx, record, friendId, there);
+      if (wished) return wishBirthday(ctx, record, friendId, on);
+      const there = wishesOf(ctx, friendId, on);
+      if (there.length > 0) takeWishesOff(ctx, record, friendId, there);
     });
     return { id: friendId, undoId };
   },
 });
+
+const wishesOf = (ctx: ServiceContext, friendId: number, on: string): number[] =>
+  ctx.db.pluck("SELECT id FROM touches WHERE due_on = ? AND friend_id = ? AND touchpoint = 'birthday'").all(on, friendId) as number[];
+
+/** Notes the wish inside the caller's transaction, once. */
+export function wishBirthday(ctx: ServiceContext, record: Recorder, friendId: number, on: string): void {
+  if (wishesOf(ctx, friendId, on).length === 0) addWish(ctx, record, friendId, on);
+}
 
 function addWish(ctx: ServiceContext, record: Recorder, friendId: number, on: string): void {
   const now = ctx.clock.now();

@@ -180,7 +180,7 @@ export class Recorder {
     }
     this.kept += (step.rows?.rows.length ?? step.ids?.length ?? 0) - back.length;
     this.#tables.get(table)?.refresh?.(this.#db, back);
-    if (step.rows?.cascaded) this.#hint(table, back, fixed);
+    if (step.rows?.cascaded) this.#hint({ ...step, op: 'inserted', ids: Uint32Array.from(back) });
     else this.#push({ op: 'inserted', table, fixed, ids: Uint32Array.from(back), rows: null });
   }
 
@@ -335,14 +335,29 @@ export class Recorder {
     return known > 1 && this.#db.pluck('SELECT count(*) FROM pragma_table_info(?)').get(table) === known;
   }
 
-  #hint(table: string, ids: ArrayLike<number>, fixed: Record<string, SqlValue>): void {
-    const hint = this.#tables.get(table)?.hint?.(ids, fixed);
+  #hint(step: UndoStep): void {
+    const definition = this.#tables.get(step.table);
+    const ids = step.ids ?? [];
+    const hint = definition?.hint?.(ids, step.fixed);
     if (hint) this.hints.push(hint);
+    if (definition?.about && ids.length > 0)
+      this.hints.push({ aboutIds: ids.length > fewRows ? 'many' : this.#aboutOf(step, definition.about) });
+  }
+
+  /** Whom a few rows are about, and whom they were about before. */
+  #aboutOf({ op, table, ids, rows }: UndoStep, column: string): number[] {
+    const about = new Set<unknown>();
+    const read = this.#db.pluck(`SELECT "${column}" FROM "${table}" WHERE "${this.#key(table)}" = ?`);
+    if (op !== 'deleted') for (const id of ids ?? []) about.add(read.get(id));
+    const at = rows?.columns.indexOf(column) ?? -1;
+    // an update keeps id, values before, values after
+    if (at >= 0) for (const row of rows!.rows) about.add(row[op === 'updated' ? at + 1 : at]);
+    return [...about].filter((id): id is number => typeof id === 'number');
   }
 
   #push(step: UndoStep): void {
     this.steps.push(step);
-    this.#hint(step.table, step.ids ?? [], step.fixed);
+    this.#hint(step);
   }
 }
 
@@ -355,5 +370,8 @@ function attempt(write: () => { changes: number }): number {
     throw error;
   }
 }
+
+/** Whom so many rows are about is told one by one. */
+const fewRows = 300;
 
 const quoted = (columns: string[]) => columns.map((column) => `"${column}"`).join(', ');

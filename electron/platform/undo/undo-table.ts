@@ -10,6 +10,8 @@ export interface UndoTable {
   fixed?: string[];
   /** what the caches should know about changed rows */
   hint?(ids: ArrayLike<number>, fixed: Record<string, SqlValue>): ChangeHint;
+  /** the column that names the friend a row is about, for `ChangeHint.aboutIds` */
+  about?: string;
   /** columns worked out of others */
   derived?: string[];
   /** columns that say one thing together, e.g. calendar, month and day of a birthday: they go back together or not at all */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Post, PostState } from '../../../shared/contracts/calendar.ts';
+import type { FollowUp, Promised } from '../../../shared/contracts/follow-ups.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
 import { everybody } from '../../../shared/contracts/segments.ts';
 import type { CareName } from '../../../shared/contracts/today.ts';
@@ -38,12 +39,13 @@ const birthday = (friendId: number, on: string, wished = false, trustLevel = 3):
   turns: null,
   wished,
 });
+const none = { names: [], followUps: { total: 0, rows: [] }, promises: { total: 0, rows: [] } };
 
 test('unanswered posts come first, a post of this morning is asked about only once', () => {
   const missed = post(1, '2026-11-21T20:00', 'scheduled');
   const morning = post(2, '2026-11-22T08:00', 'scheduled');
   const evening = post(3, '2026-11-22T20:00', 'scheduled');
-  const agenda = makeAgenda([], [missed, morning], [missed, morning, evening], [], now);
+  const agenda = makeAgenda(none, [missed, morning], [missed, morning, evening], [], now);
   expect(agenda.walk.map((item) => [item.kind, item.key])).toEqual([
     ['overdue', 'post-1'],
     ['overdue', 'post-2'],
@@ -52,26 +54,48 @@ test('unanswered posts come first, a post of this morning is asked about only on
   expect(agenda.open).toBe(3);
 });
 
+const lime: CareName = {
+  ...{ friendId: 7, name: '青柠', level: 4, due: [], silentDays: 40, rhythm: null, isNew: false, money: 5, paidFen: 0 },
+  ...{ followUps: [], promises: [] },
+  factors: { value: 1, trust: 1, due: 1, silence: 1, score: 1 },
+};
+
 test('whom to care for comes first', () => {
-  const row: CareName = {
-    ...{ friendId: 7, name: '青柠', level: 4, due: [], silentDays: 40, rhythm: null, isNew: false, money: 5, paidFen: 0 },
-    factors: { value: 1, trust: 1, due: 1, silence: 1, score: 1 },
-  };
-  const agenda = makeAgenda([row], [post(1, '2026-11-21T20:00', 'scheduled')], [], [], now);
+  const agenda = makeAgenda({ ...none, names: [lime] }, [post(1, '2026-11-21T20:00', 'scheduled')], [], [], now);
   expect([agenda.walk.map(({ key }) => key), agenda.open]).toEqual([['name-7', 'post-1'], 2]);
   expect(agenda.walk.map((item) => postOf(item)?.id)).toEqual([undefined, 1]);
 });
 
+test('follow-ups and promises that no name stands for come behind the posts; whose birthday is a reason of a name is not told twice', () => {
+  const one: FollowUp = {
+    ...{ pick: { by: 'id', id: 3 }, friendId: 8, name: '红豆', cause: null, title: '发图', words: '', missing: [] },
+    ...{ kind: 'ordinary', minutes: 2, dueOn: '2026-11-22', on: '2026-11-22', putOff: null },
+  };
+  const owed: Promised = {
+    ...{ id: 4, friendId: 8, name: '红豆', text: '寄样品', dueOn: '2026-11-22', state: 'open', createdAt: 0, settledAt: null },
+  };
+  const care = { names: [lime], followUps: { total: 12, rows: [one] }, promises: { total: 1, rows: [owed] } };
+  const agenda = makeAgenda(
+    care,
+    [],
+    [post(1, '2026-11-22T20:00', 'scheduled')],
+    [birthday(7, '2026-11-22'), birthday(9, '2026-11-22')],
+    now,
+  );
+  expect(agenda.walk.map(({ key }) => key)).toEqual(['name-7', 'post-1', 'follow-up-id-3', 'promise-4', 'birthday-9']);
+  expect(agenda.open).toBe(1 + 1 + 12 + 1 + 1);
+});
+
 test('a post of just before midnight stays to be posted until it is asked about', () => {
   const last = post(1, '2026-11-21T23:58', 'scheduled');
-  expect(makeAgenda([], [], [last], [], at('2026-11-22T00:03')).posts.map((item) => item.key)).toEqual(['post-1']);
-  expect(makeAgenda([], [last], [last], [], at('2026-11-22T00:04')).walk.map((item) => item.kind)).toEqual(['overdue']);
-  expect(makeAgenda([], [], [last], [], at('2026-11-22T00:04')).posts).toEqual([]);
+  expect(makeAgenda(none, [], [last], [], at('2026-11-22T00:03')).posts.map((item) => item.key)).toEqual(['post-1']);
+  expect(makeAgenda(none, [last], [last], [], at('2026-11-22T00:04')).walk.map((item) => item.kind)).toEqual(['overdue']);
+  expect(makeAgenda(none, [], [last], [], at('2026-11-22T00:04')).posts).toEqual([]);
 });
 
 test('a plan of this morning stays in the list of today, one of yesterday or tomorrow does not', () => {
   const agenda = makeAgenda(
-    [],
+    none,
     [],
     [post(1, '2026-11-22T07:00', 'planned'), post(2, '2026-11-21T07:00', 'planned'), post(3, '2026-11-23T00:00', 'planned')],
     [],
@@ -84,12 +108,12 @@ test('done is what was settled today, whenever it was planned', () => {
   const late = post(1, '2026-11-19T20:00', 'posted', '2026-11-22T09:30');
   const skipped = post(2, '2026-11-22T08:00', 'skipped', '2026-11-22T09:40');
   const old = post(3, '2026-11-21T20:00', 'posted', '2026-11-21T20:01');
-  expect(makeAgenda([], [], [late, skipped, old], [], now).done.map((item) => item.key)).toEqual(['done-2', 'done-1']);
+  expect(makeAgenda(none, [], [late, skipped, old], [], now).done.map((item) => item.key)).toEqual(['done-2', 'done-1']);
 });
 
 test('birthdays of today stand in the list, later ones below by day and level', () => {
   const agenda = makeAgenda(
-    [],
+    none,
     [],
     [],
     [birthday(1, '2026-11-22'), birthday(2, '2026-11-22', true), birthday(3, '2026-11-24'), birthday(4, '2026-11-24', false, 6)],

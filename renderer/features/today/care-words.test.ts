@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import type { FollowUp, Promised } from '../../../shared/contracts/follow-ups.ts';
 import type { CareName, DueFact } from '../../../shared/contracts/today.ts';
 import { dueKinds } from '../../../shared/domain/care-today.ts';
-import { attentionText, factorsText, hourText, nextMonday, reasonText, tomorrow } from './care-words.ts';
+import { attentionText, doneWord, factorsText, hourText, nextMonday, reasonText, tomorrow } from './care-words.ts';
 
 const factors = { value: 5, trust: 2.2, due: 4, silence: 2, score: 88 };
 const name = (more: Partial<CareName>): CareName => ({
   ...{ friendId: 1, name: '青柠', level: 4, due: [], silentDays: 40, rhythm: null, isNew: false, money: 5, paidFen: 0, factors },
+  ...{ followUps: [], promises: [] },
   ...more,
 });
 const due = (kind: DueFact['kind'], days = 0, count = 1): DueFact => ({ kind, days, count });
@@ -19,6 +21,22 @@ test('the reason is one plain sentence, the most pressing first', () => {
   );
   expect(reasonText(name({ isNew: true, silentDays: 31 }))).toBe('加上 31 天了，还没联系过');
   expect(reasonText(name({ due: [due('promised', 0)], isNew: true, silentDays: 0 }))).toBe('你说好今天再联系');
+});
+
+test('a follow-up is told with what it comes of, a promise with its words', () => {
+  const one: FollowUp = {
+    ...{ pick: { by: 'id', id: 1 }, friendId: 1, name: '青柠', cause: null, title: '发尺码表', words: '', missing: [] },
+    ...{ kind: 'ordinary', minutes: 2, dueOn: '2026-11-22', on: '2026-11-23', putOff: null },
+  };
+  const promise: Promised = {
+    ...{ id: 1, friendId: 1, name: '青柠', text: '寄样品', dueOn: '2026-11-23', state: 'open', createdAt: 0, settledAt: null },
+  };
+  const told = { followUps: [one, one], promises: [promise], silentDays: 0 };
+  expect(reasonText(name({ ...told, due: [due('followUp', 1, 2)] }))).toBe('发尺码表（自己定的，晚了 1 天），还有 1 条');
+  expect(reasonText(name({ ...told, due: [due('owed', 0), due('followUp')] }))).toBe('答应的「寄样品」今天到日子；发尺码表（自己定的）');
+  const both = { ...told, silentDays: 40, due: [due('owed', 2), due('followUp')] };
+  expect(reasonText(name(both))).toBe('答应的「寄样品」过了 2 天；发尺码表（自己定的）');
+  expect([doneWord(name(told)), doneWord(name({ promises: [promise] })), doneWord(name({}))]).toEqual(['做完了', '做到了', '联系过了']);
 });
 
 test('nothing that may be due is without words, and none has a number it cannot have', () => {

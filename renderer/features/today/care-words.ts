@@ -1,9 +1,11 @@
+import type { FollowUp } from '../../../shared/contracts/follow-ups.ts';
 import type { CareHours, CareName, CareRest, DueFact } from '../../../shared/contracts/today.ts';
 import { type CareFactors, fewestBuyers } from '../../../shared/domain/care-today.ts';
 import { dayAfter } from '../../../shared/domain/segment-days.ts';
 import { weekdayOf } from '../../../shared/domain/wall-time.ts';
 import { chinaMark, count, dayText, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import { followUpReason } from '../follow-ups/index.ts';
 
 export const tomorrow = (today = dayText(now())): string => dayAfter(today, 1);
 /** 「下周」: Monday. */
@@ -11,10 +13,19 @@ export const nextMonday = (today = dayText(now())): string => dayAfter(today, 8 
 
 const days = (value: number): string => `${Math.round(value * 10) / 10} 天`;
 
-const dueWords: Record<DueFact['kind'], (due: DueFact) => string> = {
+const more = (of: number, what: string): string => (of > 1 ? `，还有 ${count(of - 1)} ${what}` : '');
+
+/** A template tells the day it counts from: how late it is follows. */
+const whyText = (one: FollowUp, late: number): string =>
+  `${followUpReason(one)}${one.cause === null && late > 0 ? `，晚了 ${late} 天` : ''}`;
+
+const dueWords: Record<DueFact['kind'], (due: DueFact, name: CareName) => string> = {
   promised: ({ days: late }) => (late === 0 ? '你说好今天再联系' : `你说好 ${late} 天前再联系`),
   birthday: () => '今天生日',
-  followUp: ({ days: late }) => (late > 0 ? `跟进晚了 ${late} 天` : '今天该跟进'),
+  owed: ({ days: late, count: all }, { promises: [first] }) =>
+    `答应的${first ? `「${first.text}」` : '事'}${late > 0 ? `过了 ${late} 天` : '今天到日子'}${more(all, '件')}`,
+  followUp: ({ days: late, count: all }, { followUps: [first] }) =>
+    `${first ? `${first.title}（${whyText(first, late)}）` : '今天该跟进'}${more(all, '条')}`,
   unpaid: ({ count: orders, days: old }) => `${orders > 1 ? `${count(orders)} 单` : '有一单'}没付款，${old} 天了`,
   repurchaseDue: ({ days: past }) => (past === 0 ? '今天该再买了' : `该再买的日子过了 ${past} 天`),
   repurchaseLate: ({ days: past }) => `该再买的日子过了 ${past} 天`,
@@ -32,12 +43,19 @@ function silenceText({ silentDays, rhythm, isNew, due }: CareName): string | nul
   return silentDays >= worthTelling ? `${count(silentDays)} 天没联系` : null;
 }
 
+/** What one key completes is always told. */
+const isAppointment = ({ kind }: DueFact): boolean => kind === 'owed' || kind === 'followUp';
+
 /** Why a friend is named, in one sentence. */
 export function reasonText(name: CareName): string {
   const silence = silenceText(name);
-  const due = name.due.slice(0, silence ? 1 : 2).map((one) => dueWords[one.kind](one));
-  return [...due, ...(silence ? [silence] : [])].join('；');
+  const due = name.due.filter((one, at) => at < (silence ? 1 : 2) || isAppointment(one)).map((one) => dueWords[one.kind](one, name));
+  return [...due, ...(silence && due.length < 2 ? [silence] : [])].join('；');
 }
+
+/** What the first key does with a name: what stands on its button. */
+export const doneWord = ({ followUps, promises }: Pick<CareName, 'followUps' | 'promises'>): string =>
+  followUps.length > 0 ? '做完了' : promises.length > 0 ? '做到了' : '联系过了';
 
 /** When a friend is most likely to answer; '' = too little is known. */
 export function hourText(hours: CareHours[number] | undefined): string {

@@ -2,27 +2,29 @@ import { Button } from 'antd';
 import { type Dispatch, type ReactNode, type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
 import type { CalendarDay, Post } from '../../../shared/contracts/calendar.ts';
 import type { CareList } from '../../../shared/contracts/today.ts';
-import { isOneByOne } from '../../../shared/domain/post-reach.ts';
 import { useAccounts } from '../../lib/book.ts';
 import { useCommands } from '../../lib/commands.ts';
 import { count, dateText, spokenDay, weekdayText } from '../../lib/format.ts';
-import { useShortcuts } from '../../lib/keys.ts';
 import { now } from '../../lib/now.ts';
 import { PlusIcon, SunIcon } from '../../ui/icons.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import { arrowKey, lunarText, type PanelTarget, PostPanel, pressKey, useCopying, useResultsDue, usualTime } from '../publishing/index.ts';
-import { BirthdayLine, useWishBirthday } from '../touches/index.ts';
+import { DuePromise, FollowUpBody } from '../follow-ups/index.ts';
+import { lunarText, type PanelTarget, PostPanel, useResultsDue, usualTime } from '../publishing/index.ts';
+import { BirthdayLine } from '../touches/index.ts';
 import { type Agenda, laterToday, plannedSince, postOf, type TodayItem } from './agenda.ts';
+import { tomorrow } from './care-words.ts';
 import { CareDoneList, CareFolds } from './components/care-folds.tsx';
 import { CareSection, moreNames } from './components/care-section.tsx';
+import { DueSections } from './components/due-section.tsx';
 import { LapsedPlans } from './components/lapsed-plans.tsx';
 import { NameLine } from './components/name-line.tsx';
 import { DoneLine, PostLine } from './components/post-line.tsx';
-import { type CareActions, useCareActions, useCareHours, useCareRest } from './use-care.ts';
+import { useCareActions, useCareHours, useCareRest, useDueActions } from './use-care.ts';
 import { useCursor } from './use-cursor.ts';
-import { type PostActions, usePostActions } from './use-post-actions.ts';
+import { usePostActions } from './use-post-actions.ts';
 import { useToday } from './use-today.ts';
+import { type Handlers, useTodayKeys } from './use-today-keys.ts';
 import './today-screen.css';
 
 function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, ready: boolean): string {
@@ -34,61 +36,6 @@ function summaryOf(nowAt: number, day: CalendarDay | undefined, agenda: Agenda, 
 
 /** birthdays ahead that are shown at once */
 const shownBirthdays = 6;
-
-interface Handlers {
-  actions: PostActions;
-  care: CareActions;
-  openPost: (id: number) => void;
-  tellPost: (id: number) => void;
-  openFriend: (id: number) => void;
-}
-
-function useTodayKeys(cursor: ReturnType<typeof useCursor>, { actions, care, openPost, openFriend }: Handlers, write: () => void): void {
-  const { current, step } = cursor;
-  const post = postOf(current);
-  const name = current?.kind === 'name' ? current.row : null;
-  const due = current?.kind === 'birthday' ? current.due : null;
-  const todo = current?.kind === 'overdue' || current?.kind === 'post';
-  const { copy } = useCopying(post);
-  const wish = useWishBirthday();
-  const finish = () => {
-    // 撤回 has its own button: one X too many must not take a wish back
-    if (name) care.touched(name);
-    else if (due && !due.wished) wish.mutate({ due, wished: true });
-    else if (post && todo) actions.finish(post);
-  };
-  const copyOrSend = () => {
-    if (!post) return;
-    if (!isOneByOne(post)) void copy();
-    else if (todo) actions.finish(post);
-  };
-  const skip = () => {
-    if (name) care.skip(name);
-    else if (post) actions.settle(post, 'skipped');
-  };
-  const later = () => {
-    if (name) care.tomorrow(name);
-    else if (post) actions.later(post);
-  };
-  const open = () => {
-    const friendId = name?.friendId ?? due?.friendId;
-    if (friendId) openFriend(friendId);
-    else if (post) openPost(post.id);
-  };
-  useShortcuts('今日', [
-    arrowKey({ keys: ['j', 'ArrowDown'], label: '下一件', run: () => step(1) }),
-    arrowKey({ keys: ['k', 'ArrowUp'], label: '上一件', run: () => step(-1) }),
-    { keys: 'x', label: '做完：联系过了 / 已发 / 记为已祝福', run: finish },
-    pressKey({ keys: 'space', run: finish }),
-    { keys: 'c', label: '复制文字，再按复制下一张图', enabled: post !== null, run: copyOrSend },
-    { keys: 's', label: '跳过，今天不联系', enabled: todo || name !== null, run: () => skip() },
-    { keys: 'l', label: '好友放到明天，内容改到今天晚些', enabled: current?.kind === 'overdue' || name !== null, run: () => later() },
-    { keys: 'w', label: '好友放到下周', enabled: name !== null, run: () => name && care.nextWeek(name) },
-    { keys: 'r', label: '重新排上', enabled: current?.kind === 'done', run: () => post && actions.settle(post, 'scheduled') },
-    pressKey({ keys: 'Enter', label: '打开', run: open }),
-    { keys: 'n', label: '写一条', run: write },
-  ]);
-}
 
 interface SectionProps {
   title: string;
@@ -181,6 +128,7 @@ function TodayBody({ today, cursor, handlers, write, onMore }: TodayBodyProps) {
           {!care && <CareComing error={today.careError} onRetry={today.retry} />}
           {care && <Care care={care} agenda={agenda} cursor={cursor} handlers={handlers} onMore={onMore} />}
           <ToPost today={today} cursor={cursor} handlers={handlers} />
+          {care && <DueBeside care={care} agenda={agenda} cursor={cursor} handlers={handlers} />}
         </div>
         <div className="today-side">
           <Section
@@ -196,7 +144,7 @@ function TodayBody({ today, cursor, handlers, write, onMore }: TodayBodyProps) {
           <Upcoming agenda={agenda} openFriend={handlers.openFriend} />
         </div>
         <div className="today-done">
-          {rest && care && care.book.friends > 0 && <CareFolds rest={rest} onOpen={handlers.openFriend} />}
+          {rest && care && care.book.friends > 0 && <CareFolds rest={rest} care={care} onOpen={handlers.openFriend} />}
           {care && <CareDoneList done={care.done} onOpen={handlers.openFriend} onBack={handlers.care.back} />}
           <Section
             title="今天已完成"
@@ -266,6 +214,7 @@ function Care({ care, agenda, cursor, handlers, onMore }: CareProps) {
                 hours={hours.get(item.row.friendId)}
                 current={current}
                 actions={handlers.care}
+                onCopy={(one) => void handlers.due.copy(one)}
                 onOpen={() => handlers.openFriend(item.row.friendId)}
               />
             )}
@@ -274,6 +223,43 @@ function Care({ care, agenda, cursor, handlers, onMore }: CareProps) {
       }
     />
   );
+}
+
+/** Follow-ups and promises of today that no name stands for. */
+function DueBeside({ care, agenda, cursor, handlers: { due, openFriend } }: Omit<CareProps, 'onMore'>) {
+  const body = (item: TodayItem, isCurrent: boolean) => {
+    if (item.kind === 'followUp') {
+      const { one } = item;
+      return (
+        <FollowUpBody
+          {...{ one, today: care.on, isCurrent }}
+          isShort
+          onFriend={() => openFriend(one.friendId)}
+          onDone={() => due.settle(one, 'done')}
+          onLater={() => due.postpone(one, tomorrow())}
+          onSkip={() => due.settle(one, 'skipped')}
+          onCopy={() => void due.copy(one)}
+        />
+      );
+    }
+    if (item.kind !== 'promise') return null;
+    const { owed } = item;
+    return (
+      <DuePromise
+        {...{ one: owed, today: care.on, isCurrent }}
+        onFriend={() => openFriend(owed.friendId)}
+        onKept={() => due.promise(owed, 'kept')}
+        onLater={() => due.promise(owed, 'open', tomorrow())}
+        onBroken={() => due.promise(owed, 'broken')}
+      />
+    );
+  };
+  const line = (item: TodayItem) => (
+    <Line key={item.key} item={item} cursor={cursor}>
+      {(current) => body(item, current)}
+    </Line>
+  );
+  return <DueSections care={care} followUps={agenda.followUps} promises={agenda.promises} line={line} />;
 }
 
 /** What is to go out today, and what should have. */
@@ -343,12 +329,12 @@ export function TodayScreen({ lead, onOpenFriend, onSend }: TodayScreenProps) {
   const today = useToday(more);
   const cursor = useCursor(today.agenda.walk, today.ready && !today.care && !today.careError);
   const actions = usePostActions(onSend);
-  const care = useCareActions();
+  const [care, due] = [useCareActions(), useDueActions()];
   const [panel, setPanel] = useState<PanelTarget | null>(null);
   usePanelFollows(cursor.current, setPanel);
   const write = useCallback(() => setPanel({ kind: 'new', at: usualTime(now(), now()) }), []);
   const openPost = (id: number, telling = false) => setPanel({ kind: 'post', id, telling });
-  const handlers: Handlers = { actions, care, openPost, tellPost: (id) => openPost(id, true), openFriend: onOpenFriend };
+  const handlers: Handlers = { actions, care, due, openPost, tellPost: (id) => openPost(id, true), openFriend: onOpenFriend };
   useTodayKeys(cursor, handlers, write);
   useCommands([{ id: 'write-post', label: '写一条内容', words: 'xieyitiao xyt neirong pengyouquan', keys: 'n', run: write }]);
   return (
@@ -362,7 +348,7 @@ export function TodayScreen({ lead, onOpenFriend, onSend }: TodayScreenProps) {
         </Button>
       }
     >
-      {lead}
+      <div className="today-lead">{lead}</div>
       <div className="today-body">
         {today.error ? (
           <ErrorState error={today.error} onRetry={today.retry} />

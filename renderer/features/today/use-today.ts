@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { BirthdayDue } from '../../../shared/contracts/friends.ts';
-import type { CareName } from '../../../shared/contracts/today.ts';
+import type { CareList } from '../../../shared/contracts/today.ts';
 import { dayText, startOfDay } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { useAfter } from '../../ui/states.tsx';
@@ -16,7 +16,8 @@ const backDays = 30;
 const aheadDays = 7;
 /** so long the page waits for its names */
 const patienceMs = 800;
-const noNames: CareName[] = [];
+const nothing = { total: 0, rows: [] };
+const noCare: Pick<CareList, 'names' | 'followUps' | 'promises'> = { names: [], followUps: nothing, promises: nothing };
 const noPosts: Post[] = [];
 const noBirthdays: BirthdayDue[] = [];
 
@@ -58,7 +59,7 @@ export function useToday(more: number) {
   const birthdays = useBirthdays(dayText(today), dayText(dayAfter(today, aheadDays)));
   const days = useCalendarDays(dayText(today), dayText(today));
   const agenda = useMemo(
-    () => makeAgenda(care.data?.names ?? noNames, overdue.data ?? noPosts, recent.data ?? noPosts, birthdays.data ?? noBirthdays, minute),
+    () => makeAgenda(care.data ?? noCare, overdue.data ?? noPosts, recent.data ?? noPosts, birthdays.data ?? noBirthdays, minute),
     [care.data, overdue.data, recent.data, birthdays.data, minute],
   );
   const late = useAfter(patienceMs);

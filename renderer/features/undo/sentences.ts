@@ -95,6 +95,7 @@ const sentences: Record<string, (details: Details) => string> = {
   'suggestions.askAgain': (d) => `重新提${people(d)}的建议`,
   'referrals.set': (d) => (text(d, 'other') === '' ? `不记${people(d)}是谁带来的` : `记下${people(d)}是「${text(d, 'other')}」带来的`),
   'suggestions.auto': (d) => (d.level === undefined ? `规则自动给${people(d)}调级` : `规则自动把${people(d)}设为「${level(d)}」`),
+  'today.done': (d) => `记下联系了${named(d)}${text(d, 'title') ? `，做完「${text(d, 'title')}」` : ''}`,
   'today.later': (d) => `把${named(d)}放到改天再联系`,
   'today.skipped': (d) => `今天先不联系${named(d)}`,
   'today.back': (d) => `把${named(d)}放回今天的名单`,

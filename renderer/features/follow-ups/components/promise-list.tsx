@@ -1,13 +1,12 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { Promised } from '../../../../shared/contracts/follow-ups.ts';
-import { promiseStateWords } from '../../../../shared/domain/words.ts';
 import { count } from '../../../lib/format.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useChangePromise } from '../mutations.ts';
 import { usePromises } from '../queries.ts';
-import { dayWords } from '../words.ts';
 import { DayDialog } from './day-dialog.tsx';
+import { PromiseHead } from './promise-head.tsx';
 
 interface PromiseLineProps {
   one: Promised;
@@ -20,24 +19,12 @@ interface PromiseLineProps {
 export function PromiseLine({ one, today, onFriend }: PromiseLineProps) {
   const change = useChangePromise();
   const [moving, setMoving] = useState(false);
-  const isOpen = one.state === 'open';
-  const isLate = isOpen && one.dueOn < today;
   const to = (state: Promised['state'], dueOn = one.dueOn) => change.mutate({ one, state, dueOn });
   return (
     <li className="follow-up promise">
-      <div className="follow-up-head">
-        {onFriend && (
-          <button type="button" className="follow-up-name" title={one.name} onClick={onFriend}>
-            {one.name}
-          </button>
-        )}
-        <b>{one.text}</b>
-        <span className={isLate ? 'follow-up-due late' : 'follow-up-due'}>
-          {isOpen ? `${dayWords(one.dueOn)}之前${isLate ? '，过了' : ''}` : promiseStateWords[one.state]}
-        </span>
-      </div>
+      <PromiseHead one={one} today={today} onFriend={onFriend} />
       <div className="follow-up-actions">
-        {isOpen ? (
+        {one.state === 'open' ? (
           <>
             <Button size="small" disabled={change.isPending} onClick={() => to('kept')}>
               做到了

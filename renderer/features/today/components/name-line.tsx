@@ -1,9 +1,11 @@
 import { Button } from 'antd';
+import type { FollowUp } from '../../../../shared/contracts/follow-ups.ts';
 import type { CareHours, CareName } from '../../../../shared/contracts/today.ts';
-import { CheckIcon } from '../../../ui/icons.tsx';
+import { CheckIcon, CopyIcon } from '../../../ui/icons.tsx';
 import { Kbd } from '../../../ui/kbd.tsx';
 import { LevelPill } from '../../../ui/level.tsx';
-import { factorsText, hourText, reasonText } from '../care-words.ts';
+import { FollowUpWords } from '../../follow-ups/index.ts';
+import { doneWord, factorsText, hourText, reasonText } from '../care-words.ts';
 import type { CareActions } from '../use-care.ts';
 import './name-line.css';
 
@@ -13,12 +15,14 @@ export interface NameLineProps {
   /** has the cursor: how its place came about, and the keys */
   current: boolean;
   actions: CareActions;
+  onCopy: (one: FollowUp) => void;
   onOpen: () => void;
 }
 
 /** One friend to care for today: why, when best, and what was done. */
-export function NameLine({ row, hours, current, actions, onOpen }: NameLineProps) {
+export function NameLine({ row, hours, current, actions, onCopy, onOpen }: NameLineProps) {
   const hour = hourText(hours);
+  const [first] = row.followUps;
   const key = (keys: string) => current && <Kbd keys={keys} />;
   return (
     <div className="name-line">
@@ -31,6 +35,15 @@ export function NameLine({ row, hours, current, actions, onOpen }: NameLineProps
           {hour && <span className="name-hour">{hour}</span>}
         </p>
         <p className="name-why">{reasonText(row)}</p>
+        {current && first && first.words !== '' && (
+          <div className="name-words">
+            <FollowUpWords one={first} isQuoted />
+            <Button size="small" type="text" icon={<CopyIcon width="14" height="14" />} onClick={() => onCopy(first)}>
+              复制话术
+              <Kbd keys="c" />
+            </Button>
+          </div>
+        )}
         {current && <p className="name-factors">{factorsText(row.factors)}</p>}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring borders and a legend */}
@@ -41,7 +54,7 @@ export function NameLine({ row, hours, current, actions, onOpen }: NameLineProps
           icon={<CheckIcon width="14" height="14" />}
           onClick={() => actions.touched(row)}
         >
-          联系过了
+          {doneWord(row)}
           {key('x')}
         </Button>
         <Button size="small" title="明天再联系" onClick={() => actions.tomorrow(row)}>
