@@ -13,11 +13,17 @@ export const oldPassphrase = '我家门口有棵老树';
 /**
  * A book as an older version left it, closed: one friend in the schema of a release, and places for backups that are set up.
  * @param places folders for backups; none = nothing was ever set up
+ * @param mode whether they are closed: with keys, for which a thread is started
  */
-export async function oldBook(dataDir: string, release: number, places: readonly string[]): Promise<void> {
+export async function oldBook(
+  dataDir: string,
+  release: number,
+  places: readonly string[],
+  mode: 'open' | 'closed' = 'open',
+): Promise<void> {
   const app = await openTestApp({ dataDir, secretCost: 14 });
   if (places.length > 0) {
-    await app.call('backups.setUp', { mode: 'closed', passphrase: oldPassphrase });
+    await app.call('backups.setUp', mode === 'open' ? { mode } : { mode, passphrase: oldPassphrase });
     for (const path of places) await app.call('backups.addTarget', { path });
     await app.call('backups.setSchedule', { daily: true, atQuit: false });
   }

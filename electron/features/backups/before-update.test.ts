@@ -79,7 +79,7 @@ async function lookElsewhere(name: string): Promise<BackupLook> {
 
 describe('a book of an older version', () => {
   it('is backed up as it was, and only then changed: of the first schema, of one of the middle, of the one before this', async () => {
-    await oldBook(dataDir, 1, [usb]);
+    await oldBook(dataDir, 1, [usb], 'closed');
     for (const [n, release] of [1, Math.ceil(releasesOf(migrationsDir) / 2), releasesOf(migrationsDir) - 1].entries()) {
       putOldBook(dataDir, release, ['王小雨']);
       const app = await start();
