@@ -61,6 +61,13 @@ export const seededDefects: Defect[] = [
     tests: ['tests/migrations/migrate.test.ts'],
   },
   {
+    name: 'no backup before an update',
+    file: 'electron/app/create-app.ts',
+    find: 'if (isOutdated(db, options.migrationsDir)) await',
+    put: 'if (isOutdated(db, options.migrationsDir) && false) await',
+    tests: ['electron/features/backups/before-update.test.ts'],
+  },
+  {
     name: 'the Host is not looked at',
     file: 'electron/hosts/loopback/gates.ts',
     find: 'if (req.headers.host !== host) throw',
