@@ -58,6 +58,15 @@ describe('up', () => {
   });
 });
 
+it('of own rules that disagree the highest counts, and whom the seller moved up none pulls down', () => {
+  expect(up({ ownLevels: [2, 5, 3] })).toMatchObject({ rule: 'own', level: 5 });
+  const both = { level: 4, ownLevels: [2, 3] };
+  expect([up(both), down(both)]).toMatchObject([null, { rule: 'own', level: 3 }]);
+  expect(down({ ...both, lastMove: { on: 60, wentDown: false } })).toBeNull();
+  // one that says up and one that says down: the higher one, and no dispute of her with herself
+  expect(propose({ level: 4, ownLevels: [2, 5] })).toMatchObject({ up: { level: 5 }, down: null });
+});
+
 describe('down', () => {
   it('is one step after more than twice her own rhythm, from a fortnight on', () => {
     const talkDays = [100, 110, 120, 140];

@@ -6,7 +6,7 @@ import { useTagBook } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
 import { levels, levelText } from '../../../lib/words.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { useSegments } from '../../segments/index.ts';
+import { useSegmentSizes, useSegments } from '../../segments/index.ts';
 import { NumbersLine, SettingGroup, SettingLine, useSetting } from '../../settings/index.ts';
 import { useRates } from '../queries.ts';
 import { modeWords, rateText, ruleSentences } from '../words.ts';
@@ -51,18 +51,25 @@ function VoiceTags() {
 function OwnRules() {
   const [rules, setRules] = useSetting('trust.ownRules');
   const { list, byId, ready } = useSegments();
+  const sizeOf = useSegmentSizes(rules.length > 0);
   const [segmentId, setSegmentId] = useState<number | null>(null);
   const [level, setLevel] = useState(3);
   const nameOf = (id: number) => {
     const segment = byId.get(id);
     if (!segment) return ready ? '已删除的人群（这条不起作用）' : '';
-    return segment.broken.length > 0 ? `${segment.name}（坏了，这条不起作用）` : segment.name;
+    if (segment.broken.length > 0) return `${segment.name}（坏了，这条不起作用）`;
+    // one that means everybody is seen before it acts
+    return typeof sizeOf(id) === 'number' ? `${segment.name}（${count(sizeOf(id)!)} 位）` : segment.name;
   };
   const levelChoices = levels.map((one) => ({ value: one as number, label: levelText(one) }));
   return (
     <SettingLine
       title="自己的规则"
-      hint={list.length === 0 ? '先在「人群」里存下一个条件，再选它该站在哪一级。' : '在这个人群里的，建议站到这一级。'}
+      hint={
+        list.length === 0
+          ? '先在「人群」里存下一个条件，再选它该站在哪一级。'
+          : '在这个人群里的，建议站到这一级；同一位在几条里，按最高的一级。'
+      }
     >
       <div className="own-rules">
         <ul aria-label="自己的规则">
