@@ -7,9 +7,10 @@ import { poolStates } from '../../../shared/domain/pool.ts';
 import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
-import { bringersCommand, countReferrals } from '../referrals/index.ts';
+import { countReferrals } from '../referrals/index.ts';
 import { layersOf } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
+import { bringersOf } from './lives.ts';
 import { closeOf, upToToday } from './period.ts';
 import { poolStands } from './pool.ts';
 
@@ -21,8 +22,7 @@ const stretch = 16_384;
 async function walked(ctx: HostContext, from: number, to: (now: number) => number) {
   // of friends who are archived too: their purchases are in there by id
   const { purchases } = await layersOf(ctx);
-  const rows = countReferrals(ctx);
-  const bringers = await ctx.execute(bringersCommand, { rows });
+  const bringers = await bringersOf(ctx);
   const stands = await poolStands(ctx, (now) => [now + 1]);
   const { people, states, reckonedAt } = stands;
   const [end, state, breather] = [to(reckonedAt), states[0]!, new Breather()];
@@ -37,7 +37,7 @@ async function walked(ctx: HostContext, from: number, to: (now: number) => numbe
     ids.push(id);
     steps[id] = reached({ isEffective: state[id] === effective, purchases: purchases.ever[id] ?? 0, hasBrought: hasBrought[id] === 1 });
   }
-  return { ids: Uint32Array.from(ids), steps, hasBrought, knowsBringers: rows > 0, ...stands };
+  return { ids: Uint32Array.from(ids), steps, hasBrought, knowsBringers: countReferrals(ctx) > 0, ...stands };
 }
 
 /** Brought somebody, and did not buy twice. */

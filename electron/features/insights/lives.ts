@@ -1,6 +1,8 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
+import { localDay } from '../../platform/clock.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
+import { bringersCommand, countReferrals } from '../referrals/index.ts';
 import { Kept } from '../segments/index.ts';
 
 /** What became of friends, one row a change, by time. */
@@ -83,14 +85,19 @@ export const livesCommands: AnyCommand[] = [loadStandingsCommand, loadSignsComma
 class LifeStore {
   readonly standings: Kept<Standings>;
   readonly signs: Kept<Signs>;
+  readonly bringers: Kept<Uint32Array>;
+  /** the day they were reckoned for: somebody who was brought counts from a day on */
+  on = '';
 
   constructor(ctx: HostContext) {
     const rows = (table: string) => (ctx.db.pluck(`SELECT max(rowid) FROM ${table}`).get() as number | null) ?? 0;
     this.standings = new Kept(() => ctx.execute(loadStandingsCommand, { rows: rows('friend_events') }));
     this.signs = new Kept(() => ctx.execute(loadSignsCommand, { rows: rows('friend_chat_stats') + rows('touches') }));
+    this.bringers = new Kept(() => ctx.execute(bringersCommand, { rows: countReferrals(ctx) }));
     ctx.events.onChange(({ topics }) => {
       const about = (...names: (typeof topics)[number][]) => names.some((name) => topics.includes(name));
       if (about('friends', 'demo')) this.standings.forget();
+      if (about('friends', 'referrals', 'rules', 'demo')) this.bringers.forget();
       // two-way days are read in the background, and told of as suggestions
       if (about('friends', 'chats', 'search', 'touches', 'suggestions', 'demo')) this.signs.forget();
     });
@@ -99,8 +106,22 @@ class LifeStore {
 
 const stores = new WeakMap<HostContext, LifeStore>();
 
-export async function livesOf(ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> {
+function storeOf(ctx: HostContext): LifeStore {
   let store = stores.get(ctx);
   if (!store) stores.set(ctx, (store = new LifeStore(ctx)));
+  return store;
+}
+
+export async function livesOf(ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> {
+  const store = storeOf(ctx);
   return { standings: await store.standings.get(), signs: await store.signs.get() };
+}
+
+/** Who brought somebody who counts by now, ascending. */
+export function bringersOf(ctx: HostContext): Promise<Uint32Array> {
+  const store = storeOf(ctx);
+  const on = localDay(ctx.clock.now());
+  if (store.on !== on) store.bringers.forget();
+  store.on = on;
+  return store.bringers.get();
 }
