@@ -1,3 +1,4 @@
+import type { UndoState } from '../../shared/contracts/undo.ts';
 import { AppError, type ErrorKind } from '../../shared/errors.ts';
 import { friendNamed, type TestApp } from './test-app.ts';
 
@@ -12,7 +13,7 @@ export function randomFrom(seed: number): (n: number) => number {
   };
 }
 
-type Pick = (n: number) => number;
+export type Pick = (n: number) => number;
 const names = [
   '张三',
   '李姐-3号楼',
@@ -145,4 +146,23 @@ export async function randomAction(
     if (error instanceof AppError && expected.has(error.kind)) return { name, undoId: null };
     throw error;
   }
+}
+
+/** One of these at random, by its name. @param mayFail what a person may run into; anything else is thrown */
+export async function oneOf(kinds: Record<string, () => Promise<unknown>>, pick: Pick, mayFail: ReadonlySet<string>): Promise<string> {
+  const names = Object.keys(kinds);
+  const name = names[pick(names.length)]!;
+  try {
+    await kinds[name]!();
+  } catch (error) {
+    if (!(error instanceof AppError && mayFail.has(error.kind))) throw error;
+  }
+  return name;
+}
+
+/** The last action undone, or now and then what was undone done again. */
+export async function turn(app: TestApp, pick: Pick): Promise<void> {
+  const { undo, redo } = await app.call<UndoState>('undo.state');
+  if (pick(3) === 0 && redo) await app.call('undo.redo', { id: redo.id });
+  else if (undo) await app.call('undo.undo', { id: undo.id });
 }

@@ -5,7 +5,7 @@ import { defineCommand } from '../../platform/jobs/command.ts';
 import type { Recorder, SqlValue } from '../../platform/undo/recorder.ts';
 import { act } from '../../platform/undo/undo-log.ts';
 import { adoptChats } from '../chats/index.ts';
-import { fold, friendTexts, noteEvents } from '../friends/index.ts';
+import { fold, friendTexts, noteEvents, type PortraitField, portraitColumns } from '../friends/index.ts';
 import type { OtherBook } from '../orders/index.ts';
 import { assignPairs, ensureTags } from '../tags/index.ts';
 import { bringRecords, lackingRecords } from './bring-records.ts';
@@ -13,33 +13,13 @@ import type { ErasedPerson } from './erased-people.ts';
 import { marker, rowName, wxidName } from './marks.ts';
 import { type CopiedFriend, presentAccounts, presentFriend } from './same.ts';
 
-/** What of a friend is compared and brought back, in the contract's words; those of one line go together. */
-const fields: Record<string, string[]> = {
-  remark: ['remark'],
-  nickname: ['nickname'],
-  wxid: ['wxid'],
-  alias: ['alias'],
-  phone: ['phone'],
-  gender: ['gender'],
-  region: ['region'],
-  address: ['address'],
-  birthday: ['birthday_calendar', 'birthday_year', 'birthday_month', 'birthday_day', 'birthday_leap'],
-  ageBand: ['age_band'],
-  incomeBand: ['income_band'],
-  interests: ['interests'],
-  tie: ['tie'],
-  signature: ['signature'],
-  description: ['description'],
-  sourceText: ['source_text'],
-  addedAt: ['added_at'],
-};
 /** Fields whose values are words that can be shown as they are. */
 const texts = new Set(['remark', 'nickname', 'wxid', 'alias', 'phone', 'region', 'address', 'signature', 'description', 'sourceText']);
 
 const isEmpty = (values: SqlValue[]) => values.every((value) => value === null || value === '' || value === 0 || value === '[]');
 
 function differences(theirs: CopiedFriend, ours: CopiedFriend): BackupDifference[] {
-  return Object.entries(fields).flatMap(([field, columns]) => {
+  return Object.entries(portraitColumns).flatMap(([field, columns]) => {
     const [held, present] = [theirs, ours].map((row) => columns.map((column) => row[column] ?? null)) as [SqlValue[], SqlValue[]];
     if (isEmpty(held) || held.every((value, i) => value === present[i])) return [];
     const shown = (values: SqlValue[]) => (texts.has(field) && values[0] !== null ? String(values[0]) : null);
@@ -215,7 +195,7 @@ function insertFriend(ctx: ServiceContext, record: Recorder, copy: Database, fri
   const values: Record<string, SqlValue> = {
     account_id: accountId,
     channel_id: channel === undefined ? null : ((ctx.db.pluck('SELECT id FROM channels WHERE name = ?').get(channel) as number) ?? null),
-    ...Object.fromEntries([...Object.values(fields).flat(), ...kept].map((column) => [column, friend[column] ?? null])),
+    ...Object.fromEntries([...Object.values(portraitColumns).flat(), ...kept].map((column) => [column, friend[column] ?? null])),
     ...{ phone_key: phoneKey, search_text: searchText, sort_name: sortName, created_at: now, updated_at: now },
   };
   const columns = Object.keys(values);
@@ -234,7 +214,7 @@ function change(ctx: ServiceContext, record: Recorder, friend: CopiedFriend, id:
   );
   if (wanted.length === 0) return;
   const changed = Object.fromEntries(
-    wanted.flatMap(({ field }) => fields[field]!.map((column) => [column, friend[column] ?? null] as const)),
+    wanted.flatMap(({ field }) => portraitColumns[field as PortraitField].map((column) => [column, friend[column] ?? null] as const)),
   );
   const { searchText, sortName, phoneKey } = friendTexts({ ...ours, ...changed });
   const derived = { phone_key: phoneKey, search_text: searchText, sort_name: sortName, updated_at: ctx.clock.now() };

@@ -11,6 +11,7 @@ export { friendsRouter } from './friends.router.ts';
 export { friendsUndoTables, friendValues, noteEvents } from './friends.service.ts';
 export type { Membership } from './membership.ts';
 export { friendIndex, knownFilter, plugFriends, type TimelineSource } from './plugs.ts';
+export { type PortraitField, portraitColumns } from './portrait-columns.ts';
 export { contactsOfPerson } from './same-person.ts';
 
 /** What may run in the worker. */

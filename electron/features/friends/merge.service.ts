@@ -9,6 +9,7 @@ import { forgetApart, moveApart } from './apart.service.ts';
 import { friendTexts } from './friend-texts.ts';
 import { type FriendRecord, readFriend } from './friends.queries.ts';
 import { noteEvents } from './friends.service.ts';
+import { portraitColumns } from './portrait-columns.ts';
 
 declare module '../../platform/context.ts' {
   interface DomainEvents {
@@ -18,24 +19,8 @@ declare module '../../platform/context.ts' {
 }
 
 const columnsOf: Record<Exclude<MergeField, 'trustLevel'>, readonly string[]> = {
-  remark: ['remark'],
-  nickname: ['nickname'],
-  wxid: ['wxid'],
-  alias: ['alias'],
-  phone: ['phone'],
+  ...portraitColumns,
   channelId: ['channel_id'],
-  gender: ['gender'],
-  region: ['region'],
-  address: ['address'],
-  birthday: ['birthday_calendar', 'birthday_year', 'birthday_month', 'birthday_day', 'birthday_leap'],
-  ageBand: ['age_band'],
-  incomeBand: ['income_band'],
-  interests: ['interests'],
-  tie: ['tie'],
-  signature: ['signature'],
-  description: ['description'],
-  sourceText: ['source_text'],
-  addedAt: ['added_at'],
   status: ['status'],
 };
 const isEmpty = (value: SqlValue | undefined): boolean => value === null || value === undefined || value === '' || value === '[]';

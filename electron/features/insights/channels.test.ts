@@ -5,9 +5,8 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { figureText } from '../../../shared/domain/figures.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { insightsAsNaive } from '../../../tests/helpers/naive-insights.ts';
-import { randomFrom } from '../../../tests/helpers/random-actions.ts';
+import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 const dayMs = 86_400_000;
@@ -125,20 +124,9 @@ async function happen(pick: (n: number) => number): Promise<string> {
     friend: () => friend(`新${pick(99)}`, pick(3) ? channel() : null, pick(60)),
     move: () => app.call('friends.setChannel', { selection: { by: 'ids', ids: [some('friends')] }, channelId: channel() }),
     merge: () => app.call('friends.merge', { keepId: some('friends'), otherId: some('friends'), fields: {} }),
-    turn: async () => {
-      const { undo: back, redo } = await app.call<UndoState>('undo.state');
-      if (pick(3) === 0 && redo) await app.call('undo.redo', { id: redo.id });
-      else if (back) await app.call('undo.undo', { id: back.id });
-    },
+    turn: () => turn(app, pick),
   };
-  const names = Object.keys(kinds);
-  const name = names[pick(names.length)]!;
-  try {
-    await kinds[name]!();
-  } catch (error) {
-    if (!(error instanceof AppError && expected.has(error.kind))) throw error;
-  }
-  return name;
+  return oneOf(kinds, pick, expected);
 }
 
 it('says what plain SQL says, after every order, refund, card, spend, undo and redo', async () => {

@@ -5,9 +5,8 @@ import type { ErasePreview } from '../../../shared/contracts/erasure.ts';
 import type { ReferralReport, ReferralsOf } from '../../../shared/contracts/referrals.ts';
 import { defaultSettings } from '../../../shared/contracts/settings.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { naiveReferrals } from '../../../tests/helpers/naive-referrals.ts';
-import { randomFrom } from '../../../tests/helpers/random-actions.ts';
+import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 const dayMs = 86_400_000;
@@ -133,21 +132,10 @@ async function happen(pick: (n: number) => number): Promise<string> {
       const name = app.ctx.db.pluck('SELECT remark FROM friends WHERE id = ?').get(friendId) ?? '';
       return app.call('erasure.erase', { friendId, name, booksBeside: false });
     },
-    turn: async () => {
-      const { undo: back, redo } = await app.call<UndoState>('undo.state');
-      if (pick(3) === 0 && redo) await app.call('undo.redo', { id: redo.id });
-      else if (back) await app.call('undo.undo', { id: back.id });
-    },
+    turn: () => turn(app, pick),
     days: async () => app.clock.tick(pick(4) * dayMs),
   };
-  const names = Object.keys(kinds);
-  const name = names[pick(names.length)]!;
-  try {
-    await kinds[name]!();
-  } catch (error) {
-    if (!(error instanceof AppError && expected.has(error.kind))) throw error;
-  }
-  return name;
+  return oneOf(kinds, pick, expected);
 }
 
 it('says what plain SQL says, after every edit, merge, erasure, undo and redo', async () => {

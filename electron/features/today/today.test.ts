@@ -4,10 +4,8 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../../shared/contracts/friends.ts';
 import type { DueList } from '../../../shared/contracts/orders-by-hand.ts';
 import { defaultSettings } from '../../../shared/contracts/settings.ts';
-import type { UndoState } from '../../../shared/contracts/undo.ts';
-import { AppError } from '../../../shared/errors.ts';
 import { naiveDue, naiveToday } from '../../../tests/helpers/naive-today.ts';
-import { randomFrom } from '../../../tests/helpers/random-actions.ts';
+import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { openTestApp } from '../../../tests/helpers/test-app.ts';
 import { dayMs, todayBook } from '../../../tests/helpers/today-book.ts';
 
@@ -222,21 +220,10 @@ async function happen(pick: (n: number) => number): Promise<string> {
       const id = there ?? (await app.call<Saved>('tags.create', { name: '勿扰', color: 'red', groupId: null })).id;
       return app.call(pick(2) ? 'tags.assign' : 'tags.unassign', { selection: only(some('friends')), tagIds: [id] });
     },
-    turn: async () => {
-      const { undo: back, redo } = await app.call<UndoState>('undo.state');
-      if (pick(3) === 0 && redo) await app.call('undo.redo', { id: redo.id });
-      else if (back) await app.call('undo.undo', { id: back.id });
-    },
+    turn: () => turn(app, pick),
     days: async () => app.clock.tick(pick(4) * dayMs),
   };
-  const names = Object.keys(kinds);
-  const name = names[pick(names.length)]!;
-  try {
-    await kinds[name]!();
-  } catch (error) {
-    if (!(error instanceof AppError && expected.has(error.kind))) throw error;
-  }
-  return name;
+  return oneOf(kinds, pick, expected);
 }
 
 it('says what plain SQL says, whatever happens to orders, contacts, people and names, with few buyers and with many', async () => {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { type LockState, lockMinutes } from '../../../shared/contracts/lock.ts';
 import { trpc } from '../../lib/api.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { PassphraseFields } from '../../ui/passphrase-fields.tsx';
 import { notify } from '../../ui/toast.tsx';
 
 interface Values {
@@ -36,22 +37,7 @@ function SetDialog({ state, onClose }: { state: LockState; onClose: () => void }
             <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
           </Form.Item>
         )}
-        <Form.Item name="passphrase" label="新密码" rules={[{ required: true, min: 6, message: '至少 6 个字' }]}>
-          <Input.Password autoFocus={!state.enabled} autoComplete="new-password" maxLength={200} />
-        </Form.Item>
-        <Form.Item
-          name="again"
-          label="再输一遍"
-          dependencies={['passphrase']}
-          rules={[
-            ({ getFieldValue }) => ({
-              validator: (_, value: string | undefined) =>
-                value === getFieldValue('passphrase') ? Promise.resolve() : Promise.reject(new Error('两遍不一样')),
-            }),
-          ]}
-        >
-          <Input.Password autoComplete="new-password" maxLength={200} />
-        </Form.Item>
+        <PassphraseFields label="新密码" min={6} autoFocus={!state.enabled} />
         <Form.Item name="minutes" label="没人动多久就锁上">
           <Select options={lockMinutes.map((value) => ({ value, label: `${value} 分钟` }))} />
         </Form.Item>

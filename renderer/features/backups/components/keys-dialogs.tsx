@@ -5,7 +5,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useChangePassphrase, useNewCode } from '../queries.ts';
 import { CodeCheck, RecoveryPaper } from './recovery-paper.tsx';
-import { PassphraseFields } from './set-up-dialog.tsx';
+import { BackupPassphrase } from './set-up-dialog.tsx';
 
 /** What opens the backups now: the passphrase or the recovery code. */
 function SecretField({ error }: { error: unknown }) {
@@ -34,7 +34,7 @@ export function PassphraseDialog({ onClose }: { onClose: () => void }) {
         onFinish={({ secret, passphrase }) => void send(() => change.mutateAsync({ secret, passphrase }).then(onClose))}
       >
         <SecretField error={change.error} />
-        <PassphraseFields />
+        <BackupPassphrase />
         <div className="dialog-foot">
           <Button onClick={onClose}>取消</Button>
           <Button type="primary" htmlType="submit" loading={change.isPending}>

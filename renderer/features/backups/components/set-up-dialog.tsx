@@ -1,6 +1,7 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { PassphraseFields } from '../../../ui/passphrase-fields.tsx';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
 import { useSetUp } from '../queries.ts';
 import { CodeCheck, RecoveryPaper } from './recovery-paper.tsx';
@@ -25,34 +26,8 @@ interface Secret {
   again: string;
 }
 
-/** At least eight signs, typed twice. */
-export function PassphraseFields() {
-  return (
-    <>
-      <Form.Item
-        name="passphrase"
-        label="密码"
-        extra="三四个不相干的词连在一起，好记，也难猜。"
-        rules={[{ required: true, min: 8, message: '至少 8 个字' }]}
-      >
-        <Input.Password autoFocus autoComplete="new-password" maxLength={200} />
-      </Form.Item>
-      <Form.Item
-        name="again"
-        label="再输一遍"
-        dependencies={['passphrase']}
-        rules={[
-          ({ getFieldValue }) => ({
-            validator: (_, value: string | undefined) =>
-              value === getFieldValue('passphrase') ? Promise.resolve() : Promise.reject(new Error('两遍不一样')),
-          }),
-        ]}
-      >
-        <Input.Password autoComplete="new-password" maxLength={200} />
-      </Form.Item>
-    </>
-  );
-}
+/** The passphrase of the backups. */
+export const BackupPassphrase = () => <PassphraseFields label="密码" min={8} extra="三四个不相干的词连在一起，好记，也难猜。" autoFocus />;
 
 function SecretStep({ replace, onCode, onOpen, onClose }: SetUpDialogProps & { onCode: (code: string) => void; onOpen: () => void }) {
   const setUp = useSetUp();
@@ -68,7 +43,7 @@ function SecretStep({ replace, onCode, onOpen, onClose }: SetUpDialogProps & { o
         <strong>两样都丢了，谁也打不开，我们也没有办法。</strong>
         {replace && '以前的备份还是用以前的密码和恢复码。'}
       </p>
-      <PassphraseFields />
+      <BackupPassphrase />
       <div className="dialog-foot">
         <button type="button" className="link-button backup-open-choice" onClick={onOpen}>
           不加密…
