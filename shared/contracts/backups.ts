@@ -40,10 +40,10 @@ export const beforeImportJob = 'backups.beforeImport';
 export const beforeUpdateJob = 'backup-before-update';
 
 /**
- * Phases of a job: copy, seal, verify (the sealed file is opened again), pictures, send (to a target), fetch (from one), open.
- * `done` and `total` are bytes, for `pictures` files.
+ * Phases of a job: reach (whether a target is there), copy, seal, verify (the sealed file is opened again), pictures, send (to a target),
+ * fetch (from one), open. `done` and `total` are bytes, for `pictures` files.
  */
-export const backupPhases = ['copy', 'seal', 'verify', 'pictures', 'send', 'fetch', 'open'] as const;
+export const backupPhases = ['reach', 'copy', 'seal', 'verify', 'pictures', 'send', 'fetch', 'open'] as const;
 export type BackupPhase = (typeof backupPhases)[number];
 
 export const vaultState = z.discriminatedUnion('kind', [

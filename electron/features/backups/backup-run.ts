@@ -57,7 +57,10 @@ export async function makeBackup(ctx: BackupContext, targets: Target[], reason: 
     }
   };
   const ready: Ready[] = [];
-  for (const target of targets) await attempt(target, async () => void ready.push(await survey(ctx, vault, target)));
+  for (const target of targets) {
+    progress.tell('reach', 0, 0, target.id);
+    await attempt(target, async () => void ready.push(await survey(ctx, vault, target)));
+  }
   if (ready.length === 0) return report;
   const sequence = Math.max(lastSequence(ctx), ...ready.map(({ highest }) => highest)) + 1;
   const sealed = await seal(ctx, vault, sequence, report.madeAt, progress);

@@ -38,6 +38,9 @@ const importPatienceMs = 30_000;
 const quitMs = 3000;
 const quitBytes = 100_000_000;
 
+/** In these a backup has no copy of the book yet. */
+const beforeCopied = new Set<string>(['reach', 'copy']);
+
 /** Backups of one book: one piece of work at a time, what is due by itself, and a last one when the program closes. */
 export class Backups {
   readonly #ctx: HostContext;
@@ -127,7 +130,7 @@ export class Backups {
     const { running } = this.line;
     if (running && running.jobId === this.#making) {
       // one that has just begun will do; one that already has its copy is let go on to its end
-      if (running.phase === 'copy') await this.#pastCopy(running.jobId);
+      if (beforeCopied.has(running.phase)) await this.#pastCopy(running.jobId);
       return;
     }
     if (running && beganByItself(running.jobId)) {
@@ -153,7 +156,7 @@ export class Backups {
     return new Promise((resolve) => {
       const stop = this.#ctx.events.subscribe((event) => {
         if (event.type !== 'job' || event.job.jobId !== jobId) return;
-        if (event.job.state === 'running' && event.job.phase === 'copy') return;
+        if (event.job.state === 'running' && beforeCopied.has(event.job.phase)) return;
         stop();
         resolve();
       });

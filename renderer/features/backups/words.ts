@@ -42,6 +42,7 @@ const ageWords: Record<BackupAge, string> = {
 };
 
 const phaseWords: Record<BackupPhase, string> = {
+  reach: '正在看放备份的地方在不在',
   copy: '正在抄下整本簿子',
   seal: '正在压缩加密',
   verify: '正在打开检查',

@@ -23,7 +23,7 @@ export function UpdatingScreen({ job, onOver }: { job: JobProgress | undefined; 
       <div className="rescue-card">
         <h1>{isOpening ? '正在更新资料，马上打开' : '更新之前，先备份一份'}</h1>
         <p className="rescue-safe">铁粉簿更新了，要把资料换一种格式存。先把原来的样子备份到你选的地方，备份完自己打开。</p>
-        {!isOpening && <BackupProgress job={job} />}
+        {!isOpening && <BackupProgress job={job ?? { phase: 'reach', done: 0, total: 0 }} />}
         {!isOpening && (
           <div className="rescue-act">
             <Button size="large" onClick={() => skip.mutate()}>
