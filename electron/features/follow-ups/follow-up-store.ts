@@ -32,6 +32,7 @@ export class FollowUpStore {
   readonly #ctx: HostContext;
   #kept: Kept | null = null;
   #postsChanged = false;
+  #peopleChanged = false;
   #version = 0;
   #changed = new Set<number>();
   #line: Promise<unknown> = Promise.resolve();
@@ -58,7 +59,8 @@ export class FollowUpStore {
     if (this.#kept && this.#changed.size === 0) return this.#kept.shelf;
     const [kept, version] = [this.#kept, this.#version];
     // whether somebody counts who was brought hangs on her, and on what else she is in the book
-    const changed = new Set([...this.#changed, ...(kept ? bringerIds(this.#ctx) : [])]);
+    const changed = new Set([...this.#changed, ...(kept && this.#peopleChanged ? bringerIds(this.#ctx) : [])]);
+    this.#peopleChanged = false;
     this.#changed = new Set();
     try {
       const fresh = await this.#ctx.execute(evaluateCommand, { friendIds: kept ? [...changed] : null, now });
@@ -81,6 +83,7 @@ export class FollowUpStore {
   #note({ topics, hint }: Change): void {
     const about = (those: ReadonlySet<Topic>) => topics.some((topic) => those.has(topic));
     if (topics.includes('posts')) this.#postsChanged = true;
+    if (topics.includes('friends')) this.#peopleChanged = true;
     if (!about(untold) && !about(told)) return;
     const isMany = about(untold) || hint?.aboutIds === 'many' || (hint?.friendIds?.length ?? 0) > fewChanged;
     const named = isMany ? [] : [...Array.from(hint?.friendIds ?? []), ...((hint?.aboutIds as readonly number[] | undefined) ?? [])];
