@@ -14,6 +14,7 @@ import {
 } from '../../../shared/domain/care-today.ts';
 import { repurchaseStep } from '../../../shared/domain/repurchase.ts';
 import { dayNumber } from '../../../shared/domain/wall-time.ts';
+import { Breather } from '../../platform/jobs/breather.ts';
 import type { Bitset, FriendShelf } from '../friends/index.ts';
 import { daysSince } from '../segments/index.ts';
 import { First } from './first.ts';
@@ -120,45 +121,69 @@ interface Ask {
   blocked: readonly Bitset[];
 }
 
-/** One walk over everybody, without a pause: positions of the shelf move when the index of friends is read again. */
-export function lookAtAll(shelf: FriendShelf, ground: Ground, { rules, many, blocked }: Ask): Looked {
-  const { columns, alive } = shelf;
+/** Friends who can be written to, those who came last first: positions of the shelf move when the index of friends is read again. */
+interface People {
+  count: number;
+  id: Uint32Array;
+  level: Uint8Array;
+  lastContact: Float64Array;
+  silentDays: Uint16Array;
+  /** 1 = carries a tag that blocks marketing */
+  tagged: Uint8Array;
+}
+
+function peopleOf({ columns, alive, count: all }: FriendShelf, blocked: readonly Bitset[], on: string): People {
+  const [id, level, tagged] = [new Uint32Array(all), new Uint8Array(all), new Uint8Array(all)];
+  const [lastContact, second] = [new Float64Array(all), new Float64Array(all)];
+  let count = 0;
+  // from the newest down: of equal ones those who came last go first, and the others are passed over at once
+  for (let at = all - 1; at >= 0; at--) {
+    if (columns.archived[at] === 1 || columns.status[at] !== normal || !alive.has(at)) continue;
+    id[count] = columns.id[at]!;
+    level[count] = columns.level[at]!;
+    lastContact[count] = columns.lastContact[at]!;
+    // the last contact, or since when she has been there
+    second[count] = (columns.lastContact[at]! || columns.added[at]! || columns.created[at]!) / 1000;
+    if (blocked.some((bits) => bits.has(at))) tagged[count] = 1;
+    count++;
+  }
+  return { count, id, level, lastContact, silentDays: daysSince(second.subarray(0, count), on), tagged };
+}
+
+/** so many friends are done in a fraction of a stretch */
+const piece = 4000;
+
+/** One walk over everybody who is on the shelf when it is called. */
+export async function lookAtAll(shelf: FriendShelf, ground: Ground, { rules, many, blocked }: Ask): Promise<Looked> {
   const { worth, chats, rhythms, putOffs, on, windowFrom, dayFrom, touchedToday } = ground;
-  const silent = daysSince(secondsOf(shelf), on);
-  const touched = touchedLately(ground, columns.placeOf.length + 1);
+  const breather = new Breather();
+  const people = peopleOf(shelf, blocked, on);
+  const touched = touchedLately(ground, shelf.columns.placeOf.length + 1);
   const first = new First<Candidate>(many, moreUrgent(ground));
   const lost = new First<Lost & { urgency: number }>(restRows, (a, b) => b.urgency - a.urgency || b.friendId - a.friendId);
-  const found = { reasons: 0, quiet: { touched: 0, tagged: 0, putOff: 0 }, friends: 0, chats: 0 };
-  // from the newest down: of equal ones those who came last go first, and the others are passed over at once
-  for (let at = shelf.count - 1; at >= 0; at--) {
-    if (columns.archived[at] === 1 || columns.status[at] !== normal || !alive.has(at)) continue;
-    const id = columns.id[at]!;
-    found.friends++;
+  const found = { reasons: 0, quiet: { touched: 0, tagged: 0, putOff: 0 }, friends: people.count, chats: 0 };
+  for (let at = 0; at < people.count; at++) {
+    if (at % piece === 0) await breather.breathe();
+    const id = people.id[at]!;
     if ((chats.inCount[id] ?? 0) > 0) found.chats++;
     const rhythm = (rhythms[id] ?? 0) || null;
-    const silentDays = silent[at]!;
-    const level = columns.level[at]!;
+    const silentDays = people.silentDays[at]!;
+    const level = people.level[at]!;
     const away = lostRhythm(silentDays, rhythm);
     if (away)
       lost.offer(silentDays / rhythm!, (urgency) => ({ friendId: id, level, silentDays, rhythm: rhythm!, isRed: away === 'red', urgency }));
-    const facts = {
-      money: worth.score[id] ?? 0,
-      level,
-      pressing: pressingOf(id, ground, rules, columns.lastContact[at]!),
-      silentDays,
-      rhythm,
-    };
+    const lastContact = people.lastContact[at]!;
+    const facts = { money: worth.score[id] ?? 0, level, pressing: pressingOf(id, ground, rules, lastContact), silentDays, rhythm };
     if (!hasReason(facts, rules)) continue;
     found.reasons++;
     const isTouched = touched[id] === 1 || (chats.lastOut[id] ?? 0) >= windowFrom;
     const isAgain = isTouched && hasAppointment(id, ground) && !touchedToday.has(id) && (chats.lastOut[id] ?? 0) < dayFrom;
     if (isTouched && !isAgain) found.quiet.touched++;
-    else if (blocked.some((bits) => bits.has(at))) found.quiet.tagged++;
+    else if (people.tagged[at] === 1) found.quiet.tagged++;
     else if ((putOffs.get(id)?.untilOn ?? on) > on) found.quiet.putOff++;
-    else first.offer(rounded(careFactors(facts, rules).score), (urgency) => ({ friendId: id, at, facts, urgency }));
+    else first.offer(rounded(careFactors(facts, rules).score), (urgency) => ({ friendId: id, lastContact, facts, urgency }));
   }
-  const names = first.all.map(({ friendId, at, facts }): Named => {
-    const lastContact = columns.lastContact[at]!;
+  const names = first.all.map(({ friendId, lastContact, facts }): Named => {
     const due = dueOf(friendId, ground, rules, lastContact);
     return { friendId, facts, factors: careFactors(facts, rules), due, isNew: lastContact === 0 };
   });
@@ -167,8 +192,7 @@ export function lookAtAll(shelf: FriendShelf, ground: Ground, { rules, many, blo
 
 interface Candidate {
   friendId: number;
-  /** position on the shelf */
-  at: number;
+  lastContact: number;
   facts: CareFacts;
   /** its score, rounded */
   urgency: number;
@@ -176,13 +200,6 @@ interface Candidate {
 
 /** What differs in the last digits of a product only is equal. */
 const rounded = (score: number): number => Math.round(score * 1e6);
-
-/** The last contact of each, or since when she has been there, by position, in seconds. */
-function secondsOf({ columns, count }: FriendShelf): Float64Array {
-  const seconds = new Float64Array(count);
-  for (let at = 0; at < count; at++) seconds[at] = (columns.lastContact[at]! || columns.added[at]! || columns.created[at]!) / 1000;
-  return seconds;
-}
 
 function touchedLately({ lately }: Ground, room: number): Uint8Array {
   const touched = new Uint8Array(room);

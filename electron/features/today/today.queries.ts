@@ -18,7 +18,7 @@ import { type Ground, todayStore } from './today-store.ts';
 const nameSql = "SELECT CASE remark WHEN '' THEN nickname ELSE remark END FROM friends WHERE id = ?";
 const nameOf = ({ db }: ServiceContext, friendId: number): string => (db.pluck(nameSql).get(friendId) as string | undefined) ?? '';
 
-/** What everybody is looked at for, at once: nothing may come between the index of friends and the walk over it. */
+/** What everybody is looked at for: nothing may come between the index of friends and the walk, which takes from it what it needs. */
 async function look(ctx: HostContext, ground: Ground, many: number): Promise<Looked> {
   const settings = readSettings(ctx);
   const { shelf } = await friendIndex(ctx);
