@@ -1,4 +1,5 @@
 import { type PutOff, putOffReasons, type SopKey, type SopStep, type Sops, sopKeys } from '../../../shared/domain/follow-up.ts';
+import { inOrder, type ShelfKind } from '../../platform/shelf.ts';
 
 /** One follow-up that is open, wherever it comes from. Days are running numbers. */
 export interface Item {
@@ -17,7 +18,7 @@ export interface Item {
   putOff: PutOff | null;
 }
 
-/** Follow-ups as columns, in the order of the list: as objects, those of 100,000 friends would take the host's thread long to receive. */
+/** Follow-ups as columns, in the order of the list. */
 export interface Shelf {
   friend: Uint32Array;
   id: Uint32Array;
@@ -42,7 +43,6 @@ const room = (size: number): Shelf => ({
   isLate: new Uint8Array(size),
   putOff: new Uint8Array(size),
 });
-const columns = Object.keys(room(0)) as (keyof Shelf)[];
 
 /** By the day they stand on, what is late first; then the longest due, by hand before templates, and templates in their order. */
 function compare(a: Shelf, i: number, b: Shelf, j: number): number {
@@ -56,6 +56,8 @@ function compare(a: Shelf, i: number, b: Shelf, j: number): number {
     a.from[i]! - b.from[j]!
   );
 }
+
+export const followUpShelf: ShelfKind<Shelf> = { room, compare };
 
 const codeOf = (sops: Sops, sop: SopKey | null, step: string): number =>
   sop === null ? 0 : 1 + stepRoom * sopKeys.indexOf(sop) + sops[sop].steps.findIndex(({ key }) => key === step);
@@ -73,48 +75,7 @@ export function shelve(items: readonly Item[], sops: Sops): Shelf {
     rough.isLate[i] = isLate ? 1 : 0;
     rough.putOff[i] = putOff === null ? 0 : 1 + putOffReasons.indexOf(putOff);
   }
-  const order = Uint32Array.from(rough.friend, (_, i) => i).sort((i, j) => compare(rough, i, rough, j));
-  const shelf = room(order.length);
-  for (const [to, from] of order.entries()) copy(rough, from, shelf, to);
-  return shelf;
-}
-
-function copy(from: Shelf, i: number, to: Shelf, j: number): void {
-  for (const column of columns) to[column][j] = from[column][i]!;
-}
-
-/** The shelf with what some friends have now in place of what they had. What lies between two places that change is taken over as a whole. */
-export function patched(old: Shelf, friendIds: ReadonlySet<number>, now: Shelf): Shelf {
-  const gone: number[] = [];
-  for (let i = 0; i < old.friend.length; i++) if (friendIds.has(old.friend[i]!)) gone.push(i);
-  const shelf = room(old.friend.length - gone.length + now.friend.length);
-  let [from, to, skip] = [0, 0, 0];
-  const takeOver = (end: number) => {
-    for (const column of columns) shelf[column].set(old[column].subarray(from, end), to);
-    to += end - from;
-    from = end;
-  };
-  for (let j = 0; j <= now.friend.length; j++) {
-    const end = j < now.friend.length ? placeBefore(old, now, j) : old.friend.length;
-    for (; skip < gone.length && gone[skip]! < end; skip++) {
-      takeOver(gone[skip]!);
-      from++;
-    }
-    takeOver(end);
-    if (j < now.friend.length) copy(now, j, shelf, to++);
-  }
-  return shelf;
-}
-
-/** How many of a shelf stand before one of another. */
-function placeBefore(old: Shelf, now: Shelf, j: number): number {
-  let [from, to] = [0, old.friend.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (compare(old, middle, now, j) <= 0) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return inOrder(followUpShelf, rough);
 }
 
 /** The step in one place, of a template. */

@@ -1,4 +1,5 @@
 import { type TrustRule, trustRules } from '../../../shared/domain/trust-suggestions.ts';
+import { inOrder, type ShelfKind } from '../../platform/shelf.ts';
 
 /** One suggestion. */
 export interface Suggestion {
@@ -14,10 +15,7 @@ export interface Suggestion {
   isDisputed: boolean;
 }
 
-/**
- * Suggestions as columns, in the order of the list: there may be two for each of 100,000 friends, and as objects they would take the
- * host's thread a tenth of a second to receive.
- */
+/** Suggestions as columns, in the order of the list: there may be two for each of 100,000 friends. */
 export interface Shelf {
   friend: Uint32Array;
   from: Uint8Array;
@@ -42,8 +40,6 @@ const room = (size: number): Shelf => ({
   isDisputed: new Uint8Array(size),
 });
 
-export const emptyShelf = room(0);
-
 /** Those who stand, or are to stand, highest come first; then the newest evidence. */
 function compare(a: Shelf, i: number, b: Shelf, j: number): number {
   return (
@@ -53,6 +49,8 @@ function compare(a: Shelf, i: number, b: Shelf, j: number): number {
     b.to[j]! - a.to[i]!
   );
 }
+
+export const suggestionShelf: ShelfKind<Shelf> = { room, compare };
 
 /** Puts suggestions in order. */
 export function shelve(suggestions: readonly Suggestion[]): Shelf {
@@ -66,34 +64,7 @@ export function shelve(suggestions: readonly Suggestion[]): Shelf {
     rough.on[i] = on;
     rough.isDisputed[i] = isDisputed ? 1 : 0;
   }
-  const order = Uint32Array.from(rough.friend, (_, i) => i).sort((i, j) => compare(rough, i, rough, j));
-  const shelf = room(order.length);
-  for (const [to, from] of order.entries()) copy(rough, from, shelf, to);
-  return shelf;
-}
-
-function copy(from: Shelf, i: number, to: Shelf, j: number): void {
-  to.friend[j] = from.friend[i]!;
-  to.from[j] = from.from[i]!;
-  to.to[j] = from.to[i]!;
-  to.rule[j] = from.rule[i]!;
-  to.rules[j] = from.rules[i]!;
-  to.on[j] = from.on[i]!;
-  to.isDisputed[j] = from.isDisputed[i]!;
-}
-
-/** The shelf with what some friends have now in place of what they had. */
-export function patched(old: Shelf, friendIds: ReadonlySet<number>, now: Shelf): Shelf {
-  const kept: number[] = [];
-  for (let i = 0; i < old.friend.length; i++) if (!friendIds.has(old.friend[i]!)) kept.push(i);
-  const shelf = room(kept.length + now.friend.length);
-  let [i, j] = [0, 0];
-  for (let to = 0; to < shelf.friend.length; to++) {
-    const takesOld = j >= now.friend.length || (i < kept.length && compare(old, kept[i]!, now, j) <= 0);
-    if (takesOld) copy(old, kept[i++]!, shelf, to);
-    else copy(now, j++, shelf, to);
-  }
-  return shelf;
+  return inOrder(suggestionShelf, rough);
 }
 
 /** The suggestion in one place. */

@@ -8,17 +8,13 @@ import { useChannels } from '../../lib/book.ts';
 import { count, dayText, money, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { SpendDialog } from './components/spend-dialog.tsx';
 import { useChannelMoney } from './queries.ts';
-import './insights-screen.css';
-import './layers.css';
-import './pool.css';
 
 export interface ChannelsScreenProps extends PeriodProps, FigureDoors {
   tabs: ReactNode;
@@ -28,15 +24,16 @@ type ChannelRow = ChannelsReport['channels'][number];
 
 /** 渠道: which one is worth its money. */
 export function ChannelsScreen({ tabs, onFigure, ...period }: ChannelsScreenProps) {
-  const { data, error, refetch } = useChannelMoney(daysOf(period.chosen));
   return (
-    <PageFrame title="哪个渠道划算？" toolbar={tabs} actions={<PeriodPicker {...period} />}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('channels')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={9} height={40} />}
-        {data && <Channels report={data} onFigure={onFigure} />}
-      </div>
-    </PageFrame>
+    <InsightFrame
+      tab="channels"
+      title="哪个渠道划算？"
+      tabs={tabs}
+      actions={<PeriodPicker {...period} />}
+      report={useChannelMoney(daysOf(period.chosen))}
+    >
+      {(report) => <Channels report={report} onFigure={onFigure} />}
+    </InsightFrame>
   );
 }
 

@@ -8,16 +8,12 @@ import { monthAround } from '../../../shared/domain/segment-days.ts';
 import { count, dayText, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink } from './components/figure-link.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { useCohorts } from './queries.ts';
-import './insights-screen.css';
-import './layers.css';
-import './pool.css';
 
 export interface CohortsScreenProps extends PeriodProps, FigureDoors {
   tabs: ReactNode;
@@ -25,15 +21,16 @@ export interface CohortsScreenProps extends PeriodProps, FigureDoors {
 
 /** 留存: who is still with her, by the month in which they were added. */
 export function CohortsScreen({ tabs, onFigure, ...period }: CohortsScreenProps) {
-  const { data, error, refetch } = useCohorts(daysOf(period.chosen));
   return (
-    <PageFrame title="加来的人，留住了吗？" toolbar={tabs} actions={<PeriodPicker {...period} />}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('cohorts')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={9} height={40} />}
-        {data && <Cohorts report={data} onFigure={onFigure} />}
-      </div>
-    </PageFrame>
+    <InsightFrame
+      tab="cohorts"
+      title="加来的人，留住了吗？"
+      tabs={tabs}
+      actions={<PeriodPicker {...period} />}
+      report={useCohorts(daysOf(period.chosen))}
+    >
+      {(report) => <Cohorts report={report} onFigure={onFigure} />}
+    </InsightFrame>
   );
 }
 

@@ -17,16 +17,12 @@ import { useAccounts, useChannels } from '../../lib/book.ts';
 import { count, dayText, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { useFunnel } from './queries.ts';
-import './insights-screen.css';
-import './layers.css';
-import './pool.css';
 
 export interface FunnelScreenProps extends PeriodProps, FigureDoors {
   tabs: ReactNode;
@@ -34,15 +30,16 @@ export interface FunnelScreenProps extends PeriodProps, FigureDoors {
 
 /** 漏斗: how far those came who were added in a period. */
 export function FunnelScreen({ tabs, onFigure, ...period }: FunnelScreenProps) {
-  const { data, error, refetch } = useFunnel(daysOf(period.chosen));
   return (
-    <PageFrame title="加来的人，走到了哪一步？" toolbar={tabs} actions={<PeriodPicker {...period} />}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('funnel')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={9} height={40} />}
-        {data && <Funnel report={data} onFigure={onFigure} />}
-      </div>
-    </PageFrame>
+    <InsightFrame
+      tab="funnel"
+      title="加来的人，走到了哪一步？"
+      tabs={tabs}
+      actions={<PeriodPicker {...period} />}
+      report={useFunnel(daysOf(period.chosen))}
+    >
+      {(report) => <Funnel report={report} onFigure={onFigure} />}
+    </InsightFrame>
   );
 }
 

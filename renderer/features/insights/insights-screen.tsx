@@ -1,12 +1,10 @@
 import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useAccounts } from '../../lib/book.ts';
-import { PageFrame } from '../../ui/page-frame.tsx';
 import { CompareSection, type CompareSectionProps } from './components/compare-section.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightPage } from './components/insight-frame.tsx';
 import { MixSection, type MixSectionProps } from './components/mix-section.tsx';
 import { TitleTests } from './components/title-tests.tsx';
-import './insights-screen.css';
 
 export interface InsightsScreenProps {
   onWrite: MixSectionProps['onWrite'];
@@ -21,9 +19,10 @@ export function InsightsScreen({ onWrite, due, tabs }: InsightsScreenProps) {
   const [wanted, setAccountId] = useState<number | null>(null);
   const accountId = accounts.active.some(({ id }) => id === wanted) ? wanted : null;
   return (
-    <PageFrame
+    <InsightPage
+      tab="content"
       title="发的内容管用吗？"
-      toolbar={tabs}
+      tabs={tabs}
       actions={
         accounts.active.length > 1 && (
           <Select
@@ -36,11 +35,9 @@ export function InsightsScreen({ onWrite, due, tabs }: InsightsScreenProps) {
         )
       }
     >
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('content')}>
-        <MixSection accountId={accountId} onWrite={onWrite} />
-        <CompareSection accountId={accountId} due={due} />
-        <TitleTests />
-      </div>
-    </PageFrame>
+      <MixSection accountId={accountId} onWrite={onWrite} />
+      <CompareSection accountId={accountId} due={due} />
+      <TitleTests />
+    </InsightPage>
   );
 }

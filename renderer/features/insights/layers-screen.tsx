@@ -3,12 +3,11 @@ import type { ReactNode } from 'react';
 import type { LayersReport } from '../../../shared/contracts/layers.ts';
 import { count, money } from '../../lib/format.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { useSetting } from '../settings/index.ts';
 import { AiplSteps } from './components/aipl-steps.tsx';
 import { FlowTable } from './components/flow-table.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightFrame } from './components/insight-frame.tsx';
 import type { LayerDoors } from './components/layer-actions.tsx';
 import { LayerList } from './components/layer-list.tsx';
 import { LayerRulesLine } from './components/layer-rules.tsx';
@@ -17,8 +16,6 @@ import { TalkAndSpend } from './components/talk-and-spend.tsx';
 import { TopFifth } from './components/top-fifth.tsx';
 import { dayWords, layerOf, periodText } from './layer-words.ts';
 import { useLayers } from './queries.ts';
-import './insights-screen.css';
-import './layers.css';
 
 export interface LayersScreenProps extends LayerDoors {
   tabs: ReactNode;
@@ -46,15 +43,10 @@ function WindowPicker() {
 
 /** 分层: whom to care for first, by what they bought. */
 export function LayersScreen({ tabs, onOrders, onFirstOrder, ...doors }: LayersScreenProps) {
-  const { data, error, refetch } = useLayers();
   return (
-    <PageFrame title="先照顾谁？" toolbar={tabs} actions={<WindowPicker />}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('layers')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={9} height={48} />}
-        {data && <Layers report={data} doors={doors} onOrders={onOrders} onFirstOrder={onFirstOrder} />}
-      </div>
-    </PageFrame>
+    <InsightFrame tab="layers" title="先照顾谁？" tabs={tabs} actions={<WindowPicker />} report={useLayers()}>
+      {(report) => <Layers report={report} doors={doors} onOrders={onOrders} onFirstOrder={onFirstOrder} />}
+    </InsightFrame>
   );
 }
 

@@ -15,17 +15,13 @@ import { useAccounts, useChannels } from '../../lib/book.ts';
 import { count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
-import { insightsPanelId, insightTabId } from './components/insight-tabs.tsx';
+import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { PoolLines } from './components/pool-lines.tsx';
 import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { usePool } from './queries.ts';
-import './insights-screen.css';
-import './layers.css';
-import './pool.css';
 
 export interface PoolScreenProps extends PeriodProps, FigureDoors {
   tabs: ReactNode;
@@ -33,15 +29,16 @@ export interface PoolScreenProps extends PeriodProps, FigureDoors {
 
 /** 留量: how many friends are still worth writing to, told like a statement of a bank. */
 export function PoolScreen({ tabs, onFigure, ...period }: PoolScreenProps) {
-  const { data, error, refetch } = usePool(daysOf(period.chosen));
   return (
-    <PageFrame title="好友真的多了吗？" toolbar={tabs} actions={<PeriodPicker {...period} />}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('pool')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={9} height={40} />}
-        {data && <Pool report={data} onFigure={onFigure} />}
-      </div>
-    </PageFrame>
+    <InsightFrame
+      tab="pool"
+      title="好友真的多了吗？"
+      tabs={tabs}
+      actions={<PeriodPicker {...period} />}
+      report={usePool(daysOf(period.chosen))}
+    >
+      {(report) => <Pool report={report} onFigure={onFigure} />}
+    </InsightFrame>
   );
 }
 

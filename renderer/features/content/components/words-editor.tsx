@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { maxPieceText, type PublishChannel, publishChannels } from '../../../../shared/contracts/content.ts';
 import { parseTemplate, problemSentence, templateVariables } from '../../../../shared/domain/template.ts';
 import { count } from '../../../lib/format.ts';
 import { WarningIcon } from '../../../ui/icons.tsx';
+import { TabStrip } from '../../../ui/tab-strip.tsx';
 import { type PieceValues, withWords, wordsOf } from '../piece-form.ts';
 import { channelWords } from '../words.ts';
 import './words-editor.css';
@@ -19,36 +20,29 @@ interface TabsProps {
 }
 
 function ChannelTabs({ id, tab, values, onTab }: TabsProps) {
-  const list = useRef<HTMLDivElement>(null);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const at = (tabs.indexOf(tab) + step + tabs.length) % tabs.length;
-    onTab(tabs[at] ?? null);
-    (list.current?.children[at] as HTMLElement | undefined)?.focus();
-  };
+  const strip = tabs.map((one) => {
+    const own = one !== null && values.variants.some(({ channel }) => channel === one);
+    return {
+      key: one ?? 'main',
+      title: own ? '这个渠道有自己的写法' : one === null ? '没有单独写的渠道都用它' : '没单独写，用「通用」的',
+      label: (
+        <>
+          {tabName(one)}
+          {own && <i className="own-mark" role="img" aria-label="有自己的写法" />}
+        </>
+      ),
+    } as const;
+  });
   return (
-    <div ref={list} className="words-tabs" role="tablist" aria-label="渠道" onKeyDown={onKeyDown}>
-      {tabs.map((one) => {
-        const own = one !== null && values.variants.some(({ channel }) => channel === one);
-        return (
-          <button
-            key={one ?? 'main'}
-            type="button"
-            role="tab"
-            aria-selected={one === tab}
-            aria-controls={id}
-            tabIndex={one === tab ? 0 : -1}
-            title={own ? '这个渠道有自己的写法' : one === null ? '没有单独写的渠道都用它' : '没单独写，用「通用」的'}
-            onClick={() => onTab(one)}
-          >
-            {tabName(one)}
-            {own && <i className="own-mark" role="img" aria-label="有自己的写法" />}
-          </button>
-        );
-      })}
-    </div>
+    <TabStrip
+      className="tab-strip words-tabs"
+      label="渠道"
+      id={`${id}-tab`}
+      panelId={id}
+      tabs={strip}
+      tab={tab ?? 'main'}
+      onTab={(key) => onTab(key === 'main' ? null : key)}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { FollowUp } from '../../../../shared/contracts/follow-ups.ts';
+import { DayDialog, soonDays } from '../../../ui/day-dialog.tsx';
 import { usePostpone, useSettle } from '../mutations.ts';
 import { useFollowUpsOf } from '../queries.ts';
 import { useCopyWords } from '../use-copy-words.ts';
-import { DayDialog } from './day-dialog.tsx';
 import { FollowUpLine } from './follow-up-line.tsx';
 import { NewDialog, type NewKind } from './new-dialog.tsx';
 import { PromiseLine } from './promise-list.tsx';
@@ -59,6 +59,7 @@ export function FriendFollowUps({ friendId }: { friendId: number }) {
       {moving && (
         <DayDialog
           title={`「${moving.title}」改到哪天`}
+          choices={soonDays}
           onClose={() => setMoving(null)}
           onPick={(untilOn) => {
             setMoving(null);

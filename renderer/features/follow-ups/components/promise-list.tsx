@@ -2,10 +2,10 @@ import { Button, Segmented } from 'antd';
 import { useState } from 'react';
 import type { Promised } from '../../../../shared/contracts/follow-ups.ts';
 import { count } from '../../../lib/format.ts';
+import { DayDialog, soonDays } from '../../../ui/day-dialog.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { useChangePromise } from '../mutations.ts';
 import { usePromises } from '../queries.ts';
-import { DayDialog } from './day-dialog.tsx';
 import { PromiseHead } from './promise-head.tsx';
 
 interface PromiseLineProps {
@@ -45,6 +45,7 @@ export function PromiseLine({ one, today, onFriend }: PromiseLineProps) {
       {moving && (
         <DayDialog
           title={`答应「${one.name}」的，改到哪天之前`}
+          choices={soonDays}
           onClose={() => setMoving(false)}
           onPick={(on) => {
             setMoving(false);

@@ -4,10 +4,10 @@ import type { FollowUp, FollowUpPartPage } from '../../../../shared/contracts/fo
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { useOwnParams } from '../../../lib/own-params.ts';
+import { DayDialog, soonDays } from '../../../ui/day-dialog.tsx';
 import { FollowUpIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { DayDialog } from '../components/day-dialog.tsx';
 import { FollowUpLine } from '../components/follow-up-line.tsx';
 import { NewDialog, type NewKind } from '../components/new-dialog.tsx';
 import { PromiseList } from '../components/promise-list.tsx';
@@ -109,6 +109,7 @@ function Open({ onFriend, onNew, onTemplates }: OpenProps) {
       {moving && (
         <DayDialog
           title={`「${moving.name}」的「${moving.title}」改到哪天`}
+          choices={soonDays}
           onClose={() => setMoving(null)}
           onPick={(untilOn) => {
             setMoving(null);

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Input, type InputRef } from 'antd';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ChatQueueScan, ChatTake, ScanConversation } from '../../../../shared/contracts/import-queue.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { CheckIcon } from '../../../ui/icons.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { type StripTab, TabStrip } from '../../../ui/tab-strip.tsx';
 import '../../../ui/filter-menu.css';
 import { ConversationRow } from './conversation-row.tsx';
 import { chatActions, useChats } from './store.ts';
@@ -29,33 +30,26 @@ function Tabs({
   const rules = useChats((state) => state.rules);
   const counts = standingCounts(scan, choices, rules);
   const shown = [null, ...standingOrder.filter((key) => counts[key] > 0 || key === standing)];
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const next = shown[(shown.indexOf(standing) + step + shown.length) % shown.length] ?? null;
-    onStanding(next);
-    document.getElementById(`chat-tab-${next ?? 'all'}`)?.focus();
-  };
+  const tabs = shown.map((key) => ({
+    key: key ?? 'all',
+    className: `import-tab ${key ?? 'all'}`,
+    label: (
+      <>
+        <b>{count(key === null ? scan.conversations.length : counts[key])}</b>
+        {key === null ? '全部' : standingWords[key]}
+      </>
+    ),
+  })) satisfies StripTab<Standing | 'all'>[];
   return (
-    <div className="import-tabs" role="tablist" aria-label="这些聊天会怎样" onKeyDown={onKeyDown}>
-      {shown.map((key) => (
-        <button
-          key={key ?? 'all'}
-          id={`chat-tab-${key ?? 'all'}`}
-          type="button"
-          role="tab"
-          aria-selected={key === standing}
-          aria-controls="chat-tab-panel"
-          tabIndex={key === standing ? 0 : -1}
-          className={`import-tab ${key ?? 'all'}`}
-          onClick={() => onStanding(key)}
-        >
-          <b>{count(key === null ? scan.conversations.length : counts[key])}</b>
-          {key === null ? '全部' : standingWords[key]}
-        </button>
-      ))}
-    </div>
+    <TabStrip
+      className="import-tabs"
+      label="这些聊天会怎样"
+      id="chat-tab"
+      panelId="chat-tab-panel"
+      tabs={tabs}
+      tab={standing ?? 'all'}
+      onTab={(key) => onStanding(key === 'all' ? null : key)}
+    />
   );
 }
 

@@ -1,10 +1,11 @@
 import { Button, Radio } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Preview, RowVerdict } from '../../../../shared/contracts/imports.ts';
 import { client } from '../../../lib/api.ts';
 import { count } from '../../../lib/format.ts';
 import { SaveListButton } from '../../../ui/save-list-button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { TabStrip } from '../../../ui/tab-strip.tsx';
 import { TagChip } from '../../../ui/tag-chip.tsx';
 import { type Answer, doubtfulTally } from '../counts.ts';
 import { importActions, useImport } from '../store.ts';
@@ -13,34 +14,26 @@ import { PreviewList } from './preview-list.tsx';
 
 function Tabs({ preview, verdict, onVerdict }: { preview: Preview; verdict: RowVerdict; onVerdict: (verdict: RowVerdict) => void }) {
   const shown = verdictOrder.filter((key) => key === 'new' || (preview.counts[key] ?? 0) > 0);
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const next = shown[(shown.indexOf(verdict) + step + shown.length) % shown.length];
-    if (!next) return;
-    onVerdict(next);
-    document.getElementById(`import-tab-${next}`)?.focus();
-  };
+  const tabs = shown.map((key) => ({
+    key,
+    className: `import-tab ${key}`,
+    label: (
+      <>
+        <b>{count(preview.counts[key] ?? 0)}</b>
+        {verdictWords[key]}
+      </>
+    ),
+  }));
   return (
-    <div className="import-tabs" role="tablist" aria-label="这些行会怎样" onKeyDown={onKeyDown}>
-      {shown.map((key) => (
-        <button
-          key={key}
-          id={`import-tab-${key}`}
-          type="button"
-          role="tab"
-          aria-selected={key === verdict}
-          aria-controls="import-tab-panel"
-          tabIndex={key === verdict ? 0 : -1}
-          className={`import-tab ${key}`}
-          onClick={() => onVerdict(key)}
-        >
-          <b>{count(preview.counts[key] ?? 0)}</b>
-          {verdictWords[key]}
-        </button>
-      ))}
-    </div>
+    <TabStrip
+      className="import-tabs"
+      label="这些行会怎样"
+      id="import-tab"
+      panelId="import-tab-panel"
+      tabs={tabs}
+      tab={verdict}
+      onTab={onVerdict}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button, Input, Select } from 'antd';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import type { OrderFilter, orderStates } from '../../../../shared/contracts/orders.ts';
 import { count, money } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
@@ -7,6 +7,7 @@ import { useOwnParams } from '../../../lib/own-params.ts';
 import { OrderIcon } from '../../../ui/icons.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
+import { TabStrip } from '../../../ui/tab-strip.tsx';
 import { DuePeople } from '../components/due-people.tsx';
 import { GroupBuys } from '../components/group-buys.tsx';
 import { OrderForm } from '../components/order-form.tsx';
@@ -60,35 +61,6 @@ function useOrdersAddress() {
   // where another page leads: which orders are meant at first
   const first = { state: states.find(({ value }) => value === params.get('s'))?.value, linked: linkedIn(params.get('l')) };
   return { tab, first, orderId: idIn('o'), groupBuyId: idIn('g'), batchId: idIn('b'), productId: idIn('p'), set };
-}
-
-function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const next = tabs[(tabs.findIndex(({ key }) => key === tab) + step + tabs.length) % tabs.length]!.key;
-    onTab(next);
-    document.getElementById(`orders-tab-${next}`)?.focus();
-  };
-  return (
-    <div className="orders-tabs" role="tablist" aria-label="订单" onKeyDown={onKeyDown}>
-      {tabs.map(({ key, label }) => (
-        <button
-          key={key}
-          id={`orders-tab-${key}`}
-          type="button"
-          role="tab"
-          aria-selected={key === tab}
-          aria-controls="orders-panel"
-          tabIndex={key === tab ? 0 : -1}
-          onClick={() => onTab(key)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 interface AllOrdersProps {
@@ -200,7 +172,14 @@ export function OrdersScreen({ panelWidth, onPanelWidth, onFriend, onImport }: O
       }
       toolbar={
         <div className="orders-toolbar">
-          <Tabs tab={tab} onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null, b: null, p: null })} />
+          <TabStrip
+            label="订单"
+            id="orders-tab"
+            panelId="orders-panel"
+            tabs={tabs}
+            tab={tab}
+            onTab={(next) => set({ t: next === 'orders' ? null : next, o: null, g: null, b: null, p: null })}
+          />
           {isList && (
             <>
               <Input.Search

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { FriendSuggestion } from '../../../../shared/contracts/suggestions.ts';
+import { DayDialog, laterDays } from '../../../ui/day-dialog.tsx';
 import { useAnswer } from '../mutations.ts';
 import { useSuggestionsOf } from '../queries.ts';
-import { LaterDialog } from './later-dialog.tsx';
 import type { OpenProof } from './proofs.tsx';
 import { SuggestionCard } from './suggestion-card.tsx';
 import '../suggestions.css';
@@ -29,8 +29,9 @@ export function FriendSuggestions({ friendId, onOpen }: { friendId: number; onOp
         />
       ))}
       {later && (
-        <LaterDialog
-          whom={`「${later.name}」`}
+        <DayDialog
+          title={`「${later.name}」的建议，以后再说`}
+          choices={laterDays}
           onClose={() => setLater(null)}
           onPick={(untilOn) => {
             setLater(null);

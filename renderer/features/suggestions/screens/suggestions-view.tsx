@@ -5,11 +5,11 @@ import { trustRuleWords } from '../../../../shared/domain/words.ts';
 import { count } from '../../../lib/format.ts';
 import { useShortcuts } from '../../../lib/keys.ts';
 import { levelText } from '../../../lib/words.ts';
+import { DayDialog, laterDays } from '../../../ui/day-dialog.tsx';
 import { ConfirmDialog } from '../../../ui/dialog.tsx';
 import { LadderIcon } from '../../../ui/icons.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { Decided } from '../components/decided.tsx';
-import { LaterDialog } from '../components/later-dialog.tsx';
 import type { OpenProof } from '../components/proofs.tsx';
 import { Rules } from '../components/rules.tsx';
 import { SuggestionCard } from '../components/suggestion-card.tsx';
@@ -103,7 +103,15 @@ function Ask({ list }: { list: SuggestionList }) {
   const { asking } = list;
   if (!asking) return null;
   const close = () => list.ask(null);
-  if (asking.answer === 'later') return <LaterDialog whom={asking.whom} onClose={close} onPick={(untilOn) => list.send(asking, untilOn)} />;
+  if (asking.answer === 'later')
+    return (
+      <DayDialog
+        title={`${asking.whom}的建议，以后再说`}
+        choices={laterDays}
+        onClose={close}
+        onPick={(untilOn) => list.send(asking, untilOn)}
+      />
+    );
   const { title, label, text } = questions[asking.answer];
   const many = count(asking.many);
   return (

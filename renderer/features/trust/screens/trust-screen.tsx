@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { useAccounts } from '../../../lib/book.ts';
@@ -7,6 +7,7 @@ import { count } from '../../../lib/format.ts';
 import { LadderIcon } from '../../../ui/icons.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
+import { TabStrip } from '../../../ui/tab-strip.tsx';
 import { Board } from '../components/board.tsx';
 import { MovedBar, SelectionStrip } from '../components/board-bars.tsx';
 import { BoardFilters } from '../components/board-filters.tsx';
@@ -39,37 +40,6 @@ const tabs: readonly { key: Tab; label: string }[] = [
   { key: 'suggestions', label: '建议' },
 ];
 
-function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    event.preventDefault();
-    const step = event.key === 'ArrowRight' ? 1 : tabs.length - 1;
-    // from the tab that has the focus: the address may still be on its way to it
-    const here = tabs.findIndex(({ key }) => `trust-tab-${key}` === (event.target as HTMLElement).id);
-    const next = tabs[(here + step) % tabs.length]!.key;
-    onTab(next);
-    document.getElementById(`trust-tab-${next}`)?.focus();
-  };
-  return (
-    <div className="trust-tabs" role="tablist" aria-label="信任阶梯" onKeyDown={onKeyDown}>
-      {tabs.map(({ key, label }) => (
-        <button
-          key={key}
-          id={`trust-tab-${key}`}
-          type="button"
-          role="tab"
-          aria-selected={key === tab}
-          aria-controls="trust-panel"
-          tabIndex={key === tab ? 0 : -1}
-          onClick={() => onTab(key)}
-        >
-          {label}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 interface ToolbarProps {
   tab: Tab;
   onTab: (tab: Tab) => void;
@@ -81,7 +51,7 @@ interface ToolbarProps {
 function Toolbar({ tab, onTab, choice, onChoice }: ToolbarProps) {
   return (
     <div className="trust-toolbar">
-      <Tabs tab={tab} onTab={onTab} />
+      <TabStrip label="信任阶梯" id="trust-tab" panelId="trust-panel" tabs={tabs} tab={tab} onTab={onTab} />
       {tab === 'board' && <SelectionStrip />}
       {tab === 'flow' && <PeriodPicker choice={choice} onChoice={onChoice} />}
     </div>
