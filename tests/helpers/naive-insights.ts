@@ -101,6 +101,19 @@ export async function insightsAsNaive(app: TestApp, done: readonly unknown[], fr
     const ofMonth = { ...days, fromOn: `${month}-01`, toOn: `${month}-28` };
     expect(await peopleOf(app, { of: 'cohort', part: 'm1', ...ofMonth })).toEqual(one.kept[1] ?? []);
   }
+  // each channel by itself, and each account, are all of them
+  for (const key of ['channelId', 'accountId'] as const) {
+    const table = { channelId: 'channels', accountId: 'accounts' }[key];
+    const ids = [...(key === 'channelId' ? [0] : []), ...(app.ctx.db.pluck(`SELECT id FROM ${table}`).all() as number[])];
+    const parts = await Promise.all(
+      ids.map((id) => app.call<CohortsReport>('insights.cohorts', { fromOn, toOn, [key]: id }).then(({ cohorts: own }) => own)),
+    );
+    for (const [at, { month, added, kept }] of months.entries()) {
+      const sum = (of: (one: (typeof months)[number]) => number) => parts.reduce((all, own) => all + of(own[at]!), 0);
+      expect({ done, month, added: sum((own) => own.added) }).toEqual({ done, month, added });
+      expect(kept.map((_, since) => sum((own) => own.kept[since]!))).toEqual(kept);
+    }
+  }
   const { channels: money } = await app.call<ChannelsReport>('insights.channels', { fromOn, toOn });
   const sums = Object.fromEntries(money.map(({ id, spends: _, ...row }) => [id, row]));
   expect({ done, sums }).toEqual({ done, sums: naiveChannels(app, fromOn, toOn) });

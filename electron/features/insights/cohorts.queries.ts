@@ -1,5 +1,4 @@
-import type { CohortsReport } from '../../../shared/contracts/cohorts.ts';
-import type { PeriodInput } from '../../../shared/contracts/pool.ts';
+import type { CohortsInput, CohortsReport } from '../../../shared/contracts/cohorts.ts';
 import { cohortMonths, monthsBetween } from '../../../shared/domain/cohorts.ts';
 import { type CohortFigure, mostMonths } from '../../../shared/domain/figures.ts';
 import { dayOf, monthAround, startOfDay } from '../../../shared/domain/segment-days.ts';
@@ -65,8 +64,8 @@ function firstFrom(column: Uint32Array, least: number): number {
 }
 
 /** Who is still with her, by month. @throws AppError `invalidInput` for days still to come */
-export async function cohortsReport(ctx: HostContext, input: PeriodInput): Promise<CohortsReport> {
-  const period = upToToday(input, ctx.clock.now());
+export async function cohortsReport(ctx: HostContext, { accountId, channelId, ...days }: CohortsInput): Promise<CohortsReport> {
+  const period = upToToday(days, ctx.clock.now());
   const months = cohortMonths(period);
   const { people, cohort, kept, now, onlyOrders } = await signsSince(ctx, months);
   const thisMonth = dayOf(now).slice(0, 7);
@@ -76,7 +75,8 @@ export async function cohortsReport(ctx: HostContext, input: PeriodInput): Promi
   }));
   for (const id of people.ids) {
     const one = cohorts[cohort[id]!];
-    if (!one) continue;
+    if (!one || (accountId !== null && people.account[id] !== accountId)) continue;
+    if (channelId !== null && people.channel[id] !== channelId) continue;
     one.added++;
     for (let since = 0; since < one.kept.length; since++) if ((kept[id]! >>> since) & 1) one.kept[since]!++;
   }

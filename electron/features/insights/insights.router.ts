@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { channelsReport as channelsShape, saveSpendsInput, spendsSaved } from '../../../shared/contracts/channel-money.ts';
-import { cohortsReport as cohortsShape } from '../../../shared/contracts/cohorts.ts';
+import { cohortsInput, cohortsReport as cohortsShape } from '../../../shared/contracts/cohorts.ts';
 import { rowId, saved } from '../../../shared/contracts/common.ts';
 import { funnelReport as funnelShape } from '../../../shared/contracts/funnel.ts';
 import {
@@ -100,7 +100,7 @@ export const insightsRouter = router({
     .output(channelsShape)
     .query(({ ctx, input }) => channelsReport(ctx, input)),
   cohorts: procedure
-    .input(periodInput)
+    .input(cohortsInput)
     .output(cohortsShape)
     .query(({ ctx, input }) => cohortsReport(ctx, input)),
   saveSpends: procedure

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { CohortsReport } from '../../../shared/contracts/cohorts.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { FunnelReport } from '../../../shared/contracts/funnel.ts';
 import type { PoolReport } from '../../../shared/contracts/pool.ts';
@@ -7,7 +8,7 @@ import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { type FunnelFigure, figureText } from '../../../shared/domain/figures.ts';
 import type { PoolPart } from '../../../shared/domain/pool.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
-import { insightsAsNaive } from '../../../tests/helpers/naive-insights.ts';
+import { insightsAsNaive, peopleOf as membersOf } from '../../../tests/helpers/naive-insights.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -155,6 +156,26 @@ it('reckons the funnel of the handbook, with those who bought and went, and each
   expect([await onStep('added', fromOn, toOn, channelId), await onStep('early', fromOn, toOn)]).toEqual([[a], [c]]);
   await undo();
   expect((await funnel(fromOn, toOn)).total.stayed).toBe(4);
+});
+
+it('tells the months of one channel or one account, and a number opens the people of that channel', async () => {
+  const channelId = app.ctx.db.pluck('SELECT min(id) FROM channels').get() as number;
+  const [a, b] = [await friend('甲', 0, { channelId }), await friend('乙', 0)];
+  await buy(a, 0);
+  const month = day(0).slice(0, 7);
+  const of = async (whose: object) => {
+    const { cohorts } = await app.call<CohortsReport>('insights.cohorts', { fromOn: `${month}-01`, toOn: day(0), ...whose });
+    return cohorts.map(({ added, kept }) => [added, kept[0]]);
+  };
+  expect(await of({})).toEqual([[2, 1]]);
+  expect([await of({ channelId }), await of({ channelId: 0 }), await of({ accountId: 1, channelId })]).toEqual([
+    [[1, 1]],
+    [[1, 0]],
+    [[1, 1]],
+  ]);
+  expect(await of({ accountId: 999 })).toEqual([[0, 0]]);
+  const figure = { of: 'cohort', part: 'added', fromOn: `${month}-01`, toOn: day(0), accountId: null, channelId: 0 } as const;
+  expect(await membersOf(app, figure)).toEqual([b]);
 });
 
 it('says honestly what it cannot know, and refuses days to come', async () => {

@@ -5,6 +5,7 @@ import {
   CohortsScreen,
   FunnelScreen,
   InsightsScreen,
+  type InsightsScreenProps,
   type InsightTab,
   InsightTabs,
   insightTabs,
@@ -12,36 +13,65 @@ import {
   PoolScreen,
   periodIn,
   periodParam,
+  type Whose,
 } from '../../features/insights/index.ts';
 import { useResultsDue } from '../../features/publishing/index.ts';
 import { ReferralsScreen } from '../../features/referrals/index.ts';
 import { sendingActions } from '../../features/sending/index.ts';
+import { useAccounts, useChannels } from '../../lib/book.ts';
 import { dayText } from '../../lib/format.ts';
 import { useOwnParams } from '../../lib/own-params.ts';
 
-/** 洞察; what is to be written or told leads to the calendar, a layer to its people. */
-export default function InsightsPage() {
+/** What a view looks at, in the address, so that the way back from the people of a number leads to the same number. */
+function useView() {
   const [params, write] = useOwnParams();
+  const accounts = useAccounts().byId;
+  const channels = useChannels().byId;
+  const idIn = (key: string) => (/^\d{1,15}$/.test(params.get(key) ?? '') ? Number(params.get(key)) : null);
+  const [account, channel] = [idIn('a'), idIn('c')];
   const tab: InsightTab = insightTabs.find(({ key }) => key === params.get('t'))?.key ?? 'content';
-  const navigate = useNavigate();
-  const onFigure = (figure: string) => void navigate(`/friends?fig=${figure}&ar=any`);
-  const tabs = <InsightTabs tab={tab} onTab={(next) => write(next === 'content' ? '' : `t=${next}`)} />;
-  if (tab === 'layers') return <Layers tabs={tabs} />;
-  if (tab === 'referrals') return <Referrals tabs={tabs} />;
-  if (tab === 'content') return <Content tabs={tabs} />;
+  const whose: Whose = {
+    // one that is gone counts as all
+    accountId: account !== null && accounts.has(account) ? account : null,
+    channelId: channel === 0 || (channel !== null && channels.has(channel)) ? channel : null,
+  };
   const chosen = periodIn(params.get('p'), tab === 'cohorts' ? 'year' : 'quarter');
-  const period = { chosen, onPeriod: (next: typeof chosen) => write(`t=${tab}&p=${periodParam(next)}`) };
-  const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen, cohorts: CohortsScreen }[tab];
-  return <Screen tabs={tabs} {...period} onFigure={onFigure} />;
+  const set = (changes: Record<string, number | string | null>) => {
+    const next = new URLSearchParams(params);
+    for (const [key, value] of Object.entries(changes))
+      if (value === null) next.delete(key);
+      else next.set(key, String(value));
+    write(next);
+  };
+  return {
+    ...{ tab, whose },
+    onTab: (next: InsightTab) => write(next === 'content' ? '' : `t=${next}`),
+    onWhose: ({ accountId, channelId }: Whose) => set({ a: accountId, c: channelId }),
+    period: { chosen, onPeriod: (next: typeof chosen) => set({ p: periodParam(next) }) },
+  };
 }
 
-function Content({ tabs }: { tabs: ReactNode }) {
+/** 洞察; what is to be written or told leads to the calendar, a layer to its people. */
+export default function InsightsPage() {
+  const { tab, whose, onTab, onWhose, period } = useView();
+  const navigate = useNavigate();
+  const onFigure = (figure: string) => void navigate(`/friends?fig=${figure}&ar=any`);
+  const tabs = <InsightTabs tab={tab} onTab={onTab} />;
+  if (tab === 'layers') return <Layers tabs={tabs} />;
+  if (tab === 'referrals') return <Referrals tabs={tabs} />;
+  if (tab === 'content')
+    return <Content tabs={tabs} accountId={whose.accountId} onAccount={(accountId) => onWhose({ ...whose, accountId })} />;
+  const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen, cohorts: CohortsScreen }[tab];
+  return <Screen tabs={tabs} {...period} whose={whose} onWhose={onWhose} onFigure={onFigure} />;
+}
+
+function Content(props: Pick<InsightsScreenProps, 'tabs' | 'accountId' | 'onAccount'>) {
   const navigate = useNavigate();
   const { data: due = [] } = useResultsDue();
   const [first] = due;
   return (
     <InsightsScreen
-      tabs={tabs}
+      {...props}
       onWrite={(on, category, slot) =>
         void navigate(`/calendar?on=${on}&write=${category}${slot ? `&at=${slot.at}&account=${slot.accountId}` : ''}`)
       }

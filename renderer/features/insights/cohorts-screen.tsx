@@ -13,23 +13,32 @@ import { type FigureDoors, FigureLink } from './components/figure-link.tsx';
 import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
+import { AccountPicker, ChannelPicker, type Whose } from './components/whose-picker.tsx';
 import { useCohorts } from './queries.ts';
 
 export interface CohortsScreenProps extends PeriodProps, FigureDoors {
   tabs: ReactNode;
+  whose: Whose;
+  onWhose: (whose: Whose) => void;
 }
 
 /** 留存: who is still with her, by the month in which they were added. */
-export function CohortsScreen({ tabs, onFigure, ...period }: CohortsScreenProps) {
+export function CohortsScreen({ tabs, onFigure, whose, onWhose, ...period }: CohortsScreenProps) {
   return (
     <InsightFrame
       tab="cohorts"
       title="加来的人，留住了吗？"
       tabs={tabs}
-      actions={<PeriodPicker {...period} />}
-      report={useCohorts(daysOf(period.chosen))}
+      actions={
+        <>
+          <AccountPicker accountId={whose.accountId} onAccount={(accountId) => onWhose({ ...whose, accountId })} />
+          <ChannelPicker channelId={whose.channelId} onChannel={(channelId) => onWhose({ ...whose, channelId })} />
+          <PeriodPicker {...period} />
+        </>
+      }
+      report={useCohorts(daysOf(period.chosen), whose)}
     >
-      {(report) => <Cohorts report={report} onFigure={onFigure} />}
+      {(report) => <Cohorts report={report} whose={whose} onFigure={onFigure} />}
     </InsightFrame>
   );
 }
@@ -43,7 +52,7 @@ const tableOf = (cohorts: readonly CohortRow[]): TableOfScreen => ({
 /** Months since that there is room for. */
 const columns = 13;
 
-function Cohorts({ report, onFigure }: { report: CohortsReport } & FigureDoors) {
+function Cohorts({ report, whose, onFigure }: { report: CohortsReport; whose: Whose } & FigureDoors) {
   const { cohorts, onlyOrders } = report;
   const added = cohorts.reduce((sum, cohort) => sum + cohort.added, 0);
   const today = dayText(now());
@@ -78,7 +87,7 @@ function Cohorts({ report, onFigure }: { report: CohortsReport } & FigureDoors) 
           </thead>
           <tbody>
             {cohorts.map((cohort) => (
-              <Row key={cohort.month} cohort={cohort} months={months} today={today} onFigure={onFigure} />
+              <Row key={cohort.month} cohort={cohort} months={months} today={today} whose={whose} onFigure={onFigure} />
             ))}
           </tbody>
         </table>
@@ -96,9 +105,10 @@ interface RowProps extends FigureDoors {
   cohort: CohortRow;
   months: number;
   today: string;
+  whose: Whose;
 }
 
-function Row({ cohort: { month, added, kept }, months, today, onFigure }: RowProps) {
+function Row({ cohort: { month, added, kept }, months, today, whose, onFigure }: RowProps) {
   const days: Period = monthAround(`${month}-01`, 0);
   const name = periodText(days, today);
   const few = added < fewestForShare;
@@ -109,7 +119,7 @@ function Row({ cohort: { month, added, kept }, months, today, onFigure }: RowPro
         {added > 0 && few && <small className="few">人少</small>}
       </th>
       <td>
-        <FigureLink figure={{ of: 'cohort', part: 'added', ...days }} heads={added} of={name} onFigure={onFigure} />
+        <FigureLink figure={{ of: 'cohort', part: 'added', ...days, ...whose }} heads={added} of={name} onFigure={onFigure} />
       </td>
       {Array.from({ length: months }, (_, since) => {
         const heads = kept[since];
@@ -130,7 +140,7 @@ function Row({ cohort: { month, added, kept }, months, today, onFigure }: RowPro
                 className="cohort-cell"
                 aria-label={`${text}：看${name}加的、${since === 0 ? '当月' : `第 ${since} 个月`}有动静的 ${count(heads)} 位`}
                 title={`${count(heads)} 位`}
-                onClick={() => onFigure(figureText({ of: 'cohort', part, ...days, accountId: null, channelId: null }))}
+                onClick={() => onFigure(figureText({ of: 'cohort', part, ...days, ...whose }))}
               >
                 {text}
               </button>

@@ -3,6 +3,7 @@ import type { CompareKey } from '../../../shared/contracts/insights.ts';
 import type { Audience } from '../../../shared/contracts/segments.ts';
 import type { Period } from '../../../shared/domain/periods.ts';
 import { trpc } from '../../lib/api.ts';
+import type { Whose } from './components/whose-picker.tsx';
 
 /** The mix of one account or (null) all, of everything or (audience) of what some can see. */
 export function useMix(accountId: number | null, audience: Audience | null) {
@@ -44,6 +45,6 @@ export function useChannelMoney(period: Period) {
 }
 
 /** Who is still with her, by the month in which they were added. */
-export function useCohorts(period: Period) {
-  return useQuery({ ...trpc.insights.cohorts.queryOptions(period), placeholderData: keepPreviousData });
+export function useCohorts(period: Period, whose: Whose) {
+  return useQuery({ ...trpc.insights.cohorts.queryOptions({ ...period, ...whose }), placeholderData: keepPreviousData });
 }
