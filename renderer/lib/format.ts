@@ -95,6 +95,9 @@ export function money(fen: number): string {
   return `${sign}¥${numbers.format(Math.floor(whole / 100))}.${two(whole % 100)}`;
 }
 
+/** Integer 分 → '1234.50', for tables that are reckoned on with. */
+export const yuanText = (fen: number): string => (fen / 100).toFixed(2);
+
 /** 0.1234 → '12.3%' */
 export function percent(share: number): string {
   return `${(share * 100).toFixed(share > 0 && share < 0.1 ? 1 : 0)}%`;

@@ -16,6 +16,9 @@ export const exportTableInput = z.object({
   rows: z.array(z.array(z.string().max(500)).max(60)).max(5000),
 });
 export type ExportTableInput = z.infer<typeof exportTableInput>;
+/** A picture that the page drew and staged (PNG), to be handed out. */
+export const exportPictureInput = z.object({ name: line(60).min(1), fileId: z.string().max(100) });
+export type ExportPictureInput = z.infer<typeof exportPictureInput>;
 export const cancelExportInput = z.object({ jobId: z.string().regex(/^export-[\w-]{1,60}$/) });
 
 export { type ExportFile, exportFile } from './friends.ts';

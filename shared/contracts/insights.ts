@@ -4,6 +4,7 @@ import { mixClasses } from '../domain/content-mix.ts';
 import { day, line, moment, rowId } from './common.ts';
 import { contentCategories, contentForms, publishChannels } from './content.ts';
 import { guardSummary } from './guard.ts';
+import { periodInput } from './pool.ts';
 import { activeHours } from './search.ts';
 import { audience } from './segments.ts';
 import { settingShapes } from './settings.ts';
@@ -60,28 +61,62 @@ export const resultsDue = z.array(
 );
 export type ResultsDue = z.infer<typeof resultsDue>;
 
-export const compareKeys = ['category', 'hour', 'form', 'channel'] as const;
+export const compareKeys = ['category', 'hour', 'form', 'channel', 'account'] as const;
 export type CompareKey = (typeof compareKeys)[number];
-/** results.compare q: what works, over the posts of the last `days` days that have a result */
-export const compareInput = z.object({ by: z.enum(compareKeys), days: z.int().min(7).max(3650), accountId: rowId.nullable() });
+/** results.compare q: what came of the posts that went out in these days, by kind (shared/domain/content-results.ts) */
+export const compareInput = periodInput.safeExtend({ by: z.enum(compareKeys), accountId: rowId.nullable() });
+export type CompareInput = z.infer<typeof compareInput>;
+const outcome = z.object({
+  /** posts that went out, and those of them whose results she told */
+  posts: z.int(),
+  counted: z.int(),
+  likes: z.int(),
+  comments: z.int(),
+  privates: z.int(),
+  deals: z.int(),
+  /** orders that she says came of them and that were paid for: each once */
+  orders: z.int(),
+  fen: z.int(),
+});
 export const comparison = z.object({
+  fromOn: day,
+  toOn: day,
   /** what a reaction counted */
   weights: settingShapes['results.weights'],
-  /** posts with a result in the period, and those without one */
-  counted: z.int(),
-  uncounted: z.int(),
+  total: outcome,
+  /** orders linked to them that are not paid for, were given back or cannot be as they stand */
+  leftOrders: z.int(),
   groups: z.array(
-    z.object({
-      /** category, form, channel, or the hour of the day as '20' */
+    outcome.extend({
+      /** category, form, channel, id of an account, or the hour of the day as '20' */
       key: z.string(),
-      posts: z.int(),
-      median: z.number(),
-      mean: z.number(),
+      /** score of the post in the middle; null = no result told */
+      median: z.number().nullable(),
       verdict: z.enum(['better', 'worse', 'same', 'tooFew']),
     }),
   ),
 });
 export type Comparison = z.infer<typeof comparison>;
+
+/** results.posts q: the very posts behind a row of results.compare (`key` null = behind all of them), newest first, the first 200 */
+export const comparedInput = compareInput.safeExtend({ key: z.string().max(40).nullable() });
+export type ComparedInput = z.infer<typeof comparedInput>;
+export const comparedPosts = z.object({
+  total: z.int(),
+  posts: z.array(
+    z.object({
+      postId: rowId,
+      settledAt: moment,
+      title: z.string(),
+      category: z.enum(contentCategories),
+      /** null = she told no result */
+      score: z.number().nullable(),
+      /** linked to it, paid for */
+      orders: z.int(),
+    }),
+  ),
+});
+export type ComparedPosts = z.infer<typeof comparedPosts>;
 
 /** insights.mix q: of one account or (null) all, and of what an audience can see */
 export const mixInput = z.object({ accountId: rowId.nullable(), audience: audience.nullable() });

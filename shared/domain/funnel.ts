@@ -88,3 +88,18 @@ export function funnelSentence(row: FunnelRow, when: string): string {
   const [worst] = judged.map(([step]) => ({ step, part: conversion(row, step) })).sort((a, b) => a.part! - b.part!);
   return `${told}掉得最多的一步是${funnelWords[worst!.step]}：前一步的 ${share(worst!.part!)} 走到了这里。`;
 }
+
+/** Which of several funnels goes furthest; of few people nothing is said. */
+export function funnelRowsSentence(rows: readonly { name: string; row: FunnelRow }[]): string {
+  const judged = rows.filter(({ row }) => row.added >= fewestForShare);
+  const told = ({ name, row }: (typeof rows)[number]) =>
+    `「${name}」${share(row.bought / row.added)}（${number(row.added)} 位里 ${number(row.bought)} 位）`;
+  if (judged.length < 2) return `满 ${fewestForShare} 位的不到两行，比不出谁好。`;
+  const [best, worst] = [
+    judged.reduce((a, b) => (rate(b.row) > rate(a.row) ? b : a)),
+    judged.reduce((a, b) => (rate(b.row) < rate(a.row) ? b : a)),
+  ];
+  if (rate(best.row) === rate(worst.row)) return `买过的比例都一样：${share(rate(best.row))}。`;
+  return `买过的比例，最高的是${told(best)}，最低的是${told(worst)}。`;
+}
+const rate = ({ bought, added }: FunnelRow) => bought / added;

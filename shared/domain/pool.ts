@@ -116,3 +116,15 @@ export function poolSentence(row: PoolRow, when: string): string {
   const few = all < fewestForPool ? '人还太少，看个大概。' : '';
   return `${when}有效好友从 ${number(opening)} 到 ${number(closing)}，${moved}：进来 ${number(came)}，出去 ${number(went)}${most}。${vain}${few}`;
 }
+
+/** Which of several statements gained and which lost the most. */
+export function poolRowsSentence(rows: readonly { name: string; row: PoolRow }[]): string {
+  const gained = rows.map(({ name, row }) => ({ name, more: row.closing - row.opening }));
+  const best = gained.reduce((a, b) => (b.more > a.more ? b : a));
+  const worst = gained.reduce((a, b) => (b.more < a.more ? b : a));
+  const parts = [
+    best.more > 0 ? `「${best.name}」多得最多，多了 ${number(best.more)} 位` : '',
+    worst.more < 0 ? `「${worst.name}」少得最多，少了 ${number(-worst.more)} 位` : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? '有效好友没有多，也没有少。' : `有效好友：${parts.join('；')}。`;
+}

@@ -12,7 +12,7 @@ const day = 86_400_000;
 
 /**
  * Fills a closed book of friends with what the content studio works over: contacts of two years, orders with their goods, chats of
- * every second friend, posts with whom they were shown to. A pattern over the ids: the same on every run.
+ * every second friend, posts with whom they were shown to and what came of them. A pattern over the ids: the same on every run.
  * @param now ms UTC; everything lies before it
  */
 export function fillStudio(dataDir: string, { touches, orders, posts }: StudioSize, now: number): void {
@@ -46,6 +46,13 @@ export function fillStudio(dataDir: string, { touches, orders, posts }: StudioSi
         ...[now, now, now, now],
       );
       fillPosts(db, posts, friends, now);
+      run(
+        `INSERT INTO post_results (post_id, likes, comments, privates, deals, noted_at)
+         SELECT id, id % 40, id % 7, id % 4, id % 3, settled_at FROM posts WHERE id % 2 = 0`,
+      );
+      run(
+        'INSERT INTO post_orders (post_id, order_id) SELECT posts.id, orders.id FROM posts JOIN orders ON orders.id BETWEEN posts.id * 3 AND posts.id * 3 + 3',
+      );
     });
     db.raw.exec('ANALYZE');
     db.raw.pragma('wal_checkpoint(TRUNCATE)');

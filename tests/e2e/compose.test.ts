@@ -1,4 +1,5 @@
 /** Words for the right people: written with a second look, kept over a death, posted by keyboard, their results told and compared. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import type { Post } from '../../shared/contracts/calendar.ts';
 import type { Saved } from '../../shared/contracts/common.ts';
@@ -281,8 +282,25 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
   await everyone.getByRole('button', { name: /泛流量/ }).click();
   await see(mix.getByRole('radio', { name: '只看这些人看到的' })).toBeChecked();
   await mix.getByText('全部内容', { exact: true }).click();
-  await see(compare).toContainText('看了 1 条：还看不出谁明显更好');
-  await see(compare.getByRole('row', { name: /生活/ })).toContainText('太少，还不好说');
+  await see(compare).toContainText('记了 1 条的效果：还太少，看不出谁更好');
+  const life = compare.getByRole('row', { name: /生活/ });
+  await see(life).toContainText('太少，还不好说');
+  // the chart goes out as a picture that says by itself what it is, and as a table
+  const out = async (kind: '存成图片' | '存成表格') => {
+    await compare.getByRole('button', { name: '存下「什么样的内容管用？」' }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: kind }).click()]);
+    await told(page, /^存好了：铁粉簿什么样的内容管用/);
+    return readFileSync(await file.path());
+  };
+  const picture = await out('存成图片');
+  expect([picture.subarray(1, 4).toString(), picture.readUInt32BE(16) >= 1520, picture.length > 20_000]).toEqual(['PNG', true, true]);
+  expect((await out('存成表格')).toString()).toContain('类别,发了,记了效果');
+  // a number opens the very posts it counts, and a post its place in the calendar
+  await life.getByRole('button', { name: /^看「生活」的/ }).click();
+  await page.getByRole('dialog', { name: '「生活」发了这些' }).getByRole('button').last().click();
+  await see(panel().panel).toBeVisible();
+  await page.goBack();
+  await see(compare).toBeVisible();
   await mix
     .getByRole('button', { name: /写一条/ })
     .first()

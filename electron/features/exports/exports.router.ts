@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { cancelExportInput, exportBookInput, exportPersonInput, exportTableInput } from '../../../shared/contracts/exports.ts';
+import {
+  cancelExportInput,
+  exportBookInput,
+  exportPersonInput,
+  exportPictureInput,
+  exportTableInput,
+} from '../../../shared/contracts/exports.ts';
 import { exportFile, exportFriendsInput } from '../../../shared/contracts/friends.ts';
 import { procedure, router } from '../../platform/rpc.ts';
-import { exportBook, exportFriends, exportPerson, exportTable } from './exports.service.ts';
+import { exportBook, exportFriends, exportPerson, exportPicture, exportTable } from './exports.service.ts';
 
 export const exportsRouter = router({
   friends: procedure
@@ -21,6 +27,10 @@ export const exportsRouter = router({
     .input(exportTableInput)
     .output(exportFile)
     .mutation(({ ctx, input }) => exportTable(ctx, input)),
+  picture: procedure
+    .input(exportPictureInput)
+    .output(exportFile)
+    .mutation(({ ctx, input }) => exportPicture(ctx, input)),
   cancel: procedure
     .input(cancelExportInput)
     .output(z.object({ ok: z.literal(true) }))

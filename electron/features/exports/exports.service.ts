@@ -1,4 +1,5 @@
-import type { ExportBookFormat, ExportTableInput } from '../../../shared/contracts/exports.ts';
+import { copyFile, open } from 'node:fs/promises';
+import type { ExportBookFormat, ExportPictureInput, ExportTableInput } from '../../../shared/contracts/exports.ts';
 import type { ExportFile, FriendSelection, FriendSort } from '../../../shared/contracts/friends.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -50,6 +51,33 @@ export function exportTable(ctx: HostContext, { name, header, rows }: ExportTabl
     await writeTableFile(path, 'csv', { sheet: name, columns: header.map((text) => ({ header: text, width: 12 })), rows });
     return { fileId, name: file, count: rows.length };
   });
+}
+
+const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
+/** Hands out a picture that the page drew. @throws AppError `fileGone`, `fileNotUnderstood` when it is no PNG */
+export async function exportPicture(ctx: HostContext, { name, fileId: stagedId }: ExportPictureInput): Promise<ExportFile> {
+  const staged = ctx.staging.find(stagedId);
+  const file = `铁粉簿${fileNameOf(name)}-${localDay(ctx.clock.now())}.png`;
+  try {
+    return await toFile(ctx, file, async ({ fileId, path }) => {
+      if (!(await startOf(staged.path)).equals(pngStart)) throw new AppError('fileNotUnderstood', { name: staged.name });
+      await copyFile(staged.path, path);
+      return { fileId, name: file, count: 1 };
+    });
+  } finally {
+    ctx.staging.drop(stagedId);
+  }
+}
+
+async function startOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(pngStart.length), 0, pngStart.length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function toFile(

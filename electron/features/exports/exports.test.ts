@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type { ExportFile } from '../../../shared/contracts/friends.ts';
@@ -93,6 +94,22 @@ function sameAsBook(table: TableSource): void {
   expect(found[0]!.phone).toBe('13800000001');
   expect(found[1]!.phoneUsable).toBe(true);
 }
+
+it('hands out a picture that the page drew, under a name with the day, and nothing else than a picture', async () => {
+  const stage = async (bytes: Buffer) => (await app.app.files.stageStream('x.png', Readable.from([bytes]))).fileId;
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  const fileId = await stage(png);
+  const file = await app.call<ExportFile>('exports.picture', { name: '漏斗/一', fileId });
+  expect(file.name).toMatch(/^铁粉簿漏斗.一-2026-11-22\.png$/);
+  const { path } = app.app.files.exportPath(file.fileId)!;
+  expect([readFileSync(path).equals(png), statSync(path).mode & 0o077]).toEqual([true, 0]);
+  // what was staged for it is gone
+  await expect(app.call('exports.picture', { name: '漏斗', fileId })).rejects.toMatchObject({ kind: 'fileGone' });
+  for (const bytes of [Buffer.from('<svg onload="x"/>'), Buffer.from([0x89])])
+    await expect(app.call('exports.picture', { name: '漏斗', fileId: await stage(bytes) })).rejects.toMatchObject({
+      kind: 'fileNotUnderstood',
+    });
+});
 
 describe('the CSV export', () => {
   it('has a byte order mark, CRLF ends, quotes where they are needed, and no cell that a spreadsheet would run', async () => {

@@ -7,6 +7,8 @@ import {
   audienceHours,
   audienceHoursInput,
   audienceMix,
+  comparedInput,
+  comparedPosts as comparedShape,
   compareInput,
   comparison,
   friendWeekInput,
@@ -29,6 +31,7 @@ import { activeHoursCommand } from '../search/index.ts';
 import { audienceIds } from '../segments/index.ts';
 import { channelsReport } from './channels.queries.ts';
 import { cohortsReport } from './cohorts.queries.ts';
+import { comparedPosts, compareResults } from './compare.queries.ts';
 import { countMessages, echoCommand } from './echo.queries.ts';
 import { friendWeek } from './friend-week.queries.ts';
 import { funnelReport } from './funnel.queries.ts';
@@ -38,7 +41,7 @@ import { describeLayerCommand } from './layers.service.ts';
 import { contentMix, mixesOfAudiences } from './mix.queries.ts';
 import { poolReport } from './pool.queries.ts';
 import { reachOf } from './reach.queries.ts';
-import { compareResults, resultOf, resultsDue } from './results.queries.ts';
+import { resultOf, resultsDue } from './results.queries.ts';
 import { saveSpendsCommand } from './spends.service.ts';
 
 export const resultsRouter = router({
@@ -55,6 +58,10 @@ export const resultsRouter = router({
     .input(compareInput)
     .output(comparison)
     .query(({ ctx, input }) => compareResults(ctx, input)),
+  posts: procedure
+    .input(comparedInput)
+    .output(comparedShape)
+    .query(({ ctx, input }) => comparedPosts(ctx, input)),
   save: procedure
     .input(resultInput)
     .output(saved)

@@ -1,8 +1,6 @@
-import type { CompareKey, Comparison, PostResult, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
-import { compareGroups, type ResultCounts, resultScore } from '../../../shared/domain/post-results.ts';
+import type { PostResult, PostResultState, ResultsDue } from '../../../shared/contracts/insights.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
-import { readSettings } from '../settings/index.ts';
 import { echoMs } from './echo.queries.ts';
 
 const dayMs = 86_400_000;
@@ -58,36 +56,6 @@ export function resultsDue(ctx: ServiceContext): ResultsDue {
 /** The beginning of a text, to know it by. */
 export const firstWords = (text: string): string => [...(text.trim().split('\n', 1)[0] ?? '')].slice(0, 24).join('');
 
-interface ResultRow {
-  key: string;
-  likes: number | null;
-  comments: number;
-  privates: number;
-  deals: number;
-}
-
 /** Form of a post by its pictures. */
 export const formOfPost = `CASE WHEN EXISTS (SELECT 1 FROM post_assets pa JOIN assets a ON a.id = pa.asset_id WHERE pa.post_id = p.id AND a.mime LIKE 'video/%')
   THEN 'video' WHEN EXISTS (SELECT 1 FROM post_assets pa WHERE pa.post_id = p.id) THEN 'pictures' ELSE 'text' END`;
-const keyColumns: Record<CompareKey, string> = {
-  category: 'p.category',
-  channel: 'p.channel',
-  form: formOfPost,
-  // the hour she lives by, whatever the zone was then
-  hour: "strftime('%H', p.settled_at / 1000, 'unixepoch', 'localtime')",
-};
-
-/** Which kind of post brings more, over the posts of the last `days` days that went out. */
-export function compareResults(ctx: ServiceContext, input: { by: CompareKey; days: number; accountId: number | null }): Comparison {
-  const rows = ctx.db
-    .sql(
-      `SELECT ${keyColumns[input.by]} AS key, r.likes, r.comments, r.privates, r.deals FROM posts p LEFT JOIN post_results r ON r.post_id = p.id
-       WHERE p.state = 'posted' AND p.settled_at >= @fromAt AND (@accountId IS NULL OR p.account_id = @accountId)`,
-    )
-    .all({ fromAt: ctx.clock.now() - input.days * dayMs, accountId: input.accountId }) as ResultRow[];
-  const counted = rows.filter((row): row is ResultRow & { likes: number } => row.likes !== null);
-  const weights = readSettings(ctx)['results.weights'];
-  const scores = (of: readonly ResultCounts[]) => of.map((counts) => resultScore(counts, weights));
-  const groups = new Map([...Map.groupBy(counted, ({ key }) => key)].map(([key, of]) => [key, scores(of)]));
-  return { weights, counted: counted.length, uncounted: rows.length - counted.length, groups: compareGroups(groups) };
-}

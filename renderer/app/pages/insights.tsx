@@ -60,12 +60,12 @@ export default function InsightsPage() {
   if (tab === 'layers') return <Layers tabs={tabs} />;
   if (tab === 'referrals') return <Referrals tabs={tabs} />;
   if (tab === 'content')
-    return <Content tabs={tabs} accountId={whose.accountId} onAccount={(accountId) => onWhose({ ...whose, accountId })} />;
+    return <Content tabs={tabs} {...period} accountId={whose.accountId} onAccount={(accountId) => onWhose({ ...whose, accountId })} />;
   const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen, cohorts: CohortsScreen }[tab];
   return <Screen tabs={tabs} {...period} whose={whose} onWhose={onWhose} onFigure={onFigure} />;
 }
 
-function Content(props: Pick<InsightsScreenProps, 'tabs' | 'accountId' | 'onAccount'>) {
+function Content(props: Omit<InsightsScreenProps, 'onWrite' | 'onPost' | 'due'>) {
   const navigate = useNavigate();
   const { data: due = [] } = useResultsDue();
   const [first] = due;
@@ -75,6 +75,7 @@ function Content(props: Pick<InsightsScreenProps, 'tabs' | 'accountId' | 'onAcco
       onWrite={(on, category, slot) =>
         void navigate(`/calendar?on=${on}&write=${category}${slot ? `&at=${slot.at}&account=${slot.accountId}` : ''}`)
       }
+      onPost={({ postId, settledAt }) => void navigate(`/calendar?on=${dayText(settledAt)}&post=${postId}`)}
       due={
         first
           ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}&tell=1`) }

@@ -5,14 +5,15 @@ import { channelRates, channelSentence } from '../../../shared/domain/channel-mo
 import { fewestForShare } from '../../../shared/domain/funnel.ts';
 import { daysIn, periodText } from '../../../shared/domain/periods.ts';
 import { useChannels } from '../../lib/book.ts';
-import { count, dayText, money, percent } from '../../lib/format.ts';
+import { count, dayText, money, percent, yuanText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import type { ChartTable } from '../../ui/chart-picture.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { ChartSummary } from './components/chart-section.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
 import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
-import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { SpendDialog } from './components/spend-dialog.tsx';
 import { useChannelMoney } from './queries.ts';
 
@@ -44,21 +45,21 @@ function Channels({ report, onFigure }: { report: ChannelsReport } & FigureDoors
   const silent = active.filter(({ id }) => report.channels.every((row) => row.id !== id)).map(({ id }) => emptyRow(id));
   const rows = [...report.channels, ...silent];
   const nameOf = (id: number) => (id === 0 ? '没写渠道' : (byId.get(id)?.name ?? ''));
+  const period = periodText(report, dayText(now()));
   const added = report.channels.reduce((sum, row) => sum + row.added, 0);
   if (rows.length === 0)
     return <EmptyState icon={<InsightsIcon width="22" height="22" />} title="还没有渠道" hint="先在「账号与渠道」里写下好友从哪里来。" />;
   return (
     <>
-      <p className="layers-summary">
-        <span>
-          {channelSentence(
-            rows.map((row) => ({ ...row, name: nameOf(row.id) })),
-            periodText(report, dayText(now())),
-          )}
-        </span>
-        <small>看了 {count(added)} 位新加的好友，算到现在</small>
-        <SaveTable name="渠道" table={() => tableOf(rows, nameOf)} />
-      </p>
+      <ChartSummary
+        title="渠道账"
+        sentence={channelSentence(
+          rows.map((row) => ({ ...row, name: nameOf(row.id) })),
+          period,
+        )}
+        basis={`看了 ${count(added)} 位新加的好友，算到现在`}
+        table={() => tableOf(rows, nameOf)}
+      />
       <section className="insight" aria-label="渠道账">
         <table className="insight-figures" aria-label="渠道账">
           <thead>
@@ -105,8 +106,8 @@ const emptyRow = (id: number): ChannelRow => ({
   ...{ id, spendFen: null, spends: [], added: 0, bought: 0, again: 0, freebies: 0, marginFen: 0, paidBackOn: null },
 });
 
-function tableOf(rows: readonly ChannelRow[], nameOf: (id: number) => string): TableOfScreen {
-  const yuan = (fen: number | null) => (fen === null ? '' : (fen / 100).toFixed(2));
+function tableOf(rows: readonly ChannelRow[], nameOf: (id: number) => string): ChartTable {
+  const yuan = (fen: number | null) => (fen === null ? '' : yuanText(fen));
   return {
     header: ['渠道', '花费', '新加', '每位花', '买过', '买过两单以上', '只买引流品', '一位买家花', '一位买家赚', '毛利', '回本那天'],
     rows: rows.map((row) => {

@@ -7,13 +7,15 @@ import { type Period, periodText } from '../../../shared/domain/periods.ts';
 import { monthAround } from '../../../shared/domain/segment-days.ts';
 import { count, dayText, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import type { ChartTable } from '../../ui/chart-picture.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { ChartSummary } from './components/chart-section.tsx';
 import { type FigureDoors, FigureLink } from './components/figure-link.tsx';
 import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
-import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
-import { AccountPicker, ChannelPicker, type Whose } from './components/whose-picker.tsx';
+
+import { AccountPicker, ChannelPicker, useWhoseName, type Whose } from './components/whose-picker.tsx';
 import { useCohorts } from './queries.ts';
 
 export interface CohortsScreenProps extends PeriodProps, FigureDoors {
@@ -44,9 +46,13 @@ export function CohortsScreen({ tabs, onFigure, whose, onWhose, ...period }: Coh
 }
 
 type CohortRow = CohortsReport['cohorts'][number];
-const tableOf = (cohorts: readonly CohortRow[]): TableOfScreen => ({
+const tableOf = (cohorts: readonly CohortRow[]): ChartTable => ({
   header: ['哪个月加的', '加了', ...cohorts[0]!.kept.map((_, since) => (since === 0 ? '当月' : `第 ${since} 月`))],
   rows: cohorts.map(({ month, added, kept }) => [month, added, ...kept]),
+  paint: {
+    as: 'heat',
+    shares: cohorts.map(({ added, kept }) => [0, 0, ...kept.map((heads) => (added < fewestForShare ? 0 : heads / added))]),
+  },
 });
 
 /** Months since that there is room for. */
@@ -56,6 +62,7 @@ function Cohorts({ report, whose, onFigure }: { report: CohortsReport; whose: Wh
   const { cohorts, onlyOrders } = report;
   const added = cohorts.reduce((sum, cohort) => sum + cohort.added, 0);
   const today = dayText(now());
+  const nameOf = useWhoseName();
   if (added === 0)
     return (
       <EmptyState
@@ -67,11 +74,12 @@ function Cohorts({ report, whose, onFigure }: { report: CohortsReport; whose: Wh
   const months = Math.min(columns, Math.max(...cohorts.map(({ kept }) => kept.length)));
   return (
     <>
-      <p className="layers-summary">
-        <span>{cohortSentence(cohorts, today.slice(0, 7))}</span>
-        <small>看了 {count(added)} 位新加的好友</small>
-        <SaveTable name="留存" table={() => tableOf(cohorts)} />
-      </p>
+      <ChartSummary
+        title="留存"
+        sentence={cohortSentence(cohorts, today.slice(0, 7))}
+        basis={`${periodText(report, today)}新加的 ${count(added)} 位好友${nameOf(whose)}`}
+        table={() => tableOf(cohorts)}
+      />
       <section className="insight" aria-label="哪个月加的，留住了多少">
         <table className="insight-figures cohorts" aria-label="哪个月加的，留住了多少">
           <thead>

@@ -8,6 +8,7 @@ import {
   type FunnelStep,
   fewestForShare,
   funnelMeaning,
+  funnelRowsSentence,
   funnelSentence,
   funnelSteps,
   funnelWords,
@@ -16,12 +17,13 @@ import { type Period, periodText } from '../../../shared/domain/periods.ts';
 import { useAccounts, useChannels } from '../../lib/book.ts';
 import { count, dayText, percent } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import type { ChartTable } from '../../ui/chart-picture.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { ChartSection, ChartSummary } from './components/chart-section.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
 import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
-import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { useFunnel } from './queries.ts';
 
 export interface FunnelScreenProps extends PeriodProps, FigureDoors {
@@ -56,7 +58,7 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
       />
     );
   const figure = (part: FunnelPart, days: Period = report): FigureOf => ({ of: 'funnel', part, fromOn: days.fromOn, toOn: days.toOn });
-  const total: TableRow = { key: 'total', name: '', row: report.total, figure };
+  const basis = `${periodText(report, today)}新加的 ${count(report.total.added)} 位好友，算到现在`;
   const byChannel: TableRow[] = report.channels.map(({ id, row }) => ({
     ...{ key: String(id), name: id === 0 ? '没写渠道' : (channels.get(id)?.name ?? '') },
     ...{ row, figure: (part: FunnelStep) => ({ ...figure(part), channelId: id }) },
@@ -71,11 +73,12 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
   }));
   return (
     <>
-      <p className="layers-summary">
-        <span>{funnelSentence(report.total, periodText(report, today))}</span>
-        <small>看了 {count(report.total.added)} 位新加的好友，算到现在</small>
-        <SaveTable name="漏斗" table={() => tableOf([{ ...total, name: '全部' }, ...byChannel, ...byAccount, ...byMonth])} />
-      </p>
+      <ChartSummary
+        title="漏斗"
+        sentence={funnelSentence(report.total, periodText(report, today))}
+        basis={`看了 ${count(report.total.added)} 位新加的好友，算到现在`}
+        table={() => stepsTable(report.total)}
+      />
       <Steps row={report.total} figure={figure} onFigure={onFigure} />
       {report.early !== null && report.early > 0 && (
         <p className="insight-note">
@@ -83,9 +86,9 @@ function Funnel({ report, onFigure }: { report: FunnelReport } & FigureDoors) {
           位还没买到两单，就带来了新好友：不在上面的步子里。
         </p>
       )}
-      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} onFigure={onFigure} />
-      <Rows title="加到哪个微信号" head="微信号" rows={byAccount} onFigure={onFigure} />
-      <Rows title="什么时候加的" head="加的日子" rows={byMonth} onFigure={onFigure} />
+      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} basis={basis} onFigure={onFigure} />
+      <Rows title="加到哪个微信号" head="微信号" rows={byAccount} basis={basis} onFigure={onFigure} />
+      <Rows title="什么时候加的" head="加的日子" rows={byMonth} basis={basis} onFigure={onFigure} />
       <p className="insight-note">
         每一步的人都在前一步里；百分比是前一步里有多少走到了这一步。留存：还有效，或者已经买过（买了又走的也算走到过成交）。买过：付了钱、没全退的单，算到现在。裂变：带来的人里至少一位有效，就是新人、加上满{' '}
         {report.stayDays} 天还在（同「转介绍」）。晚加的人时间还短，别拿来和早加的比。前一步不到 {fewestForShare} 位的，不写百分比。
@@ -144,26 +147,40 @@ interface TableRow {
   figure: (part: FunnelStep) => FigureOf;
 }
 
+const stepsTable = (row: FunnelRow): ChartTable => ({
+  header: ['走到哪一步', '怎么算', '人数', '前一步里占多少'],
+  rows: funnelSteps.map((step) => {
+    const part = conversion(row, step);
+    return [funnelWords[step], funnelMeaning[step], row[step] ?? '', part === null ? '' : percent(part)];
+  }),
+  paint: { as: 'bar', shares: funnelSteps.map((step) => [0, 0, (row[step] ?? 0) / row.added]) },
+});
+
 /** Without the last step where nobody wrote down who brought whom. */
 const columnsOf = (rows: readonly TableRow[]): FunnelStep[] => funnelSteps.filter((step) => rows.every(({ row }) => row[step] !== null));
 
-function tableOf(rows: readonly TableRow[]): TableOfScreen {
+function tableOf(head: string, rows: readonly TableRow[]): ChartTable {
   const columns = columnsOf(rows);
   return {
-    header: ['', ...columns.map((step) => funnelWords[step])],
+    header: [head, ...columns.map((step) => funnelWords[step])],
     rows: rows.map(({ name, row }) => [name, ...columns.map((step) => row[step] ?? '')]),
+    paint: { as: 'bar', shares: rows.map(({ row }) => [0, ...columns.map((step) => (row[step] ?? 0) / Math.max(1, row.added))]) },
   };
 }
 
+interface RowsProps extends FigureDoors {
+  title: string;
+  head: string;
+  rows: readonly TableRow[];
+  basis: string;
+}
+
 /** Funnels one below the other, briefly; a single one says nothing more. */
-function Rows({ title, head, rows, onFigure }: { title: string; head: string; rows: readonly TableRow[] } & FigureDoors) {
+function Rows({ title, head, rows, basis, onFigure }: RowsProps) {
   if (rows.length < 2) return null;
   const columns = columnsOf(rows);
   return (
-    <section className="insight" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-      </header>
+    <ChartSection title={title} sentence={funnelRowsSentence(rows)} basis={basis} table={() => tableOf(head, rows)}>
       <table className="insight-figures" aria-label={title}>
         <thead>
           <tr>
@@ -192,6 +209,6 @@ function Rows({ title, head, rows, onFigure }: { title: string; head: string; ro
           ))}
         </tbody>
       </table>
-    </section>
+    </ChartSection>
   );
 }

@@ -1,9 +1,10 @@
 export { ChannelsScreen } from './channels-screen.tsx';
 export { CohortsScreen } from './cohorts-screen.tsx';
+export { ChartSection } from './components/chart-section.tsx';
 export { FriendWeekButton } from './components/friend-week.tsx';
-export { type InsightTab, InsightTabs, insightsPanelId, insightTabId, insightTabs } from './components/insight-tabs.tsx';
+export { InsightFrame } from './components/insight-frame.tsx';
+export { type InsightTab, InsightTabs, insightTabs } from './components/insight-tabs.tsx';
 export { periodIn, periodParam } from './components/period-picker.tsx';
-export { SaveTable } from './components/save-table.tsx';
 export type { Whose } from './components/whose-picker.tsx';
 export { FunnelScreen } from './funnel-screen.tsx';
 export { InsightsScreen, type InsightsScreenProps } from './insights-screen.tsx';

@@ -5,9 +5,8 @@ import { MixSection, type MixSectionProps } from './components/mix-section.tsx';
 import { TitleTests } from './components/title-tests.tsx';
 import { AccountPicker } from './components/whose-picker.tsx';
 
-export interface InsightsScreenProps {
+export interface InsightsScreenProps extends Omit<CompareSectionProps, 'accountId'> {
   onWrite: MixSectionProps['onWrite'];
-  due: CompareSectionProps['due'];
   /** the way to the other views of 洞察 */
   tabs: ReactNode;
   /** null = all of them */
@@ -16,11 +15,11 @@ export interface InsightsScreenProps {
 }
 
 /** 洞察: whether what she posts reads like a person, and what of it works. */
-export function InsightsScreen({ onWrite, due, tabs, accountId, onAccount }: InsightsScreenProps) {
+export function InsightsScreen({ onWrite, tabs, accountId, onAccount, ...compare }: InsightsScreenProps) {
   return (
     <InsightPage tab="content" title="发的内容管用吗？" tabs={tabs} actions={<AccountPicker accountId={accountId} onAccount={onAccount} />}>
       <MixSection accountId={accountId} onWrite={onWrite} />
-      <CompareSection accountId={accountId} due={due} />
+      <CompareSection accountId={accountId} {...compare} />
       <TitleTests />
     </InsightPage>
   );

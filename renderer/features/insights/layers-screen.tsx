@@ -85,7 +85,6 @@ function Layers({ report, doors, onOrders, onFirstOrder }: LayersProps) {
           <AiplSteps report={report} doors={doors} />
           <FlowTable report={report} doors={doors} />
           <LayerList
-            id="signs"
             title="有没有来薅羊毛的？"
             sentence={signsSentence(report)}
             codes={['leadOnly', 'refunder', 'askedOnly']}
@@ -94,7 +93,6 @@ function Layers({ report, doors, onOrders, onFirstOrder }: LayersProps) {
             note="只是迹象，不是定论：先看看是谁，再决定。引流品、试用在「订单 → 商品」里标；问价的词在设置里改。"
           />
           <LayerList
-            id="ties"
             title="谁和你近，谁和你远？"
             sentence={tiesSentence(report)}
             codes={['tieStrong', 'tieWeak']}

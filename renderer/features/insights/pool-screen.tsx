@@ -8,19 +8,21 @@ import {
   poolIns,
   poolOuts,
   poolParts,
+  poolRowsSentence,
   poolSentence,
   poolWords,
 } from '../../../shared/domain/pool.ts';
 import { useAccounts, useChannels } from '../../lib/book.ts';
 import { count, dayText } from '../../lib/format.ts';
 import { now } from '../../lib/now.ts';
+import type { ChartTable } from '../../ui/chart-picture.ts';
 import { InsightsIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { ChartSection, ChartSummary } from './components/chart-section.tsx';
 import { type FigureDoors, FigureLink, type FigureOf } from './components/figure-link.tsx';
 import { InsightFrame } from './components/insight-frame.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './components/period-picker.tsx';
 import { PoolLines } from './components/pool-lines.tsx';
-import { SaveTable, type TableOfScreen } from './components/save-table.tsx';
 import { usePool } from './queries.ts';
 
 export interface PoolScreenProps extends PeriodProps, FigureDoors {
@@ -55,6 +57,7 @@ function Pool({ report, onFigure }: { report: PoolReport } & FigureDoors) {
     );
   const today = dayText(now());
   const figure = (part: PoolPart, days: Period = report): FigureOf => ({ of: 'pool', part, fromOn: days.fromOn, toOn: days.toOn });
+  const basis = `${periodText(report, today)}，${count(report.total.all)} 位好友`;
   const byStep: TableRow[] = report.steps.map((step) => ({
     ...{ key: step.fromOn, name: periodText(step, today), row: step.row },
     figure: (part) => figure(part, step),
@@ -69,21 +72,24 @@ function Pool({ report, onFigure }: { report: PoolReport } & FigureDoors) {
   }));
   return (
     <>
-      <p className="layers-summary">
-        <span>{poolSentence(report.total, periodText(report, today))}</span>
-        <small>看了 {count(report.total.all)} 位好友</small>
-        <SaveTable name="留量" table={() => tableOf([...byStep, ...byAccount, ...byChannel])} />
-      </p>
-      <LeftOut report={report} />
-      <section className="insight" aria-label="留量">
-        <div className="pool-statement">
-          <Statement row={report.total} figure={figure} onFigure={onFigure} />
-          <PoolLines report={report} />
-        </div>
-      </section>
-      <Rows title="一步一步看" head="哪段时间" rows={byStep} onFigure={onFigure} />
-      <Rows title="哪个微信号" head="微信号" rows={byAccount} onFigure={onFigure} />
-      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} onFigure={onFigure} />
+      <div className="chart-view" data-chart>
+        <ChartSummary
+          title="留量"
+          sentence={poolSentence(report.total, periodText(report, today))}
+          basis={`看了 ${count(report.total.all)} 位好友`}
+          table={() => statementTable(report.total)}
+        />
+        <LeftOut report={report} />
+        <section className="insight" aria-label="留量">
+          <div className="pool-statement">
+            <Statement row={report.total} figure={figure} onFigure={onFigure} />
+            <PoolLines report={report} />
+          </div>
+        </section>
+      </div>
+      <Rows title="一步一步看" head="哪段时间" rows={byStep} basis={basis} onFigure={onFigure} />
+      <Rows title="哪个微信号" head="微信号" rows={byAccount} basis={basis} onFigure={onFigure} />
+      <Rows title="哪个渠道来的" head="渠道" rows={byChannel} basis={basis} onFigure={onFigure} />
       <p className="insight-note">
         有效好友：没删你、没拉黑、没标成流失、没归档
         {report.silenceDays === null ? '' : `，最近 ${report.silenceDays} 天有过动静（说过话、来找过你、下过单，或者刚加上）`}
@@ -148,21 +154,36 @@ interface TableRow {
   figure: (part: PoolPart) => FigureOf;
 }
 
-const tableOf = (rows: readonly TableRow[]): TableOfScreen => ({
-  header: ['', ...poolParts.map((part) => poolWords[part])],
+const statementTable = (row: PoolRow): ChartTable => ({
+  header: ['', '人数'],
+  rows: [
+    ['期初有效好友', row.opening],
+    ...poolIns.map((part) => [`+ ${poolWords[part]}`, row[part]]),
+    ...poolOuts.map((part) => [`− ${poolWords[part]}`, row[part]]),
+    ['= 期末有效好友', row.closing],
+    [poolWords.all, row.all],
+  ],
+});
+
+const tableOf = (head: string, rows: readonly TableRow[]): ChartTable => ({
+  header: [head, ...poolParts.map((part) => poolWords[part])],
   rows: rows.map(({ name, row }) => [name, ...poolParts.map((part) => row[part])]),
 });
 
 const columns = ['opening', 'came', 'went', 'closing', 'all'] as const satisfies readonly PoolPart[];
 
+interface RowsProps extends FigureDoors {
+  title: string;
+  head: string;
+  rows: readonly TableRow[];
+  basis: string;
+}
+
 /** Statements one below the other, briefly; a single one says nothing more. */
-function Rows({ title, head, rows, onFigure }: { title: string; head: string; rows: readonly TableRow[] } & FigureDoors) {
+function Rows({ title, head, rows, basis, onFigure }: RowsProps) {
   if (rows.length < 2) return null;
   return (
-    <section className="insight" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-      </header>
+    <ChartSection title={title} sentence={poolRowsSentence(rows)} basis={basis} table={() => tableOf(head, rows)}>
       <table className="insight-figures" aria-label={title}>
         <thead>
           <tr>
@@ -190,6 +211,6 @@ function Rows({ title, head, rows, onFigure }: { title: string; head: string; ro
           ))}
         </tbody>
       </table>
-    </section>
+    </ChartSection>
   );
 }

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { CompareKey } from '../../../shared/contracts/insights.ts';
+import type { ComparedInput, CompareInput } from '../../../shared/contracts/insights.ts';
 import type { Audience } from '../../../shared/contracts/segments.ts';
 import type { Period } from '../../../shared/domain/periods.ts';
 import { trpc } from '../../lib/api.ts';
@@ -15,8 +15,13 @@ export function useMixes(accountId: number | null) {
   return useQuery({ ...trpc.insights.mixes.queryOptions({ accountId }), placeholderData: keepPreviousData });
 }
 
-export function useComparison(by: CompareKey, days: number, accountId: number | null) {
-  return useQuery({ ...trpc.results.compare.queryOptions({ by, days, accountId }), placeholderData: keepPreviousData });
+export function useComparison(input: CompareInput) {
+  return useQuery({ ...trpc.results.compare.queryOptions(input), placeholderData: keepPreviousData });
+}
+
+/** The posts behind a row of the comparison. */
+export function useComparedPosts(input: ComparedInput) {
+  return useQuery(trpc.results.posts.queryOptions(input));
 }
 
 /** Everything one friend saw and will see in the seven days from `fromOn`. */

@@ -42,14 +42,21 @@ export function warningText(warning: MixReport['warnings'][number], limits: MixL
   }
 }
 
-export const compareWords: Record<CompareKey, string> = { category: '类别', hour: '几点发', form: '形式', channel: '渠道' };
+export const compareWords: Record<CompareKey, string> = {
+  category: '类别',
+  hour: '几点发',
+  form: '形式',
+  channel: '渠道',
+  account: '微信号',
+};
 
 /** What a reaction counts, in words. */
 export const weightsText = ({ likes, comments, privates, deals }: ResultCounts): string =>
   `一个赞 ${likes} 分，一条评论 ${comments} 分，一个私信 ${privates} 分，一单 ${deals} 分`;
 
 /** The name of a group of a comparison. */
-export function groupName(by: CompareKey, key: string): string {
+export function groupName(by: CompareKey, key: string, accounts: ReadonlyMap<number, { name: string }>): string {
+  if (by === 'account') return accounts.get(Number(key))?.name ?? '';
   const words: Record<string, string> = { ...categoryWords, ...contentFormWords, ...publishChannelWords };
   // 'text' is a form only, and no category has its name
   return by === 'hour' ? `${Number(key)} 点` : (words[key] ?? key);

@@ -3,9 +3,8 @@ import type { ReferralReport } from '../../../shared/contracts/referrals.ts';
 import { fewestForK } from '../../../shared/domain/referrals.ts';
 import { count, dateText, percent } from '../../lib/format.ts';
 import { PeopleIcon } from '../../ui/icons.tsx';
-import { PageFrame } from '../../ui/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingSkeleton } from '../../ui/states.tsx';
-import { insightsPanelId, insightTabId, SaveTable } from '../insights/index.ts';
+import { EmptyState } from '../../ui/states.tsx';
+import { ChartSection, InsightFrame } from '../insights/index.ts';
 import { NumbersLine, SettingGroup } from '../settings/index.ts';
 import { useReferralReport } from './queries.ts';
 import { ruleText } from './words.ts';
@@ -19,17 +18,14 @@ export interface ReferralsScreenProps {
 
 /** 转介绍: who brought whom, and what K that makes. */
 export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenProps) {
-  const { data, error, refetch } = useReferralReport();
   return (
-    <PageFrame title="谁在帮你带人？" toolbar={tabs}>
-      <div className="insights" id={insightsPanelId} role="tabpanel" aria-labelledby={insightTabId('referrals')}>
-        {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
-        {!data && !error && <LoadingSkeleton rows={4} height={48} />}
-        {data &&
-          (data.brought === 0 ? (
+    <InsightFrame tab="referrals" title="谁在帮你带人？" tabs={tabs} actions={null} report={useReferralReport()}>
+      {(report) => (
+        <>
+          {report.brought === 0 ? (
             <EmptyState
               icon={<PeopleIcon width="22" height="22" />}
-              title={`近 ${data.days} 天新来的好友里，还没记下谁是谁带来的`}
+              title={`近 ${report.days} 天新来的好友里，还没记下谁是谁带来的`}
               hint="打开一位好友，在资料里「转介绍」记是谁带来的。"
               action={
                 <button type="button" className="link-button" onClick={onFriends}>
@@ -38,20 +34,21 @@ export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenPr
               }
             />
           ) : (
-            <Report report={data} onFriend={onFriend} />
-          ))}
-        <SettingGroup title="怎么算的">
-          <NumbersLine
-            setting="referrals.rules"
-            title="看多久，留多久才算"
-            text={({ windowDays, stayDays }) => `看最近 ${windowDays} 天来的人。${ruleText(stayDays)}`}
-            hint="只记直接带来的那一位。铁粉簿不按人头算奖励，也不按下线的销售额算：那样做会碰到法律的红线。"
-            words={{ stayDays: { label: '加上满几天还在，才算有效', unit: '天' }, windowDays: { label: '看最近多少天来的', unit: '天' } }}
-            button="改规则"
-          />
-        </SettingGroup>
-      </div>
-    </PageFrame>
+            <Report report={report} onFriend={onFriend} />
+          )}
+          <SettingGroup title="怎么算的">
+            <NumbersLine
+              setting="referrals.rules"
+              title="看多久，留多久才算"
+              text={({ windowDays, stayDays }) => `看最近 ${windowDays} 天来的人。${ruleText(stayDays)}`}
+              hint="只记直接带来的那一位。铁粉簿不按人头算奖励，也不按下线的销售额算：那样做会碰到法律的红线。"
+              words={{ stayDays: { label: '加上满几天还在，才算有效', unit: '天' }, windowDays: { label: '看最近多少天来的', unit: '天' } }}
+              button="改规则"
+            />
+          </SettingGroup>
+        </>
+      )}
+    </InsightFrame>
   );
 }
 
@@ -63,10 +60,22 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
   const decided = brought - waiting;
   return (
     <>
-      <section className="insight" aria-labelledby="k-title">
-        <header>
-          <h2 id="k-title">一位好友能带来几位？</h2>
-        </header>
+      <ChartSection
+        title="一位好友能带来几位？"
+        sentence={sentence(report)}
+        basis={`近 ${days} 天来的 ${count(brought)} 位`}
+        tellsItself
+        table={() => ({
+          header: ['', '数'],
+          rows: [
+            ['K', k === null ? '' : k.toFixed(4)],
+            ['好友', friends],
+            ['带来的', brought],
+            ['有效的', valid],
+            ['还没满天数的', waiting],
+          ],
+        })}
+      >
         <p className="referral-k">
           K = <b>{k === null ? '还算不出' : k.toFixed(4).replace(/0+$/, '').replace(/\.$/, '')}</b>
         </p>
@@ -80,20 +89,21 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
         <p className="insight-note">
           近 {days} 天（{onDay(fromOn)}到{onDay(toOn)}）来的 {count(brought)} 位。{leftText(report)}
         </p>
-      </section>
-      <section className="insight" aria-labelledby="bringers-title">
-        <header>
-          <h2 id="bringers-title">谁带来的</h2>
-          <SaveTable
-            name="谁带来的"
-            table={() => ({ header: columns, rows: bringers.map((one) => [one.name, one.brought, one.valid, one.waiting]) })}
-          />
-        </header>
+      </ChartSection>
+      <ChartSection
+        title="谁带来的"
+        sentence={`${count(bringerHeads)} 位好友带过人${bringerHeads > bringers.length ? `，先列出 ${count(bringers.length)} 位` : ''}。`}
+        basis={`近 ${days} 天带来的 ${count(brought)} 位`}
+        table={() => {
+          const most = Math.max(1, ...bringers.map((one) => one.brought));
+          return {
+            header: columns,
+            rows: bringers.map((one) => [one.name, one.brought, one.valid, one.waiting]),
+            paint: { as: 'bar', shares: bringers.map((one) => [0, one.brought / most]) },
+          };
+        }}
+      >
         <table className="referral-table" aria-label="谁带来的">
-          <caption>
-            {count(bringerHeads)} 位好友带过人
-            {bringerHeads > bringers.length && `，先列出 ${count(bringers.length)} 位`}
-          </caption>
           <thead>
             <tr>
               {columns.map((name) => (
@@ -118,7 +128,7 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
             ))}
           </tbody>
         </table>
-      </section>
+      </ChartSection>
     </>
   );
 }

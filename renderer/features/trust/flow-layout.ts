@@ -29,7 +29,7 @@ export interface FlowLayout {
   height: number;
 }
 
-const ladder = [6, 5, 4, 3, 2, 1] as const;
+export const ladder = [6, 5, 4, 3, 2, 1] as const;
 const gap = 14;
 const thinnest = 3;
 const emptyNode = 2;

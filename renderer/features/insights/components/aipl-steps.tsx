@@ -4,6 +4,7 @@ import { type AiplState, aiplStates } from '../../../../shared/domain/aipl.ts';
 import { count, percent } from '../../../lib/format.ts';
 import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf } from '../layer-words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 import { Plan } from './layer-list.tsx';
@@ -14,10 +15,19 @@ export function AiplSteps({ report, doors }: { report: LayersReport; doors: Laye
   const [writing, setWriting] = useState<AiplState | null>(null);
   const most = Math.max(1, ...aiplStates.map((state) => layerOf(report, state).heads));
   return (
-    <section className="insight" aria-labelledby="aipl-title">
-      <header>
-        <h2 id="aipl-title">从认识到回头，人走到了哪一步？</h2>
-      </header>
+    <ChartSection
+      title="从认识到回头，人走到了哪一步？"
+      sentence={flowSentence(report)}
+      basis={`从头到现在，${count(report.people)} 位好友`}
+      table={() => {
+        const rows = aiplStates.map((state) => ({ state, ...layerOf(report, state) }));
+        return {
+          header: ['走到哪一步', '叫什么', '人数', '占多少'],
+          rows: rows.map(({ state, heads }) => [state, wordsOf(state).label, heads, percent(heads / report.people)]),
+          paint: { as: 'bar', shares: rows.map(({ heads }) => [0, 0, heads / most]) },
+        };
+      }}
+    >
       <ol className="aipl" aria-label="走到哪一步">
         {aiplStates.map((state) => {
           const { heads } = layerOf(report, state);
@@ -40,9 +50,9 @@ export function AiplSteps({ report, doors }: { report: LayersReport; doors: Laye
           );
         })}
       </ol>
-      <p className="insight-note">{flowSentence(report)}每位好友只算在走得最远的一步，看的是从头到现在，不只这段时间。</p>
+      <p className="insight-note">每位好友只算在走得最远的一步，看的是从头到现在，不只这段时间。</p>
       {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
-    </section>
+    </ChartSection>
   );
 }
 

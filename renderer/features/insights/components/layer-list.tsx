@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { LayersReport } from '../../../../shared/contracts/layers.ts';
 import type { LayerCode } from '../../../../shared/domain/layers.ts';
-import { money } from '../../../lib/format.ts';
+import { count, money, yuanText } from '../../../lib/format.ts';
 import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf, periodText } from '../layer-words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 
 interface LayerListProps {
-  id: string;
   title: string;
   /** what the list says */
   sentence: string;
@@ -19,16 +19,25 @@ interface LayerListProps {
 }
 
 /** A few layers one below the other, each with what she does for it. */
-export function LayerList({ id, title, sentence, codes, report, doors, note }: LayerListProps) {
+export function LayerList({ title, sentence, codes, report, doors, note }: LayerListProps) {
   const wordsOf = useLayerWords();
   const [writing, setWriting] = useState<LayerCode | null>(null);
   return (
-    <section className="insight" aria-labelledby={`${id}-title`}>
-      <header>
-        <h2 id={`${id}-title`}>{title}</h2>
-      </header>
+    <ChartSection
+      title={title}
+      sentence={sentence}
+      basis={`${periodText(report)}，${count(report.people)} 位好友`}
+      table={() => ({
+        header: ['谁', '怎么看出来', '人数', '钱（元）'],
+        rows: codes.map((code) => [
+          wordsOf(code).label,
+          wordsOf(code).who,
+          layerOf(report, code).heads,
+          yuanText(layerOf(report, code).fen),
+        ]),
+      })}
+    >
       <table className="layer-table" aria-label={title}>
-        <caption>{sentence}</caption>
         <thead>
           <tr>
             <th scope="col">谁</th>
@@ -67,7 +76,7 @@ export function LayerList({ id, title, sentence, codes, report, doors, note }: L
       </table>
       <p className="insight-note">{note}</p>
       {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
-    </section>
+    </ChartSection>
   );
 }
 

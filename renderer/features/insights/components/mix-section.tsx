@@ -4,12 +4,14 @@ import type { ContentCategory } from '../../../../shared/contracts/content.ts';
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../../shared/contracts/segments.ts';
 import type { FreeSlot } from '../../../../shared/contracts/slots.ts';
-import { type MixClass, mixClassOf } from '../../../../shared/domain/content-mix.ts';
+import { type MixClass, mixClasses, mixClassOf } from '../../../../shared/domain/content-mix.ts';
 import { clockTime, percent } from '../../../lib/format.ts';
+import type { ChartTable, ChartWords } from '../../../ui/chart-picture.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
 import { dayWords, mixWords, verdictWords, warningText } from '../words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { MixAudiences } from './mix-audiences.tsx';
 import { MixRing } from './mix-ring.tsx';
 import { MixTrend } from './mix-trend.tsx';
@@ -42,9 +44,12 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
   const narrowed = audience.mode === 'all' || [audience.tagIds, audience.levels, audience.segmentIds].every((ids) => ids.length === 0);
   const mix = useMix(accountId, narrowed ? null : audience);
   return (
-    <section className="insight" aria-labelledby="mix-title">
-      <header>
-        <h2 id="mix-title">像活人，还是像货架？</h2>
+    <ChartSection
+      title="像活人，还是像货架？"
+      {...mixWordsOf(mix.data)}
+      tellsItself
+      table={mix.data ? () => tableOf(mix.data) : null}
+      tools={
         <AudiencePicker
           value={audience}
           accountIds={accountId === null ? [] : [accountId]}
@@ -52,7 +57,8 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
           inWechat={false}
           onChange={setAudience}
         />
-      </header>
+      }
+    >
       {mix.error && !mix.data ? <ErrorState error={mix.error} onRetry={() => void mix.refetch()} /> : null}
       {!mix.data && !mix.error && <LoadingSkeleton rows={4} height={40} />}
       {mix.data && (
@@ -74,9 +80,25 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
           <MixAudiences accountId={accountId} onPick={setAudience} />
         </>
       )}
-    </section>
+    </ChartSection>
   );
 }
+
+function mixWordsOf(report: MixReport | undefined): Pick<ChartWords, 'sentence' | 'basis'> {
+  if (!report) return { sentence: '', basis: '' };
+  const { past, planned, limits, verdict, add } = report;
+  const shares =
+    past.livingShare === null ? '' : `最近发过的里活人内容占 ${percent(past.livingShare)}（希望不少于 ${percent(limits.livingShare)}）。`;
+  return {
+    sentence: `${verdictWords[verdict]}。${shares}${add.length > 0 ? `再发 ${addText(add)}，就活过来了。` : ''}`,
+    basis: `最近发过的 ${past.total} 条，往后 ${limits.plannedDays} 天排好的 ${planned.total} 条`,
+  };
+}
+
+const tableOf = ({ past, planned }: MixReport): ChartTable => ({
+  header: ['类别', '最近发过', '往后排好'],
+  rows: mixClasses.map((name) => [mixWords[name], past.counts[name] ?? 0, planned.counts[name] ?? 0]),
+});
 
 /** What is wrong, and where to mend it. */
 function ToDo({ report, onWrite }: { report: MixReport; onWrite: MixSectionProps['onWrite'] }) {

@@ -1,5 +1,7 @@
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
-import { percent } from '../../../lib/format.ts';
+import { count, percent } from '../../../lib/format.ts';
+import type { ChartTable } from '../../../ui/chart-picture.ts';
+import { SaveChart } from '../../../ui/save-chart.tsx';
 
 const width = 560;
 const height = 120;
@@ -17,9 +19,20 @@ export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: num
     return point && next ? [`M${point.x} ${point.y}L${next.x} ${next.y}`] : [];
   });
   return (
-    <figure className="mix-trend">
-      <figcaption>最近 {trend.length} 周，活人内容占多少</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)}>
+    <figure className="mix-trend" data-chart>
+      <figcaption>
+        <b>
+          最近 {trend.length} 周，活人内容占多少
+          <SaveChart
+            title="活人内容占多少"
+            sentence={trendSentence(trend, goal)}
+            basis={`最近 ${trend.length} 周，发过 ${count(trend.reduce((sum, { total }) => sum + total, 0))} 条`}
+            table={() => tableOf(trend)}
+          />
+        </b>
+        {trendSentence(trend, goal)}
+      </figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)} data-picture>
         <line x1={left} x2={width - 8} y1={y(goal)} y2={y(goal)} className="mix-goal" />
         <text x={left - 6} y={y(goal) + 4} textAnchor="end" className="mix-caption">
           {percent(goal)}
@@ -47,6 +60,18 @@ export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: num
     </figure>
   );
 }
+
+function trendSentence(trend: MixReport['trend'], goal: number): string {
+  const told = trend.filter(({ livingShare }) => livingShare !== null);
+  if (told.length === 0) return '这些周没有发过内容。';
+  const good = told.filter(({ livingShare }) => livingShare! >= goal).length;
+  return `发过的 ${told.length} 周里，${good} 周到了 ${percent(goal)}。`;
+}
+
+const tableOf = (trend: MixReport['trend']): ChartTable => ({
+  header: ['哪一周（周一）', '发了', '促销', '活人内容'],
+  rows: trend.map(({ weekOn, total, offers, livingShare }) => [weekOn, total, offers, livingShare === null ? '' : percent(livingShare)]),
+});
 
 const weekText = ({ weekOn, total, offers, livingShare }: MixReport['trend'][number]) =>
   `${weekName(weekOn)} 那周：${total} 条，活人内容 ${livingShare === null ? '–' : percent(livingShare)}，促销 ${offers} 条`;

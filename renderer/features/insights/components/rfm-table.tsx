@@ -2,9 +2,11 @@ import { useState } from 'react';
 import type { LayersReport } from '../../../../shared/contracts/layers.ts';
 import { fewestForLayers, type LayerCode, rfmLayers } from '../../../../shared/domain/layers.ts';
 import { fewestForQuintiles } from '../../../../shared/domain/rfm.ts';
-import { count, money, percent } from '../../../lib/format.ts';
+import { count, money, percent, yuanText } from '../../../lib/format.ts';
 import { rfmCode, useLayerWords } from '../../../lib/layer-words.ts';
+import type { ChartTable } from '../../../ui/chart-picture.ts';
 import { layerOf, periodText, sameScores } from '../layer-words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 import { Plan } from './layer-list.tsx';
@@ -31,14 +33,16 @@ function useAdvice(report: LayersReport): string {
 export function RfmTable({ report, doors }: RfmTableProps) {
   const [writing, setWriting] = useState<LayerCode | null>(null);
   const advice = useAdvice(report);
+  const wordsOf = useLayerWords();
   const period = periodText(report);
   return (
-    <section className="insight" aria-labelledby="rfm-title">
-      <header>
-        <h2 id="rfm-title">八种买家，各用各的办法</h2>
-      </header>
+    <ChartSection
+      title="八种买家，各用各的办法"
+      sentence={advice}
+      basis={`${period}，买过的 ${count(report.buyers)} 位`}
+      table={() => tableOf(report, (code) => wordsOf(code).label)}
+    >
       <table className="layer-table" aria-label="八种买家">
-        <caption>{advice}</caption>
         <thead>
           <tr>
             <th scope="col">谁</th>
@@ -62,8 +66,18 @@ export function RfmTable({ report, doors }: RfmTableProps) {
         0，三个数字就是 111 到 000。{sameScores(report).join('')}
       </p>
       {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
-    </section>
+    </ChartSection>
   );
+}
+
+function tableOf(report: LayersReport, labelOf: (code: LayerCode) => string): ChartTable {
+  const most = Math.max(1, ...rfmLayers.map((code) => layerOf(report, code).fen));
+  const rows = rfmLayers.map((code) => layerOf(report, code));
+  return {
+    header: ['', '谁', '人数', '单数', '钱（元）'],
+    rows: rows.map(({ code, heads, orders, fen }) => [rfmCode(code) ?? '', labelOf(code), heads, orders, yuanText(fen)]),
+    paint: { as: 'bar', shares: rows.map(({ fen }) => [0, 0, 0, 0, fen / most]) },
+  };
 }
 
 function Row({ code, report, doors, onWrite }: RfmTableProps & { code: LayerCode; onWrite: () => void }) {

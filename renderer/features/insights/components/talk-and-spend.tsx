@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { LayersReport } from '../../../../shared/contracts/layers.ts';
 import type { LayerCode } from '../../../../shared/domain/layers.ts';
-import { count, money } from '../../../lib/format.ts';
+import { count, money, yuanText } from '../../../lib/format.ts';
 import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf, periodText } from '../layer-words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { DescribeLayer } from './describe-layer.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 import { Plan } from './layer-list.tsx';
@@ -18,11 +19,19 @@ export function TalkAndSpend({ report, doors }: { report: LayersReport; doors: L
   const all = quadrant.reduce((sum, code) => sum + layerOf(report, code).heads, 0);
   const period = periodText(report);
   return (
-    <section className="insight" aria-labelledby="talk-title">
-      <header>
-        <h2 id="talk-title">聊得多的，买得多吗？</h2>
-      </header>
-      <p className="talk-sentence">{sentence(report, all)}</p>
+    <ChartSection
+      title="聊得多的，买得多吗？"
+      sentence={sentence(report, all)}
+      basis={`${period}，说过话或付过钱的 ${count(all)} 位`}
+      table={() => {
+        const rows = quadrant.map((code) => ({ label: wordsOf(code).label, ...layerOf(report, code) }));
+        return {
+          header: ['谁', '人数', '钱（元）'],
+          rows: rows.map(({ label, heads, fen }) => [label, heads, yuanText(fen)]),
+          paint: { as: 'bar', shares: rows.map(({ heads }) => [0, heads / Math.max(1, all)]) },
+        };
+      }}
+    >
       <ul className="talk-fields" aria-label="聊和买">
         {quadrant.map((code) => {
           const { heads, fen } = layerOf(report, code);
@@ -42,11 +51,10 @@ export function TalkAndSpend({ report, doors }: { report: LayersReport; doors: L
         })}
       </ul>
       <p className="insight-note">
-        只看{period}说过话或付过钱的 {count(all)} 位。聊得多：有来有往 {count(report.rules.talkDays)}{' '}
-        天以上（从头到现在）；买得多：付的钱到了付钱的人的中间那一位。
+        聊得多：有来有往 {count(report.rules.talkDays)} 天以上（从头到现在）；买得多：付的钱到了付钱的人的中间那一位。
       </p>
       {writing && <DescribeLayer key={writing} code={writing} onClose={() => setWriting(null)} />}
-    </section>
+    </ChartSection>
   );
 }
 

@@ -2,6 +2,7 @@ import type { LayersReport } from '../../../../shared/contracts/layers.ts';
 import { count, percent } from '../../../lib/format.ts';
 import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf, periodText } from '../layer-words.ts';
+import { ChartSection } from './chart-section.tsx';
 import { Heads, LayerActions, type LayerDoors } from './layer-actions.tsx';
 
 /** fewer people than this, and one order more or less turns the share over */
@@ -15,13 +16,22 @@ export function TopFifth({ report, doors }: { report: LayersReport; doors: Layer
   const { topShare, recentBuyers } = report;
   const { heads } = layerOf(report, 'top');
   const period = periodText(report);
+  const nothing = `${period}没有人付过钱，看不出来。把时间放长一点试试。`;
   return (
-    <section className="insight" aria-labelledby="top-title">
-      <header>
-        <h2 id="top-title">生意靠多少人撑着？</h2>
-      </header>
+    <ChartSection
+      title="生意靠多少人撑着？"
+      sentence={
+        topShare === null ? nothing : `前 20% 的 ${count(heads)} 位，带来 ${percent(topShare)} 的钱。${verdict(topShare, recentBuyers)}`
+      }
+      basis={`${period}，付过钱的 ${count(recentBuyers)} 位`}
+      tellsItself
+      table={() => ({
+        header: ['人的份额（从花得少的数起）', '钱的份额'],
+        rows: report.lorenz.map(({ people, money }) => [percent(people), percent(money)]),
+      })}
+    >
       {topShare === null ? (
-        <p className="insight-note">{period}没有人付过钱，看不出来。把时间放长一点试试。</p>
+        <p className="insight-note">{nothing}</p>
       ) : (
         <div className="top-fifth">
           <Lorenz report={report} />
@@ -44,7 +54,7 @@ export function TopFifth({ report, doors }: { report: LayersReport; doors: Layer
           </div>
         </div>
       )}
-    </section>
+    </ChartSection>
   );
 }
 
@@ -71,7 +81,7 @@ function Lorenz({ report: { lorenz, topShare, recentBuyers } }: { report: Layers
   return (
     <figure className="lorenz">
       <figcaption>钱的份额</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said}>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said} data-picture>
         <line x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} className="lorenz-even" />
         <path d={`${line}L${x(1)} ${y(0)}Z`} className="lorenz-area" />
         <path d={line} className="lorenz-line" />
@@ -85,10 +95,10 @@ function Lorenz({ report: { lorenz, topShare, recentBuyers } }: { report: Layers
           </text>
         ))}
         <text x={x(0)} y={height - 10} className="mix-caption">
-          花得少
+          花得少的人
         </text>
         <text x={x(1)} y={height - 10} textAnchor="end" className="mix-caption">
-          花得多
+          花得多的人
         </text>
       </svg>
     </figure>

@@ -3,58 +3,13 @@ import dayjs from 'dayjs';
 import { useMemo } from 'react';
 import { count } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
-import { LevelPill } from '../../../ui/level.tsx';
+import { SaveChart } from '../../../ui/save-chart.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { type FlowMove, flowSentence, movesOf } from '../flow-layout.ts';
 import { type Period, type PeriodKind, periodOf } from '../periods.ts';
 import { useFlow } from '../queries.ts';
-import { FlowPicture, moveText } from './flow-picture.tsx';
-
-/** Everybody who moved or joined, biggest first. */
-function MovesTable({ moves, onChoose }: { moves: readonly FlowMove[]; onChoose: (move: FlowMove) => void }) {
-  const rank = { up: 0, down: 1, joined: 2, stay: 3 };
-  const words = { up: '往上', down: '往下', joined: '新加入', stay: '' };
-  const shown = moves.filter((move) => move.kind !== 'stay').sort((a, b) => rank[a.kind] - rank[b.kind] || b.count - a.count);
-  if (shown.length === 0) return null;
-  return (
-    <table className="flow-table">
-      <caption>谁动了</caption>
-      <thead>
-        <tr>
-          <th scope="col">从</th>
-          <th scope="col">到</th>
-          <th scope="col">方向</th>
-          <th scope="col">人数</th>
-          <th scope="col">
-            <span className="sr-only">看是谁</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((move) => (
-          <tr key={`${move.from}-${move.to}`}>
-            <td>{move.from === null ? '还不在' : <LevelPill level={move.from} />}</td>
-            <td>
-              <LevelPill level={move.to} />
-            </td>
-            <td className={`flow-way ${move.kind}`}>{words[move.kind]}</td>
-            <td>{count(move.count)} 位</td>
-            <td>
-              <button
-                type="button"
-                className="link-button"
-                aria-label={`看是谁：${moveText(move)}，${count(move.count)} 位`}
-                onClick={() => onChoose(move)}
-              >
-                看是谁
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+import { FlowMatrix, flowTable } from './flow-matrix.tsx';
+import { FlowPicture } from './flow-picture.tsx';
 
 /** The choice of a period: one of the usual ones, or first and last day. */
 export interface PeriodChoice {
@@ -107,20 +62,29 @@ export function Flow({ accountId, choice, chosen, onChoose }: FlowProps) {
   const flow = useFlow(period, accountId);
   const data = flow.data;
   const people = data ? [...data.start, ...data.joined].reduce((sum, value) => sum + value, 0) : 0;
+  const basis = `${period.label}，共 ${count(people)} 位好友，归档的不算。`;
   const choose = (move: FlowMove) => onChoose(move, period);
   return (
-    <div className="flow">
+    <div className="flow" data-chart>
       {flow.error && <ErrorState error={flow.error} onRetry={() => void flow.refetch()} />}
       {!data && !flow.error && <LoadingSkeleton />}
       {data && people === 0 && <EmptyState title="这段时间里还没有好友" hint="换一段时间，或者先导入好友。" />}
       {data && people > 0 && (
         <>
-          <p className="flow-sentence" role="status">
-            {flowSentence(data, period.label)}
-            <small>共 {count(people)} 位好友，归档的不算。左边是开始时站在哪一级，右边是结束时。点任何一条，看是哪些人。</small>
-          </p>
+          <header className="flow-head">
+            <p className="flow-sentence" role="status">
+              {flowSentence(data, period.label)}
+              <small>{basis}左边是开始时站在哪一级，右边是结束时。点任何一条，看是哪些人。</small>
+            </p>
+            <SaveChart
+              title="好友在阶梯上的流动"
+              sentence={flowSentence(data, period.label)}
+              basis={basis}
+              table={() => flowTable(movesOf(data))}
+            />
+          </header>
           <FlowPicture flow={data} chosen={chosen} onChoose={choose} />
-          <MovesTable moves={movesOf(data)} onChoose={choose} />
+          <FlowMatrix moves={movesOf(data)} chosen={chosen} onChoose={choose} />
         </>
       )}
     </div>

@@ -1,0 +1,87 @@
+import type { ContentCategory } from '../../../shared/contracts/content.ts';
+import type { ComparedInput, ComparedPosts, CompareInput, CompareKey, Comparison } from '../../../shared/contracts/insights.ts';
+import { contentResults, type PostOutcome } from '../../../shared/domain/content-results.ts';
+import { type ResultCounts, resultScore } from '../../../shared/domain/post-results.ts';
+import { startOfDay } from '../../../shared/domain/segment-days.ts';
+import type { ServiceContext } from '../../platform/context.ts';
+import { oddSql, statesSql } from '../orders/index.ts';
+import { paidSql } from '../segments/index.ts';
+import { readSettings } from '../settings/index.ts';
+import { closeOf, upToToday } from './period.ts';
+import { firstWords, formOfPost } from './results.queries.ts';
+
+const shownPosts = 200;
+
+const keyColumns: Record<CompareKey, string> = {
+  category: 'p.category',
+  channel: 'p.channel',
+  form: formOfPost,
+  account: 'CAST(p.account_id AS TEXT)',
+  // the hour she lives by, whatever the zone was then
+  hour: "strftime('%H', p.settled_at / 1000, 'unixepoch', 'localtime')",
+};
+
+const wentOut = `p.state = 'posted' AND p.settled_at >= @from AND p.settled_at < @to AND (@accountId IS NULL OR p.account_id = @accountId)`;
+/** An order that was paid for, of which money stayed, and that can be as it stands; one `?` for the moment. */
+const boughtSql = `(${statesSql.bought} AND NOT ${oddSql.replace('?', '@now')} AND ${paidSql} > 0)`;
+
+interface PostRow {
+  id: number;
+  key: string;
+  title: string;
+  text: string;
+  category: ContentCategory;
+  settledAt: number;
+  likes: number | null;
+  comments: number;
+  privates: number;
+  deals: number;
+}
+
+/** Posts of the days that went out, newest first, with what came of each. @throws AppError `invalidInput` for days still to come */
+function postsOf(ctx: ServiceContext, { by, accountId, ...days }: CompareInput) {
+  const now = ctx.clock.now();
+  const period = upToToday(days, now);
+  const params = { from: startOfDay(period.fromOn), to: closeOf(period.toOn, now), accountId };
+  const rows = ctx.db
+    .sql(
+      `SELECT p.id, ${keyColumns[by]} AS key, p.title, p.text, p.category, p.settled_at AS settledAt, r.likes, r.comments, r.privates, r.deals
+       FROM posts p LEFT JOIN post_results r ON r.post_id = p.id WHERE ${wentOut} ORDER BY p.settled_at DESC, p.id DESC`,
+    )
+    .all(params) as PostRow[];
+  const links = ctx.db
+    .sql(
+      `SELECT l.post_id AS postId, orders.id, ${paidSql} AS fen, ${boughtSql} AS bought
+       FROM posts p JOIN post_orders l ON l.post_id = p.id JOIN orders ON orders.id = l.order_id WHERE ${wentOut}`,
+    )
+    .all({ ...params, now }) as { postId: number; id: number; fen: number; bought: number }[];
+  const bought = Map.groupBy(
+    links.filter((link) => link.bought === 1),
+    ({ postId }) => postId,
+  );
+  const posts = rows.map((row) => ({ ...row, counts: countsOf(row), orders: bought.get(row.id) ?? [] }));
+  return { period, posts, leftOrders: new Set(links.filter((link) => link.bought === 0).map(({ id }) => id)).size };
+}
+
+const countsOf = ({ likes, comments, privates, deals }: PostRow): ResultCounts | null =>
+  likes === null ? null : { likes, comments, privates, deals };
+
+/** Which kind of post brings more. */
+export function compareResults(ctx: ServiceContext, input: CompareInput): Comparison {
+  const { period, posts, leftOrders } = postsOf(ctx, input);
+  const weights = readSettings(ctx)['results.weights'];
+  return { ...period, weights, leftOrders, ...contentResults(posts satisfies PostOutcome[], weights) };
+}
+
+/** The very posts behind a row. */
+export function comparedPosts(ctx: ServiceContext, { key, ...input }: ComparedInput): ComparedPosts {
+  const weights = readSettings(ctx)['results.weights'];
+  const posts = postsOf(ctx, input).posts.filter((post) => key === null || post.key === key);
+  return {
+    total: posts.length,
+    posts: posts.slice(0, shownPosts).map(({ id, title, text, category, settledAt, counts, orders }) => ({
+      ...{ postId: id, settledAt, title: title || firstWords(text), category },
+      ...{ score: counts && resultScore(counts, weights), orders: orders.length },
+    })),
+  };
+}
