@@ -1,4 +1,4 @@
-import { bareSvg, type Piece, pictureOf } from './svg-picture.ts';
+import { type Piece, pictureOf } from './svg-picture.ts';
 
 /** The numbers of a chart. */
 export interface ChartTable {
@@ -6,6 +6,8 @@ export interface ChartTable {
   rows: readonly (readonly (string | number)[])[];
   /** how great each cell is (0…1), painted in the picture: as a bar in it, or as a colour of it */
   paint?: { as: 'bar' | 'heat'; shares: readonly (readonly number[])[] };
+  /** the colour that each row has in the drawing, by the name of its variable (tag-red) */
+  keys?: readonly string[];
 }
 
 /** What stands over and under a chart. */
@@ -25,10 +27,13 @@ interface Block {
 
 const [leastWidth, mostWidth, edge] = [760, 2400, 40];
 const [rowHeight, cellEdge, mostRows] = [32, 14, 40];
+/** room of a bar in its cell, and of the key before a name */
+const [barRoom, keyRoom] = [120, 18];
 /** so few rows stand below a drawing too */
 const fewRows = 13;
 /** a picture is looked at on screens that are twice as fine */
 const scale = 2;
+const isNumber = (cell: string | number) => /^[−\-\d.,%¥]*$/.test(String(cell));
 const closing = /^[，。；：、！？）」』%]/;
 
 function colours() {
@@ -88,12 +93,16 @@ function words(sheet: Sheet, text: string, size: number, weight: number, gap: nu
   };
 }
 
+const isBar = ({ paint }: ChartTable, at: number) => paint?.as === 'bar' && paint.shares.some((row) => (row[at] ?? 0) > 0);
+
 /** Widths of the columns as their texts want them. */
-function columnsOf(sheet: Sheet, { header, rows }: ChartTable): number[] {
+function columnsOf(sheet: Sheet, table: ChartTable): number[] {
+  const { header, rows } = table;
   sheet.write(13, 600);
   return header.map((head, at) => {
     const texts = [head, ...rows.slice(0, mostRows).map((row) => String(row[at] ?? ''))];
-    return Math.min(320, Math.max(...texts.map((text) => sheet.widthOf(text)))) + 2 * cellEdge;
+    const extra = (isBar(table, at) ? barRoom : 0) + (at === 0 && table.keys ? keyRoom : 0);
+    return Math.min(320, Math.max(...texts.map((text) => sheet.widthOf(text)))) + 2 * cellEdge + extra;
   });
 }
 
@@ -103,24 +112,30 @@ function tableBlock(sheet: Sheet, table: ChartTable, wanted: readonly number[]):
   const widths = wanted.map((width) => width + spare);
   const shown = table.rows.slice(0, mostRows);
   const more = table.rows.length - shown.length;
-  const cell = (text: string, at: number, x: number, y: number) => {
-    pen.textAlign = at === 0 ? 'left' : 'right';
-    pen.fillText(text, at === 0 ? x : x + widths[at]! - cellEdge, y + rowHeight / 2, widths[at]! - cellEdge);
+  // words stand at the left like the names, numbers at the right
+  const isRight = table.header.map((_, at) => at > 0 && shown.every((row) => isNumber(row[at] ?? '')));
+  const paint = (share: number, at: number, x: number, y: number) => {
+    pen.save();
+    pen.fillStyle = paints.accent;
+    pen.globalAlpha = table.paint!.as === 'bar' ? 0.35 : share * 0.4;
+    if (table.paint!.as === 'bar') pen.fillRect(x + cellEdge, y + 9, share * barRoom, rowHeight - 18);
+    else pen.fillRect(x, y, widths[at]!, rowHeight);
+    pen.restore();
+  };
+  const key = (name: string, y: number) => {
+    pen.save();
+    pen.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+    pen.fillRect(edge, y + rowHeight / 2 - 5, 10, 10);
+    pen.restore();
   };
   const row = (texts: readonly (string | number)[], y: number, shares: readonly number[] = []) => {
     let x = edge;
     for (const [at, text] of texts.entries()) {
       const share = Math.max(0, Math.min(1, shares[at] ?? 0));
-      if (share > 0 && table.paint) {
-        pen.save();
-        const isBar = table.paint.as === 'bar';
-        pen.fillStyle = isBar ? paints.soft : paints.accent;
-        pen.globalAlpha = isBar ? 1 : share * 0.4;
-        if (isBar) pen.fillRect(x + cellEdge / 2, y + 5, share * (widths[at]! - cellEdge), rowHeight - 10);
-        else pen.fillRect(x, y, widths[at]!, rowHeight);
-        pen.restore();
-      }
-      cell(String(text), at, x, y);
+      if (share > 0 && table.paint) paint(share, at, x, y);
+      pen.textAlign = isRight[at] ? 'right' : 'left';
+      const left = x + (at > 0 ? cellEdge : table.keys ? keyRoom : 0);
+      pen.fillText(String(text), isRight[at] ? x + widths[at]! - cellEdge : left, y + rowHeight / 2, widths[at]! - cellEdge);
       x += widths[at]!;
     }
     pen.fillStyle = paints.line;
@@ -134,6 +149,7 @@ function tableBlock(sheet: Sheet, table: ChartTable, wanted: readonly number[]):
       for (const [at, texts] of shown.entries()) {
         sheet.write(13);
         row(texts, y + (at + 1) * rowHeight, table.paint?.shares[at]);
+        if (table.keys?.[at]) key(table.keys[at], y + (at + 1) * rowHeight);
       }
       sheet.write(12, 400, paints.quiet);
       if (more > 0) pen.fillText(`另有 ${more} 行，存成表格都在`, edge, y + (shown.length + 1.5) * rowHeight);
@@ -156,13 +172,17 @@ function pictureBlocks(sheet: Sheet, pieces: readonly Piece[]): Block[] {
     }
   }
   return rows.map((row) => {
-    const factor = Math.min(sheet.inner / row.reduce((sum, { width }) => sum + width + gap, -gap), row.length === 1 ? 1.5 : 1);
+    const factor = Math.min(sheet.inner / row.reduce((sum, { width }) => sum + width + gap, -gap), row.length === 1 ? 1.3 : 1);
+    const captioned = row.some(({ caption }) => caption !== '');
     return {
-      height: Math.max(...row.map(({ height }) => height)) * factor + 20,
+      height: Math.max(...row.map(({ height }) => height)) * factor + (captioned ? 44 : 20),
       draw(y) {
         let x = edge;
-        for (const { image, width, height } of row) {
+        for (const { image, width, height, caption } of row) {
           sheet.pen.drawImage(image, x, y, width * factor, height * factor);
+          sheet.write(12, 400, sheet.colours.quiet);
+          sheet.pen.textAlign = 'center';
+          sheet.pen.fillText(caption, x + (width * factor) / 2, y + height * factor + 12);
           x += (width + gap) * factor;
         }
       },
@@ -203,7 +223,7 @@ export async function drawChart(
       columns.reduce((sum, width) => sum + width, 2 * edge),
     ),
   );
-  const pieces = await Promise.all(drawn.map((svg) => pictureOf(bareSvg(svg))));
+  const pieces = await Promise.all(drawn.map((svg) => pictureOf(svg)));
   const blocks = [
     words(sheet, title, 22, 600, 6),
     words(sheet, sentence, 15, 400, 18),

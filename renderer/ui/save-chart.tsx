@@ -27,6 +27,12 @@ async function stagePicture(words: ChartWords, table: ChartTable, drawn: readonl
   return client.exports.picture.mutate({ name: words.title, fileId });
 }
 
+/** The drawings of a chart, without those of a chart within it. */
+function drawingsAround(place: Element | null): SVGSVGElement[] {
+  const chart = place?.closest('[data-chart]');
+  return [...(chart?.querySelectorAll<SVGSVGElement>('svg[data-picture]') ?? [])].filter((svg) => svg.closest('[data-chart]') === chart);
+}
+
 /**
  * Hands out a chart: as a picture (the drawings marked `data-picture` of the part of the page marked `data-chart` around it, and its
  * numbers) or as a table (CSV).
@@ -36,12 +42,15 @@ export function SaveChart({ table, ...words }: SaveChartProps) {
   const send = useSendOnce(true);
   const save = async (as: 'picture' | 'table') => {
     try {
-      const { header, rows, paint } = table();
-      const drawn = place.current?.closest('[data-chart]')?.querySelectorAll<SVGSVGElement>('svg[data-picture]') ?? [];
+      const chart = table();
       const file =
         as === 'picture'
-          ? await stagePicture(words, paint ? { header, rows, paint } : { header, rows }, [...drawn])
-          : await client.exports.table.mutate({ name: words.title, header: [...header], rows: rows.map((row) => row.map(String)) });
+          ? await stagePicture(words, chart, drawingsAround(place.current))
+          : await client.exports.table.mutate({
+              name: words.title,
+              header: [...chart.header],
+              rows: chart.rows.map((row) => row.map(String)),
+            });
       const saved = await bridge().saveExport(file.fileId, file.name);
       if (saved) notify.done(`存好了：${saved.savedAs}`);
     } catch (error) {

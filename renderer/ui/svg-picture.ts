@@ -3,6 +3,8 @@ export interface Piece {
   image: HTMLImageElement;
   width: number;
   height: number;
+  /** what it is, where the page says so beside it (its `data-picture`) */
+  caption: string;
 }
 
 /** What the page's style sheets decide about a drawing; an image of it has none of them. */
@@ -12,7 +14,7 @@ const looks = [
 ] as const;
 
 /** A copy that carries its looks as attributes, with its size on the page. */
-export function bareSvg(svg: SVGSVGElement): SVGSVGElement {
+function bareSvg(svg: SVGSVGElement): SVGSVGElement {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const [from, to] = [
     [svg, ...svg.querySelectorAll('*')],
@@ -32,12 +34,14 @@ export function bareSvg(svg: SVGSVGElement): SVGSVGElement {
 }
 
 export async function pictureOf(svg: SVGSVGElement): Promise<Piece> {
-  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg)], { type: 'image/svg+xml' }));
+  const bare = bareSvg(svg);
+  const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(bare)], { type: 'image/svg+xml' }));
   try {
     const image = new Image();
     image.src = url;
     await image.decode();
-    return { image, width: Number(svg.getAttribute('width')), height: Number(svg.getAttribute('height')) };
+    const { width, height } = svg.getBoundingClientRect();
+    return { image, width, height, caption: svg.dataset['picture'] ?? '' };
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -297,7 +297,7 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
   expect((await out('存成表格')).toString()).toContain('类别,发了,记了效果');
   // a number opens the very posts it counts, and a post its place in the calendar
   await life.getByRole('button', { name: /^看「生活」的/ }).click();
-  await page.getByRole('dialog', { name: '「生活」发了这些' }).getByRole('button').last().click();
+  await page.getByRole('dialog', { name: '「生活」发了这些' }).getByRole('listitem').first().getByRole('button').click();
   await see(panel().panel).toBeVisible();
   await page.goBack();
   await see(compare).toBeVisible();

@@ -12,7 +12,14 @@ export function MixRing({ mix, title }: { mix: MixReport['past']; title: string 
   let before = 0;
   return (
     <figure className="mix-ring">
-      <svg viewBox="0 0 140 140" width="140" height="140" role="img" aria-label={`${title}：活人内容${shareText(mix)}`} data-picture>
+      <svg
+        viewBox="0 0 140 140"
+        width="140"
+        height="140"
+        role="img"
+        aria-label={`${title}：活人内容${shareText(mix)}`}
+        data-picture={title}
+      >
         <circle cx="70" cy="70" r={radius} className="mix-track" />
         {parts.map(({ name, posts }) => {
           const share = mix.total === 0 ? 0 : posts / mix.total;

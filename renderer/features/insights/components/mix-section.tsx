@@ -10,7 +10,7 @@ import type { ChartTable, ChartWords } from '../../../ui/chart-picture.ts';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { AudiencePicker, type AudienceWords } from '../../segments/index.ts';
 import { useMix } from '../queries.ts';
-import { dayWords, mixWords, verdictWords, warningText } from '../words.ts';
+import { dayWords, mixColors, mixWords, verdictWords, warningText } from '../words.ts';
 import { ChartSection } from './chart-section.tsx';
 import { MixAudiences } from './mix-audiences.tsx';
 import { MixRing } from './mix-ring.tsx';
@@ -97,6 +97,7 @@ function mixWordsOf(report: MixReport | undefined): Pick<ChartWords, 'sentence' 
 
 const tableOf = ({ past, planned }: MixReport): ChartTable => ({
   header: ['类别', '最近发过', '往后排好'],
+  keys: mixClasses.map((name) => `tag-${mixColors[name]}`),
   rows: mixClasses.map((name) => [mixWords[name], past.counts[name] ?? 0, planned.counts[name] ?? 0]),
 });
 

@@ -32,7 +32,7 @@ export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: num
         </b>
         {trendSentence(trend, goal)}
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)} data-picture>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)} data-picture="">
         <line x1={left} x2={width - 8} y1={y(goal)} y2={y(goal)} className="mix-goal" />
         <text x={left - 6} y={y(goal) + 4} textAnchor="end" className="mix-caption">
           {percent(goal)}

@@ -27,7 +27,7 @@ export function PoolLines({ report: { fromOn, steps, total } }: { report: PoolRe
         viewBox={`0 0 ${width} ${height}`}
         role="img"
         aria-label={`从 ${count(points[0]!.closing)} 位有效好友到 ${count(total.closing)} 位；好友总数从 ${count(points[0]!.all)} 到 ${count(total.all)}`}
-        data-picture
+        data-picture=""
       >
         {[0, most / 2, most].map((value) => (
           <g key={value}>

@@ -81,7 +81,7 @@ function Lorenz({ report: { lorenz, topShare, recentBuyers } }: { report: Layers
   return (
     <figure className="lorenz">
       <figcaption>钱的份额</figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said} data-picture>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={said} data-picture="">
         <line x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} className="lorenz-even" />
         <path d={`${line}L${x(1)} ${y(0)}Z`} className="lorenz-area" />
         <path d={line} className="lorenz-line" />

@@ -69,8 +69,8 @@ export function FlowMatrix({ moves, chosen, onChoose }: FlowMatrixProps) {
                     onClick={() => onChoose(move)}
                   >
                     {count(move.count)}
-                    {total >= fewestForShare && <small>{percent(move.count / total)}</small>}
                   </button>
+                  {total >= fewestForShare && <small>{percent(move.count / total)}</small>}
                 </td>
               ) : (
                 <td key={ladder[at]} className="flow-nobody">

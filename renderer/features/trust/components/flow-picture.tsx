@@ -100,7 +100,7 @@ export function FlowPicture({ flow, chosen, onChoose }: FlowPictureProps) {
     <div ref={frame} className="flow-picture">
       {width > 0 && (
         // biome-ignore lint/a11y/useSemanticElements: a group of bands inside a picture
-        <svg width={width} height={layout.height + 8} role="group" aria-label="好友在阶梯上的流动，左边是开始，右边是结束" data-picture>
+        <svg width={width} height={layout.height + 8} role="group" aria-label="好友在阶梯上的流动，左边是开始，右边是结束" data-picture="">
           <g transform="translate(0 4)">
             {links.map((link) => (
               <Band
