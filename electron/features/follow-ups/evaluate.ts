@@ -121,7 +121,11 @@ export function openItems(ctx: ServiceContext, asked: Asked): Item[] {
   for (const [friendId, facts] of readSopFacts(ctx, reading)) {
     const rows = stored.get(friendId);
     if (!rows && Object.keys(facts.occasions).length === 0) continue;
-    const open = openOf(friendId, dueSteps(sops, facts, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY), rows ?? [], numbers, today);
+    // what was put off is looked for however old it is; with everybody else only the days count on which a step may stand
+    const [from, to] = rows ? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] : [today - numbers.keepDays, today + numbers.aheadDays];
+    const due = dueSteps(sops, facts, from, to);
+    if (!rows && due.length === 0) continue;
+    const open = openOf(friendId, due, rows ?? [], numbers, today);
     items.push(...open.fixed);
     if (open.steps.length === 0) continue;
     const placed = spread(open.steps, open.placing);

@@ -50,6 +50,7 @@ export async function orderDays(
   const room = rows.ever.count.length;
   const all = old ? copyOf(old.days, old.only) : emptyDays(room);
   const only = old?.only ?? null;
+  await breather.breathe();
   const days = await boughtDays(rows, now, breather, only, all);
   for (let id = 1; id < room; id++) {
     if (id % 2048 === 0) await breather.breathe();
@@ -86,6 +87,7 @@ async function boughtDays(
   const room = rows.ever.count.length;
   const present = now / 1000;
   const places = only ? placesOf(rows, only) : null;
+  await breather.breathe();
   const count = places ? places.length : friend.length;
   all.goodUntil = firstAfter(second, present) * 1000;
   const from = new Uint32Array(room + 1);

@@ -105,15 +105,16 @@ class TodayStore {
     const changed = this.#changedOrders;
     this.#changedOrders = new Set();
     const orders = await orderRowsOf(ctx);
+    await breather.breathe();
     const chats = await chatFactsOf(ctx);
     const [rhythms, putOffs] = [await this.#rhythms.get(), await this.#putOffs.get()];
     const now = ctx.clock.now();
     const on = localDay(now);
     if (this.#lately.value && this.#lately.value.on !== on) this.#lately.forget();
     const lately = await this.#lately.get();
-    const days = await this.#orderDays(orders, changed, now, on);
+    const days = await this.#orderDays(orders, changed, { now, on, breather });
     const { shelf } = await friendIndex(ctx);
-    const worth = await this.#worthOf(orders, shelf, now);
+    const worth = await this.#worthOf(orders, shelf, now, breather);
     const followUps = await dueToday(ctx);
     // behind it comes the walk over everybody
     await breather.breathe();
@@ -128,30 +129,41 @@ class TodayStore {
   }
 
   /** Noted contacts change neither orders nor who is there. */
-  async #worthOf(orders: OrderRows, shelf: FriendShelf, now: number): Promise<Worth> {
+  async #worthOf(orders: OrderRows, shelf: FriendShelf, now: number, breather: Breather): Promise<Worth> {
     const people = peopleOn(shelf);
+    const room = shelf.columns.placeOf.length + 1;
+    await breather.breathe();
     const rules = readSettings(this.#ctx)['layers.rules'];
-    const purchases = await this.#purchases(orders, now, rules.windowDays, shelf.columns.placeOf.length + 1);
+    const purchases = await this.#purchases(orders, now, rules.windowDays, { room, breather });
     const kept = this.#worth;
     const key = JSON.stringify(rules);
     if (kept?.purchases === purchases && kept.rules === key && isSame(kept.people, people)) return kept.worth;
-    const worth = await worthOf(purchases, people, thresholdsOf(rules), new Breather());
+    const worth = await worthOf(purchases, people, thresholdsOf(rules), breather);
     this.#worth = { purchases, people, rules: key, worth };
     return worth;
   }
 
-  async #purchases(rows: OrderRows, now: number, windowDays: number, room: number): Promise<Purchases> {
+  async #purchases(
+    rows: OrderRows,
+    now: number,
+    windowDays: number,
+    { room, breather }: { room: number; breather: Breather },
+  ): Promise<Purchases> {
     const on = localDay(now);
     const kept = this.#bought;
     const holds = kept?.rows === rows && kept.on === on && kept.windowDays === windowDays && now < kept.purchases.goodUntil;
     if (holds && kept.purchases.ever.length >= room) return kept.purchases;
     const rules = { from: startOfDay(on, 1 - windowDays), now, room, leadOrders: noLead };
-    const purchases = await this.#keeper.over(rows, rules, new Breather());
+    const purchases = await this.#keeper.over(rows, rules, breather);
     this.#bought = { rows, on, windowDays, purchases };
     return purchases;
   }
 
-  async #orderDays(rows: OrderRows, changed: ReadonlySet<number>, now: number, on: string): Promise<OrderDays> {
+  async #orderDays(
+    rows: OrderRows,
+    changed: ReadonlySet<number>,
+    { now, on, breather }: { now: number; on: string; breather: Breather },
+  ): Promise<OrderDays> {
     const version = this.#version;
     const { lasts } = await this.#supply.get();
     const kept = this.#days;
@@ -159,7 +171,8 @@ class TodayStore {
     if (isOfToday && kept.rows === rows && changed.size === 0) return kept.days;
     const fits = isOfToday && changed.size > 0 && kept.rows.ever.count.length === rows.ever.count.length;
     const old = fits ? { days: kept.days, only: friendsOfOrders(kept.rows, rows, changed) } : null;
-    const days = await orderDays(rows, lasts, now, new Breather(), old);
+    await breather.breathe();
+    const days = await orderDays(rows, lasts, now, breather, old);
     this.#days = version === this.#version ? { rows, on, days } : null;
     return days;
   }
