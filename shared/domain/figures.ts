@@ -1,5 +1,6 @@
 import { besideFunnel, besideMeaning, type FunnelPart, funnelSteps, funnelWords } from './funnel.ts';
 import { type PoolPart, poolParts, poolWords } from './pool.ts';
+import { type ReferralState, referralStates } from './referral-states.ts';
 
 /*
  * A number of 洞察 as the way to its people: which one it is, of which days, and of which account or channel. Written as one short text,
@@ -20,7 +21,9 @@ export type ChannelFigure = Whose & { of: 'channel'; part: 'freebies' };
 /** Of the month of its days: everybody who was added (`added`), or who gave a sign so many months since (`m0`, `m1` …). */
 export type CohortFigure = Whose & { of: 'cohort'; part: CohortPart };
 export type CohortPart = 'added' | `m${number}`;
-export type Figure = PoolFigure | FunnelFigure | ChannelFigure | CohortFigure;
+/** Of those who came because somebody brought them: all, or those of whom that became. */
+export type ReferralFigure = Whose & { of: 'referral'; part: 'brought' | ReferralState };
+export type Figure = PoolFigure | FunnelFigure | ChannelFigure | CohortFigure | ReferralFigure;
 
 /** Months since somebody was added that are told at most. */
 export const mostMonths = 25;
@@ -31,17 +34,29 @@ const cohortWords: Readonly<Record<string, string>> = {
   ),
 };
 
+const referralWords: Record<ReferralFigure['part'], string> = {
+  brought: '带来的人',
+  valid: '带来的人，有效',
+  waiting: '带来的人，还没满天数',
+  gone: '带来的人，已经走了',
+  notNew: '带来的人，不是新人',
+  samePerson: '带来的人，和带他来的是同一个人',
+  circle: '带来的人，绕了一圈',
+};
+
 const wordsOf: Record<Figure['of'], Readonly<Record<string, string>>> = {
   pool: poolWords,
   funnel: { ...funnelWords, [besideFunnel]: besideMeaning },
   channel: { freebies: '只买过引流品' },
   cohort: cohortWords,
+  referral: referralWords,
 };
 const partsOf: Record<Figure['of'], readonly string[]> = {
   pool: poolParts,
   funnel: [...funnelSteps, besideFunnel],
   channel: ['freebies'],
   cohort: Object.keys(cohortWords),
+  referral: ['brought', ...referralStates],
 };
 
 const day = '\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])';

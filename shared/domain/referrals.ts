@@ -1,3 +1,4 @@
+import { type ReferralState, referralStates } from './referral-states.ts';
 import { dayOf, startOfDay } from './segment-days.ts';
 
 /*
@@ -9,9 +10,7 @@ import { dayOf, startOfDay } from './segment-days.ts';
  * In a book of 100 friends K = 5 brought ÷ 100 friends × 1 valid ÷ 4 of whom it is known = 0.0125.
  */
 
-/** What becomes of somebody who was brought; `waiting` is still to be seen, everything behind it does not count. */
-export const referralStates = ['valid', 'waiting', 'gone', 'notNew', 'samePerson', 'circle'] as const;
-export type ReferralState = (typeof referralStates)[number];
+export { type ReferralState, referralStates };
 
 export interface ReferralSigns {
   /** ms UTC: when she was added, else written down */

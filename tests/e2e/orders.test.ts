@@ -460,6 +460,8 @@ it('writes down who brought whom in the panel of a friend, shows the tree and wh
   await see(page.getByRole('table', { name: '谁带来的' }).getByRole('row').nth(1)).toHaveText('转介甲110');
   await see(page.getByText('只有 1 位是带来的，多一位少一位就变，当个参考。')).toBeVisible();
   await look('referrals');
+  await page.getByRole('button', { name: '看「带来的人，有效」的 1 位' }).click();
+  await see(friends.row('转介乙')).toBeVisible();
   const on = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toLocaleDateString('sv');
   await page.evaluate((to) => void (location.hash = to), `/insights?t=funnel&p=${on(41)}~${on(39)}`);
   const beside = page.getByText('位还没买到两单，就带来了新好友');

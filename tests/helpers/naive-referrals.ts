@@ -42,7 +42,9 @@ export function naiveReferrals({ ctx, clock }: TestApp) {
   };
   const brought = friends.filter(({ by }) => by !== null);
   const states = Object.fromEntries(brought.map((friend) => [friend.id, stateOf(friend)]));
-  const recent = brought.filter(({ came }) => midnight(came) >= midnight(clock.now()) - 179 * dayMs - 2 * 3_600_000);
+  const recent = brought.filter(
+    ({ came }) => midnight(came) <= midnight(clock.now()) && midnight(came) >= midnight(clock.now()) - 179 * dayMs - 2 * 3_600_000,
+  );
   const many = (state: string) => recent.filter(({ id }) => states[id] === state).length;
   return {
     states,

@@ -1,5 +1,6 @@
 import { type Figure, readFigure } from '../../../shared/domain/figures.ts';
 import type { HostContext } from '../../platform/host-context.ts';
+import { broughtCommand, countReferrals } from '../referrals/index.ts';
 import { channelMembers } from './channels.queries.ts';
 import { cohortMembers } from './cohorts.queries.ts';
 import { everybody } from './everybody.ts';
@@ -16,6 +17,8 @@ function membersOf(ctx: HostContext, figure: Figure): Promise<Uint32Array> {
       return channelMembers(ctx, figure);
     case 'cohort':
       return cohortMembers(ctx, figure);
+    case 'referral':
+      return ctx.execute(broughtCommand, { ...figure, rows: countReferrals(ctx) });
   }
 }
 

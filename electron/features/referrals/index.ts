@@ -1,12 +1,12 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
-import { bringersCommand, referralReportCommand } from './referrals.queries.ts';
+import { bringersCommand, broughtCommand, referralReportCommand } from './referrals.queries.ts';
 import { setReferralCommand } from './referrals.service.ts';
 
 export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
 export { takeOverReferrals } from './referrals.merged.ts';
-export { bringerIds, bringersCommand, countReferrals, validReferrals } from './referrals.queries.ts';
+export { bringerIds, bringersCommand, broughtCommand, countReferrals, validReferrals } from './referrals.queries.ts';
 export { referralsRouter } from './referrals.router.ts';
 export { referralsUndoTables } from './referrals.service.ts';
 
 /** What may run in the workers. */
-export const referralsCommands: AnyCommand[] = [referralReportCommand, bringersCommand, setReferralCommand];
+export const referralsCommands: AnyCommand[] = [referralReportCommand, bringersCommand, broughtCommand, setReferralCommand];

@@ -1,4 +1,5 @@
 import { mostBringers, mostShown, type ReferralReport, type ReferralsOf } from '../../../shared/contracts/referrals.ts';
+import type { ReferralFigure } from '../../../shared/domain/figures.ts';
 import { inCircles, kFactor, type ReferralState, referralState } from '../../../shared/domain/referrals.ts';
 import { dayOf, startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -110,6 +111,24 @@ export const countReferrals = ({ db }: ServiceContext): number => db.pluck('SELE
 /** So many are looked at in a moment. */
 const fewRows = 2000;
 
+/** Those who came from one day to another, both included, and were brought. */
+function broughtIn(ctx: ServiceContext, fromOn: string, toOn: string): Referral[] {
+  const sql = `${referralSql} WHERE ${cameSql('f')} >= ? AND ${cameSql('f')} < ? ORDER BY f.id`;
+  return judged(ctx, ctx.db.sql(sql).all(startOfDay(fromOn), startOfDay(toOn, 1)) as Row[], inCircles(readByOf(ctx)));
+}
+
+/** Ids of those of the report of whom that became, ascending. */
+export const broughtCommand = defineCommand<Pick<ReferralFigure, 'part' | 'fromOn' | 'toOn'> & { rows: number }, Uint32Array>({
+  name: 'referrals.brought',
+  writes: false,
+  heavy: ({ rows }) => rows > fewRows,
+  thread: 'reader',
+  run(ctx, { part, fromOn, toOn }) {
+    const wanted = broughtIn(ctx, fromOn, toOn).filter(({ state }) => part === 'brought' || part === state);
+    return Uint32Array.from(wanted, ({ friendId }) => friendId);
+  },
+});
+
 /** The numbers of the window, in the second worker where there are many. */
 export const referralReportCommand = defineCommand<{ rows: number }, ReferralReport>({
   name: 'referrals.report',
@@ -132,8 +151,7 @@ export function referralReport(ctx: ServiceContext): ReferralReport {
   const { windowDays, stayDays } = readSettings(ctx)['referrals.rules'];
   const toOn = dayOf(ctx.clock.now());
   const from = startOfDay(toOn, 1 - windowDays);
-  const rows = ctx.db.sql(`${referralSql} WHERE ${cameSql('f')} >= ?`).all(from) as Row[];
-  const all = judged(ctx, rows, inCircles(readByOf(ctx)));
+  const all = broughtIn(ctx, dayOf(from), toOn);
   const count = (state: ReferralState) => all.filter((one) => one.state === state).length;
   const friends = ctx.db.pluck('SELECT count(*) FROM friends WHERE archived_at IS NULL').get() as number;
   const bringers = new Map<number, ReferralReport['bringers'][number]>();

@@ -5,6 +5,7 @@ import type { ErasePreview } from '../../../shared/contracts/erasure.ts';
 import type { ReferralReport, ReferralsOf } from '../../../shared/contracts/referrals.ts';
 import { defaultSettings } from '../../../shared/contracts/settings.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
+import { peopleOf as peopleOfFigure } from '../../../tests/helpers/naive-insights.ts';
 import { naiveReferrals } from '../../../tests/helpers/naive-referrals.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -30,6 +31,9 @@ const friend = async (name: string, daysAgo: number, more: Record<string, unknow
 const set = (friendId: number, byId: number | null) => app.call<Saved>('referrals.set', { friendId, byId });
 const of = (friendId: number) => app.call<ReferralsOf>('referrals.of', { friendId });
 const report = () => app.call<ReferralReport>('referrals.report');
+/** Those behind a number of the report, ascending. */
+const peopleOf = (part: 'brought' | 'valid', { fromOn, toOn }: ReferralReport) =>
+  peopleOfFigure(app, { of: 'referral', part, fromOn, toOn, accountId: null, channelId: null });
 const undo = async () => {
   const { undo: action } = await app.call<UndoState>('undo.state');
   await app.call('undo.undo', { id: action!.id });
@@ -150,7 +154,12 @@ it('says what plain SQL says, after every edit, merge, erasure, undo and redo', 
       for (let i = 0; i < 30; i++) {
         done.push(await happen(pick));
         const { states, sums } = naiveReferrals(app);
-        expect({ done, ...(await report()) }).toMatchObject({ done, ...sums });
+        const told = await report();
+        expect({ done, ...told }).toMatchObject({ done, ...sums });
+        const isValid = (id: number) => states[id] === 'valid';
+        const people = await Promise.all([peopleOf('brought', told), peopleOf('valid', told)]);
+        expect({ done, people: people.map(({ length }) => length) }).toEqual({ done, people: [told.brought, told.valid] });
+        expect({ done, valid: people[0]!.filter(isValid) }).toEqual({ done, valid: people[1] });
         for (const id of app.ctx.db.pluck('SELECT id FROM friends').all() as number[])
           for (const one of (await of(id)).people) expect({ done, state: one.state }).toEqual({ done, state: states[one.friendId] });
       }

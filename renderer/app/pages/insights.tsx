@@ -16,7 +16,7 @@ import {
   type Whose,
 } from '../../features/insights/index.ts';
 import { useResultsDue } from '../../features/publishing/index.ts';
-import { ReferralsScreen } from '../../features/referrals/index.ts';
+import { ReferralsScreen, type ReferralsScreenProps } from '../../features/referrals/index.ts';
 import { sendingActions } from '../../features/sending/index.ts';
 import { useAccounts, useChannels } from '../../lib/book.ts';
 import { dayText } from '../../lib/format.ts';
@@ -58,7 +58,7 @@ export default function InsightsPage() {
   const onFigure = (figure: string) => void navigate(`/friends?fig=${figure}&ar=any`);
   const tabs = <InsightTabs tab={tab} onTab={onTab} />;
   if (tab === 'layers') return <Layers tabs={tabs} />;
-  if (tab === 'referrals') return <Referrals tabs={tabs} />;
+  if (tab === 'referrals') return <Referrals tabs={tabs} onFigure={onFigure} />;
   if (tab === 'content')
     return <Content tabs={tabs} {...period} accountId={whose.accountId} onAccount={(accountId) => onWhose({ ...whose, accountId })} />;
   const Screen = { pool: PoolScreen, funnel: FunnelScreen, channels: ChannelsScreen, cohorts: CohortsScreen }[tab];
@@ -85,9 +85,9 @@ function Content(props: Omit<InsightsScreenProps, 'onWrite' | 'onPost' | 'due'>)
   );
 }
 
-function Referrals({ tabs }: { tabs: ReactNode }) {
+function Referrals(props: Pick<ReferralsScreenProps, 'tabs' | 'onFigure'>) {
   const navigate = useNavigate();
-  return <ReferralsScreen tabs={tabs} onFriend={(id) => void navigate(`/friends?id=${id}`)} onFriends={() => void navigate('/friends')} />;
+  return <ReferralsScreen {...props} onFriend={(id) => void navigate(`/friends?id=${id}`)} onFriends={() => void navigate('/friends')} />;
 }
 
 function Layers({ tabs }: { tabs: ReactNode }) {

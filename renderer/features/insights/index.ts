@@ -1,6 +1,7 @@
 export { ChannelsScreen } from './channels-screen.tsx';
 export { CohortsScreen } from './cohorts-screen.tsx';
 export { ChartSection } from './components/chart-section.tsx';
+export { FigureLink } from './components/figure-link.tsx';
 export { FriendWeekButton } from './components/friend-week.tsx';
 export { InsightFrame } from './components/insight-frame.tsx';
 export { type InsightTab, InsightTabs, insightTabs } from './components/insight-tabs.tsx';

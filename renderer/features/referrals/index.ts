@@ -1,2 +1,2 @@
 export { FriendReferrals } from './components/friend-referrals.tsx';
-export { ReferralsScreen } from './referrals-screen.tsx';
+export { ReferralsScreen, type ReferralsScreenProps } from './referrals-screen.tsx';

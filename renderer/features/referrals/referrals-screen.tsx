@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { ReferralReport } from '../../../shared/contracts/referrals.ts';
+import type { ReferralFigure } from '../../../shared/domain/figures.ts';
 import { fewestForK } from '../../../shared/domain/referrals.ts';
 import { count, dateText, percent } from '../../lib/format.ts';
 import { PeopleIcon } from '../../ui/icons.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { ChartSection, InsightFrame } from '../insights/index.ts';
+import { ChartSection, FigureLink, InsightFrame } from '../insights/index.ts';
 import { NumbersLine, SettingGroup } from '../settings/index.ts';
 import { useReferralReport } from './queries.ts';
 import { ruleText } from './words.ts';
@@ -14,10 +15,12 @@ export interface ReferralsScreenProps {
   tabs: ReactNode;
   onFriend: (id: number) => void;
   onFriends: () => void;
+  /** to the people whom a number counts, by its text */
+  onFigure: (figure: string) => void;
 }
 
 /** 转介绍: who brought whom, and what K that makes. */
-export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenProps) {
+export function ReferralsScreen({ tabs, onFriend, onFriends, onFigure }: ReferralsScreenProps) {
   return (
     <InsightFrame tab="referrals" title="谁在帮你带人？" tabs={tabs} actions={null} report={useReferralReport()}>
       {(report) => (
@@ -34,7 +37,7 @@ export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenPr
               }
             />
           ) : (
-            <Report report={report} onFriend={onFriend} />
+            <Report report={report} onFriend={onFriend} onFigure={onFigure} />
           )}
           <SettingGroup title="怎么算的">
             <NumbersLine
@@ -55,9 +58,17 @@ export function ReferralsScreen({ tabs, onFriend, onFriends }: ReferralsScreenPr
 const columns = ['谁', '带来', '有效', '还没满天数'];
 const onDay = (day: string): string => dateText(Date.parse(`${day}T00:00:00`));
 
-function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: number) => void }) {
+interface ReportProps extends Pick<ReferralsScreenProps, 'onFriend' | 'onFigure'> {
+  report: ReferralReport;
+}
+
+function Report({ report, onFriend, onFigure }: ReportProps) {
   const { days, fromOn, toOn, friends, brought, valid, waiting, k, bringers, bringerHeads } = report;
   const decided = brought - waiting;
+  const people = (part: ReferralFigure['part'], heads: number) => (
+    <FigureLink figure={{ of: 'referral', part, fromOn, toOn }} heads={heads} onFigure={onFigure} />
+  );
+  const left = leftStates.filter((state) => report.left[state] > 0);
   return (
     <>
       <ChartSection
@@ -82,12 +93,25 @@ function Report({ report, onFriend }: { report: ReferralReport; onFriend: (id: n
         <p>{sentence(report)}</p>
         {k !== null && (
           <p className="insight-note">
-            带来 {count(brought)} 位 ÷ {count(friends)} 位好友 × 有效 {count(valid)} 位 ÷ 有结果的 {count(decided)} 位（
-            {percent(valid / decided)}）。还没满天数的 {count(waiting)} 位不算进后一半。
+            带来 {people('brought', brought)} 位 ÷ {count(friends)} 位好友 × 有效 {people('valid', valid)} 位 ÷ 有结果的 {count(decided)}{' '}
+            位（
+            {percent(valid / decided)}）。还没满天数的 {people('waiting', waiting)} 位不算进后一半。
           </p>
         )}
         <p className="insight-note">
-          近 {days} 天（{onDay(fromOn)}到{onDay(toOn)}）来的 {count(brought)} 位。{leftText(report)}
+          近 {days} 天（{onDay(fromOn)}到{onDay(toOn)}）来的 {people('brought', brought)} 位。
+          {left.length > 0 && (
+            <>
+              不算有效的：
+              {left.map((state, place) => (
+                <Fragment key={state}>
+                  {place > 0 && '，'}
+                  {people(state, report.left[state])} 位{leftWords[state]}
+                </Fragment>
+              ))}
+              。
+            </>
+          )}
         </p>
       </ChartSection>
       <ChartSection
@@ -139,13 +163,10 @@ function sentence({ brought, k }: ReferralReport): string {
   return k >= 1 ? '每位好友平均能带来一位以上留得住的人：不用买流量也会长。' : `每 100 位好友，带来 ${Math.round(k * 100)} 位留得住的人。`;
 }
 
-function leftText({ left }: ReferralReport): string {
-  const parts = [
-    [left.gone, '已经走了'],
-    [left.notNew, '不是新人'],
-    [left.samePerson, '和带来的人是同一个人'],
-    [left.circle, '绕了一圈又带回自己，改一改是谁带来的'],
-  ] as const;
-  const told = parts.filter(([many]) => many > 0).map(([many, why]) => `${count(many)} 位${why}`);
-  return told.length === 0 ? '' : `不算有效的：${told.join('，')}。`;
-}
+const leftStates = ['gone', 'notNew', 'samePerson', 'circle'] as const;
+const leftWords: Record<(typeof leftStates)[number], string> = {
+  gone: '已经走了',
+  notNew: '不是新人',
+  samePerson: '和带来的人是同一个人',
+  circle: '绕了一圈又带回自己，改一改是谁带来的',
+};
