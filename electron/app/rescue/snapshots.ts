@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RescueKept, RescueSnapshot } from '../../../shared/contracts/rescue.ts';
 import { openDatabase } from '../../platform/db/database.ts';
 import { readMigrations } from '../../platform/db/migrate.ts';
+import { snapshotsIn } from '../../platform/db/old-snapshots.ts';
 import { keptBooks } from '../../platform/db/swap-book.ts';
 import type { DataFolder } from '../../platform/files/data-folder.ts';
 
@@ -16,13 +17,8 @@ export function openableKept(folder: DataFolder, migrationsDir: string): RescueK
 
 /** Copies made before migrations that this version can open, newest first. */
 export function openableSnapshots(snapshotsDir: string, migrationsDir: string): RescueSnapshot[] {
-  if (!existsSync(snapshotsDir)) return [];
   const known = readMigrations(migrationsDir).map(({ tag }) => tag);
-  return readdirSync(snapshotsDir)
-    .filter((name) => /^before-\d{6}-[\w-]+\.db$/.test(name))
-    .sort()
-    .reverse()
-    .flatMap((name) => looked(join(snapshotsDir, name), name, known));
+  return snapshotsIn(snapshotsDir).flatMap(({ path, name }) => looked(path, name, known));
 }
 
 /** What is in a copy; [] where it does not open, or a newer version made it. */

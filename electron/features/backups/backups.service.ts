@@ -12,6 +12,7 @@ import {
 } from '../../../shared/contracts/backups.ts';
 import type { BringReport } from '../../../shared/contracts/bring-back.ts';
 import { AppError } from '../../../shared/errors.ts';
+import { dropOldSnapshots } from '../../platform/db/old-snapshots.ts';
 import { dropOldBooks } from '../../platform/db/swap-book.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { makeBackup } from './backup-run.ts';
@@ -63,12 +64,23 @@ export class Backups {
     this.line = new OneAtATime(ctx);
   }
 
+  /** What cannot be taken away just now must not keep the book from opening. */
+  #dropOld(): void {
+    const { clock, folder, logger } = this.#ctx;
+    try {
+      dropOldBooks(folder, clock.now());
+      dropOldSnapshots(folder.snapshots, clock.now());
+    } catch (error) {
+      logger.error('old books not dropped', { code: (error as { code?: string } | null)?.code });
+    }
+  }
+
   /** Follows changes and the clock. */
   begin(): void {
     this.#ctx.events.onChange(({ topics }) => {
       if (topics.some((topic) => topic !== 'backups' && topic !== 'search')) this.#changed = true;
     });
-    dropOldBooks(this.#ctx.folder, this.#ctx.clock.now());
+    this.#dropOld();
     eraseAgain(this.#ctx).catch((error: unknown) => {
       this.#ctx.logger.error('not erased again', { kind: error instanceof AppError ? error.kind : String(error) });
     });

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErasureKept, HoldingPlace } from '../../../shared/contracts/backups.ts';
 import { clearable, type KeptBackup, usualRetention } from '../../../shared/domain/retention.ts';
+import { snapshotsIn } from '../../platform/db/old-snapshots.ts';
 import { keptBooks, undoMs } from '../../platform/db/swap-book.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { localParts } from './backup-run.ts';
@@ -47,12 +48,7 @@ function copiesOf(ctx: HostContext): Copy[] {
 /** Whole books beside this one on this computer. */
 function booksBeside(ctx: HostContext): { kind: 'undo' | 'snapshot' | 'damaged'; path: string; at: number; until: number | null }[] {
   const { undo, snapshots, root } = ctx.folder;
-  const inFolder = (folder: string, pattern: RegExp) =>
-    existsSync(folder)
-      ? readdirSync(folder)
-          .filter((name) => pattern.test(name))
-          .map((name) => ({ path: join(folder, name), at: Math.floor(statSync(join(folder, name)).mtimeMs) }))
-      : [];
+  const damaged = existsSync(root) ? readdirSync(root).filter((name) => name.startsWith('damaged-')) : [];
   return [
     ...keptBooks(ctx.folder).map(({ name, keptAt }) => ({
       kind: 'undo' as const,
@@ -60,8 +56,11 @@ function booksBeside(ctx: HostContext): { kind: 'undo' | 'snapshot' | 'damaged';
       at: keptAt,
       until: keptAt + undoMs,
     })),
-    ...inFolder(snapshots, /\.db$/).map((one) => ({ kind: 'snapshot' as const, ...one, until: null })),
-    ...inFolder(root, /^damaged-/).map((one) => ({ kind: 'damaged' as const, ...one, until: null })),
+    ...snapshotsIn(snapshots).map(({ path, at, until }) => ({ kind: 'snapshot' as const, path, at, until })),
+    ...damaged.map((name) => {
+      const path = join(root, name);
+      return { kind: 'damaged' as const, path, at: Math.floor(statSync(path).mtimeMs), until: null };
+    }),
   ];
 }
 

@@ -38,6 +38,7 @@ export function placeText({ kind, folder, count: many, until }: HoldingPlace): s
   if (kind === 'target')
     return `${folder}：还在 ${count(many)} 份备份里，${until === null ? '要等你自己删掉' : `照常每天备份，最后一份 ${dateText(until)} 清掉`}`;
   if (kind === 'undo') return `恢复之前留下的簿子 ${count(many)} 份，留到 ${until === null ? '你自己删掉' : dateText(until)}`;
-  if (kind === 'snapshot') return `更新之前留下的簿子 ${count(many)} 份，要等你自己删掉（数据文件夹里的 snapshots）`;
+  if (kind === 'snapshot')
+    return `更新之前留下的簿子 ${count(many)} 份，${until === null ? '要等你自己删掉（数据文件夹里的 snapshots）' : `留到 ${dateText(until)}`}`;
   return `修复时挪开的簿子 ${count(many)} 份，要等你自己删掉（数据文件夹里 damaged 开头的）`;
 }
