@@ -18,6 +18,8 @@ export const errorKinds = {
   orderUnfit: 'input',
   /** somebody cannot have brought that friend; `why` says which of referralFaults */
   referralUnfit: 'input',
+  /** a template of follow-ups that cannot be so; `why` says which of sopFaults, `step` in which step */
+  sopUnfit: 'input',
   /** a rule or an audience names a tag, segment, product … that is gone: nobody is meant, never everybody */
   brokenSegment: 'input',
   brokenAudience: 'input',

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recognisePicture } from '../../electron/features/content/picture.ts';
 import { type DemoFile, demoFile } from '../../electron/features/demo/demo-file.ts';
+import { firstSops } from '../../shared/domain/sop-starters.ts';
 import { parseTemplate } from '../../shared/domain/template.ts';
+import { demoFileOnce } from '../../tests/helpers/demo-file.ts';
 import { copies } from './copies.ts';
 import { makeBook, writeDemo } from './generate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tiefen-demo-'));
-const file = join(folder, 'deep', 'demo.json');
+let file: string;
 let demo: DemoFile;
 beforeAll(() => {
-  writeDemo(file);
+  file = demoFileOnce();
   demo = demoFile.parse(JSON.parse(readFileSync(file, 'utf8')));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,7 +24,7 @@ const share = (level: number) => levels().filter((one) => one === level).length 
 
 describe('demo data', () => {
   test('same seed, same bytes; another seed, other people', () => {
-    const again = join(folder, 'again.json');
+    const again = join(folder, 'deep', 'again.json');
     writeDemo(again);
     expect(readFileSync(again).equals(readFileSync(file))).toBe(true);
     expect(JSON.stringify(makeBook(1))).toBe(JSON.stringify(makeBook(1)));
@@ -114,6 +116,21 @@ describe('demo data', () => {
     expect(demo.orders.filter(({ groupBuy }) => groupBuy !== null).length).toBeGreaterThan(3);
     const quiet = demo.tags.findIndex(({ name }) => name === '勿扰');
     for (const { levels: steps, tags } of demo.friends) if (tags.includes(quiet)) expect(steps.at(-1)!.to).toBe(1);
+  });
+
+  test('most steps of templates of the last days were answered, each once, on days that are over', () => {
+    const answered = demo.followUps.map(({ friend, sop, step, from }) => `${friend} ${sop} ${step} ${from}`);
+    expect(new Set(answered).size).toBe(answered.length);
+    expect(answered.length).toBeGreaterThan(60);
+    const done = demo.followUps.filter(({ isDone }) => isDone).length;
+    expect(done / answered.length).toBeGreaterThan(0.4);
+    for (const { friend, sop, step, from, at } of demo.followUps) {
+      expect(demo.friends[friend]!.status).toBe('normal');
+      expect(at[0]).toBe(from + firstSops[sop].steps.find(({ key }) => key === step)!.days);
+      expect(at[0]).toBeLessThan(0);
+      expect(at[0]).toBeGreaterThanOrEqual(demo.friends[friend]!.added[0]);
+    }
+    expect(demo.promises).toHaveLength(3);
   });
 
   test('chats are answered in turn, one of them long enough to tell her hours', () => {

@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DemoFile } from '../../electron/features/demo/demo-file.ts';
 import { accounts, channels, tagGroups, tags } from './book.ts';
+import { makeFollowUps, makePromises } from './follow-ups.ts';
 import { makeFriends } from './friends.ts';
 import { encodePng } from './pictures/png.ts';
 import { drawScene, sceneNames } from './pictures/scenes.ts';
@@ -27,9 +28,12 @@ export function makeBook(seed: number = demoSeed): Omit<DemoFile, 'assets'> {
   const business = seededRandom(seed + 1);
   const orders = makeOrders(business, friends);
   const chats = makeChats(business, friends);
+  const queue = makeQueue(friends);
+  const care = seededRandom(seed + 2);
   return {
     ...{ version: 1, accounts, channels, tagGroups, tags, friends, pieces, posts, products, groupBuys, orders, chats },
-    ...{ segments: makeSegments(friends, orders), queue: makeQueue(friends), slots, events, series },
+    ...{ segments: makeSegments(friends, orders), queue, slots, events, series },
+    ...{ followUps: makeFollowUps(care, friends, orders, queue), ...makePromises(care, friends) },
   };
 }
 

@@ -9,6 +9,8 @@ export interface ChangeHint {
   orderIds?: readonly number[] | 'many';
   /** friends whom rows that came, went or changed are about (orders, contacts, tags), before and after; `many` = too many to name them */
   aboutIds?: readonly number[] | 'many';
+  /** contacts, as orders */
+  touchIds?: readonly number[] | 'many';
 }
 export interface Change {
   topics: Topic[];

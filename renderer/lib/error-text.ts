@@ -1,6 +1,7 @@
 import type { ReferralFault } from '../../shared/contracts/referrals.ts';
 import type { RuleTrouble } from '../../shared/contracts/tag-rules.ts';
 import type { OrderFault } from '../../shared/domain/hand-order.ts';
+import { type SopFault, sopFaultSentence } from '../../shared/domain/sop-faults.ts';
 import type { AppError, ErrorDetails, ErrorKind } from '../../shared/errors.ts';
 import { toAppError } from './api.ts';
 import { count, fileSize } from './format.ts';
@@ -175,6 +176,10 @@ const sentences: Record<ErrorKind, Sentence> = {
     return [`${name}不是图片或视频`, '没有加进去，已有的都在。请选 JPG、PNG、WebP、GIF 图片，或 MP4、MOV、WebM 视频。'];
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
+  sopUnfit: (details) => [
+    sopFaultSentence({ why: word(details, 'why') as SopFault, step: typeof details.step === 'number' ? details.step : null }),
+    `${nothingChanged}改一下再存。`,
+  ],
   orderUnfit: (details) => [orderFaultWords[word(details, 'why') as OrderFault] ?? '这一单填得不对', `${nothingChanged}改一下再存。`],
   referralUnfit: (details) => [
     referralFaultWords[word(details, 'why') as ReferralFault]?.(word(details, 'name'), word(details, 'by')) ?? '这位不能记成带来的人',

@@ -11,7 +11,7 @@ const sopStep = z.object({
   kind: z.enum(followUpKinds),
   minutes: z.int().min(1).max(60),
 });
-/** A template as the seller has it; the value of one key of the setting `followUps.sops`. */
+/** A template of the first day as the seller has it; the value of one key of the setting `followUps.sops`. */
 export const sopShape = z.object({
   isOn: z.boolean(),
   stops: z.array(z.enum(sopStops)).max(sopStops.length),
@@ -22,9 +22,20 @@ export const sopShape = z.object({
     .refine((steps) => new Set(steps.map(({ key }) => key)).size === steps.length),
   tags: z.array(line(30).min(1)).max(20),
 });
+const sopId = line(30).min(1);
+/** One that she wrote; one of the setting `followUps.own`. */
+export const ownSopShape = sopShape.extend({ id: sopId, name: line(20).min(1), trigger: z.enum(sopKeys) });
+/**
+ * followUps.saveSop m: a template that is there by its id (a first one's is what it counts from), null = a new one of her own. What it
+ * counts from stays as it was made. @throws `sopUnfit` {why, step}, `notFound`
+ */
+export const saveSopInput = sopShape.extend({ id: sopId.nullable(), name: line(20), trigger: z.enum(sopKeys) });
+/** followUps.removeSop m: one of her own. @throws `notFound` */
+export const removeSopInput = z.object({ id: sopId });
+export const sopSaved = z.object({ undoId: rowId.nullable() });
 
 /** Which follow-up is meant: one that is kept, or a step that is due. */
-const stepPick = z.object({ by: z.literal('step'), friendId: rowId, sop: z.enum(sopKeys), step: line(20), fromOn: day });
+const stepPick = z.object({ by: z.literal('step'), friendId: rowId, sop: sopId, step: line(20), fromOn: day });
 export const followUpPick = z.discriminatedUnion('by', [z.object({ by: z.literal('id'), id: rowId }), stepPick]);
 export type FollowUpPick = z.infer<typeof followUpPick>;
 
@@ -35,11 +46,13 @@ export const followUp = z.object({
   pick: followUpPick,
   friendId: rowId,
   name: z.string(),
-  /** the template it comes of, and the day it is counted from; null = by hand */
-  cause: z.object({ sop: z.enum(sopKeys), fromOn: day, days: z.int() }).nullable(),
+  /** what its template counts from and the day that was, and the name of one of her own; null = by hand */
+  cause: z.object({ sop: z.enum(sopKeys), template: z.string().nullable(), fromOn: day, days: z.int() }).nullable(),
   title: z.string(),
   /** for this friend; '' = none */
   words: z.string(),
+  /** of one by hand: the words as she wrote them */
+  written: z.string().nullable(),
   /** variables that are empty for this friend */
   missing: z.array(z.string()),
   kind: z.enum(followUpKinds),
@@ -54,11 +67,11 @@ export type FollowUp = z.infer<typeof followUp>;
 /** followUps.list q: `late` was due before today, `today`, `later` */
 export const followUpParts = ['late', 'today', 'later'] as const;
 export type FollowUpPart = (typeof followUpParts)[number];
-export const followUpListInput = z.object({ limit: z.int().min(1).max(500) });
+export const followUpListInput = z.object({ limit: z.int().min(1).max(500), all: z.boolean().optional() });
 const part = z.object({ total: z.int(), rows: z.array(followUp) });
 export type FollowUpPartPage = z.infer<typeof part>;
-/** the first so many of each part */
-export const followUpList = z.object({ today: day, late: part, now: part, later: part });
+/** the first so many of each part; `waiting` are due, but more than a day is for (unless `all` are asked for) */
+export const followUpList = z.object({ today: day, late: part, now: part, later: part, waiting: z.int() });
 export type FollowUpList = z.infer<typeof followUpList>;
 
 export const promiseStates = ['open', 'kept', 'broken'] as const;
@@ -90,7 +103,6 @@ export const settledFollowUp = z.object({
   friendId: rowId,
   name: z.string(),
   title: z.string(),
-  sop: z.enum(sopKeys).nullable(),
   state: z.enum(['done', 'skipped']),
   settledAt: moment,
 });
@@ -100,6 +112,8 @@ export const settledList = z.array(settledFollowUp);
 
 /** followUps.add m → saved */
 export const addFollowUpInput = z.object({ friendId: rowId, title: line(60).min(1), words: line(1000), dueOn: day });
+/** followUps.change m → saved: one by hand that is open */
+export const changeFollowUpInput = addFollowUpInput.omit({ friendId: true }).extend({ id: rowId });
 /** followUps.settle m → saved; done notes a contact. `reopen` m takes back what was done or skipped long ago, with that contact. */
 export const settleInput = z.object({ pick: followUpPick, state: z.enum(['done', 'skipped']) });
 export const reopenInput = z.object({ id: rowId });

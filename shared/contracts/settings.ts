@@ -8,9 +8,10 @@ import { firstLayerRules, layerCodes } from '../domain/layers.ts';
 import { firstFold } from '../domain/moment-fold.ts';
 import { firstResultWeights } from '../domain/post-results.ts';
 import { firstReferralRules } from '../domain/referrals.ts';
+import { mostOwnSops } from '../domain/sop-faults.ts';
 import { firstTrustNumbers, ruleModes, trustRules } from '../domain/trust-suggestions.ts';
 import { line, rowId } from './common.ts';
-import { sopShape } from './follow-ups.ts';
+import { ownSopShape, sopShape } from './follow-ups.ts';
 import { friendSort, friendSortKeys, trustLevel } from './friends.ts';
 import { touchKinds } from './touches.ts';
 
@@ -94,6 +95,7 @@ export const numberRanges = {
     gapDays: { min: 1, max: 30 },
     keepDays: { min: 1, max: 90 },
     aheadDays: { min: 1, max: 60 },
+    perDay: { min: 1, max: 500 },
   },
   'referrals.rules': { stayDays: { min: 1, max: 365 }, windowDays: { min: 30, max: 730 } },
   'layers.rules': {
@@ -215,6 +217,7 @@ export const settingShapes = {
   'trust.voiceTags': z.array(z.string().trim().min(1).max(30)).max(20),
   /** templates of follow-ups where they are not as on the first day (shared/domain/sop-starters.ts), and how they are spread */
   'followUps.sops': z.partialRecord(z.enum(sopKeys), sopShape),
+  'followUps.own': z.array(ownSopShape).max(mostOwnSops),
   'followUps.numbers': numbersOf(numberRanges['followUps.numbers']),
   /** names of tags that block marketing */
   'guard.blockTags': z.array(z.string().trim().min(1).max(30)).max(20),
@@ -285,6 +288,7 @@ export const defaultSettings: Settings = {
   'trust.ownRules': [],
   'trust.voiceTags': ['好评', '转介绍', '晒单'],
   'followUps.sops': {},
+  'followUps.own': [],
   'followUps.numbers': { ...firstFollowUpNumbers },
 };
 export const sortableColumns: readonly string[] = friendSortKeys;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type DueStep, dueSteps, type Sop, type SopFacts, type Sops, silentFrom, sopKeys, spread, withoutOutdated } from './follow-up.ts';
-import { firstSops } from './sop-starters.ts';
+import { firstSops, sopsWith } from './sop-starters.ts';
 import { parseTemplate } from './template.ts';
 
 const dayMs = 86_400_000;
 const occasion = (on: number) => ({ on, at: on * dayMs });
 const none: SopFacts = { occasions: {}, boughtAt: null, repliedAt: null, repliedOn: null };
-const brief = (steps: readonly DueStep[]) => steps.map(({ sop, step, fromOn, dueOn }) => [sop, step.key, fromOn, dueOn]);
+const brief = (steps: readonly DueStep[]) => steps.map(({ sop, step, fromOn, dueOn }) => [sop.id, step.key, fromOn, dueOn]);
 
 describe('which steps are due', () => {
   it('reckons the worked example', () => {
     const facts = { ...none, occasions: { signed: [occasion(100)], unpaid: [occasion(101)] } };
-    const due = dueSteps(firstSops, facts, 0, 107);
+    const due = dueSteps(sopsWith({}), facts, 0, 107);
     expect(brief(due)).toEqual([
       ['signed', 'd0', 100, 100],
       ['unpaid', 'd1', 101, 102],
@@ -30,7 +30,7 @@ describe('which steps are due', () => {
   });
 
   it('leaves out a step that a later one of the same occasion has come up behind', () => {
-    const due = dueSteps(firstSops, { ...none, occasions: { signed: [occasion(100), occasion(101)] } }, 0, 200);
+    const due = dueSteps(sopsWith({}), { ...none, occasions: { signed: [occasion(100), occasion(101)] } }, 0, 200);
     expect(brief(withoutOutdated(due, 102)).map(([, key, from]) => [key, from])).toEqual([
       ['d0', 101],
       ['d2', 100],
@@ -49,10 +49,10 @@ describe('which steps are due', () => {
       repliedOn: 10,
       boughtAt: 10 * dayMs,
     };
-    const on = { ...firstSops, levelDown: { ...firstSops.levelDown, isOn: true } };
+    const on = sopsWith({ levelDown: { ...firstSops.levelDown, isOn: true } });
     expect(dueSteps(on, facts, 0, 99)).toHaveLength(4);
-    expect(dueSteps(on, { ...facts, boughtAt: 10 * dayMs + 1 }, 0, 99).map(({ sop }) => sop)).toEqual(['levelDown']);
-    expect(dueSteps(on, { ...facts, repliedAt: 10 * dayMs + 1, repliedOn: 10 }, 0, 99).map(({ sop }) => sop)).toEqual([
+    expect(dueSteps(on, { ...facts, boughtAt: 10 * dayMs + 1 }, 0, 99).map(({ sop }) => sop.id)).toEqual(['levelDown']);
+    expect(dueSteps(on, { ...facts, repliedAt: 10 * dayMs + 1, repliedOn: 10 }, 0, 99).map(({ sop }) => sop.id)).toEqual([
       'added',
       'added',
       'added',
@@ -60,7 +60,7 @@ describe('which steps are due', () => {
   });
 
   it('a word before the first step of repurchase answers none of its steps, a later one does', () => {
-    const sops = { ...firstSops, repurchase: { ...firstSops.repurchase, stops: ['replied' as const] } };
+    const sops = sopsWith({ repurchase: { ...firstSops.repurchase, stops: ['replied' as const] } });
     const facts = { ...none, occasions: { repurchase: [{ on: 100, at: 70 * dayMs }] } };
     expect(dueSteps(sops, { ...facts, repliedAt: 92 * dayMs, repliedOn: 92 }, 0, 200)).toHaveLength(4);
     expect(dueSteps(sops, { ...facts, repliedAt: 93 * dayMs, repliedOn: 93 }, 0, 200)).toEqual([]);
@@ -86,13 +86,25 @@ const sopOf: fc.Arbitrary<Sop> = fc.record({
   steps: fc
     .uniqueArray(stepOf, { selector: ({ key }) => key, minLength: 1, maxLength: 4 })
     .map((steps) => steps.map((step) => ({ ...step, title: step.key, words: '', kind: 'service' as const, minutes: 1 }))),
-  tags: fc.constant([]),
+  tags: fc.subarray(['想买', '送礼']),
 });
-const sops = fc.tuple(...sopKeys.map(() => sopOf)).map((all) => Object.fromEntries(all.map((sop, i) => [sopKeys[i]!, sop])) as Sops);
+const own = fc.array(fc.tuple(sopOf, fc.constantFrom(...sopKeys)), { maxLength: 3 });
+const sops: fc.Arbitrary<Sops> = fc.tuple(fc.tuple(...sopKeys.map(() => sopOf)), own).map(([first, more]) =>
+  sopsWith(
+    Object.fromEntries(first.map((sop, i) => [sopKeys[i]!, sop])),
+    more.map(([sop, trigger], n) => ({ ...sop, trigger, id: `own${n}`, name: `自己的${n}` })),
+  ),
+);
 const moment = fc.integer({ min: 0, max: 30 * dayMs });
 const facts: fc.Arbitrary<SopFacts> = fc
   .record({
-    occasions: fc.dictionary(fc.constantFrom(...sopKeys), fc.array(fc.nat(30).map(occasion), { maxLength: 4 })),
+    occasions: fc.dictionary(
+      fc.constantFrom(...sopKeys),
+      fc.array(
+        fc.tuple(fc.nat(30), fc.constantFrom('想买', '送礼', '别的')).map(([on, tag]) => ({ ...occasion(on), tag })),
+        { maxLength: 4 },
+      ),
+    ),
     boughtAt: fc.option(moment),
     repliedAt: fc.option(moment),
   })
@@ -101,15 +113,15 @@ const facts: fc.Arbitrary<SopFacts> = fc
 /** As a person would check a calendar: every day, every template, every occasion, every step. */
 function naive(all: Sops, friend: SopFacts, on: number): string[] {
   const found = new Set<string>();
-  for (const key of sopKeys) {
-    const { isOn, stops, steps } = all[key];
-    for (const { on: from, at } of friend.occasions[key] ?? []) {
+  for (const { id, trigger, isOn, stops, steps, tags } of all) {
+    for (const { on: from, at, tag } of friend.occasions[trigger] ?? []) {
+      if (trigger === 'tagged' && tags.every((name) => name !== tag)) continue;
       const bought = stops.includes('bought') && friend.boughtAt !== null && friend.boughtAt > at;
       const firstOn = from + steps.reduce((first, { days }) => Math.min(first, days), Number.POSITIVE_INFINITY);
       const isLaterWord = friend.repliedAt !== null && friend.repliedAt > at && friend.repliedOn! >= firstOn;
       const replied = stops.includes('replied') && isLaterWord;
       if (!isOn || bought || replied) continue;
-      for (const step of steps) if (from + step.days === on) found.add(`${key} ${step.key} ${from}`);
+      for (const step of steps) if (from + step.days === on) found.add(`${id} ${step.key} ${from}`);
     }
   }
   return [...found].sort();
@@ -120,10 +132,10 @@ it('finds on every day what a walk over all of them finds, each step of an occas
     fc.property(sops, facts, (all, friend) => {
       for (let on = -10; on <= 40; on++) {
         const due = dueSteps(all, friend, on, on);
-        expect(due.map(({ sop, step, fromOn }) => `${sop} ${step.key} ${fromOn}`).sort()).toEqual(naive(all, friend, on));
+        expect(due.map(({ sop, step, fromOn }) => `${sop.id} ${step.key} ${fromOn}`).sort()).toEqual(naive(all, friend, on));
       }
       const whole = dueSteps(all, friend, -10, 40);
-      expect(new Set(whole.map(({ sop, step, fromOn }) => `${sop} ${step.key} ${fromOn}`)).size).toBe(whole.length);
+      expect(new Set(whole.map(({ sop, step, fromOn }) => `${sop.id} ${step.key} ${fromOn}`)).size).toBe(whole.length);
       expect(whole.every(({ dueOn }, i) => i === 0 || whole[i - 1]!.dueOn <= dueOn)).toBe(true);
     }),
   );

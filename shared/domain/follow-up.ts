@@ -8,7 +8,7 @@
  * day 102, and the question how she likes it on day 103, 'because of the reminder'.
  */
 
-/** In the order in which one of several goes first on a day. Stored by name. */
+/** What a template counts from, in the order in which one of several goes first on a day. Stored by name. */
 export const sopKeys = [
   'unpaid',
   'signed',
@@ -50,7 +50,22 @@ export interface Sop {
   /** of `tagged`: names of the tags */
   tags: string[];
 }
-export type Sops = Readonly<Record<SopKey, Sop>>;
+/** A template that the seller wrote herself. */
+export interface OwnSop extends Sop {
+  /** never used for another one: what was done is known by it */
+  id: string;
+  name: string;
+  trigger: SopKey;
+}
+/** One of all templates; one of the first day is called as what it counts from, and its name is a word of the screen. */
+export interface Template extends Sop {
+  id: string;
+  /** null = of the first day */
+  name: string | null;
+  trigger: SopKey;
+}
+/** In the order in which one of several goes first on a day. */
+export type Sops = readonly Template[];
 
 export interface FollowUpNumbers {
   /** days from one follow-up of a friend to the next, at least; 1 = one a day */
@@ -59,13 +74,17 @@ export interface FollowUpNumbers {
   keepDays: number;
   /** so far ahead steps are shown */
   aheadDays: number;
+  /** so many are listed for one day; what she set herself always is */
+  perDay: number;
 }
-export const firstFollowUpNumbers: FollowUpNumbers = { gapDays: 1, keepDays: 7, aheadDays: 7 };
+export const firstFollowUpNumbers: FollowUpNumbers = { gapDays: 1, keepDays: 7, aheadDays: 7, perDay: 20 };
 
 /** Something that a template counts from: the day, and the moment after which she may have ended it (ms UTC). */
 export interface Occasion {
   on: number;
   at: number;
+  /** of `tagged`: which tag */
+  tag?: string;
 }
 
 /** What is known of a friend, as far back as it is asked for; of each template the occasions there are. */
@@ -79,7 +98,7 @@ export interface SopFacts {
 }
 
 export interface DueStep {
-  sop: SopKey;
+  sop: Template;
   step: SopStep;
   /** the day it is counted from */
   fromOn: number;
@@ -102,34 +121,33 @@ function hasEnded({ stops, steps }: Sop, { on, at }: Occasion, { boughtAt, repli
  */
 export function dueSteps(sops: Sops, facts: SopFacts, fromOn: number, toOn: number): DueStep[] {
   const found: DueStep[] = [];
-  for (const sop of sopKeys) {
-    const template = sops[sop];
-    if (!template.isOn) continue;
+  for (const sop of sops) {
+    if (!sop.isOn) continue;
     const open = new Set<number>();
-    for (const occasion of facts.occasions[sop] ?? []) if (!hasEnded(template, occasion, facts)) open.add(occasion.on);
+    for (const occasion of facts.occasions[sop.trigger] ?? [])
+      if (isMeant(sop, occasion) && !hasEnded(sop, occasion, facts)) open.add(occasion.on);
     for (const on of open)
-      for (const step of template.steps) {
+      for (const step of sop.steps) {
         const dueOn = on + step.days;
         if (dueOn >= fromOn && dueOn <= toOn) found.push({ sop, step, fromOn: on, dueOn });
       }
   }
-  return found.sort(byTurn);
-}
-
-/** By day, then by what matters more, then the older occasion. */
-function byTurn(a: DueStep, b: DueStep): number {
-  return (
-    a.dueOn - b.dueOn ||
-    sopKeys.indexOf(a.sop) - sopKeys.indexOf(b.sop) ||
-    a.fromOn - b.fromOn ||
-    (a.step.key < b.step.key ? -1 : Number(a.step.key > b.step.key))
+  // by day, then by what matters more, then the older occasion
+  return found.sort(
+    (a, b) =>
+      a.dueOn - b.dueOn ||
+      sops.indexOf(a.sop) - sops.indexOf(b.sop) ||
+      a.fromOn - b.fromOn ||
+      (a.step.key < b.step.key ? -1 : Number(a.step.key > b.step.key)),
   );
 }
+
+const isMeant = ({ trigger, tags }: Template, { tag }: Occasion): boolean => trigger !== 'tagged' || tags.includes(tag ?? '');
 
 /** Without the steps that a later one of the same occasion has come up behind by today: 'is it nearly used up?' is not asked on the day it is. */
 export function withoutOutdated(steps: readonly DueStep[], today: number): DueStep[] {
   const newest = new Map<string, number>();
-  const occasionOf = ({ sop, fromOn }: DueStep) => `${sop} ${fromOn}`;
+  const occasionOf = ({ sop, fromOn }: DueStep) => `${sop.id} ${fromOn}`;
   for (const step of steps)
     if (step.dueOn <= today) newest.set(occasionOf(step), Math.max(step.dueOn, newest.get(occasionOf(step)) ?? step.dueOn));
   return steps.filter((step) => step.dueOn >= (newest.get(occasionOf(step)) ?? step.dueOn));

@@ -1,4 +1,4 @@
-import type { Sop, SopKey, SopStep, Sops } from './follow-up.ts';
+import { type OwnSop, type Sop, type SopKey, type SopStep, type Sops, sopKeys, type Template } from './follow-up.ts';
 
 type StepParts = [key: string, days: number, title: string, words: string];
 const service = ([key, days, title, words]: StepParts, minutes = 1): SopStep => ({ key, days, title, words, kind: 'service', minutes });
@@ -14,7 +14,7 @@ const advert = ([key, days, title, words]: StepParts, minutes = 2): SopStep => (
 const sop = (isOn: boolean, steps: SopStep[], stops: Sop['stops'] = []): Sop => ({ isOn, stops, steps, tags: [] });
 
 /** The templates of the first day. Off is what would bring very many at once, what 今日 tells already, or what needs a tag first. */
-export const firstSops: Sops = {
+export const firstSops: Readonly<Record<SopKey, Sop>> = {
   unpaid: sop(true, [
     service(['d1', 1, '提醒付款', '{称呼|你好}，{上次购买|昨天那单}给你留着呢，方便的时候付一下就行，有什么不合适也直接跟我说。']),
     service(['d3', 3, '再问一次', '{称呼|你好}，那单还要吗？不要的话我先放给别人，没关系的。']),
@@ -52,5 +52,9 @@ export const firstSops: Sops = {
   silent: sop(false, [ordinary(['d0', 0, '好久没聊，问候一声', '{称呼|你好}，好久没聊了，最近都好吗？'])], ['replied']),
 };
 
-/** The templates as they are now: what the seller changed in place of the first ones. */
-export const sopsWith = (changed: Partial<Record<SopKey, Sop>>): Sops => ({ ...firstSops, ...changed });
+/** The templates as they are now: what the seller changed in place of the first ones, her own behind that which counts from the same. */
+export const sopsWith = (changed: Partial<Record<SopKey, Sop>>, own: readonly OwnSop[] = []): Sops =>
+  sopKeys.flatMap((key): Template[] => [
+    { ...(changed[key] ?? firstSops[key]), id: key, name: null, trigger: key },
+    ...own.filter(({ trigger }) => trigger === key),
+  ]);

@@ -7,6 +7,7 @@ import { ageBook, copyBook, importAll, openBook } from './book.ts';
 import { measureChats } from './chat-measures.ts';
 import { type ChatRun, importChatsOnce } from './chat-worker.ts';
 import { tagsPerFriend, writeContacts } from './data.ts';
+import { measureFollowUps } from './follow-up-measures.ts';
 import { measureImport } from './import-measure.ts';
 import { measureInsights } from './insight-measures.ts';
 import { measureLayers } from './layer-measures.ts';
@@ -110,6 +111,7 @@ async function benchBook(
   if (wanted('studio')) await measureStudio(options, copyBook(book, join(dir, 'studio')), tell);
   if (wanted('insights')) await measureInsightsOf(options, copyBook(book, join(dir, 'insights')), tell);
   if (wanted('today')) await measureTodayOf(options, copyBook(book, join(dir, 'today')), tell);
+  if (wanted('follow-ups')) await measureFollowUpsOf(options, copyBook(book, join(dir, 'follow-ups')), tell);
   if (wanted('ban-day')) await measureBanDayOf(options, copyBook(book, join(dir, 'ban-day')), tell);
   await measureOpenBook(options, dir, book, wanted, tell);
   if (options.browser && wanted('studio')) {
@@ -159,6 +161,18 @@ async function measureTodayOf({ root, friends, quick }: BenchOptions, book: stri
   const app = await openBook(root, book);
   try {
     tell(await measureToday(app, friends, 7));
+  } finally {
+    await app.close();
+  }
+}
+
+/** Follow-ups of everybody over 1,000,000 orders, 2,000,000 contacts and chats of every second friend (with `--quick` a tenth). */
+async function measureFollowUpsOf({ root, friends, quick }: BenchOptions, book: string, tell: (found: Measure[]) => void): Promise<void> {
+  const part = quick ? 10 : 1;
+  fillStudio(book, { touches: 2_000_000 / part, orders: 1_000_000 / part, posts: 300 / part }, Date.now());
+  const app = await openBook(root, book);
+  try {
+    tell(await measureFollowUps(app, friends, 7));
   } finally {
     await app.close();
   }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { App } from '../../electron/app/create-app.ts';
 import { openDatabase } from '../../electron/platform/db/database.ts';
 import { packIds } from '../../electron/platform/id-pack.ts';
 
@@ -76,4 +77,19 @@ function fillPosts(db: ReturnType<typeof openDatabase>, posts: number, friends: 
     const { lastInsertRowid } = insert.run(`第 ${i} 条`, categories[i % 7]!, at, at);
     if (now - at < 30 * day) shown.run(Number(lastInsertRowid), third[i % 3]!.length, packed[i % 3]!);
   }
+}
+
+/** Rhythms for every second friend: talks every 3 to 42 days, the last some weeks ago. */
+export function fillTalks(app: App): void {
+  const { db } = app.context;
+  const today = Math.floor(Date.now() / day);
+  const key = `in_count || ':' || out_count || ':' || two_way_days || ':' || coalesce(first_at, 0) || ':' || coalesce(last_in_at, 0)
+    || ':' || coalesce(last_out_at, 0)`;
+  const set = db.sql(`UPDATE friend_chat_stats SET talk_days = ?, talk_key = ${key} WHERE friend_id = ?`);
+  db.transaction(() => {
+    for (const id of db.pluck('SELECT friend_id FROM friend_chat_stats').all() as number[]) {
+      const step = 3 + (id % 40);
+      set.run([today - 10 * step - (id % 60), ...Array.from({ length: 9 }, () => step)].join(), id);
+    }
+  });
 }

@@ -4,23 +4,7 @@ import { localDay } from '../../shared/domain/wall-time.ts';
 import { call } from './book.ts';
 import { watchWork } from './loop-watch.ts';
 import { goalAt, type Measure, median, timed } from './measure.ts';
-
-const day = 86_400_000;
-
-/** Rhythms for every second friend: talks every 3 to 42 days, the last some weeks ago. */
-function fillTalks(app: App): void {
-  const { db } = app.context;
-  const today = Math.floor(Date.now() / day);
-  const key = `in_count || ':' || out_count || ':' || two_way_days || ':' || coalesce(first_at, 0) || ':' || coalesce(last_in_at, 0)
-    || ':' || coalesce(last_out_at, 0)`;
-  const set = db.sql(`UPDATE friend_chat_stats SET talk_days = ?, talk_key = ${key} WHERE friend_id = ?`);
-  db.transaction(() => {
-    for (const id of db.pluck('SELECT friend_id FROM friend_chat_stats').all() as number[]) {
-      const step = 3 + (id % 40);
-      set.run([today - 10 * step - (id % 60), ...Array.from({ length: 9 }, () => step)].join(), id);
-    }
-  });
-}
+import { fillTalks } from './studio-book.ts';
 
 /** Whom to care for today: how long it takes, and how long the host's thread is kept from others. */
 export async function measureToday(app: App, friends: number, rounds: number): Promise<Measure[]> {

@@ -395,6 +395,14 @@ it('follows up: set by hand in a few keys, put off, skipped and done, each taken
   await line.click();
   await see(line).toHaveAttribute('aria-current', 'true');
   await look('follow-ups');
+  await press(page, 'e');
+  const changing = page.getByRole('dialog', { name: `改给「${name}」的跟进` });
+  await see(changing.getByRole('textbox', { name: '跟进什么' })).toHaveValue('问孩子的牙');
+  await changing.getByRole('textbox', { name: '跟进什么' }).fill('问孩子的牙好了没');
+  await press(page, 'Enter');
+  await told(page, '「问孩子的牙好了没」改好了');
+  await see(line).toContainText('问孩子的牙好了没');
+  await see(line).toHaveAttribute('aria-current', 'true');
   for (const [key, said, undone] of [
     ['x', '跟进做完，记了一次联系', '做完'],
     ['s', '跳过', '跳过'],
@@ -415,9 +423,10 @@ it('follows up: set by hand in a few keys, put off, skipped and done, each taken
     .getByRole('radiogroup', { name: '看哪些', exact: true })
     .getByText(/^答应的事/)
     .click();
-  await page.getByRole('listitem').filter({ hasText: '补发一箱' }).getByRole('button', { name: '做到了' }).click();
+  const owed = page.getByRole('listitem').filter({ hasText: '补发一箱' });
+  await owed.getByRole('button', { name: '做到了' }).click();
   await told(page, '做到了');
-  await see(page.getByText('没有欠着的')).toBeVisible();
+  await see(owed).toHaveCount(0);
   await page.getByRole('radiogroup', { name: '看哪些', exact: true }).getByText('模板').click();
   await page.getByRole('button', { name: '改「签收以后」的步子和话术' }).click();
   const steps = page.getByRole('dialog', { name: '签收以后：步子和话术' });
@@ -427,6 +436,22 @@ it('follows up: set by hand in a few keys, put off, skipped and done, each taken
   await steps.getByRole('textbox', { name: '第 1 步：话术' }).fill('{称呼}收到了吗');
   await steps.getByRole('button', { name: '保存' }).click();
   await see(steps).toHaveCount(0);
+  await page.getByRole('button', { name: '加模板' }).click();
+  const own = page.getByRole('dialog', { name: '加模板' });
+  await see(own.getByRole('textbox', { name: '模板的名字' })).toBeFocused();
+  await page.keyboard.type('签收以后');
+  await see(own.getByRole('status')).toHaveText('已经有叫这个名字的模板，换一个。');
+  await own.getByRole('textbox', { name: '模板的名字' }).fill('问空瓶');
+  await own.getByRole('textbox', { name: '第 1 步：做什么' }).fill('空瓶还在吗');
+  await look('sop-own');
+  await own.getByRole('button', { name: '保存' }).click();
+  await told(page, '加了模板「问空瓶」');
+  await page.getByRole('button', { name: '删掉模板「问空瓶」' }).click();
+  await told(page, '模板「问空瓶」删掉了；做过的还在');
+  await see(page.getByRole('switch', { name: '打开「问空瓶」' })).toHaveCount(0);
+  await press(page, 'Control+z');
+  await told(page, '已撤销：删掉跟进模板「问空瓶」');
+  await see(page.getByRole('switch', { name: '打开「问空瓶」' })).toBeChecked();
 });
 
 it('writes down who brought whom in the panel of a friend, shows the tree and what K that makes, and refuses a circle', async () => {

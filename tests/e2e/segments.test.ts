@@ -146,10 +146,11 @@ it('shows a post to some only: live heads, what to tick in WeChat, a segment tur
   await see(picker.getByRole('list', { name: '要在微信里勾的标签' })).toContainText('老客户');
 });
 
-it('writes a rule that puts a tag on by itself, and shows who would get it', async () => {
+it('writes a rule that puts a tag on by itself: who would get it, what the run did, and the run taken back', async () => {
   const { page } = screens;
-  await screens.call('tags.create', { name: '成都人', groupId: null, color: null });
+  const tag = await screens.call<{ id: number }>('tags.create', { name: '成都人', groupId: null, color: null });
   const meant = await counted(all(leaf({ field: 'region', text: '成都' })));
+  const carry = () => counted(all(leaf({ field: 'tags', mode: 'any', tagIds: [tag.id] })));
   await shell(page).go('tags');
   await page.getByRole('radiogroup', { name: '看什么' }).getByText('自动规则').click();
   await page.getByRole('button', { name: '写第一条规则' }).click();
@@ -162,4 +163,16 @@ it('writes a rule that puts a tag on by itself, and shows who would get it', asy
   await press(page, 'Enter', 'Escape');
   await see(preview).toContainText(`会打上 ${meant} 位`);
   await look('tag-rule');
+  await press(page, 'Control+s');
+  await told(page, '已存下规则「住在成都」，每天和导入后会自己运行');
+  const row = page.getByRole('list', { name: '规则' }).getByRole('button');
+  await see(row).toContainText(`符合 ${meant} 位`);
+  await page.getByRole('button', { name: '运行一次' }).click();
+  await page.getByRole('button', { name: `打上 ${meant} 个，拿掉 0 个` }).click();
+  await told(page, `打上 ${meant} 个标签，拿掉 0 个`);
+  await see(row).toContainText(`现在 ${meant} 位带着`);
+  expect(await carry()).toBe(meant);
+  await page.getByRole('region', { name: '做过什么' }).getByRole('button', { name: /撤销/ }).click();
+  await see(page.getByRole('region', { name: '做过什么' })).toContainText('已撤销');
+  expect(await carry()).toBe(0);
 });

@@ -11,6 +11,7 @@ import { sendKind } from '../../../shared/contracts/sending.ts';
 import { slotPlace } from '../../../shared/contracts/slots.ts';
 import { tagGroupInput } from '../../../shared/contracts/tags.ts';
 import { touchpoints } from '../../../shared/contracts/touches.ts';
+import { sopKeys } from '../../../shared/domain/follow-up.ts';
 
 /** A moment as [days from today, minute of that local day], so that the data are fresh whenever they are loaded. */
 export const relativeMoment = z.tuple([z.int().min(-4000).max(400), z.int().min(0).max(1439)]);
@@ -123,6 +124,11 @@ export const demoFile = z.object({
   /** ids of tags in a rule are places + 1; `sizes`: [days from today, how many were in it] */
   segments: z.array(z.object({ name: text, note: text, rule: segmentRule, sizes: z.array(z.tuple([days, z.int().min(0)])) })),
   queue: demoQueue,
+  /** steps of templates that were done or let go; `from`: the day it is counted from */
+  followUps: z.array(z.object({ friend: place, sop: z.enum(sopKeys), step: text, from: days, at: relativeMoment, isDone: z.boolean() })),
+  /** open ones by hand, and promises: `on` in days from today, `made` when */
+  ownFollowUps: z.array(z.object({ friend: place, title: text, on: days, made: relativeMoment })),
+  promises: z.array(z.object({ friend: place, text, on: days, made: relativeMoment })),
   slots: z.array(slotPlace.extend({ account: place })),
   events: z.array(z.object({ title: text, kind: z.enum(calendarEventKinds), from: days, to: days, note: text })),
   /** one post of moments that comes back every week */

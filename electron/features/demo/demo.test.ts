@@ -1,8 +1,6 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { writeDemo } from '../../../build/demo/generate.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Account } from '../../../shared/contracts/accounts.ts';
 import type { Post } from '../../../shared/contracts/calendar.ts';
 import type { Saved } from '../../../shared/contracts/common.ts';
@@ -15,16 +13,13 @@ import type { QueueSummary } from '../../../shared/contracts/sending.ts';
 import type { Settings } from '../../../shared/contracts/settings.ts';
 import type { TagBook } from '../../../shared/contracts/tags.ts';
 import { allOf } from '../../../shared/domain/segment-rule.ts';
+import { demoFileOnce } from '../../../tests/helpers/demo-file.ts';
 import { png } from '../../../tests/helpers/pictures.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tiefen-demo-'));
-const demoFile = join(folder, 'demo.json');
 let book: TestApp;
-beforeAll(() => writeDemo(demoFile));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(async () => {
-  book = await openTestApp({ demoFile });
+  book = await openTestApp({ demoFile: demoFileOnce() });
 });
 afterEach(() => book.close());
 
@@ -163,7 +158,7 @@ test('is refused twice, and where none was built', async () => {
   const bare = await openTestApp();
   await expect(bare.call('demo.load')).rejects.toMatchObject({ kind: 'notFound' });
   await bare.close();
-  const lost = await openTestApp({ demoFile: join(folder, 'gone.json') });
+  const lost = await openTestApp({ demoFile: join(book.dataDir, 'gone.json') });
   await expect(lost.call('demo.load')).rejects.toMatchObject({ kind: 'notFound' });
   expect(await lost.call('demo.status')).toMatchObject({ loaded: false, bookEmpty: true });
   await lost.close();

@@ -4,6 +4,7 @@ import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import { testsOf } from '../../../shared/domain/segment-rule.ts';
 import { foldName } from '../../../shared/domain/solitaire-text.ts';
+import { firstSops } from '../../../shared/domain/sop-starters.ts';
 import { dayNamed, dayNumber, localZoneName } from '../../../shared/domain/wall-time.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -15,6 +16,7 @@ export function insertShop(ctx: ServiceContext, data: DemoFile, places: Places, 
   insertOrders(ctx, data, places, now);
   insertSegments(ctx, data, places, now);
   insertQueue(ctx, data, places, now);
+  insertFollowUps(ctx, data, places, now);
   for (const { account, ...slot } of data.slots) insertRow(ctx, 'slots', { account_id: places.accounts[account]!, ...slot });
   for (const { title, kind, from, to, note } of data.events)
     insertRow(ctx, 'calendar_events', {
@@ -125,6 +127,28 @@ function insertQueue(ctx: ServiceContext, { queue }: DemoFile, places: Places, n
       .sql('UPDATE friends SET last_contact_at = max(coalesce(last_contact_at, 0), ?) WHERE id = ?')
       .run(repliedAt ?? settledAt, friendId);
   }
+}
+
+/** What she did with steps of templates, what she set herself, and what she promised. They go with their friend. */
+function insertFollowUps(ctx: ServiceContext, data: DemoFile, places: Places, now: number): void {
+  for (const { friend, sop, step: key, from, at, isDone } of data.followUps) {
+    const friendId = places.friends[friend]!;
+    const { title, kind, days } = firstSops[sop].steps.find((step) => step.key === key)!;
+    const settledAt = pastMoment(at, now);
+    const contact = { friend_id: friendId, touchpoint: 'private', note: `跟进：${title}`, at: settledAt, direction: 'out' };
+    plainInsert(ctx, 'follow_ups', {
+      ...{ friend_id: friendId, sop, step: key, from_on: dayIn(now, from), title, due_on: dayIn(now, from + days) },
+      ...{ state: isDone ? 'done' : 'skipped', settled_at: settledAt, created_at: settledAt },
+      touch_id: isDone ? plainInsert(ctx, 'touches', { ...contact, kind: touchKinds.indexOf(kind) }) : null,
+    });
+    if (isDone)
+      ctx.db.sql('UPDATE friends SET last_contact_at = max(coalesce(last_contact_at, 0), ?) WHERE id = ?').run(settledAt, friendId);
+  }
+  const open = ({ friend, on, made }: DemoFile['promises' | 'ownFollowUps'][number]) => ({
+    ...{ friend_id: places.friends[friend]!, due_on: dayIn(now, on), state: 'open', created_at: pastMoment(made, now) },
+  });
+  for (const one of data.ownFollowUps) plainInsert(ctx, 'follow_ups', { ...open(one), title: one.title });
+  for (const one of data.promises) plainInsert(ctx, 'promises', { ...open(one), text: one.text });
 }
 
 /** Its posts are made ahead by the calendar, as those of every series. */

@@ -50,6 +50,9 @@ import { studioTables } from './studio-tables.ts';
 
 const billWords = Object.fromEntries(billProfiles.map(({ format, tool }) => [format, tool]));
 
+/** Templates of her own have keys that say nothing; what each asked for stands beside it. */
+const sopSql = "CASE WHEN sop GLOB 'own*' THEN 'own' ELSE sop END";
+
 const people: ExportTable[] = [
   {
     key: 'accounts',
@@ -256,7 +259,7 @@ const people: ExportTable[] = [
     columns: [
       id,
       friend,
-      coded('模板', 'sop', sopWords),
+      coded('模板', 'sop', { ...sopWords, own: '自己的模板' }, sopSql),
       column('第几步', 'step'),
       column('从哪天算起', 'fromOn', 'from_on'),
       column('做什么', 'title'),

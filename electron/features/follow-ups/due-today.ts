@@ -37,7 +37,7 @@ export class DueToday {
       this.#next[i] = this.#first[friend]!;
       this.#first[friend] = i + 1;
       const found = shelf.putOff[i] === byHerself ? null : stepAt(shelf, i, sops);
-      this.weight[friend] = Math.max(this.weight[friend]!, followUpWeight(found?.sop ?? null, found?.step.days ?? 0));
+      this.weight[friend] = Math.max(this.weight[friend]!, followUpWeight(found?.sop.trigger ?? null, found?.step.days ?? 0));
     }
   }
 
@@ -52,9 +52,9 @@ export class DueToday {
     return places;
   }
 
-  /** The templates that something due comes of. */
+  /** What the templates count from that something due comes of. */
   sopsOf(friendId: number): SopKey[] {
-    return this.placesOf(friendId).flatMap((place) => stepAt(this.#shelf, place, this.#sops)?.sop ?? []);
+    return this.placesOf(friendId).flatMap((place) => stepAt(this.#shelf, place, this.#sops)?.sop.trigger ?? []);
   }
 
   /** Days that the longest due is late; 0 = it is of today. */

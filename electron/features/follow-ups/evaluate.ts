@@ -4,9 +4,7 @@ import {
   dueSteps,
   type FollowUpNumbers,
   type Placing,
-  type SopKey,
   type Sops,
-  sopKeys,
   spread,
   withoutOutdated,
 } from '../../../shared/domain/follow-up.ts';
@@ -25,7 +23,10 @@ export const fewFriends = 100;
 /** The guard is asked for so many at a time. */
 const guarded = 300;
 
-export const sopsOf = (ctx: ServiceContext): Sops => sopsWith(readSettings(ctx)['followUps.sops']);
+export function sopsOf(ctx: ServiceContext): Sops {
+  const settings = readSettings(ctx);
+  return sopsWith(settings['followUps.sops'], settings['followUps.own']);
+}
 
 /** What is open with everybody (in the second worker) or with a few. */
 export const evaluateCommand = defineCommand<Asked, Shelf>({
@@ -39,7 +40,7 @@ export const evaluateCommand = defineCommand<Asked, Shelf>({
 interface StoredRow {
   id: number;
   friendId: number;
-  sop: SopKey | null;
+  sop: string | null;
   step: string | null;
   fromOn: string | null;
   dueOn: string;
@@ -68,7 +69,7 @@ function readStored(ctx: ServiceContext, { friendIds }: Asked): Map<number, Stor
 
 /** The oldest day an occasion can have that still matters: of steps that are not late beyond use, and of what was put off. */
 function sinceOf(sops: Sops, { keepDays }: FollowUpNumbers, stored: Map<number, StoredRow[]>, today: number): number {
-  const longest = Math.max(0, ...sopKeys.flatMap((sop) => sops[sop].steps.map(({ days }) => days)));
+  const longest = Math.max(0, ...sops.flatMap(({ steps }) => steps.map(({ days }) => days)));
   const putOff = [...stored.values()].flat().flatMap(({ state, fromOn }) => (state === 'open' && fromOn ? [dayNumber(fromOn)] : []));
   return putOff.reduce((oldest, on) => Math.min(oldest, on), today - keepDays - longest);
 }
@@ -84,7 +85,7 @@ interface Open {
 }
 
 function openOf(friendId: number, due: readonly DueStep[], rows: readonly StoredRow[], numbers: FollowUpNumbers, today: number): Open {
-  const dueNames = new Set(due.map(({ sop, step, fromOn }) => nameOf(sop, step.key, fromOn)));
+  const dueNames = new Set(due.map(({ sop, step, fromOn }) => nameOf(sop.id, step.key, fromOn)));
   const known = new Set<string>();
   const fixed: Item[] = [];
   const taken: number[] = [];
@@ -103,7 +104,8 @@ function openOf(friendId: number, due: readonly DueStep[], rows: readonly Stored
   }
   const { keepDays, aheadDays, gapDays } = numbers;
   const steps = withoutOutdated(due, today).filter(
-    ({ sop, step, fromOn, dueOn }) => dueOn >= today - keepDays && dueOn <= today + aheadDays && !known.has(nameOf(sop, step.key, fromOn)),
+    ({ sop, step, fromOn, dueOn }) =>
+      dueOn >= today - keepDays && dueOn <= today + aheadDays && !known.has(nameOf(sop.id, step.key, fromOn)),
   );
   return { friendId, fixed, steps, placing: { today, gapDays, taken } };
 }
@@ -160,6 +162,6 @@ function heldUntil(answer: GuardAnswer | undefined): number | null {
 }
 
 const itemOf = (friendId: number, { step, on, putOff }: ReturnType<typeof spread<DueStep>>[number], today: number): Item => ({
-  ...{ friendId, id: 0, sop: step.sop, step: step.step.key, fromOn: step.fromOn, dueOn: step.dueOn, on, putOff },
+  ...{ friendId, id: 0, sop: step.sop.id, step: step.step.key, fromOn: step.fromOn, dueOn: step.dueOn, on, putOff },
   isLate: step.dueOn < today && on === today,
 });

@@ -1,22 +1,25 @@
+import type { z } from 'zod';
 import type {
   FollowUp,
   FollowUpList,
   FollowUpPartPage,
   FriendFollowUps,
+  followUpListInput,
   Promised,
   PromiseList,
   SettledFollowUp,
 } from '../../../shared/contracts/follow-ups.ts';
-import type { SopStep, Sops } from '../../../shared/domain/follow-up.ts';
+import type { SopStep, Sops, Template } from '../../../shared/domain/follow-up.ts';
 import { fillTemplate, parseTemplate, type TemplateValues } from '../../../shared/domain/template.ts';
-import { dayNamed, dayNumber } from '../../../shared/domain/wall-time.ts';
+import { dayNamed, dayNumber, wallTime } from '../../../shared/domain/wall-time.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { templateValues } from '../content/index.ts';
+import { readSettings } from '../settings/index.ts';
 import { openItems, sopsOf } from './evaluate.ts';
 import { followUpStore } from './follow-up-store.ts';
-import { type Item, itemAt, type Shelf, shelve } from './shelf.ts';
+import { type Day, firstAfter, type Item, itemAt, listedToday, type Shelf, shelve } from './shelf.ts';
 
 const nameSql = "CASE friends.remark WHEN '' THEN friends.nickname ELSE friends.remark END";
 /** Minutes that one by hand takes. */
@@ -37,19 +40,21 @@ function shown(ctx: ServiceContext, items: readonly Item[], sops: Sops): FollowU
   const handRow = ctx.db.sql('SELECT title, words FROM follow_ups WHERE id = ?');
   return items.flatMap((item): FollowUp[] => {
     const name = nameOf.get(item.friendId) as string | undefined;
-    const step = item.sop === null ? null : (sops[item.sop].steps.find(({ key }) => key === item.step) ?? null);
+    const sop = sops.find(({ id }) => id === item.sop) ?? null;
+    const step = sop?.steps.find(({ key }) => key === item.step) ?? null;
     const hand = item.sop === null ? (handRow.get(item.id) as HandRow | undefined) : undefined;
     if (name === undefined || (!step && !hand)) return [];
-    return [{ ...outline(item, step), name, title: (step ?? hand)!.title, ...wordsFor((step ?? hand)!.words, values.get(item.friendId)) }];
+    const { title, words } = (step ?? hand)!;
+    return [{ ...outline(item, sop, step), name, title, ...wordsFor(words, values.get(item.friendId)), written: hand?.words ?? null }];
   });
 }
 
-function outline({ id, friendId, sop, step: key, fromOn, dueOn, on, putOff }: Item, step: SopStep | null) {
+function outline({ id, friendId, sop: sopId, step: key, fromOn, dueOn, on, putOff }: Item, sop: Template | null, step: SopStep | null) {
   const from = dayNamed(fromOn);
   return {
-    pick: id > 0 || sop === null ? { by: 'id' as const, id } : { by: 'step' as const, friendId, sop, step: key, fromOn: from },
+    pick: id > 0 || sopId === null ? { by: 'id' as const, id } : { by: 'step' as const, friendId, sop: sopId, step: key, fromOn: from },
     friendId,
-    cause: sop === null || !step ? null : { sop, fromOn: from, days: step.days },
+    cause: sop && step ? { sop: sop.trigger, template: sop.name, fromOn: from, days: step.days } : null,
     kind: step?.kind ?? ('ordinary' as const),
     minutes: step?.minutes ?? handMinutes,
     ...{ dueOn: dayNamed(dueOn), on: dayNamed(on), putOff },
@@ -62,10 +67,23 @@ function wordsFor(text: string, values: TemplateValues | undefined): { words: st
   return { words, missing };
 }
 
-/** Places on the shelf from one to another, as they are shown. */
-function page(ctx: ServiceContext, shelf: Shelf, sops: Sops, [from, to]: [number, number], limit: number): FollowUpPartPage {
-  const places = Array.from({ length: Math.max(0, Math.min(to - from, limit)) }, (_, at) => from + at);
-  return { total: to - from, rows: rowsAt(ctx, shelf, sops, places) };
+/** Places on the shelf, the first `limit` of them as they are shown. */
+function page(ctx: ServiceContext, shelf: Shelf, sops: Sops, places: readonly number[], limit: number): FollowUpPartPage {
+  return { total: places.length, rows: rowsAt(ctx, shelf, sops, places.slice(0, limit)) };
+}
+
+const placesFrom = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, n) => from + n);
+
+/** How many steps of templates were done today. */
+function doneToday({ db, clock }: ServiceContext): number {
+  const sql = "SELECT count(*) FROM follow_ups WHERE state = 'done' AND settled_at >= ? AND sop IS NOT NULL";
+  return db.pluck(sql).get(wallTime(localDay(clock.now()), 0)) as number;
+}
+
+/** What is listed for today: what a day has room for, or all. */
+function ofToday(ctx: ServiceContext, shelf: Shelf, today: number, isAll = false): Day {
+  const { perDay } = readSettings(ctx)['followUps.numbers'];
+  return listedToday(shelf, today, isAll ? Number.POSITIVE_INFINITY : perDay - doneToday(ctx));
 }
 
 /** What stands on some places. */
@@ -77,20 +95,17 @@ export const rowsAt = (ctx: ServiceContext, shelf: Shelf, sops: Sops, places: re
   );
 
 /** What is open, in its three parts. */
-export async function listFollowUps(ctx: HostContext, limit: number): Promise<FollowUpList> {
+export async function listFollowUps(ctx: HostContext, { limit, all }: z.infer<typeof followUpListInput>): Promise<FollowUpList> {
   const shelf = await followUpStore(ctx).open();
   const sops = sopsOf(ctx);
   const today = dayNumber(localDay(ctx.clock.now()));
-  const end = shelf.on.length;
-  let late = 0;
-  while (late < end && shelf.isLate[late] === 1) late++;
-  let now = late;
-  while (now < end && shelf.on[now]! <= today) now++;
+  const { late, now, waiting } = ofToday(ctx, shelf, today, all);
   return {
     today: dayNamed(today),
-    late: page(ctx, shelf, sops, [0, late], limit),
-    now: page(ctx, shelf, sops, [late, now], limit),
-    later: page(ctx, shelf, sops, [now, end], limit),
+    late: page(ctx, shelf, sops, late, limit),
+    now: page(ctx, shelf, sops, now, limit),
+    later: page(ctx, shelf, sops, placesFrom(firstAfter(shelf, today), shelf.on.length), limit),
+    waiting,
   };
 }
 
@@ -115,14 +130,15 @@ export function followUpsOf(ctx: ServiceContext, friendId: number): FriendFollow
   const shelf = shelve(openItems(ctx, { friendIds: [friendId], now }), sops);
   const promises = ctx.db.sql(`${promiseSql} WHERE friend_id = ? AND state = 'open' ORDER BY due_on, p.id`).all(friendId) as Promised[];
   const name = ctx.db.pluck(`SELECT ${nameSql} FROM friends WHERE id = ?`).get(friendId) as string | undefined;
-  return { today: localDay(now), name: name ?? '', followUps: page(ctx, shelf, sops, [0, shelf.on.length], 50).rows, promises };
+  const followUps = page(ctx, shelf, sops, placesFrom(0, shelf.on.length), 50).rows;
+  return { today: localDay(now), name: name ?? '', followUps, promises };
 }
 
 /** What was done or skipped, newest first. */
 export const listSettled = ({ db }: ServiceContext, limit: number): SettledFollowUp[] =>
   db
     .sql(
-      `SELECT f.id, friend_id AS friendId, ${nameSql} AS name, title, sop, state, settled_at AS settledAt
+      `SELECT f.id, friend_id AS friendId, ${nameSql} AS name, title, state, settled_at AS settledAt
        FROM follow_ups f JOIN friends ON friends.id = friend_id WHERE state <> 'open' ORDER BY settled_at DESC, f.id DESC LIMIT ?`,
     )
     .all(limit) as SettledFollowUp[];

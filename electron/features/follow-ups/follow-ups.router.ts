@@ -2,6 +2,7 @@ import { saved } from '../../../shared/contracts/common.ts';
 import {
   addFollowUpInput,
   addPromiseInput,
+  changeFollowUpInput,
   changePromiseInput,
   followUpList,
   followUpListInput,
@@ -10,21 +11,25 @@ import {
   postponeInput,
   promiseList,
   promiseListInput,
+  removeSopInput,
   reopenInput,
+  saveSopInput,
   settledInput,
   settledList,
   settleInput,
+  sopSaved,
 } from '../../../shared/contracts/follow-ups.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { followUpsOf, listFollowUps, listPromises, listSettled } from './follow-ups.queries.ts';
-import { addCommand, postponeCommand, reopenCommand, settleCommand } from './follow-ups.service.ts';
+import { addCommand, changeCommand, postponeCommand, reopenCommand, settleCommand } from './follow-ups.service.ts';
 import { addPromiseCommand, changePromiseCommand } from './promises.service.ts';
+import { removeSopCommand, saveSopCommand } from './sops.service.ts';
 
 export const followUpsRouter = router({
   list: procedure
     .input(followUpListInput)
     .output(followUpList)
-    .query(({ ctx, input }) => listFollowUps(ctx, input.limit)),
+    .query(({ ctx, input }) => listFollowUps(ctx, input)),
   ofFriend: procedure
     .input(ofFriendInput)
     .output(friendFollowUps)
@@ -41,6 +46,10 @@ export const followUpsRouter = router({
     .input(addFollowUpInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(addCommand, input)),
+  change: procedure
+    .input(changeFollowUpInput)
+    .output(saved)
+    .mutation(({ ctx, input }) => ctx.execute(changeCommand, input)),
   settle: procedure
     .input(settleInput)
     .output(saved)
@@ -53,6 +62,14 @@ export const followUpsRouter = router({
     .input(postponeInput)
     .output(saved)
     .mutation(({ ctx, input }) => ctx.execute(postponeCommand, input)),
+  saveSop: procedure
+    .input(saveSopInput)
+    .output(sopSaved)
+    .mutation(({ ctx, input }) => ctx.execute(saveSopCommand, input)),
+  removeSop: procedure
+    .input(removeSopInput)
+    .output(sopSaved)
+    .mutation(({ ctx, input }) => ctx.execute(removeSopCommand, input)),
   promise: procedure
     .input(addPromiseInput)
     .output(saved)

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { Saved } from '../../../shared/contracts/common.ts';
-import type { addFollowUpInput, FollowUpPick, postponeInput, settleInput } from '../../../shared/contracts/follow-ups.ts';
-import type { FollowUpKind, SopKey } from '../../../shared/domain/follow-up.ts';
+import type {
+  addFollowUpInput,
+  changeFollowUpInput,
+  FollowUpPick,
+  postponeInput,
+  settleInput,
+} from '../../../shared/contracts/follow-ups.ts';
+import type { FollowUpKind, SopStep } from '../../../shared/domain/follow-up.ts';
+import { parseTemplate } from '../../../shared/domain/template.ts';
 import { dayNamed, dayNumber } from '../../../shared/domain/wall-time.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
@@ -28,14 +35,19 @@ export function friendName({ db }: ServiceContext, friendId: number): string {
   return String(name);
 }
 
-/** One by hand, on whatever day; past days are refused where she writes them. @throws AppError `notFound`, `invalidInput` */
+/** @throws AppError `invalidInput` for words that cannot be read, and a day that is over */
+function mustFit(ctx: ServiceContext, words: string, dueOn: string): void {
+  if (dueOn < localDay(ctx.clock.now())) throw new AppError('invalidInput', { fields: ['dueOn'] });
+  if (parseTemplate(words).problems.length > 0) throw new AppError('invalidInput', { fields: ['words'] });
+}
+
+/** One by hand, on whatever day to come. @throws AppError `notFound`, `invalidInput` */
 export const addCommand = defineCommand<z.infer<typeof addFollowUpInput>, Saved>({
   name: 'followUps.add',
   writes: true,
   heavy: () => false,
   run(ctx, { friendId, title, words, dueOn }) {
-    const now = ctx.clock.now();
-    if (dueOn < localDay(now)) throw new AppError('invalidInput', { fields: ['dueOn'] });
+    mustFit(ctx, words, dueOn);
     const { value: id, undoId } = act(ctx, { kind: 'followUps.add', topics, details: { title } }, (record, details) => {
       details.name = friendName(ctx, friendId);
       return insert(ctx, record, { friendId, sop: null, step: null, fromOn: null, title, words, dueOn });
@@ -46,7 +58,7 @@ export const addCommand = defineCommand<z.infer<typeof addFollowUpInput>, Saved>
 
 interface NewRow {
   friendId: number;
-  sop: SopKey | null;
+  sop: string | null;
   step: string | null;
   fromOn: string | null;
   title: string;
@@ -70,7 +82,7 @@ function insert(ctx: ServiceContext, record: Recorder, { friendId, sop, step, fr
 export interface Found {
   id: number;
   friendId: number;
-  sop: SopKey | null;
+  sop: string | null;
   step: string | null;
   title: string;
 }
@@ -95,7 +107,7 @@ export function rowOf(ctx: ServiceContext, record: Recorder, pick: FollowUpPick)
   const fromOn = dayNumber(pick.fromOn);
   const items = openItems(ctx, { friendIds: [friendId], now: ctx.clock.now() });
   const item = items.find((one) => one.id === 0 && one.sop === sop && one.step === key && one.fromOn === fromOn);
-  const step = sopsOf(ctx)[sop].steps.find((one) => one.key === key);
+  const step = stepOf(ctx, sop, key);
   if (!item || !step) throw new AppError('changedSince', { name });
   return { id: keep(ctx, record, item, step.title), friendId, sop, step: key, title: step.title };
 }
@@ -105,8 +117,7 @@ export const keep = (ctx: ServiceContext, record: Recorder, { friendId, sop, ste
   insert(ctx, record, { friendId, sop, step, fromOn: dayNamed(fromOn), title, words: '', dueOn: dayNamed(dueOn) });
 
 /** What the guard counts it as. */
-export const kindOf = (ctx: ServiceContext, { sop, step }: Found): FollowUpKind =>
-  (sop && sopsOf(ctx)[sop].steps.find(({ key }) => key === step)?.kind) || 'ordinary';
+export const kindOf = (ctx: ServiceContext, { sop, step }: Found): FollowUpKind => stepOf(ctx, sop, step)?.kind ?? 'ordinary';
 
 export const noteOf = (titles: readonly string[]): string => `跟进：${titles.join('、')}`;
 
@@ -116,6 +127,33 @@ export const noteContact = (ctx: ServiceContext, record: Recorder, told: { frien
     ...{ ...told, at: ctx.clock.now(), touchpoint: 'private', direction: 'out' },
     ...{ sendItemId: null, overrideReason: '' },
   });
+
+export const stepOf = (ctx: ServiceContext, sop: string | null, key: string | null): SopStep | undefined =>
+  sopsOf(ctx)
+    .find(({ id }) => id === sop)
+    ?.steps.find((one) => one.key === key);
+
+/**
+ * Other words for one by hand that is open, or another day: then it was not put off any more. Late, it may keep its day.
+ * @throws AppError `notFound`, `changedSince`, `invalidInput`
+ */
+export const changeCommand = defineCommand<z.infer<typeof changeFollowUpInput>, Saved>({
+  name: 'followUps.change',
+  writes: true,
+  heavy: () => false,
+  run(ctx, { id, title, words, dueOn }) {
+    const { undoId } = act(ctx, { kind: 'followUps.change', topics, details: { title } }, (record, details) => {
+      const { friendId, sop } = rowOf(ctx, record, { by: 'id', id });
+      if (sop !== null) throw new AppError('notFound', { what: 'followUp' });
+      const on = ctx.db.pluck('SELECT coalesce(until_on, due_on) FROM follow_ups WHERE id = ?').get(id) as string;
+      const isMoved = dueOn !== on;
+      mustFit(ctx, words, isMoved ? dueOn : localDay(ctx.clock.now()));
+      record.update('follow_ups', [id], { title, words, ...(isMoved ? { due_on: dueOn, until_on: null } : {}) });
+      details.name = friendName(ctx, friendId);
+    });
+    return { id, undoId };
+  },
+});
 
 /** Done is a contact of the step's kind in the log; skipped is none. @throws AppError `notFound`, `changedSince` */
 export const settleCommand = defineCommand<z.infer<typeof settleInput>, Saved>({

@@ -1,7 +1,8 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
 import { evaluateCommand } from './evaluate.ts';
-import { addCommand, postponeCommand, reopenCommand, settleCommand } from './follow-ups.service.ts';
+import { addCommand, changeCommand, postponeCommand, reopenCommand, settleCommand } from './follow-ups.service.ts';
 import { addPromiseCommand, changePromiseCommand } from './promises.service.ts';
+import { removeSopCommand, saveSopCommand } from './sops.service.ts';
 
 export { bringFollowUps, lackingFollowUps } from './bring-follow-ups.ts';
 export { type DueToday, duePromises, dueToday } from './due-today.ts';
@@ -15,9 +16,12 @@ export { fulfil, type Moved, putOffDue, takeBackPutOff } from './name-of-today.t
 export const followUpsCommands: AnyCommand[] = [
   evaluateCommand,
   addCommand,
+  changeCommand,
   settleCommand,
   reopenCommand,
   postponeCommand,
   addPromiseCommand,
   changePromiseCommand,
+  saveSopCommand,
+  removeSopCommand,
 ];

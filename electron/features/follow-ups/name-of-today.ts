@@ -5,8 +5,8 @@ import { AppError } from '../../../shared/errors.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Recorder } from '../../platform/undo/recorder.ts';
-import { openItems, sopsOf } from './evaluate.ts';
-import { type Found, friendName, keep, kindOf, noteContact, noteOf, rowOf } from './follow-ups.service.ts';
+import { openItems } from './evaluate.ts';
+import { type Found, friendName, keep, kindOf, noteContact, noteOf, rowOf, stepOf } from './follow-ups.service.ts';
 
 /*
  * What becomes of all that is due with a friend when she is answered as a name of 今日, inside that transaction.
@@ -68,13 +68,12 @@ export interface Moved {
 export function putOffDue(ctx: ServiceContext, record: Recorder, friendId: number, untilOn: string): Moved[] {
   const now = ctx.clock.now();
   const today = dayNumber(localDay(now));
-  const sops = sopsOf(ctx);
   const untilBefore = ctx.db.pluck('SELECT until_on FROM follow_ups WHERE id = ?');
   const moved = openItems(ctx, { friendIds: [friendId], now })
     .filter(({ on }) => on <= today)
     .flatMap((item): Moved[] => {
       if (item.id > 0) return [{ id: item.id, was: untilBefore.get(item.id) as string | null, isNew: false }];
-      const step = item.sop && sops[item.sop].steps.find(({ key }) => key === item.step);
+      const step = stepOf(ctx, item.sop, item.step);
       return step ? [{ id: keep(ctx, record, item, step.title), was: null, isNew: true }] : [];
     });
   record.update(

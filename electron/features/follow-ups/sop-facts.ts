@@ -48,14 +48,17 @@ export function readSopFacts(ctx: ServiceContext, reading: Reading): Map<number,
   const dayOf = localDays();
   const people = readPeople(ctx, reading, dayOf);
   addOrders(ctx, reading, people, dayOf);
-  if (reading.sops.repurchase.isOn) addRepurchase(ctx, reading, people, dayOf);
+  if (counts(reading, 'repurchase')) addRepurchase(ctx, reading, people, dayOf);
   addWords(ctx, reading, people, dayOf);
-  if (reading.sops.levelUp.isOn || reading.sops.levelDown.isOn) addMoves(ctx, reading, people, dayOf);
-  if (reading.sops.referral.isOn) addReferrals(ctx, reading, people, dayOf);
-  if (reading.sops.tagged.isOn) addTags(ctx, reading, people, dayOf);
-  if (reading.sops.birthday.isOn) addBirthdays(ctx, reading, people);
+  if (counts(reading, 'levelUp') || counts(reading, 'levelDown')) addMoves(ctx, reading, people, dayOf);
+  if (counts(reading, 'referral')) addReferrals(ctx, reading, people, dayOf);
+  if (counts(reading, 'tagged')) addTags(ctx, reading, people, dayOf);
+  if (counts(reading, 'birthday')) addBirthdays(ctx, reading, people);
   return people;
 }
+
+/** Whether any template that is on counts from it. */
+const counts = ({ sops }: Reading, key: SopKey): boolean => sops.some(({ trigger, isOn }) => isOn && trigger === key);
 
 function note(person: Known, sop: SopKey, occasion: Occasion, { sinceOn }: Reading): void {
   if (occasion.on >= sinceOn) (person.occasions[sop] ??= []).push(occasion);
@@ -125,9 +128,10 @@ const mostBefore = 60;
 
 /** When she wrote last, and the day from which she is silent for longer than is usual for her. */
 function addWords(ctx: ServiceContext, reading: Reading, people: People, dayOf: (at: number) => number): void {
-  const { now, sops } = reading;
+  const { now } = reading;
+  const asksSilence = counts(reading, 'silent');
   // a word from before the first step of any occasion ends none; a rhythm may be slower than that
-  const since = sops.silent.isOn ? 0 : startOf(reading.sinceOn - mostBefore);
+  const since = asksSilence ? 0 : startOf(reading.sinceOn - mostBefore);
   const sql = "SELECT friend_id, at FROM touches WHERE at >= ? AND at <= ? AND direction = 'in'";
   for (const [id, at] of rowsOf<[number, number]>(ctx, reading, sql, 'friend_id', since, now)) {
     const person = people.get(id);
@@ -139,7 +143,7 @@ function addWords(ctx: ServiceContext, reading: Reading, people: People, dayOf: 
     const person = people.get(id);
     if (!person) continue;
     if (lastIn !== null && lastIn <= now) person.repliedAt = Math.max(person.repliedAt ?? 0, lastIn);
-    if (!sops.silent.isOn || packed === null) continue;
+    if (!asksSilence || packed === null) continue;
     const talkDays = unpackDays(packed);
     const rhythm = talkRhythm(talkDays, rhythmDays);
     if (rhythm === null) continue;
@@ -177,12 +181,12 @@ function addReferrals(ctx: ServiceContext, reading: Reading, people: People, day
 }
 
 function addTags(ctx: ServiceContext, reading: Reading, people: People, dayOf: (at: number) => number): void {
-  const sql = `SELECT friend_id, added_at FROM friend_tags
-     WHERE tag_id IN (SELECT id FROM tags WHERE name IN (SELECT value FROM json_each(?))) AND added_at <= ?`;
-  const names = JSON.stringify(reading.sops.tagged.tags);
-  for (const [friendId, at] of rowsOf<[number, number]>(ctx, reading, sql, 'friend_id', names, reading.now)) {
+  const sql = `SELECT friend_id, added_at, tags.name FROM friend_tags JOIN tags ON tags.id = tag_id
+     WHERE tags.name IN (SELECT value FROM json_each(?)) AND added_at <= ?`;
+  const names = JSON.stringify(reading.sops.flatMap(({ isOn, trigger, tags }) => (isOn && trigger === 'tagged' ? tags : [])));
+  for (const [friendId, at, tag] of rowsOf<[number, number, string]>(ctx, reading, sql, 'friend_id', names, reading.now)) {
     const person = people.get(friendId);
-    if (person) note(person, 'tagged', { on: dayOf(at), at }, reading);
+    if (person) note(person, 'tagged', { on: dayOf(at), at, tag }, reading);
   }
 }
 

@@ -4,10 +4,11 @@ import { type CohortFigure, mostMonths } from '../../../shared/domain/figures.ts
 import { dayOf, monthAround, startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
-import { isPurchase, orderRowsOf } from '../segments/index.ts';
+import { firstFrom, isPurchase, orderRowsOf } from '../segments/index.ts';
 import { everybody } from './everybody.ts';
 import { livesOf } from './lives.ts';
 import { upToToday } from './period.ts';
+import { hasSigns } from './signs.ts';
 
 /** so many rows are done in a fraction of a stretch */
 const pieces = 32_768;
@@ -48,19 +49,23 @@ async function signsSince(ctx: HostContext, months: readonly string[]) {
     }
   };
   await walk(orders.friend, orders.second, (at) => orders.friend[at] !== 0 && isPurchase(orders, at, now));
-  await walk(signs.friend, signs.second, () => true);
-  return { people, cohort, kept, now, onlyOrders: signs.friend.length === 0 };
-}
-
-/** The first place of a column that ascends which holds at least so much. */
-function firstFrom(column: Uint32Array, least: number): number {
-  let [low, high] = [0, column.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (column[middle]! < least) low = middle + 1;
-    else high = middle;
+  const { came, talks } = signs;
+  await walk(came.friend, came.second, () => true);
+  for (let i = 0; i < people.ids.length; i++) {
+    if (i % pieces === 0) await breather.breathe();
+    const friend = people.ids[i]!;
+    if (cohort[friend]! < 0) continue;
+    let month = 0;
+    for (let at = talks.from[friend] ?? 0; at < (talks.from[friend + 1] ?? 0); at++) {
+      const second = talks.second[at]!;
+      if (second < begins[0]!) continue;
+      if (second * 1000 > now) break;
+      while (month <= until && second >= begins[month + 1]!) month++;
+      if (month > until) break;
+      note(friend, month);
+    }
   }
-  return low;
+  return { people, cohort, kept, now, onlyOrders: !hasSigns(signs) };
 }
 
 /** Who is still with her, by month. @throws AppError `invalidInput` for days still to come */

@@ -1,9 +1,11 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
 import { localDay } from '../../platform/clock.ts';
+import type { Change, ChangeHint } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
 import { bringersCommand, countReferrals } from '../referrals/index.ts';
 import { Kept } from '../segments/index.ts';
+import { type Came, loadCameCommand, loadTalksCommand, patchCame, patchTalks, type Signs, signsCommands, type Talks } from './signs.ts';
 
 /** What became of friends, one row a change, by time. */
 export interface Standings {
@@ -15,12 +17,6 @@ export interface Standings {
 }
 export const wasIn = 10;
 export const wasArchived = 11;
-
-/** Days on which friends gave a sign of themselves in chats or came by, by time. */
-export interface Signs {
-  friend: Uint32Array;
-  second: Uint32Array;
-}
 
 /** From so many rows on reading goes to the second worker. */
 const manyRows = 4000;
@@ -49,58 +45,95 @@ export const loadStandingsCommand = defineCommand<{ rows: number }, Standings>({
   },
 });
 
-/** Two-way days are counted in China's days since 1970, each as its distance to the one before (see suggestions/talk-days.ts). */
-const chinaSeconds = 8 * 3600;
-const friendBits = 2 ** 27;
+export const livesCommands: AnyCommand[] = [loadStandingsCommand, ...signsCommands];
 
-/** The days both wrote, the last message that came, and each contact that came from a friend. */
-export const loadSignsCommand = defineCommand<{ rows: number }, Signs>({
-  name: 'insights.loadSigns',
-  writes: false,
-  heavy,
-  thread: 'reader',
-  run({ db }) {
-    // minute and friend in one number: sorting those is the work of the native sort
-    const signs: number[] = [];
-    const put = (friend: number, second: number) => signs.push(Math.max(0, Math.floor(second / 60)) * friendBits + friend);
-    const talks = db.arrays("SELECT friend_id, coalesce(talk_days, ''), last_in_at FROM friend_chat_stats");
-    for (const [friend, days, lastIn] of talks.iterate() as Iterable<[number, string, number | null]>) {
-      let day = 0;
-      if (days !== '') for (const step of days.split(',')) put(friend, (day += Number(step)) * 86_400 - chinaSeconds);
-      if (lastIn !== null) put(friend, lastIn / 1000);
-    }
-    const touches = db.arrays("SELECT friend_id, at FROM touches WHERE direction = 'in'");
-    for (const [friend, at] of touches.iterate() as Iterable<[number, number]>) put(friend, at / 1000);
-    const sorted = Float64Array.from(signs).sort();
-    return {
-      friend: Uint32Array.from(sorted, (sign) => sign % friendBits),
-      second: Uint32Array.from(sorted, (sign) => Math.floor(sign / friendBits) * 60),
-    };
-  },
-});
+/** Up to so many friends, and contacts, are read again one by one. */
+const [fewFriends, fewTouches] = [2000, 300];
 
-export const livesCommands: AnyCommand[] = [loadStandingsCommand, loadSignsCommand];
-
-/** What is read of a book, kept until it may be old. */
+/** What is read of a book, kept until it may be old; of signs, what a change names is read again by itself. */
 class LifeStore {
-  readonly standings: Kept<Standings>;
-  readonly signs: Kept<Signs>;
-  readonly bringers: Kept<Uint32Array>;
+  readonly #ctx: HostContext;
+  readonly #standings: Kept<Standings>;
+  readonly #talks: Kept<Talks>;
+  readonly #came: Kept<Came>;
+  readonly #bringers: Kept<Uint32Array>;
   /** the day they were reckoned for: somebody who was brought counts from a day on */
-  on = '';
+  #bringersOn = '';
+  #changedFriends = new Set<number>();
+  #changedTouches = new Set<number>();
 
   constructor(ctx: HostContext) {
+    this.#ctx = ctx;
     const rows = (table: string) => (ctx.db.pluck(`SELECT max(rowid) FROM ${table}`).get() as number | null) ?? 0;
-    this.standings = new Kept(() => ctx.execute(loadStandingsCommand, { rows: rows('friend_events') }));
-    this.signs = new Kept(() => ctx.execute(loadSignsCommand, { rows: rows('friend_chat_stats') + rows('touches') }));
-    this.bringers = new Kept(() => ctx.execute(bringersCommand, { rows: countReferrals(ctx) }));
-    ctx.events.onChange(({ topics }) => {
-      const about = (...names: (typeof topics)[number][]) => names.some((name) => topics.includes(name));
-      if (about('friends', 'demo')) this.standings.forget();
-      if (about('friends', 'referrals', 'rules', 'demo')) this.bringers.forget();
-      // two-way days are read in the background, and told of as suggestions
-      if (about('friends', 'chats', 'search', 'touches', 'suggestions', 'demo')) this.signs.forget();
-    });
+    this.#standings = new Kept(() => ctx.execute(loadStandingsCommand, { rows: rows('friend_events') }));
+    this.#talks = new Kept(() => ctx.execute(loadTalksCommand, { rows: rows('friend_chat_stats') }));
+    this.#came = new Kept(() => ctx.execute(loadCameCommand, { rows: rows('touches') }));
+    this.#bringers = new Kept(() => ctx.execute(bringersCommand, { rows: countReferrals(ctx) }));
+    ctx.events.onChange((change) => this.#note(change));
+  }
+
+  /** Who brought somebody who counts by now, ascending. */
+  bringers(): Promise<Uint32Array> {
+    const on = localDay(this.#ctx.clock.now());
+    if (this.#bringersOn !== on) this.#bringers.forget();
+    this.#bringersOn = on;
+    return this.#bringers.get();
+  }
+
+  async get(): Promise<{ standings: Standings; signs: Signs }> {
+    return { standings: await this.#standings.get(), signs: { talks: await this.#talksNow(), came: await this.#cameNow() } };
+  }
+
+  async #talksNow(): Promise<Talks> {
+    const talks = await this.#talks.get();
+    if (this.#changedFriends.size === 0 || talks !== this.#talks.value) return talks;
+    const fresh = patchTalks(this.#ctx, talks, [...this.#changedFriends]);
+    this.#changedFriends.clear();
+    this.#talks.put(fresh);
+    return fresh;
+  }
+
+  async #cameNow(): Promise<Came> {
+    const came = await this.#came.get();
+    if (this.#changedTouches.size === 0 || came !== this.#came.value) return came;
+    const fresh = patchCame(this.#ctx, came, this.#changedTouches);
+    this.#changedTouches.clear();
+    this.#came.put(fresh);
+    return fresh;
+  }
+
+  #note({ topics, hint }: Change): void {
+    const about = (...names: (typeof topics)[number][]) => names.some((name) => topics.includes(name));
+    const ids = Array.from(hint?.friendIds ?? []);
+    const isTold = hint?.friendIds !== undefined && this.#changedFriends.size + ids.length <= fewFriends;
+    if (about('friends', 'demo')) this.#standings.forget();
+    if (about('friends', 'referrals', 'rules', 'demo')) this.#bringers.forget();
+    // two-way days are read in the background, and told of as suggestions; a change of chats does not name all whom it is about
+    if (about('chats', 'demo') || (about('friends', 'search', 'suggestions') && !isTold)) this.#forgetTalks();
+    else if (about('friends', 'search', 'suggestions')) this.#noteFriends(ids);
+    // who does not name contacts may have taken those of whole imports along
+    this.#noteTouches(hint?.touchIds, about('touches', 'demo') || (about('friends') && !isTold && hint?.touchIds === undefined));
+  }
+
+  #noteFriends(ids: readonly number[]): void {
+    // what is being read while it changes has to be read again
+    if (this.#talks.value === null) this.#forgetTalks();
+    else for (const id of ids) this.#changedFriends.add(id);
+  }
+
+  /** @param isAbout whether contacts are said to have changed, or may have */
+  #noteTouches(ids: ChangeHint['touchIds'], isAbout: boolean): void {
+    if (!isAbout && !ids?.length) return;
+    const isMany = ids === undefined || ids === 'many' || this.#changedTouches.size + ids.length > fewTouches;
+    if (isMany || this.#came.value === null) {
+      this.#came.forget();
+      this.#changedTouches.clear();
+    } else for (const id of ids) this.#changedTouches.add(id);
+  }
+
+  #forgetTalks(): void {
+    this.#talks.forget();
+    this.#changedFriends.clear();
   }
 }
 
@@ -112,16 +145,7 @@ function storeOf(ctx: HostContext): LifeStore {
   return store;
 }
 
-export async function livesOf(ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> {
-  const store = storeOf(ctx);
-  return { standings: await store.standings.get(), signs: await store.signs.get() };
-}
+export const livesOf = (ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> => storeOf(ctx).get();
 
 /** Who brought somebody who counts by now, ascending. */
-export function bringersOf(ctx: HostContext): Promise<Uint32Array> {
-  const store = storeOf(ctx);
-  const on = localDay(ctx.clock.now());
-  if (store.on !== on) store.bringers.forget();
-  store.on = on;
-  return store.bringers.get();
-}
+export const bringersOf = (ctx: HostContext): Promise<Uint32Array> => storeOf(ctx).bringers();

@@ -219,13 +219,15 @@ async function happen(pick: (n: number) => number): Promise<string> {
     turn: () => turn(app, pick),
     days: async () => app.clock.tick(pick(40) * dayMs),
     talks: async () => {
+      const id = some();
       const talk = Math.floor(app.clock.now() / dayMs) - pick(200);
       app.ctx.db
         .sql(
           'INSERT OR REPLACE INTO friend_chat_stats (friend_id, in_count, out_count, two_way_days, last_in_at, talk_days) VALUES (?, 1, 1, 2, ?, ?)',
         )
-        .run(some(), app.clock.now() - pick(200) * dayMs, `${talk - 30},30`);
-      app.ctx.announce({ topics: ['chats'] });
+        .run(id, app.clock.now() - pick(200) * dayMs, `${talk - 30},30`);
+      // as an import of chats says it, and as the reading of two-way days does
+      app.ctx.announce(pick(2) === 0 ? { topics: ['chats'] } : { topics: ['suggestions'], hint: { friendIds: [id] } });
     },
   };
   return oneOf(kinds, pick, expected);

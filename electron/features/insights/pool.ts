@@ -4,7 +4,8 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
 import { isPurchase, type OrderRows, orderRowsOf } from '../segments/index.ts';
 import { type Everybody, everybody, normal } from './everybody.ts';
-import { livesOf, type Signs, type Standings, wasArchived, wasIn } from './lives.ts';
+import { livesOf, type Standings, wasArchived, wasIn } from './lives.ts';
+import { hasSigns, type Signs } from './signs.ts';
 
 const place = (name: (typeof poolStates)[number]): number => poolStates.indexOf(name);
 const [absent, effective, silent, archived] = [place('absent'), place('effective'), place('silent'), place('archived')];
@@ -33,7 +34,7 @@ export async function poolStands(ctx: HostContext, momentsAt: (now: number) => n
   const reckonedAt = ctx.clock.now();
   const moments = momentsAt(reckonedAt);
   const breather = new Breather();
-  const silenceDays = signs.friend.length === 0 ? null : await silenceOf(orders, people.room, reckonedAt, breather);
+  const silenceDays = !hasSigns(signs) ? null : await silenceOf(orders, people.room, reckonedAt, breather);
   const { states, undated } = await standingsAt(people, standings, moments, breather);
   await silence({ people, states, moments, silenceDays, orders, signs }, breather);
   return { people, states, silenceDays, undated, reckonedAt };
@@ -77,7 +78,10 @@ interface SilenceGround {
 /** Who gave no sign for so long before a moment is silent there: an order, words, a visit; being added is a sign too. */
 async function silence({ people, states, moments, silenceDays, orders, signs }: SilenceGround, breather: Breather): Promise<void> {
   if (silenceDays === null) return;
+  const { talks, came } = signs;
   const last = new Uint32Array(people.room);
+  // of each friend the first word that is still to come
+  const talked = talks.from.slice();
   let [order, sign] = [0, 0];
   for (const [m, moment] of moments.entries()) {
     const second = moment / 1000;
@@ -86,17 +90,23 @@ async function silence({ people, states, moments, silenceDays, orders, signs }: 
       // by time: what comes later is later
       if (orders.friend[order]! < people.room) last[orders.friend[order]!] = orders.second[order]!;
     }
-    for (; sign < signs.second.length && signs.second[sign]! < second; sign++) {
+    for (; sign < came.second.length && came.second[sign]! < second; sign++) {
       if (sign % pieces === 0) await breather.breathe();
-      const id = signs.friend[sign]!;
-      if (id < people.room && signs.second[sign]! > last[id]!) last[id] = signs.second[sign]!;
+      const id = came.friend[sign]!;
+      if (id < people.room && came.second[sign]! > last[id]!) last[id] = came.second[sign]!;
     }
     const state = states[m]!;
     const limit = moment - silenceDays * dayMs;
     for (let i = 0; i < people.ids.length; i++) {
       if (i % pieces === 0) await breather.breathe();
       const id = people.ids[i]!;
-      if (state[id] === effective && people.since[id]! < limit && last[id]! * 1000 < limit) state[id] = silent;
+      if (state[id] !== effective || people.since[id]! >= limit || last[id]! * 1000 >= limit) continue;
+      const end = talks.from[id + 1] ?? 0;
+      let at = talked[id] ?? end;
+      while (at < end && talks.second[at]! < second) at++;
+      talked[id] = at;
+      const word = at > talks.from[id]! ? talks.second[at - 1]! : 0;
+      if (word * 1000 < limit) state[id] = silent;
     }
   }
 }

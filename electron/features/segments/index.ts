@@ -5,7 +5,7 @@ import { factCommands } from './fact-load.ts';
 import { noteSizesCommand } from './segments.service.ts';
 
 export { amongFilter, audienceIds, membersOf } from './counting.ts';
-export { bought, type ChatFacts, type OrderRows, unpaid } from './fact-columns.ts';
+export { bought, type ChatFacts, firstFrom, type OrderRows, placesWith, unpaid } from './fact-columns.ts';
 export { countedOrders, paidSql, plugSegments, type SeenSource, stretches } from './fact-load.ts';
 export { chatFactsOf, Kept, orderRowsOf } from './fact-store.ts';
 export { daysSince, inLayers, type Layers, layersOf, payersOf, tallyLayers } from './layers.ts';

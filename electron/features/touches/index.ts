@@ -19,4 +19,9 @@ export { wishBirthday } from './touches.service.ts';
 /** What may run in the worker. */
 export const touchesCommands: AnyCommand[] = [logTouchCommand, wishBirthdayCommand, loadsCommand, summaryCommand];
 
-export const touchesUndoTables: UndoTable[] = [{ name: 'touches', key: 'id', about: 'friend_id' }];
+/** Up to so many contacts are named to the caches. */
+const fewTouches = 300;
+
+export const touchesUndoTables: UndoTable[] = [
+  { name: 'touches', key: 'id', about: 'friend_id', hint: (ids) => ({ touchIds: ids.length > fewTouches ? 'many' : Array.from(ids) }) },
+];

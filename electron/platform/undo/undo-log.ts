@@ -318,22 +318,27 @@ export function mergeHints(hints: ChangeHint[]): ChangeHint {
   const friendIds = new Set<number>();
   const tagIds = new Set<number>();
   const contentIds = new Set<number>();
-  const orderIds = new Set<number>();
-  const aboutIds = new Set<number>();
   for (const hint of hints) {
     for (let i = 0; i < (hint.friendIds?.length ?? 0); i++) friendIds.add(hint.friendIds![i]!);
     for (const id of hint.tagIds ?? []) tagIds.add(id);
     for (const id of hint.contentIds ?? []) contentIds.add(id);
-    if (hint.orderIds !== 'many') for (const id of hint.orderIds ?? []) orderIds.add(id);
-    if (hint.aboutIds !== 'many') for (const id of hint.aboutIds ?? []) aboutIds.add(id);
   }
-  const manyOrders = hints.some((hint) => hint.orderIds === 'many');
-  const aboutMany = hints.some((hint) => hint.aboutIds === 'many');
   return {
     friendIds: Uint32Array.from(friendIds),
     tagIds: [...tagIds],
     contentIds: [...contentIds],
-    orderIds: manyOrders ? 'many' : [...orderIds],
-    aboutIds: aboutMany ? 'many' : [...aboutIds],
+    orderIds: namedIn(hints, 'orderIds'),
+    touchIds: namedIn(hints, 'touchIds'),
+    aboutIds: namedIn(hints, 'aboutIds'),
   };
+}
+
+/** All that hints name, each once. */
+function namedIn(hints: readonly ChangeHint[], key: 'orderIds' | 'touchIds' | 'aboutIds'): number[] | 'many' {
+  const ids = new Set<number>();
+  for (const { [key]: named } of hints) {
+    if (named === 'many') return 'many';
+    for (const id of named ?? []) ids.add(id);
+  }
+  return [...ids];
 }

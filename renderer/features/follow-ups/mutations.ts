@@ -48,6 +48,32 @@ export const useAddPromise = () =>
     }),
   );
 
+export function useChangeFollowUp() {
+  return useMutation({
+    ...always,
+    mutationFn: (input: { id: number; title: string; words: string; dueOn: string }) => client.followUps.change.mutate(input),
+    onSuccess: ({ undoId }, { title }) => notify.done(`「${title}」改好了`, undoId),
+  });
+}
+
+export type SopDraft = Parameters<typeof client.followUps.saveSop.mutate>[0];
+
+export function useSaveSop() {
+  return useMutation({
+    ...always,
+    mutationFn: ({ draft }: { draft: SopDraft; said: string }) => client.followUps.saveSop.mutate(draft),
+    onSuccess: ({ undoId }, { said }) => notify.done(said, undoId),
+  });
+}
+
+export function useRemoveSop() {
+  return useMutation({
+    ...always,
+    mutationFn: ({ id }: { id: string; name: string }) => client.followUps.removeSop.mutate({ id }),
+    onSuccess: ({ undoId }, { name }) => notify.done(`模板「${name}」删掉了；做过的还在`, undoId),
+  });
+}
+
 const promiseDone: Record<PromiseState, string> = { kept: '做到了', broken: '记为没做到', open: '改回没结' };
 
 export function useChangePromise() {

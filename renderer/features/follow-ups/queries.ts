@@ -4,8 +4,9 @@ import { trpc } from '../../lib/api.ts';
 /** So many of each part are drawn; there are seldom more in a day. */
 export const shownRows = 200;
 
-export const useFollowUps = () =>
-  useQuery({ ...trpc.followUps.list.queryOptions({ limit: shownRows }), placeholderData: keepPreviousData });
+/** What a day has room for, or all that is due. */
+export const useFollowUps = (all: boolean) =>
+  useQuery({ ...trpc.followUps.list.queryOptions({ limit: shownRows, all }), placeholderData: keepPreviousData });
 
 export const useSettled = () => useQuery(trpc.followUps.settled.queryOptions({ limit: 100 }));
 

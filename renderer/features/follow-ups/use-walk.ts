@@ -12,7 +12,8 @@ const rowsOf = (list: FollowUpList | undefined): FollowUp[] => (list ? [...list.
 
 /** The list, the place of the keys in it, and what they do. A key pressed while another one works waits, and means the line that is there then. */
 export function useWalk() {
-  const query = useFollowUps();
+  const [all, setAll] = useState(false);
+  const query = useFollowUps(all);
   const rows = rowsOf(query.data);
   const [key, setKey] = useState<string | null>(null);
   const place = useRef(0);
@@ -41,7 +42,7 @@ export function useWalk() {
     });
   };
   return {
-    ...{ query, rows, current: rows[at] },
+    ...{ query, rows, current: rows[at], all, showAll: () => setAll(true) },
     go: (row: FollowUp) => setKey(keyOf(row)),
     move: (by: number) => {
       const next = rows[Math.max(0, Math.min(rows.length - 1, at + by))];

@@ -23,7 +23,9 @@ const sopSays: Record<SopKey, (day: string, days: number) => string> = {
 
 /** Why she is written to. */
 export const reasonText = ({ cause }: Pick<FollowUp, 'cause'>): string =>
-  cause === null ? '自己定的' : sopSays[cause.sop](dayWords(cause.fromOn), cause.days);
+  cause === null
+    ? '自己定的'
+    : `${sopSays[cause.sop](dayWords(cause.fromOn), cause.days)}${cause.template === null ? '' : ` · ${cause.template}`}`;
 
 const putOffWords: Record<PutOff, string> = {
   crowd: '那天已经有一条，往后挪了',
@@ -56,6 +58,8 @@ export const sopHints: Record<SopKey, string> = {
   silent: '先关着：好友多的一打开会来很多位。比自己平常的节奏沉默得久，从那天算起。',
 };
 
-export const sopName = (sop: SopKey): string => sopWords[sop];
+/** of one of her own: what it counts from */
+export const sopWordsFrom = (trigger: SopKey): string => `自己的模板，从「${sopWords[trigger]}」那天算起。`;
+export const sopName = ({ name, trigger }: { name: string | null; trigger: SopKey }): string => name ?? sopWords[trigger];
 /** 提前 7 天 · 当天 · 第 2 天 */
 export const stepDay = (days: number): string => (days < 0 ? `提前 ${-days} 天` : days === 0 ? '当天' : `第 ${days} 天`);

@@ -68,7 +68,7 @@ test('whom to care for comes first', () => {
 
 test('follow-ups and promises that no name stands for come behind the posts; whose birthday is a reason of a name is not told twice', () => {
   const one: FollowUp = {
-    ...{ pick: { by: 'id', id: 3 }, friendId: 8, name: '红豆', cause: null, title: '发图', words: '', missing: [] },
+    ...{ pick: { by: 'id', id: 3 }, friendId: 8, name: '红豆', cause: null, title: '发图', words: '', missing: [], written: null },
     ...{ kind: 'ordinary', minutes: 2, dueOn: '2026-11-22', on: '2026-11-22', putOff: null },
   };
   const owed: Promised = {

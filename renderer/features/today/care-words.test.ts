@@ -25,7 +25,7 @@ test('the reason is one plain sentence, the most pressing first', () => {
 
 test('a follow-up is told with what it comes of, a promise with its words', () => {
   const one: FollowUp = {
-    ...{ pick: { by: 'id', id: 1 }, friendId: 1, name: '青柠', cause: null, title: '发尺码表', words: '', missing: [] },
+    ...{ pick: { by: 'id', id: 1 }, friendId: 1, name: '青柠', cause: null, title: '发尺码表', words: '', missing: [], written: null },
     ...{ kind: 'ordinary', minutes: 2, dueOn: '2026-11-22', on: '2026-11-23', putOff: null },
   };
   const promise: Promised = {

@@ -18,6 +18,8 @@ export interface FollowUpBodyProps {
   onLater: () => void;
   onSkip: () => void;
   onCopy: () => void;
+  /** of one that she set herself; none = not here */
+  onChange?: (() => void) | undefined;
 }
 
 /** The words to be said, and what is missing in them. */
@@ -32,7 +34,18 @@ export function FollowUpWords({ one, isQuoted = false }: { one: Pick<FollowUp, '
 }
 
 /** One follow-up: whom, what, why, when, the words, and what can be done with it. */
-export function FollowUpBody({ one, today, isCurrent, isShort = false, onFriend, onDone, onLater, onSkip, onCopy }: FollowUpBodyProps) {
+export function FollowUpBody({
+  one,
+  today,
+  isCurrent,
+  isShort = false,
+  onFriend,
+  onDone,
+  onLater,
+  onSkip,
+  onCopy,
+  onChange,
+}: FollowUpBodyProps) {
   const due = dueText(one, today);
   return (
     <div className={isShort ? 'follow-up-row' : undefined}>
@@ -61,6 +74,12 @@ export function FollowUpBody({ one, today, isCurrent, isShort = false, onFriend,
           跳过
           {isCurrent && onFriend && <Kbd keys="s" />}
         </Button>
+        {one.written !== null && onChange && (
+          <Button size="small" onClick={onChange}>
+            改内容
+            {isCurrent && onFriend && <Kbd keys="e" />}
+          </Button>
+        )}
         {one.words && (isCurrent || !isShort) && (
           <Button size="small" type="text" icon={<CopyIcon width="14" height="14" />} onClick={onCopy}>
             复制话术

@@ -5,7 +5,7 @@ import { usePostpone, useSettle } from '../mutations.ts';
 import { useFollowUpsOf } from '../queries.ts';
 import { useCopyWords } from '../use-copy-words.ts';
 import { FollowUpLine } from './follow-up-line.tsx';
-import { NewDialog, type NewKind } from './new-dialog.tsx';
+import { ChangeDialog, NewDialog, type NewKind } from './new-dialog.tsx';
 import { PromiseLine } from './promise-list.tsx';
 import '../follow-ups.css';
 
@@ -16,6 +16,7 @@ export function FriendFollowUps({ friendId }: { friendId: number }) {
   const { data } = useFollowUpsOf(friendId);
   const [writing, setWriting] = useState<NewKind | null>(null);
   const [moving, setMoving] = useState<FollowUp | null>(null);
+  const [changing, setChanging] = useState<FollowUp | null>(null);
   const [all, setAll] = useState(false);
   const [settle, postpone] = [useSettle(), usePostpone()];
   const copy = useCopyWords();
@@ -44,6 +45,7 @@ export function FriendFollowUps({ friendId }: { friendId: number }) {
             onSkip={() => settle.mutate({ one, state: 'skipped' })}
             onLater={() => setMoving(one)}
             onCopy={() => void copy(one)}
+            onChange={() => setChanging(one)}
           />
         ))}
         {data.promises.map((one) => (
@@ -56,6 +58,7 @@ export function FriendFollowUps({ friendId }: { friendId: number }) {
         </button>
       )}
       {writing && <NewDialog kind={writing} friend={{ id: friendId, name: data.name }} onClose={() => setWriting(null)} />}
+      {changing && <ChangeDialog one={changing} onClose={() => setChanging(null)} />}
       {moving && (
         <DayDialog
           title={`「${moving.title}」改到哪天`}

@@ -2,13 +2,15 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, DatePicker, Input, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
+import type { FollowUp } from '../../../../shared/contracts/follow-ups.ts';
+import { parseTemplate, problemSentence } from '../../../../shared/domain/template.ts';
 import { trpc } from '../../../lib/api.ts';
 import { dayText } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { useFoundOptions } from '../../../ui/use-entered.ts';
 import { useSendOnce } from '../../../ui/use-send-once.ts';
-import { useAddFollowUp, useAddPromise } from '../mutations.ts';
+import { useAddFollowUp, useAddPromise, useChangeFollowUp } from '../mutations.ts';
 import '../follow-ups.css';
 
 interface Who {
@@ -52,25 +54,36 @@ interface NewDialogProps {
   kind: NewKind;
   /** whom it is about; null = still to be said */
   friend: Who | null;
+  /** the one by hand that is to be changed; none = a new one */
+  one?: FollowUp & { pick: { by: 'id' } };
   onClose: () => void;
 }
 
+/** One by hand, to be changed. */
+export function ChangeDialog({ one, onClose }: { one: FollowUp; onClose: () => void }) {
+  const { pick, friendId: id, name } = one;
+  return pick.by === 'id' && <NewDialog kind="followUp" friend={{ id, name }} one={{ ...one, pick }} onClose={onClose} />;
+}
+
 /** A follow-up by hand, or what was promised; Enter saves. */
-export function NewDialog({ kind: first, friend, onClose }: NewDialogProps) {
+export function NewDialog({ kind: first, friend, one, onClose }: NewDialogProps) {
   const [kind, setKind] = useState(first);
   const [who, setWho] = useState(friend);
-  const [text, setText] = useState('');
-  const [words, setWords] = useState('');
-  const [on, setOn] = useState(dayText(now(), first === 'promise' ? 3 : 1));
+  const [text, setText] = useState(one?.title ?? '');
+  const [words, setWords] = useState(one?.written ?? '');
+  const day = one && (one.putOff === 'seller' ? one.on : one.dueOn);
+  const [on, setOn] = useState(day ?? dayText(now(), first === 'promise' ? 3 : 1));
   const formId = useId();
-  const [add, promise] = [useAddFollowUp(), useAddPromise()];
+  const [add, promise, change] = [useAddFollowUp(), useAddPromise(), useChangeFollowUp()];
   const send = useSendOnce();
   const isPromise = kind === 'promise';
-  const isWhole = who !== null && text.trim() !== '';
+  const [problem] = isPromise ? [] : parseTemplate(words).problems;
+  const isWhole = who !== null && text.trim() !== '' && !problem;
   const save = () => {
     if (!who || !isWhole) return;
     void send(async () => {
-      if (isPromise) await promise.mutateAsync({ friendId: who.id, text, dueOn: on });
+      if (one) await change.mutateAsync({ id: one.pick.id, title: text, words, dueOn: on });
+      else if (isPromise) await promise.mutateAsync({ friendId: who.id, text, dueOn: on });
       else await add.mutateAsync({ friendId: who.id, title: text, words, dueOn: on });
       onClose();
     });
@@ -78,14 +91,20 @@ export function NewDialog({ kind: first, friend, onClose }: NewDialogProps) {
   return (
     <Dialog
       open
-      title={friend ? `${friend.name}：记一条` : '记一条'}
+      title={one ? `改给「${one.name}」的跟进` : friend ? `${friend.name}：记一条` : '记一条'}
       width={460}
       onClose={onClose}
       footer={
         <div className="dialog-foot">
-          <Button onClick={onClose}>先不记</Button>
-          <Button type="primary" htmlType="submit" form={formId} disabled={!isWhole} loading={add.isPending || promise.isPending}>
-            记下
+          <Button onClick={onClose}>{one ? '先不改' : '先不记'}</Button>
+          <Button
+            type="primary"
+            htmlType="submit"
+            form={formId}
+            disabled={!isWhole}
+            loading={add.isPending || promise.isPending || change.isPending}
+          >
+            {one ? '保存' : '记下'}
           </Button>
         </div>
       }
@@ -98,15 +117,17 @@ export function NewDialog({ kind: first, friend, onClose }: NewDialogProps) {
           save();
         }}
       >
-        <Segmented<NewKind>
-          aria-label="记什么"
-          value={kind}
-          onChange={setKind}
-          options={[
-            { value: 'followUp', label: '跟进' },
-            { value: 'promise', label: '我答应的事' },
-          ]}
-        />
+        {!one && (
+          <Segmented<NewKind>
+            aria-label="记什么"
+            value={kind}
+            onChange={setKind}
+            options={[
+              { value: 'followUp', label: '跟进' },
+              { value: 'promise', label: '我答应的事' },
+            ]}
+          />
+        )}
         {!friend && <WhoPick value={who} onPick={setWho} />}
         <Input
           aria-label={isPromise ? '答应了什么' : '跟进什么'}
@@ -121,7 +142,7 @@ export function NewDialog({ kind: first, friend, onClose }: NewDialogProps) {
             aria-label={isPromise ? '在哪天之前' : '哪天跟进'}
             format="M月D日"
             allowClear={false}
-            {...(isPromise ? {} : { minDate: dayjs(now()) })}
+            {...(isPromise ? {} : { minDate: dayjs(day && day < dayText(now()) ? day : now()) })}
             value={dayjs(on)}
             onChange={(day) => day && setOn(day.format('YYYY-MM-DD'))}
           />
@@ -133,10 +154,12 @@ export function NewDialog({ kind: first, friend, onClose }: NewDialogProps) {
             placeholder="想好的话（可以不写，{称呼} 会换成对方的称呼）"
             maxLength={1000}
             rows={3}
+            status={problem ? 'error' : ''}
             value={words}
             onChange={(event) => setWords(event.target.value)}
           />
         )}
+        {problem && <small role="alert">{problemSentence(problem)}</small>}
       </form>
     </Dialog>
   );

@@ -1,13 +1,17 @@
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
-import { followUpKinds, type Sop, type SopKey, type SopStep, sopStops } from '../../../../shared/domain/follow-up.ts';
+import { followUpKinds, type SopStep, sopKeys, sopStops } from '../../../../shared/domain/follow-up.ts';
+import { sopFault, sopFaultSentence } from '../../../../shared/domain/sop-faults.ts';
 import { firstSops } from '../../../../shared/domain/sop-starters.ts';
 import { parseTemplate, problemSentence } from '../../../../shared/domain/template.ts';
+import { sopWords } from '../../../../shared/domain/words.ts';
 import { useTagBook } from '../../../lib/book.ts';
 import { now } from '../../../lib/now.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { CloseIcon, PlusIcon } from '../../../ui/icons.tsx';
-import { kindWords, sopHints, sopName, stopWords } from '../words.ts';
+import { useSendOnce } from '../../../ui/use-send-once.ts';
+import type { SopDraft } from '../mutations.ts';
+import { kindWords, sopHints, stopWords } from '../words.ts';
 
 const mostSteps = 10;
 
@@ -17,6 +21,22 @@ function freshKey(steps: readonly SopStep[]): string {
   while (steps.some(({ key }) => key === `own${n}`)) n++;
   return `own${n}`;
 }
+
+const freshStep = (steps: readonly SopStep[]): SopStep => ({
+  ...{ key: freshKey(steps), days: steps.length === 0 ? 0 : Math.max(...steps.map(({ days }) => days)) + 1 },
+  ...{ title: steps.length === 0 ? '' : '再问一次', words: '', kind: 'ordinary', minutes: 2 },
+});
+
+/** A template of her own that is to be written. */
+export const freshSop = (): SopDraft => ({
+  id: null,
+  name: '',
+  trigger: 'signed',
+  isOn: true,
+  stops: [],
+  tags: [],
+  steps: [freshStep([])],
+});
 
 interface StepFieldsProps {
   step: SopStep;
@@ -80,44 +100,67 @@ function StepFields({ step, place, onChange, onRemove }: StepFieldsProps) {
 }
 
 interface SopDialogProps {
-  sop: SopKey;
-  saved: Sop;
-  onSave: (sop: Sop) => void;
+  saved: SopDraft;
+  /** names of her other templates */
+  others: readonly string[];
+  onSave: (draft: SopDraft, name: string) => Promise<void>;
   onClose: () => void;
 }
 
-/** The steps of one template, and what ends it. */
-export function SopDialog({ sop, saved, onSave, onClose }: SopDialogProps) {
+/** What a template counts from, its steps, and what ends it. */
+export function SopDialog({ saved, others, onSave, onClose }: SopDialogProps) {
   const [value, setValue] = useState(saved);
   const { tags } = useTagBook();
-  const { steps } = value;
+  const send = useSendOnce();
+  const { id, steps, trigger } = value;
+  const isFirst = id === trigger;
+  const name = isFirst ? sopWords[trigger] : value.name.trim();
   const setSteps = (next: SopStep[]) => setValue({ ...value, steps: next });
-  const isWhole = steps.every(({ title, words }) => title.trim() !== '' && parseTemplate(words).problems.length === 0);
+  const fault = sopFault(isFirst ? { ...value, name: null } : value, others);
   return (
     <Dialog
       open
-      title={`${sopName(sop)}：步子和话术`}
+      title={id === null ? '加模板' : `${name || '模板'}：步子和话术`}
       width={680}
       onClose={onClose}
       footer={
         <div className="dialog-foot">
-          <Button onClick={() => setValue({ ...firstSops[sop], isOn: value.isOn, tags: value.tags })}>恢复默认</Button>
+          {isFirst && (
+            <Button onClick={() => setValue({ ...value, ...firstSops[trigger], isOn: value.isOn, tags: value.tags })}>恢复默认</Button>
+          )}
           <Button onClick={onClose}>取消</Button>
           <Button
             type="primary"
-            disabled={!isWhole}
-            onClick={() => {
-              onSave({ ...value, steps: [...steps].sort((a, b) => a.days - b.days) });
-              onClose();
-            }}
+            disabled={fault !== null}
+            onClick={() => void send(() => onSave({ ...value, steps: [...steps].sort((a, b) => a.days - b.days) }, name))}
           >
             保存
           </Button>
         </div>
       }
     >
+      {!isFirst && (
+        <div className="sop-head">
+          <Input
+            aria-label="模板的名字"
+            placeholder="模板的名字，比如：问问空瓶"
+            autoFocus
+            maxLength={20}
+            value={value.name}
+            onChange={(event) => setValue({ ...value, name: event.target.value })}
+          />
+          <Select
+            aria-label="从哪件事算起"
+            disabled={id !== null}
+            title={id === null ? '' : '从哪件事算起定了就不改，要换就另写一个'}
+            value={trigger}
+            onChange={(next) => setValue({ ...value, trigger: next })}
+            options={sopKeys.map((key) => ({ value: key, label: `从「${sopWords[key]}」算起` }))}
+          />
+        </div>
+      )}
       <p className="follow-up-note">
-        {sopHints[sop]}话里的 {'{称呼}'}、{'{上次购买}'} 会换成这位好友的。
+        {isFirst && sopHints[trigger]}话里的 {'{称呼}'}、{'{上次购买}'} 会换成这位好友的。
       </p>
       <ol className="sop-steps">
         {steps.map((step, place) => (
@@ -134,12 +177,7 @@ export function SopDialog({ sop, saved, onSave, onClose }: SopDialogProps) {
         size="small"
         icon={<PlusIcon width="12" height="12" />}
         disabled={steps.length >= mostSteps}
-        onClick={() =>
-          setSteps([
-            ...steps,
-            { key: freshKey(steps), days: (steps.at(-1)?.days ?? 0) + 1, title: '再问一次', words: '', kind: 'ordinary', minutes: 2 },
-          ])
-        }
+        onClick={() => setSteps([...steps, freshStep(steps)])}
       >
         加一步
       </Button>
@@ -156,7 +194,7 @@ export function SopDialog({ sop, saved, onSave, onClose }: SopDialogProps) {
           </Checkbox>
         ))}
       </div>
-      {sop === 'tagged' && (
+      {trigger === 'tagged' && (
         <Select
           mode="multiple"
           aria-label="打上哪些标签"
@@ -166,6 +204,11 @@ export function SopDialog({ sop, saved, onSave, onClose }: SopDialogProps) {
           onChange={(names: string[]) => setValue({ ...value, tags: names.slice(0, 20) })}
           options={tags.map(({ name }) => ({ value: name, label: name }))}
         />
+      )}
+      {fault && (
+        <p className="follow-up-note" role="status">
+          {sopFaultSentence(fault)}
+        </p>
       )}
     </Dialog>
   );

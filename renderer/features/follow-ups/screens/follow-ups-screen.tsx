@@ -9,7 +9,7 @@ import { FollowUpIcon, PlusIcon } from '../../../ui/icons.tsx';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { FollowUpLine } from '../components/follow-up-line.tsx';
-import { NewDialog, type NewKind } from '../components/new-dialog.tsx';
+import { ChangeDialog, NewDialog, type NewKind } from '../components/new-dialog.tsx';
 import { PromiseList } from '../components/promise-list.tsx';
 import { Settled } from '../components/settled.tsx';
 import { SopSettings } from '../components/sop-settings.tsx';
@@ -24,9 +24,10 @@ interface PartProps {
   walk: Walk;
   onFriend: (id: number) => void;
   onCopy: (one: FollowUp) => void;
+  onChange: (one: FollowUp) => void;
 }
 
-function Part({ title, part, walk, onFriend, onCopy }: PartProps) {
+function Part({ title, part, walk, onFriend, onCopy, onChange }: PartProps) {
   if (part.total === 0) return null;
   const { current, query } = walk;
   return (
@@ -48,6 +49,7 @@ function Part({ title, part, walk, onFriend, onCopy }: PartProps) {
             onSkip={() => walk.settle('skipped', one)}
             onLater={() => walk.postpone(walk.tomorrow(), one)}
             onCopy={() => onCopy(one)}
+            onChange={() => onChange(one)}
           />
         ))}
       </ul>
@@ -69,6 +71,7 @@ function Open({ onFriend, onNew, onTemplates }: OpenProps) {
   const walk = useWalk();
   const copy = useCopyWords();
   const [moving, setMoving] = useState<FollowUp | null>(null);
+  const [changing, setChanging] = useState<FollowUp | null>(null);
   const { current, query } = walk;
   useShortcuts('跟进', [
     { keys: ['j', 'ArrowDown'], label: '下一条', run: () => walk.move(1) },
@@ -76,14 +79,15 @@ function Open({ onFriend, onNew, onTemplates }: OpenProps) {
     { keys: 'x', label: '做完了', run: () => walk.settle('done') },
     { keys: 'l', label: '明天再说', run: () => walk.postpone(walk.tomorrow()) },
     { keys: 'd', label: '改到哪天', run: () => current && setMoving(current) },
+    { keys: 'e', label: '改自己定的那条', run: () => current?.written != null && setChanging(current) },
     { keys: 's', label: '跳过', run: () => walk.settle('skipped') },
     { keys: 'c', label: '复制话术', run: () => current && void copy(current) },
     { keys: 'o', label: '打开这位好友', run: () => current && onFriend(current.friendId) },
   ]);
   if (query.error && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <LoadingSkeleton />;
-  const { late, now, later } = query.data;
-  if (late.total + now.total + later.total === 0)
+  const { late, now, later, waiting } = query.data;
+  if (late.total + now.total + later.total + waiting === 0)
     return (
       <EmptyState
         icon={<FollowUpIcon width="22" height="22" />}
@@ -99,13 +103,22 @@ function Open({ onFriend, onNew, onTemplates }: OpenProps) {
         }
       />
     );
-  const props = { walk, onFriend, onCopy: (one: FollowUp) => void copy(one) };
+  const props = { walk, onFriend, onCopy: (one: FollowUp) => void copy(one), onChange: setChanging };
   return (
     <>
       <Part title="逾期" part={late} {...props} />
       <Part title="今天" part={now} {...props} />
       {late.total + now.total === 0 && <p className="follow-up-note">今天的都做完了。</p>}
+      {waiting > 0 && (
+        <p className="follow-up-note">
+          还有 {count(waiting)} 条排在后面：一天先做这些就好，要紧的、刚到日子的在前。
+          <button type="button" className="link-button" onClick={walk.showAll}>
+            都列出来
+          </button>
+        </p>
+      )}
       <Part title="之后" part={later} {...props} />
+      {changing && <ChangeDialog one={changing} onClose={() => setChanging(null)} />}
       {moving && (
         <DayDialog
           title={`「${moving.name}」的「${moving.title}」改到哪天`}
