@@ -19,7 +19,7 @@ export const staleBy: Record<Topic, readonly string[]> = {
     'recurrences',
     'followUps',
   ],
-  channels: ['tagRules', 'channels', 'friends', 'segments', 'trust', 'suggestions', 'insights', 'followUps'],
+  channels: ['today', 'tagRules', 'channels', 'friends', 'segments', 'trust', 'suggestions', 'insights', 'followUps'],
   friends: [
     'tagRules',
     'today',
@@ -60,8 +60,23 @@ export const staleBy: Record<Topic, readonly string[]> = {
   sending: ['sending', 'content', 'slots', 'insights'],
   touches: ['today', 'tagRules', 'touches', 'suggestions', 'guard', 'sending', 'friends', 'segments', 'insights', 'trust', 'followUps'],
   // words with {积分}, segments by points and all that asks those
-  points: ['tagRules', 'points', 'suggestions', 'friends', 'content', 'segments', 'insights', 'sending', 'posts', 'trust', 'followUps'],
+  points: [
+    'today',
+    'tagRules',
+    'points',
+    'suggestions',
+    'friends',
+    'content',
+    'segments',
+    'insights',
+    'sending',
+    'posts',
+    'trust',
+    'followUps',
+  ],
+  // adverts in moments hold those of follow-ups
   posts: [
+    'today',
     'tagRules',
     'posts',
     'suggestions',
@@ -120,9 +135,10 @@ export const staleBy: Record<Topic, readonly string[]> = {
   search: ['today', 'tagRules', 'search', 'chats', 'segments', 'trust', 'insights', 'suggestions'],
   // two-way days are told of with them
   suggestions: ['today', 'suggestions', 'insights', 'followUps'],
-  followUps: ['followUps'],
+  // what is due is a reason of 今日; promises stand in the timeline
+  followUps: ['today', 'followUps', 'friends'],
   // a figure may narrow the list of friends
-  referrals: ['referrals', 'insights', 'friends', 'followUps'],
+  referrals: ['today', 'referrals', 'insights', 'friends', 'followUps'],
   tagRules: ['tagRules'],
   // her events stand in the timeline
   today: ['today', 'friends'],
