@@ -36,7 +36,7 @@ export function PiecePanel(props: PiecePanelProps) {
   const piece = usePiece(props.id);
   if (props.id !== null && !piece.data) {
     return (
-      <Frame header={<h2 className="panel-name">素材</h2>} onClose={props.onClose}>
+      <Frame header={<h2 className="panel-title">素材</h2>} onClose={props.onClose}>
         {piece.error ? <ErrorState error={piece.error} onRetry={() => void piece.refetch()} /> : <LoadingSkeleton rows={6} />}
       </Frame>
     );
@@ -116,11 +116,11 @@ function Head({ piece, dirty, view, onView, onOpen, onClose }: HeadProps) {
   const duplicate = useDuplicatePiece();
   const archive = useArchivePieces();
   const remove = useDeletePieces();
-  if (!piece) return <h2 className="panel-name">写一条素材</h2>;
+  if (!piece) return <h2 className="panel-title">写一条素材</h2>;
   const archived = piece.archivedAt !== null;
   return (
     <div className="piece-panel-head">
-      <h2 className="panel-name">{pieceName(piece)}</h2>
+      <h2 className="panel-title">{pieceName(piece)}</h2>
       <button
         type="button"
         className="version-switch"

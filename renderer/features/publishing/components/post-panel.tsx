@@ -185,10 +185,10 @@ function useCopyKey(post: Post | null, dirty: boolean): void {
 
 function PanelHead({ post, onCopy, onDeleted }: { post: Post | null; onCopy: (post: Post) => void; onDeleted: () => void }) {
   const remove = useDeletePost();
-  if (!post) return <h2 className="panel-name">写一条</h2>;
+  if (!post) return <h2 className="panel-title">写一条</h2>;
   return (
     <div className="post-panel-head">
-      <h2 className="panel-name" title={fullTime(post.scheduledAt)}>
+      <h2 className="panel-title" title={fullTime(post.scheduledAt)}>
         {whenText(post.scheduledAt)}
       </h2>
       <StateMark state={post.state} />
