@@ -177,7 +177,9 @@ const sentences: Record<ErrorKind, Sentence> = {
   },
   postTimeMissing: ['还没有选发布时间', '文字和图片都在。请选一个时间再保存。'],
   sopUnfit: (details) => [
-    sopFaultSentence({ why: word(details, 'why') as SopFault, step: typeof details.step === 'number' ? details.step : null }),
+    typeof details.why === 'string'
+      ? sopFaultSentence({ why: details.why as SopFault, step: typeof details.step === 'number' ? details.step : null })
+      : '这个模板填得不对',
     `${nothingChanged}改一下再存。`,
   ],
   orderUnfit: (details) => [orderFaultWords[word(details, 'why') as OrderFault] ?? '这一单填得不对', `${nothingChanged}改一下再存。`],

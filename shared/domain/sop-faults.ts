@@ -37,7 +37,7 @@ export function sopFault(draft: SopDraft, others: readonly string[]): { why: Sop
   return isOn && trigger === 'tagged' && tags.length === 0 ? whole('noTags') : null;
 }
 
-const faultWords: Partial<Record<SopFault, string>> = {
+const faultWords: Record<SopFault, string> = {
   noName: '给模板起个名字，认得出就行。',
   nameTaken: '已经有叫这个名字的模板，换一个。',
   tooMany: `自己的模板最多 ${mostOwnSops} 个，先删掉不用的。`,
@@ -50,4 +50,4 @@ const faultWords: Partial<Record<SopFault, string>> = {
 
 /** What is wrong and how to put it right, in one sentence. */
 export const sopFaultSentence = ({ why, step }: { why: SopFault; step: number | null }): string =>
-  `${step === null ? '' : `第 ${step} 步：`}${faultWords[why] ?? '这个模板填得不对。'}`;
+  `${step === null ? '' : `第 ${step} 步：`}${faultWords[why]}`;
