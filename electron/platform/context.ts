@@ -27,6 +27,9 @@ export interface ServiceContext {
   emit<Name extends keyof DomainEvents>(record: Recorder, name: Name, event: DomainEvents[Name]): void;
 }
 
+/** The same at a moment that was taken elsewhere (ms UTC): a thread that reads goes by the clock of who asked. */
+export const asOf = (ctx: ServiceContext, now: number): ServiceContext => ({ ...ctx, clock: { now: () => now } });
+
 /** Builds `emit` over a table of handlers. */
 export function emitter(handlers: DomainHandlers, ctx: () => ServiceContext): ServiceContext['emit'] {
   return (record, name, event) => {

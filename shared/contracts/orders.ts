@@ -125,8 +125,16 @@ export const unpaidPerson = z.object({
   oldestAt: moment,
   orderIds: z.array(rowId),
 });
-export const unpaidList = z.object({ people: z.array(unpaidPerson), orders: z.int(), amountFen: fen });
+export const unpaidList = z.object({
+  /** at most `mostUnpaid` */
+  people: z.array(unpaidPerson),
+  /** how many owe, and of all of them */
+  total: z.int(),
+  orders: z.int(),
+  amountFen: fen,
+});
 export type UnpaidList = z.infer<typeof unpaidList>;
+export const mostUnpaid = 500;
 
 export const orderDetail = orderRow.extend({
   phone: z.string(),

@@ -15,6 +15,7 @@ import { fillLibrary, measureLibrary } from './library-measures.ts';
 import { measureDepth, measureSearch, measureTags } from './list-measures.ts';
 import { holds, lineOf, type Measure, ratioOf } from './measure.ts';
 import { importWatched, measureMemory, type WatchedRun } from './memory-measure.ts';
+import { measureOrders } from './order-measures.ts';
 import { hostPage, type PageHostRun } from './page-host.ts';
 import { measureChatSearch } from './search-measures.ts';
 import { measureSegments } from './segment-measures.ts';
@@ -135,6 +136,7 @@ async function measureStudio({ root, friends, quick }: BenchOptions, book: strin
     tell(await measureSegments(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureSuggestions(app, friends));
     tell(await measureLayers(app, join(book, 'tiefen.db'), friends, 7));
+    tell(await measureOrders(app, friends, 5));
     tell(await measureSending(app, join(book, 'tiefen.db'), friends, 7));
     tell(await measureLibrary(app, friends, 20_000 / part, 7));
   } finally {

@@ -12,11 +12,16 @@ const columns = `group_buys.id AS id, group_buys.account_id AS accountId, title,
   coalesce(sum(${owedSql}), 0) AS unpaidOrders, coalesce(sum(CASE WHEN ${owedSql} THEN ${outstandingSql} END), 0) AS unpaidFen,
   coalesce(max(at), group_buys.created_at) AS lastAt`;
 
+export interface GroupBuysAsked {
+  /** null = all */
+  accountId: number | null;
+  search: string;
+  offset: number;
+  limit: number;
+}
+
 /** Newest first. */
-export function listGroupBuys(
-  { db }: ServiceContext,
-  { accountId, search, offset, limit }: { accountId: number | null; search: string; offset: number; limit: number },
-): GroupBuyPage {
+export function listGroupBuys({ db }: ServiceContext, { accountId, search, offset, limit }: GroupBuysAsked): GroupBuyPage {
   const where = "(? IS NULL OR group_buys.account_id = ?) AND title_key LIKE ? ESCAPE '\\'";
   const params = [accountId, accountId, `%${titleKey(search).replace(/[\\%_]/g, '\\$&')}%`];
   const total = db.pluck(`SELECT count(*) FROM group_buys WHERE ${where}`).get(...params) as number;

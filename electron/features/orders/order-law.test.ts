@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { OrderFilter, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
 import type { OrderRecord, OrderStatus } from '../../../shared/domain/order-record.ts';
 import { idle } from '../../../tests/helpers/memory-chats.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import type { Command } from '../../platform/jobs/command.ts';
 import { commitOrders, planOrders } from './index.ts';
+import * as lists from './orders.lists.ts';
 
 let app: TestApp;
-const tables = ['order_claims', 'order_lines', 'orders', 'products', 'group_buys', 'buyer_aliases'];
+const tables = ['payments', 'order_claims', 'order_lines', 'orders', 'products', 'group_buys', 'buyer_aliases'];
 beforeAll(async () => {
   app = await openTestApp();
 });
@@ -120,4 +123,65 @@ it('files in any order give the same book, and taking some back leaves the order
     }),
     { numRuns: 10 },
   );
+});
+
+/** What a list says on the host's thread; the second worker must say the same. */
+async function saidTwice<I, O>(command: Command<{ input: I; rows: number; now: number }, O>, input: I): Promise<O> {
+  const asked = { input, now: app.clock.now() };
+  const [here, there] = [await app.ctx.execute(command, { ...asked, rows: 0 }), await app.ctx.execute(command, { ...asked, rows: 1e9 })];
+  expect({ list: command.name, input, said: there }).toEqual({ list: command.name, input, said: here });
+  return here;
+}
+
+function addPayment(n: number): void {
+  const values = { at: march + n, direction: n % 2, counterparty: `买家${n}`, amount_fen: 990, is_customer: 1, identity: String(n) };
+  const rest = { account_id: 1, source: 'wechat', occurrence: 1, precision: 0, created_at: 1, updated_at: 1, refund_fen: 0, extra: '{}' };
+  const texts = { kind_text: '', buyer_key: '', goods: '', status_text: '', note: '' };
+  const row = { ...values, ...rest, ...texts };
+  const sql = `INSERT INTO payments (${Object.keys(row).join()}) VALUES (${Object.keys(row).fill('?').join()})`;
+  app.ctx.db.sql(sql).run(...Object.values(row));
+}
+
+it('lists say the same in the second worker as on the host, behind each change and when a day to come has come', async () => {
+  const filters = (): OrderFilter[] => [
+    ...([{}, { state: 'unpaid' }, { state: 'odd' }, { linked: 'no' }, { source: 'youzan' }, { from: march + 9000 }] as OrderFilter[]),
+    ...[{ search: '买家1' }, { search: '商品3' }, { productId: app.ctx.db.pluck('SELECT max(id) FROM products').get() as number }],
+  ];
+  const page = { offset: 0, limit: 20 };
+  const everything = async () => {
+    for (const filter of filters()) for (const offset of [0, 20]) await saidTwice(lists.listOrdersCommand, { filter, offset, limit: 20 });
+    await saidTwice(lists.readUnpaidCommand, { accountId: null, groupBuyId: null });
+    await saidTwice(lists.listProductsCommand, { search: '商品', ...page });
+    const { rows } = await saidTwice(lists.listGroupBuysCommand, { accountId: null, search: '', ...page });
+    for (const { id } of rows) await saidTwice(lists.readSheetCommand, id);
+    await saidTwice(lists.listPaymentsCommand, { filter: { search: '买家' }, ...page });
+    const ids = app.ctx.db.pluck('SELECT id FROM payments').all() as number[];
+    if (ids.length > 0) await saidTwice(lists.suggestForPaymentsCommand, ids);
+    return saidTwice(lists.listOrdersCommand, { filter: {}, ...page });
+  };
+  const numbers = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+  bring(numbers(0, 40).map((n) => order(n, n % 4)));
+  expect((await everything()).total).toBe(40);
+  bring(numbers(0, 7).map((n) => order(n, 0, '第1团')));
+  expect((await everything()).total).toBe(47);
+  for (const n of numbers(0, 5)) addPayment(n);
+  await everything();
+  const unpaid = app.ctx.db.pluck('SELECT id FROM orders WHERE status = 0 LIMIT 3').all();
+  const { sums: before } = await everything();
+  await app.call('orders.mark', { ids: unpaid, mark: 'paid', on: null });
+  expect((await everything()).sums.unpaidOrders).toBe(before.unpaidOrders - 3);
+  app.ctx.db.sql('UPDATE orders SET at = ? WHERE id = ?').run(app.clock.now() + 1000, unpaid[0]);
+  expect((await everything()).sums.odd).toBe(1);
+  app.clock.tick(2000);
+  expect((await everything()).sums.odd).toBe(0);
+});
+
+it('a big book is listed by the second worker, the first of those who owe with how many there are', async () => {
+  bring(Array.from({ length: 2100 }, (_, n) => order(n, 0)));
+  const list = await app.call<OrderPage>('orders.list', { filter: { search: '买家20' }, offset: 0, limit: 100 });
+  expect(list).toMatchObject({ total: 1 + 10 + 100, rows: { length: 100 } });
+  const unpaid = await app.call<UnpaidList>('orders.unpaid', { accountId: null, groupBuyId: null });
+  expect(unpaid).toMatchObject({ people: { length: 500 }, total: 2100, orders: 2100 });
+  await app.call('orders.mark', { ids: unpaid.people[0]!.orderIds, mark: 'paid', on: null });
+  expect(await app.call('orders.unpaid', { accountId: null, groupBuyId: null })).toMatchObject({ total: 2099, orders: 2099 });
 });

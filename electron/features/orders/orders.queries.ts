@@ -1,16 +1,18 @@
-import type {
-  OrderDetail,
-  OrderFilter,
-  OrderLineRow,
-  OrderPage,
-  OrderRow,
-  OrderSums,
-  UnpaidList,
+import {
+  mostUnpaid,
+  type OrderDetail,
+  type OrderFilter,
+  type OrderLineRow,
+  type OrderPage,
+  type OrderRow,
+  type OrderSums,
+  type UnpaidList,
 } from '../../../shared/contracts/orders.ts';
 import { mostFen } from '../../../shared/domain/hand-order.ts';
 import { timePrecisions } from '../../../shared/domain/messages.ts';
 import { orderStatuses } from '../../../shared/domain/order-record.ts';
 import type { ServiceContext } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/database.ts';
 import type { SqlValue } from '../../platform/undo/recorder.ts';
 import { goodsText, type LineRow, linesOf, type OrderRecordRow } from './order-book.ts';
 import { paymentsOfOrder } from './payments.queries.ts';
@@ -104,13 +106,37 @@ export function sumOrders({ db, clock }: ServiceContext, filter: OrderFilter): O
   };
 }
 
+/** Sums by filter, true as long as nothing was committed since. */
+interface KeptSums {
+  version: number;
+  byFilter: Map<string, OrderSums>;
+}
+const kept = new WeakMap<Database, KeptSums>();
+
+/** As sumOrders. Where a connection only reads they are kept until anything is written, so that a further page does not add up everything again. */
+function sumsOf(ctx: ServiceContext, filter: OrderFilter): OrderSums {
+  const { db } = ctx;
+  // what a connection writes itself does not change its version
+  if (!db.raw.readonly) return sumOrders(ctx, filter);
+  const version = db.raw.pragma('data_version', { simple: true }) as number;
+  let own = kept.get(db);
+  if (own?.version !== version) kept.set(db, (own = { version, byFilter: new Map() }));
+  const key = JSON.stringify(filter);
+  const known = own.byFilter.get(key);
+  if (known) return known;
+  const sums = sumOrders(ctx, filter);
+  // a day to come, which is odd, comes without anything written
+  if (sums.odd === 0) own.byFilter.set(key, sums);
+  return sums;
+}
+
 /** One page, newest first. */
 export function listOrders(ctx: ServiceContext, filter: OrderFilter, { offset, limit }: Page): OrderPage {
   const { sql, params } = where(filter, ctx.clock.now());
   const ids = ctx.db
     .pluck(`SELECT id FROM orders WHERE ${sql} ORDER BY at DESC, id DESC LIMIT ? OFFSET ?`)
     .all(...params, limit, offset) as number[];
-  const sums = sumOrders(ctx, filter);
+  const sums = sumsOf(ctx, filter);
   return { total: sums.orders, sums, rows: ids.map((id) => readRow(ctx, id)!) };
 }
 
@@ -196,11 +222,14 @@ export function readOrder(ctx: ServiceContext, id: number): OrderDetail | null {
 export const unpaidFenOf = ({ db }: ServiceContext, friendId: number): number =>
   db.pluck(`SELECT coalesce(sum(${outstandingSql}), 0) FROM orders WHERE friend_id = ? AND ${owedSql}`).get(friendId) as number;
 
+export interface UnpaidAsked {
+  /** null = all */
+  accountId: number | null;
+  groupBuyId: number | null;
+}
+
 /** Who owes what, most first. */
-export function readUnpaid(
-  { db }: ServiceContext,
-  { accountId, groupBuyId }: { accountId: number | null; groupBuyId: number | null },
-): UnpaidList {
+export function readUnpaid({ db }: ServiceContext, { accountId, groupBuyId }: UnpaidAsked): UnpaidList {
   const rows = db
     .sql(
       `SELECT orders.id AS id, friend_id AS friendId, coalesce(${friendNameSql}, '') AS friendName, buyer_name AS buyerName, receiver,
@@ -230,5 +259,6 @@ export function readUnpaid(
     people.set(key, person);
   }
   const list = [...people.values()].sort((a, b) => b.amountFen - a.amountFen || a.oldestAt - b.oldestAt);
-  return { people: list, orders: rows.length, amountFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) };
+  const amountFen = rows.reduce((sum, one) => sum + one.amountFen, 0);
+  return { people: list.slice(0, mostUnpaid), total: list.length, orders: rows.length, amountFen };
 }

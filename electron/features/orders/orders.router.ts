@@ -49,12 +49,21 @@ import {
 } from '../../../shared/contracts/products.ts';
 import { procedure, router } from '../../platform/rpc.ts';
 import { readDueCommand } from './due.queries.ts';
-import { listGroupBuys, readSheet } from './group-buys.queries.ts';
 import { createOrderCommand, markOrdersCommand, refundOrderCommand, updateOrderCommand } from './hand-orders.service.ts';
-import { listOrders, readOrder, readUnpaid } from './orders.queries.ts';
+import {
+  asked,
+  askedOf,
+  listGroupBuysCommand,
+  listOrdersCommand,
+  listPaymentsCommand,
+  listProductsCommand,
+  readSheetCommand,
+  readUnpaidCommand,
+  suggestForPaymentsCommand,
+} from './orders.lists.ts';
+import { readOrder } from './orders.queries.ts';
 import { linkOrderCommand, linkPaymentCommand, setPaidCommand } from './orders.service.ts';
-import { listPayments, suggestForPayments } from './payments.queries.ts';
-import { completeProduct, listProducts } from './products.queries.ts';
+import { completeProduct } from './products.queries.ts';
 import { archiveProductsCommand, createProductCommand, updateProductCommand } from './products.service.ts';
 import { exportSheet } from './sheet-export.ts';
 import {
@@ -72,7 +81,7 @@ export const productsRouter = router({
   list: procedure
     .input(productListInput)
     .output(productPage)
-    .query(({ ctx, input }) => listProducts(ctx, input)),
+    .query(({ ctx, input }) => ctx.execute(listProductsCommand, asked(ctx, 'order_lines', input))),
   complete: procedure
     .input(completeInput)
     .output(completions)
@@ -95,11 +104,13 @@ export const ordersRouter = router({
   list: procedure
     .input(orderListInput)
     .output(orderPage)
-    .query(({ ctx, input }) => listOrders(ctx, input.filter, input)),
+    .query(({ ctx, input }) => ctx.execute(listOrdersCommand, asked(ctx, 'orders', input))),
   ofFriend: procedure
     .input(friendOrdersInput)
     .output(orderPage)
-    .query(({ ctx, input }) => listOrders(ctx, { friendId: input.friendId }, input)),
+    .query(({ ctx, input: { friendId, ...page } }) =>
+      ctx.execute(listOrdersCommand, askedOf(ctx, 'friend_id', friendId, { filter: { friendId }, ...page })),
+    ),
   get: procedure
     .input(orderGetInput)
     .output(orderDetail.nullable())
@@ -107,7 +118,7 @@ export const ordersRouter = router({
   unpaid: procedure
     .input(unpaidInput)
     .output(unpaidList)
-    .query(({ ctx, input }) => readUnpaid(ctx, input)),
+    .query(({ ctx, input }) => ctx.execute(readUnpaidCommand, asked(ctx, 'orders', input))),
   due: procedure
     .input(dueInput)
     .output(dueList)
@@ -142,11 +153,11 @@ export const paymentsRouter = router({
   list: procedure
     .input(paymentListInput)
     .output(paymentPage)
-    .query(({ ctx, input }) => listPayments(ctx, input.filter, input)),
+    .query(({ ctx, input }) => ctx.execute(listPaymentsCommand, asked(ctx, 'payments', input))),
   suggest: procedure
     .input(suggestInput)
     .output(paymentSuggestions)
-    .query(({ ctx, input }) => suggestForPayments(ctx, input.ids)),
+    .query(({ ctx, input }) => ctx.execute(suggestForPaymentsCommand, asked(ctx, 'friends', input.ids))),
   link: procedure
     .input(linkPaymentInput)
     .output(paymentLinked)
@@ -157,7 +168,7 @@ export const groupBuysRouter = router({
   list: procedure
     .input(groupBuyListInput)
     .output(groupBuyPage)
-    .query(({ ctx, input }) => listGroupBuys(ctx, input)),
+    .query(({ ctx, input }) => ctx.execute(listGroupBuysCommand, asked(ctx, 'orders', input))),
 });
 
 const pasted = ({ text, at, ...task }: z.infer<typeof readSolitaireInput>, now: number): SolitaireTask => ({
@@ -199,7 +210,7 @@ export const solitaireRouter = router({
   sheet: procedure
     .input(sheetInput)
     .output(pickupSheet)
-    .query(({ ctx, input }) => readSheet(ctx, input.groupBuyId)),
+    .query(({ ctx, input: { groupBuyId } }) => ctx.execute(readSheetCommand, askedOf(ctx, 'group_buy_id', groupBuyId, groupBuyId))),
   export: procedure
     .input(exportSheetInput)
     .output(exportFile)

@@ -7,6 +7,7 @@ import { readDueCommand } from './due.queries.ts';
 import { createOrderCommand, markOrdersCommand, refundOrderCommand, updateOrderCommand } from './hand-orders.service.ts';
 import { checkAnswers, remember } from './order-commit.ts';
 import { markedPaid, markedUnpaid, updateMarked } from './order-marks.ts';
+import { orderListCommands } from './orders.lists.ts';
 import { settleOrder, unsettleOrder } from './payment-settle.ts';
 import { archiveProductsCommand, createProductCommand, updateProductCommand } from './products.service.ts';
 import { exportSheetCommand } from './sheet-export.ts';
@@ -101,6 +102,7 @@ export const linkPaymentCommand = defineCommand<{ id: number; friendId: number |
 });
 
 export const ordersCommands: AnyCommand[] = [
+  ...orderListCommands,
   linkOrderCommand,
   createOrderCommand,
   updateOrderCommand,

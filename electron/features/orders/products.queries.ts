@@ -3,7 +3,7 @@ import { foldName } from '../../../shared/domain/solitaire-text.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { like, oddSql, statesSql } from './orders.queries.ts';
 
-interface ListInput {
+export interface ProductsAsked {
   search: string;
   archived?: boolean | undefined;
   offset: number;
@@ -11,7 +11,7 @@ interface ListInput {
 }
 
 /** Products with their cards, most ordered first; cancelled orders do not count, nor those that cannot be. */
-export function listProducts({ db, clock }: ServiceContext, { search, archived, offset, limit }: ListInput): ProductPage {
+export function listProducts({ db, clock }: ServiceContext, { search, archived, offset, limit }: ProductsAsked): ProductPage {
   const text = like(foldName(search));
   const which = `name_key LIKE ? ESCAPE '\\' AND archived_at IS ${archived ? 'NOT ' : ''}NULL`;
   const total = db.pluck(`SELECT count(*) FROM products WHERE ${which}`).get(text) as number;
@@ -30,17 +30,22 @@ export function listProducts({ db, clock }: ServiceContext, { search, archived, 
 }
 
 const mostCompletions = 8;
+/** In so many of its last lines a unit and a price are looked for: most files tell no unit at all. */
+const linesLookedAt = 100;
 
 /** What she may mean by the beginning of a product, or by a part of it; the last sold first. */
 export function completeProduct({ db }: ServiceContext, text: string): Completion[] {
   const key = foldName(text);
   const last = (column: string, told: string) =>
-    `(SELECT ${column} FROM order_lines WHERE product_id = products.id AND ${told} ORDER BY id DESC LIMIT 1)`;
+    `(SELECT ${column} FROM (SELECT id, ${column} FROM order_lines WHERE product_id = found.id ORDER BY id DESC LIMIT ${linesLookedAt})
+      WHERE ${told} ORDER BY id DESC LIMIT 1)`;
+  const order = 'begins DESC, lastLine DESC, name_key';
   return db
     .sql(
       `SELECT id, name, coalesce(${last('unit', "unit <> ''")}, '') AS unit, coalesce(price_fen, ${last('price_fen', 'price_fen IS NOT NULL')}) AS priceFen
-       FROM products WHERE archived_at IS NULL AND name_key LIKE ? ESCAPE '\\'
-       ORDER BY substr(name_key, 1, ?) = ? DESC, (SELECT max(id) FROM order_lines WHERE product_id = products.id) DESC, name_key LIMIT ?`,
+       FROM (SELECT id, name, name_key, price_fen, substr(name_key, 1, ?) = ? AS begins,
+           (SELECT max(id) FROM order_lines WHERE product_id = products.id) AS lastLine
+         FROM products WHERE archived_at IS NULL AND name_key LIKE ? ESCAPE '\\' ORDER BY ${order} LIMIT ?) AS found ORDER BY ${order}`,
     )
-    .all(like(key), key.length, key, mostCompletions) as Completion[];
+    .all(key.length, key, like(key), mostCompletions) as Completion[];
 }

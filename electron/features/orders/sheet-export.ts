@@ -9,6 +9,7 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { readSheet } from './group-buys.queries.ts';
 import { goodsText } from './order-book.ts';
+import { askedOf, readSheetCommand } from './orders.lists.ts';
 
 interface ExportTask {
   groupBuyId: number;
@@ -67,7 +68,7 @@ export async function exportSheet(
   ctx: HostContext,
   { groupBuyId, format }: { groupBuyId: number; format: 'csv' | 'xlsx' },
 ): Promise<ExportFile> {
-  const { groupBuy, sections } = readSheet(ctx, groupBuyId);
+  const { groupBuy, sections } = await ctx.execute(readSheetCommand, askedOf(ctx, 'group_buy_id', groupBuyId, groupBuyId));
   if (sections.length === 0) throw new AppError('nothingSelected');
   const title =
     groupBuy.title

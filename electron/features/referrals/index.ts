@@ -1,5 +1,5 @@
 import type { AnyCommand } from '../../platform/jobs/command.ts';
-import { bringersCommand, broughtCommand, referralReportCommand } from './referrals.queries.ts';
+import { bringersCommand, broughtCommand, referralReportCommand, referralsOfCommand } from './referrals.queries.ts';
 import { setReferralCommand } from './referrals.service.ts';
 
 export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
@@ -9,4 +9,10 @@ export { referralsRouter } from './referrals.router.ts';
 export { referralsUndoTables } from './referrals.service.ts';
 
 /** What may run in the workers. */
-export const referralsCommands: AnyCommand[] = [referralReportCommand, bringersCommand, broughtCommand, setReferralCommand];
+export const referralsCommands: AnyCommand[] = [
+  referralsOfCommand,
+  referralReportCommand,
+  bringersCommand,
+  broughtCommand,
+  setReferralCommand,
+];

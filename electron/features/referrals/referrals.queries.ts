@@ -2,9 +2,13 @@ import { mostBringers, mostShown, type ReferralReport, type ReferralsOf } from '
 import type { ReferralFigure } from '../../../shared/domain/figures.ts';
 import { inCircles, kFactor, type ReferralState, referralState } from '../../../shared/domain/referrals.ts';
 import { dayOf, startOfDay } from '../../../shared/domain/segment-days.ts';
-import type { ServiceContext } from '../../platform/context.ts';
+import { asOf, type ServiceContext } from '../../platform/context.ts';
+import { atOneMoment } from '../../platform/db/one-moment.ts';
 import { defineCommand } from '../../platform/jobs/command.ts';
 import { readSettings } from '../settings/index.ts';
+
+/** So many are looked at in a moment. */
+const fewRows = 2000;
 
 const nameSql = (table: string) => `CASE ${table}.remark WHEN '' THEN ${table}.nickname ELSE ${table}.remark END`;
 
@@ -49,7 +53,7 @@ function judged(ctx: ServiceContext, rows: readonly Row[], circles: ReadonlySet<
 }
 
 /** Who brought a friend, and the tree of those who came through her. */
-export function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf {
+function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf {
   const byOf = readByOf(ctx);
   const circles = inCircles(byOf);
   const children = new Map<number, number[]>();
@@ -87,6 +91,15 @@ export function referralsOf(ctx: ServiceContext, friendId: number): ReferralsOf 
   };
 }
 
+/** The same, in the second worker where there are many: whoever asks for one tree looks at every row, since any of them may lead back to her. */
+export const referralsOfCommand = defineCommand<{ friendId: number; rows: number; now: number }, ReferralsOf>({
+  name: 'referrals.of',
+  writes: false,
+  heavy: ({ rows }) => rows > fewRows,
+  thread: 'reader',
+  run: (ctx, { friendId, now }) => atOneMoment([ctx.db], () => referralsOf(asOf(ctx, now), friendId)),
+});
+
 /** Who brought somebody, whether she counts or not. */
 export const bringerIds = ({ db }: ServiceContext): number[] => db.pluck('SELECT DISTINCT by_friend_id FROM referrals').all() as number[];
 
@@ -107,9 +120,6 @@ export function validReferrals(ctx: ServiceContext, byIds: readonly number[] | n
 }
 
 export const countReferrals = ({ db }: ServiceContext): number => db.pluck('SELECT count(*) FROM referrals').get() as number;
-
-/** So many are looked at in a moment. */
-const fewRows = 2000;
 
 /** Those who came from one day to another, both included, and were brought. */
 function broughtIn(ctx: ServiceContext, fromOn: string, toOn: string): Referral[] {

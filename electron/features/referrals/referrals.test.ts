@@ -9,6 +9,7 @@ import { peopleOf as peopleOfFigure } from '../../../tests/helpers/naive-insight
 import { naiveReferrals } from '../../../tests/helpers/naive-referrals.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { referralsOfCommand } from './referrals.queries.ts';
 
 const dayMs = 86_400_000;
 let app: TestApp;
@@ -30,6 +31,8 @@ const friend = async (name: string, daysAgo: number, more: Record<string, unknow
   (await app.call<Saved>('friends.create', friendNamed(name, { addedAt: app.clock.now() - daysAgo * dayMs, ...more }))).id;
 const set = (friendId: number, byId: number | null) => app.call<Saved>('referrals.set', { friendId, byId });
 const of = (friendId: number) => app.call<ReferralsOf>('referrals.of', { friendId });
+/** The same as it is read where there are many. */
+const ofMany = (friendId: number) => app.ctx.execute(referralsOfCommand, { friendId, rows: 1e9, now: app.clock.now() });
 const report = () => app.call<ReferralReport>('referrals.report');
 /** Those behind a number of the report, ascending. */
 const peopleOf = (part: 'brought' | 'valid', { fromOn, toOn }: ReferralReport) =>
@@ -160,8 +163,11 @@ it('says what plain SQL says, after every edit, merge, erasure, undo and redo', 
         const people = await Promise.all([peopleOf('brought', told), peopleOf('valid', told)]);
         expect({ done, people: people.map(({ length }) => length) }).toEqual({ done, people: [told.brought, told.valid] });
         expect({ done, valid: people[0]!.filter(isValid) }).toEqual({ done, valid: people[1] });
-        for (const id of app.ctx.db.pluck('SELECT id FROM friends').all() as number[])
-          for (const one of (await of(id)).people) expect({ done, state: one.state }).toEqual({ done, state: states[one.friendId] });
+        for (const id of app.ctx.db.pluck('SELECT id FROM friends').all() as number[]) {
+          const hers = await of(id);
+          for (const one of hers.people) expect({ done, state: one.state }).toEqual({ done, state: states[one.friendId] });
+          expect({ done, id, ...(await ofMany(id)) }).toEqual({ done, id, ...hers });
+        }
       }
     }),
     { numRuns: 6, seed: 20261124 },

@@ -3,6 +3,7 @@ import { messageDirections, messageKinds, timePrecisions } from '../../../shared
 import { AppError } from '../../../shared/errors.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/database.ts';
+import { atOneMoment } from '../../platform/db/one-moment.ts';
 import { timeOf } from '../chats/index.ts';
 import { find } from './find.ts';
 import { indexingOf, pendingBatches } from './pending.ts';
@@ -36,25 +37,11 @@ export function searchMessages(ctx: ServiceContext, input: SearchMessagesInput, 
   }
 }
 
-/** One state of the book first, then one of the index that is not older. */
-export function atOneMoment<T>(ctx: ServiceContext, search: Database | null, work: () => T): T {
-  const connections = search ? [ctx.db, search] : [ctx.db];
-  try {
-    for (const db of connections) {
-      db.sql('BEGIN').run();
-      // the state is taken by the first look
-      db.pluck('SELECT 1 FROM sqlite_schema LIMIT 1').get();
-    }
-    return work();
-  } finally {
-    for (const db of connections) if (db.raw.inTransaction) db.sql('ROLLBACK').run();
-  }
-}
-
 function answer(ctx: ServiceContext, search: Database | null, input: SearchMessagesInput, spent: () => boolean): SearchMessagesResult {
   const text = input.text.toWellFormed();
   const below = cursorId(input.cursor);
-  return atOneMoment(ctx, search, () => {
+  // one state of the book first, then one of the index that is not older
+  return atOneMoment(search ? [ctx.db, search] : [ctx.db], () => {
     const pending = pendingBatches(ctx, search);
     const indexing = indexingOf(pending);
     // SQL ends a pattern at the character 0; nobody types it
