@@ -144,6 +144,26 @@ describe('demo data', () => {
     expect(Math.max(...demo.chats.map(({ messages }) => messages.filter(([, side]) => side === 'in').length))).toBeGreaterThanOrEqual(20);
   });
 
+  test('about thirty were brought by customers who were there and had bought before they came; nobody is thanked too early', () => {
+    const channel = demo.channels.findIndex(({ name }) => name === '转介绍');
+    expect(demo.referrals.length).toBeGreaterThanOrEqual(25);
+    expect(demo.referrals.length).toBeLessThanOrEqual(40);
+    expect(new Set(demo.referrals.map(({ friend }) => friend)).size).toBe(demo.referrals.length);
+    for (const { friend, by } of demo.referrals) {
+      const [brought, bringer] = [demo.friends[friend]!, demo.friends[by]!];
+      expect(brought.channel).toBe(channel);
+      expect(bringer.levels.at(-1)!.to).toBeGreaterThanOrEqual(5);
+      expect(demo.orders.find((order) => order.friend === by)!.at[0]).toBeLessThan(brought.added[0]);
+    }
+    const came = demo.referrals.map(({ friend }) => demo.friends[friend]!);
+    const many = (is: (friend: DemoFile['friends'][number]) => boolean) => came.filter(is).length;
+    expect(many(({ status }) => status !== 'normal')).toBeGreaterThanOrEqual(2);
+    expect(many(({ status, added }) => status === 'normal' && added[0] > -30)).toBeGreaterThanOrEqual(3);
+    expect(many(({ status, added }) => status === 'normal' && added[0] <= -30)).toBeGreaterThan(came.length / 2);
+    for (const { friend, from } of demo.followUps.filter(({ sop }) => sop === 'referral'))
+      expect(demo.referrals.filter(({ by }) => by === friend).map((one) => demo.friends[one.friend]!.added[0] + 30)).toContain(from);
+  });
+
   test('segments have grown day by day, the send list is half done', () => {
     expect(demo.segments).toHaveLength(4);
     for (const { sizes } of demo.segments.slice(0, 3)) {

@@ -1,5 +1,6 @@
 import type { DemoFile, DemoFriend, DemoOrder } from '../../electron/features/demo/demo-file.ts';
 import type { SopKey } from '../../shared/domain/follow-up.ts';
+import { firstReferralRules } from '../../shared/domain/referrals.ts';
 import { blendedCycle, ownCycle, supplyDays } from '../../shared/domain/repurchase.ts';
 import { firstSops } from '../../shared/domain/sop-starters.ts';
 import type { Random } from './random.ts';
@@ -9,6 +10,26 @@ import { products } from './shop.ts';
 const backDays = 10;
 
 /** What templates count from with one friend, in days from today. */
+type Occasions = (friend: DemoFriend, place: number) => [SopKey, number][];
+
+/** `orders` by time. */
+export function ofOrders(orders: readonly DemoOrder[]): Occasions {
+  const byFriend = Map.groupBy(orders, ({ friend }) => friend);
+  return (friend, place) => occasionsOf(friend, byFriend.get(place) ?? []);
+}
+
+/** Days since which those whom she brought count. */
+export function ofReferrals(friends: readonly DemoFriend[], referrals: DemoFile['referrals']): Occasions {
+  const brought = Map.groupBy(
+    referrals.filter(({ friend }) => friends[friend]!.status === 'normal'),
+    ({ by }) => by,
+  );
+  return (_, place) => {
+    const days = (brought.get(place) ?? []).map(({ friend }) => friends[friend]!.added[0] + firstReferralRules.stayDays);
+    return [...new Set(days)].map((on) => ['referral', on]);
+  };
+}
+
 function occasionsOf(friend: DemoFriend, orders: readonly DemoOrder[]): [SopKey, number][] {
   const bought = orders.filter(({ status }) => ['paid', 'shipped', 'done'].includes(status));
   const found: [SopKey, number][] = orders.flatMap(({ status, at }): [SopKey, number][] =>
@@ -27,19 +48,18 @@ function occasionsOf(friend: DemoFriend, orders: readonly DemoOrder[]): [SopKey,
 
 /**
  * What the seller did with the steps of the last days: most of them in the evening of their day; some she let go, a few are still open.
- * Whom her send list holds is written to by that. `orders` by time.
+ * Whom her send list holds is written to by that.
  */
 export function makeFollowUps(
   random: Random,
   friends: readonly DemoFriend[],
-  orders: readonly DemoOrder[],
+  occasions: Occasions,
   queue: DemoFile['queue'],
 ): DemoFile['followUps'] {
-  const byFriend = Map.groupBy(orders, ({ friend }) => friend);
   const listed = new Set(queue.items.map(({ friend }) => friend));
   return friends.flatMap((friend, place) => {
     if (friend.status !== 'normal') return [];
-    const steps = occasionsOf(friend, byFriend.get(place) ?? []).flatMap(([sop, from]) =>
+    const steps = occasions(friend, place).flatMap(([sop, from]) =>
       firstSops[sop].steps.map((step) => ({ sop, from, step, on: from + step.days })),
     );
     return steps.flatMap(({ sop, from, step, on }): DemoFile['followUps'] => {

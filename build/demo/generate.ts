@@ -8,13 +8,14 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { DemoFile } from '../../electron/features/demo/demo-file.ts';
 import { accounts, channels, tagGroups, tags } from './book.ts';
-import { makeFollowUps, makePromises } from './follow-ups.ts';
+import { makeFollowUps, makePromises, ofOrders, ofReferrals } from './follow-ups.ts';
 import { makeFriends } from './friends.ts';
 import { encodePng } from './pictures/png.ts';
 import { drawScene, sceneNames } from './pictures/scenes.ts';
 import { pieces } from './pieces.ts';
 import { makePosts } from './posts.ts';
 import { seededRandom } from './random.ts';
+import { makeReferrals } from './referrals.ts';
 import { events, groupBuys, makeOrders, makeQueue, makeSegments, products, series, slots } from './shop.ts';
 import { makeChats } from './talks.ts';
 
@@ -30,10 +31,14 @@ export function makeBook(seed: number = demoSeed): Omit<DemoFile, 'assets'> {
   const chats = makeChats(business, friends);
   const queue = makeQueue(friends);
   const care = seededRandom(seed + 2);
+  const followUps = makeFollowUps(care, friends, ofOrders(orders), queue);
+  const word = seededRandom(seed + 3);
+  const referrals = makeReferrals(word, friends);
+  const thanks = makeFollowUps(word, friends, ofReferrals(friends, referrals), queue);
   return {
-    ...{ version: 1, accounts, channels, tagGroups, tags, friends, pieces, posts, products, groupBuys, orders, chats },
+    ...{ version: 1, accounts, channels, tagGroups, tags, friends, pieces, posts, products, groupBuys, orders, chats, referrals },
     ...{ segments: makeSegments(friends, orders), queue, slots, events, series },
-    ...{ followUps: makeFollowUps(care, friends, orders, queue), ...makePromises(care, friends) },
+    ...{ followUps: [...followUps, ...thanks], ...makePromises(care, friends) },
   };
 }
 

@@ -37,3 +37,6 @@ export function climb(random: Random, level: number, addedOn: number, added: Rel
   });
   return steps;
 }
+
+/** Where she stood at the end of a day; 0 = not there yet. */
+export const levelOf = (friend: DemoFriend, day = 0): number => friend.levels.findLast(({ at }) => at[0] <= day)?.to ?? 0;

@@ -1,6 +1,7 @@
 import type { DemoFile, DemoFriend, DemoOrder, RelativeMoment } from '../../electron/features/demo/demo-file.ts';
 import { starters } from '../../shared/domain/segment-starters.ts';
 import { tagNames } from './book.ts';
+import { levelOf } from './ladder.ts';
 import { pieces } from './pieces.ts';
 import type { Random } from './random.ts';
 
@@ -26,7 +27,6 @@ export const groupBuys: DemoFile['groupBuys'] = [
   { title: '脐橙第三车', day: -5 },
 ];
 
-const levelOf = (friend: DemoFriend, day = 0): number => friend.levels.findLast(({ at }) => at[0] <= day)?.to ?? 0;
 const isBuyer = (friend: DemoFriend): boolean => friend.levels.some(({ to }) => to >= 4);
 
 /** Orders of everybody who ever was a real customer: the first on the day she became one, more of them the closer she is. */

@@ -122,6 +122,15 @@ const scenes: readonly { name: string; on: PageId; open: (page: Page) => Promise
     close: (page) => page.getByRole('tab', { name: '内容' }).click(),
   },
   {
+    name: 'insights-referrals',
+    on: 'insights',
+    open: async (page) => {
+      await page.getByRole('tab', { name: '转介绍' }).click();
+      await see(page.getByRole('table', { name: '谁带来的' })).toBeVisible();
+    },
+    close: (page) => page.getByRole('tab', { name: '内容' }).click(),
+  },
+  {
     name: 'insights-channels',
     on: 'insights',
     open: async (page) => {

@@ -121,6 +121,8 @@ export const demoFile = z.object({
   groupBuys: z.array(z.object({ title: text, day: days })),
   orders: z.array(demoOrder),
   chats: z.array(demoChat),
+  /** who was brought by whom */
+  referrals: z.array(z.object({ friend: place, by: place })),
   /** ids of tags in a rule are places + 1; `sizes`: [days from today, how many were in it] */
   segments: z.array(z.object({ name: text, note: text, rule: segmentRule, sizes: z.array(z.tuple([days, z.int().min(0)])) })),
   queue: demoQueue,

@@ -7,6 +7,7 @@ import type { LayersReport } from '../../../shared/contracts/layers.ts';
 import type { OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { DueList } from '../../../shared/contracts/orders-by-hand.ts';
 import type { PoolReport } from '../../../shared/contracts/pool.ts';
+import { mostBringers, type ReferralReport } from '../../../shared/contracts/referrals.ts';
 import type { SuggestionPage } from '../../../shared/contracts/suggestions.ts';
 import type { CareList, CareRest } from '../../../shared/contracts/today.ts';
 import { firstSops } from '../../../shared/domain/sop-starters.ts';
@@ -55,6 +56,18 @@ CREATE TEMP VIEW cycles AS WITH days AS (SELECT DISTINCT friend, d FROM bought),
     USING (id) WHERE place = 1;
 CREATE TEMP VIEW due AS SELECT friend, past, CASE WHEN past < -3 THEN 0.25 WHEN past < 0 THEN 0.5 WHEN past < 7 THEN 1 ELSE 0.75 END AS pressing
   FROM cycles WHERE past >= -7 AND (past < 7 OR past <= max(30, cycle));
+CREATE TEMP VIEW brought AS WITH RECURSIVE up(id, at) AS (SELECT friend_id, by_friend_id FROM referrals
+    UNION SELECT up.id, by_friend_id FROM up JOIN referrals ON friend_id = up.at),
+    same AS (SELECT a.id, b.id AS other, coalesce(b.added_at, b.created_at) AS come FROM friends a JOIN friends b ON a.id <> b.id AND (a.wxid = b.wxid
+      OR (SELECT person_id FROM person_links WHERE friend_id = a.id) = (SELECT person_id FROM person_links WHERE friend_id = b.id)))
+  SELECT f.id, coalesce(f.added_at, f.created_at) AS come, r.by_friend_id AS "by",
+    CASE WHEN EXISTS (SELECT 1 FROM up WHERE up.id = f.id AND at = f.id) THEN 'circle'
+      WHEN EXISTS (SELECT 1 FROM same WHERE same.id = f.id AND other = r.by_friend_id) THEN 'samePerson'
+      WHEN EXISTS (SELECT 1 FROM same WHERE same.id = f.id AND come < coalesce(f.added_at, f.created_at)) THEN 'notNew'
+      WHEN (SELECT added_at FROM friends WHERE id = r.by_friend_id) > coalesce(f.added_at, f.created_at) THEN 'notNew'
+      WHEN f.status <> 'normal' THEN 'gone'
+      WHEN ${day(now.toString())} - ${day('coalesce(f.added_at, f.created_at)')} >= 30 THEN 'valid' ELSE 'waiting' END AS state
+  FROM referrals r JOIN friends f ON f.id = r.friend_id;
 CREATE TEMP VIEW signs AS SELECT friend_id AS friend, at / 60000 * 60000 AS at FROM orders WHERE status <> 6 AND friend_id IS NOT NULL
   UNION ALL SELECT friend_id, at / 60000 * 60000 FROM touches WHERE direction = 'in'
   UNION ALL SELECT friend_id, last_in_at / 60000 * 60000 FROM friend_chat_stats WHERE last_in_at IS NOT NULL
@@ -230,13 +243,16 @@ describe('洞察', () => {
 
   it('漏斗, 渠道账: how far those came who were added, and what each channel brought', async () => {
     const added = `SELECT people.*, coalesce(channel_id, 0) AS channel, (SELECT count(*) FROM bought WHERE friend = people.id) AS ever,
-        (SELECT state FROM (${stood(now + 1)}) z WHERE z.id = people.id) = 'effective' AS here
+        (SELECT state FROM (${stood(now + 1)}) z WHERE z.id = people.id) = 'effective' AS here,
+        id IN (SELECT "by" FROM brought WHERE state = 'valid') AS brings
       FROM people WHERE come >= ${midnight(-120)} AND come <= ${now}`;
-    const steps = 'count(*) AS added, sum(here OR ever > 0) AS stayed, sum(ever > 0) AS bought, sum(ever > 1) AS again';
+    const steps =
+      'count(*) AS added, sum(here OR ever > 0) AS stayed, sum(ever > 0) AS bought, sum(ever > 1) AS again, sum(ever > 1 AND brings) AS spread';
     const funnel = await app.call<FunnelReport>('insights.funnel', period());
-    expect(funnel.total).toMatchObject(row(`SELECT ${steps} FROM (${added})`));
-    const byChannel = Object.fromEntries(funnel.channels.map(({ id, row: { spread: _, ...counts } }) => [id, counts]));
-    expect(byChannel).toEqual(
+    expect(funnel.total).toEqual(row(`SELECT ${steps} FROM (${added})`));
+    expect(funnel.total.spread).toBeGreaterThan(0);
+    expect(funnel.early).toBe(one(`SELECT count(*) FROM (${added}) WHERE brings AND ever < 2`));
+    expect(Object.fromEntries(funnel.channels.map((channel) => [channel.id, channel.row]))).toEqual(
       Object.fromEntries(
         rows(`SELECT channel, ${steps} FROM (${added}) GROUP BY channel`).map(({ channel, ...counts }) => [channel, counts]),
       ),
@@ -261,6 +277,26 @@ describe('洞察', () => {
     );
     expect(money.orders).toBe(one(`SELECT sum(ever) FROM (${added})`));
     expect(money.costless).toBe(0);
+  });
+
+  it('转介绍: who was brought, what became of them, K, and who brought them', async () => {
+    const report = await app.call<ReferralReport>('referrals.report');
+    const window = `SELECT * FROM brought WHERE come >= ${midnight(-179)} AND come < ${midnight(1)}`;
+    const many = (state: string) => `coalesce(sum(state = '${state}'), 0) AS ${state}`;
+    const sums = `count(*) AS brought, ${many('valid')}, ${many('waiting')}`;
+    expect(report).toMatchObject({
+      ...row(`SELECT (SELECT count(*) FROM people) AS friends, ${sums} FROM (${window})`),
+      left: row(`SELECT ${['gone', 'notNew', 'samePerson', 'circle'].map(many).join(', ')} FROM (${window})`),
+      bringers: rows(
+        `SELECT "by" AS friendId, ${sums} FROM (${window}) GROUP BY "by" ORDER BY valid DESC, brought DESC, "by" LIMIT ${mostBringers}`,
+      ),
+      bringerHeads: one(`SELECT count(DISTINCT "by") FROM (${window})`),
+    });
+    expect(report.k).toBeCloseTo(
+      one(`SELECT 1.0 * count(*) / (SELECT count(*) FROM people) * sum(state = 'valid') / sum(state <> 'waiting') FROM (${window})`),
+      9,
+    );
+    expect(Math.min(report.valid, report.waiting, report.left.gone)).toBeGreaterThan(0);
   });
 
   it('留存: who of each month gave a sign in every month since', async () => {

@@ -38,6 +38,7 @@ const tables = [
   ...['posts', 'post_assets', 'post_audiences', 'assets', 'demo_rows', 'import_batches', 'recurrences', 'slots', 'calendar_events'],
   ...['orders', 'order_lines', 'products', 'group_buys', 'friend_segments', 'segment_sizes', 'send_queues', 'send_items'],
   ...['conversations', 'messages', 'friend_chat_stats', 'chat_batches', 'chat_owners', 'undo_actions'],
+  ...['referrals', 'follow_ups', 'promises'],
 ];
 const counts = () => Object.fromEntries(tables.map((table) => [table, count(table)]));
 
@@ -84,6 +85,7 @@ test('everything fits together and looks as if it happened up to now', async () 
     ['friend_events', 'at'],
     ['friends', 'added_at'],
     ['orders', 'at'],
+    ['referrals', 'created_at'],
   ] as const) {
     expect(wrong(`${table} WHERE ${column} >= ${now}`), table).toBe(0);
     const friend = table === 'friends' ? 'id' : 'friend_id';
@@ -228,6 +230,9 @@ test('what was done to demo friends can no longer be undone after they are gone,
   const own = await book.call<Saved>('trust.setLevel', { selection: { by: 'ids', ids: [mine.id] }, ...level });
   const [demoFriend] = (await page({ levels: [1], accountIds: [2] }, 1)).rows;
   await book.call('trust.setLevel', { selection: { by: 'ids', ids: [demoFriend!.id] }, ...level });
+  // who brought her own friend is forgotten with the one who did
+  await book.call('referrals.set', { friendId: mine.id, byId: demoFriend!.id });
+  await book.call('referrals.set', { friendId: mine.id, byId: null });
   const [demoTag] = (await book.call<TagBook>('tags.book')).tags;
   await book.call('tags.delete', { ids: [demoTag!.id] });
   const [post] = await book.call<Post[]>('posts.list', { fromAt: 0, toAt: book.clock.at, accountId: null });

@@ -6,7 +6,13 @@ import { loadSteps } from '../../platform/undo/undo-log.ts';
 type GoneIds = Map<string, Set<number>>;
 
 /** Which table a column points to, where it stands in for the row's own id. */
-const owners: Record<string, string> = { friend_id: 'friends', post_id: 'posts', tag_id: 'tags', content_id: 'contents' };
+const owners: Record<string, string> = {
+  friend_id: 'friends',
+  by_friend_id: 'friends',
+  post_id: 'posts',
+  tag_id: 'tags',
+  content_id: 'contents',
+};
 
 /**
  * Forgets actions that were about demo rows alone: taking them back would do nothing, or bring back a tag without its

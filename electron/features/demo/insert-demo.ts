@@ -37,6 +37,7 @@ export function insertDemo(ctx: ServiceContext, data: DemoFile, pictures: KeptPi
     friends: [],
   };
   places.friends = data.friends.map((friend) => insertFriend(ctx, friend, places, now));
+  insertReferrals(ctx, data, places, now);
   // kinds mixed, as they would have been written
   places.pieces = data.pieces.map((piece, at) => insertPiece(ctx, piece, places, first + ((at * 23) % data.pieces.length) * minute));
   for (const post of data.posts) insertPost(ctx, post, places, now);
@@ -101,6 +102,14 @@ function insertHistory(ctx: ServiceContext, friendId: number, friend: DemoFriend
       kind: 'status',
       details: JSON.stringify({ from: 'normal', to: friend.status }),
     });
+}
+
+/** Told on the day the friend came. They go with their friends. */
+function insertReferrals(ctx: ServiceContext, data: DemoFile, places: Places, now: number): void {
+  for (const { friend, by } of data.referrals) {
+    const created_at = pastMoment(data.friends[friend]!.added, now);
+    plainInsert(ctx, 'referrals', { friend_id: places.friends[friend]!, by_friend_id: places.friends[by]!, created_at });
+  }
 }
 
 /** `at`: ms UTC it was written. */
