@@ -106,7 +106,8 @@ export const comparedPosts = z.object({
   posts: z.array(
     z.object({
       postId: rowId,
-      settledAt: moment,
+      /** when it went out, or will */
+      at: moment,
       title: z.string(),
       category: z.enum(contentCategories),
       /** null = she told no result */
@@ -149,6 +150,18 @@ export const mixReport = z.object({
   gaps: z.array(z.object({ on: day, add: z.enum(mixClasses), slot: freeSlot.nullable() })),
 });
 export type MixReport = z.infer<typeof mixReport>;
+
+/**
+ * insights.mixPosts q: the very posts that a number of insights.mix counts, the first 200; what went out newest first, what is planned soonest
+ * first. A class null = all of them, a week by its Monday as the trend has it
+ */
+export const mixPostsInput = mixInput.extend({
+  part: z.discriminatedUnion('of', [
+    z.object({ of: z.enum(['past', 'planned']), mixClass: z.enum(mixClasses).nullable() }),
+    z.object({ of: z.literal('week'), weekOn: day }),
+  ]),
+});
+export type MixPostsInput = z.infer<typeof mixPostsInput>;
 
 /** insights.mixes q: briefly, what each level and each saved segment saw last and will see; those without people and broken ones are left out */
 export const mixesInput = z.object({ accountId: rowId.nullable() });

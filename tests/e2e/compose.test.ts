@@ -301,6 +301,27 @@ it('is seen in the mix and the comparison; a silent stretch leads to a new post 
   await see(panel().panel).toBeVisible();
   await page.goBack();
   await see(compare).toBeVisible();
+  // so do the numbers of the mix and the weeks of its line, by keyboard too
+  await mix.getByRole('button', { name: '看最近发过的全部 2 条' }).focus();
+  await press(page, 'Tab', 'Enter');
+  const counted = page.getByRole('dialog', { name: /^最近发过的「/ });
+  await see(counted.getByRole('listitem')).not.toHaveCount(0);
+  await lookAt(screens, 'insights-posts', [looks.light, looks.dark]);
+  await press(page, 'Escape');
+  await see(counted).toHaveCount(0);
+  await mix
+    .getByRole('button', { name: /那周：/ })
+    .last()
+    .click();
+  await page
+    .getByRole('dialog', { name: /那周发的$/ })
+    .getByRole('listitem')
+    .first()
+    .getByRole('button')
+    .click();
+  await see(panel().panel).toBeVisible();
+  await page.goBack();
+  await see(compare).toBeVisible();
   await mix
     .getByRole('button', { name: /写一条/ })
     .first()

@@ -15,6 +15,7 @@ import {
   friendWeek as friendWeekShape,
   mixesInput,
   mixInput,
+  mixPostsInput,
   mixReport,
   postEcho,
   postResultState,
@@ -38,7 +39,7 @@ import { funnelReport } from './funnel.queries.ts';
 import { saveResultCommand } from './insights.service.ts';
 import { layersReport } from './layers.queries.ts';
 import { describeLayerCommand } from './layers.service.ts';
-import { contentMix, mixesOfAudiences } from './mix.queries.ts';
+import { contentMix, mixesOfAudiences, mixPosts } from './mix.queries.ts';
 import { poolReport } from './pool.queries.ts';
 import { reachOf } from './reach.queries.ts';
 import { resultOf, resultsDue } from './results.queries.ts';
@@ -73,6 +74,10 @@ export const insightsRouter = router({
     .input(mixInput)
     .output(mixReport)
     .query(({ ctx, input }) => contentMix(ctx, input)),
+  mixPosts: procedure
+    .input(mixPostsInput)
+    .output(comparedShape)
+    .query(({ ctx, input }) => mixPosts(ctx, input)),
   mixes: procedure
     .input(mixesInput)
     .output(z.array(audienceMix))

@@ -2,19 +2,33 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Saved } from '../../../shared/contracts/common.ts';
 import type {
   AudienceMix,
+  ComparedPosts,
   Comparison,
   FriendWeek,
+  MixPostsInput,
   MixReport,
   PostResultState,
   Reach,
   ResultsDue,
 } from '../../../shared/contracts/insights.ts';
-import { firstMixLimits } from '../../../shared/domain/content-mix.ts';
+import { firstMixLimits, mixClasses } from '../../../shared/domain/content-mix.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { localDay } from '../../platform/clock.ts';
 import { seenCommand } from './sight.ts';
 
 let book: TestApp;
+const whole = { accountId: null, audience: null };
+const mixPosts = (part: MixPostsInput['part'], of: Omit<MixPostsInput, 'part'> = whole) =>
+  book.call<ComparedPosts>('insights.mixPosts', { ...of, part });
+/** Each number of a mix opens as many posts as it says. */
+async function expectPosts(of: Omit<MixPostsInput, 'part'> = whole): Promise<void> {
+  const report = await book.call<MixReport>('insights.mix', of);
+  for (const time of ['past', 'planned'] as const) {
+    expect((await mixPosts({ of: time, mixClass: null }, of)).total).toBe(report[time].total);
+    for (const mixClass of mixClasses) expect((await mixPosts({ of: time, mixClass }, of)).total).toBe(report[time].counts[mixClass]);
+  }
+  for (const { weekOn, total } of report.trend) expect((await mixPosts({ of: 'week', weekOn }, of)).total, weekOn).toBe(total);
+}
 beforeEach(async () => {
   book = await openTestApp();
 });
@@ -188,6 +202,29 @@ describe('content mix', () => {
     const skipped = await write(book.clock.at - hour, 'offer', 'scheduled');
     await book.call('posts.settle', { id: skipped, state: 'skipped', at: book.clock.at });
     expect((await mix()).past).toMatchObject({ total: 20, livingShare: 1 });
+    await expectPosts();
+  });
+
+  test('opens the posts behind each number: what went out newest first with what came of it, what is planned soonest first', async () => {
+    const [older, newer] = [await write(book.clock.at - 3 * day, 'tips'), await write(book.clock.at - 2 * day, 'science')];
+    await write(book.clock.at - day, 'offer');
+    const [later, sooner] = [
+      await write(book.clock.at + 3 * day, 'tips', 'scheduled'),
+      await write(book.clock.at + day, 'review', 'scheduled'),
+    ];
+    await write(book.clock.at + 20 * day, 'tips', 'scheduled');
+    await book.call('results.save', { postId: older, ...counts, orderIds: [addOrder(book.clock.at - 2 * day)] });
+    const past = await mixPosts({ of: 'past', mixClass: 'expertise' });
+    expect(past.posts.map(({ postId, category, orders }) => [postId, category, orders])).toEqual([
+      [newer, 'science', 0],
+      [older, 'tips', 1],
+    ]);
+    expect(past.posts[1]).toMatchObject({ title: 'tips 一条', at: book.clock.at - 3 * day, score: expect.any(Number) });
+    const planned = await mixPosts({ of: 'planned', mixClass: 'expertise' });
+    expect(planned.posts.map(({ postId }) => postId)).toEqual([sooner, later]);
+    expect(planned.posts[0]).toMatchObject({ at: book.clock.at + day, score: null });
+    await expectPosts();
+    await expectPosts({ ...whole, accountId: 1 });
   });
 });
 
@@ -220,6 +257,7 @@ describe('content mix of several accounts', () => {
     expect(all.warnings).toEqual((await mixOf(1)).warnings);
     expect(all.warnings.filter(({ kind }) => kind === 'offersInRow')).toEqual([]);
     expect(all.warnings.filter(({ kind }) => kind === 'crowdedDay')).toMatchObject([{ count: 6 }]);
+    await expectPosts();
   });
 });
 
@@ -319,6 +357,7 @@ describe('what one friend sees', () => {
       (await book.call<MixReport>('insights.mix', { accountId: null, ...level(levels) })).past.counts;
     expect(await mixFor([4])).toMatchObject({ life: 6, offer: 5 });
     expect(await mixFor([1])).toMatchObject({ life: 6, offer: 0 });
+    for (const levels of [[4], [1]]) await expectPosts({ accountId: null, ...level(levels) } as Omit<MixPostsInput, 'part'>);
     // the table of all audiences tells the same; a level without friends is not in it, a broken segment neither
     const tag = await book.call<Saved>('tags.create', { name: '果友', groupId: null, color: null });
     const rule = { archived: 'no', root: { not: false, all: true, items: [] as unknown[] } };

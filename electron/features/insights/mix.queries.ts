@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ContentCategory, PublishChannel } from '../../../shared/contracts/content.ts';
-import type { AudienceMix, MixReport, mixInput } from '../../../shared/contracts/insights.ts';
+import type { AudienceMix, ComparedPosts, MixPostsInput, MixReport, mixInput } from '../../../shared/contracts/insights.ts';
 import { type Audience, everybody } from '../../../shared/contracts/segments.ts';
 import type { FreeSlot } from '../../../shared/contracts/slots.ts';
 import {
@@ -10,12 +10,14 @@ import {
   type MixWarning,
   mendingDays,
   mendingSlots,
+  mixClassOf,
   mixOf,
   mixVerdict,
   mixWarnings,
   postsToMend,
 } from '../../../shared/domain/content-mix.ts';
 import { friendsSee } from '../../../shared/domain/post-reach.ts';
+import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import { trustLevels } from '../../../shared/domain/trust-ladder.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
@@ -23,6 +25,7 @@ import type { HostContext } from '../../platform/host-context.ts';
 import { listFreeSlots } from '../calendar/index.ts';
 import { audienceIds, wholeSegments } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
+import { postsNamed } from './compare.queries.ts';
 import { type SeenPost, seenBy } from './sight.ts';
 
 const trendWeeks = 12;
@@ -56,15 +59,44 @@ function mixRows(ctx: ServiceContext, accountId: number | null, { plannedDays }:
   return [...posted, ...planned].map((row) => ({ ...row, posted: Boolean(row.posted) }));
 }
 
-/** The mix of one account or of all, of everything or of what an audience can see. @throws AppError `brokenAudience` */
-export async function contentMix(ctx: HostContext, { accountId, audience }: z.infer<typeof mixInput>): Promise<MixReport> {
-  const limits = readSettings(ctx)['mix.limits'];
+type MixInput = z.infer<typeof mixInput>;
+
+/** Of one account or of all, everything or what an audience can see. @throws AppError `brokenAudience` */
+async function seenRows(ctx: HostContext, { accountId, audience }: MixInput, limits: MixLimits): Promise<MixRow[]> {
   const rows = mixRows(ctx, accountId, limits);
-  const now = ctx.clock.now();
-  const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, limits.plannedDays), accountId });
-  const seen = audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows;
-  return reportMix(now, seen, free, limits);
+  return audience && audience.mode !== 'all' ? await seenBy(ctx, rows.filter(friendsSee), audience) : rows;
 }
+
+/** The mix of one account or of all, of everything or of what an audience can see. @throws AppError `brokenAudience` */
+export async function contentMix(ctx: HostContext, input: MixInput): Promise<MixReport> {
+  const limits = readSettings(ctx)['mix.limits'];
+  const now = ctx.clock.now();
+  const free = listFreeSlots(ctx, { fromAt: now, toAt: daysFrom(now, limits.plannedDays), accountId: input.accountId });
+  return reportMix(now, await seenRows(ctx, input, limits), free, limits);
+}
+
+/** The very posts that a number of the mix counts. @throws AppError `brokenAudience` */
+export async function mixPosts(ctx: HostContext, { part, ...input }: MixPostsInput): Promise<ComparedPosts> {
+  const limits = readSettings(ctx)['mix.limits'];
+  const { shown, past, planned } = partsOf(await seenRows(ctx, input, limits), limits);
+  const ids = (rows: readonly MixRow[]) => rows.map(({ id }) => id);
+  if (part.of === 'week') return postsNamed(ctx, ids(shown.filter(inWeek(part.weekOn))).reverse());
+  const chosen = (rows: readonly MixRow[]) =>
+    ids(rows.filter(({ category }) => part.mixClass === null || mixClassOf(category) === part.mixClass));
+  return postsNamed(ctx, part.of === 'past' ? chosen(past).reverse() : chosen(planned));
+}
+
+/** What the numbers count, each by time: all that went out, the last of it, and what is planned. */
+function partsOf(rows: readonly MixRow[], { lastPosts }: MixLimits): Record<'shown' | 'past' | 'planned', MixRow[]> {
+  const seen = onceEach(rows);
+  const shown = seen.filter(({ posted }) => posted);
+  return { shown, past: shown.slice(-lastPosts), planned: seen.filter(({ posted }) => !posted) };
+}
+
+const inWeek = (weekOn: string) => {
+  const [from, to] = [startOfDay(weekOn), startOfDay(weekOn, 7)];
+  return ({ at }: MixRow): boolean => at >= from && at < to;
+};
 
 /** so many of the newest posts are looked at before older ones are: lists of viewers are long */
 const newestPosts = 120;
@@ -105,10 +137,8 @@ async function lastSeen(ctx: HostContext, rows: readonly MixRow[], audience: Aud
 
 /** The mix of the last posts and the coming days, by the seller's local days. */
 function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot[], limits: MixLimits): MixReport {
-  const seen = onceEach(rows);
-  const shown = seen.filter(({ posted }) => posted).map(mixPost);
-  const past = shown.slice(-limits.lastPosts);
-  const planned = seen.filter(({ posted }) => !posted).map(mixPost);
+  const parts = partsOf(rows, limits);
+  const [past, planned] = [parts.past.map(mixPost), parts.planned.map(mixPost)];
   const fromOn = localDay(daysFrom(now, 1 - limits.plannedDays));
   const coming = { fromOn: localDay(now), toOn: localDay(daysFrom(now, limits.plannedDays - 1)) };
   const whole = mixOf([...past, ...planned]);
@@ -124,7 +154,7 @@ function reportMix(now: number, rows: readonly MixRow[], free: readonly FreeSlot
     warnings: [...mixWarnings(near, span, limits).filter((warning) => !isOfAccount(warning)), ...accountWarnings(rows, span, limits)].map(
       (warning) => (warning.kind === 'silence' ? { ...warning, mend: breakOfSilence(warning, coming.fromOn, free) } : warning),
     ),
-    trend: trendOf(now, shown),
+    trend: trendOf(now, parts.shown),
     gaps: mendingSlots(mendingDays(planned, add, coming), free),
   };
 }
@@ -165,12 +195,11 @@ function daysFrom(at: number, days: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
 
-function trendOf(now: number, shown: readonly MixPost[]): MixReport['trend'] {
+function trendOf(now: number, shown: readonly MixRow[]): MixReport['trend'] {
   const weekday = (new Date(now).getDay() + 6) % 7;
   return Array.from({ length: trendWeeks }, (_, i) => {
-    const start = -weekday - 7 * (trendWeeks - 1 - i);
-    const [weekOn, endOn] = [localDay(daysFrom(now, start)), localDay(daysFrom(now, start + 7))];
-    const { total, counts, livingShare } = mixOf(shown.filter(({ on }) => on >= weekOn && on < endOn));
+    const weekOn = localDay(daysFrom(now, -weekday - 7 * (trendWeeks - 1 - i)));
+    const { total, counts, livingShare } = mixOf(shown.filter(inWeek(weekOn)).map(mixPost));
     return { weekOn, total, offers: counts.offer, livingShare };
   });
 }

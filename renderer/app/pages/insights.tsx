@@ -75,7 +75,7 @@ function Content(props: Omit<InsightsScreenProps, 'onWrite' | 'onPost' | 'due'>)
       onWrite={(on, category, slot) =>
         void navigate(`/calendar?on=${on}&write=${category}${slot ? `&at=${slot.at}&account=${slot.accountId}` : ''}`)
       }
-      onPost={({ postId, settledAt }) => void navigate(`/calendar?on=${dayText(settledAt)}&post=${postId}`)}
+      onPost={({ postId, at }) => void navigate(`/calendar?on=${dayText(at)}&post=${postId}`)}
       due={
         first
           ? { posts: due.length, onOpen: () => void navigate(`/calendar?on=${dayText(first.settledAt)}&post=${first.postId}&tell=1`) }

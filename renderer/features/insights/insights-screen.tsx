@@ -15,11 +15,11 @@ export interface InsightsScreenProps extends Omit<CompareSectionProps, 'accountI
 }
 
 /** 洞察: whether what she posts reads like a person, and what of it works. */
-export function InsightsScreen({ onWrite, tabs, accountId, onAccount, ...compare }: InsightsScreenProps) {
+export function InsightsScreen({ onWrite, onPost, tabs, accountId, onAccount, ...compare }: InsightsScreenProps) {
   return (
     <InsightPage tab="content" title="发的内容管用吗？" tabs={tabs} actions={<AccountPicker accountId={accountId} onAccount={onAccount} />}>
-      <MixSection accountId={accountId} onWrite={onWrite} />
-      <CompareSection accountId={accountId} {...compare} />
+      <MixSection accountId={accountId} onWrite={onWrite} onPost={onPost} />
+      <CompareSection accountId={accountId} onPost={onPost} {...compare} />
       <TitleTests />
     </InsightPage>
   );

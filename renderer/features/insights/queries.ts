@@ -1,13 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ComparedInput, CompareInput } from '../../../shared/contracts/insights.ts';
+import type { ComparedInput, CompareInput, MixPostsInput } from '../../../shared/contracts/insights.ts';
 import type { Audience } from '../../../shared/contracts/segments.ts';
 import type { Period } from '../../../shared/domain/periods.ts';
 import { trpc } from '../../lib/api.ts';
 import type { Whose } from './components/whose-picker.tsx';
 
 /** The mix of one account or (null) all, of everything or (audience) of what some can see. */
-export function useMix(accountId: number | null, audience: Audience | null) {
-  return useQuery({ ...trpc.insights.mix.queryOptions({ accountId, audience }), placeholderData: keepPreviousData });
+export function useMix(whose: { accountId: number | null; audience: Audience | null }) {
+  return useQuery({ ...trpc.insights.mix.queryOptions(whose), placeholderData: keepPreviousData });
+}
+
+/** The posts that a number of the mix counts. */
+export function useMixPosts(input: MixPostsInput) {
+  return useQuery(trpc.insights.mixPosts.queryOptions(input));
 }
 
 /** The mix of each level and each saved segment, briefly. */

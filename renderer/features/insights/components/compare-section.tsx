@@ -1,6 +1,6 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
-import { type CompareKey, type Comparison, compareKeys } from '../../../../shared/contracts/insights.ts';
+import { type CompareInput, type CompareKey, type Comparison, compareKeys } from '../../../../shared/contracts/insights.ts';
 import { contentSentence } from '../../../../shared/domain/content-results.ts';
 import { periodText } from '../../../../shared/domain/periods.ts';
 import { fewResults } from '../../../../shared/domain/post-results.ts';
@@ -9,11 +9,11 @@ import { count, dayText, money, yuanText } from '../../../lib/format.ts';
 import { now } from '../../../lib/now.ts';
 import type { ChartTable } from '../../../ui/chart-picture.ts';
 import { EmptyState, ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { useComparison } from '../queries.ts';
+import { useComparedPosts, useComparison } from '../queries.ts';
 import { compareWords, groupName, groupVerdicts, weightsText } from '../words.ts';
 import { ChartSection } from './chart-section.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './period-picker.tsx';
-import { type AskedPosts, type PostDoors, PostsDialog } from './posts-dialog.tsx';
+import { type PostDoors, PostsDialog } from './posts-dialog.tsx';
 
 export interface CompareSectionProps extends PeriodProps, PostDoors {
   accountId: number | null;
@@ -80,6 +80,16 @@ function tableOf(by: CompareKey, groups: readonly Named[]): ChartTable {
   };
 }
 
+/** A row of the table: of which kind, and what that is called. */
+interface AskedPosts extends CompareInput {
+  key: string;
+  name: string;
+}
+
+function RowPosts({ ask: { name, ...ask }, ...doors }: PostDoors & { ask: AskedPosts; onClose: () => void }) {
+  return <PostsDialog title={`「${name}」发了这些`} posts={useComparedPosts(ask)} {...doors} />;
+}
+
 interface GroupsProps extends PostDoors {
   by: CompareKey;
   comparison: Comparison;
@@ -119,7 +129,7 @@ function Groups({ by, comparison: { weights, total, leftOrders }, groups, ask, o
         条不下结论，差别不够大也不说。
         {total.counted < total.posts && `还有 ${count(total.posts - total.counted)} 条没记效果。`}
       </p>
-      {open && <PostsDialog ask={{ ...ask, key: open.key, name: open.name }} onPost={onPost} onClose={() => setOpen(null)} />}
+      {open && <RowPosts ask={{ ...ask, key: open.key, name: open.name }} onPost={onPost} onClose={() => setOpen(null)} />}
     </>
   );
 }

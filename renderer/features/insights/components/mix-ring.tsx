@@ -1,14 +1,32 @@
+import type { ReactNode } from 'react';
 import type { MixReport } from '../../../../shared/contracts/insights.ts';
-import { mixClasses } from '../../../../shared/domain/content-mix.ts';
+import { type MixClass, mixClasses } from '../../../../shared/domain/content-mix.ts';
 import { count, percent } from '../../../lib/format.ts';
 import { mixColors, mixWords } from '../words.ts';
 
-const radius = 54;
-const length = 2 * Math.PI * radius;
+const [radius, middle] = [54, 70];
+/** left free behind each part */
+const gap = 1.5 / (2 * Math.PI * radius);
 
-/** Shares of the five classes as a ring, with their names and numbers beside it. */
-export function MixRing({ mix, title }: { mix: MixReport['past']; title: string }) {
+/** A point of the ring, clockwise from the top; 1 = all the way round. */
+const pointAt = (turn: number): string =>
+  `${middle + radius * Math.sin(2 * Math.PI * turn)} ${middle - radius * Math.cos(2 * Math.PI * turn)}`;
+/** In two halves: an arc that is a whole circle would be nothing. */
+const arc = (from: number, to: number): string =>
+  [(from + to) / 2, to].reduce((path, turn) => `${path}A${radius} ${radius} 0 0 1 ${pointAt(turn)}`, `M${pointAt(from)}`);
+
+interface MixRingProps {
+  mix: MixReport['past'];
+  /** what it counts: 最近发过的 */
+  name: string;
+  /** opens the posts of a class, or (null) all of them */
+  onOpen: (mixClass: MixClass | null) => void;
+}
+
+/** Shares of the five classes as a ring, with their names and numbers beside it; each opens its posts. */
+export function MixRing({ mix, name: whole, onOpen }: MixRingProps) {
   const parts = mixClasses.map((name) => ({ name, posts: mix.counts[name] ?? 0 }));
+  const title = `${whole} ${count(mix.total)} 条`;
   let before = 0;
   return (
     <figure className="mix-ring">
@@ -20,22 +38,19 @@ export function MixRing({ mix, title }: { mix: MixReport['past']; title: string 
         aria-label={`${title}：活人内容${shareText(mix)}`}
         data-picture={title}
       >
-        <circle cx="70" cy="70" r={radius} className="mix-track" />
+        <circle cx={middle} cy={middle} r={radius} className="mix-track" />
         {parts.map(({ name, posts }) => {
-          const share = mix.total === 0 ? 0 : posts / mix.total;
-          const offset = -before * length;
-          before += share;
-          return share === 0 ? null : (
-            <circle
+          if (posts === 0) return null;
+          const from = before;
+          before += posts / mix.total;
+          return (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the row beside it is the button
+            <path
               key={name}
-              cx="70"
-              cy="70"
-              r={radius}
+              d={arc(from, Math.max(from, before - gap))}
               data-tag-color={mixColors[name]}
               className="mix-part"
-              strokeDasharray={`${Math.max(0, share * length - 1.5)} ${length}`}
-              strokeDashoffset={offset}
-              transform="rotate(-90 70 70)"
+              onClick={() => onOpen(name)}
             />
           );
         })}
@@ -47,17 +62,42 @@ export function MixRing({ mix, title }: { mix: MixReport['past']; title: string 
         </text>
       </svg>
       <figcaption>
-        <b>{title}</b>
+        <b>
+          {whole}{' '}
+          <PostsButton label={`看${whole}全部 ${count(mix.total)} 条`} posts={mix.total} onOpen={() => onOpen(null)}>
+            {count(mix.total)}
+          </PostsButton>{' '}
+          条
+        </b>
         <ul>
           {parts.map(({ name, posts }) => (
             <li key={name}>
-              <i data-tag-color={mixColors[name]} aria-hidden="true" />
-              {mixWords[name]} <span>{count(posts)}</span>
+              <PostsButton label={`看${whole}「${mixWords[name]}」${count(posts)} 条`} posts={posts} onOpen={() => onOpen(name)}>
+                <i data-tag-color={mixColors[name]} aria-hidden="true" />
+                {mixWords[name]} <span>{count(posts)}</span>
+              </PostsButton>
             </li>
           ))}
         </ul>
       </figcaption>
     </figure>
+  );
+}
+
+interface PostsButtonProps {
+  label: string;
+  posts: number;
+  onOpen: () => void;
+  children: ReactNode;
+}
+
+/** None lead nowhere. */
+function PostsButton({ label, posts, onOpen, children }: PostsButtonProps) {
+  if (posts === 0) return children;
+  return (
+    <button type="button" className="link-button" aria-label={label} onClick={onOpen}>
+      {children}
+    </button>
   );
 }
 

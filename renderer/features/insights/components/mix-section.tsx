@@ -13,8 +13,10 @@ import { useMix } from '../queries.ts';
 import { dayWords, mixColors, mixWords, verdictWords, warningText } from '../words.ts';
 import { ChartSection } from './chart-section.tsx';
 import { MixAudiences } from './mix-audiences.tsx';
+import { type AskedMixPosts, MixPosts } from './mix-posts.tsx';
 import { MixRing } from './mix-ring.tsx';
 import { MixTrend } from './mix-trend.tsx';
+import type { PostDoors } from './posts-dialog.tsx';
 
 /** The category that a post of a class is begun with. */
 const firstCategory: Record<MixClass, ContentCategory> = {
@@ -32,17 +34,19 @@ const seenBy: AudienceWords = {
   nobody: '没有人在里面，换一换条件吧',
 };
 
-export interface MixSectionProps {
+export interface MixSectionProps extends PostDoors {
   accountId: number | null;
   /** begins a post of this kind on this day (YYYY-MM-DD), where there is one for this slot */
   onWrite: (on: string, category: ContentCategory, slot?: FreeSlot) => void;
 }
 
 /** 活人还是货架: the mix, what is wrong with it, and what to add where. */
-export function MixSection({ accountId, onWrite }: MixSectionProps) {
+export function MixSection({ accountId, onWrite, onPost }: MixSectionProps) {
   const [audience, setAudience] = useState<Audience>(everybody);
+  const [opened, setOpened] = useState<AskedMixPosts | null>(null);
   const narrowed = audience.mode === 'all' || [audience.tagIds, audience.levels, audience.segmentIds].every((ids) => ids.length === 0);
-  const mix = useMix(accountId, narrowed ? null : audience);
+  const whose = { accountId, audience: narrowed ? null : audience };
+  const mix = useMix(whose);
   return (
     <ChartSection
       title="像活人，还是像货架？"
@@ -72,12 +76,21 @@ export function MixSection({ accountId, onWrite }: MixSectionProps) {
             </small>
           </p>
           <div className="mix-pictures">
-            <MixRing mix={mix.data.past} title={`最近发过的 ${mix.data.past.total} 条`} />
-            <MixRing mix={mix.data.planned} title={`往后 ${mix.data.limits.plannedDays} 天排好的 ${mix.data.planned.total} 条`} />
-            <MixTrend trend={mix.data.trend} goal={mix.data.limits.livingShare} />
+            {(['past', 'planned'] as const).map((of) => {
+              const name = of === 'past' ? '最近发过的' : `往后 ${mix.data.limits.plannedDays} 天排好的`;
+              const open = (mixClass: MixClass | null) =>
+                setOpened({ part: { of, mixClass }, name: mixClass === null ? name : `${name}「${mixWords[mixClass]}」` });
+              return <MixRing key={of} mix={mix.data[of]} name={name} onOpen={open} />;
+            })}
+            <MixTrend
+              trend={mix.data.trend}
+              goal={mix.data.limits.livingShare}
+              onWeek={(weekOn, name) => setOpened({ part: { of: 'week', weekOn }, name: `${name}发的` })}
+            />
           </div>
           <ToDo report={mix.data} onWrite={onWrite} />
           <MixAudiences accountId={accountId} onPick={setAudience} />
+          {opened && <MixPosts ask={{ ...whose, ...opened }} onPost={onPost} onClose={() => setOpened(null)} />}
         </>
       )}
     </ChartSection>

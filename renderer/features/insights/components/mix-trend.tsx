@@ -10,9 +10,18 @@ const step = (width - left - 22) / 11;
 const y = (share: number) => 8 + (height - 28) * (1 - share);
 const x = (week: number) => left + week * step;
 const weekName = (on: string) => `${Number(on.slice(5, 7))}/${Number(on.slice(8))}`;
+const weekWords = (on: string) => `${weekName(on)} 那周`;
 
-/** Share of living posts week by week, and what it should be; a week without posts leaves a gap. */
-export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: number }) {
+interface MixTrendProps {
+  trend: MixReport['trend'];
+  /** least share of living posts */
+  goal: number;
+  /** opens the posts of a week, by its Monday and what it is called */
+  onWeek: (weekOn: string, name: string) => void;
+}
+
+/** Share of living posts week by week, and what it should be; a week without posts leaves a gap, each other one opens its posts. */
+export function MixTrend({ trend, goal, onWeek }: MixTrendProps) {
   const points = trend.map(({ livingShare }, week) => (livingShare === null ? null : { x: x(week), y: y(livingShare) }));
   const lines = points.flatMap((point, week) => {
     const next = points[week + 1];
@@ -32,31 +41,44 @@ export function MixTrend({ trend, goal }: { trend: MixReport['trend']; goal: num
         </b>
         {trendSentence(trend, goal)}
       </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)} data-picture="">
-        <line x1={left} x2={width - 8} y1={y(goal)} y2={y(goal)} className="mix-goal" />
-        <text x={left - 6} y={y(goal) + 4} textAnchor="end" className="mix-caption">
-          {percent(goal)}
-        </text>
-        <line x1={left} x2={width - 8} y1={y(0)} y2={y(0)} className="mix-axis" />
-        <path d={lines.join('')} className="mix-line" />
+      <div className="mix-weeks">
+        <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={trendText(trend)} data-picture="">
+          <line x1={left} x2={width - 8} y1={y(goal)} y2={y(goal)} className="mix-goal" />
+          <text x={left - 6} y={y(goal) + 4} textAnchor="end" className="mix-caption">
+            {percent(goal)}
+          </text>
+          <line x1={left} x2={width - 8} y1={y(0)} y2={y(0)} className="mix-axis" />
+          <path d={lines.join('')} className="mix-line" />
+          {trend.map((week, at) => {
+            const point = points[at];
+            return (
+              <g key={week.weekOn}>
+                {point && <circle cx={point.x} cy={point.y} r="4" className="mix-point" />}
+                {at % 2 === 1 && (
+                  <text x={x(at)} y={height - 4} textAnchor="middle" className="mix-caption">
+                    {weekName(week.weekOn)}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+        </svg>
         {trend.map((week, at) => {
           const point = points[at];
           return (
-            <g key={week.weekOn}>
-              {point && (
-                <circle cx={point.x} cy={point.y} r="4" className="mix-point">
-                  <title>{weekText(week)}</title>
-                </circle>
-              )}
-              {at % 2 === 1 && (
-                <text x={x(at)} y={height - 4} textAnchor="middle" className="mix-caption">
-                  {weekName(week.weekOn)}
-                </text>
-              )}
-            </g>
+            point && (
+              <button
+                key={week.weekOn}
+                type="button"
+                style={{ left: `${(point.x / width) * 100}%`, top: `${(point.y / height) * 100}%` }}
+                aria-label={`看${weekText(week)}`}
+                title={weekText(week)}
+                onClick={() => onWeek(week.weekOn, weekWords(week.weekOn))}
+              />
+            )
           );
         })}
-      </svg>
+      </div>
     </figure>
   );
 }
@@ -74,7 +96,7 @@ const tableOf = (trend: MixReport['trend']): ChartTable => ({
 });
 
 const weekText = ({ weekOn, total, offers, livingShare }: MixReport['trend'][number]) =>
-  `${weekName(weekOn)} 那周：${total} 条，活人内容 ${livingShare === null ? '–' : percent(livingShare)}，促销 ${offers} 条`;
+  `${weekWords(weekOn)}：${total} 条，活人内容 ${livingShare === null ? '–' : percent(livingShare)}，促销 ${offers} 条`;
 const trendText = (trend: MixReport['trend']) =>
   trend
     .filter(({ total }) => total > 0)

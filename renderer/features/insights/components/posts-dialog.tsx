@@ -1,31 +1,26 @@
-import type { CompareInput } from '../../../../shared/contracts/insights.ts';
+import type { ComparedPosts } from '../../../../shared/contracts/insights.ts';
 import { categoryWords } from '../../../../shared/domain/words.ts';
 import { clockTime, count, dateText } from '../../../lib/format.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
-import { useComparedPosts } from '../queries.ts';
 
 export interface PostDoors {
   /** to one post, where it stands in the calendar */
-  onPost: (post: { postId: number; settledAt: number }) => void;
-}
-
-/** A row of the table: of which kind, and what that is called. */
-export interface AskedPosts extends CompareInput {
-  key: string;
-  name: string;
+  onPost: (post: { postId: number; at: number }) => void;
 }
 
 interface PostsDialogProps extends PostDoors {
-  ask: AskedPosts;
+  title: string;
+  posts: { data: ComparedPosts | undefined; error: unknown; refetch: () => unknown };
+  /** still to go out: nothing can have come of them */
+  areAhead?: boolean;
   onClose: () => void;
 }
 
-/** The very posts behind a row; each leads to its place in the calendar. */
-export function PostsDialog({ ask: { name, ...ask }, onPost, onClose }: PostsDialogProps) {
-  const { data, error, refetch } = useComparedPosts(ask);
+/** The very posts behind a number; each leads to its place in the calendar. */
+export function PostsDialog({ title, posts: { data, error, refetch }, areAhead = false, onPost, onClose }: PostsDialogProps) {
   return (
-    <Dialog open title={`「${name}」发了这些`} width={620} onClose={onClose}>
+    <Dialog open title={title} width={620} onClose={onClose}>
       {error && !data ? <ErrorState error={error} onRetry={() => void refetch()} /> : null}
       {!data && !error && <LoadingSkeleton rows={6} height={32} />}
       {data && (
@@ -34,12 +29,16 @@ export function PostsDialog({ ask: { name, ...ask }, onPost, onClose }: PostsDia
             <li key={post.postId}>
               <button type="button" onClick={() => onPost(post)}>
                 <time>
-                  {dateText(post.settledAt)} {clockTime(post.settledAt)}
+                  {dateText(post.at)} {clockTime(post.at)}
                 </time>
                 <span>{post.title || '没有字'}</span>
                 <small>{categoryWords[post.category]}</small>
-                <small>{post.score === null ? '还没记' : `${count(post.score)} 分`}</small>
-                <small>{post.orders > 0 && `${count(post.orders)} 单`}</small>
+                {!areAhead && (
+                  <>
+                    <small>{post.score === null ? '还没记' : `${count(post.score)} 分`}</small>
+                    <small>{post.orders > 0 && `${count(post.orders)} 单`}</small>
+                  </>
+                )}
               </button>
             </li>
           ))}
@@ -47,7 +46,7 @@ export function PostsDialog({ ask: { name, ...ask }, onPost, onClose }: PostsDia
       )}
       {data && data.total > data.posts.length && (
         <p className="insight-note">
-          一共 {count(data.total)} 条，这里是最近的 {count(data.posts.length)} 条。
+          一共 {count(data.total)} 条，这里是{areAhead ? '最先要发' : '最近'}的 {count(data.posts.length)} 条。
         </p>
       )}
     </Dialog>
