@@ -5,17 +5,19 @@ import type { Random } from './random.ts';
 
 /** Whom those brought who came before that, she does not remember. */
 const rememberedFrom = -170;
-/** of those who are still there */
-const rememberedHeads = 32;
+/** of those who are still there, and of those who went, who were not all put down as brought */
+const [hereHeads, goneHeads] = [32, 4];
+const goneFrom = ['转介绍', '社群', '朋友圈'];
 /** So many days after she became a customer somebody tells others of the shop most of all. */
 const freshDays = 60;
 
 /** Who brought whom: friends of the channel 转介绍, and whom the seller asked about. */
 export function makeReferrals(random: Random, friends: readonly DemoFriend[]): DemoFile['referrals'] {
-  const channel = channelNames.indexOf('转介绍');
-  const came = friends.flatMap((friend, place) => (friend.channel === channel && friend.added[0] >= rememberedFrom ? [place] : []));
-  const { here = [], gone = [] } = Object.groupBy(came, (place) => (friends[place]!.status === 'normal' ? 'here' : 'gone'));
-  return [...gone, ...random.some(here, rememberedHeads)].flatMap((friend) => {
+  const among = (names: readonly string[], isHere: boolean) =>
+    friends.flatMap(({ channel, added, status }, place) =>
+      names.includes(channelNames[channel ?? -1] ?? '') && added[0] >= rememberedFrom && (status === 'normal') === isHere ? [place] : [],
+    );
+  return [...random.some(among(goneFrom, false), goneHeads), ...random.some(among(['转介绍'], true), hereHeads)].flatMap((friend) => {
     const by = bringerOf(random, friends, friends[friend]!);
     return by === null ? [] : [{ friend, by }];
   });
