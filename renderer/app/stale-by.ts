@@ -137,8 +137,8 @@ export const staleBy: Record<Topic, readonly string[]> = {
   suggestions: ['today', 'suggestions', 'insights', 'followUps'],
   // what is due is a reason of 今日; promises stand in the timeline
   followUps: ['today', 'followUps', 'friends'],
-  // a figure may narrow the list of friends
-  referrals: ['today', 'referrals', 'insights', 'friends', 'followUps'],
+  // AIPL and the suggestion for level 6 ask who brought somebody: segments by layers and all that asks those
+  referrals: ['today', 'tagRules', 'referrals', 'suggestions', 'segments', 'friends', 'trust', 'insights', 'sending', 'posts', 'followUps'],
   tagRules: ['tagRules'],
   // her events stand in the timeline
   today: ['today', 'friends'],

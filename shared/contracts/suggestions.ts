@@ -56,6 +56,8 @@ export const proof = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('order'), orderId: rowId, at: moment, goods: z.string(), amountFen: z.int() }),
   z.object({ kind: z.literal('touch'), touchId: rowId, at: moment, touchpoint: z.enum(touchpoints), words: z.string() }),
   z.object({ kind: z.literal('tag'), tagId: rowId, name: z.string(), on: day }),
+  /** somebody whom she brought, and the day since which that one counts */
+  z.object({ kind: z.literal('brought'), referralId: rowId, friendId: rowId, name: z.string(), on: day }),
   /** she is in the segment of an own rule */
   z.object({ kind: z.literal('segment'), segmentId: rowId, name: z.string() }),
   z.object({ kind: z.literal('source'), words: z.string() }),

@@ -2,6 +2,7 @@
  * Where a friend stands on the way from stranger to supporter (domain-rules: AIPL).
  *
  * Worked example: somebody who was added, asked a price and bought once is P. She buys a second time: L. Had she only asked: I.
+ * Of two who bought once one brought a friend who is still there after 30 days: L, until that one is gone.
  */
 
 /** A = added, no act of her own · I = liked, commented, asked, joined a group, tried · P = one paid order · L = repeat, good review, share or referral. */
@@ -13,7 +14,7 @@ export interface AiplSigns {
   hasActed: boolean;
   /** paid orders that were not wholly given back */
   paidOrders: number;
-  /** recommended, reviewed or brought somebody */
+  /** marked as 铁粉, or brought somebody who counts by now */
   hasSpokenForUs: boolean;
 }
 

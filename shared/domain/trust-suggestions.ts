@@ -70,7 +70,7 @@ export interface TrustFacts {
   talkDays: readonly number[];
   /** the day of each order that was paid and not given back wholly, ascending */
   orderDays: readonly number[];
-  /** the newest mark that she spoke for us (testimonial, referral), null = none */
+  /** when she last spoke for us: a tag that says so, or somebody whom she brought began to count; null = never */
   spokeOn: number | null;
   /** levels that the seller's own rules name for her */
   ownLevels: readonly number[];

@@ -1,5 +1,6 @@
 import type { LayersReport } from '../../shared/contracts/layers.ts';
 import { type LayerCode, layerCodes } from '../../shared/domain/layers.ts';
+import { naiveReferrals } from './naive-referrals.ts';
 import type { TestApp } from './test-app.ts';
 
 /*
@@ -86,8 +87,8 @@ function rfm(buyers: readonly Person[]): Map<number, string> {
   return new Map(buyers.map(({ id }, at) => [id, `rfm${bits.map((of) => of[at]).join('')}`]));
 }
 
-const stateOf = (one: Person): string => {
-  if (one.bought >= 2 || one.level === 6) return 'L';
+const stateOf = (one: Person, bringers: ReadonlySet<number>): string => {
+  if (one.bought >= 2 || one.level === 6 || bringers.has(one.id)) return 'L';
   if (one.bought === 1) return 'P';
   return one.acts > 0 || one.written > 0 ? 'I' : 'A';
 };
@@ -123,9 +124,10 @@ export function naiveLayers(app: TestApp): Sums & { layers: Record<LayerCode, nu
   const top = new Set(paying.slice(0, Math.ceil(paying.length / 5)).map(({ id }) => id));
   const much = [...paying].reverse()[Math.floor((paying.length - 1) / 2)]?.m ?? Number.POSITIVE_INFINITY;
   const classes = rfm(buyers);
+  const { bringers } = naiveReferrals(app);
   const layers = Object.fromEntries(layerCodes.map((code) => [code, [] as number[]])) as Record<LayerCode, number[]>;
   for (const one of all) {
-    const codes = [classes.get(one.id) ?? 'never', stateOf(one), flow(one, since), ...tie(one), ...talk(one, since, much)];
+    const codes = [classes.get(one.id) ?? 'never', stateOf(one, bringers), flow(one, since), ...tie(one), ...talk(one, since, much)];
     if (top.has(one.id)) codes.push('top');
     if (top.has(one.id) && one.lastIn >= since && one.days >= 3) codes.push('super');
     if (one.bought >= 2 && one.lead === one.bought) codes.push('leadOnly');

@@ -7,10 +7,9 @@ import { poolStates } from '../../../shared/domain/pool.ts';
 import { startOfDay } from '../../../shared/domain/segment-days.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
-import { countReferrals } from '../referrals/index.ts';
+import { bringersOf, countReferrals } from '../referrals/index.ts';
 import { layersOf } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { bringersOf } from './lives.ts';
 import { closeOf, upToToday } from './period.ts';
 import { poolStands } from './pool.ts';
 
@@ -27,7 +26,7 @@ async function walked(ctx: HostContext, from: number, to: (now: number) => numbe
   const { people, states, reckonedAt } = stands;
   const [end, state, breather] = [to(reckonedAt), states[0]!, new Breather()];
   const [steps, hasBrought] = [new Uint8Array(people.room), new Uint8Array(people.room)];
-  for (const id of bringers) hasBrought[id] = 1;
+  for (const id of bringers.keys()) hasBrought[id] = 1;
   const ids: number[] = [];
   for (let i = 0; i < people.ids.length; i++) {
     if (i % stretch === 0) await breather.breathe();

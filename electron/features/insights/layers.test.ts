@@ -41,6 +41,8 @@ function clear(): void {
     'friend_chat_stats',
     'friends',
     'friend_segments',
+    'referrals',
+    'person_links',
     'settings',
   ];
   for (const table of [...tables, 'import_batches', 'undo_steps', 'undo_actions', 'erased_people'])
@@ -166,6 +168,32 @@ it('who wrote, came by or is marked as speaking for her is told from who was onl
   expect([await peopleOf('A'), await peopleOf('I'), await peopleOf('L')]).toEqual([[b], [a, d], [c]]);
 });
 
+it('who brought somebody is loyal from the day on which that one counts, and for as long as she does', async () => {
+  const at = (daysAgo: number) => ({ addedAt: app.clock.now() - daysAgo * dayMs });
+  const [ming, hong] = [await friend('小明', at(100)), await friend('小红', at(29))];
+  await buy(ming, 5800, 20);
+  await app.call('referrals.set', { friendId: hong, byId: ming });
+  expect([await peopleOf('P'), await peopleOf('L'), await inRule('L')]).toEqual([[ming], [], 0]);
+  app.clock.tick(dayMs);
+  expect([await peopleOf('P'), await peopleOf('L'), await inRule('L')]).toEqual([[], [ming], 1]);
+  await app.call('friends.setStatus', { selection: { by: 'ids', ids: [hong] }, status: 'deletedMe' });
+  expect([await peopleOf('P'), await peopleOf('L')]).toEqual([[ming], []]);
+  await undo();
+  expect(await peopleOf('L')).toEqual([ming]);
+  // 小明 is 老陈: whom he brought came through 老陈, and back
+  const chen = await friend('老陈', at(200));
+  await app.call('friends.merge', { keepId: chen, otherId: ming, fields: {} });
+  expect(await peopleOf('L')).toEqual([chen]);
+  await undo();
+  expect(await peopleOf('L')).toEqual([ming]);
+  await app.call('referrals.set', { friendId: hong, byId: null });
+  expect(await peopleOf('P', 'L')).toEqual([ming]);
+  expect(await peopleOf('L')).toEqual([]);
+  await undo();
+  await app.call('erasure.erase', { friendId: hong, name: '小红', booksBeside: false });
+  expect([await peopleOf('P'), await peopleOf('L')]).toEqual([[ming], []]);
+});
+
 it('tells who talks and who pays, signs of hunters of bargains, ties, and how each moved', async () => {
   const since = app.clock.now() - 400 * dayMs;
   const [a, b, c, d, e, f] = [
@@ -272,7 +300,7 @@ async function sameAsNaive(done: readonly string[]): Promise<void> {
     done,
     heads: Object.fromEntries(Object.entries(layers).map(([code, ids]) => [code, ids.length])),
   });
-  for (const code of ['rfm111', 'never', 'top', 'newMoved'] as const)
+  for (const code of ['rfm111', 'never', 'top', 'L', 'newMoved'] as const)
     expect({ done, [code]: await peopleOf(code) }).toEqual({ done, [code]: layers[code] });
 }
 
@@ -296,7 +324,7 @@ it('says of the demo shop, a year of life, what plain SQL says', async () => {
   }
 });
 
-const expected = new Set(['orderUnfit', 'notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected']);
+const expected = new Set(['orderUnfit', 'referralUnfit', 'notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected']);
 
 type Random = (n: number) => number;
 const idsOf = (table: string) => app.ctx.db.pluck(`SELECT id FROM ${table} ORDER BY id`).all() as number[];
@@ -326,6 +354,9 @@ async function happen(pick: Random): Promise<string> {
     friend: () => friend(`新${pick(99)}`, { addedAt: app.clock.now() - pick(300) * dayMs }),
     status: () =>
       app.call('friends.setStatus', { selection: { by: 'ids', ids: [some('friends')] }, status: pick(2) ? 'normal' : 'deletedMe' }),
+    brought: () => app.call('referrals.set', { friendId: some('friends'), byId: pick(4) ? some('friends') : null }),
+    broughtToo: () => app.call('referrals.set', { friendId: some('friends'), byId: some('friends') }),
+    onePerson: () => app.call('friends.link', { ids: [some('friends'), some('friends')] }),
     card: () => {
       const id = some('products');
       const name = app.ctx.db.pluck('SELECT name FROM products WHERE id = ?').get(id) ?? '脐橙';

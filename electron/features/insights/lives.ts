@@ -1,9 +1,7 @@
 import { friendStatuses } from '../../../shared/contracts/friends.ts';
-import { localDay } from '../../platform/clock.ts';
 import type { Change, ChangeHint } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { type AnyCommand, defineCommand } from '../../platform/jobs/command.ts';
-import { bringersCommand, countReferrals } from '../referrals/index.ts';
 import { Kept } from '../segments/index.ts';
 import { type Came, loadCameCommand, loadTalksCommand, patchCame, patchTalks, type Signs, signsCommands, type Talks } from './signs.ts';
 
@@ -56,9 +54,6 @@ class LifeStore {
   readonly #standings: Kept<Standings>;
   readonly #talks: Kept<Talks>;
   readonly #came: Kept<Came>;
-  readonly #bringers: Kept<Uint32Array>;
-  /** the day they were reckoned for: somebody who was brought counts from a day on */
-  #bringersOn = '';
   #changedFriends = new Set<number>();
   #changedTouches = new Set<number>();
 
@@ -68,16 +63,7 @@ class LifeStore {
     this.#standings = new Kept(() => ctx.execute(loadStandingsCommand, { rows: rows('friend_events') }));
     this.#talks = new Kept(() => ctx.execute(loadTalksCommand, { rows: rows('friend_chat_stats') }));
     this.#came = new Kept(() => ctx.execute(loadCameCommand, { rows: rows('touches') }));
-    this.#bringers = new Kept(() => ctx.execute(bringersCommand, { rows: countReferrals(ctx) }));
     ctx.events.onChange((change) => this.#note(change));
-  }
-
-  /** Who brought somebody who counts by now, ascending. */
-  bringers(): Promise<Uint32Array> {
-    const on = localDay(this.#ctx.clock.now());
-    if (this.#bringersOn !== on) this.#bringers.forget();
-    this.#bringersOn = on;
-    return this.#bringers.get();
   }
 
   async get(): Promise<{ standings: Standings; signs: Signs }> {
@@ -107,7 +93,6 @@ class LifeStore {
     const ids = Array.from(hint?.friendIds ?? []);
     const isTold = hint?.friendIds !== undefined && this.#changedFriends.size + ids.length <= fewFriends;
     if (about('friends', 'demo')) this.#standings.forget();
-    if (about('friends', 'referrals', 'rules', 'demo')) this.#bringers.forget();
     // two-way days are read in the background, and told of as suggestions; a change of chats does not name all whom it is about
     if (about('chats', 'demo') || (about('friends', 'search', 'suggestions') && !isTold)) this.#forgetTalks();
     else if (about('friends', 'search', 'suggestions')) this.#noteFriends(ids);
@@ -139,13 +124,8 @@ class LifeStore {
 
 const stores = new WeakMap<HostContext, LifeStore>();
 
-function storeOf(ctx: HostContext): LifeStore {
+export function livesOf(ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> {
   let store = stores.get(ctx);
   if (!store) stores.set(ctx, (store = new LifeStore(ctx)));
-  return store;
+  return store.get();
 }
-
-export const livesOf = (ctx: HostContext): Promise<{ standings: Standings; signs: Signs }> => storeOf(ctx).get();
-
-/** Who brought somebody who counts by now, ascending. */
-export const bringersOf = (ctx: HostContext): Promise<Uint32Array> => storeOf(ctx).bringers();

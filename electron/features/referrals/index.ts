@@ -3,8 +3,9 @@ import { bringersCommand, broughtCommand, referralReportCommand, referralsOfComm
 import { setReferralCommand } from './referrals.service.ts';
 
 export { bringReferrals, lackingReferrals } from './bring-referrals.ts';
+export { bringersApart, bringersOf } from './bringers.ts';
 export { takeOverReferrals } from './referrals.merged.ts';
-export { bringerIds, bringersCommand, broughtCommand, countReferrals, validReferrals } from './referrals.queries.ts';
+export { type Bringers, bringerIds, broughtCommand, countReferrals, type ValidReferral, validReferrals } from './referrals.queries.ts';
 export { referralsRouter } from './referrals.router.ts';
 export { referralsUndoTables } from './referrals.service.ts';
 

@@ -17,11 +17,12 @@ const otherContacts = `SELECT friend_id AS id FROM person_links WHERE person_id 
   UNION SELECT same.id FROM friends same WHERE same.account_id IN (SELECT id FROM accounts) AND same.wxid = f.wxid`;
 const cameSql = (table: string) => `coalesce(${table}.added_at, ${table}.created_at)`;
 
-const referralSql = `SELECT f.id AS friendId, r.by_friend_id AS byId, ${nameSql('f')} AS name, ${nameSql('b')} AS byName, ${cameSql('f')} AS cameAt,
+const referralSql = `SELECT r.id, f.id AS friendId, r.by_friend_id AS byId, ${nameSql('f')} AS name, ${nameSql('b')} AS byName, ${cameSql('f')} AS cameAt,
     r.created_at AS toldAt, b.added_at AS byCameAt, f.status <> 'normal' AS isGone, b.id IN (${otherContacts}) AS isSamePerson,
     EXISTS (SELECT 1 FROM friends earlier WHERE earlier.id IN (${otherContacts}) AND earlier.id <> f.id AND ${cameSql('earlier')} < ${cameSql('f')}) AS wasKnown
   FROM referrals r JOIN friends f ON f.id = r.friend_id JOIN friends b ON b.id = r.by_friend_id`;
 interface Row {
+  id: number;
   friendId: number;
   byId: number;
   name: string;
@@ -34,7 +35,7 @@ interface Row {
   wasKnown: 0 | 1;
 }
 
-interface Referral extends Pick<Row, 'friendId' | 'byId' | 'name' | 'byName' | 'cameAt' | 'toldAt'> {
+interface Referral extends Pick<Row, 'id' | 'friendId' | 'byId' | 'name' | 'byName' | 'cameAt' | 'toldAt'> {
   state: ReferralState;
 }
 
@@ -45,10 +46,10 @@ export const readByOf = ({ db }: ServiceContext): Map<number, number> =>
 /** Rows with what became of them. */
 function judged(ctx: ServiceContext, rows: readonly Row[], circles: ReadonlySet<number>, now = ctx.clock.now()): Referral[] {
   const rules = { now, stayDays: readSettings(ctx)['referrals.rules'].stayDays };
-  return rows.map(({ friendId, byId, name, byName, cameAt, toldAt, byCameAt, ...signs }) => {
+  return rows.map(({ id, friendId, byId, name, byName, cameAt, toldAt, byCameAt, ...signs }) => {
     const is = { isGone: signs.isGone === 1, isSamePerson: signs.isSamePerson === 1, wasKnown: signs.wasKnown === 1 };
     const state = referralState({ cameAt, byCameAt, ...is, isInCircle: circles.has(friendId) }, rules);
-    return { friendId, byId, name, byName, cameAt, toldAt, state };
+    return { id, friendId, byId, name, byName, cameAt, toldAt, state };
   });
 }
 
@@ -103,8 +104,7 @@ export const referralsOfCommand = defineCommand<{ friendId: number; rows: number
 /** Who brought somebody, whether she counts or not. */
 export const bringerIds = ({ db }: ServiceContext): number[] => db.pluck('SELECT DISTINCT by_friend_id FROM referrals').all() as number[];
 
-export interface ValidReferral {
-  byId: number;
+export interface ValidReferral extends Pick<Row, 'id' | 'friendId' | 'byId' | 'name'> {
   /** ms UTC: counts since then, or since it was written down, if that was later */
   since: number;
 }
@@ -113,10 +113,14 @@ export interface ValidReferral {
 export function validReferrals(ctx: ServiceContext, byIds: readonly number[] | null, now: number): ValidReferral[] {
   const only = byIds === null ? '' : 'WHERE r.by_friend_id IN (SELECT value FROM json_each(?))';
   const rows = ctx.db.sql(`${referralSql} ${only}`).all(...(byIds === null ? [] : [JSON.stringify(byIds)])) as Row[];
+  // whether there are circles is a walk over everybody
+  if (rows.length === 0) return [];
   const { stayDays } = readSettings(ctx)['referrals.rules'];
   return judged(ctx, rows, inCircles(readByOf(ctx)), now)
     .filter(({ state }) => state === 'valid')
-    .map(({ byId, cameAt, toldAt }) => ({ byId, since: Math.max(startOfDay(dayOf(cameAt), stayDays), toldAt) }));
+    .map(({ id, friendId, byId, name, cameAt, toldAt }) => {
+      return { id, friendId, byId, name, since: Math.max(startOfDay(dayOf(cameAt), stayDays), toldAt) };
+    });
 }
 
 export const countReferrals = ({ db }: ServiceContext): number => db.pluck('SELECT count(*) FROM referrals').get() as number;
@@ -148,13 +152,19 @@ export const referralReportCommand = defineCommand<{ rows: number }, ReferralRep
   run: (ctx) => referralReport(ctx),
 });
 
-/** Who brought somebody who counts by now, ascending. */
-export const bringersCommand = defineCommand<{ rows: number }, Uint32Array>({
+/** Who brought somebody who counts by now, and since when the newest of them does (ms UTC). */
+export type Bringers = ReadonlyMap<number, number>;
+
+export const bringersCommand = defineCommand<{ rows: number; now: number }, Bringers>({
   name: 'referrals.bringers',
   writes: false,
   heavy: ({ rows }) => rows > fewRows,
   thread: 'reader',
-  run: (ctx) => Uint32Array.from(new Set(validReferrals(ctx, null, ctx.clock.now()).map(({ byId }) => byId))).sort(),
+  run(ctx, { now }) {
+    const newest = new Map<number, number>();
+    for (const { byId, since } of validReferrals(ctx, null, now)) newest.set(byId, Math.max(since, newest.get(byId) ?? 0));
+    return newest;
+  },
 });
 
 export function referralReport(ctx: ServiceContext): ReferralReport {

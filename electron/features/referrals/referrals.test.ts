@@ -9,6 +9,7 @@ import { peopleOf as peopleOfFigure } from '../../../tests/helpers/naive-insight
 import { naiveReferrals } from '../../../tests/helpers/naive-referrals.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
+import { bringersOf } from './index.ts';
 import { referralsOfCommand } from './referrals.queries.ts';
 
 const dayMs = 86_400_000;
@@ -156,9 +157,12 @@ it('says what plain SQL says, after every edit, merge, erasure, undo and redo', 
       const done: string[] = [];
       for (let i = 0; i < 30; i++) {
         done.push(await happen(pick));
-        const { states, sums } = naiveReferrals(app);
+        const { states, sums, bringers } = naiveReferrals(app);
         const told = await report();
         expect({ done, ...told }).toMatchObject({ done, ...sums });
+        // kept from the step before, or read anew
+        const kept = [...(await bringersOf(app.ctx)).keys()];
+        expect({ done, kept: new Set(kept) }).toEqual({ done, kept: bringers });
         const isValid = (id: number) => states[id] === 'valid';
         const people = await Promise.all([peopleOf('brought', told), peopleOf('valid', told)]);
         expect({ done, people: people.map(({ length }) => length) }).toEqual({ done, people: [told.brought, told.valid] });

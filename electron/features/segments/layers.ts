@@ -18,6 +18,7 @@ import type { ChangeHint } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { Breather } from '../../platform/jobs/breather.ts';
 import { friendIndex } from '../friends/index.ts';
+import { type Bringers, bringersOf } from '../referrals/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { loadActedCommand, loadLeadOrdersCommand, patchLeadOrders } from './fact-load.ts';
 import { factStore, Kept, noNeeds } from './fact-store.ts';
@@ -90,7 +91,18 @@ export function layersOfFriend({ people, bits, flow }: Layers, id: number): Laye
 }
 
 /** What layers follow from. */
-const reckonedFrom: readonly Topic[] = ['orders', 'friends', 'trust', 'chats', 'search', 'touches', 'rules', 'imports', 'demo'];
+const reckonedFrom: readonly Topic[] = [
+  'orders',
+  'friends',
+  'trust',
+  'chats',
+  'search',
+  'touches',
+  'referrals',
+  'rules',
+  'imports',
+  'demo',
+];
 
 /** Whole imports that come or go take contacts and groups of their friends along. */
 const fewFriends = 300;
@@ -107,7 +119,10 @@ class LayerStore {
     this.#acted = new Kept(() => ctx.execute(loadActedCommand, { rows: rowsOf(ctx, 'touches') + rowsOf(ctx, 'chat_talkers') }));
     this.#lead = new Kept(() => ctx.execute(loadLeadOrdersCommand, { rows: rowsOf(ctx, 'order_lines') }));
     const keeper = new PurchaseKeeper();
-    this.#layers = new Kept(async () => reckon(ctx, { keeper, acted: await this.#acted.get(), leadOrders: await this.#lead.get() }));
+    this.#layers = new Kept(async () => {
+      const [acted, leadOrders, bringers] = [await this.#acted.get(), await this.#lead.get(), await bringersOf(ctx)];
+      return reckon(ctx, { keeper, acted, leadOrders, bringers });
+    });
     ctx.events.onChange(({ topics, hint }) => {
       const manyFriends = topics.includes('friends') && (hint?.friendIds?.length ?? Number.POSITIVE_INFINITY) > fewFriends;
       if (manyFriends || topics.some((topic) => topic === 'touches' || topic === 'chats' || topic === 'demo')) this.#acted.forget();
@@ -147,10 +162,11 @@ interface Ground {
   keeper: PurchaseKeeper;
   acted: Uint8Array;
   leadOrders: Uint8Array;
+  bringers: Bringers;
 }
 
 /** Everybody's layers out of columns, in short stretches: a book has 100,000 friends and a million orders. */
-async function reckon(ctx: HostContext, { keeper, acted, leadOrders }: Ground): Promise<Layers> {
+async function reckon(ctx: HostContext, { keeper, acted, leadOrders, bringers }: Ground): Promise<Layers> {
   const rules = readSettings(ctx)['layers.rules'];
   const breather = new Breather();
   const facts = await factStore(ctx).get({ ...noNeeds, products: new Set(), seen: new Map(), orders: true, chats: true, portrait: true });
@@ -183,7 +199,8 @@ async function reckon(ctx: HostContext, { keeper, acted, leadOrders }: Ground): 
     const id = people[i]!;
     const paidOrders = purchases.ever[id]!;
     const hasActed = acted[id] === 1 || (chats.inCount[id] ?? 0) > 0 || (orders.ever.count[id] ?? 0) > 0;
-    const state = aiplOf({ hasActed, paidOrders, hasSpokenForUs: known.levels[id] === speaksForUs });
+    const hasSpokenForUs = known.levels[id] === speaksForUs || bringers.has(id);
+    const state = aiplOf({ hasActed, paidOrders, hasSpokenForUs });
     bits[id]! |= stateBits[state] | (paidOrders === 0 ? neverBit : 0) | marksOf(id, ground);
     flow[id] = flowPlace(id, ground);
   }

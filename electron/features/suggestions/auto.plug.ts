@@ -36,7 +36,7 @@ export const automaticFor = onePerBook((ctx) => new Automatic(ctx));
 /** Listens for what the rules rest on; and looks once at the start, for days went by. */
 export function plugAutomatic(ctx: HostContext): void {
   const automatic = automaticFor(ctx);
-  const restsOn = new Set(['chats', 'orders', 'touches', 'tags', 'friends', 'search', 'suggestions', 'rules']);
+  const restsOn = new Set(['chats', 'orders', 'touches', 'tags', 'friends', 'search', 'suggestions', 'referrals', 'rules']);
   ctx.events.onChange(({ topics }) => {
     // what was just taken back must be hers to look at, not a rule's to do again: it knows by its steps
     if (topics.some((topic) => restsOn.has(topic))) automatic.soon();

@@ -6,6 +6,7 @@ import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { firstIdAt, timeOf } from '../chats/index.ts';
 import { goodsOfRows, linesOf } from '../orders/index.ts';
+import { type ValidReferral, validReferrals } from '../referrals/index.ts';
 import { excerptOf, isSearched, wordTest } from '../search/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { type OwnMembers, standsSql, trialSql, voiceTagIds } from './facts.ts';
@@ -40,7 +41,7 @@ const looks: Record<TrustRule, Look> = {
   firstPaid: (ctx, whose) => ordersOf(ctx, whose, paid),
   paidTwice: (ctx, whose) => ordersOf(ctx, whose, paid),
   paidTalks: (ctx, whose) => joined(ordersOf(ctx, whose, paid), daysWith(ctx, whose, ends(whose.facts.talkDays))),
-  speaks: (ctx, whose) => joined(tagsOf(ctx, whose), ordersOf(ctx, whose, paid)),
+  speaks: (ctx, whose) => joined(broughtBy(ctx, whose), tagsOf(ctx, whose), ordersOf(ctx, whose, paid)),
   silent: (ctx, whose) => daysWith(ctx, whose, whose.facts.talkDays),
   lost: (ctx, whose) => statusOf(ctx, whose),
   own: (ctx, whose) => segmentsOf(ctx, whose),
@@ -163,6 +164,18 @@ function tagsOf(ctx: ServiceContext, { friendId }: Whose): Found {
   return { total: rows.length, proofs: rows.map(({ id, name, at }): Proof => ({ kind: 'tag', tagId: id, name, on: localDay(at) })) };
 }
 
+const broughtProof = ({ id, friendId, name, since }: ValidReferral): Proof => ({
+  ...{ kind: 'brought', referralId: id, friendId, name },
+  on: localDay(since),
+});
+
+/** Whom she brought and who counts by now, the newest first. */
+function broughtBy(ctx: ServiceContext, { friendId, now }: Whose): Found {
+  const found = validReferrals(ctx, [friendId], now).filter(({ since }) => since <= now);
+  found.sort((a, b) => b.since - a.since || b.id - a.id);
+  return { total: found.length, proofs: found.slice(0, shown).map(broughtProof) };
+}
+
 /** Days by their first message; the newest first. */
 function daysWith(ctx: ServiceContext, { friendId }: Whose, days: readonly number[]): Found {
   const chats = privateChats(ctx, friendId);
@@ -189,15 +202,18 @@ export interface Refs {
   orders: number[];
   touches: number[];
   tags: number[];
+  /** none in answers from before referrals counted */
+  referrals?: number[];
 }
 
 export function refsOf(proofs: readonly Proof[]): Refs {
-  const refs: Refs = { messages: [], orders: [], touches: [], tags: [] };
+  const refs: Required<Refs> = { messages: [], orders: [], touches: [], tags: [], referrals: [] };
   for (const one of proofs) {
     if (one.kind === 'message' || one.kind === 'day') refs.messages.push(one.messageId);
     else if (one.kind === 'order') refs.orders.push(one.orderId);
     else if (one.kind === 'touch') refs.touches.push(one.touchId);
     else if (one.kind === 'tag') refs.tags.push(one.tagId);
+    else if (one.kind === 'brought') refs.referrals.push(one.referralId);
   }
   return refs;
 }
@@ -225,7 +241,10 @@ export function stillThere(ctx: ServiceContext, friendId: number, refs: Refs): {
     `SELECT tags.id, name, added_at AS at FROM friend_tags JOIN tags ON tags.id = tag_id WHERE friend_id = ? AND tags.id ${among}`,
     refs.tags,
   ).map(({ id, name, at }): Proof => ({ kind: 'tag', tagId: id, name, on: localDay(at) }));
-  const proofs = [...messages, ...orders, ...touches, ...tags];
-  const kept = refs.messages.length + refs.orders.length + refs.touches.length + refs.tags.length;
+  const { referrals = [] } = refs;
+  const valid = referrals.length === 0 ? [] : validReferrals(ctx, [friendId], ctx.clock.now());
+  const brought = valid.filter(({ id }) => referrals.includes(id)).map(broughtProof);
+  const proofs = [...messages, ...orders, ...touches, ...tags, ...brought];
+  const kept = refs.messages.length + refs.orders.length + refs.touches.length + refs.tags.length + referrals.length;
   return { proofs, gone: kept - proofs.length };
 }

@@ -3,6 +3,7 @@ import { dayNumber } from '../../../shared/domain/wall-time.ts';
 import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { oddSql, statesSql } from '../orders/index.ts';
+import { validReferrals } from '../referrals/index.ts';
 import { stretches } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
 import { unpackDays } from './talk-days.ts';
@@ -53,6 +54,7 @@ export function readFacts(ctx: ServiceContext, asked: Asked): Map<number, TrustF
   addTouches(ctx, asked, people, reached);
   addMoves(ctx, asked, people, day);
   addVoices(ctx, asked, people, reached);
+  addReferrals(ctx, asked, people, reached);
   for (const { level, friendIds } of asked.own) for (const id of friendIds) people.get(id)?.ownLevels.push(level);
   return people;
 }
@@ -163,5 +165,13 @@ function addVoices(ctx: ServiceContext, { friendIds }: Asked, people: People, re
   for (const [id, at] of rows as [number, number][]) {
     const one = people.get(id);
     if (one) one.spokeOn = reached(at, one.spokeOn);
+  }
+}
+
+/** Whom she brought counts from a day on, and no more once that one is gone. */
+function addReferrals(ctx: ServiceContext, { friendIds, now }: Asked, people: People, reached: Reached): void {
+  for (const { byId, since } of validReferrals(ctx, friendIds, now)) {
+    const one = people.get(byId);
+    if (one) one.spokeOn = reached(since, one.spokeOn);
   }
 }

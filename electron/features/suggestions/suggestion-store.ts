@@ -3,6 +3,7 @@ import type { Change } from '../../platform/events.ts';
 import type { HostContext } from '../../platform/host-context.ts';
 import { KeptForDay } from '../../platform/jobs/kept-for-day.ts';
 import { patched } from '../../platform/shelf.ts';
+import { type Bringers, bringersApart, bringersOf } from '../referrals/index.ts';
 import { onePerBook } from '../search/index.ts';
 import { evaluateCommand, fewFriends } from './evaluate.ts';
 import { voiceTagIds } from './facts.ts';
@@ -21,6 +22,8 @@ export class SuggestionStore {
   readonly #kept: KeptForDay<Open & { voices: ReadonlySet<number> }>;
   #hasOwn = false;
   #chatsChanged = false;
+  /** as they were when somebody last asked */
+  #bringers: Bringers = new Map();
 
   constructor(ctx: HostContext) {
     this.#ctx = ctx;
@@ -37,7 +40,12 @@ export class SuggestionStore {
     ctx.events.onChange((change) => this.#note(change));
   }
 
-  open(): Promise<Open> {
+  async open(): Promise<Open> {
+    // whether somebody counts whom she brought hangs on that one, whom alone a change names
+    const bringers = await bringersOf(this.#ctx);
+    const apart = bringersApart(this.#bringers, bringers);
+    this.#bringers = bringers;
+    if (apart.length > 0) this.#kept.lookAgainAt(apart);
     return this.#kept.get();
   }
 

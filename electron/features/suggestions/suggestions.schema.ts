@@ -18,7 +18,7 @@ export const suggestionDecisions = sqliteTable(
     untilOn: text('until_on'),
     at: integer('at').notNull(),
     author: text('author', { enum: ['manual', 'rule'] }).notNull(),
-    /** JSON { messages, orders, touches, tags, days }: what it rested on, by id and day, so that the card can be looked at later */
+    /** JSON { messages, orders, touches, tags, referrals }: what it rested on, by id, so that the card can be looked at later */
     evidence: text('evidence').notNull(),
   },
   (table) => [index('suggestion_decisions_friend').on(table.friendId), index('suggestion_decisions_answer').on(table.answer, table.at)],

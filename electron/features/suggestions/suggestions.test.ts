@@ -188,6 +188,43 @@ describe('what is suggested', () => {
   });
 });
 
+it('three orders and somebody brought who counts are level 6, as long as that one does: the worked example', async () => {
+  const ming = await friend('小明', { addedAt: ago(100) });
+  const hong = await friend('小红', { addedAt: ago(29) });
+  await app.call('referrals.set', { friendId: hong, byId: ming });
+  const fan = [[ming, 'speaks', 6]];
+  const loyal = [[ming, 'paidTwice', 5]];
+  for (const daysAgo of [9, 6]) await order(ming, daysAgo);
+  app.clock.tick(dayMs);
+  expect(await proposed()).toEqual(loyal);
+  const third = await order(ming, 3);
+  expect(await proposed()).toEqual(fan);
+  const [one] = await card(ming);
+  const proof = { kind: 'brought', friendId: hong, name: '小红', on: day(0) };
+  expect(one).toMatchObject({ on: day(0), evidence: [{ rule: 'speaks', total: 4, proofs: [proof, { orderId: third }, {}, {}] }] });
+  // of her alone: nothing of the one who brought her is named
+  await app.call('friends.setStatus', { selection: { by: 'ids', ids: [hong] }, status: 'deletedMe' });
+  expect([await proposed(), (await card(ming)).map(({ toLevel }) => toLevel)]).toEqual([[...loyal], [5]]);
+  await undo();
+  expect(await proposed()).toEqual(fan);
+  await app.call('referrals.set', { friendId: hong, byId: null });
+  expect(await proposed()).toEqual(loyal);
+  await undo();
+  await answer([{ friendId: ming, toLevel: 6 }], 'accepted');
+  expect(await levelOf(ming)).toBe(6);
+  expect((await decided('accepted'))[0]).toMatchObject({ gone: 0, proofs: [{ kind: 'order' }, {}, {}, proof] });
+  await undo();
+  const chen = await friend('老陈', { addedAt: ago(200) });
+  await app.call('friends.merge', { keepId: chen, otherId: ming, fields: {} });
+  expect(await proposed()).toEqual([[chen, 'speaks', 6]]);
+  await undo();
+  expect(await proposed()).toEqual(fan);
+  await answer([{ friendId: ming, toLevel: 6 }], 'never');
+  await app.call('erasure.erase', { friendId: hong, name: '小红', booksBeside: false });
+  expect(await proposed()).toEqual(loyal);
+  expect((await decided('never'))[0]).toMatchObject({ gone: 1, proofs: [{ kind: 'order' }, {}, {}] });
+});
+
 it('an own rule names the level of whoever is in a segment, and is nobody’s once the segment is gone', async () => {
   const [li] = [await friend('李姐', { region: '浙江 宁波' }), await friend('王姐')];
   const test = { field: 'region', text: '宁波' };
@@ -349,6 +386,7 @@ describe('a rule that may act by itself', () => {
 
 it('looks at everybody as at one: the kept list after each change is what a new one says', async () => {
   const ids = [await friend('甲', { wxid: wx('a') }), await friend('乙', { wxid: wx('b'), sourceText: '群聊' }), await friend('丙')];
+  const brought = await friend('丁', { addedAt: ago(25) });
   const fresh = async () => {
     const rows = (await Promise.all(ids.map(card))).flat();
     return rows.map(({ friendId, rule, toLevel }) => `${friendId} ${rule} ${toLevel}`).sort();
@@ -369,6 +407,13 @@ it('looks at everybody as at one: the kept list after each change is what a new 
     () => app.call('friends.setStatus', { selection: { by: 'ids', ids: [ids[1]] }, status: 'lost' }),
     () => undo(),
     () => setLevel(ids[2]!, 6),
+    () => undo(),
+    () => app.call('tags.unassign', { selection: { by: 'ids', ids: [ids[2]] }, tagIds: [tag.id] }),
+    () => app.call('referrals.set', { friendId: brought, byId: ids[2] }),
+    () => app.call('friends.setStatus', { selection: { by: 'ids', ids: [brought] }, status: 'lost' }),
+    () => undo(),
+    async () => app.clock.tick(10 * dayMs),
+    () => app.call('friends.merge', { keepId: ids[0], otherId: ids[2], fields: {} }),
     () => undo(),
   ];
   const seen = new Set<string>();

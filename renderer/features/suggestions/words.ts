@@ -15,7 +15,7 @@ export const ruleSentences: Record<TrustRule, (n: TrustNumbers, tags: string) =>
   firstPaid: () => '有一单付了款，没退完：升到 4 真实客户。',
   paidTwice: (n) => `在 ${n.loyalOrders} 个不同的日子下过单：升到 5 忠诚客户。`,
   paidTalks: (n) => `买过一单，从第一次到最近一次有来有往隔了 ${n.loyalDays} 天以上：升到 5 忠诚客户。`,
-  speaks: (n, tags) => `买过 ${n.fanOrders} 单以上，还带着${tags || '（还没选）'}这样的标签：升到 6 铁粉客户。`,
+  speaks: (n, tags) => `买过 ${n.fanOrders} 单以上，还带来过有效的新好友，或者带着${tags || '（还没选）'}这样的标签：升到 6 铁粉客户。`,
   silent: (n) =>
     `沉默的天数超过自己节奏的 ${n.silenceTimes} 倍，而且不少于 ${n.silentDays} 天：降一级。有来有往满 ${n.rhythmDays} 天才算有节奏。`,
   lost: () => '标为已流失、已删我或拉黑：降到 1 泛流量。',
@@ -56,6 +56,8 @@ export function proofWords(proof: Proof): { what: string; words: string; when: s
       };
     case 'tag':
       return { what: '标签', words: proof.name, when: spokenDay(dayOf(proof.on)), exact: proof.on };
+    case 'brought':
+      return { what: '带来', words: `${proof.name}，算有效了`, when: spokenDay(dayOf(proof.on)), exact: proof.on };
     case 'segment':
       return { what: '人群', words: proof.name, when: '' };
     case 'source':

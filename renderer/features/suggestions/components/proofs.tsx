@@ -14,6 +14,8 @@ const keyOf = (proof: Proof): string => {
       return `o${proof.orderId}`;
     case 'touch':
       return `t${proof.touchId}`;
+    case 'brought':
+      return `r${proof.referralId}`;
     default:
       return proof.kind + ('words' in proof ? proof.words : 'name' in proof ? proof.name : '');
   }
