@@ -27,7 +27,10 @@ function VoiceTags() {
   const [names, setNames] = useSetting('trust.voiceTags');
   const { tags } = useTagBook();
   return (
-    <SettingLine title="替我们说话的标签" hint="好友带着其中一个，就算写过好评或介绍过人。打上标签就是你的凭据；资料里记了、已经有效的转介绍不用再打。">
+    <SettingLine
+      title="替我们说话的标签"
+      hint="好友带着其中一个，就算写过好评或介绍过人。打上标签就是你的凭据；资料里记了、已经有效的转介绍不用再打。"
+    >
       <Select
         mode="tags"
         aria-label="替我们说话的标签"
