@@ -194,7 +194,7 @@ it('分层: classes of RFM, AIPL, the top fifth, quadrants, signs of bargain-hun
   const expected = {
     ...told(`SELECT code, count(*) FROM (${classes}) GROUP BY code`),
     never: one('SELECT count(*) FROM people WHERE id NOT IN (SELECT friend FROM buyers)'),
-    ...told(`${facts} SELECT CASE WHEN ever >= 2 OR level = 6 THEN 'L' WHEN ever = 1 THEN 'P' WHEN acts + written > 0 THEN 'I' ELSE 'A' END
+    ...told(`${facts} SELECT CASE WHEN ever >= 2 OR level = 6 OR id IN (SELECT "by" FROM brought WHERE state = 'valid') THEN 'L' WHEN ever = 1 THEN 'P' WHEN acts + written > 0 THEN 'I' ELSE 'A' END
       AS state, count(*) FROM facts GROUP BY state`),
     top: one('SELECT count(*) FROM payers WHERE place <= (many + 4) / 5'),
     ...told(`${facts} SELECT 'super', count(*) AS n FROM facts JOIN payers ON friend = id AND place <= (many + 4) / 5
@@ -366,7 +366,9 @@ it('suggestions: how many up and down, by rule and by level', async () => {
       UNION ALL SELECT id, level, lost, iif(fell, moved, -1), 4, 'talks', 3, talked FROM facts WHERE talks >= 3
       UNION ALL SELECT id, level, lost, iif(fell, moved, -1), 5, 'firstPaid', 4, paid FROM facts
       UNION ALL SELECT id, level, lost, iif(fell, moved, -1), 6, 'paidTwice', 5, paid FROM facts WHERE days >= 2
-      UNION ALL SELECT id, level, lost, iif(fell, moved, -1), 7, 'paidTalks', 5, max(paid, talked) FROM facts WHERE talked - begun >= 90),
+      UNION ALL SELECT id, level, lost, iif(fell, moved, -1), 7, 'paidTalks', 5, max(paid, talked) FROM facts WHERE talked - begun >= 90
+      UNION ALL SELECT facts.id, level, lost, iif(fell, moved, -1), 8, 'speaks', 6, max(paid, ${day('brought.come')} + 30, ${day('created_at')})
+        FROM facts JOIN brought ON "by" = facts.id AND state = 'valid' JOIN referrals ON friend_id = brought.id WHERE orders >= 3),
     up AS (SELECT id, rule, proposed, row_number() OVER (PARTITION BY id ORDER BY proposed DESC, place) AS first FROM hits
       WHERE d IS NOT NULL AND proposed > level AND d > since AND NOT lost),
     down AS (SELECT id, iif(lost, 'lost', 'silent') AS rule, iif(lost, 1, level - 1) AS proposed FROM facts
