@@ -2,7 +2,7 @@
  * Where a friend stands on the way from stranger to supporter (domain-rules: AIPL).
  *
  * Worked example: somebody who was added, asked a price and bought once is P. She buys a second time: L. Had she only asked: I.
- * Of two who bought once one brought a friend who is still there after 30 days: L, until that one is gone.
+ * Of three who bought once one brought a friend who is still there after 30 days: L, until that one is gone. One is tagged 好评: L.
  */
 
 /** A = added, no act of her own · I = liked, commented, asked, joined a group, tried · P = one paid order · L = repeat, good review, share or referral. */
@@ -14,7 +14,7 @@ export interface AiplSigns {
   hasActed: boolean;
   /** paid orders that were not wholly given back */
   paidOrders: number;
-  /** marked as 铁粉, or brought somebody who counts by now */
+  /** marked as 铁粉, carries a tag of those who spoke for us, or brought somebody who counts by now */
   hasSpokenForUs: boolean;
 }
 

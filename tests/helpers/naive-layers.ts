@@ -29,6 +29,7 @@ interface Friend {
   lastIn: number;
   asked: number;
   acts: number;
+  voices: number;
   refunds: number;
 }
 
@@ -41,6 +42,8 @@ const friendsSql = `SELECT id, trust_level AS level, status, coalesce(added_at, 
       + (SELECT count(*) FROM touches WHERE friend_id = friends.id AND direction = 'in')
       + (SELECT count(*) FROM chat_talkers t JOIN conversation_members m ON m.talker_id = t.id
          JOIN conversations c ON c.id = m.conversation_id AND c.kind = 'group' WHERE t.friend_id = friends.id) AS acts,
+    (SELECT count(*) FROM friend_tags ft JOIN tags ON tags.id = ft.tag_id AND tags.name IN ('好评', '转介绍', '晒单')
+       WHERE ft.friend_id = friends.id) AS voices,
     (SELECT count(*) FROM orders WHERE friend_id = friends.id AND status = 5) AS refunds
   FROM friends LEFT JOIN friend_chat_stats ON friend_chat_stats.friend_id = friends.id WHERE archived_at IS NULL ORDER BY id`;
 const leadSql = `SELECT min(coalesce(kind, '') IN ('lead', 'trial')) FROM order_lines LEFT JOIN products ON products.id = product_id
@@ -88,7 +91,7 @@ function rfm(buyers: readonly Person[]): Map<number, string> {
 }
 
 const stateOf = (one: Person, bringers: ReadonlySet<number>): string => {
-  if (one.bought >= 2 || one.level === 6 || bringers.has(one.id)) return 'L';
+  if (one.bought >= 2 || one.level === 6 || one.voices > 0 || bringers.has(one.id)) return 'L';
   if (one.bought === 1) return 'P';
   return one.acts > 0 || one.written > 0 ? 'I' : 'A';
 };

@@ -194,8 +194,9 @@ it('分层: classes of RFM, AIPL, the top fifth, quadrants, signs of bargain-hun
   const expected = {
     ...told(`SELECT code, count(*) FROM (${classes}) GROUP BY code`),
     never: one('SELECT count(*) FROM people WHERE id NOT IN (SELECT friend FROM buyers)'),
-    ...told(`${facts} SELECT CASE WHEN ever >= 2 OR level = 6 OR id IN (SELECT "by" FROM brought WHERE state = 'valid') THEN 'L' WHEN ever = 1 THEN 'P' WHEN acts + written > 0 THEN 'I' ELSE 'A' END
-      AS state, count(*) FROM facts GROUP BY state`),
+    ...told(`${facts} SELECT CASE WHEN ever >= 2 OR level = 6 OR id IN (SELECT "by" FROM brought WHERE state = 'valid')
+      OR id IN (SELECT friend_id FROM friend_tags WHERE tag_id IN (SELECT id FROM tags WHERE name IN ('好评', '转介绍', '晒单'))) THEN 'L'
+      WHEN ever = 1 THEN 'P' WHEN acts + written > 0 THEN 'I' ELSE 'A' END AS state, count(*) FROM facts GROUP BY state`),
     top: one('SELECT count(*) FROM payers WHERE place <= (many + 4) / 5'),
     ...told(`${facts} SELECT 'super', count(*) AS n FROM facts JOIN payers ON friend = id AND place <= (many + 4) / 5
       WHERE talked AND days >= 3 HAVING n > 0`),

@@ -16,6 +16,7 @@ import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { firstLayerWords, flowCodes, type LayerCode, rfmLayers } from '../../../shared/domain/layers.ts';
 import { allOf } from '../../../shared/domain/segment-rule.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { insightsAsNaive } from '../../../tests/helpers/naive-insights.ts';
 import { naiveLayers } from '../../../tests/helpers/naive-layers.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
@@ -31,7 +32,6 @@ afterAll(() => app.close());
 beforeEach(() => clear());
 
 function clear(): void {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
   const tables = [
     'orders',
     'order_lines',
@@ -43,12 +43,13 @@ function clear(): void {
     'friend_segments',
     'referrals',
     'person_links',
+    'friend_tags',
+    'tags',
     'settings',
+    'import_batches',
+    'erased_people',
   ];
-  for (const table of [...tables, 'import_batches', 'undo_steps', 'undo_actions', 'erased_people'])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-  app.ctx.announce({ topics: ['friends', 'orders', 'chats', 'touches', 'settings', 'rules'] });
+  emptied(app, tables, ['friends', 'orders', 'chats', 'touches', 'tags', 'settings', 'rules']);
 }
 
 const report = () => app.call<LayersReport>('insights.layers');
@@ -194,6 +195,28 @@ it('who brought somebody is loyal from the day on which that one counts, and for
   expect([await peopleOf('P'), await peopleOf('L')]).toEqual([[ming], []]);
 });
 
+it('who is tagged as one who spoke for us is loyal, by the names of her setting, for as long as she carries it', async () => {
+  const [a, b] = [await friend('甲'), await friend('乙')];
+  await buy(a, 5800, 20);
+  const voice = (await app.call<Saved>('tags.create', { groupId: null, name: '好评', color: null })).id;
+  const other = (await app.call<Saved>('tags.create', { groupId: null, name: '爱吃辣', color: null })).id;
+  const tag = (friendId: number, ...tagIds: number[]) => app.call('tags.assign', { selection: { by: 'ids', ids: [friendId] }, tagIds });
+  await tag(b, other);
+  expect([await peopleOf('A'), await peopleOf('P'), await peopleOf('L')]).toEqual([[b], [a], []]);
+  await tag(a, voice);
+  expect([await peopleOf('P'), await peopleOf('L'), await inRule('L')]).toEqual([[], [a], 1]);
+  await undo();
+  expect([await peopleOf('P'), await peopleOf('L')]).toEqual([[a], []]);
+  await app.call('settings.set', { key: 'trust.voiceTags', value: ['爱吃辣'] });
+  expect([await peopleOf('P'), await peopleOf('L')]).toEqual([[a], [b]]);
+  await app.call('tags.update', { id: other, values: { groupId: null, name: '不吃辣', color: null } });
+  expect(await peopleOf('L')).toEqual([]);
+  await undo();
+  expect(await peopleOf('L')).toEqual([b]);
+  await app.call('tags.delete', { ids: [other] });
+  expect(await peopleOf('L')).toEqual([]);
+});
+
 it('tells who talks and who pays, signs of hunters of bargains, ties, and how each moved', async () => {
   const since = app.clock.now() - 400 * dayMs;
   const [a, b, c, d, e, f] = [
@@ -324,9 +347,19 @@ it('says of the demo shop, a year of life, what plain SQL says', async () => {
   }
 });
 
-const expected = new Set(['orderUnfit', 'referralUnfit', 'notFound', 'alreadyUndone', 'stillInUse', 'invalidInput', 'nothingSelected']);
+const expected = new Set([
+  'orderUnfit',
+  'referralUnfit',
+  'notFound',
+  'alreadyUndone',
+  'stillInUse',
+  'invalidInput',
+  'nothingSelected',
+  'nameTaken',
+]);
 
 type Random = (n: number) => number;
+const oneName = (pick: Random) => ['好评', '晒单', '爱吃辣'][pick(3)]!;
 const idsOf = (table: string) => app.ctx.db.pluck(`SELECT id FROM ${table} ORDER BY id`).all() as number[];
 
 /** Something that may happen to orders, by the services. */
@@ -341,6 +374,7 @@ async function happen(pick: Random): Promise<string> {
       ...(pick(4) ? {} : { paidOn: null }),
       ...goods(pick(2) ? '脐橙' : '小样'),
     });
+  const tag = () => ({ groupId: null, name: oneName(pick), color: null });
   const kinds: Record<string, () => Promise<unknown>> = {
     create: () => app.call('orders.create', written()),
     update: () => app.call('orders.update', { id: some('orders'), order: written() }),
@@ -356,6 +390,12 @@ async function happen(pick: Random): Promise<string> {
       app.call('friends.setStatus', { selection: { by: 'ids', ids: [some('friends')] }, status: pick(2) ? 'normal' : 'deletedMe' }),
     brought: () => app.call('referrals.set', { friendId: some('friends'), byId: pick(4) ? some('friends') : null }),
     broughtToo: () => app.call('referrals.set', { friendId: some('friends'), byId: some('friends') }),
+    tag: () => app.call('tags.assign', { selection: { by: 'ids', ids: [some('friends')] }, tagIds: [some('tags')] }),
+    tagNoMore: () => app.call('tags.unassign', { selection: { by: 'ids', ids: [some('friends')] }, tagIds: [some('tags')] }),
+    renameTag: () => app.call('tags.update', { id: some('tags'), values: tag() }),
+    newTag: () => app.call('tags.create', tag()),
+    mergeTags: () => app.call('tags.merge', { fromIds: [some('tags')], intoId: some('tags') }),
+    dropTag: () => app.call('tags.delete', { ids: [some('tags')] }),
     onePerson: () => app.call('friends.link', { ids: [some('friends'), some('friends')] }),
     card: () => {
       const id = some('products');

@@ -14,6 +14,7 @@ export { isPurchase, PurchaseKeeper, type Purchases } from './purchases.ts';
 export { audienceAfterMerge, keepTagsOfSegments, tagsOfSegments } from './segments.merged.ts';
 export { wholeSegments } from './segments.queries.ts';
 export { segmentsRouter } from './segments.router.ts';
+export { voiceTagIds } from './voice-tags.ts';
 
 /** What may run in the worker. */
 export const segmentsCommands: AnyCommand[] = [...factCommands, readFactsCommand, noteSizesCommand];

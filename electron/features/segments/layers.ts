@@ -24,6 +24,7 @@ import { loadActedCommand, loadLeadOrdersCommand, patchLeadOrders } from './fact
 import { factStore, Kept, noNeeds } from './fact-store.ts';
 import { flowPlace, layerBit, marksOf } from './layer-marks.ts';
 import { PurchaseKeeper, type Purchases } from './purchases.ts';
+import { voiceTagIds } from './voice-tags.ts';
 
 /** Who falls into which layer, by friend id, and what that was reckoned from. */
 export interface Layers {
@@ -95,6 +96,7 @@ const reckonedFrom: readonly Topic[] = [
   'orders',
   'friends',
   'trust',
+  'tags',
   'chats',
   'search',
   'touches',
@@ -177,7 +179,7 @@ async function reckon(ctx: HostContext, { keeper, acted, leadOrders, bringers }:
   const reckonedAt = ctx.clock.now();
   const toOn = dayOf(reckonedAt);
   const from = startOfDay(toOn, 1 - rules.windowDays);
-  const { people, archived, ...known } = peopleOn(shelf);
+  const { people, archived, ...known } = peopleOn(shelf, voiceTagIds(ctx));
   await breather.breathe();
   const purchases = await keeper.over(orders, { from, now: reckonedAt, room: known.room, leadOrders }, breather);
   await breather.breathe();
@@ -199,7 +201,7 @@ async function reckon(ctx: HostContext, { keeper, acted, leadOrders, bringers }:
     const id = people[i]!;
     const paidOrders = purchases.ever[id]!;
     const hasActed = acted[id] === 1 || (chats.inCount[id] ?? 0) > 0 || (orders.ever.count[id] ?? 0) > 0;
-    const hasSpokenForUs = known.levels[id] === speaksForUs || bringers.has(id);
+    const hasSpokenForUs = known.spoke[id] === 1 || bringers.has(id);
     const state = aiplOf({ hasActed, paidOrders, hasSpokenForUs });
     bits[id]! |= stateBits[state] | (paidOrders === 0 ? neverBit : 0) | marksOf(id, ground);
     flow[id] = flowPlace(id, ground);
@@ -218,20 +220,21 @@ const classBits = rfmClasses.map((_, place) => layerBit(rfmLayers[place]!));
 type Shelf = Awaited<ReturnType<typeof friendIndex>>['shelf'];
 
 /** Who is there, as far as it matters, by id: positions move when the index is read again. */
-function peopleOn({ columns, alive }: Shelf) {
+function peopleOn({ columns, alive, carriers }: Shelf, voiceTags: readonly number[]) {
   const room = columns.placeOf.length + 1;
-  const [levels, gone, since] = [new Uint8Array(room), new Uint8Array(room), new Float64Array(room)];
+  const [spoke, gone, since] = [new Uint8Array(room), new Uint8Array(room), new Float64Array(room)];
   const [people, archived] = [new Uint32Array(columns.id.length), new Uint32Array(columns.id.length)];
   let [present, put] = [0, 0];
   alive.forEach((position) => {
     const id = columns.id[position]!;
-    levels[id] = columns.level[position]!;
+    spoke[id] = columns.level[position] === speaksForUs ? 1 : 0;
     gone[id] = columns.status[position] === normal ? 0 : 1;
     since[id] = columns.added[position] || columns.created[position]!;
     if (columns.archived[position] === 1) archived[put++] = id;
     else people[present++] = id;
   });
-  return { people: people.slice(0, present), archived: archived.slice(0, put), levels, gone, since, room };
+  for (const tagId of voiceTags) carriers(tagId)?.forEach((position) => void (spoke[columns.id[position]!] = 1));
+  return { people: people.slice(0, present), archived: archived.slice(0, put), spoke, gone, since, room };
 }
 const normal = friendStatuses.indexOf('normal');
 

@@ -8,8 +8,9 @@ import { firstIdAt, timeOf } from '../chats/index.ts';
 import { goodsOfRows, linesOf } from '../orders/index.ts';
 import { type ValidReferral, validReferrals } from '../referrals/index.ts';
 import { excerptOf, isSearched, wordTest } from '../search/index.ts';
+import { voiceTagIds } from '../segments/index.ts';
 import { readSettings } from '../settings/index.ts';
-import { type OwnMembers, standsSql, trialSql, voiceTagIds } from './facts.ts';
+import { type OwnMembers, standsSql, trialSql } from './facts.ts';
 import { firstIdOfDay } from './talk-days.ts';
 
 /*

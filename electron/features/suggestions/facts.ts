@@ -4,8 +4,7 @@ import { localDay } from '../../platform/clock.ts';
 import type { ServiceContext } from '../../platform/context.ts';
 import { oddSql, statesSql } from '../orders/index.ts';
 import { validReferrals } from '../referrals/index.ts';
-import { stretches } from '../segments/index.ts';
-import { readSettings } from '../settings/index.ts';
+import { stretches, voiceTagIds } from '../segments/index.ts';
 import { unpackDays } from './talk-days.ts';
 
 /*
@@ -148,12 +147,6 @@ function addMoves(ctx: ServiceContext, asked: Asked, people: People, day: (at: n
     if (one) one.lastMove = { on: day(at), wentDown };
   }
 }
-
-/** Ids of the tags that say that somebody spoke for us. */
-export const voiceTagIds = (ctx: ServiceContext): number[] =>
-  ctx.db
-    .pluck('SELECT id FROM tags WHERE name IN (SELECT value FROM json_each(?))')
-    .all(JSON.stringify(readSettings(ctx)['trust.voiceTags'])) as number[];
 
 function addVoices(ctx: ServiceContext, { friendIds }: Asked, people: People, reached: Reached): void {
   const rows = ctx.db

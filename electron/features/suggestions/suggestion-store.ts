@@ -5,8 +5,8 @@ import { KeptForDay } from '../../platform/jobs/kept-for-day.ts';
 import { patched } from '../../platform/shelf.ts';
 import { type Bringers, bringersApart, bringersOf } from '../referrals/index.ts';
 import { onePerBook } from '../search/index.ts';
+import { voiceTagIds } from '../segments/index.ts';
 import { evaluateCommand, fewFriends } from './evaluate.ts';
-import { voiceTagIds } from './facts.ts';
 import { ownMembers } from './own-rules.ts';
 import { type Shelf, suggestionShelf } from './shelf.ts';
 
