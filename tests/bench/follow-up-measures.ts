@@ -2,8 +2,8 @@ import type { App } from '../../electron/app/create-app.ts';
 import type { FollowUpList } from '../../shared/contracts/follow-ups.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
 import { call } from './book.ts';
-import { watchWork } from './loop-watch.ts';
-import { goalAt, type Measure, median, timed } from './measure.ts';
+import { WatchedWorks } from './loop-watch.ts';
+import { goalAt, type Measure, median } from './measure.ts';
 import { fillTalks } from './studio-book.ts';
 
 /** Every 20th order was signed for within the last ten days. */
@@ -17,26 +17,17 @@ export async function measureFollowUps(app: App, friends: number, rounds: number
   fillTalks(app);
   fillDeliveries(app);
   app.context.announce({ topics: ['chats', 'orders'] });
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
-  let most = 0;
-  const watched = async (work: () => Promise<unknown>): Promise<number> => {
-    await pause();
-    const watch = watchWork();
-    const ms = await timed(work);
-    await pause();
-    most = Math.max(most, watch.stop());
-    return ms;
-  };
+  const works = new WatchedWorks();
   const list = () => call<FollowUpList>(app, 'followUps.list', { limit: 200 });
-  const first = await watched(list);
+  const first = await works.time(list);
   const { late, now, later, waiting } = await list();
-  const again = await watched(list);
+  const again = await works.time(list);
   const behind = async (change: (list: FollowUpList) => Promise<unknown>): Promise<number> => {
     const times: number[] = [];
     for (let round = -1; round < rounds; round++) {
       const shown = await list();
-      await watched(() => change(shown));
-      const ms = await watched(list);
+      await works.time(() => change(shown));
+      const ms = await works.time(list);
       if (round >= 0) times.push(ms);
     }
     return median(times);
@@ -65,6 +56,6 @@ export async function measureFollowUps(app: App, friends: number, rounds: number
     { name: 'follow-ups: the list behind an order', ours: ordered, ...goal },
     { name: 'follow-ups: the list behind a contact', ours: touched, ...goal },
     { name: 'follow-ups: the first look of a start', ours: first, reference: null, goal: null },
-    { name: 'follow-ups: longest work on the host', ours: most, reference: null, goal: goalAt(friends, 50), absolute: true },
+    { name: 'follow-ups: longest work on the host', ours: works.most.ms, reference: null, goal: goalAt(friends, 50), absolute: true },
   ];
 }

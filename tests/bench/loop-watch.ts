@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { percentile } from './measure.ts';
+import { percentile, timed } from './measure.ts';
 
 export interface LoopReport {
   /** ms by which a 2 ms timer came late */
@@ -57,6 +57,26 @@ export function watchWork(): { stop(): number } {
       return most;
     },
   };
+}
+
+const pauseMs = 20;
+const pause = () => new Promise((resolve) => setTimeout(resolve, pauseMs));
+
+/** Times works one by one and keeps which of them, with what it leaves behind, was at work on this thread longest at a stretch. */
+export class WatchedWorks {
+  /** ms of processor time */
+  most = { ms: 0, what: '' };
+
+  /** @returns ms that it took */
+  async time(work: () => Promise<unknown>, what = ''): Promise<number> {
+    await pause();
+    const watch = watchWork();
+    const ms = await timed(work);
+    await pause();
+    const longest = watch.stop();
+    if (longest > this.most.ms) this.most = { ms: longest, what };
+    return ms;
+  }
 }
 
 /** The worse of several reports. */

@@ -1,26 +1,17 @@
 import type { App } from '../../electron/app/create-app.ts';
 import type { SuggestionPage } from '../../shared/contracts/suggestions.ts';
 import { call } from './book.ts';
-import { watchWork } from './loop-watch.ts';
-import { goalAt, type Measure, timed } from './measure.ts';
+import { WatchedWorks } from './loop-watch.ts';
+import { goalAt, type Measure } from './measure.ts';
 
 /** Suggestions for everybody, and again after a step with one friend: how long it takes, and how long the host's thread is kept from others. */
 export async function measureSuggestions(app: App, friends: number): Promise<Measure[]> {
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
   let page: SuggestionPage | null = null;
-  let most = 0;
-  const watched = async (work: () => Promise<unknown>): Promise<number> => {
-    await pause();
-    const watch = watchWork();
-    const ms = await timed(work);
-    await pause();
-    most = Math.max(most, watch.stop());
-    return ms;
-  };
+  const works = new WatchedWorks();
   const list = async () => {
     page = await call<SuggestionPage>(app, 'suggestions.list', { filter: { way: 'up' }, offset: 0, limit: 100 });
   };
-  const all = await watched(list);
+  const all = await works.time(list);
   const { counts, rows } = page as unknown as SuggestionPage;
   const [one] = rows;
   const answer = {
@@ -28,8 +19,8 @@ export async function measureSuggestions(app: App, friends: number): Promise<Mea
     answer: 'never',
     untilOn: null,
   };
-  const answered = await watched(() => call(app, 'suggestions.answer', answer));
-  const again = await watched(list);
+  const answered = await works.time(() => call(app, 'suggestions.answer', answer));
+  const again = await works.time(list);
   return [
     {
       name: 'suggestions: everybody',
@@ -37,7 +28,7 @@ export async function measureSuggestions(app: App, friends: number): Promise<Mea
       reference: null,
       goal: goalAt(friends, 5000),
       absolute: true,
-      note: `${counts.up} up, ${counts.down} down; longest work on the host ${most.toFixed(0)} ms`,
+      note: `${counts.up} up, ${counts.down} down; longest work on the host ${works.most.ms.toFixed(0)} ms`,
     },
     { name: 'suggestions: one answer', ours: answered, reference: null, goal: null },
     { name: 'suggestions: the list behind it', ours: again, reference: null, goal: null },

@@ -4,8 +4,8 @@ import type { RanRules } from '../../shared/contracts/tag-rules.ts';
 import type { TagBook } from '../../shared/contracts/tags.ts';
 import { allOf } from '../../shared/domain/segment-rule.ts';
 import { call } from './book.ts';
-import { watchWork } from './loop-watch.ts';
-import { goalAt, type Measure, timed } from './measure.ts';
+import { WatchedWorks } from './loop-watch.ts';
+import { goalAt, type Measure } from './measure.ts';
 
 const ruleCount = 20;
 
@@ -29,13 +29,10 @@ export async function measureTagRules(app: App, friends: number): Promise<Measur
     const values = { name: `规则 ${n}`, rule: allOf(...tests), tagIds: [id], ends, days: ends === 'days' ? 30 : null, forEveryone: false };
     await call(app, 'tagRules.create', values);
   }
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
-  const watched = async (work: () => Promise<unknown>): Promise<{ ms: number; work: number }> => {
-    await pause();
-    const watch = watchWork();
-    const ms = await timed(work);
-    await pause();
-    return { ms, work: watch.stop() };
+  const watched = async (work: () => Promise<unknown>) => {
+    const own = new WatchedWorks();
+    const ms = await own.time(work);
+    return { ms, work: own.most.ms };
   };
   let ran: RanRules = { added: 0, removed: 0, undoId: null };
   const run = async () => {

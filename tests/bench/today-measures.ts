@@ -2,40 +2,30 @@ import type { App } from '../../electron/app/create-app.ts';
 import type { CareList, CareName, CareRest } from '../../shared/contracts/today.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
 import { call } from './book.ts';
-import { watchWork } from './loop-watch.ts';
-import { goalAt, type Measure, median, timed } from './measure.ts';
+import { WatchedWorks } from './loop-watch.ts';
+import { goalAt, type Measure, median } from './measure.ts';
 import { fillTalks } from './studio-book.ts';
 
 /** Whom to care for today: how long it takes, and how long the host's thread is kept from others. */
 export async function measureToday(app: App, friends: number, rounds: number): Promise<Measure[]> {
   fillTalks(app);
   app.context.announce({ topics: ['chats'] });
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
-  let most = { ms: 0, what: '' };
-  const watched = async (work: () => Promise<unknown>, what: string): Promise<number> => {
-    await pause();
-    const watch = watchWork();
-    const ms = await timed(work);
-    await pause();
-    const longest = watch.stop();
-    if (longest > most.ms) most = { ms: longest, what };
-    return ms;
-  };
+  const works = new WatchedWorks();
   // more than the minutes are enough for: the contacts of today would make it enough
   const care = () => call<CareList>(app, 'today.care', { more: 30 });
-  const first = await watched(care, 'first look');
+  const first = await works.time(care, 'first look');
   const { names, reasons } = await care();
   const behind = async (what: string, change: (name: CareName) => Promise<unknown>): Promise<number> => {
     const times: number[] = [];
     for (let round = -1; round < rounds; round++) {
       const { names } = await care();
-      await watched(() => change(names[0]!), what);
-      const ms = await watched(care, `behind ${what}`);
+      await works.time(() => change(names[0]!), what);
+      const ms = await works.time(care, `behind ${what}`);
       if (round >= 0) times.push(ms);
     }
     return median(times);
   };
-  const again = await watched(care, 'again');
+  const again = await works.time(care, 'again');
   const touched = await behind('contact', ({ friendId: id }) =>
     call(app, 'touches.log', { selection: { by: 'ids', ids: [id] }, touchpoint: 'private', direction: 'out', at: Date.now(), note: '' }),
   );
@@ -51,8 +41,8 @@ export async function measureToday(app: App, friends: number, rounds: number): P
     call(app, 'today.done', { friendId, birthday: false, followUps: followUps.map(({ pick }) => pick), promises: [] }),
   );
   const { followUps } = await care();
-  const rest = await watched(() => call<CareRest>(app, 'today.rest'), 'short lists');
-  const hours = await watched(() => call(app, 'today.hours', { friendIds: names.map(({ friendId }) => friendId) }), 'hours');
+  const rest = await works.time(() => call<CareRest>(app, 'today.rest'), 'short lists');
+  const hours = await works.time(() => call(app, 'today.hours', { friendIds: names.map(({ friendId }) => friendId) }), 'hours');
   const goal = { reference: null, goal: goalAt(friends, 150), absolute: true } as const;
   return [
     {
@@ -68,6 +58,13 @@ export async function measureToday(app: App, friends: number, rounds: number): P
     { name: 'today: the short lists', ours: rest, ...goal },
     { name: 'today: best hours of the names', ours: hours, ...goal },
     { name: 'today: the first look of a start', ours: first, reference: null, goal: null },
-    { name: 'today: longest work on the host', ours: most.ms, reference: null, goal: goalAt(friends, 50), absolute: true, note: most.what },
+    {
+      name: 'today: longest work on the host',
+      ours: works.most.ms,
+      reference: null,
+      goal: goalAt(friends, 50),
+      absolute: true,
+      note: works.most.what,
+    },
   ];
 }

@@ -6,6 +6,7 @@ import type { UndoState } from '../../shared/contracts/undo.ts';
 import { type Sop, type SopKey, sopKeys } from '../../shared/domain/follow-up.ts';
 import { firstSops } from '../../shared/domain/sop-starters.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
+import { emptied } from './emptied.ts';
 import { friendNamed, type TestApp } from './test-app.ts';
 
 export const dayMs = 86_400_000;
@@ -16,7 +17,6 @@ export function todayBook(app: TestApp) {
   /** An empty book: another one would start workers of its own. */
   function clear(): void {
     app.clock.at = begin;
-    app.ctx.db.raw.pragma('foreign_keys = OFF');
     const tables = [
       'orders',
       'order_lines',
@@ -32,10 +32,8 @@ export function todayBook(app: TestApp) {
       'friends',
       'settings',
     ];
-    for (const table of [...tables, 'undo_steps', 'undo_actions']) app.ctx.db.sql(`DELETE FROM ${table}`).run();
-    app.ctx.db.raw.pragma('foreign_keys = ON');
+    emptied(app, tables, ['friends', 'orders', 'chats', 'touches', 'tags', 'settings', 'rules', 'today', 'followUps']);
     setTemplates({});
-    app.ctx.announce({ topics: ['friends', 'orders', 'chats', 'touches', 'tags', 'settings', 'rules', 'today', 'followUps'] });
   }
 
   /** Templates are off but those that are named: everybody who was added or bought is followed up with otherwise. */

@@ -5,6 +5,7 @@ import type { Saved } from '../../../shared/contracts/common.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { figureText } from '../../../shared/domain/figures.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { insightsAsNaive } from '../../../tests/helpers/naive-insights.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -20,11 +21,8 @@ afterAll(() => app.close());
 beforeEach(() => clear());
 
 function clear(): void {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of ['orders', 'order_lines', 'products', 'friends', 'friend_events', 'channel_spends', 'undo_steps', 'undo_actions'])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-  app.ctx.announce({ topics: ['friends', 'orders', 'channels'] });
+  const tables = ['orders', 'order_lines', 'products', 'friends', 'friend_events', 'channel_spends'];
+  emptied(app, tables, ['friends', 'orders', 'channels']);
 }
 
 const day = (later: number) => localDay(app.clock.now(), later);

@@ -8,6 +8,7 @@ import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { type FunnelFigure, figureText } from '../../../shared/domain/figures.ts';
 import type { PoolPart } from '../../../shared/domain/pool.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { insightsAsNaive, peopleOf as membersOf } from '../../../tests/helpers/naive-insights.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
@@ -24,8 +25,7 @@ beforeEach(() => clear());
 
 function clear(): void {
   app.clock.at = begin;
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of [
+  const tables = [
     'orders',
     'order_lines',
     'products',
@@ -35,11 +35,9 @@ function clear(): void {
     'friend_events',
     'level_changes',
     'referrals',
-  ])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  for (const table of ['undo_steps', 'undo_actions', 'erased_people']) app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-  app.ctx.announce({ topics: ['friends', 'orders', 'chats', 'touches'] });
+    'erased_people',
+  ];
+  emptied(app, tables, ['friends', 'orders', 'chats', 'touches']);
 }
 
 const day = (later: number) => localDay(app.clock.now(), later);

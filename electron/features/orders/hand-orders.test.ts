@@ -9,19 +9,14 @@ import type { OrderImportReport } from '../../../shared/contracts/orders-import.
 import type { Completion, ProductPage } from '../../../shared/contracts/products.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;
 beforeAll(async () => {
   app = await openTestApp();
 });
-/** Empties the book instead of opening another one: each would start a worker of its own. */
-beforeEach(() => {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of ['orders', 'order_lines', 'products', 'order_claims', 'friends', 'import_batches', 'undo_steps', 'undo_actions'])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-});
+beforeEach(() => emptied(app, ['orders', 'order_lines', 'products', 'order_claims', 'friends', 'import_batches'], ['orders', 'friends']));
 afterAll(() => app.close());
 
 const friend = async (name: string) => (await app.call<Saved>('friends.create', friendNamed(name))).id;

@@ -8,6 +8,7 @@ import type { OrderDetail, OrderPage, UnpaidList } from '../../../shared/contrac
 import type { BuyerPage, OrderCommitReport, OrderImportReport, OrderScan } from '../../../shared/contracts/orders-import.ts';
 import type { PaymentLinked, PaymentPage, PaymentSuggestion } from '../../../shared/contracts/orders-payments.ts';
 import { orderProblemWords } from '../../../shared/domain/order-problems.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
 let app: TestApp;
@@ -15,22 +16,9 @@ const tables = ['orders', 'order_lines', 'products', 'group_buys', 'payments', '
 beforeAll(async () => {
   app = await openTestApp();
 });
-/** Empties the book instead of opening another one: each would start a worker of its own. */
-beforeEach(() => {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of [
-    ...tables,
-    'order_templates',
-    'friends',
-    'friend_events',
-    'level_changes',
-    'import_batches',
-    'undo_steps',
-    'undo_actions',
-  ])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-});
+beforeEach(() =>
+  emptied(app, [...tables, 'order_templates', 'friends', 'friend_events', 'level_changes', 'import_batches'], ['orders', 'friends']),
+);
 afterAll(() => app.close());
 
 const page = { offset: 0, limit: 200 };

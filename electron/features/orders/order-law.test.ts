@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { OrderFilter, OrderPage, UnpaidList } from '../../../shared/contracts/orders.ts';
 import type { OrderImportReport } from '../../../shared/contracts/orders-import.ts';
 import type { OrderRecord, OrderStatus } from '../../../shared/domain/order-record.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { idle } from '../../../tests/helpers/memory-chats.ts';
 import { openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import type { Command } from '../../platform/jobs/command.ts';
@@ -14,11 +15,7 @@ const tables = ['payments', 'order_claims', 'order_lines', 'orders', 'products',
 beforeAll(async () => {
   app = await openTestApp();
 });
-const empty = () => {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of [...tables, 'import_batches', 'undo_steps', 'undo_actions']) app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-};
+const empty = () => emptied(app, [...tables, 'import_batches'], ['orders']);
 beforeEach(empty);
 afterAll(() => app.close());
 

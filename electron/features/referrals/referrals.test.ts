@@ -5,6 +5,7 @@ import type { ErasePreview } from '../../../shared/contracts/erasure.ts';
 import type { ReferralReport, ReferralsOf } from '../../../shared/contracts/referrals.ts';
 import { defaultSettings } from '../../../shared/contracts/settings.ts';
 import type { UndoState } from '../../../shared/contracts/undo.ts';
+import { emptied } from '../../../tests/helpers/emptied.ts';
 import { peopleOf as peopleOfFigure } from '../../../tests/helpers/naive-insights.ts';
 import { naiveReferrals } from '../../../tests/helpers/naive-referrals.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
@@ -21,11 +22,8 @@ afterAll(() => app.close());
 beforeEach(() => clear());
 
 function clear(): void {
-  app.ctx.db.raw.pragma('foreign_keys = OFF');
-  for (const table of ['referrals', 'person_links', 'friends', 'undo_steps', 'undo_actions', 'erased_people', 'settings'])
-    app.ctx.db.sql(`DELETE FROM ${table}`).run();
-  app.ctx.db.raw.pragma('foreign_keys = ON');
-  app.ctx.announce({ topics: ['friends', 'referrals', 'settings', 'rules'] });
+  const tables = ['referrals', 'person_links', 'friends', 'erased_people', 'settings'];
+  emptied(app, tables, ['friends', 'referrals', 'settings', 'rules']);
 }
 
 const friend = async (name: string, daysAgo: number, more: Record<string, unknown> = {}) =>
