@@ -9,6 +9,7 @@ import { ChartSection, FigureLink, InsightFrame } from '../insights/index.ts';
 import { NumbersLine, SettingGroup } from '../settings/index.ts';
 import { useReferralReport } from './queries.ts';
 import { ruleText } from './words.ts';
+import '../../ui/plain-table.css';
 import './referrals.css';
 
 export interface ReferralsScreenProps {
@@ -127,7 +128,7 @@ function Report({ report, onFriend, onFigure }: ReportProps) {
           };
         }}
       >
-        <table className="referral-table" aria-label="谁带来的">
+        <table className="plain-table referral-table" aria-label="谁带来的">
           <thead>
             <tr>
               {columns.map((name) => (

@@ -9,4 +9,5 @@ export { tellCreated, useCreateSegment } from './mutations.ts';
 export { useAudienceHeads, useSegmentSizes, useSegments } from './queries.ts';
 export { complete } from './rule-edit.ts';
 export { SegmentsScreen } from './screens/segments-screen.tsx';
+export { levelOptions, useSegmentOptions, useTagOptions } from './set-options.tsx';
 export { useSettled } from './use-found.ts';

@@ -3,13 +3,11 @@ import { createContext, useContext, useState } from 'react';
 import type { FriendFilter } from '../../../../shared/contracts/friends.ts';
 import { friendStatuses } from '../../../../shared/contracts/friends.ts';
 import { layerCodes } from '../../../../shared/contracts/layers.ts';
-import { useAccounts, useChannels, useTagBook } from '../../../lib/book.ts';
+import { useAccounts, useChannels } from '../../../lib/book.ts';
 import { layerGroup, layerName, useLayerWords } from '../../../lib/layer-words.ts';
-import { levels, levelText, statusWords } from '../../../lib/words.ts';
+import { type levels, statusWords } from '../../../lib/words.ts';
 import { CheckList } from '../../../ui/filter-menu.tsx';
-import { LevelPill } from '../../../ui/level.tsx';
-import { TagDot } from '../../../ui/tag-chip.tsx';
-import { useSegmentSizes, useSegments } from '../../segments/index.ts';
+import { levelOptions, useSegmentOptions, useTagOptions } from '../../segments/index.ts';
 import { useFacets } from '../queries.ts';
 
 /*
@@ -42,12 +40,7 @@ export function LevelOptions({ filter, onChange }: FilterProps) {
   return (
     <CheckList
       label="信任等级"
-      options={levels.map((level) => ({
-        key: level,
-        label: levelText(level),
-        look: <LevelPill level={level} />,
-        count: facets?.levels[String(level)] ?? (facets ? 0 : undefined),
-      }))}
+      options={levelOptions((level) => facets?.levels[String(level)] ?? (facets ? 0 : undefined))}
       chosen={(filter.levels ?? []) as (typeof levels)[number][]}
       onChange={(chosen) => onChange({ ...without(filter, 'levels'), ...(chosen.length > 0 ? { levels: chosen.sort() } : {}) })}
     />
@@ -116,10 +109,9 @@ const tagModes = { any: '有任一个', all: '全部都有', none: '都没有' }
 export type TagMode = keyof typeof tagModes;
 
 export function TagOptions({ filter, onChange }: FilterProps) {
-  const { tags, groups } = useTagBook();
+  const options = useTagOptions();
   const used = (Object.keys(tagModes) as TagMode[]).find((mode) => filter.tags?.[mode]?.length);
   const [mode, setMode] = useState<TagMode>(used ?? 'any');
-  const groupName = new Map(groups.map((group) => [group.id, group.name]));
   const set = (chosen: number[]) => {
     const next = { ...filter.tags, [mode]: chosen };
     const kept = Object.fromEntries(Object.entries(next).filter(([, ids]) => ids && ids.length > 0));
@@ -139,13 +131,7 @@ export function TagOptions({ filter, onChange }: FilterProps) {
         label={`标签：${tagModes[mode]}`}
         searchable
         empty="还没有标签。选中好友按 t 就能打第一个。"
-        options={tags.map((tag) => ({
-          key: tag.id,
-          label: tag.name,
-          before: <TagDot color={tag.color} />,
-          count: tag.friendCount,
-          group: groups.length > 0 ? (tag.groupId === null ? '未分组' : (groupName.get(tag.groupId) ?? '未分组')) : undefined,
-        }))}
+        options={options}
         chosen={filter.tags?.[mode] ?? []}
         onChange={set}
       />
@@ -154,18 +140,13 @@ export function TagOptions({ filter, onChange }: FilterProps) {
 }
 
 export function SegmentOptions({ filter, onChange }: FilterProps) {
-  const { list } = useSegments();
-  const sizeOf = useSegmentSizes();
+  const options = useSegmentOptions();
   return (
     <CheckList
       label="人群"
       searchable
       empty="还没有人群。先筛一筛，再点「存成人群」。"
-      options={list.map(({ id, name, broken }) => ({
-        key: id,
-        label: broken.length > 0 ? `${name}（坏了）` : name,
-        count: sizeOf(id) ?? undefined,
-      }))}
+      options={options}
       chosen={filter.segmentIds ?? []}
       onChange={(chosen) => onChange({ ...without(filter, 'segmentIds'), ...(chosen.length > 0 ? { segmentIds: chosen } : {}) })}
     />

@@ -14,6 +14,7 @@ import { compareWords, groupName, groupVerdicts, weightsText } from '../words.ts
 import { ChartSection } from './chart-section.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './period-picker.tsx';
 import { type PostDoors, PostsDialog } from './posts-dialog.tsx';
+import '../../../ui/plain-table.css';
 
 export interface CompareSectionProps extends PeriodProps, PostDoors {
   accountId: number | null;
@@ -102,7 +103,7 @@ function Groups({ by, comparison: { weights, total, leftOrders }, groups, ask, o
   const most = Math.max(1, ...groups.map(({ median }) => median ?? 0));
   return (
     <>
-      <table className="compare-table" aria-label="什么样的内容管用">
+      <table className="plain-table compare-table" aria-label="什么样的内容管用">
         <thead>
           <tr>
             <th scope="col">{compareWords[by]}</th>

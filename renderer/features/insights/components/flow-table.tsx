@@ -5,6 +5,7 @@ import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf, periodText } from '../layer-words.ts';
 import { ChartSection } from './chart-section.tsx';
 import { Heads, type LayerDoors } from './layer-actions.tsx';
+import '../../../ui/plain-table.css';
 
 interface FlowRow {
   from: string;
@@ -49,7 +50,7 @@ export function FlowTable({ report, doors }: { report: LayersReport; doors: Laye
         ]),
       })}
     >
-      <table className="layer-flow" aria-label="谁往前走了">
+      <table className="plain-table layer-flow" aria-label="谁往前走了">
         <thead>
           <tr>
             <th scope="col">开头是</th>

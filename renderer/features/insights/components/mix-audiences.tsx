@@ -7,6 +7,7 @@ import { count, percent } from '../../../lib/format.ts';
 import { levelText } from '../../../lib/words.ts';
 import { useMixes } from '../queries.ts';
 import { mixColors, mixWords, verdictWords } from '../words.ts';
+import '../../../ui/plain-table.css';
 
 const nameOf = ({ what, id, name }: AudienceMix) => (what === 'level' ? levelText(id) : name);
 const audienceOf = ({ what, id }: AudienceMix): Audience => ({
@@ -38,7 +39,7 @@ function Audiences({ accountId, onPick }: MixAudiencesProps) {
   if (!data) return <p role="status">正在看各人群看到的…</p>;
   if (data.length === 0) return <p>还没有好友。</p>;
   return (
-    <table className="compare-table">
+    <table className="plain-table compare-table">
       <caption className="sr-only">各等级、各人群最近看到的和往后会看到的朋友圈</caption>
       <thead>
         <tr>

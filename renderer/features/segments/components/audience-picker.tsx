@@ -3,12 +3,11 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import type { Audience, AudienceHeads } from '../../../../shared/contracts/segments.ts';
 import { useTagBook } from '../../../lib/book.ts';
 import { count } from '../../../lib/format.ts';
-import { levels, levelText, levelWords } from '../../../lib/words.ts';
+import { type levels, levelWords } from '../../../lib/words.ts';
 import { CheckList, FilterMenu } from '../../../ui/filter-menu.tsx';
-import { LevelPill } from '../../../ui/level.tsx';
-import { TagDot } from '../../../ui/tag-chip.tsx';
 import { type AudienceWords, postWords } from '../audience-words.ts';
-import { useAudienceHeads, useSegmentSizes, useSegments } from '../queries.ts';
+import { useAudienceHeads, useSegments } from '../queries.ts';
+import { levelOptions, useSegmentOptions, useTagOptions } from '../set-options.tsx';
 import { TagFromSet } from './tag-from-set.tsx';
 import { WechatTags } from './wechat-tags.tsx';
 import './audience-picker.css';
@@ -40,20 +39,13 @@ interface SetsProps {
 }
 
 function TagSet({ value, onChange }: SetsProps) {
-  const { tags, groups } = useTagBook();
-  const groupName = new Map(groups.map((group) => [group.id, group.name]));
+  const options = useTagOptions();
   return (
     <CheckList
       label="标签"
       searchable
       empty="还没有标签。到「标签」页先建一个。"
-      options={tags.map((tag) => ({
-        key: tag.id,
-        label: tag.name,
-        before: <TagDot color={tag.color} />,
-        count: tag.friendCount,
-        group: groups.length > 0 ? (groupName.get(tag.groupId ?? 0) ?? '未分组') : undefined,
-      }))}
+      options={options}
       chosen={value.tagIds}
       onChange={(tagIds) => onChange({ tagIds })}
     />
@@ -64,12 +56,7 @@ function LevelSet({ value, onChange, heads }: SetsProps) {
   return (
     <CheckList
       label="信任等级"
-      options={levels.map((level) => ({
-        key: level,
-        label: levelText(level),
-        look: <LevelPill level={level} />,
-        count: headsOf(heads, 'level', level),
-      }))}
+      options={levelOptions((level) => headsOf(heads, 'level', level))}
       chosen={value.levels as (typeof levels)[number][]}
       onChange={(chosen) => onChange({ levels: [...chosen].sort() })}
     />
@@ -77,18 +64,13 @@ function LevelSet({ value, onChange, heads }: SetsProps) {
 }
 
 function SegmentSet({ value, onChange }: SetsProps) {
-  const { list } = useSegments();
-  const sizeOf = useSegmentSizes();
+  const options = useSegmentOptions();
   return (
     <CheckList
       label="人群"
       searchable
       empty="还没有人群。到「人群」页先存一个。"
-      options={list.map((segment) => ({
-        key: segment.id,
-        label: segment.broken.length > 0 ? `${segment.name}（坏了）` : segment.name,
-        count: sizeOf(segment.id) ?? undefined,
-      }))}
+      options={options}
       chosen={value.segmentIds}
       onChange={(segmentIds) => onChange({ segmentIds })}
     />
