@@ -46,6 +46,8 @@ async function takeBack(id?: number): Promise<void> {
 }
 
 async function doAgain(): Promise<void> {
+  // what is still being saved leaves nothing to be done again
+  await allAnswered();
   const target = (await client.undo.state.query()).redo?.id;
   if (target === undefined) return notify.done('没有可以重做的了');
   say('已重做', await client.undo.redo.mutate({ id: target }));
