@@ -33,7 +33,7 @@ export function fillStudio(dataDir: string, { touches, orders, posts }: StudioSi
       run(
         `${numbers} INSERT INTO orders (account_id, friend_id, friend_by, source, identity, occurrence, buyer_name, buyer_key, receiver, phone,
            address, at, precision, status, status_text, amount_fen, paid_fen, refund_fen, note, seller_note, extra, created_at, updated_at)
-         SELECT 1, ${friendOf(104_729)}, 'key', 'ktt', i, 1, '买家' || i, '买家' || i, '收货人', '', '某小区 ' || i % 30 || ' 号楼', ? - i * (730 * ${day} / ?), 0,
+         SELECT 1, ${friendOf(104_729)}, 'hand', 'ktt', i, 1, '买家' || i, '买家' || i, '收货人', '', '某小区 ' || i % 30 || ' 号楼', ? - i * (730 * ${day} / ?), 0,
            i % 7, '', 5000 + i % 90 * 100, 5000 + i % 90 * 100, 0, '', '', '{}', 1, 1 FROM n`,
         ...[orders, now, orders],
       );
