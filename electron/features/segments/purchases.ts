@@ -1,5 +1,6 @@
 import type { Breather } from '../../platform/jobs/breather.ts';
 import { bought, firstFrom, type OrderRows, placesWith, refunded, wasBought } from './fact-columns.ts';
+import { overlaid } from './order-rows.ts';
 
 /** What friends really bought, by id (0 = nobody in the book): paid orders of which money stayed, that can be as they stand. */
 export interface Purchases {
@@ -49,13 +50,7 @@ export class PurchaseKeeper {
   async over(rows: OrderRows, rules: PurchaseRules, breather: Breather): Promise<Purchases> {
     const size = Math.max(rules.room, rows.ever.count.length);
     const stale = this.#staleIn(rows, rules, size);
-    const sums = stale === null ? emptySums(size) : without(this.#last!.purchases, stale);
-    if (stale !== null) for (const at of placesWith(rows.friend, stale)) addUp(rows, at, rules, sums);
-    else
-      for (let at = 0; at < rows.friend.length; at++) {
-        if (at % piece === 0) await breather.breathe();
-        addUp(rows, at, rules, sums);
-      }
+    const sums = stale === null ? await sumsOfAll(rows, rules, size, breather) : sumsAgain(this.#last!.purchases, rows, rules, stale);
     const purchases = { ...sums, goodUntil: nextToCome(rows, rules.now) };
     this.#last = { rows: { version: rows.version, changedIn: rows.changedIn }, rules, purchases };
     return purchases;
@@ -74,8 +69,6 @@ export class PurchaseKeeper {
   }
 }
 
-const columns = ['count', 'fen', 'ever', 'last', 'refunds', 'lead', 'odd'] as const satisfies readonly (keyof Sums)[];
-
 const emptySums = (size: number): Sums => ({
   count: new Uint32Array(size),
   fen: new Float64Array(size),
@@ -86,14 +79,21 @@ const emptySums = (size: number): Sums => ({
   odd: new Uint32Array(size),
 });
 
-/** A copy in which these friends have nothing. */
-function without(purchases: Purchases, stale: readonly number[]): Sums {
-  const sums = emptySums(purchases.count.length);
-  for (const name of columns) {
-    sums[name].set(purchases[name]);
-    for (const id of stale) sums[name][id] = 0;
+async function sumsOfAll(rows: OrderRows, rules: PurchaseRules, size: number, breather: Breather): Promise<Sums> {
+  const sums = emptySums(size);
+  for (let at = 0; at < rows.friend.length; at++) {
+    if (at % piece === 0) await breather.breathe();
+    addUp(rows, at, rules, sums, rows.friend[at]!);
   }
   return sums;
+}
+
+/** The sums with those of some friends reckoned anew. */
+function sumsAgain({ goodUntil: _, ...sums }: Purchases, rows: OrderRows, rules: PurchaseRules, stale: readonly number[]): Sums {
+  const own = emptySums(stale.length);
+  const slots = new Map(stale.map((id, slot) => [id, slot]));
+  for (const at of placesWith(rows.friend, stale)) addUp(rows, at, rules, own, slots.get(rows.friend[at]!)!);
+  return overlaid<Sums>(sums, stale, own);
 }
 
 /** Place of the first order behind a moment, ms. */
@@ -105,9 +105,8 @@ function nextToCome(rows: OrderRows, now: number): number {
   return at < 0 ? Number.POSITIVE_INFINITY : rows.second[at]! * 1000;
 }
 
-/** Adds a row to the sums of its friend; rows are added by time. */
-function addUp(rows: OrderRows, at: number, { from, now, leadOrders }: PurchaseRules, sums: Sums): void {
-  const id = rows.friend[at]!;
+/** Adds a row to the sums of its friend, who stands there at `id`; rows are added by time. */
+function addUp(rows: OrderRows, at: number, { from, now, leadOrders }: PurchaseRules, sums: Sums, id: number): void {
   const what = rows.state[at]!;
   const second = rows.second[at]!;
   if (what !== bought) {
