@@ -6,6 +6,7 @@ import type { UndoState } from '../../shared/contracts/undo.ts';
 import type { Sop, SopKey } from '../../shared/domain/follow-up.ts';
 import { firstSops } from '../../shared/domain/sop-starters.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
+import { paidOrder } from './paid-order.ts';
 import { friendNamed, type TestApp } from './test-app.ts';
 
 /** A book for tests of 跟进, and what is done in it. */
@@ -23,13 +24,7 @@ export function followUpBook(app: TestApp) {
   const friend = async (name: string, more: Record<string, unknown> = {}) =>
     (await app.call<Saved>('friends.create', friendNamed(name, more))).id;
   const order = async (friendId: number, daysAgo: number, more: Partial<HandOrder> = {}) =>
-    (
-      await app.call<Saved>('orders.create', {
-        ...{ friendId, accountId: 1, buyerName: '', amountFen: 5800, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
-        ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }] },
-        ...more,
-      })
-    ).id;
+    (await app.call<Saved>('orders.create', paidOrder(app.clock.now(), friendId, 5800, daysAgo, more))).id;
   const list = () => app.call<FollowUpList>('followUps.list', { limit: 100 });
   const brief = ({ name, title, dueOn, on, putOff }: FollowUp) => [name, title, dueOn, on, putOff];
   const parts = async () => {

@@ -7,6 +7,7 @@ import { type Sop, type SopKey, sopKeys } from '../../shared/domain/follow-up.ts
 import { firstSops } from '../../shared/domain/sop-starters.ts';
 import { localDay } from '../../shared/domain/wall-time.ts';
 import { emptied } from './emptied.ts';
+import { paidOrder } from './paid-order.ts';
 import { friendNamed, type TestApp } from './test-app.ts';
 
 export const dayMs = 86_400_000;
@@ -55,11 +56,8 @@ export function todayBook(app: TestApp) {
   const touch = (id: number, days = 0, more: object = {}) =>
     app.call('touches.log', { selection: only(id), touchpoint: 'private', direction: 'out', at: ago(days), note: '', ...more });
   const setLevel = (id: number, level: number) => app.call('trust.setLevel', { selection: only(id), level, reason: '' });
-  const order = (friendId: number | null, amountFen: number, daysAgo: number, more: Partial<HandOrder> = {}): HandOrder => ({
-    ...{ friendId, accountId: 1, buyerName: '', amountFen, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
-    ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: amountFen }] },
-    ...more,
-  });
+  const order = (friendId: number | null, amountFen: number, daysAgo: number, more: Partial<HandOrder> = {}) =>
+    paidOrder(app.clock.now(), friendId, amountFen, daysAgo, more);
   const buy = async (...told: Parameters<typeof order>) => (await app.call<Saved>('orders.create', order(...told))).id;
   const answer = (said: object) => app.call('today.answer', said);
   const undo = async () => {

@@ -10,6 +10,7 @@ import type { PoolPart } from '../../../shared/domain/pool.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
 import { emptied } from '../../../tests/helpers/emptied.ts';
 import { insightsAsNaive, peopleOf as membersOf } from '../../../tests/helpers/naive-insights.ts';
+import { paidOrder } from '../../../tests/helpers/paid-order.ts';
 import { oneOf, randomFrom, turn } from '../../../tests/helpers/random-actions.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 
@@ -44,11 +45,7 @@ const day = (later: number) => localDay(app.clock.now(), later);
 const report = (fromOn: string, toOn: string) => app.call<PoolReport>('insights.pool', { fromOn, toOn });
 const friend = async (name: string, daysAgo: number, more: Record<string, unknown> = {}) =>
   (await app.call<Saved>('friends.create', friendNamed(name, { addedAt: app.clock.now() - daysAgo * dayMs, ...more }))).id;
-const buy = (friendId: number, daysAgo: number) =>
-  app.call<Saved>('orders.create', {
-    ...{ friendId, accountId: 1, buyerName: '', amountFen: 5000, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
-    ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5000 }] },
-  });
+const buy = (friendId: number, daysAgo: number) => app.call<Saved>('orders.create', paidOrder(app.clock.now(), friendId, 5000, daysAgo));
 const setStatus = (ids: number[], status: string) => app.call('friends.setStatus', { selection: { by: 'ids', ids }, status });
 const came = (ids: number[], daysAgo: number) =>
   app.call('touches.log', {

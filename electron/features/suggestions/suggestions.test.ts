@@ -14,6 +14,7 @@ import type { UndoState } from '../../../shared/contracts/undo.ts';
 import { localDay } from '../../../shared/domain/wall-time.ts';
 import { ContactImport } from '../../../tests/helpers/contact-import.ts';
 import { bringIn, idle, record } from '../../../tests/helpers/memory-chats.ts';
+import { paidOrder } from '../../../tests/helpers/paid-order.ts';
 import { friendNamed, openTestApp, type TestApp } from '../../../tests/helpers/test-app.ts';
 import { undoChatBatch } from '../chats/index.ts';
 import { askedCountingFor } from '../search/index.ts';
@@ -41,13 +42,7 @@ const day = (later: number) => localDay(app.clock.now(), later);
 const friend = async (name: string, more: Record<string, unknown> = {}) =>
   (await app.call<Saved>('friends.create', friendNamed(name, more))).id;
 const order = async (friendId: number, daysAgo: number, more: Partial<HandOrder> = {}) =>
-  (
-    await app.call<Saved>('orders.create', {
-      ...{ friendId, accountId: 1, buyerName: '', amountFen: 5800, orderedOn: day(-daysAgo), paidOn: day(-daysAgo) },
-      ...{ shippedOn: null, signedOn: null, note: '', lines: [{ product: '脐橙', quantity: 1, unit: '箱', priceFen: 5800 }] },
-      ...more,
-    })
-  ).id;
+  (await app.call<Saved>('orders.create', paidOrder(app.clock.now(), friendId, 5800, daysAgo, more))).id;
 const refund = (id: number) => app.call('orders.refund', { id, refundFen: 5800, on: day(0) });
 const setLevel = (id: number, level: number) =>
   app.call<ChangeReport>('trust.setLevel', { selection: { by: 'ids', ids: [id] }, level, reason: '' });
