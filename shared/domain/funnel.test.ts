@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { conversion, countOn, emptyFunnel, funnelSentence, reached } from './funnel.ts';
+import { conversion, countOn, emptyFunnel, funnelRowsSentence, funnelSentence, reached } from './funnel.ts';
 
 const row = (added: number, stayed: number, bought: number, again: number, spread: number | null = null) => ({
   ...{ added, stayed, bought, again, spread },
@@ -39,4 +39,14 @@ it('says in one sentence where most were lost', () => {
   );
   // three who bought say nothing of who comes again
   expect(funnelSentence(row(188, 172, 3, 0), '11月')).toContain('掉得最多的一步是成交');
+});
+
+it('says in one sentence which rows buy most and least, of those with enough people', () => {
+  const of = (...rows: [string, number, number][]) =>
+    funnelRowsSentence(rows.map(([name, added, bought]) => ({ name, row: row(added, added, bought, 0) })));
+  expect(of(['抖音', 40, 10], ['小红书', 20, 1], ['地推', 19, 19])).toBe(
+    '买过的比例，最高的是「抖音」25%（40 位里 10 位），最低的是「小红书」5.0%（20 位里 1 位）。',
+  );
+  expect(of(['抖音', 40, 10], ['小红书', 20, 5], ['地推', 19, 19])).toBe('满 20 位的 2 行，买过的比例都一样：25%。');
+  expect(of(['抖音', 40, 0], ['小红书', 20, 0], ['地推', 19, 19])).toBe('满 20 位的 2 行里，还没有人买过。');
 });

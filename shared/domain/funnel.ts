@@ -99,7 +99,9 @@ export function funnelRowsSentence(rows: readonly { name: string; row: FunnelRow
     judged.reduce((a, b) => (rate(b.row) > rate(a.row) ? b : a)),
     judged.reduce((a, b) => (rate(b.row) < rate(a.row) ? b : a)),
   ];
-  if (rate(best.row) === rate(worst.row)) return `买过的比例都一样：${share(rate(best.row))}。`;
+  if (best.row.bought === 0) return `满 ${fewestForShare} 位的 ${judged.length} 行里，还没有人买过。`;
+  if (rate(best.row) === rate(worst.row))
+    return `满 ${fewestForShare} 位的 ${judged.length} 行，买过的比例都一样：${share(rate(best.row))}。`;
   return `买过的比例，最高的是${told(best)}，最低的是${told(worst)}。`;
 }
 const rate = ({ bought, added }: FunnelRow) => bought / added;
