@@ -61,9 +61,12 @@ function flowSentence(report: LayersReport): string {
   const { buyers, people } = report;
   const back = layerOf(report, 'L').heads;
   const paid = layerOf(report, 'P').heads;
-  // those among the last step who did not buy are there by her own mark, or for whom they brought
+  // those among the last step who did not buy spoke for her: by her own mark, a tag, or whom they brought
   const marked = back - (buyers - paid);
-  const byMark = marked > 0 ? `回头客里有 ${count(marked)} 位还没买过，是你标成铁粉的，或者带来了有效的新好友。` : '';
+  const byMark =
+    marked > 0
+      ? `回头客里有 ${count(marked)} 位还没买过，算的是替你说过话：带来了有效的新好友、贴了「好评」这样的标签，或者你标成了铁粉。`
+      : '';
   if (buyers === 0) return `${count(people)} 位好友里还没有人付过钱。${byMark}`;
   const most = `${count(people)} 位好友里，${count(buyers)} 位付过钱（${percent(buyers / people)}）`;
   return `${most}；走到回头这一步的 ${count(back)} 位，停在第一单的 ${count(paid)} 位。${byMark}`;

@@ -14,7 +14,6 @@ import { compareWords, groupName, groupVerdicts, weightsText } from '../words.ts
 import { ChartSection } from './chart-section.tsx';
 import { daysOf, PeriodPicker, type PeriodProps } from './period-picker.tsx';
 import { type PostDoors, PostsDialog } from './posts-dialog.tsx';
-import '../../../ui/plain-table.css';
 
 export interface CompareSectionProps extends PeriodProps, PostDoors {
   accountId: number | null;

@@ -5,7 +5,6 @@ import { useLayerWords } from '../../../lib/layer-words.ts';
 import { layerOf, periodText } from '../layer-words.ts';
 import { ChartSection } from './chart-section.tsx';
 import { Heads, type LayerDoors } from './layer-actions.tsx';
-import '../../../ui/plain-table.css';
 
 interface FlowRow {
   from: string;

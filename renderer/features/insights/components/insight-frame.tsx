@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { PageFrame } from '../../../ui/page-frame.tsx';
 import { ErrorState, LoadingSkeleton } from '../../../ui/states.tsx';
 import { type InsightTab, insightsPanelId, insightTabId } from './insight-tabs.tsx';
+import '../../../ui/plain-table.css';
 import '../insights-screen.css';
 import '../layers.css';
 import '../pool.css';

@@ -37,7 +37,7 @@ export function LayerList({ title, sentence, codes, report, doors, note }: Layer
         ]),
       })}
     >
-      <table className="layer-table" aria-label={title}>
+      <table className="plain-table layer-table" aria-label={title}>
         <thead>
           <tr>
             <th scope="col">谁</th>

@@ -7,7 +7,6 @@ import { count, percent } from '../../../lib/format.ts';
 import { levelText } from '../../../lib/words.ts';
 import { useMixes } from '../queries.ts';
 import { mixColors, mixWords, verdictWords } from '../words.ts';
-import '../../../ui/plain-table.css';
 
 const nameOf = ({ what, id, name }: AudienceMix) => (what === 'level' ? levelText(id) : name);
 const audienceOf = ({ what, id }: AudienceMix): Audience => ({

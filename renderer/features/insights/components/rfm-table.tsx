@@ -42,7 +42,7 @@ export function RfmTable({ report, doors }: RfmTableProps) {
       basis={`${period}，买过的 ${count(report.buyers)} 位`}
       table={() => tableOf(report, (code) => wordsOf(code).label)}
     >
-      <table className="layer-table" aria-label="八种买家">
+      <table className="plain-table layer-table" aria-label="八种买家">
         <thead>
           <tr>
             <th scope="col">谁</th>
