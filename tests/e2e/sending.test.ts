@@ -426,6 +426,12 @@ it('the small window of the desktop tells what is on the clipboard over no butto
   // nothing lies over it
   await small.getByRole('button', { name: '跳过' }).click();
   await see(mini).toContainText('1 / 2');
+  // the list is deleted in the big window, and comes back
+  const { undoId } = await call<Saved>('sending.delete', { queueId: queue });
+  await see(small.getByRole('alert', { name: '小窗' })).toContainText('这份名单不在了');
+  await lookAtSmall(small, 'mini-gone');
+  await call('undo.undo', { id: undoId });
+  await see(mini).toContainText('1 / 2');
   await small.close();
 });
 

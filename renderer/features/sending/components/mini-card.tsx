@@ -1,5 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { unfilledIn } from '../../../../shared/domain/template.ts';
+import { toAppError } from '../../../lib/api.ts';
+import { textOfFailure } from '../../../lib/error-text.ts';
 import { count } from '../../../lib/format.ts';
 import { keyOf, mayRepeat } from '../../../lib/keys.ts';
 import { now } from '../../../lib/now.ts';
@@ -29,10 +31,12 @@ interface MiniCardProps {
 
 type Mini = ReturnType<typeof useMini>;
 
+const goneText = { title: '这份名单不在了', hint: '刚删的话，在大窗口按 Ctrl+Z 就回来，接着发；不要了，关上小窗就行。发过的记录都在。' };
+
 /** What the small window can do for the friend whose turn it is; one thing at a time. */
 function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipboard'>) {
   const walk = useQueueWalk(queueId);
-  const { data: card } = useCard(walk.current?.id ?? null);
+  const { data: card, error, refetch } = useCard(walk.current?.id ?? null);
   const [skip, snooze] = [useSkip(), useSnooze()];
   const once = useSendOnce(true);
   const quiet = useQuietHours(card?.kind);
@@ -51,7 +55,8 @@ function useMini({ queueId, clipboard }: Pick<MiniCardProps, 'queueId' | 'clipbo
       if (waiting) void once(() => skip.mutateAsync(card).then(() => goOn(card.id)));
     },
   });
-  return { walk, card, text, step, free, waiting, press };
+  const readAgain = () => void Promise.all([walk.refetch(), refetch()]);
+  return { walk, card, error: walk.error ?? error, readAgain, text, step, free, waiting, press };
 }
 
 function useMiniKeys({ walk, press }: Mini, { keys, onCopyNext }: Pick<MiniCardProps, 'keys' | 'onCopyNext'>): void {
@@ -94,11 +99,30 @@ function stateOf({ walk, card, text, step }: Mini): string {
   return next?.kind === 'picture' ? `接着复制第 ${next.place} 张图` : '要改这段话，回大窗口按 e';
 }
 
+/** Nothing to go on with: the list is gone, or she could not be read. */
+function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const isGone = toAppError(error).kind === 'notFound';
+  const { title, hint } = isGone ? goneText : textOfFailure(error);
+  return (
+    <main className="mini mini-unread" aria-label="小窗" role="alert">
+      <b>{title}</b>
+      <p>{hint}</p>
+      {!isGone && (
+        <button type="button" onClick={onRetry}>
+          再试一次
+        </button>
+      )}
+    </main>
+  );
+}
+
 /** The queue as one small card beside WeChat: her name, her words, one key. */
 export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null }: MiniCardProps) {
   const mini = useMini({ queueId, clipboard });
   useMiniKeys(mini, { keys, onCopyNext });
-  const { walk, card, text, step, free, waiting, press } = mini;
+  const { walk, card, error, text, step, free, waiting, press } = mini;
+  // what was read before stays while the program does not answer, but not when it says that there is no such list any more
+  if (error && (!walk.queue || !card || toAppError(error).kind === 'notFound')) return <Unread error={error} onRetry={mini.readAgain} />;
   if (!walk.queue || !card) return <main className="mini">正在读取…</main>;
   const next = step.steps[step.done];
   return (
