@@ -1,15 +1,13 @@
 /** 发送: a queue of thirty, two of them held by the guard and one sent all the same with a reason; the program dies in the middle; by keyboard. */
 import { join } from 'node:path';
-import type { Page } from 'playwright';
 import { beforeAll, expect, it } from 'vitest';
 import type { Saved } from '../../shared/contracts/common.ts';
 import type { TimelineItem } from '../../shared/contracts/friends.ts';
 import type { QueueSummary } from '../../shared/contracts/sending.ts';
-import { accessibilityProblems } from '../helpers/axe.ts';
 import { friendInput } from '../helpers/contact-files.ts';
 import { pressOn } from '../helpers/keyboard.ts';
 import { lookAt, looks } from '../helpers/looks.ts';
-import { sendingPage } from '../helpers/pages/sending.ts';
+import { holdCards, sendingPage } from '../helpers/pages/sending.ts';
 import { shell } from '../helpers/pages/shell.ts';
 import { pasteElsewhere } from '../helpers/paste.ts';
 import { png } from '../helpers/pictures.ts';
@@ -38,14 +36,6 @@ async function addPicture(width: number): Promise<number> {
   );
   return (await screens.call<Saved>('posts.addAsset', { fileId })).id;
 }
-/** The small window in both themes: accessible, with a picture to look at. */
-async function lookAtSmall(small: Page, what: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await small.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
-    await small.screenshot({ path: join(artifacts, `sending-${what}-${theme}.png`) });
-    expect(await accessibilityProblems(small)).toEqual([]);
-  }
-}
 /** One press for each of them, as soon as it is their turn; `first` = how many are done after the first. */
 async function copyEach(friends: readonly string[], first: number): Promise<void> {
   const desk = sendingPage(screens.page);
@@ -54,19 +44,6 @@ async function copyEach(friends: readonly string[], first: number): Promise<void
     await press(screens.page, 'c');
     await desk.progress(first + i, 30);
   }
-}
-/** From here on no card arrives before the function it returns is called. */
-async function holdCards(): Promise<() => void> {
-  const { page } = screens;
-  let release = () => {};
-  const mayGo = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route('**/rpc/sending.card', async (route) => {
-    await mayGo;
-    await route.continue();
-  });
-  return () => release();
 }
 const look = (what: string) => lookAt(screens, `sending-${what}`, [looks.light, looks.dark, looks.wide, looks.wideDark]);
 
@@ -136,7 +113,7 @@ it('one press copies her words, notes the contact and goes on; undo gives her ba
   await desk.current(names[1]!);
   await desk.progress(1, 30);
   // the list tells that she waits again before her card does: the key is answered when it does
-  const letCardsCome = await holdCards();
+  const letCardsCome = await holdCards(page);
   await press(page, 'Control+z');
   await told(page, '已撤销');
   await desk.progress(0, 30);
@@ -260,7 +237,7 @@ it('a key pressed while a card is on its way is answered for that friend; a list
   expect(await clipboard()).toBe(before);
   await page.getByRole('button', { name: '接着发' }).press('Enter');
   await see(page.getByRole('button', { name: '先停着' })).toBeVisible();
-  const letCardsCome = await holdCards();
+  const letCardsCome = await holdCards(page);
   await desk.item(new RegExp(`^${names[23]}`)).press('Enter');
   await see(page.getByRole('status', { name: '正在读取' })).toBeVisible();
   await press(page, 's');
@@ -326,113 +303,6 @@ it('when the system refuses the clipboard nothing is marked as sent', async () =
   await told(page, `剪贴板：给「${names[20]!}」的第 2 张图，记为已发`);
   expect((await pasted()).sizes).toEqual(['50×30']);
   await desk.progress(2, 2);
-});
-
-it('the small window of the browser shows the same friend, and copies by key', async () => {
-  const { page, context, call, server, watch } = screens;
-  await call('sending.create', {
-    name: '发货通知',
-    source: { by: 'selection', selection: { by: 'ids', ids: ids.slice(21, 26) } },
-    kind: 'service',
-    text: `{称呼}，今天发货${'，单号在下面'.repeat(20)}`,
-    assetIds: [],
-    contentId: null,
-    keepMissing: false,
-  });
-  await shell(page).go('sending');
-  await page.getByRole('button', { name: /^发货通知/ }).press('Enter');
-  await sendingPage(page).current(names[21]!);
-  const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: '小窗' }).press('Enter');
-  const small = await opened;
-  const mini = small.getByRole('main', { name: '小窗' });
-  await see(mini).toContainText(names[21]!);
-  await see(mini).toContainText('今天发货');
-  await see(mini).toHaveCSS('display', 'flex');
-  // another theme while it is open: it follows
-  const theme = () => small.evaluate(() => document.documentElement.dataset.theme);
-  for (const [choice, shown] of [
-    ['dark', 'dark'],
-    ['system', 'light'],
-  ]) {
-    await call('settings.set', { key: 'app.theme', value: choice });
-    await see.poll(theme).toBe(shown);
-  }
-  await lookAtSmall(small, 'mini');
-  await small.keyboard.press('c');
-  const message = mini.getByRole('status', { name: '提示' });
-  await see(message).toContainText(`剪贴板：给「${names[21]!}」的话`);
-  await see(mini).toContainText(names[22]!);
-  await sendingPage(page).progress(1, 5);
-  await press(small, 's');
-  await see(message).toContainText(`这次跳过「${names[22]!}」`);
-  await see(mini).toContainText(names[23]!);
-  await press(small, 'z');
-  await see(message).toContainText(`「${names[23]!}」推到`);
-  await see(mini).toContainText(names[24]!);
-  // every button is reached by Tab
-  await small.evaluate(() => {
-    navigator.clipboard.writeText = () => Promise.reject(new DOMException('refused', 'NotAllowedError'));
-  });
-  await pressOn(mini.getByRole('button', { name: '复制 C' }));
-  await see(mini).toContainText('没有复制成功，也没有记成已发');
-  await lookAtSmall(small, 'mini-refused');
-  await small.evaluate(() => Reflect.deleteProperty(navigator.clipboard, 'writeText'));
-
-  // the program dies in the middle: nothing more is noted, and it goes on with the same friend
-  watch.serverGone = true;
-  await server.kill();
-  await press(small, 'c');
-  await see(message).toContainText('铁粉簿没有回应');
-  await see(mini).toContainText('2 / 5');
-  const closed = small.waitForEvent('close');
-  await screens.restart();
-  await closed;
-  await shell(page).go('sending');
-  await page.getByRole('button', { name: /^发货通知/ }).press('Enter');
-  await sendingPage(page).progress(2, 5);
-  const again = context.waitForEvent('page');
-  await page.getByRole('button', { name: '小窗' }).press('Enter');
-  const next = await again;
-  await see(next.getByRole('main', { name: '小窗' })).toContainText(names[24]!);
-  await press(next, 'c');
-  await sendingPage(page).progress(3, 5);
-  await next.close();
-});
-
-it('the small window of the desktop tells what is on the clipboard over no button, and takes it back', async () => {
-  const { context, call } = screens;
-  const { id: queue } = await call<Saved>('sending.create', {
-    name: '到店通知',
-    source: { by: 'selection', selection: { by: 'ids', ids: [ids[23], ids[24]] } },
-    kind: 'service',
-    text: `{称呼}，今天到店${'，从三号门进'.repeat(30)}`,
-    assetIds: [],
-    contentId: null,
-    keepMissing: false,
-  });
-  const small = await context.newPage();
-  await small.setViewportSize({ width: 340, height: 250 });
-  await small.goto(`${screens.server.origin}/#/mini?queue=${queue}`);
-  const mini = small.getByRole('main', { name: '小窗' });
-  await see(mini).toContainText(names[23]!);
-  await small.keyboard.press('c');
-  const message = mini.getByRole('status', { name: '提示' });
-  await see(message).toContainText(`剪贴板：给「${names[23]!}」的话`);
-  await lookAtSmall(small, 'mini-copied');
-  await small.getByRole('button', { name: '撤销' }).click();
-  await see(message).toContainText('已撤销');
-  await see(mini).toContainText('0 / 2');
-  // nothing lies over it
-  await small.getByRole('button', { name: '跳过' }).click();
-  await see(mini).toContainText('1 / 2');
-  // the list is deleted in the big window, and comes back
-  const { undoId } = await call<Saved>('sending.delete', { queueId: queue });
-  await see(small.getByRole('alert', { name: '小窗' })).toContainText('这份名单不在了');
-  await lookAtSmall(small, 'mini-gone');
-  await call('undo.undo', { id: undoId });
-  await see(mini).toContainText('1 / 2');
-  await small.close();
 });
 
 it('the friend’s panel and the settings tell the budget', async () => {

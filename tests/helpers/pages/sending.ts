@@ -21,3 +21,16 @@ export function sendingPage(page: Page) {
     queue: (name: string) => page.getByRole('list', { name: '名单' }).getByRole('listitem').filter({ hasText: name }),
   };
 }
+
+/** From here on no card but that of `exceptItem` arrives before the function it returns is called. */
+export async function holdCards(page: Page, exceptItem?: number): Promise<() => void> {
+  let release = () => {};
+  const mayGo = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/rpc/sending.card', async (route) => {
+    if ((route.request().postDataJSON() as { itemId: number }).itemId !== exceptItem) await mayGo;
+    await route.continue();
+  });
+  return () => release();
+}

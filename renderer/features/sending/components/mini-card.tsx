@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { QueueSummary, SendCard } from '../../../../shared/contracts/sending.ts';
 import { unfilledIn } from '../../../../shared/domain/template.ts';
 import { toAppError } from '../../../lib/api.ts';
 import { textOfFailure } from '../../../lib/error-text.ts';
@@ -116,31 +117,41 @@ function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   );
 }
 
-/** The queue as one small card beside WeChat: her name, her words, one key. */
-export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null }: MiniCardProps) {
-  const mini = useMini({ queueId, clipboard });
-  useMiniKeys(mini, { keys, onCopyNext });
-  const { walk, card, error, text, step, free, waiting, press } = mini;
-  // what was read before stays while the program does not answer, but not when it says that there is no such list any more
-  if (error && (!walk.queue || !card || toAppError(error).kind === 'notFound')) return <Unread error={error} onRetry={mini.readAgain} />;
-  if (!walk.queue || !card) return <main className="mini">正在读取…</main>;
-  const next = step.steps[step.done];
+/** Her name, her words, and why they cannot be copied when they cannot. */
+function Friend({ mini, queue, card }: { mini: Mini; queue: QueueSummary; card: SendCard }) {
   return (
-    <main className="mini" aria-label="小窗">
+    <>
       <header>
         <b>{card.name}</b>
         <LevelPill level={card.trustLevel} />
         <span>
-          {count(walk.queue.sent + walk.queue.skipped)} / {count(walk.queue.total)}
+          {count(queue.sent + queue.skipped)} / {count(queue.total)}
         </span>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words are scrolled by keys */}
       <p className="mini-words" tabIndex={0}>
-        {text}
+        {mini.text}
       </p>
-      <p className={free ? 'mini-state' : 'mini-state held'} role="status">
+      <p className={mini.free ? 'mini-state' : 'mini-state held'} role="status">
         {stateOf(mini)}
       </p>
+    </>
+  );
+}
+
+/** The queue as one small card beside WeChat: her name, her words, one key. */
+export function MiniCard({ queueId, clipboard, keys, onCopyNext, shortcut = null }: MiniCardProps) {
+  const mini = useMini({ queueId, clipboard });
+  useMiniKeys(mini, { keys, onCopyNext });
+  const { walk, card, error, step, free, waiting, press } = mini;
+  const { queue } = walk;
+  // what was read before stays while the program does not answer, but not when it says that there is no such list any more
+  if (error && (!queue || !card || toAppError(error).kind === 'notFound')) return <Unread error={error} onRetry={mini.readAgain} />;
+  const next = step.steps[step.done];
+  return (
+    <main className="mini" aria-label="小窗">
+      {queue && card ? <Friend mini={mini} queue={queue} card={card} /> : <p className="mini-words">正在读取…</p>}
+      {/* what was done with the last friend is still told while the next one is on her way */}
       <MessageLine />
       <footer>
         <button type="button" className="mini-copy" disabled={!free || !next} onClick={() => press('copy')}>
