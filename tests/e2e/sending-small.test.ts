@@ -1,7 +1,7 @@
 /** The small window of 发送: the browser's own beside its page, and the desktop's; by keyboard, and when the program dies under it. */
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, onTestFailed } from 'vitest';
 import type { Saved } from '../../shared/contracts/common.ts';
 import type { QueueDetail } from '../../shared/contracts/sending.ts';
 import { accessibilityProblems } from '../helpers/axe.ts';
@@ -21,6 +21,17 @@ async function lookAtSmall(small: Page, what: string): Promise<void> {
     await small.screenshot({ path: join(artifacts, `sending-${what}-${theme}.png`) });
     expect(await accessibilityProblems(small)).toEqual([]);
   }
+}
+/**
+ * This walk has stood still three times on a busy machine, with every answer there and nothing of the page's done with them: tells what the
+ * small window shows, and whether it goes on once the page beside it is asked something.
+ */
+async function tellHeldUp(small: Page): Promise<void> {
+  const shown = () => small.locator('body').innerText();
+  const before = await shown();
+  const beside = await screens.page.evaluate(() => `${document.visibilityState}, ${document.hasFocus() ? 'focused' : 'not focused'}`);
+  await screens.page.waitForTimeout(1000);
+  console.log(`the small window showed: ${before}\nthe page beside it is ${beside}; a second later: ${await shown()}`);
 }
 
 beforeAll(async () => {
@@ -48,6 +59,7 @@ it('the small window of the browser shows the same friend, and copies by key', a
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: '小窗' }).press('Enter');
   const small = await opened;
+  onTestFailed(() => tellHeldUp(small));
   const mini = small.getByRole('main', { name: '小窗' });
   await see(mini).toContainText(names[0]!);
   await see(mini).toContainText('今天发货');
