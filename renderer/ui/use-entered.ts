@@ -43,18 +43,20 @@ interface FoundOptions {
 /** The same for a Select whose options are found by what is typed; by itself it takes the row that stands there, by Tab as well. */
 export function useFoundOptions({ text, onText, waiting, first, onPick, many = false }: FoundOptions) {
   const [open, setOpen] = useState(false);
+  /** the row its list is on: null also for a moment after rows were found, when a key would close it with nothing taken */
+  const [active, setActive] = useState<unknown>(null);
   const { enter, forget } = useEntered(waiting, () => {
     if (first === undefined) return;
     setOpen(many);
     onPick(first);
   });
+  const isBetween = open && !waiting && first !== undefined && active === null;
   const onInputKeyDown = (event: KeyboardEvent) => {
     const isEnter = event.key === 'Enter';
-    if (!waiting || event.nativeEvent.isComposing || !(isEnter || event.key === 'Tab')) return;
+    if (event.nativeEvent.isComposing || !(isEnter || event.key === 'Tab') || !(waiting || isBetween)) return;
     event.stopPropagation();
-    if (!isEnter) return;
-    event.preventDefault();
-    enter();
+    if (isEnter) event.preventDefault();
+    if (isEnter || isBetween) enter();
   };
   const onOpenChange = (next: boolean) => {
     if (!next) forget();
@@ -64,5 +66,11 @@ export function useFoundOptions({ text, onText, waiting, first, onPick, many = f
     forget();
     onText(typed);
   };
-  return { open, onOpenChange, onInputKeyDown, showSearch: { filterOption: false as const, searchValue: text, onSearch } };
+  return {
+    open,
+    onOpenChange,
+    onInputKeyDown,
+    onActive: setActive,
+    showSearch: { filterOption: false as const, searchValue: text, onSearch },
+  };
 }
